@@ -1,0 +1,115 @@
+# Fahm: `make` starts it, `make test` checks it, `make help` tells the rest.
+# All paths are relative, so the folder's own name may hold spaces.
+
+PYTHON  ?=
+HOST    ?=
+PORT    ?=
+WORKERS ?=
+LOCK    ?=
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+PIP  := $(PY) -m pip --disable-pip-version-check --no-input -q
+UV    = build/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK)
+comma := ,
+SAY  := @printf '→ %s | %s\n'
+
+# Python writes and reads UTF-8 whatever the locale; pip installs into the environment, whatever its settings say.
+export PYTHONUTF8 := 1
+export PIP_USER := 0
+
+# An environment made in another folder, or by a Python that is gone, is made anew.
+ifneq ($(shell [ -e $(VENV)/.place ] && [ "$$(cat $(VENV)/.place)" = "$$(pwd -P)" ] && $(PY) -c '' 2>/dev/null && echo ok),ok)
+$(shell rm -f $(VENV)/.place $(VENV)/.run-stamp $(VENV)/.dev-stamp)
+endif
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := run
+.PHONY: run test lint format lock clean help
+
+run: $(VENV)/.run-stamp
+	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
+	@exec $(VENV)/bin/fahm serve $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)') $(if $(WORKERS),--workers '$(WORKERS)')
+
+test: lint
+	$(SAY) 'Looking for a browser' 'أبحث عن متصفِّح'
+	@$(PY) tests/browser_setup.py
+	$(SAY) 'Checking the texts and questions' 'أفحص النصوص والأسئلة'
+	@$(VENV)/bin/fahm check
+	$(SAY) 'Running the tests' 'أُشغِّل الاختبارات'
+	@$(PY) -m pytest
+
+lint: $(VENV)/.dev-stamp
+	$(SAY) 'Checking the code: ruff' 'أفحص الشيفرة: ruff'
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	$(SAY) 'Checking the types: mypy' 'أفحص الأنواع: mypy'
+	@$(PY) -m mypy
+	$(SAY) 'Checking the templates: djlint' 'أفحص القوالب: djlint'
+	@$(PY) -m djlint --lint --quiet webapp/templates
+
+format: $(VENV)/.dev-stamp
+	$(SAY) 'Tidying the code' 'أُرتِّب الشيفرة'
+	@$(PY) -m ruff check --fix-only .
+	@$(PY) -m ruff format .
+
+# Keeps the versions already locked where they still fit; `make lock LOCK=--upgrade` takes the newest.
+# dev.txt is the whole; the other two are parts of it, so that all three name the same versions.
+lock: $(VENV)/.place
+	$(SAY) 'Locking the libraries' 'أُثبِّت أرقام إصدارات المكتبات'
+	@$(PY) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check -q install uv
+	@$(UV) --extra dev --group build -o requirements/dev.txt pyproject.toml
+	@$(UV) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
+	@$(UV) -c requirements/dev.txt --group build -o requirements/build.txt
+
+clean:
+	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find webapp tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help:
+	@printf '%s\n' \
+	  'make            start Fahm (HOST=… PORT=… WORKERS=…) | يُشغِّل فَهْم' \
+	  'make test       every check and test                 | كلُّ الفحوص والاختبارات' \
+	  'make lint       the checks without the tests         | الفحوص دون الاختبارات' \
+	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
+	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
+	  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
+	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
+
+# The environment. `.place` remembers the folder that it was made in.
+$(VENV)/.place:
+	$(SAY) 'Making a Python environment in $(VENV)' 'أُجهِّز بيئة Python في $(VENV)'
+	@found=; \
+	for python in $(if $(PYTHON),'$(PYTHON)',python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	  found="$$python"; \
+	  "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
+	  rm -rf $(VENV) && "$$python" -m venv $(VENV) && pwd -P > $@ && exit 0; \
+	  exit 1; \
+	done; \
+	if [ -n "$$found" ]; then \
+	  printf '%s\n' "✗ $$found has no venv module. On Debian or Ubuntu: apt install python3-venv" \
+	    "✗ لا توجد وحدة venv في $$found. على Debian أو Ubuntu: apt install python3-venv"; \
+	else \
+	  printf '%s\n' '✗ Fahm needs Python 3.11 or newer$(if $(PYTHON),$(comma) and $(PYTHON) is not,; none was found). Install one, or name it: make PYTHON=/path/to/python3' \
+	    '✗ يحتاج فَهْم إلى Python 3.11 أو أحدث$(if $(PYTHON),، وليس $(PYTHON) كذلك,، ولم أجده). ثبِّته أو سمِّه: make PYTHON=/path/to/python3'; \
+	fi >&2; exit 1
+
+# Everything is checked against the locked hashes; then the project itself, with what it is built by already there.
+define install
+	$(SAY) 'Installing the libraries; the first time takes a minute or two' 'أُثبِّت المكتبات؛ وتستغرق المرَّة الأولى دقيقة أو دقيقتين'
+	@$(PIP) install --require-hashes $(1) || { printf '%s\n' \
+	  '✗ The libraries could not be installed (see above). Is there a connection? Then run make again.' \
+	  '✗ تعذَّر تثبيت المكتبات (انظر أعلاه). هل يوجد اتصال بالشبكة؟ ثم أعد تشغيل make.' >&2; exit 1; }
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $(2)
+endef
+
+$(VENV)/.run-stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/.place
+	$(call install,-r requirements/run.txt -r requirements/build.txt,$@)
+
+$(VENV)/.dev-stamp: requirements/dev.txt pyproject.toml | $(VENV)/.place
+	$(call install,-r requirements/dev.txt,$@ $(VENV)/.run-stamp)
