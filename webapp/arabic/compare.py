@@ -1,0 +1,143 @@
+"""How an answer compares with an accepted one: accepted or not, and over which rung of the ladder.
+
+Words are compared one by one, in order. What may differ is the spelling of a word, the form of a number, its
+article, and an attached conjunction; never a letter that makes another word, person, gender, number or name.
+Tashkeel is there to help understanding: even marks that contradict each other are forgiven under "tashkeel",
+so a question about vowels (كَتَبَ or كُتِبَ) leaves that rung out of its tolerance.
+
+Known limits, each the price of a fold: دعاء = دعا and ماء = ما (final ء is often left out); على = علي; كتابه = كتابة;
+a number word that is a name as well (اثنين for Monday without article or يوم) equals its digits; where ال
+or و are letters of a rare word that is not listed, the word without them counts as the same. The letter by letter
+comparison that forgives gaps needs the whole answer to be the same letters.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+
+from webapp.arabic import clitics, notes, slips
+from webapp.arabic.negation import negations
+from webapp.arabic.rungs import EXACT, REFUSED, RUNGS, SPELLING, Match, chosen
+from webapp.arabic.same import joined, spelled, text_same, units, units_same, word_same
+
+__all__ = ["RUNGS", "Match", "find_idea", "match", "nearly", "negations", "normal_words"]
+
+_ATTACHED = "وفبلك"
+# Pairs of (given, accepted) words.
+Pairs = list[tuple[str, str]]
+
+
+def match(given: str, accepted: str, tolerance: Collection[str] = RUNGS) -> Match:
+    """Whether an answer is the accepted one, over the closest rungs that make it so. Never raises.
+
+    tolerance: names out of `RUNGS`; "exact" and "spacing" are always on, unknown names are ignored (the check
+    of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
+    """
+    if given == accepted:
+        return EXACT
+    allowed = chosen(tolerance)
+    if not text_same(given, accepted, allowed):
+        return REFUSED
+    needed = _needed(allowed, lambda rungs: text_same(given, accepted, rungs))
+    seen = {*needed, "spacing"}
+    return _accepted(needed, _pairs(units(given, seen), units(accepted, seen)), allowed, "")
+
+
+def find_idea(given: str, wording: str, tolerance: Collection[str] = RUNGS) -> Match:
+    """Whether a wording stands in the answer as a run of neighbouring words, in its order.
+
+    Each word may have the article (rung "article") or an attached و ف ب ل ك (rung "conjunction") on one side
+    only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
+    """
+    allowed = chosen(tolerance)
+    if _window(given, wording, allowed) is None:
+        return REFUSED
+    needed = _needed(allowed, lambda rungs: _window(given, wording, rungs) is not None)
+    seen = {*needed, "spacing"}
+    return _accepted(needed, _pairs(_window(given, wording, seen) or [], units(wording, seen)), allowed, _ATTACHED)
+
+
+def normal_words(text: str, tolerance: Collection[str] = RUNGS) -> tuple[str, ...]:
+    """The folded words that are compared; numbers as ``#100`` under "number-words".
+
+    The article and conjunctions stay on: they are a matter of two words side by side, not of one.
+    """
+    allowed = chosen(tolerance)
+    return tuple(spelled(word, allowed) for word in units(text, allowed))
+
+
+def nearly(given: str, accepted: str, known: Collection[str], tolerance: Collection[str] = RUNGS) -> Match | None:
+    """A `Match` with ``nearly`` set (and ``ok`` not) where one word is a typing slip away; None otherwise.
+
+    known: folded words (`normal_words`) of the text and the keys; a slip that makes one of these is no slip but
+    another word. Exactly one word may differ, by one slip (`slips.slip`), its article and و ف ب ل ك not counted.
+    """
+    allowed = chosen(tolerance)
+    left, right = units(given, allowed), units(accepted, allowed)
+    if len(left) != len(right):
+        return None
+    places = ["وف" if i == 0 else "و" for i in range(len(left))]
+    pairs = zip(left, right, places, strict=True)
+    differing = [(g, a) for g, a, place in pairs if not word_same(g, a, allowed, place)]
+    if len(differing) != 1 or not _slipped(*differing[0], known, allowed):
+        return None
+    return Match(False, None, (), *notes.look_again(differing[0][0]), nearly=True)
+
+
+def _slipped(given: str, right: str, known: Collection[str], allowed: Sequence[str]) -> bool:
+    given, right = _stem(given, allowed), _stem(right, allowed)
+    # A known word may stand in the text with an article or a particle before it.
+    if given in known or any(given == _stem(word, allowed) for word in known):
+        return False
+    return slips.slip(given, right)
+
+
+def _stem(word: str, allowed: Sequence[str]) -> str:
+    """The folded word without its article, as far as the tolerance lets the article go."""
+    bare = clitics.without_article(word) if "article" in allowed else None
+    return spelled(word if bare is None else bare, allowed)
+
+
+def _needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
+    """The rungs without which it is not the same, from the closest; looser ones are dropped first."""
+    size = next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
+    needed = list(allowed[:size])
+    for rung in reversed(allowed[: size - 1]):
+        fewer = [name for name in needed if name != rung]
+        if same(fewer):
+            needed = fewer
+    return tuple(needed)
+
+
+def _pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:
+    """Words side by side; the whole against the whole where their numbers differ."""
+    if len(left) == len(right):
+        return list(zip(left, right, strict=True))
+    return [(" ".join(left), " ".join(right))]
+
+
+def _accepted(needed: tuple[str, ...], pairs: Pairs, allowed: Sequence[str], prefixes: str) -> Match:
+    unforgiving = [rung for rung in allowed if rung not in SPELLING]
+    wrong = [(g, a) for g, a in pairs if not word_same(g, a, unforgiving, prefixes or "وف")]
+    why, why_en = notes.note(needed, wrong)
+    return Match(True, needed[-1], needed, why, why_en)
+
+
+def _window(given: str, wording: str, rungs: Collection[str]) -> list[str] | None:
+    """The units of the answer that say the wording, None where none do."""
+    answer, idea = units(given, rungs), units(wording, rungs)
+    if not any(idea):
+        return None
+    size = len(idea)
+    for start in range(len(answer) - size + 1):
+        if units_same(answer[start : start + size], idea, rungs, _ATTACHED):
+            return answer[start : start + size]
+    return _gap_window(answer, idea, rungs) if "spacing" in rungs else None
+
+
+def _gap_window(answer: list[str], idea: list[str], rungs: Collection[str]) -> list[str] | None:
+    """One word more or fewer, where a gap was typed or left out (بيونغيانغ)."""
+    keys, wanted = [joined([word], rungs) for word in answer], joined(idea, rungs)
+    for size in (len(idea) - 1, len(idea) + 1):
+        for start in range(len(answer) - size + 1 if size else 0):
+            if "".join(keys[start : start + size]) == wanted:
+                return answer[start : start + size]
+    return None

@@ -1,0 +1,90 @@
+"""Sentences and words as offsets into the ORIGINAL text, so that a page can mark up what the author wrote."""
+
+import re
+from dataclasses import dataclass
+
+from webapp.arabic.normalize import INSIDE, INVISIBLE
+
+# A word begins with a letter or digit and runs on through letters, digits, marks and tatweel. A separator
+# joins two digits (3.5, 1,000, ٣٫٥); an invisible mark joins only where the word goes on behind it.
+WORD = rf"[^\W_](?:[^\W_]|[{INSIDE}]|(?<=\d)[.,\u066b\u066c](?=\d)|[{INVISIBLE}]+(?=[^\W_{INVISIBLE}]))*"
+
+# A quotation longer than this is a speech, and is read sentence by sentence; a shorter one stays whole.
+LONGEST_QUOTE = 240
+
+_WORD = re.compile(WORD)
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_STOP = re.compile(rf"[.؟?!\u2026\u06d4]+[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*(?=\s|$)")
+_QUOTE = re.compile(
+    f"\u201c[^\u201c\u201d]{{0,{LONGEST_QUOTE}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{LONGEST_QUOTE}}}\u00bb"
+)
+# One letter and a dot: د. محمد, أ.د., ق.م., U.S.; but not the unit of a number that ends a sentence (2023 م.).
+_ABBREVIATION = re.compile(r"(?:(?<!\d)(?<!\d\s)(?<![^\W_])[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))\.$")
+_LIST_NUMBER = re.compile(r"\s*\d{1,3}\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: ``text[start:end]``, counted in characters (code points)."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The stretch itself, cut out of the text it was measured on."""
+        return text[self.start : self.end]
+
+
+def words(text: str) -> tuple[Span, ...]:
+    """Words in order: letters with their marks, tatweel and digits; punctuation never sticks to one."""
+    return tuple(Span(found.start(), found.end()) for found in _WORD.finditer(text))
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Sentences in order; together they hold every character but the white space between them.
+
+    A sentence ends at . ؟ ? ! … with the closing quotes and brackets behind it, where white space or the end
+    follows, and at every line end (a heading has no stop). It does not end at an abbreviation of one letter,
+    at the number of a list item, or inside a closed quotation (“…” or «…») of at most `LONGEST_QUOTE`
+    characters: the quotation is part of the sentence that reports it. A quote never closed protects nothing.
+    """
+    found: list[Span] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for stop in (*_stops(line[0]), len(line[0])):
+            span = _trimmed(text, start, line.start() + stop)
+            if span.start < span.end:
+                found.append(span)
+            start = line.start() + stop
+    return tuple(found)
+
+
+def _stops(line: str) -> list[int]:
+    """Where sentences end within one line, as offsets into it."""
+    quoted = [(found.start(), found.end()) for found in _QUOTE.finditer(line)]
+    ends: list[int] = []
+    at = 0
+    for stop in _STOP.finditer(line):
+        while at < len(quoted) and quoted[at][1] <= stop.start():
+            at += 1
+        # A stop just before the closing quote takes the quote with it, and then lies outside.
+        inside = at < len(quoted) and quoted[at][0] < stop.start() and stop.end() < quoted[at][1]
+        if not inside and not _no_stop(line, ends[-1] if ends else 0, stop):
+            ends.append(stop.end())
+    return ends
+
+
+def _no_stop(line: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether this dot belongs to an abbreviation or numbers a list item."""
+    if stop[0] != ".":
+        return False
+    near = line[max(start, stop.start() - 8) : stop.end()]
+    return bool(_ABBREVIATION.search(near) or _LIST_NUMBER.fullmatch(line[start : stop.end()]))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,37 @@
+"""A fault in a file, told so that its author can mend it: where it is, what it is, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault. ``line`` and ``column`` count from 1; 0 means the file as a whole.
+
+    ``rule`` is a short stable name for scripts (``unknown-key``), ``message`` is for people:
+    plain English, then the same in Arabic.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        mark = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {mark}{self.message}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The same as plain data: the object that ``fahm check --json`` prints."""
+        return asdict(self)
+
+
+def both(english: str, arabic: str) -> str:
+    """One message in both languages, English first, so that a terminal keeps the line's direction."""
+    return f"{english} — {arabic}"
