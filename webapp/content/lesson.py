@@ -1,0 +1,99 @@
+"""A lesson: a text with its questions and settings, compiled once and shared by every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from webapp.grading import Rules
+from webapp.model import PROCESSES, Filled, Model, Place, Question, Span, Text
+from webapp.qtypes import TYPES
+
+Gate = Literal["open", "answered", "correct"]
+
+
+class Word(Model):
+    """One entry of the vocabulary list."""
+
+    word: Filled = Field(description="As it stands in the paragraph, or its dictionary form.")
+    paragraph: Annotated[int, Field(ge=1)]
+    meaning: Filled = Field(description="A short meaning in simple Arabic.")
+    english: Filled
+    root: str | None = Field(default=None, pattern=r"^\S( \S){1,4}$", description="Its letters with spaces between.")
+
+
+class Settings(Model):
+    """Everything of a question file but the questions."""
+
+    text: Annotated[str, Field(pattern=r"^[^/\\\x00]+\.txt$", description="The text's file name in seeds/.")]
+    title: Filled
+    level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
+    source: str = Field(default="", max_length=500, description="Where the text comes from.")
+    gate: Gate = Field(default="answered", description="What opens the next paragraph.")
+    mode: Literal["practice"] = Field(default="practice", description="Marks come at once, with reasons.")
+    tries: int = Field(default=3, ge=1, le=10)
+    penalty: float = Field(default=0.3333, ge=0, le=1, description="Share of the points that a failed try costs.")
+    headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
+    )
+    vocabulary: tuple[Word, ...] = ()
+
+    @property
+    def rules(self) -> Rules:
+        """Tries and penalty for marking."""
+        return Rules(self.tries, self.penalty)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question in its place: with the spans of its evidence and the digest of its version."""
+
+    question: Question
+    evidence: tuple[Span, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a page works with. ``items`` keep the file's order."""
+
+    slug: str
+    settings: Settings
+    text: Text
+    items: tuple[Item, ...]
+
+    def of(self, place: int | str) -> tuple[Item, ...]:
+        """The questions of one paragraph (from 1), or of the ``whole`` text."""
+        return tuple(item for item in self.items if item.question.paragraph == place)
+
+    def item(self, question: str) -> Item | None:
+        """The question with this id."""
+        return next((item for item in self.items if item.question.id == question), None)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a question file, from the same models that validate it."""
+    schema = Settings.model_json_schema(ref_template="#/$defs/{model}")
+    definitions = schema.setdefault("$defs", {})
+    branches = []
+    for name, model in TYPES.items():
+        own = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        definitions.update(own.pop("$defs", {}))
+        definitions[model.__name__] = own
+        chosen = {"properties": {"type": {"const": name}}}
+        branches.append({"if": chosen, "then": {"$ref": f"#/$defs/{model.__name__}"}})
+    kinds = {"type": {"enum": list(TYPES)}, "process": {"enum": list(PROCESSES)}}
+    question = {"type": "object", "required": ["type"], "properties": kinds, "allOf": branches}
+    schema["properties"]["questions"] = {"type": "array", "minItems": 1, "items": question}
+    schema["required"] = [*schema.get("required", []), "questions"]
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "Fahm question file"
+    schema.pop("description", None)
+    return schema
+
+
+def place_of(value: Place) -> str:
+    """A paragraph's number or ``whole`` as text, for URLs."""
+    return str(value)

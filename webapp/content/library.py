@@ -1,0 +1,125 @@
+"""The library: every lesson of a content folder, kept fresh. A broken edit never takes a lesson off line."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from webapp.content.compile import compile_lesson
+from webapp.content.lesson import Lesson
+from webapp.problems import Problem, both
+
+Stamp = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One state of the library, swapped in as a whole. ``stale`` slugs serve their last good version."""
+
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    stale: frozenset[str] = frozenset()
+
+
+def question_files(content: Path) -> list[Path]:
+    """The question files of a content folder; words files are not among them."""
+    return sorted(p for p in (content / "questions").glob("*.yaml") if not p.name.endswith(".words.yaml"))
+
+
+def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]:
+    """Compile one question file; its text is looked for in ``content``/seeds. Problems name the path as given."""
+    slug, shown = path.stem, _shown(path, content)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        said = error.strerror or "unreadable"
+        return None, [Problem(shown, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
+    return compile_lesson(slug, raw, shown, lambda name: _read(content / "seeds" / name))
+
+
+class Library:
+    """Lessons by slug. ``refresh`` looks for changed files; ``shelf`` is always whole and safe to share."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.shelf = Shelf()
+        self._stamps: dict[Path, Stamp] = {}
+        self._lock = threading.Lock()
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Reload if a file was added, changed or removed since the last look; True if something was."""
+        with self._lock:
+            stamps = self._look()
+            if stamps == self._stamps:
+                return False
+            self._stamps = stamps
+            self.shelf = self._load()
+            return True
+
+    def _look(self) -> dict[Path, Stamp]:
+        files = [*question_files(self.content), *sorted((self.content / "seeds").glob("*.txt"))]
+        return {path: stamp for path in files if (stamp := _stamp(path))}
+
+    def _load(self) -> Shelf:
+        lessons: dict[str, Lesson] = {}
+        problems: list[Problem] = []
+        stale: set[str] = set()
+        for path in question_files(self.content):
+            lesson, found = check_file(path, self.content)
+            problems += found
+            last = self.shelf.lessons.get(path.stem)
+            if lesson is None and last is not None:
+                stale.add(path.stem)
+            if lesson or last:
+                lessons[path.stem] = lesson or last  # type: ignore[assignment]
+        return Shelf(lessons, tuple(problems), frozenset(stale))
+
+
+class Watcher:
+    """A thread that refreshes a library every ``seconds`` until stopped, and reports each change."""
+
+    def __init__(self, library: Library, seconds: float, report: object = None) -> None:
+        self._library, self._seconds = library, seconds
+        self._report = report if callable(report) else None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fahm-watch", daemon=True)
+
+    def start(self) -> Watcher:
+        """Begin watching."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._seconds):
+            if self._library.refresh() and self._report:
+                self._report(self._library.shelf)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _shown(path: Path, content: Path) -> str:
+    try:
+        return path.resolve().relative_to(content.resolve()).as_posix()
+    except ValueError:
+        return str(path)

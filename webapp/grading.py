@@ -1,0 +1,84 @@
+"""When a grade counts and how much: tries, penalties, countback, and when a question is settled.
+
+A question is *settled* when it is right or has no try left. Only then is the key told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webapp.model import Grade, Part, Question, Response, Try
+
+FREE = frozenset({"nearly", "unanswered"})
+"""Verdicts that cost no try."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """``tries`` a question has, and the ``penalty`` (share of the points, 0 to 1) for each failed one."""
+
+    tries: int
+    penalty: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One response marked in the light of the earlier ones; ``standing`` is the question's mark from now on."""
+
+    grade: Grade
+    standing: float
+    settled: bool
+
+
+def costing(tries: Sequence[Try]) -> list[Try]:
+    """The tries that count: a slip of spelling is not one."""
+    return [one for one in tries if one.verdict not in FREE]
+
+
+def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
+    """How many tries are left; none after a fully right one."""
+    spent = costing(tries)
+    if any(one.verdict == "accepted" for one in spent):
+        return 0
+    return max(0, rules.tries - len(spent))
+
+
+def settled(rules: Rules, tries: Sequence[Try]) -> bool:
+    """Right, or out of tries."""
+    return tries_left(rules, tries) == 0
+
+
+def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) -> float:
+    """The question's mark in points after a series of tries.
+
+    Each part keeps the value of its last try, less one penalty for each failed try before the first from which
+    it has stood that well ever since (Moodle's countback in "interactive with multiple tries").
+    """
+    if not history:
+        return 0.0
+    total = 0.0
+    for part in history[-1]:
+        values = [_value(parts, part.name) for parts in history]
+        since = len(values) - 1
+        while since and values[since - 1] >= part.value:
+            since -= 1
+        total += part.share * part.value * max(0.0, 1 - rules.penalty * since)
+    return round(total * points, 6)
+
+
+def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Try]) -> Outcome | None:
+    """Mark a response after the ``previous`` tries of the same question; None when no try is left."""
+    if settled(rules, previous):
+        return None
+    grade = question.grade(response)
+    history = [one.parts for one in costing(previous)]
+    if grade.verdict in FREE:
+        return Outcome(grade, countback(rules, history, question.points), False)
+    history.append(grade.parts)
+    done = grade.verdict == "accepted" or len(history) >= rules.tries
+    return Outcome(grade, countback(rules, history, question.points), done)
+
+
+def _value(parts: Sequence[Part], name: str) -> float:
+    return next((part.value for part in parts if part.name == name), 0.0)

@@ -1,0 +1,202 @@
+"""The nouns of Fahm: texts and their parts, questions, grades, tries, learners.
+
+Everything here is immutable and knows nothing of files, databases or pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Process = Literal["retrieve", "infer", "interpret", "evaluate"]
+PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
+Place = Annotated[int, Field(ge=1)] | Literal["whole"]
+Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered"]
+Lights = Literal["words", "sentence", "nothing"]
+Response = str | list[str] | dict[str, str]
+
+
+def short_digest(value: object, length: int = 16) -> str:
+    """A stable digest of plain data, as ``length`` hexadecimal digits."""
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()[:length]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence; ``start`` and ``end`` are offsets into its paragraph's text."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph, numbered from 1; headings are not counted but belong to what follows them."""
+
+    number: int
+    text: str
+    heading: str | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A whole text as its file has it, cut into paragraphs."""
+
+    file: str
+    paragraphs: tuple[Paragraph, ...]
+    digest: str
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Paragraph ``number``, from 1; IndexError beyond the last."""
+        if not 1 <= number <= len(self.paragraphs):
+            raise IndexError(number)
+        return self.paragraphs[number - 1]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one paragraph, as offsets into its text."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Nothing was answered: never wrong, costs no try."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One separately marked part. ``share`` of the whole question (all shares sum to 1), ``value`` from 0 to 1."""
+
+    name: str
+    share: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one response is worth by itself, before tries and penalties.
+
+    ``earned`` and ``possible`` are in points; ``why`` is the reason told to the learner; ``rung`` names the
+    spelling fold that a typed answer needed, if any.
+    """
+
+    verdict: Verdict
+    earned: float
+    possible: float
+    why: str
+    parts: tuple[Part, ...]
+    rung: str | None = None
+    note: str = ""
+
+
+class Model(BaseModel):
+    """Base of everything read from YAML: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(Model):
+    """What every question has. A type adds its own fields and the five methods below."""
+
+    name_ar: ClassVar[str]
+    """What the type is called on a page."""
+    lights: ClassVar[Lights] = "words"
+    """What may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
+
+    id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
+    paragraph: Place = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
+    type: str
+    process: Process = Field(description="What the question asks of the reader (PIRLS).")
+    prompt: Filled = Field(description="The question itself.")
+    points: float = Field(default=1, gt=0, le=100, description="What a fully right answer is worth.")
+    evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
+    hints: tuple[Filled, ...] = Field(default=(), description="First where to look again, then a narrower clue.")
+
+    @property
+    def version(self) -> str:
+        """Digest of the whole question: changes with any of its fields."""
+        return short_digest(self.model_dump(mode="json"))
+
+    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """What is wrong beyond the fields' own rules: (where, rule, message)."""
+        return ()
+
+    def bind(self, text: Text) -> Question:
+        """The same question, knowing the text it belongs to; a type that needs nothing of it is itself."""
+        return self
+
+    @abstractmethod
+    def public(self, seed: str) -> dict[str, Any]:
+        """What a page may see before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
+
+    @abstractmethod
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The learner's response out of posted fields: ``id`` or ``id.part``, each with its values."""
+
+    @abstractmethod
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The response out of one line typed by a person (``fahm try``)."""
+
+    @abstractmethod
+    def grade(self, response: Response) -> Grade:
+        """Mark one response by itself."""
+
+    @abstractmethod
+    def classify(self, response: Response) -> str:
+        """The response as a short label for response analysis."""
+
+    @abstractmethod
+    def solution(self) -> dict[str, Any]:
+        """What may be shown once the question is settled: the key and its reasons."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One recorded answer. ``id`` names the form and the question; ``number`` counts from 1 for this question."""
+
+    id: str
+    school: str
+    learner: str
+    text: str
+    question: str
+    version: str
+    number: int
+    response: Response
+    label: str
+    shown: tuple[str, ...]
+    verdict: Verdict
+    earned: float
+    possible: float
+    why: str
+    note: str
+    rung: str | None
+    parts: tuple[Part, ...]
+    hints: int
+    seconds: float
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A reader without an account: an id in a signed cookie, and a code that brings the record to another device."""
+
+    school: str
+    id: str
+    code: str
+    created: datetime
