@@ -1,0 +1,29 @@
+"""The key that signs cookies: made once, kept in the data folder, the same for every worker."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def read_or_make(folder: Path) -> str:
+    """The key in ``folder``/secret.key; makes the folder and the key if there is none. Safe among many workers.
+
+    Raises OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret.key"
+    if not path.exists():
+        fresh = folder / f".secret-{secrets.token_hex(8)}"
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            # A link fails where another worker was first; then that worker's key is the key.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            os.replace(fresh, path)
+        fresh.unlink(missing_ok=True)
+    return path.read_text().strip()

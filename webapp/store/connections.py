@@ -1,0 +1,246 @@
+"""Connections to one SQLite file, and the one transaction that every write goes through."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from sqlite_utils import Database
+
+from webapp.store import StoreUnavailable
+from webapp.store.migrations import is_current, migrate
+from webapp.store.rows import sound
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3  # pysqlite3 where it is installed: its errors are not sqlite3's
+
+BUSY_SECONDS = 5
+MUTEX_SECONDS = 10.0
+PRAGMAS = ("foreign_keys = ON", "synchronous = FULL")
+
+if sys.platform != "win32":
+    import fcntl
+
+    def _flock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+    def _unflock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+else:  # SQLite's own lock is enough to be right; flock makes it fair
+
+    def _flock(file: int) -> None: ...
+
+    def _unflock(file: int) -> None: ...
+
+
+def sqlite_version() -> str:
+    """Which SQLite runs: sqlite-utils takes pysqlite3's where it is installed, else Python's own."""
+    return str(sqlite3.sqlite_version)
+
+
+def connect(path: Path) -> Database:
+    """A connection with our settings. Transactions begin and end only where we say so."""
+    conn = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS:
+            conn.execute(f"PRAGMA {pragma}")
+        return Database(conn, execute_plugins=False)
+    except BaseException:
+        conn.close()
+        raise
+
+
+def run(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
+    """Execute fixed SQL with values that may hold lone surrogates."""
+    return conn.execute(sql, [sound(value) if isinstance(value, str) else value for value in values])
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """Whatever goes wrong in SQLite or on the disk is one kind of error to the rest of the program."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreUnavailable(str(error)) from error
+
+
+class _Held:
+    """A connection that closes with the thread that has it, for servers that make a thread a request."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = connect(path)
+        self.pid = os.getpid()
+
+    def close(self) -> None:
+        if self.pid == os.getpid():
+            self.db.close()
+        else:
+            _inherited.append(self)
+
+    def __del__(self) -> None:
+        if hasattr(self, "pid"):
+            self.close()
+
+
+# SQLite forbids a forked child even to close its parent's connections.
+_inherited: list[object] = []
+
+
+class _Process:
+    """What belongs to one process: a fork must share neither connections nor a mutex that somebody held."""
+
+    def __init__(self, lock_path: Path) -> None:
+        self.pid = os.getpid()
+        self.local = threading.local()
+        self.held: WeakSet[_Held] = WeakSet()
+        self.mutex = threading.Lock()
+        self.lock_path = lock_path
+        self.lock_file: int | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One writer at a time: a mutex among threads, then ``flock`` among processes, which is fair to all.
+
+        SQLite's own waiting sleeps and tries again, so that one of two busy processes starves.
+        """
+        if not self.mutex.acquire(timeout=MUTEX_SECONDS):
+            raise StoreUnavailable("waited too long for another write to end")
+        try:
+            if self.lock_file is None:
+                self.lock_file = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o666)
+            _flock(self.lock_file)
+            try:
+                yield
+            finally:
+                _unflock(self.lock_file)
+        finally:
+            self.mutex.release()
+
+    def let_go_of_lock(self) -> None:
+        """Close the lock file. In a forked child: else the lock would outlive a parent killed while it had it."""
+        file, self.lock_file = self.lock_file, None
+        if file is not None:
+            os.close(file)
+
+    def close(self) -> None:
+        with self.mutex:
+            for one in list(self.held):
+                one.close()
+            self.local = threading.local()
+            self.let_go_of_lock()
+
+
+class Connections:
+    """One connection a thread, opened when first needed and again after a fork."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._process = _Process(self._lock_path)
+        with told_apart():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
+
+    @property
+    def _lock_path(self) -> Path:
+        return self.path.with_name(self.path.name + ".lock")
+
+    def _prepare(self) -> None:
+        """Make the database, or bring it up to date, on a connection of its own: a server may fork after this."""
+        with self._process.alone():
+            db = connect(self.path)
+            try:
+                current = is_current(db)
+                # Kept in the file; a backup comes without it, because it must be one file.
+                if db.journal_mode != "wal":
+                    db.conn.execute("PRAGMA journal_mode = WAL")
+                if not current:
+                    with _transaction(db.conn):
+                        migrate(db)
+            finally:
+                db.close()
+        self._process.let_go_of_lock()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, for reading."""
+        with told_apart():
+            yield self._here().db.conn
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
+        with told_apart():
+            held = self._here()
+            with self._process.alone():
+                try:
+                    with _transaction(held.db.conn):
+                        yield held.db.conn
+                finally:
+                    if held.db.conn.in_transaction:
+                        # It would not even roll back: closing does, and the next use opens a new one.
+                        self._process.local.held = None
+                        held.close()
+
+    @contextmanager
+    def apart(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own for a long reading, so that the thread's own stays free."""
+        with told_apart():
+            db = connect(self.path)
+            try:
+                yield db.conn
+            finally:
+                db.close()
+
+    def close(self) -> None:
+        """Close this process's connections."""
+        with told_apart():
+            self._current().close()
+
+    def _current(self) -> _Process:
+        process = self._process
+        if process.pid != os.getpid():
+            _inherited.append(process)
+            process.let_go_of_lock()
+            process = self._process = _Process(self._lock_path)
+        return process
+
+    def _here(self) -> _Held:
+        process = self._current()
+        held: _Held | None = getattr(process.local, "held", None)
+        if held is None:
+            held = process.local.held = _Held(self.path)
+            process.held.add(held)
+        return held
+
+
+@contextmanager
+def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """IMMEDIATE takes the write lock before the first read: what was read still holds when it writes.
+
+    sqlite-utils' ``atomic()`` begins without it, and a read followed by a write then fails under load.
+    """
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        conn.execute("COMMIT")
+    except BaseException:
+        _roll_back(conn)
+        raise
+
+
+def _roll_back(conn: sqlite3.Connection) -> None:
+    """Undo, unless SQLite has done so by itself (it does when the disk is full)."""
+    try:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+    except sqlite3.Error:
+        pass  # the first error is the one to tell

@@ -1,0 +1,110 @@
+"""The tables, and how a database of an earlier Fahm becomes one of this.
+
+A migration that has been released is never edited: a change is a new function at the end, and ``SCHEMA_VERSION``
+counts them. ``school`` is the first column of every primary key, so that one school's rows lie together.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from webapp.problems import both
+from webapp.store import NewerDatabase
+
+SCHEMA_VERSION = 1
+
+migrations = Migrations("fahm")
+
+LEARNERS = """CREATE TABLE learners (
+    school TEXT NOT NULL, id TEXT NOT NULL, code TEXT NOT NULL, created TEXT NOT NULL,
+    PRIMARY KEY (school, id), UNIQUE (school, code)) STRICT"""
+
+# Written with the first try of a version, so that an old record can be explained after the file has changed.
+QUESTION_VERSIONS = """CREATE TABLE question_versions (
+    school TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (school, text, question, digest)) STRICT"""
+
+# The UNIQUE index also finds a learner's tries in a text: a second one over (school, learner, text) would
+# only slow every insert down.
+TRIES = """CREATE TABLE tries (
+    id TEXT NOT NULL, school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    version TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), response TEXT NOT NULL, label TEXT NOT NULL,
+    shown TEXT NOT NULL, verdict TEXT NOT NULL, earned REAL NOT NULL, possible REAL NOT NULL, why TEXT NOT NULL,
+    note TEXT NOT NULL, rung TEXT, parts TEXT NOT NULL, hints INTEGER NOT NULL, seconds REAL NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, id), UNIQUE (school, learner, text, question, number),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id),
+    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest)
+    ) STRICT"""
+
+STANDINGS = """CREATE TABLE standings (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    tries INTEGER NOT NULL, hints INTEGER NOT NULL, verdict TEXT NOT NULL, earned REAL NOT NULL,
+    possible REAL NOT NULL, settled INTEGER NOT NULL, last_try TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
+
+HINTS = """CREATE TABLE hints (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0), at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question, number),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
+
+DRAFTS = """CREATE TABLE drafts (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    response TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT"""
+
+# Several failures may fall on the same microsecond, hence "times".
+CODE_FAILURES = """CREATE TABLE code_failures (
+    school TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL, times INTEGER NOT NULL,
+    PRIMARY KEY (school, address, at)) STRICT, WITHOUT ROWID"""
+
+TEXT_COUNTS = """CREATE TABLE text_counts (
+    school TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, version TEXT NOT NULL,
+    tries INTEGER NOT NULL, accepted INTEGER NOT NULL, first_tries INTEGER NOT NULL,
+    first_accepted INTEGER NOT NULL, earned REAL NOT NULL,
+    PRIMARY KEY (school, text, question, version)) STRICT, WITHOUT ROWID"""
+
+TABLES = (LEARNERS, QUESTION_VERSIONS, TRIES, STANDINGS, HINTS, DRAFTS, CODE_FAILURES, TEXT_COUNTS)
+INDEXES = (
+    "CREATE INDEX tries_by_question ON tries (school, text, question)",
+    "CREATE INDEX code_failures_by_time ON code_failures (school, at)",
+)
+
+
+@migrations()
+def m001_record(db: Database) -> None:
+    """The record as it began."""
+    for statement in (*TABLES, *INDEXES):
+        db.execute(statement)
+    for table in ("tries", "hints", "question_versions"):
+        db.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are only added to, never changed'); END"
+        )
+
+
+def schema_version(db: Database) -> int:
+    """Which migration the database has reached; 0 for an empty one."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_current(db: Database) -> bool:
+    """Whether nothing is to be done. NewerDatabase where nothing can be."""
+    found = schema_version(db)
+    if found > SCHEMA_VERSION:
+        raise NewerDatabase(
+            both(
+                f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
+                f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
+            )
+        )
+    return found == SCHEMA_VERSION
+
+
+def migrate(db: Database) -> None:
+    """Apply what is missing. Inside the caller's write transaction: two processes may open at once."""
+    if not is_current(db):
+        migrations.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")

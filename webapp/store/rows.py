@@ -1,0 +1,105 @@
+"""Rows and the dataclasses they stand for. Times are ISO 8601 in UTC with microseconds, so that they sort as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from webapp.model import Learner, Part, Response, Try
+from webapp.store import Counts, Judged, Standing, Submission
+
+Row = Sequence[Any]
+
+TRY_FIELDS = tuple(field.name for field in fields(Try))
+TRY_COLUMNS = ", ".join(TRY_FIELDS)
+LEARNER_COLUMNS = ", ".join(field.name for field in fields(Learner))
+STANDING_COLUMNS = ", ".join(field.name for field in fields(Standing))
+COUNTS_COLUMNS = ", ".join(field.name for field in fields(Counts))
+
+
+def sound(text: str) -> str:
+    """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def dump(value: object) -> str:
+    """Plain data as JSON that a person can read in the database."""
+    return sound(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def load(column: str) -> Any:
+    """What :func:`dump` made."""
+    return json.loads(column)
+
+
+def stamp(at: datetime) -> str:
+    """A time as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def unstamp(column: str) -> datetime:
+    """The time that :func:`stamp` wrote."""
+    return datetime.fromisoformat(column)
+
+
+def is_empty(response: Response) -> bool:
+    """Whether a response says nothing at all."""
+    if isinstance(response, str):
+        return not response.strip()
+    values = response.values() if isinstance(response, Mapping) else response
+    return not any(value.strip() for value in values)
+
+
+def try_row(submission: Submission, judged: Judged, number: int, hints: int) -> Row:
+    """One try, in the order of ``TRY_COLUMNS``."""
+    return (
+        sound(submission.id),
+        sound(submission.school),
+        sound(submission.learner),
+        sound(submission.text),
+        sound(submission.question),
+        sound(submission.version),
+        number,
+        dump(submission.response),
+        sound(submission.label),
+        dump(submission.shown),
+        judged.verdict,
+        judged.earned,
+        judged.possible,
+        sound(judged.why),
+        sound(judged.note),
+        None if judged.rung is None else sound(judged.rung),
+        dump([asdict(part) for part in judged.parts]),
+        hints,
+        submission.seconds,
+        stamp(submission.at),
+    )
+
+
+def to_try(row: Row) -> Try:
+    """The try that a row of ``TRY_COLUMNS`` stands for."""
+    found = dict(zip(TRY_FIELDS, row, strict=True))
+    found["response"] = load(found["response"])
+    found["shown"] = tuple(load(found["shown"]))
+    found["parts"] = tuple(Part(**part) for part in load(found["parts"]))
+    found["at"] = unstamp(found["at"])
+    return Try(**found)
+
+
+def to_learner(row: Row) -> Learner:
+    """The learner that a row of ``LEARNER_COLUMNS`` stands for."""
+    school, learner_id, code, created = row
+    return Learner(school, learner_id, code, unstamp(created))
+
+
+def to_standing(row: Row) -> Standing:
+    """The standing that a row of ``STANDING_COLUMNS`` stands for."""
+    question, tries, hints, verdict, earned, possible, settled, last_try, at = row
+    return Standing(question, tries, hints, verdict, earned, possible, bool(settled), last_try, unstamp(at))

@@ -1,0 +1,217 @@
+"""The store in one SQLite file (WAL, every commit on the disk before it is acknowledged)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from sqlite3 import Connection
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from webapp.model import Learner, Response, Try
+from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store.codes import normalize_code
+from webapp.store.connections import Connections, connect, run, sqlite_version, told_apart
+from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
+from webapp.store.rows import (
+    COUNTS_COLUMNS,
+    LEARNER_COLUMNS,
+    STANDING_COLUMNS,
+    TRY_COLUMNS,
+    dump,
+    is_empty,
+    load,
+    stamp,
+    to_learner,
+    to_standing,
+    to_try,
+)
+
+KEEP_FAILURES = timedelta(days=1)
+TABLES = ("learners", "question_versions", "tries", "standings", "hints", "drafts", "code_failures", "text_counts")
+SYNCHRONOUS = ("off", "normal", "full", "extra")
+LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
+
+
+class SqliteStore(Store):
+    """Methods are documented in :class:`webapp.store.Store`. ``now`` dates what carries no time of its own."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self.path = Path(path)
+        self._now = now
+        self._connections = Connections(self.path)
+
+    def add_learner(self, school: str, learner_id: str) -> Learner:
+        found = self.learner(school, learner_id)
+        if found:
+            return found
+        with self._connections.write() as conn:
+            made = ensure_learner(conn, school, learner_id, self._now())
+        return made
+
+    def learner(self, school: str, learner_id: str) -> Learner | None:
+        with self._connections.read() as conn:
+            row = run(conn, FIND_LEARNER, school, learner_id).fetchone()
+        return to_learner(row) if row else None
+
+    def learner_by_code(self, school: str, code: str) -> Learner | None:
+        sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
+        with self._connections.read() as conn:
+            row = run(conn, sql, school, normalize_code(code)).fetchone()
+        return to_learner(row) if row else None
+
+    def record(self, submission: Submission, judge: Judge) -> Recorded:
+        return self.record_all([(submission, judge)])[0]
+
+    def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
+        pairs = list(submissions)
+        if not pairs:
+            return []
+        now = self._now()
+        with self._connections.write() as conn:
+            recorded = [record(conn, submission, judge, now) for submission, judge in pairs]
+        return recorded
+
+    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
+        with self._connections.read() as conn:
+            if question is not None:
+                return [to_try(row) for row in run(conn, FIND_TRIES, school, learner, text, question)]
+            # The row id follows the order of recording; the clock need not.
+            sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY rowid"
+            return [to_try(row) for row in run(conn, sql, school, learner, text)]
+
+    def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
+        sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
+        with self._connections.read() as conn:
+            return {row[0]: to_standing(row) for row in run(conn, sql, school, learner, text)}
+
+    def texts_of(self, school: str, learner: str) -> list[str]:
+        sql = "SELECT text FROM standings WHERE school = ? AND learner = ? GROUP BY text ORDER BY max(at) DESC, text"
+        with self._connections.read() as conn:
+            return [text for (text,) in run(conn, sql, school, learner)]
+
+    def counts(self, school: str, text: str) -> list[Counts]:
+        sql = f"SELECT {COUNTS_COLUMNS} FROM text_counts WHERE school = ? AND text = ? ORDER BY question, version"
+        with self._connections.read() as conn:
+            return [Counts(*row) for row in run(conn, sql, school, text)]
+
+    def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
+        sql = "SELECT body FROM question_versions WHERE school = ? AND text = ? AND question = ? AND digest = ?"
+        with self._connections.read() as conn:
+            row = run(conn, sql, school, text, question, version).fetchone()
+        return row[0] if row else None
+
+    def add_hint(self, school: str, learner: str, text: str, question: str, most: int) -> int:
+        place, now = (school, learner, text, question), self._now()
+        with self._connections.write() as conn:
+            shown = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
+            if shown < most:
+                shown += 1
+                ensure_learner(conn, school, learner, now)
+                sql = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
+                run(conn, sql, *place, shown, stamp(now))
+                run(conn, f"UPDATE standings SET hints = ? {LEARNER_AND_TEXT} AND question = ?", shown, *place)
+        # There may be fewer hints now than when they were shown.
+        return min(shown, max(0, most))
+
+    def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
+        sql = f"SELECT question, count(*) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
+        with self._connections.read() as conn:
+            return dict(run(conn, sql, school, learner, text).fetchall())
+
+    def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
+        if not drafts:
+            return
+        now = self._now()
+        with self._connections.write() as conn:
+            if not all(is_empty(response) for response in drafts.values()):
+                ensure_learner(conn, school, learner, now)
+            for question, response in drafts.items():
+                _save_draft(conn, (school, learner, text, question), response, now)
+
+    def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
+        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY question"
+        with self._connections.read() as conn:
+            return {question: load(response) for question, response in run(conn, sql, school, learner, text)}
+
+    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
+        asked = {"school": school, "text": text}
+        given = {name: value for name, value in asked.items() if value is not None}
+        where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
+        sql = f"SELECT {TRY_COLUMNS} FROM tries WHERE {where} ORDER BY at, id, school, learner"
+        with self._connections.apart() as conn:
+            for row in run(conn, sql, *given.values()):
+                yield to_try(row)
+
+    def code_failure(self, school: str, address: str) -> None:
+        now = self._now()
+        with self._connections.write() as conn:
+            run(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, stamp(now - KEEP_FAILURES))
+            sql = "INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)"
+            run(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, stamp(now))
+
+    def code_failures_since(self, school: str, address: str, since: datetime) -> int:
+        sql = "SELECT coalesce(sum(times), 0) FROM code_failures WHERE school = ? AND address = ? AND at >= ?"
+        with self._connections.read() as conn:
+            return int(run(conn, sql, school, address, stamp(since)).fetchone()[0])
+
+    def check(self, deep: bool = True) -> dict[str, Any]:
+        with self._connections.read() as conn:
+            return {
+                "sqlite_version": sqlite_version(),
+                "schema_version": _pragma(conn, "user_version"),
+                "journal_mode": _pragma(conn, "journal_mode"),
+                "synchronous": SYNCHRONOUS[_pragma(conn, "synchronous")],
+                "foreign_keys": bool(_pragma(conn, "foreign_keys")),
+                "quick_check": _quick_check(conn) if deep else None,
+                "counts": {table: _count(conn, table) for table in TABLES} if deep else None,
+            }
+
+    def backup(self, path: Path) -> None:
+        path = Path(path)
+        if path.exists() and path.samefile(self.path):
+            raise ValueError(f"{path} is the database itself")
+        # A folder of its own, beside the target: SQLite keeps files of its own beside the copy while it is made.
+        with told_apart(), TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            copy = Path(folder) / path.name
+            self._copy_to(copy)
+            os.replace(copy, path)
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _copy_to(self, path: Path) -> None:
+        """SQLite's own copy of one moment; then one file that needs no second, safe on the disk."""
+        target = connect(path)
+        try:
+            with self._connections.apart() as conn:
+                conn.backup(target.conn)
+            target.conn.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            target.close()
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def _save_draft(conn: Connection, place: tuple[str, str, str, str], response: Response, now: datetime) -> None:
+    if is_empty(response):
+        run(conn, DELETE_DRAFT, *place)
+        return
+    sql = """INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
+    run(conn, sql, *place, dump(response), stamp(now))
+
+
+def _pragma(conn: Connection, name: str) -> Any:
+    return conn.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _count(conn: Connection, table: str) -> int:
+    return int(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _quick_check(conn: Connection) -> str:
+    """``ok``, or what is wrong."""
+    return "; ".join(str(row[0]) for row in conn.execute("PRAGMA quick_check(20)"))
