@@ -1,0 +1,101 @@
+"""A real server and a real Chromium for the browser tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from browser_setup import find_browser, in_ci
+
+ROOT = Path(__file__).parent.parent.parent
+# Chromium's own calls home fail on a closed network, many at a time.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Fahm: its address and its data folder."""
+
+    url: str
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process; a missing one fails in CI and is named elsewhere."""
+    path = find_browser()
+    if path is None:
+        message = "no Chromium, Chrome or Edge here: see tests/browser_setup.py"
+        if in_ci():
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """``fahm serve`` as people start it, on a free port, with a data folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "webapp.cli", "serve", "--port", str(port), "--data", str(tmp_path / "data")]
+    environment = {**os.environ, "PYTHONWARNINGS": "default"}
+    with open(tmp_path / "server.log", "wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}", server)
+            yield Site(f"http://127.0.0.1:{port}", tmp_path / "data")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask until the server answers; each refused connection is the wait."""
+    for _ in range(20_000):
+        assert server.poll() is None, "the server stopped by itself"
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as reply:
+                assert reply.status == 200
+                return
+        except OSError:
+            continue
+    pytest.fail("the server did not come up")
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A phone's page, once with JavaScript and once without; any error on it fails the test."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, java_script_enabled=request.param, locale="ar"
+    )
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield opened
+    try:
+        context.close()
+    except Error as error:
+        faults.append(str(error))
+    assert faults == []

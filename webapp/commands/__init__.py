@@ -1,0 +1,1 @@
+"""What the longer commands of ``fahm`` do; ``cli.py`` only reads their options."""

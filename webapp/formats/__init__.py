@@ -1,0 +1,1 @@
+"""Ways in and out: files that other programs read or write."""

@@ -1,0 +1,42 @@
+"""Recorded tries as JSON lines or a table. The keys are a contract: add, never rename."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from webapp.model import Try
+
+COLUMNS = (
+    "id", "school", "class", "learner", "text", "question", "version", "number", "response", "label", "shown",
+    "verdict", "earned", "possible", "why", "rung", "hints", "seconds", "at",
+)  # fmt: skip
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_row(one: Try) -> dict[str, Any]:
+    """One try as plain data. ``class`` is null until classes exist; ``at`` is ISO 8601 in UTC."""
+    known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown")}
+    return {name: known.get(name) for name in COLUMNS} | {"shown": list(one.shown), "at": one.at.isoformat()}
+
+
+def write_jsonl(tries: Iterable[Try], out: TextIO) -> None:
+    """One object a line."""
+    for one in tries:
+        out.write(json.dumps(as_row(one), ensure_ascii=False) + "\n")
+
+
+def write_csv(tries: Iterable[Try], out: TextIO) -> None:
+    """A table with a heading; cells that a spreadsheet would run as a formula get an apostrophe in front."""
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    for one in tries:
+        table.writerow([_cell(value) for value in as_row(one).values()])
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

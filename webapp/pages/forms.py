@@ -1,0 +1,125 @@
+"""The form of one paragraph: drawn with an id, handed in once; each question in it becomes at most one try."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from webapp.content import Item, Lesson
+from webapp.grading import mark
+from webapp.model import Question, Response, Try, Unanswered
+from webapp.pages.services import Services
+from webapp.store import Judged, Recorded, Submission
+
+Fields = Mapping[str, Sequence[str]]
+_FORM = re.compile(r"^([0-9a-f]{1,12})-([A-Za-z0-9_-]{8,40})$")
+LONGEST_SECONDS = 6 * 60 * 60
+
+
+@dataclass
+class HandedIn:
+    """What became of a posted form, by question id."""
+
+    marked: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Answered differently in a form that was handed in before: the first answer stands."""
+    spent: list[str] = field(default_factory=list)
+    """No try was left."""
+    kept: dict[str, Response] = field(default_factory=dict)
+    """Typed but not handed in."""
+
+
+def new_form_id(now: datetime) -> str:
+    """An id for a form drawn at ``now``: the moment in hexadecimal milliseconds, and chance."""
+    return f"{int(now.timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
+
+
+def seconds_since(form_id: str, now: datetime) -> float:
+    """Seconds between drawing the form and handing it in; 0 where the id does not tell."""
+    found = _FORM.match(form_id)
+    if not found:
+        return 0.0
+    return round(min(max(0.0, now.timestamp() - int(found[1], 16) / 1000), LONGEST_SECONDS), 1)
+
+
+def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
+    """What was answered, by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
+    read = {item.question.id: item.question.read(cut) for item in items}
+    return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}
+
+
+def hand_in(here: Services, lesson: Lesson, items: Sequence[Item], learner: str, fields: Fields, only: str) -> HandedIn:
+    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered."""
+    answers = responses(items, fields, here.config.max_answer)
+    chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
+    result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
+    form_id = next(iter(fields.get("form", ())), "")
+    if not _FORM.match(form_id):
+        form_id = new_form_id(here.config.now())
+    pairs = [
+        (_submission(here, lesson, item, learner, form_id, chosen[item.question.id]), _judge(lesson, item, chosen))
+        for item in items
+        if item.question.id in chosen
+    ]
+    for (submission, _), recorded in zip(pairs, here.store.record_all(pairs), strict=True):
+        _sort(result, submission.question, recorded)
+    return result
+
+
+def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:
+    if recorded.try_ is None:
+        result.spent.append(question)
+    elif recorded.repeated and not recorded.same:
+        result.changed.append(question)
+    else:
+        result.marked.append(question)
+
+
+def _submission(here: Services, lesson: Lesson, item: Item, learner: str, form_id: str, answer: Response) -> Submission:
+    question, now = item.question, here.config.now()
+    return Submission(
+        id=f"{form_id}.{question.id}",
+        school=here.config.school,
+        learner=learner,
+        text=lesson.slug,
+        question=question.id,
+        version=item.version,
+        version_body=question.model_dump_json(by_alias=True),
+        response=answer,
+        label=question.classify(answer),
+        shown=shown_order(question, learner),
+        seconds=seconds_since(form_id, now),
+        at=now,
+    )
+
+
+def shown_order(question: Question, learner: str) -> tuple[str, ...]:
+    """The options' values in the order in which this learner met them."""
+    return tuple(option["value"] for option in question.public(learner).get("options", ()))
+
+
+def _judge(lesson: Lesson, item: Item, chosen: Mapping[str, Response]) -> Callable[[Sequence[Try]], Judged | None]:
+    return partial(_judged, lesson, item, chosen[item.question.id])
+
+
+def _judged(lesson: Lesson, item: Item, answer: Response, previous: Sequence[Try]) -> Judged | None:
+    outcome = mark(lesson.settings.rules, item.question, answer, previous)
+    if outcome is None:
+        return None
+    grade = outcome.grade
+    return Judged(
+        verdict=grade.verdict,
+        earned=grade.earned,
+        possible=grade.possible,
+        why=grade.why,
+        note=grade.note,
+        rung=grade.rung,
+        parts=grade.parts,
+        standing_earned=outcome.standing,
+        settled=outcome.settled,
+    )

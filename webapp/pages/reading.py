@@ -1,0 +1,183 @@
+"""The reading room: a text's front page, its paragraphs, the whole text, and the result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.content import Item, Lesson
+from webapp.model import Place, Response
+from webapp.pages.forms import Fields, HandedIn, hand_in, new_form_id, responses
+from webapp.pages.passage import lit_spans, pieces
+from webapp.pages.reader import progress_of, reader_id, reader_or_new
+from webapp.pages.services import lesson_or_404, services
+from webapp.pages.view import QuestionView, question_views
+from webapp.progress import Progress
+
+bp = Blueprint("reading", __name__, url_prefix="/texts")
+
+
+@bp.get("/<slug:slug>/")
+def front(slug: str) -> str:
+    """What the text is, how it is read here, and where this reader stands."""
+    lesson = lesson_or_404(slug)
+    return render_template("reading/front.html", lesson=lesson, progress=progress_of(lesson, reader_id()))
+
+
+@bp.get("/<slug:slug>/<int:number>")
+def paragraph(slug: str, number: int) -> str | Reply:
+    """Paragraph ``number`` with its questions, once the gates before it are passed."""
+    lesson = lesson_or_404(slug)
+    return _page(lesson, _paragraph_or_404(lesson, number))
+
+
+@bp.get("/<slug:slug>/whole")
+def whole(slug: str) -> str | Reply:
+    """The questions on the whole text."""
+    return _page(lesson_or_404(slug), "whole")
+
+
+@bp.post("/<slug:slug>/<int:number>")
+def answer(slug: str, number: int) -> Reply:
+    """Hand in what was answered on a paragraph's page."""
+    lesson = lesson_or_404(slug)
+    return _handle(lesson, _paragraph_or_404(lesson, number))
+
+
+@bp.post("/<slug:slug>/whole")
+def answer_whole(slug: str) -> Reply:
+    """Hand in what was answered on the whole text's page."""
+    return _handle(lesson_or_404(slug), "whole")
+
+
+@bp.get("/<slug:slug>/result")
+def result(slug: str) -> str:
+    """Marks by paragraph and by process, and what is worth reading again."""
+    lesson = lesson_or_404(slug)
+    progress = progress_of(lesson, reader_id())
+    numbers = {s.item.question.id: n for p in _places(lesson) for n, s in enumerate(progress.of(p), 1)}
+    return render_template("reading/result.html", lesson=lesson, progress=progress, numbers=numbers)
+
+
+def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
+    """The address of a paragraph's or the whole text's page."""
+    if place == "whole":
+        return url_for("reading.whole", slug=slug, _anchor=anchor)
+    return url_for("reading.paragraph", slug=slug, number=place, _anchor=anchor)
+
+
+def redraw(slug: str, number: int | None, fields: Fields) -> str | Reply:
+    """The page again with what was typed still in it and a fresh token: for a form that had grown too old."""
+    lesson = lesson_or_404(slug)
+    place: Place = "whole" if number is None else _paragraph_or_404(lesson, number)
+    return _page(lesson, place, responses(lesson.of(place), fields, services().config.max_answer))
+
+
+def _places(lesson: Lesson) -> list[Place]:
+    return [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
+
+
+def _paragraph_or_404(lesson: Lesson, number: int) -> int:
+    return number if 1 <= number <= len(lesson.text.paragraphs) else abort(404)
+
+
+def _closed(progress: Progress, place: Place) -> Reply | None:
+    """Where the gate is still closed: back to the paragraph that opens it, with a word of explanation."""
+    is_open = progress.whole_open if place == "whole" else place <= progress.open_to
+    if is_open:
+        return None
+    flash("closed")
+    return redirect(place_url(progress.lesson.slug, progress.open_to), 303)
+
+
+def _page(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None) -> str | Reply:
+    learner = reader_or_new()
+    progress = progress_of(lesson, learner)
+    closed = _closed(progress, place)
+    if closed:
+        return closed
+    here = services()
+    hints = here.store.hint_counts(here.config.school, learner, lesson.slug)
+    drafts = here.store.drafts(here.config.school, learner, lesson.slug) | (typed or {})
+    views = question_views(progress, place, learner, hints, drafts)
+    return render_template(
+        "reading/paragraph.html" if place != "whole" else "reading/whole.html",
+        lesson=lesson,
+        place=place,
+        progress=progress,
+        questions=views,
+        paragraphs=_lit_paragraphs(progress, place, views),
+        form_id=new_form_id(here.config.now()),
+        next_url=_next_url(progress, place),
+        action=place_url(lesson.slug, place),
+    )
+
+
+def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[dict[str, Any]]:
+    """The paragraphs that the page shows, in pieces, with what its marked questions light."""
+    text = progress.lesson.text
+    shown = text.paragraphs if place == "whole" else (text.paragraph(place),)
+    lit = {view.number: lit_spans(progress.standings[view.id], text.paragraphs) for view in views}
+    ids = {view.number: view.id for view in views}
+    return [{"number": p.number, "heading": p.heading, "pieces": pieces(p, lit, ids)} for p in shown]
+
+
+def _next_url(progress: Progress, place: Place) -> str | None:
+    """Where the reader goes on to, once the gate is passed; None before."""
+    lesson = progress.lesson
+    if place == "whole":
+        return url_for("reading.result", slug=lesson.slug)
+    if not progress.passed(place):
+        return None
+    if place < len(lesson.text.paragraphs):
+        return place_url(lesson.slug, place + 1)
+    if not lesson.of("whole"):
+        return url_for("reading.result", slug=lesson.slug)
+    return place_url(lesson.slug, "whole") if progress.whole_open else place_url(lesson.slug, progress.open_to)
+
+
+def _handle(lesson: Lesson, place: Place) -> Reply:
+    learner = reader_or_new()
+    closed = _closed(progress_of(lesson, learner), place)
+    if closed:
+        return closed
+    fields: Fields = request.form.to_dict(flat=False)
+    items = lesson.of(place)
+    hint = request.form.get("hint", "")
+    if hint:
+        return _give_hint(lesson, place, learner, hint, fields)
+    done = hand_in(services(), lesson, items, learner, fields, request.form.get("check", ""))
+    _keep(lesson, learner, done.kept)
+    return redirect(place_url(lesson.slug, place, _tell(done, request.form.get("check", ""))), 303)
+
+
+def _tell(done: HandedIn, asked: str) -> str:
+    """Say what a person should know, and return where on the page to go."""
+    if done.changed:
+        flash("changed")
+    if done.spent:
+        flash("spent")
+    found = [*done.marked, *done.changed, *done.spent]
+    if not found:
+        flash("empty")
+        return f"q-{asked}" if asked else "questions"
+    return f"q-{found[0]}"
+
+
+def _keep(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
+    """Keep what was typed and not handed in, so that marking one question loses nothing of another."""
+    if answers:
+        here = services()
+        here.store.save_drafts(here.config.school, learner, lesson.slug, answers)
+
+
+def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> Reply:
+    here = services()
+    item: Item | None = next((i for i in lesson.of(place) if i.question.id == question), None)
+    _keep(lesson, learner, responses(lesson.of(place), fields, here.config.max_answer))
+    if item is None:
+        return redirect(place_url(lesson.slug, place), 303)
+    here.store.add_hint(here.config.school, learner, lesson.slug, question, len(item.question.hints))
+    return redirect(place_url(lesson.slug, place, f"q-{question}"), 303)

@@ -1,0 +1,111 @@
+"""What the templates see of a question. Before it is settled there is no key in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.model import Response
+from webapp.pages.passage import lit_spans
+from webapp.progress import Progress, Standing
+
+HEADLINES = {
+    "accepted": ("إجابة صحيحة", "Right"),
+    "partial": ("إجابة صحيحة في جزء منها", "Partly right"),
+    "nearly": ("قريبة جدًّا: يبقى ضبط الإملاء", "Nearly: look at the spelling"),
+    "refused": ("ليست هذه هي الإجابة", "Not this one"),
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said after a marked try."""
+
+    verdict: str
+    headline: tuple[str, str]
+    why: str
+    note: str
+    answer: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question on a page. ``solution`` is None until the question is settled."""
+
+    number: int
+    id: str
+    type: str
+    type_name: str
+    prompt: str
+    points: float
+    public: dict[str, Any]
+    hints: tuple[str, ...]
+    hints_more: bool
+    left: int
+    tries: int
+    settled: bool
+    right: bool
+    earned: float
+    draft: Response | None
+    tried: frozenset[str]
+    feedback: Feedback | None
+    solution: dict[str, Any] | None
+
+
+def question_views(
+    progress: Progress, place: int | str, learner: str, hints: dict[str, int], drafts: dict[str, Response]
+) -> list[QuestionView]:
+    """The questions of one place, numbered from 1 in the file's order."""
+    standings = progress.of(place)  # type: ignore[arg-type]
+    return [
+        _view(number, standing, progress, learner, hints.get(standing.item.question.id, 0), drafts)
+        for number, standing in enumerate(standings, 1)
+    ]
+
+
+def _view(
+    number: int, standing: Standing, progress: Progress, learner: str, hints: int, drafts: dict[str, Response]
+) -> QuestionView:
+    question, last = standing.item.question, standing.last
+    draft = drafts.get(question.id)
+    if draft is None and last is not None and last.verdict == "nearly":
+        draft = last.response
+    return QuestionView(
+        number=number,
+        id=question.id,
+        type=question.type,
+        type_name=question.name_ar,
+        prompt=question.prompt,
+        points=question.points,
+        public=question.public(learner),
+        hints=question.hints[:hints],
+        hints_more=hints < len(question.hints) and not standing.settled,
+        left=standing.left,
+        tries=progress.rules.tries,
+        settled=standing.settled,
+        right=standing.right,
+        earned=standing.earned,
+        draft=draft,
+        tried=frozenset(_values(standing)),
+        feedback=_feedback(standing, progress) if last else None,
+        solution=question.solution() if standing.settled else None,
+    )
+
+
+def _values(standing: Standing) -> list[str]:
+    """Options that were chosen in earlier tries."""
+    found: list[str] = []
+    for one in standing.tries:
+        found += [one.response] if isinstance(one.response, str) else list(one.response)
+    return found
+
+
+def _feedback(standing: Standing, progress: Progress) -> Feedback:
+    last = standing.last
+    assert last is not None
+    paragraphs = progress.lesson.text.paragraphs
+    spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
+    quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
+    answer = last.response if isinstance(last.response, str) and standing.item.question.type == "short" else last.label
+    return Feedback(last.verdict, HEADLINES[last.verdict], last.why, last.note, answer, quotes)
