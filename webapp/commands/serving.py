@@ -44,6 +44,7 @@ def run(config: Config, host: str, port: int, workers: int) -> None:
         blocking_threads=8,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
     )
     try:
         server.serve()

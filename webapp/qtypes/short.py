@@ -179,7 +179,7 @@ class Short(Question):
         return share_grade(share, self.points, self.why, rung=found.rung, note=notes)
 
     def _try_again(self) -> str:
-        return "لا تقول الفقرة هذا؛ في الجملة المظلَّلة ما يعين على الجواب."
+        return "ليس هذا ما يقوله النص؛ في الموضع المظلَّل ما يعين على الجواب."
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""

@@ -147,7 +147,10 @@ class Connections:
         self._process = _Process(self._lock_path)
         with told_apart():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._prepare()
+            try:
+                self._prepare()
+            finally:
+                self._process.let_go_of_lock()
 
     @property
     def _lock_path(self) -> Path:
@@ -167,7 +170,6 @@ class Connections:
                         migrate(db)
             finally:
                 db.close()
-        self._process.let_go_of_lock()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

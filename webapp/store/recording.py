@@ -9,7 +9,7 @@ from webapp.model import Learner, Try
 from webapp.store import Judge, Judged, Recorded, Submission
 from webapp.store.codes import new_code
 from webapp.store.connections import run
-from webapp.store.rows import LEARNER_COLUMNS, TRY_COLUMNS, dump, load, stamp, to_learner, to_try, try_row
+from webapp.store.rows import LEARNER_COLUMNS, TRY_COLUMNS, dump, load, sound, stamp, to_learner, to_try, try_row
 
 PLACE = "WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"
@@ -18,7 +18,8 @@ FIND_TRY = f"SELECT {TRY_COLUMNS} FROM tries WHERE school = ? AND learner = ? AN
 FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {PLACE} ORDER BY number"
 COUNT_HINTS = f"SELECT count(*) FROM hints {PLACE}"
 ADD_VERSION = """
-    INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+    INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING"""
 ADD_TRY = f"INSERT INTO tries ({TRY_COLUMNS}) VALUES ({', '.join('?' * len(TRY_COLUMNS.split(',')))})"
 SET_STANDING = """
     INSERT INTO standings (
@@ -42,6 +43,7 @@ def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime
     if found:
         return to_learner(found)
     code = new_code()
+    # Nobody else writes meanwhile, so a code that is free now is free below.
     while run(conn, "SELECT 1 FROM learners WHERE school = ? AND code = ?", school, code).fetchone():
         code = new_code()
     sql = "INSERT INTO learners (school, id, code, created) VALUES (?, ?, ?, ?)"
@@ -73,7 +75,7 @@ def record(conn: Connection, submission: Submission, judge: Judge, now: datetime
 
 
 def _repeated(first: Try, submission: Submission) -> Recorded:
-    same_place = (first.text, first.question) == (submission.text, submission.question)
+    same_place = (first.text, first.question) == (sound(submission.text), sound(submission.question))
     return Recorded(first, repeated=True, same=same_place and first.response == load(dump(submission.response)))
 
 
