@@ -12,6 +12,8 @@ from webapp.model import Grade, Part, Question, Response, Try
 
 FREE = frozenset({"nearly", "unanswered"})
 """Verdicts that cost no try."""
+DONE = frozenset({"accepted", "pending", "noted"})
+"""Verdicts after which no other try follows."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def costing(tries: Sequence[Try]) -> list[Try]:
 
 
 def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
-    """How many tries are left; none after a fully right one."""
+    """How many tries are left; none after a fully right one, or one that the program does not mark."""
     spent = costing(tries)
-    if any(one.verdict == "accepted" for one in spent):
+    if any(one.verdict in DONE for one in spent):
         return 0
     return max(0, rules.tries - len(spent))
 
@@ -76,7 +78,7 @@ def mark(rules: Rules, question: Question, response: Response, previous: Sequenc
     if grade.verdict in FREE:
         return Outcome(grade, countback(rules, history, question.points), False)
     history.append(grade.parts)
-    done = grade.verdict == "accepted" or len(history) >= rules.tries
+    done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
     return Outcome(grade, countback(rules, history, question.points), done)
 
 

@@ -20,7 +20,8 @@ QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
 Place = Annotated[int, Field(ge=1)] | Literal["whole"]
-Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered"]
+Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
+"""``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["words", "sentence", "nothing"]
 Response = str | list[str] | dict[str, str]
 
@@ -118,13 +119,15 @@ class Question(Model):
     """What the type is called on a page."""
     lights: ClassVar[Lights] = "words"
     """What may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
+    once: ClassVar[bool] = False
+    """Answered once and not marked by the program: settled with the first answer."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: Place = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
     process: Process = Field(description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
-    points: float = Field(default=1, gt=0, le=100, description="What a fully right answer is worth.")
+    points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
     hints: tuple[Filled, ...] = Field(default=(), description="First where to look again, then a narrower clue.")
 
@@ -163,7 +166,8 @@ class Question(Model):
 
     @abstractmethod
     def solution(self) -> dict[str, Any]:
-        """What may be shown once the question is settled: the key and its reasons."""
+        """What may be shown once the question is settled: ``correct`` option values with ``whys`` by value, or a
+        ``model`` answer with the ``why``."""
 
 
 @dataclass(frozen=True)

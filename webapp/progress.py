@@ -33,6 +33,16 @@ class Standing:
         return self.tries[-1] if self.tries else None
 
     @property
+    def pending(self) -> bool:
+        """Waits for a person's mark."""
+        return any(one.verdict == "pending" for one in self.tries)
+
+    @property
+    def weak(self) -> bool:
+        """Marked, and did not earn everything."""
+        return self.answered and not self.pending and self.earned < self.possible - 1e-9
+
+    @property
     def right(self) -> bool:
         """Fully right by now."""
         return any(one.verdict == "accepted" for one in self.tries)
@@ -122,7 +132,7 @@ class Progress:
 
     def to_reread(self) -> list[Standing]:
         """Settled or answered questions that did not earn everything, the weakest first."""
-        weak = [one for one in self.standings.values() if one.answered and one.earned < one.possible - 1e-9]
+        weak = [one for one in self.standings.values() if one.weak]
         return sorted(weak, key=lambda one: one.earned / one.possible)
 
 

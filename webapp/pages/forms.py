@@ -99,8 +99,9 @@ def _submission(here: Services, lesson: Lesson, item: Item, learner: str, form_i
 
 
 def shown_order(question: Question, learner: str) -> tuple[str, ...]:
-    """The options' values in the order in which this learner met them."""
-    return tuple(option["value"] for option in question.public(learner).get("options", ()))
+    """The values of what was shuffled, in the order in which this learner met them."""
+    public = question.public(learner)
+    return tuple(public.get("shown") or (option["value"] for option in public.get("options", ())))
 
 
 def _judge(lesson: Lesson, item: Item, chosen: Mapping[str, Response]) -> Callable[[Sequence[Try]], Judged | None]:

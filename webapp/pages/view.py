@@ -14,6 +14,8 @@ HEADLINES = {
     "partial": ("إجابة صحيحة في جزء منها", "Partly right"),
     "nearly": ("قريبة جدًّا: يبقى ضبط الإملاء", "Nearly: look at the spelling"),
     "refused": ("ليست هذه هي الإجابة", "Not this one"),
+    "pending": ("وصلت الإجابة، ويصحّحها المعلّم", "Handed in; a teacher will mark it"),
+    "noted": ("سُجِّل الرأي، ولا درجة عليه", "Noted; it is not scored"),
 }
 
 

@@ -65,7 +65,7 @@ def run(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqli
 
 
 @contextmanager
-def told_apart() -> Iterator[None]:
+def as_unavailable() -> Iterator[None]:
     """Whatever goes wrong in SQLite or on the disk is one kind of error to the rest of the program."""
     try:
         yield
@@ -145,7 +145,7 @@ class Connections:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._process = _Process(self._lock_path)
-        with told_apart():
+        with as_unavailable():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._prepare()
@@ -174,13 +174,13 @@ class Connections:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, for reading."""
-        with told_apart():
+        with as_unavailable():
             yield self._here().db.conn
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
-        with told_apart():
+        with as_unavailable():
             held = self._here()
             with self._process.alone():
                 try:
@@ -195,7 +195,7 @@ class Connections:
     @contextmanager
     def apart(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own for a long reading, so that the thread's own stays free."""
-        with told_apart():
+        with as_unavailable():
             db = connect(self.path)
             try:
                 yield db.conn
@@ -204,7 +204,7 @@ class Connections:
 
     def close(self) -> None:
         """Close this process's connections."""
-        with told_apart():
+        with as_unavailable():
             self._current().close()
 
     def _current(self) -> _Process:

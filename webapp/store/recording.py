@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from webapp.model import Learner, Try
 from webapp.store import Judge, Judged, Recorded, Submission
 from webapp.store.codes import new_code
 from webapp.store.connections import run
 from webapp.store.rows import LEARNER_COLUMNS, TRY_COLUMNS, dump, load, sound, stamp, to_learner, to_try, try_row
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 PLACE = "WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"

@@ -6,14 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from sqlite3 import Connection
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webapp.model import Learner, Response, Try
 from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.codes import normalize_code
-from webapp.store.connections import Connections, connect, run, sqlite_version, told_apart
+from webapp.store.connections import Connections, as_unavailable, connect, run, sqlite_version
 from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
 from webapp.store.rows import (
     COUNTS_COLUMNS,
@@ -28,6 +27,9 @@ from webapp.store.rows import (
     to_standing,
     to_try,
 )
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 KEEP_FAILURES = timedelta(days=1)
 TABLES = ("learners", "question_versions", "tries", "standings", "hints", "drafts", "code_failures", "text_counts")
@@ -174,7 +176,7 @@ class SqliteStore(Store):
         if path.exists() and path.samefile(self.path):
             raise ValueError(f"{path} is the database itself")
         # A folder of its own, beside the target: SQLite keeps files of its own beside the copy while it is made.
-        with told_apart(), TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        with as_unavailable(), TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             copy = Path(folder) / path.name
             self._copy_to(copy)
             os.replace(copy, path)

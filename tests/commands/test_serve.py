@@ -1,0 +1,121 @@
+"""``fahm serve`` while a teacher edits: a save takes effect, a broken save does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from conftest import ROOT, SLUG
+
+
+class Served:
+    """A server of our own, with what it says line by line."""
+
+    def __init__(self, content: Path, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        words = ["serve", "--port", str(self.port), "--content", str(content), "--data", str(data), "--workers", "1"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        self.said: Queue[str] = Queue()
+        self.reader = threading.Thread(target=self._listen)
+        self.reader.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.put(line)
+
+    def until(self, words: str) -> str:
+        """The next line that holds ``words``."""
+        while True:
+            line = self.said.get(timeout=20)
+            if words in line:
+                return line
+
+    def front(self) -> str:
+        """The text's front page; the first request waits for the worker."""
+        url = f"http://127.0.0.1:{self.port}/texts/{SLUG}/"
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(url, timeout=10) as reply:
+                    return str(reply.read().decode())
+            except OSError:
+                threading.Event().wait(0.05)
+        raise AssertionError("no answer")
+
+    def front_with(self, words: str) -> str:
+        """The front page as soon as it shows ``words``."""
+        for _ in range(200):
+            html = self.front()
+            if words in html:
+                return html
+            threading.Event().wait(0.05)
+        raise AssertionError(f"{words} never came")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self.reader.join()
+        assert self.process.stderr
+        self.process.stderr.close()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for folder, name in (("seeds", f"{SLUG}.txt"), ("questions", f"{SLUG}.yaml")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / name, tmp_path / folder)
+    return tmp_path
+
+
+@pytest.fixture
+def served(content: Path, tmp_path: Path) -> Iterator[Served]:
+    server = Served(content, tmp_path / "data")
+    yield server
+    server.stop()
+
+
+def test_a_save_takes_effect_and_a_broken_one_is_named_while_the_last_good_version_stays(
+    served: Served, content: Path
+) -> None:
+    file = content / "questions" / f"{SLUG}.yaml"
+    good = file.read_text(encoding="utf-8")
+    served.until("Fahm is open")
+    assert "بين موسكو وبيونغ يانغ" in served.front()
+
+    file.write_text(good.replace("title: بين موسكو وبيونغ يانغ", "title: عنوان جديد"), encoding="utf-8")
+    served.front_with("عنوان جديد")
+
+    file.write_text(good.replace("gate: answered", "gatte: answered"), encoding="utf-8")
+    line = next(n for n, row in enumerate(good.splitlines(), 1) if row.startswith("gate:"))
+    assert f'questions/{SLUG}.yaml:{line}:1: unknown key "gatte"; did you mean "gate"?' in served.until("gatte")
+    assert "last good version" in served.until("last good version")
+    assert "عنوان جديد" in served.front()
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        words = ["serve", "--port", str(port), "--content", str(content), "--data", str(tmp_path / "data")]
+        done = subprocess.run(
+            [sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60
+        )
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
