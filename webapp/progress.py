@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item, Lesson
-from webapp.grading import costing, countback, settled, tries_left
+from webapp.grading import costing, countback, tries_left
 from webapp.model import PROCESSES, Place, Try
 
 
@@ -21,11 +21,13 @@ class Standing:
     settled: bool
     earned: float
     possible: float
+    drafted: bool = False
+    """Answered in an exam that is not handed in yet."""
 
     @property
     def answered(self) -> bool:
-        """Marked at least once; a slip of spelling alone does not count."""
-        return bool(costing(self.tries))
+        """Marked at least once (a slip of spelling alone does not count), or answered in an open exam."""
+        return self.drafted or bool(costing(self.tries))
 
     @property
     def last(self) -> Try | None:
@@ -62,15 +64,26 @@ class Score:
 class Progress:
     """One reader in one lesson."""
 
-    def __init__(self, lesson: Lesson, tries: Iterable[Try]) -> None:
+    def __init__(self, lesson: Lesson, tries: Iterable[Try], drafts: Collection[str] = ()) -> None:
+        """``drafts`` are the ids of questions answered and not handed in; they count in an exam only."""
         self.lesson = lesson
         by_question: dict[str, list[Try]] = defaultdict(list)
         for one in tries:
             by_question[one.question].append(one)
         self.rules = lesson.settings.rules
+        self.handed_in = lesson.settings.exam and any(by_question.values())
+        open_exam = lesson.settings.exam and not self.handed_in
         self.standings = {
-            item.question.id: _standing(lesson, item, by_question[item.question.id]) for item in lesson.items
+            name: self._standing(item, by_question[name], open_exam and name in drafts)
+            for item in lesson.items
+            for name in [item.question.id]
         }
+
+    def _standing(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
+        rules, points = self.rules, item.question.points
+        earned = countback(rules, [one.parts for one in costing(tries)], points)
+        left = 0 if self.handed_in else tries_left(rules, tries)
+        return Standing(item, tuple(tries), left, left == 0, earned, points, drafted)
 
     def of(self, place: Place) -> list[Standing]:
         """The standings of one paragraph's questions, or of the whole text's."""
@@ -82,8 +95,10 @@ class Progress:
         Under ``correct`` a question without a try left counts as passed, so that nobody is locked out for good.
         """
         gate = self.lesson.settings.gate
-        if gate == "open":
+        if gate == "open" or self.handed_in:
             return True
+        if self.lesson.settings.exam:
+            gate = "answered"  # nothing is marked yet
         return all(one.answered if gate == "answered" else one.settled for one in self.of(place))
 
     @property
@@ -102,7 +117,9 @@ class Progress:
 
     @property
     def stands_at(self) -> Place | None:
-        """The first place with a question that is not answered yet; None when all are."""
+        """The first place with a question that is not answered yet; None when all are, or the exam is handed in."""
+        if self.handed_in:
+            return None
         for paragraph in self.lesson.text.paragraphs:
             if not all(one.answered for one in self.of(paragraph.number)):
                 return paragraph.number
@@ -112,8 +129,8 @@ class Progress:
 
     @property
     def started(self) -> bool:
-        """Whether anything was handed in."""
-        return any(one.tries for one in self.standings.values())
+        """Whether anything was answered."""
+        return any(one.tries or one.drafted for one in self.standings.values())
 
     def total(self) -> Score:
         """Over the whole lesson."""
@@ -134,12 +151,6 @@ class Progress:
         """Settled or answered questions that did not earn everything, the weakest first."""
         weak = [one for one in self.standings.values() if one.weak]
         return sorted(weak, key=lambda one: one.earned / one.possible)
-
-
-def _standing(lesson: Lesson, item: Item, tries: Sequence[Try]) -> Standing:
-    rules, points = lesson.settings.rules, item.question.points
-    earned = countback(rules, [one.parts for one in costing(tries)], points)
-    return Standing(item, tuple(tries), tries_left(rules, tries), settled(rules, tries), earned, points)
 
 
 def _score(name: str, found: Sequence[Standing]) -> Score:

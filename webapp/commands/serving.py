@@ -42,7 +42,7 @@ def run(config: Config, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=8,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
     )

@@ -32,7 +32,10 @@ class Settings(Model):
     level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
     source: str = Field(default="", max_length=500, description="Where the text comes from.")
     gate: Gate = Field(default="answered", description="What opens the next paragraph.")
-    mode: Literal["practice"] = Field(default="practice", description="Marks come at once, with reasons.")
+    mode: Literal["practice", "exam"] = Field(
+        default="practice",
+        description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
+    )
     tries: int = Field(default=3, ge=1, le=10)
     penalty: float = Field(default=0.3333, ge=0, le=1, description="Share of the points that a failed try costs.")
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
@@ -42,8 +45,13 @@ class Settings(Model):
 
     @property
     def rules(self) -> Rules:
-        """Tries and penalty for marking."""
-        return Rules(self.tries, self.penalty)
+        """Tries and penalty for marking. An exam is handed in once."""
+        return Rules(1, 0) if self.exam else Rules(self.tries, self.penalty)
+
+    @property
+    def exam(self) -> bool:
+        """Whether marks wait until everything is handed in."""
+        return self.mode == "exam"
 
 
 @dataclass(frozen=True)

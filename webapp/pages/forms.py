@@ -56,14 +56,20 @@ def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, 
 def hand_in(here: Services, lesson: Lesson, items: Sequence[Item], learner: str, fields: Fields, only: str) -> HandedIn:
     """Mark and record what a form answers: one question where ``only`` names it, else all that are answered."""
     answers = responses(items, fields, here.config.max_answer)
+    return hand_in_answers(here, lesson, learner, answers, next(iter(fields.get("form", ())), ""), only)
+
+
+def hand_in_answers(
+    here: Services, lesson: Lesson, learner: str, answers: Mapping[str, Response], form_id: str, only: str = ""
+) -> HandedIn:
+    """Mark and record responses that were read already, by question id."""
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
-    form_id = next(iter(fields.get("form", ())), "")
     if not _FORM.match(form_id):
         form_id = new_form_id(here.config.now())
     pairs = [
         (_submission(here, lesson, item, learner, form_id, chosen[item.question.id]), _judge(lesson, item, chosen))
-        for item in items
+        for item in lesson.items
         if item.question.id in chosen
     ]
     for (submission, _), recorded in zip(pairs, here.store.record_all(pairs), strict=True):

@@ -40,4 +40,6 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     if learner is None:
         return Progress(lesson, ())
     here = services()
-    return Progress(lesson, here.store.tries(here.config.school, learner, lesson.slug))
+    tries = here.store.tries(here.config.school, learner, lesson.slug)
+    drafts = here.store.drafts(here.config.school, learner, lesson.slug) if lesson.settings.exam else ()
+    return Progress(lesson, tries, drafts)

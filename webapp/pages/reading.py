@@ -53,10 +53,12 @@ def answer_whole(slug: str) -> Reply:
 
 
 @bp.get("/<slug:slug>/result")
-def result(slug: str) -> str:
-    """Marks by paragraph and by process, and what is worth reading again."""
+def result(slug: str) -> str | Reply:
+    """Marks by paragraph and by process, and what is worth reading again; an open exam has none yet."""
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
+    if lesson.settings.exam and not progress.handed_in:
+        return redirect(url_for("exam.review", slug=slug), 303)
     numbers = {s.item.question.id: n for p in _places(lesson) for n, s in enumerate(progress.of(p), 1)}
     return render_template("reading/result.html", lesson=lesson, progress=progress, numbers=numbers)
 
@@ -127,14 +129,15 @@ def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView])
 def _next_url(progress: Progress, place: Place) -> str | None:
     """Where the reader goes on to, once the gate is passed; None before."""
     lesson = progress.lesson
+    last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
     if place == "whole":
-        return url_for("reading.result", slug=lesson.slug)
+        return url_for(last, slug=lesson.slug)
     if not progress.passed(place):
         return None
     if place < len(lesson.text.paragraphs):
         return place_url(lesson.slug, place + 1)
     if not lesson.of("whole"):
-        return url_for("reading.result", slug=lesson.slug)
+        return url_for(last, slug=lesson.slug)
     return place_url(lesson.slug, "whole") if progress.whole_open else place_url(lesson.slug, progress.open_to)
 
 
@@ -145,12 +148,27 @@ def _handle(lesson: Lesson, place: Place) -> Reply:
         return closed
     fields: Fields = request.form.to_dict(flat=False)
     items = lesson.of(place)
+    if lesson.settings.exam:
+        return _keep_exam(lesson, place, learner, fields)
     hint = request.form.get("hint", "")
     if hint:
         return _give_hint(lesson, place, learner, hint, fields)
     done = hand_in(services(), lesson, items, learner, fields, request.form.get("check", ""))
     _keep(lesson, learner, done.kept)
     return redirect(place_url(lesson.slug, place, _tell(done, request.form.get("check", ""))), 303)
+
+
+def _keep_exam(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Reply:
+    """In an exam answers are kept, not marked; a cleared field takes its answer back."""
+    if progress_of(lesson, learner).handed_in:
+        flash("handed-in")
+        return redirect(url_for("reading.result", slug=lesson.slug), 303)
+    answered = responses(lesson.of(place), fields, services().config.max_answer)
+    cleared: dict[str, Response] = {item.question.id: "" for item in lesson.of(place)}
+    _keep(lesson, learner, cleared | answered)
+    flash("kept")
+    asked = request.form.get("check", "")
+    return redirect(place_url(lesson.slug, place, f"q-{asked}" if asked else "questions"), 303)
 
 
 def _tell(done: HandedIn, asked: str) -> str:

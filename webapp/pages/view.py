@@ -47,6 +47,7 @@ class QuestionView:
     left: int
     tries: int
     settled: bool
+    once: bool
     right: bool
     earned: float
     draft: Response | None
@@ -82,10 +83,11 @@ def _view(
         points=question.points,
         public=question.public(learner),
         hints=question.hints[:hints],
-        hints_more=hints < len(question.hints) and not standing.settled,
+        hints_more=hints < len(question.hints) and not standing.settled and not progress.lesson.settings.exam,
         left=standing.left,
         tries=progress.rules.tries,
         settled=standing.settled,
+        once=question.once,
         right=standing.right,
         earned=standing.earned,
         draft=draft,

@@ -1,0 +1,46 @@
+"""The last page of an exam: what is answered, what is not, and handing in. Nothing is told before."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.content import Lesson
+from webapp.pages.forms import hand_in_answers, new_form_id
+from webapp.pages.reader import progress_of, reader_id, reader_or_new
+from webapp.pages.services import lesson_or_404, services
+
+bp = Blueprint("exam", __name__, url_prefix="/texts")
+
+
+@bp.get("/<slug:slug>/review")
+def review(slug: str) -> str | Reply:
+    """Answered and unanswered questions by place, before handing in."""
+    lesson = lesson_or_404(slug)
+    progress = progress_of(lesson, reader_id())
+    if _over(lesson, progress.handed_in):
+        return redirect(url_for("reading.result", slug=slug), 303)
+    form_id = new_form_id(services().config.now())
+    return render_template("reading/review.html", lesson=lesson, progress=progress, form_id=form_id)
+
+
+@bp.post("/<slug:slug>/review")
+def hand_in(slug: str) -> Reply:
+    """Mark everything that was answered, once; what was not answered earns nothing."""
+    lesson, learner = lesson_or_404(slug), reader_or_new()
+    if _over(lesson, progress_of(lesson, learner).handed_in):
+        flash("handed-in")
+        return redirect(url_for("reading.result", slug=slug), 303)
+    here = services()
+    kept = here.store.drafts(here.config.school, learner, slug)
+    answers = {item.question.id: kept[item.question.id] for item in lesson.items if item.question.id in kept}
+    if not answers:
+        flash("none-answered")
+        return redirect(url_for("exam.review", slug=slug), 303)
+    hand_in_answers(here, lesson, learner, answers, request.form.get("form", ""))
+    return redirect(url_for("reading.result", slug=slug), 303)
+
+
+def _over(lesson: Lesson, handed_in: bool) -> bool:
+    """Practice has nothing to hand in, and an exam is handed in once."""
+    return not lesson.settings.exam or handed_in
