@@ -82,5 +82,37 @@ def mark(rules: Rules, question: Question, response: Response, previous: Sequenc
     return Outcome(grade, countback(rules, history, question.points), done)
 
 
+@dataclass(frozen=True)
+class Ladder:
+    """The hints that were taken: the file's own, then the sentence lit, then one wrong option struck out."""
+
+    texts: tuple[str, ...]
+    lit: bool
+    struck: str | None
+    more: bool
+
+
+def ladder(question: Question, taken: int, seed: str, tried: bool) -> Ladder:
+    """What ``taken`` hints show. ``seed`` fixes which wrong option goes.
+
+    The last two steps depend on the key and so come only after a try (``tried``): nothing before an answer may
+    tell the key.
+    """
+    own, light = len(question.hints), _can_light(question)
+    struck = question.strike(seed) if tried and taken > own + light else None
+    more = taken < hint_steps(question, seed, tried)
+    return Ladder(question.hints[:taken], tried and light and taken > own, struck, more)
+
+
+def hint_steps(question: Question, seed: str, tried: bool) -> int:
+    """How many hints there are in all, by now."""
+    own = len(question.hints)
+    return own + _can_light(question) + (question.strike(seed) is not None) if tried else own
+
+
+def _can_light(question: Question) -> bool:
+    return bool(question.evidence) and question.lights != "nothing"
+
+
 def _value(parts: Sequence[Part], name: str) -> float:
     return next((part.value for part in parts if part.name == name), 0.0)

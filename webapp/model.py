@@ -144,6 +144,10 @@ class Question(Model):
         """The same question, knowing the text it belongs to; a type that needs nothing of it is itself."""
         return self
 
+    def strike(self, seed: str) -> str | None:
+        """The value of one wrong option that the last hint takes away; None where there is none to spare."""
+        return None
+
     @abstractmethod
     def public(self, seed: str) -> dict[str, Any]:
         """What a page may see before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""

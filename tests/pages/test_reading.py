@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -137,6 +139,28 @@ def test_a_hint_is_given_counted_and_loses_nothing(layla: Learner, lesson: Lesso
     assert "مسودة" in page.card(short)
     layla.answers(FIRST, {short: right_answer(lesson, short)})
     assert [one.hints for one in stored(app)] == [1]
+
+
+def test_before_a_try_hints_are_the_files_own_and_light_nothing(layla: Learner, lesson: Lesson) -> None:
+    name = of_type(lesson, "choice")
+    for hint in lesson.item(name).question.hints:
+        page = layla.answers(FIRST, {}, hint=name)
+        assert hint in page.card(name)
+    assert page.lit() == []
+    assert 'name="hint"' not in page.card(name)
+
+
+def test_after_a_try_the_sentence_is_lit_and_one_wrong_option_can_be_struck(layla: Learner, lesson: Lesson) -> None:
+    name = of_type(lesson, "choice")
+    page = layla.answers(FIRST, {name: wrong_answer(lesson, name)})
+    assert page.lit()
+    for _ in [*lesson.item(name).question.hints, "lit", "struck"]:
+        assert "disabled" not in page.card(name)
+        page = layla.answers(FIRST, {}, hint=name)
+    struck = re.findall(r'value="(\w+)" disabled', page.card(name))
+    assert len(struck) == 1
+    assert struck != right_answer(lesson, name)
+    assert 'name="hint"' not in page.card(name)
 
 
 def test_reader_leaves_and_comes_back_where_they_stood(layla: Learner, lesson: Lesson) -> None:

@@ -23,10 +23,10 @@ def lit_spans(standing: Standing, paragraphs: Sequence[Paragraph]) -> list[Span]
     """What a marked question may light: the exact words, their sentences, or nothing until it is settled."""
     if not standing.tries:
         return []
-    spans = list(standing.item.evidence)
-    if standing.settled or standing.item.question.lights == "words":
+    question, spans = standing.item.question, list(standing.item.evidence)
+    if standing.settled or question.lights == "words":
         return spans
-    if standing.item.question.lights == "nothing":
+    if question.lights == "nothing":
         return []
     by_number = {paragraph.number: paragraph for paragraph in paragraphs}
     return [_sentence_around(span, by_number[span.paragraph]) for span in spans]

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Item, Lesson
+from webapp.grading import hint_steps
 from webapp.model import Place, Response
 from webapp.pages.forms import Fields, HandedIn, hand_in, new_form_id, responses
 from webapp.pages.passage import lit_spans, pieces
@@ -197,5 +198,7 @@ def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields
     _keep(lesson, learner, responses(lesson.of(place), fields, here.config.max_answer))
     if item is None:
         return redirect(place_url(lesson.slug, place), 303)
-    here.store.add_hint(here.config.school, learner, lesson.slug, question, len(item.question.hints))
+    tried = bool(progress_of(lesson, learner).standings[question].tries)
+    most = hint_steps(item.question, learner, tried)
+    here.store.add_hint(here.config.school, learner, lesson.slug, question, most)
     return redirect(place_url(lesson.slug, place, f"q-{question}"), 303)

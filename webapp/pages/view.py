@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.grading import ladder
 from webapp.model import Response
 from webapp.pages.passage import lit_spans
 from webapp.progress import Progress, Standing
@@ -44,6 +45,8 @@ class QuestionView:
     public: dict[str, Any]
     hints: tuple[str, ...]
     hints_more: bool
+    hint_lights: bool
+    struck: str | None
     left: int
     tries: int
     settled: bool
@@ -71,6 +74,7 @@ def _view(
     number: int, standing: Standing, progress: Progress, learner: str, hints: int, drafts: dict[str, Response]
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
+    steps = ladder(question, hints, learner, bool(standing.tries))
     draft = drafts.get(question.id)
     if draft is None and last is not None and last.verdict == "nearly":
         draft = last.response
@@ -82,8 +86,10 @@ def _view(
         prompt=question.prompt,
         points=question.points,
         public=question.public(learner),
-        hints=question.hints[:hints],
-        hints_more=hints < len(question.hints) and not standing.settled and not progress.lesson.settings.exam,
+        hints=steps.texts,
+        hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
+        hint_lights=steps.lit,
+        struck=steps.struck,
         left=standing.left,
         tries=progress.rules.tries,
         settled=standing.settled,

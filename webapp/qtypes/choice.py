@@ -37,7 +37,7 @@ from pydantic import Field
 
 from webapp.model import Grade, Question, Response, Unanswered
 from webapp.problems import both
-from webapp.qtypes.shared import Option, find_option, option_faults, public_options, single, whole_grade
+from webapp.qtypes.shared import Option, find_option, option_faults, public_options, shuffled, single, whole_grade
 
 
 class Choice(Question):
@@ -63,6 +63,11 @@ class Choice(Question):
     def public(self, seed: str) -> dict[str, Any]:
         """The options without their keys or reasons."""
         return {"options": public_options(self.options, f"{seed}:{self.id}", self.pinned)}
+
+    def strike(self, seed: str) -> str | None:
+        """One wrong option, while at least two options stay."""
+        wrong = [option.value for option in self.options if not option.correct]
+        return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The chosen option's value; a value that no option has counts as unanswered."""

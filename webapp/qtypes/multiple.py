@@ -38,7 +38,7 @@ from pydantic import Field
 
 from webapp.model import Grade, Question, Response, Unanswered
 from webapp.problems import both
-from webapp.qtypes.shared import Option, find_option, option_faults, public_options, share_grade
+from webapp.qtypes.shared import Option, find_option, option_faults, public_options, share_grade, shuffled
 
 
 class Multiple(Question):
@@ -64,6 +64,11 @@ class Multiple(Question):
     def public(self, seed: str) -> dict[str, Any]:
         """The options without their keys or reasons, and not how many are right."""
         return {"options": public_options(self.options, f"{seed}:{self.id}", self.pinned)}
+
+    def strike(self, seed: str) -> str | None:
+        """One wrong option, while another wrong one stays."""
+        wrong = [option.value for option in self.options if not option.correct]
+        return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The chosen options' values in the file's order."""
