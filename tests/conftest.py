@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,10 @@ from werkzeug.test import TestResponse
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
+
+# A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
+hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("fahm")
 
 ROOT = Path(__file__).parent.parent
 SLUG = "000_13183dccda9929f6"
@@ -71,23 +76,60 @@ class Learner:
         return Page(self.client.post(url, data=data, follow_redirects=True))
 
 
-def right_answer(lesson: Lesson, question: str) -> object:
-    """Form values that earn everything, from the key."""
+Fields = dict[str, object]
+
+
+def right_fields(lesson: Lesson, question: str) -> Fields:
+    """Form fields that earn everything, from the key. Typed values are text, ticked ones lists."""
     item = lesson.item(question)
     assert item
     solution = item.question.solution()
-    return solution["correct"] if "correct" in solution else solution["model"]
+    public = item.question.public("")
+    if item.question.once:
+        options = public.get("options")
+        return {question: [options[0]["value"]] if options else "أرى أن النص ينقل الخبر عن مصادره."}
+    if "parts" in solution:
+        values = {option["text"]: option["value"] for option in public.get("options", ())}
+        return {f"{question}.{name}": values.get(value, value) for name, value in solution["parts"].items()}
+    chosen = solution.get("units") or solution.get("words") or solution.get("correct")
+    return {question: chosen or solution["model"]}
+
+
+def wrong_fields(lesson: Lesson, question: str) -> Fields:
+    """Form fields that earn nothing, or not everything where no answer earns nothing."""
+    item = lesson.item(question)
+    assert item
+    right = right_fields(lesson, question)
+    if len(right) > 1 or question not in right:
+        return rotated(item.question.public(""), right)
+    if isinstance(right[question], str):
+        return {question: "جواب لا صلة له بالنص"}
+    return {question: [value for value in shown_values(item.question.public("")) if value not in right[question]][:1]}
+
+
+def rotated(public: dict, right: Fields) -> Fields:
+    """Each part answered with its neighbour's answer; typed parts with a word that is none of them."""
+    if not public.get("shown") and not public.get("options"):
+        return dict.fromkeys(right, "كلمة")
+    values = list(right.values())
+    return dict(zip(right, values[1:] + values[:1], strict=True))
+
+
+def shown_values(public: dict) -> list[str]:
+    """What can be ticked, in the order in which it is shown."""
+    runs = [one["pieces"] for one in public.get("paragraphs", ())] + [public.get("pieces", [])]
+    ticks = [piece["id"] for run in runs for piece in run if piece.get("id") and not piece.get("anchor")]
+    return [option["value"] for option in public.get("options", ())] or ticks
+
+
+def right_answer(lesson: Lesson, question: str) -> object:
+    """The one field of a question of one part, right."""
+    return right_fields(lesson, question)[question]
 
 
 def wrong_answer(lesson: Lesson, question: str) -> object:
-    """Form values that earn nothing."""
-    item = lesson.item(question)
-    assert item
-    solution = item.question.solution()
-    if "correct" not in solution:
-        return "جواب لا صلة له بالنص"
-    options = [option["value"] for option in item.question.public("")["options"]]
-    return [value for value in options if value not in solution["correct"]][:1]
+    """The one field of a question of one part, wrong."""
+    return wrong_fields(lesson, question)[question]
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from browser_setup import find_browser
 from playwright.sync_api import sync_playwright
+
+from browser_setup import find_browser
 
 TARGET = Path(__file__).parent.parent / "docs" / "screenshot.png"
 SLUG = "000_13183dccda9929f6"

@@ -129,6 +129,8 @@ class Question(Model):
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
+    evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")
+    evidence_share: float = Field(default=0.5, gt=0, lt=1, description="How much of the points that second part earns.")
     hints: tuple[Filled, ...] = Field(default=(), description="First where to look again, then a narrower clue.")
 
     @property
@@ -138,6 +140,10 @@ class Question(Model):
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """What is wrong beyond the fields' own rules: (where, rule, message)."""
+        return ()
+
+    def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """What is wrong with it in this text, told like ``faults``."""
         return ()
 
     def bind(self, text: Text) -> Question:

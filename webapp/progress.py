@@ -89,6 +89,10 @@ class Progress:
         """The standings of one paragraph's questions, or of the whole text's."""
         return [self.standings[item.question.id] for item in self.lesson.of(place)]
 
+    def shown(self, place: Place) -> list[Standing]:
+        """Those that may be seen: a second part only after its first is answered."""
+        return [one for one in self.of(place) if one.item.after is None or self.standings[one.item.after].answered]
+
     def passed(self, place: Place) -> bool:
         """Whether the gate behind ``place`` is open: always, once each question is answered, or once settled.
 
@@ -144,7 +148,8 @@ class Progress:
 
     def by_process(self) -> list[Score]:
         """One score a process of comprehension, in the order of PIRLS."""
-        groups = {name: [s for s in self.standings.values() if s.item.question.process == name] for name in PROCESSES}
+        scored = [one for one in self.standings.values() if one.possible]
+        groups = {name: [one for one in scored if one.item.question.process == name] for name in PROCESSES}
         return [_score(name, found) for name, found in groups.items() if found]
 
     def to_reread(self) -> list[Standing]:

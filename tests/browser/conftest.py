@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,16 +56,29 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """``fahm serve`` as people start it, on a free port, with a data folder of its own."""
+    with served(ROOT, tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def open_site(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for a whole module, over the module's ``content``; every browser context is a new reader."""
+    with served(content, tmp_path_factory.mktemp("data")) as running:
+        yield running.url
+
+
+@contextlib.contextmanager
+def served(content: Path, data: Path) -> Iterator[Site]:
+    """Run ``fahm serve`` until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "webapp.cli", "serve", "--port", str(port), "--data", str(tmp_path / "data")]
-    environment = {**os.environ, "PYTHONWARNINGS": "default"}
-    with open(tmp_path / "server.log", "wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
+    words = ["serve", "--port", str(port), "--data", str(data), "--content", str(content)]
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen([sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, stdout=log, stderr=log)
         try:
             wait_until_up(f"http://127.0.0.1:{port}", server)
-            yield Site(f"http://127.0.0.1:{port}", tmp_path / "data")
+            yield Site(f"http://127.0.0.1:{port}", data)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -91,6 +104,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 390, "height": 800}, java_script_enabled=request.param, locale="ar"
     )
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))

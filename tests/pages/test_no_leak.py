@@ -7,21 +7,92 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from conftest import ROOT, SLUG, Learner, with_content
 from webapp import create_app
 from webapp.config import Config
+from webapp.content import check_file
+from webapp.content.texts import cut
 
 READER = "reader-of-the-same-name"
 
 
-def other_keys(yaml: str) -> str:
-    """Another option right, other answers accepted, other evidence, other judgements."""
-    yaml = re.sub(r"evidence:(\n\s+- .*)+", "evidence: []", yaml)
-    yaml = re.sub(r"evidence: \[.*\]", "evidence: []", yaml)
-    yaml = re.sub(r"^(\s+)answer: (true|false|not-given)$", r"\1answer: swapped-\2", yaml, flags=re.M)
-    for old, new in (("true", "false"), ("false", "not-given"), ("not-given", "true")):
-        yaml = yaml.replace(f"answer: swapped-{old}", f"answer: {new}")
-    return yaml
+def other_keys(path: Path) -> None:
+    """Rewrite a question file: another option right, other answers accepted, other evidence, other order and pairs."""
+    yaml = YAML()
+    file = yaml.load(path.read_text(encoding="utf-8"))
+    for question in file["questions"]:
+        if "evidence" in question:
+            question["evidence"] = [other_quote(question["paragraph"], question["evidence"])]
+        CHANGES.get(question["type"], lambda _: None)(question)
+    with path.open("w", encoding="utf-8") as out:
+        yaml.dump(file, out)
+
+
+def other_quote(place: int | str, old: list[str]) -> str:
+    """Four words in a row that stand once and are not among the old evidence; the last such ones."""
+    text = cut("", (ROOT / "seeds" / f"{SLUG}.txt").read_text(encoding="utf-8"))
+    lines = [p.text for p in text.paragraphs if place in ("whole", p.number)]
+    for line in reversed(lines):
+        words = line.split(" ")
+        for at in range(len(words) - 4, -1, -1):
+            quote = " ".join(words[at : at + 4])
+            if sum(one.count(quote) for one in lines) == 1 and not any(quote in one or one in quote for one in old):
+                return quote
+    raise AssertionError("no other words")
+
+
+def rotate(values: list) -> list:
+    return [*values[1:], values[0]]
+
+
+def move_correct(question: dict) -> None:
+    keys = [bool(option.pop("correct", False)) for option in question["options"]]
+    for option, key in zip(question["options"], rotate(keys), strict=True):
+        if key:
+            option["correct"] = True
+
+
+def rotate_pairs(question: dict) -> None:
+    rights = rotate([pair["right"] for pair in question["pairs"]])
+    for pair, right in zip(question["pairs"], rights, strict=True):
+        pair["right"] = right
+
+
+def swap_items(question: dict) -> None:
+    one, other = question["groups"][:2]
+    one["items"][0], other["items"][0] = other["items"][0], one["items"][0]
+
+
+def other_gaps(question: dict) -> None:
+    gaps = re.findall(r"\[\[.*?\]\]", question["text"])
+    swapped = iter(rotate(gaps) if "bank" in question else [f"[[قاموس{at}]]" for at in range(len(gaps))])
+    question["text"] = re.sub(r"\[\[.*?\]\]", lambda _: next(swapped), question["text"])
+
+
+def other_wordings(question: dict) -> None:
+    for name in ("require", "refuse", "model"):
+        question.pop(name, None)
+    question["accept"] = ["قاموس"]
+
+
+NEXT = {"true": "false", "false": "not-given", "not-given": "true"}
+CHANGES = {
+    "choice": move_correct,
+    "multiple": move_correct,
+    "judgement": lambda q: q.update(
+        answer={"true": "false", "false": "not-given"}.get(str(q["answer"]).lower(), "true")
+    ),
+    "short": other_wordings,
+    "cloze": other_gaps,
+    "order": lambda q: q.update(items=rotate(list(q["items"]))),
+    "match": rotate_pairs,
+    "sort": swap_items,
+    "referent": lambda q: q.update(referent=[str(quote) for quote in q["evidence"]]),
+    "root": lambda q: q.update(root="ق م س", pattern="فاعول"),
+    "open": lambda q: q.update(model="جواب آخر"),
+}
 
 
 def pages_before_answering(config: Config, folder: Path) -> Iterator[str]:
@@ -55,34 +126,19 @@ def library_with_open_gate(tmp_path: Path, name: str) -> Path:
 
 def test_other_keys_change_no_byte_before_an_answer(config: Config, tmp_path: Path) -> None:
     plain, changed = (library_with_open_gate(tmp_path, name) for name in ("plain", "changed"))
-    file = changed / "questions" / f"{SLUG}.yaml"
-    rewritten = move_keys(other_keys(file.read_text()))
-    assert rewritten != file.read_text()
-    file.write_text(rewritten)
+    other_keys(changed / "questions" / f"{SLUG}.yaml")
     before, after = list(pages_before_answering(config, plain)), list(pages_before_answering(config, changed))
     assert len(before) == 16
     assert all('id="questions"' in html for html in before[5:])
     assert before == after
 
 
-def move_keys(yaml: str) -> str:
-    """Make the option after (or before) the right one right, and accept other words in typed answers."""
-    blocks = re.split(r"(?m)^(?=  - id: )", yaml)
-    return "".join(move_key(block) for block in blocks)
-
-
-def move_key(block: str) -> str:
-    if "type: short" in block:
-        block = re.sub(r"(?ms)^    (accept|require|refuse):.*?(?=^    \w+:|\Z)", "", block)
-        return block.rstrip("\n") + "\n    accept: [قاموس]\n\n"
-    if "type: choice" in block or "type: multiple" in block:
-        texts = [m.end() for m in re.finditer(r"(?m)^      - text: .*$", block)]
-        keys = [block.find("correct: true", at) for at in texts]
-        assert texts, "options are written one key a line in this file"
-        assert keys
-        stripped = re.sub(r"(?m)^        correct: true\n", "", block)
-        ends = [m.end() for m in re.finditer(r"(?m)^      - text: .*\n", stripped)]
-        first_was_right = block[texts[0] : texts[0] + 40].lstrip().startswith("correct: true")
-        at = ends[1] if first_was_right else ends[0]
-        return stripped[:at] + "        correct: true\n" + stripped[at:]
-    return block
+def test_the_other_keys_are_other_keys_for_every_question_with_a_key(tmp_path: Path) -> None:
+    plain, changed = (library_with_open_gate(tmp_path, name) for name in ("plain", "changed"))
+    other_keys(changed / "questions" / f"{SLUG}.yaml")
+    lessons = [check_file(folder / "questions" / f"{SLUG}.yaml", folder) for folder in (plain, changed)]
+    assert [problems for _, problems in lessons] == [[], []]
+    pairs = zip(lessons[0][0].items, lessons[1][0].items, strict=True)
+    assert [
+        one.question.id for one, other in pairs if one.version == other.version and one.question.type != "poll"
+    ] == []

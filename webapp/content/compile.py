@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from webapp.arabic.normalize import skeleton
+from webapp.content import asked
 from webapp.content.faults import Path, unknown_key, validated
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.texts import cut
@@ -41,7 +42,7 @@ class _Compiler:
         settings = self._settings()
         text = self._text(settings) if settings else None
         questions = list(self._questions())
-        items = [self._item(index, question, text) for index, question in questions] if text else []
+        items = [item for index, question in questions for item in self._items(index, question, text)] if text else []
         if settings and text:
             self._vocabulary(settings, text)
         problems = sorted(set(self.problems))
@@ -124,17 +125,21 @@ class _Compiler:
             if key not in known:
                 self._say((*where, key), "unknown-key", unknown_key(key, known), True)
 
-    def _item(self, index: int, question: Question, text: Text) -> Item:
+    def _items(self, index: int, question: Question, text: Text) -> list[Item]:
         where: Path = ("questions", index)
         place = question.paragraph
         if place != "whole" and place > len(text.paragraphs):
             count = len(text.paragraphs)
             message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
             self._say((*where, "paragraph"), "paragraph-range", message)
-            return Item(question, (), question.version)
+            return [Item(question, (), question.version)]
         around = text.paragraphs if place == "whole" else (text.paragraph(place),)
         found = [self._span((*where, "evidence", i), quote, around) for i, quote in enumerate(question.evidence)]
-        return Item(question.bind(text), tuple(span for span in found if span), question.version)
+        item = Item(question.bind(text), tuple(span for span in found if span), question.version)
+        wrong = [*question.faults_in(text), *asked.faults(question, text)] if all(found) else []
+        for inner, rule, message in wrong:
+            self._say((*where, *inner), rule, message)
+        return [item] if wrong else asked.in_two_parts(item, text)
 
     def _span(self, where: Path, quote: str, around: tuple[Paragraph, ...]) -> Span | None:
         spans = [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]

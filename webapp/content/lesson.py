@@ -56,11 +56,15 @@ class Settings(Model):
 
 @dataclass(frozen=True)
 class Item:
-    """A question in its place: with the spans of its evidence and the digest of its version."""
+    """A question in its place: with the spans of its evidence and the digest of its version.
+
+    ``after`` names the question that must be answered before this one is shown.
+    """
 
     question: Question
     evidence: tuple[Span, ...]
     version: str
+    after: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from webapp.content.compile import compile_lesson
 from webapp.content.lesson import Lesson
 from webapp.problems import Problem, both
 
+log = logging.getLogger(__name__)
 Stamp = tuple[int, int]
 
 
@@ -24,8 +26,9 @@ class Shelf:
 
 
 def question_files(content: Path) -> list[Path]:
-    """The question files of a content folder; words files are not among them."""
-    return sorted(p for p in (content / "questions").glob("*.yaml") if not p.name.endswith(".words.yaml"))
+    """The question files of a content folder; words files and hidden files (an editor's own) are not among them."""
+    found = (content / "questions").glob("*.yaml")
+    return sorted(path for path in found if not path.name.endswith(".words.yaml") and not path.name.startswith("."))
 
 
 def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]:
@@ -99,8 +102,12 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
-            if self._library.refresh() and self._report:
-                self._report(self._library.shelf)
+            try:
+                if self._library.refresh() and self._report:
+                    self._report(self._library.shelf)
+            except Exception:
+                # Without this thread no edit would be seen until the next start.
+                log.exception("looking for changed files failed")
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -121,5 +128,5 @@ def _read(path: Path) -> bytes | None:
 def _shown(path: Path, content: Path) -> str:
     try:
         return path.resolve().relative_to(content.resolve()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # outside the folder, or a link to itself
         return str(path)

@@ -13,6 +13,7 @@ from webapp.content import Item, Lesson
 from webapp.grading import mark
 from webapp.model import Question, Response, Try, Unanswered
 from webapp.pages.services import Services
+from webapp.progress import Progress, Standing
 from webapp.store import Judged, Recorded, Submission
 
 Fields = Mapping[str, Sequence[str]]
@@ -53,10 +54,20 @@ def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, 
     return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}
 
 
-def hand_in(here: Services, lesson: Lesson, items: Sequence[Item], learner: str, fields: Fields, only: str) -> HandedIn:
-    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered."""
-    answers = responses(items, fields, here.config.max_answer)
-    return hand_in_answers(here, lesson, learner, answers, next(iter(fields.get("form", ())), ""), only)
+def hand_in(
+    here: Services, progress: Progress, shown: Sequence[Standing], learner: str, fields: Fields, only: str
+) -> HandedIn:
+    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered.
+
+    A form of many parts comes filled with the last try's answer; sent along unchanged with others, it is no try.
+    """
+    answers = responses([standing.item for standing in shown], fields, here.config.max_answer)
+    if not only:
+        for standing in shown:
+            name, last = standing.item.question.id, standing.last
+            if last and isinstance(last.response, dict) and answers.get(name) == last.response:
+                del answers[name]
+    return hand_in_answers(here, progress.lesson, learner, answers, next(iter(fields.get("form", ())), ""), only)
 
 
 def hand_in_answers(

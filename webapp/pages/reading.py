@@ -144,28 +144,31 @@ def _next_url(progress: Progress, place: Place) -> str | None:
 
 def _handle(lesson: Lesson, place: Place) -> Reply:
     learner = reader_or_new()
-    closed = _closed(progress_of(lesson, learner), place)
+    progress = progress_of(lesson, learner)
+    closed = _closed(progress, place)
     if closed:
         return closed
     fields: Fields = request.form.to_dict(flat=False)
-    items = lesson.of(place)
     if lesson.settings.exam:
-        return _keep_exam(lesson, place, learner, fields)
+        return _keep_exam(progress, place, learner, fields)
     hint = request.form.get("hint", "")
     if hint:
         return _give_hint(lesson, place, learner, hint, fields)
-    done = hand_in(services(), lesson, items, learner, fields, request.form.get("check", ""))
+    only = request.form.get("check", "")
+    done = hand_in(services(), progress, progress.shown(place), learner, fields, only)
     _keep(lesson, learner, done.kept)
-    return redirect(place_url(lesson.slug, place, _tell(done, request.form.get("check", ""))), 303)
+    return redirect(place_url(lesson.slug, place, _tell(done, only)), 303)
 
 
-def _keep_exam(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Reply:
+def _keep_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> Reply:
     """In an exam answers are kept, not marked; a cleared field takes its answer back."""
-    if progress_of(lesson, learner).handed_in:
+    lesson = progress.lesson
+    if progress.handed_in:
         flash("handed-in")
         return redirect(url_for("reading.result", slug=lesson.slug), 303)
-    answered = responses(lesson.of(place), fields, services().config.max_answer)
-    cleared: dict[str, Response] = {item.question.id: "" for item in lesson.of(place)}
+    items = [standing.item for standing in progress.shown(place)]
+    answered = responses(items, fields, services().config.max_answer)
+    cleared: dict[str, Response] = {item.question.id: "" for item in items}
     _keep(lesson, learner, cleared | answered)
     flash("kept")
     asked = request.form.get("check", "")

@@ -54,6 +54,10 @@ class QuestionView:
     right: bool
     earned: float
     draft: Response | None
+    response: Response | None
+    """What the last try answered."""
+    parts: dict[str, float]
+    """What each part of the last try was worth, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
     solution: dict[str, Any] | None
@@ -63,7 +67,7 @@ def question_views(
     progress: Progress, place: int | str, learner: str, hints: dict[str, int], drafts: dict[str, Response]
 ) -> list[QuestionView]:
     """The questions of one place, numbered from 1 in the file's order."""
-    standings = progress.of(place)  # type: ignore[arg-type]
+    standings = progress.shown(place)  # type: ignore[arg-type]
     return [
         _view(number, standing, progress, learner, hints.get(standing.item.question.id, 0), drafts)
         for number, standing in enumerate(standings, 1)
@@ -97,6 +101,8 @@ def _view(
         right=standing.right,
         earned=standing.earned,
         draft=draft,
+        response=last.response if last else None,
+        parts={part.name: part.value for part in last.parts} if last else {},
         tried=frozenset(_values(standing)),
         feedback=_feedback(standing, progress) if last else None,
         solution=question.solution() if standing.settled else None,
@@ -117,5 +123,14 @@ def _feedback(standing: Standing, progress: Progress) -> Feedback:
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
-    answer = last.response if isinstance(last.response, str) and standing.item.question.type == "short" else last.label
+    answer = _written(standing) or last.label
     return Feedback(last.verdict, HEADLINES[last.verdict], last.why, last.note, answer, quotes)
+
+
+def _written(standing: Standing) -> str:
+    """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
+    last = standing.last
+    if last is None or last.shown:
+        return ""
+    typed = last.response.values() if isinstance(last.response, dict) else [last.response]
+    return "؛ ".join(value for value in typed if isinstance(value, str))

@@ -34,15 +34,18 @@ why:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.model import Filled, Grade, Model, Question, Response, Unanswered
 from webapp.qtypes.shared import single, whole_grade
 
-Judged = Literal["true", "false", "not-given"]
+# Fahm reads the word; an editor that follows the schema reads false without quotes as a truth value.
+Judged = Annotated[
+    Literal["true", "false", "not-given"], WithJsonSchema({"enum": [True, False, "true", "false", "not-given"]})
+]
 LABELS: dict[str, tuple[str, str]] = {
     "true": ("صحيح", "True"),
     "false": ("خطأ", "False"),

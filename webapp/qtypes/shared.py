@@ -53,13 +53,19 @@ def option_faults(options: Sequence[Option]) -> Iterable[tuple[tuple[str | int, 
 
 
 def find_option(options: Sequence[Option], answer: str) -> Option | None:
-    """The option that a person means by its number (from 1, file order), its letter (أ ب ج), value or words."""
+    """The option that a person means by its words or value, its number (from 1, file order) or letter (أ ب ج).
+
+    Exact words come first, so that options that are numbers, or differ in a vowel alone, can all be named;
+    words spelled otherwise come last, where they fit one option alone.
+    """
     wanted = answer.strip()
-    for index, option in enumerate(options):
-        names = {option.value, option.text, LETTERS[index : index + 1] or option.text}
-        if wanted in names or skeleton(wanted) == skeleton(option.text) or fold_digits(wanted) == str(index + 1):
-            return option
-    return None
+    by_place = {str(index): option for index, option in enumerate(options, 1)}
+    by_place |= dict(zip(LETTERS, options, strict=False))
+    exact = {option.value: option for option in options} | {option.text: option for option in options}
+    if found := exact.get(wanted) or by_place.get(fold_digits(wanted)):
+        return found
+    alike = [option for option in options if skeleton(wanted) and skeleton(wanted) == skeleton(option.text)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def single(form: Mapping[str, Sequence[str]], name: str) -> str:

@@ -29,31 +29,16 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal, cast
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.compare import find_idea, match, nearly, normal_words
-from webapp.arabic.negation import negations
-from webapp.arabic.rungs import RUNGS, Match
+from webapp.arabic.compare import find_idea, match, normal_words
+from webapp.arabic.rungs import Match
 from webapp.model import Filled, Grade, Lights, Model, Question, Response, Text, Unanswered
 from webapp.problems import both
 from webapp.qtypes.shared import share_grade, single
-
-Rung = Literal[
-    "exact",
-    "spacing",
-    "tashkeel",
-    "tatweel",
-    "digits",
-    "hamza",
-    "ta-marbuta",
-    "alef-maqsura",
-    "number-words",
-    "article",
-    "conjunction",
-]
-DEFAULT_TOLERANCE = cast(tuple[Rung, ...], RUNGS)
+from webapp.qtypes.wording import DEFAULT_TOLERANCE, Rung, best_idea, denied, known_words, looseness, slip_of, typed
 
 
 class Accepted(Model):
@@ -113,7 +98,7 @@ class Short(Question):
         bound = self.model_copy()
         written = [paragraph.text for paragraph in text.paragraphs]
         written += [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
-        bound._known = frozenset(word for line in written for word in normal_words(line, self.tolerance))
+        bound._known = known_words(written, self.tolerance)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:
@@ -126,7 +111,7 @@ class Short(Question):
 
     def parse(self, answer: str) -> Response | Unanswered:
         """The same from one line."""
-        return answer.strip() if any(sign.isalnum() for sign in answer) else Unanswered()
+        return typed(answer) or Unanswered()
 
     def grade(self, response: Response) -> Grade:
         """Whole wordings first, then refusals, ideas, and last a slip of the fingers, which costs no try."""
@@ -134,7 +119,7 @@ class Short(Question):
         compared = ((accepted, match(given, accepted.text, self.tolerance)) for accepted in self.accept)
         best = max(
             (pair for pair in compared if pair[1].ok),
-            key=lambda pair: (pair[0].share, -RUNGS.index(pair[1].rung or "exact")),
+            key=lambda pair: (pair[0].share, -looseness(pair[1])),
             default=None,
         )
         if best:
@@ -145,34 +130,25 @@ class Short(Question):
         return self._by_ideas(given) or self._by_slip(given) or share_grade(0, self.points, self._try_again())
 
     def _by_ideas(self, given: str) -> Grade | None:
-        found = [self._best_idea(given, idea) for idea in self.require]
-        if not found or not all(found):
+        found = [best_idea(given, idea, self.tolerance) for idea in self.require]
+        hits = [hit for hit in found if hit]
+        if not hits or len(hits) < len(found):
             return None
-        loosest = max((hit for hit in found if hit), key=lambda hit: RUNGS.index(hit.rung or "exact"))
-        return self._right(loosest, 1.0, "")
-
-    def _best_idea(self, given: str, idea: Sequence[str]) -> Match | None:
-        hits = [hit for wording in idea if (hit := find_idea(given, wording, self.tolerance)).ok]
-        return min(hits, key=lambda hit: RUNGS.index(hit.rung or "exact"), default=None)
+        return self._right(max(hits, key=looseness), 1.0, "")
 
     def _refused(self, given: str) -> bool:
-        """A refused wording stands in the answer, or it denies where no right wording does."""
-        if any(find_idea(given, refused, self.tolerance).ok for refused in self.refuse):
-            return True
         right = [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
-        allowed = {word for wording in right for word in negations(wording)}
-        return bool(set(negations(given)) - allowed)
+        return denied(given, self.refuse, right, self.tolerance)
 
     def _by_slip(self, given: str) -> Grade | None:
         wordings = [accepted.text for accepted in self.accept]
         if len(self.require) == 1:
             wordings += self.require[0]
-        for wording in wordings:
-            slip = nearly(given, wording, self._known, self.tolerance)
-            if slip:
-                grade = share_grade(0, self.points, slip.why)
-                return Grade("nearly", 0.0, self.points, slip.why, grade.parts)
-        return None
+        slip = slip_of(given, wordings, self._known, self.tolerance)
+        if slip is None:
+            return None
+        grade = share_grade(0, self.points, slip.why)
+        return Grade("nearly", 0.0, self.points, slip.why, grade.parts)
 
     def _right(self, found: Match, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, found.why) if part)

@@ -37,12 +37,12 @@ class OrderList {
     row.querySelector(".order-tools").hidden = false;
   }
 
-  // As chosen before, else as in the last try, else as the page has it.
+  // As chosen before, and what has no place yet at the end, as the page has it.
   arrange() {
     const chosen = this.rows.some((row) => row.querySelector("select").value);
-    const place = (row) => Number(chosen ? row.querySelector("select").value : row.dataset.last) || Infinity;
+    const place = (row) => Number(row.querySelector("select").value) || Infinity;
     const byPlace = (one, other) => (place(one) === place(other) ? 0 : place(one) - place(other));
-    this.list.append(...this.start.toSorted(byPlace));
+    this.list.append(...[...this.start].sort(byPlace));
     if (chosen) this.commit();
     this.dim();
   }

@@ -1,0 +1,63 @@
+"""Answering a question in a browser, whatever its type: told by the controls on the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, expect
+
+
+def outcome(card: Locator, kind: str) -> None:
+    verdict = {"open": "pending", "poll": "noted"}.get(kind, "accepted")
+    expect(card.locator(f".feedback.{verdict}")).to_be_visible()
+
+
+def control(card: Locator, field: str, value: str) -> Locator:
+    ticked = card.locator(f"input[name='{field}'][value='{value}']")
+    return ticked if ticked.count() else card.locator(f"[name='{field}']")
+
+
+def each(fields: dict[str, object]) -> list[tuple[str, str]]:
+    return [
+        (field, value) for field, given in fields.items() for value in ([given] if isinstance(given, str) else given)
+    ]
+
+
+def label_of(card: Locator, found: Locator) -> Locator:
+    around = found.locator("xpath=ancestor::label")
+    return around if around.count() else card.locator(f"label[for='{found.get_attribute('id')}']")
+
+
+def has_buttons(card: Locator) -> bool:
+    """Whether this is a list to be put in order with buttons."""
+    return card.locator("[data-move=up]:visible").count() > 0
+
+
+def by_mouse(card: Locator, fields: dict[str, object]) -> None:
+    """Answer one question with the mouse and hand it in."""
+    if has_buttons(card):
+        order_by_buttons(card, fields, lambda button: button.click())
+        card.locator("button[name=check]").click()
+        return
+    for field, value in each(fields):
+        found = control(card, field, value)
+        kind = found.evaluate("node => node.type")
+        if kind == "select-one":
+            found.select_option(value)
+        elif kind in ("radio", "checkbox"):
+            label_of(card, found).click()
+            expect(found).to_be_checked()
+        else:
+            found.fill(value)
+    card.locator("button[name=check]").click()
+
+
+def order_by_buttons(card: Locator, fields: dict[str, object], press: Callable[[Locator], None]) -> None:
+    """Move each item up to its place with the buttons beside it."""
+    for place, (field, _) in enumerate(sorted(fields.items(), key=lambda pair: int(str(pair[1])))):
+        for _ in range(len(fields)):
+            names = card.locator("select").evaluate_all("nodes => nodes.map(node => node.name)")
+            if names.index(field) <= place:
+                break
+            row = card.locator(f"select[name='{field}']").locator("xpath=ancestor::li")
+            press(row.locator("[data-move=up]"))

@@ -1,0 +1,209 @@
+"""The library follows its files: good changes take effect, a broken one keeps the last good version."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from webapp.content import Library, Watcher, question_files
+
+HERE = Path(__file__).parent
+LONGEST_WAIT = 30
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("questions/river.yaml", "seeds/river.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(HERE / name, tmp_path / name)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert old in source
+    path.write_text(source.replace(old, new), encoding="utf-8")
+
+
+def title(library: Library) -> str:
+    return library.shelf.lessons["river"].settings.title
+
+
+def test_a_library_is_full_from_the_start(folder):
+    library = Library(folder)
+    assert list(library.shelf.lessons) == ["river"]
+    assert library.shelf.problems == ()
+    assert library.shelf.stale == frozenset()
+
+
+def test_an_empty_or_missing_folder_is_an_empty_library(tmp_path):
+    assert Library(tmp_path).shelf.lessons == {}
+    assert Library(tmp_path / "nowhere").shelf.lessons == {}
+
+
+def test_words_files_are_not_question_files(folder):
+    (folder / "questions" / "river.words.yaml").write_text("words: []\n")
+    (folder / "questions" / "schema.json").write_text("{}")
+    assert [path.name for path in question_files(folder)] == ["river.yaml"]
+
+
+def test_the_files_that_editors_and_systems_put_beside_are_not_question_files(folder):
+    (folder / "questions" / ".#river.yaml").symlink_to("somebody@somewhere:1")
+    (folder / "questions" / "._river.yaml").write_bytes(b"\0\5\x16\7")
+    library = Library(folder)
+    assert list(library.shelf.lessons) == ["river"]
+    assert library.shelf.problems == ()
+
+
+def test_a_link_to_itself_is_a_fault_like_any_other(folder):
+    (folder / "questions" / "loop.yaml").symlink_to("loop.yaml")
+    library = Library(folder)
+    assert list(library.shelf.lessons) == ["river"]
+    assert [problem.rule for problem in library.shelf.problems] == ["unreadable"]
+
+
+def test_nothing_changed_is_nothing_done(folder):
+    library = Library(folder)
+    before = library.shelf
+    assert library.refresh() is False
+    assert library.shelf is before
+
+
+def test_a_saved_file_takes_effect_and_who_holds_the_old_shelf_keeps_it_whole(folder):
+    library = Library(folder)
+    before = library.shelf
+    edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: عند الضفة")
+    assert title(library) == "عند النهر"
+    assert library.refresh() is True
+    assert title(library) == "عند الضفة"
+    assert before.lessons["river"].settings.title == "عند النهر"
+
+
+def test_a_changed_text_takes_effect(folder):
+    library = Library(folder)
+    before = library.shelf.lessons["river"].text
+    edit(folder / "seeds" / "river.txt", "سلة فيها خبز وجبن", "سلة فيها خبز وجبن وتمر")
+    assert library.refresh() is True
+    after = library.shelf.lessons["river"].text
+    assert after.digest != before.digest
+    assert "تمر" in after.paragraph(1).text
+
+
+def test_a_broken_save_keeps_the_last_good_version_and_names_the_fault(folder):
+    library = Library(folder)
+    edit(folder / "questions" / "river.yaml", "title: عند النهر", "titel: عند الضفة")
+    assert library.refresh() is True
+    assert title(library) == "عند النهر"
+    assert library.shelf.stale == {"river"}
+    told = [(p.path, p.line, p.column, p.rule) for p in library.shelf.problems]
+    assert told == [("questions/river.yaml", 1, 1, "missing-key"), ("questions/river.yaml", 2, 1, "unknown-key")]
+
+
+def test_a_second_broken_save_still_keeps_the_last_good_version(folder):
+    library = Library(folder)
+    for source in ("", "[[["):
+        (folder / "questions" / "river.yaml").write_text(source)
+        assert library.refresh() is True
+        assert title(library) == "عند النهر"
+        assert library.shelf.stale == {"river"}
+
+
+def test_a_mended_file_is_fresh_again(folder):
+    library = Library(folder)
+    edit(folder / "questions" / "river.yaml", "title:", "titel:")
+    library.refresh()
+    edit(folder / "questions" / "river.yaml", "titel: عند النهر", "title: بعد الإصلاح")
+    library.refresh()
+    assert title(library) == "بعد الإصلاح"
+    assert library.shelf.problems == ()
+    assert library.shelf.stale == frozenset()
+
+
+def test_one_broken_file_does_not_touch_the_others(folder):
+    shutil.copyfile(folder / "questions" / "river.yaml", folder / "questions" / "bank.yaml")
+    library = Library(folder)
+    (folder / "questions" / "bank.yaml").write_text("title: [")
+    edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: جديد")
+    library.refresh()
+    assert title(library) == "جديد"
+    assert library.shelf.stale == {"bank"}
+
+
+def test_a_file_that_was_never_good_is_not_in_the_library_but_its_fault_is(folder):
+    (folder / "questions" / "new.yaml").write_text("text: river.txt\n")
+    library = Library(folder)
+    assert set(library.shelf.lessons) == {"river"}
+    assert {p.path for p in library.shelf.problems} == {"questions/new.yaml"}
+    assert library.shelf.stale == frozenset()
+
+
+def test_a_new_file_comes_and_a_removed_file_goes(folder):
+    library = Library(folder)
+    shutil.copyfile(folder / "questions" / "river.yaml", folder / "questions" / "bank.yaml")
+    assert library.refresh() is True
+    assert set(library.shelf.lessons) == {"river", "bank"}
+    (folder / "questions" / "bank.yaml").unlink()
+    assert library.refresh() is True
+    assert set(library.shelf.lessons) == {"river"}
+
+
+def test_a_removed_text_keeps_the_lesson_and_names_what_is_missing(folder):
+    library = Library(folder)
+    (folder / "seeds" / "river.txt").unlink()
+    assert library.refresh() is True
+    assert title(library) == "عند النهر"
+    assert [p.rule for p in library.shelf.problems] == ["no-text"]
+
+
+def test_a_watcher_notices_a_change_and_reports_the_new_shelf(folder):
+    library = Library(folder)
+    noticed = threading.Event()
+    shelves = []
+
+    def report(shelf: object) -> None:
+        shelves.append(shelf)
+        noticed.set()
+
+    watcher = Watcher(library, 0.01, report).start()
+    try:
+        # Written beside and moved into place, so that the watcher cannot meet half a file.
+        fresh = folder / "fresh"
+        shutil.copyfile(folder / "questions" / "river.yaml", fresh)
+        edit(fresh, "title: عند النهر", "title: رآه المراقب")
+        fresh.replace(folder / "questions" / "river.yaml")
+        assert noticed.wait(LONGEST_WAIT)
+    finally:
+        watcher.stop()
+    assert title(library) == "رآه المراقب"
+    assert shelves == [library.shelf]
+
+
+def test_a_watcher_outlives_a_report_that_fails(folder):
+    library = Library(folder)
+    twice = threading.Event()
+    calls = []
+
+    def report(shelf: object) -> None:
+        calls.append(shelf)
+        if len(calls) == 1:
+            (folder / "questions" / "bank.yaml").unlink()
+            raise RuntimeError("the report fails")
+        twice.set()
+
+    watcher = Watcher(library, 0.01, report).start()
+    try:
+        (folder / "fresh").write_text("text: [")
+        (folder / "fresh").replace(folder / "questions" / "bank.yaml")
+        assert twice.wait(LONGEST_WAIT)
+    finally:
+        watcher.stop()
+
+
+def test_a_stopped_watcher_changes_nothing(folder):
+    library = Library(folder)
+    Watcher(library, 0.01).start().stop()
+    edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: بعد التوقف")
+    assert title(library) == "عند النهر"
