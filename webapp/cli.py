@@ -75,18 +75,41 @@ def serve(config: Config, host: str, port: int, workers: int) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
-    """Check question files: every fault with its line and column. Exits 0 when clean, 1 when not."""
-    from webapp.content import check_file, question_files
+    """Check question files and their words files: every fault with its line and column.
+
+    The points by process are set beside the target of PIRLS. Exits 0 when clean (warnings count as clean), 1 when not.
+    """
+    from webapp.commands.checking import check_all
+    from webapp.content import question_files
 
     paths = list(files) or question_files(config.content)
     if not paths:
         fail(f"no question files in {config.content}/questions", "لا ملفات أسئلة في هذا المجلد", 2)
-    problems = [problem for path in paths for problem in check_file(path, config.content)[1]]
-    for problem in problems:
+    report = check_all(paths, config.content)
+    for problem in report.problems:
         click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
-    if not problems and not as_json:
-        click.echo(f"{len(paths)} file(s), no problems — لا مشكلات", err=True)
-    raise SystemExit(1 if any(problem.severity == "error" for problem in problems) else 0)
+    if not as_json:
+        for line in (*report.tables, *(() if report.failed else (report.summary(),))):
+            click.echo(line, err=True)
+    raise SystemExit(1 if report.failed else 0)
+
+
+@fahm.command()
+@places
+@click.argument("slug")
+@click.option("--force", is_flag=True, help="Write over the words file that is there.")
+def annotate(config: Config, slug: str, force: bool) -> None:
+    """Draft the words file of the text SLUG: every word with its vowels, for a person to complete and review.
+
+    Needs the extra: pip install "fahm[annotate]". What the tool gives is a guess, marked reviewed: false.
+    """
+    from webapp.commands.annotating import AnnotateFault, annotate_text, progress_line, tools
+
+    try:
+        path = annotate_text(config.content, slug, tools, progress_line, force)
+    except AnnotateFault as fault:
+        fail(fault.english, fault.arabic)
+    click.echo(path)
 
 
 @fahm.command(name="try")
