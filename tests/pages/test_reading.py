@@ -213,3 +213,10 @@ def test_hamza_is_forgiven_and_named(layla: Learner, lesson: Lesson) -> None:
     page = layla.answers(FIRST, {"summit-day": "الاربعاء"})
     assert "١ من ١" in page.text("summit-day")
     assert "همزة" in page.text("summit-day")
+
+
+def test_an_empty_check_is_told_on_the_question_itself(layla: Learner, lesson: Lesson) -> None:
+    name = of_type(lesson, "choice")
+    page = layla.answers(FIRST, {}, check=name)
+    assert "لا جواب هنا بعد" in page.text(name)
+    assert "لا جواب هنا بعد" not in page.notices()

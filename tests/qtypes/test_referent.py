@@ -229,3 +229,18 @@ def test_a_draft_is_ticked_and_an_earlier_try_is_marked(app):
     html = card(app, referent(), draft=["w2"], tried=frozenset(["w3"]))
     assert re.findall(r'value="(\w+)"[^>]* checked', html) == ["w2"]
     assert re.findall(r'was-tried"><input [^>]*value="(\w+)"', html) == ["w3"]
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("روسيا وكوريا الشمالية", "accepted"),
+        ("روسيا", "refused"),
+        ("وكوريا الشمالية", "refused"),
+        ("على روسيا وكوريا الشمالية", "refused"),
+    ],
+)
+def test_where_several_names_are_meant_all_are_needed(line, expected):
+    both_names = {"anchor": "أبرمتا", "referent": ["روسيا وكوريا الشمالية"], "several": "true", "paragraph": "10"}
+    question = referent(**both_names)
+    assert verdict(question, line) == expected

@@ -183,7 +183,7 @@ def _tell(done: HandedIn, asked: str) -> str:
         flash("spent")
     found = [*done.marked, *done.changed, *done.spent]
     if not found:
-        flash("empty")
+        flash(f"empty:{asked}" if asked else "empty")
         return f"q-{asked}" if asked else "questions"
     return f"q-{found[0]}"
 

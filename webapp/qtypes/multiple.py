@@ -97,7 +97,7 @@ class Multiple(Question):
         if slips:
             return " ".join(option.why for option in slips)
         if missing:
-            return "ما اختير صحيح، وفي الفقرة ما يثبت غيره أيضًا."
+            return "ما اختير صحيح، وفي النص ما يثبت غيره أيضًا."
         return " ".join(option.why for option in self.options if option.correct)
 
     def classify(self, response: Response) -> str:

@@ -57,6 +57,10 @@ class Referent(Question):
     referent: tuple[Filled, ...] = Field(
         min_length=1, description="Exact words of the paragraph, each phrase a right answer; the best one first."
     )
+    several: bool = Field(
+        default=False,
+        description="true where the word stands for several names: the whole phrase is needed.",
+    )
     why: Filled = Field(description="What decides it: gender, number, meaning.")
 
     _paragraph: Paragraph | None = PrivateAttr(default=None)
@@ -140,10 +144,14 @@ class Referent(Question):
         return whole_grade(right, self.points, self.why if right else self._try_again(chosen))
 
     def _right(self, chosen: set[str]) -> bool:
+        if self.several:
+            return any(chosen == set(phrase) for phrase in self._phrases)
         heads = {phrase[0] for phrase in self._phrases}
         return any(chosen <= set(phrase) and chosen & heads for phrase in self._phrases)
 
     def _try_again(self, chosen: set[str]) -> str:
+        if self.several and any(chosen < set(phrase) for phrase in self._phrases):
+            return "ما عُلِّم جزء من المقصود؛ والضمير هنا لأكثر من واحد، فيبقى ما يكمله."
         if any(phrase[0] in chosen for phrase in self._phrases):
             return "المقصود في ما عُلِّم، ومعه كلمات ليست منه؛ تكفي الكلمات التي تحلّ محلّ الضمير."
         return f"لا يستقيم المعنى إذا وُضعت هذه الكلمات مكان الضمير في «{self.anchor}»؛ فيُنظر في جنسه وعدده وما قبله."
