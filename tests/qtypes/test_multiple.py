@@ -67,7 +67,7 @@ def test_nothing_that_is_an_option_is_unanswered(line):
 def test_a_grade_tells_the_slips_or_that_more_is_right_or_why_all_is():
     question = ask(GOOD, "multiple")
     assert answer(question, "1 3").why == "الفقرة تقول «وأنه قبلها»."
-    assert answer(question, "1").why == "ما اختير صحيح، وفي الفقرة ما يثبت غيره أيضًا."
+    assert answer(question, "1").why == "ما اختير صحيح، وفي النص ما يثبت غيره أيضًا."
     assert answer(question, "1 2").why == "«أثناء محادثاتهما في روسيا». «دون أن تذكر الوكالة موعدا»."
 
 

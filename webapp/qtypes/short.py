@@ -38,7 +38,18 @@ from webapp.arabic.rungs import Match
 from webapp.model import Filled, Grade, Lights, Model, Question, Response, Text, Unanswered
 from webapp.problems import both
 from webapp.qtypes.shared import share_grade, single
-from webapp.qtypes.wording import DEFAULT_TOLERANCE, Rung, best_idea, denied, known_words, looseness, slip_of, typed
+from webapp.qtypes.wording import (
+    DEFAULT_TOLERANCE,
+    Rung,
+    alternatives,
+    asserted,
+    best_idea,
+    denied,
+    known_words,
+    looseness,
+    slip_of,
+    typed,
+)
 
 
 class Accepted(Model):
@@ -125,12 +136,26 @@ class Short(Question):
         if best:
             accepted, found = best
             return self._right(found, accepted.share, accepted.note)
-        if self._refused(given):
+        said, set_aside = asserted(given)
+        if said and self._by_ideas(said) and not any(self._ideas(set_aside)):
+            given = said
+        if self._refused(given) or self._left_open(given):
             return share_grade(0, self.points, self._try_again())
         return self._by_ideas(given) or self._by_slip(given) or share_grade(0, self.points, self._try_again())
 
+    def _ideas(self, given: str) -> list[Match | None]:
+        return [best_idea(given, idea, self.tolerance) for idea in self.require]
+
+    def _left_open(self, given: str) -> bool:
+        """Whether أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
+        parts = alternatives(given)
+        if len(parts) < 2 or any(len(alternatives(word)) > 1 for idea in self.require for word in idea):
+            return False
+        said = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        return bool(self.require) and not set.intersection(*said)
+
     def _by_ideas(self, given: str) -> Grade | None:
-        found = [best_idea(given, idea, self.tolerance) for idea in self.require]
+        found = self._ideas(given)
         hits = [hit for hit in found if hit]
         if not hits or len(hits) < len(found):
             return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, cast
 
 from webapp.arabic.compare import find_idea, match, nearly, normal_words
 from webapp.arabic.negation import negations
+from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.rungs import RUNGS, Match
 from webapp.model import Grade, Part
 from webapp.qtypes.shared import verdict_of
@@ -28,6 +30,13 @@ DEFAULT_TOLERANCE = cast(tuple[Rung, ...], RUNGS)
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
+# «الأربعاء لا الخميس», «الأربعاء وليس الخميس» set another thing aside; «الأربعاء ليس صحيحًا» takes the answer back.
+_TAKEN_BACK = "(?!(?:ال)?(?:صحيح|جواب|إجابة|اجابة|مؤكد|أكيد|كذلك|هذا|ذلك|هو|هي|أنا))"
+_CONTRAST = re.compile(
+    rf"[\s،,؛;.]+(?:و(?:ليس|ليست|ليسا|ليسوا)\s+|و?لا\s+(?=ال|لل|(?:إلى|الى|في|من|على|عن|يوم)\s)){_TAKEN_BACK}"
+)
+_REASON = re.compile(r"[\s،,؛;.]+(?:لأن|لان)(?:ه|ها|هم|هما)?\s")
+_OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
 def typed(answer: str) -> str:
@@ -66,6 +75,21 @@ def denied(given: str, refused: Iterable[str], right: Iterable[str], tolerance: 
         return True
     allowed = {word for wording in right for word in negations(wording)}
     return bool(set(negations(given)) - allowed)
+
+
+def asserted(given: str) -> tuple[str, str]:
+    """An answer without what it sets aside («لا الخميس») and without its reason («لأن …»); and what it sets aside."""
+    text = strip_tashkeel(canonical(given))
+    reason = _REASON.search(text)
+    text = text[: reason.start()] if reason else text
+    contrast = _CONTRAST.search(text)
+    return (text[: contrast.start()], text[contrast.end() :]) if contrast else (text, "")
+
+
+def alternatives(given: str) -> list[str]:
+    """What stands around أو and أم and إما: one part where nothing is left open."""
+    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(given)))]
+    return [part for part in parts if part] or [given]
 
 
 def slip_of(given: str, wordings: Iterable[str], known: frozenset[str], tolerance: Sequence[Rung]) -> Match | None:
