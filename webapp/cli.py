@@ -167,6 +167,42 @@ def answers(config: Config, slug: str | None, form: str) -> None:
 
 @fahm.command()
 @places
+@click.argument("learner", required=False)
+@click.argument("try_id", metavar="TRY", required=False)
+@click.argument("points", required=False, type=float)
+@click.option("--text", "slug", help="Only the open answers to this text (its SLUG).")
+@click.option("--comment", default="", help="A word to the learner.")
+@click.option("--by", default="", help="Who marks.")
+def mark(
+    config: Config,
+    learner: str | None,
+    try_id: str | None,
+    points: float | None,
+    slug: str | None,
+    comment: str,
+    by: str,
+) -> None:
+    """Mark open answers by hand. Without arguments: print those that wait, one JSON object a line.
+
+    With LEARNER, TRY and POINTS, as printed there: give that answer its mark. A later mark replaces an earlier one,
+    and both are kept.
+    """
+    from webapp.commands.marking import MarkFault, give, waiting
+
+    try:
+        if learner is None:
+            for row in waiting(config, slug):
+                click.echo(json.dumps(row, ensure_ascii=False))
+        elif try_id is None or points is None:
+            raise click.UsageError("LEARNER, TRY and POINTS are needed to give a mark.")
+        else:
+            click.echo(give(config, learner, try_id, points, comment, by), err=True)
+    except MarkFault as fault:
+        fail(fault.english, fault.arabic)
+
+
+@fahm.command()
+@places
 def doctor(config: Config) -> None:
     """Look at this installation: folders, question files, the database and its SQLite. Exits 1 if anything is wrong."""
     from webapp.commands.diagnosis import diagnose

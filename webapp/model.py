@@ -154,6 +154,10 @@ class Question(Model):
         """The value of one wrong option that the last hint takes away; None where there is none to spare."""
         return None
 
+    def model_answer(self) -> str:
+        """A model answer that may be shown once a person has marked; empty where the program marks."""
+        return ""
+
     @abstractmethod
     def public(self, seed: str) -> dict[str, Any]:
         """What a page may see before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
@@ -203,6 +207,22 @@ class Try:
     parts: tuple[Part, ...]
     hints: int
     seconds: float
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a person gave for one try, by hand. The latest mark of a try counts; the earlier ones stay."""
+
+    id: str
+    school: str
+    learner: str
+    text: str
+    question: str
+    try_id: str
+    points: float
+    comment: str
+    marker: str
     at: datetime
 
 

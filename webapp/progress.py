@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item, Lesson
 from webapp.grading import costing, countback, tries_left
-from webapp.model import PROCESSES, Place, Try
+from webapp.model import PROCESSES, Mark, Place, Try
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Standing:
     settled: bool
     earned: float
     possible: float
+    mark: Mark | None = None
+    """What a person gave, where the program does not mark."""
     drafted: bool = False
     """Answered in an exam that is not handed in yet."""
 
@@ -37,7 +39,7 @@ class Standing:
     @property
     def pending(self) -> bool:
         """Waits for a person's mark."""
-        return any(one.verdict == "pending" for one in self.tries)
+        return self.mark is None and any(one.verdict == "pending" for one in self.tries)
 
     @property
     def weak(self) -> bool:
@@ -64,9 +66,17 @@ class Score:
 class Progress:
     """One reader in one lesson."""
 
-    def __init__(self, lesson: Lesson, tries: Iterable[Try], drafts: Collection[str] = ()) -> None:
-        """``drafts`` are the ids of questions answered and not handed in; they count in an exam only."""
+    def __init__(
+        self,
+        lesson: Lesson,
+        tries: Iterable[Try],
+        drafts: Collection[str] = (),
+        marks: Mapping[str, Mark] | None = None,
+    ) -> None:
+        """``drafts`` are the ids of questions answered and not handed in; they count in an exam only. ``marks`` are
+        those that people gave, by the id of the try."""
         self.lesson = lesson
+        self._marks = marks or {}
         by_question: dict[str, list[Try]] = defaultdict(list)
         for one in tries:
             by_question[one.question].append(one)
@@ -83,7 +93,10 @@ class Progress:
         rules, points = self.rules, item.question.points
         earned = countback(rules, [one.parts for one in costing(tries)], points)
         left = 0 if self.handed_in else tries_left(rules, tries)
-        return Standing(item, tuple(tries), left, left == 0, earned, points, drafted)
+        given = next((self._marks[one.id] for one in reversed(tries) if one.id in self._marks), None)
+        if given:
+            earned = given.points
+        return Standing(item, tuple(tries), left, left == 0, earned, points, given, drafted)
 
     def of(self, place: Place) -> list[Standing]:
         """The standings of one paragraph's questions, or of the whole text's."""

@@ -20,7 +20,7 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(fahm, [str(word) for word in words])
 
 
-@pytest.mark.parametrize("command", ["", "serve", "check", "try", "answers", "doctor"])
+@pytest.mark.parametrize("command", ["", "serve", "check", "try", "answers", "mark", "doctor"])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(*filter(None, [command]), "--help")
     assert result.exit_code == 0

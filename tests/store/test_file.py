@@ -67,10 +67,11 @@ def test_a_newer_database_is_refused(store: Store, path: Path) -> None:
         open_store(path)
 
 
-@pytest.mark.parametrize("table", ["tries", "hints", "question_versions"])
+@pytest.mark.parametrize("table", ["tries", "hints", "question_versions", "marks"])
 def test_what_is_only_added_to_cannot_be_changed(store: Store, table: str) -> None:
     store.add_hint(S, "salma", "putin", "q1", 1)
     store.record(submission(), always())
+    store.add_mark(S, "salma", "f1.q1", 1, "", "huda")
     with pytest.raises(StoreUnavailable, match="never changed"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute(f"UPDATE {table} SET school = school")
     assert numbers(store, "salma") == [1]
@@ -85,6 +86,7 @@ def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) ->
         lambda: store.add_hint(S, "salma", "putin", "q1", 1),
         lambda: store.save_drafts(S, "salma", "putin", {"q1": "x"}),
         lambda: store.code_failure(S, "192.0.2.1"),
+        lambda: store.add_mark(S, "salma", "f1.q1", 1, "", "huda"),
     ]
     for write in writes:
         with pytest.raises(StoreUnavailable) as caught:

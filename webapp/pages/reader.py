@@ -42,4 +42,5 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     here = services()
     tries = here.store.tries(here.config.school, learner, lesson.slug)
     drafts = here.store.drafts(here.config.school, learner, lesson.slug) if lesson.settings.exam else ()
-    return Progress(lesson, tries, drafts)
+    marks = here.store.marks(here.config.school, learner, lesson.slug)
+    return Progress(lesson, tries, drafts, marks)

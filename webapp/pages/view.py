@@ -15,6 +15,7 @@ HEADLINES = {
     "partial": ("إجابة صحيحة في جزء منها", "Partly right"),
     "nearly": ("قريبة جدًّا: يبقى ضبط الإملاء", "Nearly: look at the spelling"),
     "refused": ("ليست هذه هي الإجابة", "Not this one"),
+    "marked": ("صحّحها المعلّم", "Marked by a teacher"),
     "pending": ("وصلت الإجابة، ويصحّحها المعلّم", "Handed in; a teacher will mark it"),
     "noted": ("سُجِّل الرأي، ولا درجة عليه", "Noted; it is not scored"),
 }
@@ -30,6 +31,9 @@ class Feedback:
     note: str
     answer: str
     quotes: tuple[str, ...]
+    marked: bool = False
+    model: str = ""
+    """A model answer, once a person has marked."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,9 @@ def _feedback(standing: Standing, progress: Progress) -> Feedback:
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
     answer = _written(standing) or last.label
+    if standing.mark:
+        model = standing.item.question.model_answer()
+        return Feedback("marked", HEADLINES["marked"], standing.mark.comment, "", answer, quotes, True, model)
     return Feedback(last.verdict, HEADLINES[last.verdict], last.why, last.note, answer, quotes)
 
 

@@ -110,6 +110,10 @@ class Open(Question):
         written = str(response).split()
         return " ".join(written[:LABEL_WORDS]) + (" …" if len(written) > LABEL_WORDS else "")
 
+    def model_answer(self) -> str:
+        """The model, for after the marking."""
+        return self.model
+
     def solution(self) -> dict[str, Any]:
         """The criteria and what happens next; the model answer stays hidden until a person has marked."""
         return {"model": "", "why": WHAT_NEXT, "rubric": self._criteria()}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from webapp.config import utc_now
-from webapp.model import Learner, Part, Response, Try, Verdict
+from webapp.model import Learner, Mark, Part, Response, Try, Verdict
 
 
 class StoreUnavailable(Exception):
@@ -76,7 +76,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands in one question: kept up to date with each try and each hint.
+    """Where a learner stands in one question: kept up to date with each try, each hint and each mark.
 
     ``verdict``, ``possible``, ``last_try`` and ``at`` are the last try's; ``tries`` counts all of them.
     """
@@ -153,6 +153,19 @@ class Store(Protocol):
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
         """Every try, by time and then id, one at a time: as they were when the first was asked for."""
+
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+        """Keep what a person gives for a try; a later mark of the same try takes its place, and both stay.
+
+        It becomes what the question has earned, if the try is its last. ValueError when there is no such try, or
+        when ``points`` are fewer than none or more than the try's possible.
+        """
+
+    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+        """The marks that count in a text, by the try's id; without the tries that nobody has marked."""
+
+    def unmarked(self, school: str, text: str | None = None) -> list[Try]:
+        """The tries that wait for a person's mark and have none, the oldest first."""
 
     def code_failure(self, school: str, address: str) -> None:
         """Note that somebody at ``address`` gave a code that is nobody's."""

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from webapp.problems import both
 from webapp.store import NewerDatabase
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("fahm")
 
@@ -83,6 +83,27 @@ def m001_record(db: Database) -> None:
             f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} are only added to, never changed'); END"
         )
+
+
+# The latest mark of a try is the one with the greatest number: the clock need not follow.
+MARKS = """CREATE TABLE marks (
+    id TEXT NOT NULL, school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    try_id TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), points REAL NOT NULL CHECK (points >= 0),
+    comment TEXT NOT NULL, marker TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, try_id, number), UNIQUE (school, id),
+    FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id)) STRICT"""
+
+
+@migrations()
+def m002_marks(db: Database) -> None:
+    """Marks given by hand."""
+    db.execute(MARKS)
+    # Few tries wait for a person: the others are not in it.
+    db.execute("CREATE INDEX tries_pending ON tries (school, at) WHERE verdict = 'pending'")
+    db.execute(
+        "CREATE TRIGGER marks_stay BEFORE UPDATE ON marks "
+        "BEGIN SELECT RAISE(ABORT, 'marks are only added to, never changed'); END"
+    )
 
 
 def schema_version(db: Database) -> int:

@@ -8,13 +8,15 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from webapp.model import Learner, Part, Response, Try
+from webapp.model import Learner, Mark, Part, Response, Try
 from webapp.store import Counts, Judged, Standing, Submission
 
 Row = Sequence[Any]
 
 TRY_FIELDS = tuple(field.name for field in fields(Try))
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
+MARK_FIELDS = tuple(field.name for field in fields(Mark))
+MARK_COLUMNS = ", ".join(MARK_FIELDS)
 LEARNER_COLUMNS = ", ".join(field.name for field in fields(Learner))
 STANDING_COLUMNS = ", ".join(field.name for field in fields(Standing))
 COUNTS_COLUMNS = ", ".join(field.name for field in fields(Counts))
@@ -91,6 +93,13 @@ def to_try(row: Row) -> Try:
     found["parts"] = tuple(Part(**part) for part in load(found["parts"]))
     found["at"] = unstamp(found["at"])
     return Try(**found)
+
+
+def to_mark(row: Row) -> Mark:
+    """The mark that a row of ``MARK_COLUMNS`` stands for."""
+    found = dict(zip(MARK_FIELDS, row, strict=True))
+    found["at"] = unstamp(found["at"])
+    return Mark(**found)
 
 
 def to_learner(row: Row) -> Learner:

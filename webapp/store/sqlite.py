@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from webapp.model import Learner, Response, Try
+from webapp.model import Learner, Mark, Response, Try
 from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.codes import normalize_code
 from webapp.store.connections import Connections, as_unavailable, connect, run, sqlite_version
+from webapp.store.marking import FIND_MARKS, FIND_UNMARKED, add_mark
 from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
 from webapp.store.rows import (
     COUNTS_COLUMNS,
@@ -24,6 +25,7 @@ from webapp.store.rows import (
     load,
     stamp,
     to_learner,
+    to_mark,
     to_standing,
     to_try,
 )
@@ -32,7 +34,17 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 KEEP_FAILURES = timedelta(days=1)
-TABLES = ("learners", "question_versions", "tries", "standings", "hints", "drafts", "code_failures", "text_counts")
+TABLES = (
+    "learners",
+    "question_versions",
+    "tries",
+    "standings",
+    "hints",
+    "drafts",
+    "code_failures",
+    "text_counts",
+    "marks",
+)
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
 
@@ -146,6 +158,21 @@ class SqliteStore(Store):
         with self._connections.apart() as conn:
             for row in run(conn, sql, *given.values()):
                 yield to_try(row)
+
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+        now = self._now()
+        with self._connections.write() as conn:
+            made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
+        return made
+
+    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+        with self._connections.read() as conn:
+            found = [to_mark(row) for row in run(conn, FIND_MARKS, school, learner, text)]
+        return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place
+
+    def unmarked(self, school: str, text: str | None = None) -> list[Try]:
+        with self._connections.read() as conn:
+            return [to_try(row) for row in run(conn, FIND_UNMARKED, school, text)]
 
     def code_failure(self, school: str, address: str) -> None:
         now = self._now()
