@@ -83,7 +83,7 @@ def test_the_next_paragraph_is_not_sent_before_the_gate(layla: Learner, lesson: 
     page = layla.opens(f"/texts/{SLUG}/2")
     assert second not in page.html
     assert lesson.text.paragraph(1).text in page.html
-    assert "تُفتح هذه الصفحة" in page.notices()
+    assert "تُفتح تلك الصفحة" in page.notices()
     pass_paragraph(layla, lesson, 1)
     assert second in layla.opens(f"/texts/{SLUG}/2").html
 
