@@ -26,7 +26,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock clean help
+.PHONY: run test lint format lock fonts clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -64,6 +64,11 @@ lock: $(VENV)/.place
 	@$(UV) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt --group build -o requirements/build.txt
 
+# The cut fonts are in the repository: only whoever changes fonts or their characters needs this.
+fonts: $(VENV)/.dev-stamp
+	$(SAY) 'Cutting the fonts' 'أختصر ملفات الخطوط'
+	@$(PY) -W ignore -m webapp.commands.fonts
+
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -76,7 +81,8 @@ help:
 	  'make lint       the checks without the tests         | الفحوص دون الاختبارات' \
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
-	  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
+	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
+  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 
 # The environment. `.place` remembers the folder that it was made in.

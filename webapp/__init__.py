@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from webapp.config import Config, from_env
 from webapp.content import Library, Watcher
-from webapp.pages import assets, errors, exam, health, language, me, reading, shelf
+from webapp.pages import assets, errors, exam, health, language, me, prefs, reading, settings, shelf
 from webapp.pages.services import Services, SlugConverter
 from webapp.secret import read_or_make
 from webapp.store import open_store
@@ -52,8 +52,9 @@ def create_app(config: Config | None = None) -> Flask:
     if config.watch_seconds:
         Watcher(library, config.watch_seconds).start()
     app.extensions["fahm"] = Services(replace(config, secret=secret), library, open_store(config.database, config.now))
-    for part in (shelf, reading, exam, me, health):
+    for part in (shelf, reading, exam, me, settings, health):
         app.register_blueprint(part.bp)
+    prefs.init_app(app)
     language.init_app(app)
     assets.init_app(app)
     errors.init_app(app)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, has_request_context
 from markupsafe import Markup, escape
+
+from webapp.pages.prefs import Prefs, prefs
 
 DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 PROCESS_NAMES = {
@@ -25,14 +27,23 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(digits=digits, points=points)
 
 
+def chosen() -> Prefs:
+    """The reader's choices; the usual ones outside a request."""
+    return prefs() if has_request_context() else Prefs()
+
+
 def ui(arabic: str, english: str) -> Markup:
-    """A label in Arabic with its English beside it, isolated so that neither pulls at the other's direction."""
-    return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(escape(arabic), escape(english))
+    """A label in the reader's language: Arabic with its English beside it, isolated so that neither pulls at the
+    other's direction, or one of the two alone."""
+    language = chosen().language
+    if language == "both":
+        return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(escape(arabic), escape(english))
+    return escape(arabic if language == "ar" else english)
 
 
 def digits(value: object) -> str:
-    """A number in Arabic-Indic digits."""
-    return str(value).translate(DIGITS)
+    """A number in the digits that the reader has chosen."""
+    return str(value).translate(DIGITS) if chosen().digits == "arab" else str(value)
 
 
 def points(value: float) -> str:
