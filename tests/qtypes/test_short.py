@@ -206,3 +206,10 @@ def test_a_page_is_the_same_to_the_byte_whatever_is_right(accepted, refused, wor
     fields = {"evidence": [words], "hints": [words], "why": words, "model": words}
     other = short(accept=[accepted], refuse=[refused], require=[[words]], tolerance=["hamza"], **fields)
     assert page(other) == page(short(**DAY)) == b"{}"
+
+
+def test_a_whole_essay_is_sent_back_and_costs_no_try():
+    essay = "الخميس " * 61
+    grade = answer(build("short", accept=["الخميس"], why="سبب"), essay)
+    assert grade.verdict == "nearly"
+    assert "أطول" in grade.why

@@ -11,14 +11,16 @@ or و are letters of a rare word that is not listed, the word without them count
 comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from webapp.arabic import clitics, notes, slips
 from webapp.arabic.negation import negations
+from webapp.arabic.normalize import canonical
 from webapp.arabic.rungs import EXACT, REFUSED, RUNGS, SPELLING, Match, chosen
-from webapp.arabic.same import joined, spelled, text_same, units, units_same, word_same
+from webapp.arabic.same import joined, peeled, spelled, text_same, units, units_same, word_same
+from webapp.arabic.tokens import words
 
-__all__ = ["RUNGS", "Match", "find_idea", "match", "nearly", "negations", "normal_words"]
+__all__ = ["RUNGS", "Match", "find_idea", "match", "mended", "nearly", "negations", "normal_words"]
 
 _ATTACHED = "وفبلك"
 # Pairs of (given, accepted) words.
@@ -64,11 +66,18 @@ def normal_words(text: str, tolerance: Collection[str] = RUNGS) -> tuple[str, ..
     return tuple(spelled(word, allowed) for word in units(text, allowed))
 
 
-def nearly(given: str, accepted: str, known: Collection[str], tolerance: Collection[str] = RUNGS) -> Match | None:
-    """A `Match` with ``nearly`` set (and ``ok`` not) where one word is a typing slip away; None otherwise.
+def nearly(
+    given: str,
+    accepted: str,
+    known: Collection[str],
+    tolerance: Collection[str] = RUNGS,
+    names: Collection[str] = frozenset(),
+) -> Match | None:
+    """A `Match` with ``nearly`` set (and ``ok`` not) where one word is a slip away; None otherwise.
 
     known: folded words (`normal_words`) of the text and the keys; a slip that makes one of these is no slip but
     another word. Exactly one word may differ, by one slip (`slips.slip`), its article and و ف ب ل ك not counted.
+    names: folded foreign names of the text, in which a long vowel more or less is a slip as well.
     """
     allowed = chosen(tolerance)
     left, right = units(given, allowed), units(accepted, allowed)
@@ -77,23 +86,63 @@ def nearly(given: str, accepted: str, known: Collection[str], tolerance: Collect
     places = ["وف" if i == 0 else "و" for i in range(len(left))]
     pairs = zip(left, right, places, strict=True)
     differing = [(g, a) for g, a, place in pairs if not word_same(g, a, allowed, place)]
-    if len(differing) != 1 or not _slipped(*differing[0], known, allowed):
+    if len(differing) != 1 or not _slipped(*differing[0], known, allowed, names):
         return None
     return Match(False, None, (), *notes.look_again(differing[0][0]), nearly=True)
 
 
-def _slipped(given: str, right: str, known: Collection[str], allowed: Sequence[str]) -> bool:
-    given, right = _stem(given, allowed), _stem(right, allowed)
-    # A known word may stand in the text with an article or a particle before it.
-    if given in known or any(given == _stem(word, allowed) for word in known):
-        return False
-    return slips.slip(given, right)
+def mended(
+    given: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
+) -> Iterator[tuple[Match, str]]:
+    """The answer with one word of it put right, for every word that is a slip away from a word of the wordings.
+
+    Whether the mended answer is right is the caller's to ask; the `Match` is what to tell the learner if so.
+    """
+    allowed, text = chosen(tolerance), canonical(given)
+    as_written = [rung for rung in allowed if rung != "number-words"]
+    rights = list(dict.fromkeys(word for wording in wordings for word in units(wording, as_written)))
+    spans = words(text)
+    for at, span in enumerate(spans):
+        word = span.of(text)
+        for right in rights:
+            if (form := _mended(word, right, known, allowed, names, at + 1 == len(spans))) is not None:
+                told = Match(False, None, (), *notes.look_again(word), nearly=True)
+                yield told, text[: span.start] + form + text[span.end :]
 
 
-def _stem(word: str, allowed: Sequence[str]) -> str:
-    """The folded word without its article, as far as the tolerance lets the article go."""
+def _mended(
+    word: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str], last: bool
+) -> str | None:
+    if word_same(word, right, allowed, _ATTACHED):
+        return None
+    for form in (word, *peeled(word, _ATTACHED)):
+        open_ta = not last and slips.open_ta(form, right) and spelled(form, allowed) not in known
+        if open_ta or _slipped(form, right, known, allowed, names):
+            return ("و" if form is not word and word[0] == "و" else "") + right
+    return None
+
+
+def _slipped(
+    given: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
+) -> bool:
+    for one in _stems(given, allowed):
+        for other in _stems(right, allowed):
+            size = clitics.letters(clitics.without_article(right) or right)
+            if slips.slip(one, other, size) or (other in names and slips.vowel_slip(one, other)):
+                # A known word may stand in the text with an article or a particle before it.
+                return not any(one in _stems(word, allowed) for word in known)
+    return False
+
+
+def _stems(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """The folded word without its article, as far as the tolerance lets the article go.
+
+    In بال and كال the first letter may be the word's own (باليستية): both readings.
+    """
     bare = clitics.without_article(word) if "article" in allowed else None
-    return spelled(word if bare is None else bare, allowed)
+    if bare is None:
+        return (spelled(word, allowed),)
+    return (spelled(bare, allowed), spelled(word, allowed)) if word[0] in "بك" else (spelled(bare, allowed),)
 
 
 def _needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:

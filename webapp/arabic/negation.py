@@ -1,9 +1,13 @@
 """Negation words of an answer. Taking لا for nothing would turn a wrong answer into a right one."""
 
 import re
+from itertools import pairwise
 
+from webapp.arabic import clitics
 from webapp.arabic.clitics import bare
 from webapp.arabic.normalize import canonical
+from webapp.arabic.rungs import RUNGS
+from webapp.arabic.same import spelled
 from webapp.arabic.tokens import WORD
 
 _UNIT = re.compile(rf"{WORD}|[،؛؟.,;:?!\u2026]")
@@ -18,10 +22,35 @@ _FORMS = {
     "كلا": "كلا",
     "لما": "لما",
     "ما": "ما",
-    "مش": "مش",
+    "مش": "مش موش مو",
+    "إلا": "إلا الا سوى عدا ماعدا باستثناء",
 }
 _BASE = {form: base for base, forms in _FORMS.items() for form in forms.split()}
+# Verbs that take back what follows, by what stands between the prefix of person and the suffix; and their masdars.
+# Only such as say that a thing is not or is not done: forbidding is here, warning and fear are not.
+_REVERSING = {
+    "رفض": "رفض رافض مرفوض",
+    "نفى": "نفى نفت نفي نفو منفي",
+    "أنكر": "أنكر انكر نكر إنكار انكار منكر",
+    "امتنع": "امتنع متنع امتناع ممتنع",
+    "منع": "منع مانع ممنوع",
+    "ألغى": "ألغى ألغت ألغي ألغو الغى الغت الغي لغي لغو لغى إلغاء الغاء ملغى",
+    "أوقف": "أوقف اوقف وقف إيقاف ايقاف توقف توقيف",
+    "تراجع": "تراجع",
+    "تخلى": "تخلى تخلت تخلي تخلو",
+    "تجنب": "تجنب",
+    "استبعد": "استبعد ستبعد استبعاد",
+    "انتفى": "انتفى انتفت انتفاء",
+    "كذّب": "كذب تكذيب",
+    "فشل": "فشل",
+}
+_SUFFIX = "(?:ت|ا|تا|وا|ن|نا|ان|ون|ين|ة|ي|ه|ها|هم|هما|ته|تها|تهم|وه|وها|اه|اها|تاه|تاها|ونها|انها)?"
+_VERBS = {
+    base: re.compile(f"[وف]?[بلك]?(?:ال|لل|س)?[يتنأ]?(?:{'|'.join(forms.split())}){_SUFFIX}")
+    for base, forms in _REVERSING.items()
+}
 # «ما زال»، «لا يزال»، «لم يزل» affirm; «لا سيما» and «لا بد» are no negations.
+_ONLY = ("إلا", "الا", "سوى")
 _AFFIRMED = re.compile("[يتنأ]?(?:زال|زالت|زالوا|زلت|زلنا|زل|زالون|زالان|نفك)|سيما|بد|شك")
 # With ت ن أ it may be a perfect as well («لما تسلم»: when he received).
 _IMPERFECT = re.compile("ي.{2,}")
@@ -30,17 +59,40 @@ _RELATIVE = re.compile(".*(?:ه|ها|هم|هما)")
 
 
 def negations(given: str) -> tuple[str, ...]:
-    """Negation words in order, each in its base form (وليست → ليس, فلم → لم, بدون → دون).
+    """Negation words in order, each in its base form (وليست → ليس, فلم → لم, بدون → دون, رفضتا → رفض).
 
     ما counts only at the head of a clause, before a word of three letters or more that carries no pronoun of
     a relative clause («ما قبل الدعوة», not «ما قاله»); لما only before an imperfect in ي; كلا not before a definite
     noun («كلا البلدين» is "both"); ألم only before a verb (else it is "pain"). Affirmations (ما زال, لا يزال, لا بد,
-    لا شك, لا سيما) do not count. Not seen: a negation typed into one word (لايقبل), which is no accepted word
-    either, and verbs that deny (رفض, نفى).
+    لا شك, لا سيما) do not count, nor does «لم … إلا …», which says "only". Verbs and masdars that deny, refuse, stop
+    or forbid count in all their forms. Not seen: a negation typed into one word (لايقبل), which is no accepted
+    word either.
     """
+    return tuple(base for base, _ in denials(given))
+
+
+def denials(given: str) -> tuple[tuple[str, str], ...]:
+    """Each negation with the folded word behind it, article off: by that a repetition of another text is known."""
     found = [_plain(word) for word in _UNIT.findall(canonical(given))]
-    read = (_negation(found, at) for at in range(len(found)))
-    return tuple(base for base in read if base)
+    read = [(at, base) for at in range(len(found)) if (base := _negation(found, at) or _reversal(found[at]))]
+    kept = list(read)
+    for before, behind in pairwise(read):
+        if _bare(found[behind[0]]) in _ONLY and before[1] not in _REVERSING:
+            kept = [one for one in kept if one not in (before, behind)]
+    return tuple((base, _follower(found, at)) for at, base in kept)
+
+
+def _follower(found: list[str], at: int) -> str:
+    word = found[at + 1] if at + 1 < len(found) else ""
+    return spelled(clitics.without_article(word) or word, RUNGS)
+
+
+def _bare(word: str) -> str:
+    return word[1:] if word[:1] == "و" else word
+
+
+def _reversal(word: str) -> str:
+    return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
 
 
 def _plain(word: str) -> str:

@@ -96,12 +96,13 @@ def word_same(left: str, right: str, rungs: Collection[str], prefixes: str = "")
         return True
     if "conjunction" not in rungs:
         return False
-    return any(_article_same(x, right, rungs) for x in _peeled(left, prefixes)) or any(
-        _article_same(left, x, rungs) for x in _peeled(right, prefixes)
+    return any(_article_same(x, right, rungs) for x in peeled(left, prefixes)) or any(
+        _article_same(left, x, rungs) for x in peeled(right, prefixes)
     )
 
 
-def _peeled(word: str, prefixes: str) -> Iterator[str]:
+def peeled(word: str, prefixes: str) -> Iterator[str]:
+    """The word without one or two attached letters out of ``prefixes``, each way of taking them off."""
     if word[:1] and word[0] in "وف":
         rest = clitics.without_conjunction(word) if word[0] in prefixes else None
         if rest is None:

@@ -1,4 +1,4 @@
-"""Typing slips inside one word: two letters changed over, or a doubled letter. Never an inflection."""
+"""Slips inside one word: two letters changed over, a doubled letter; in names a long vowel. Never an inflection."""
 
 import re
 
@@ -7,27 +7,44 @@ from webapp.arabic.clitics import letters
 LEAST = 6
 # Letters that carry person, number, gender, voice or a particle, at the front and at the end of a word.
 _FRONT = frozenset("وفسلبكايتنم")
-_PREFIX = re.compile("[وف]?(?:[سلبك]?(?:ال)?[يتنم]?|ا)")
+# What may stand behind the alef of a derived verb: انفعل, افتعل, استفعل.
+_BEHIND_ALEF = frozenset("نتس")
+_PREFIX = re.compile("[وف]?(?:[سلبك]?[يتنم]?|[بكل]?ال[تم]?|ا)")
 _END = frozenset("ويانتمهكى")
 _SUFFIX = re.compile("[ويانتمهكى]?|ه[ما]|هن|هما|كما?|كم|نا|ني|[اوي]ن|ات")
+# All that inflects at the end of a word; what changes over into anything else is no inflection (للصحيفين).
+_TAIL = re.compile("(?:ات|تا|ان|تان|تين|ين|ون|وا|نا|ني|ت|ه|ا|و|ي|ن)?(?:ه|ها|هم|هما|هن|ك|كم|كما|نا|ني|ي)?")
 _ARABIC = re.compile("[\u0621-\u064a]+")
 
 
-def slip(given: str, right: str) -> bool:
+def slip(given: str, right: str, size: int = 0) -> bool:
     """Whether `given` is `right` but for one slip. Both are folded words without article or attached particle.
 
-    `right` has six letters or more. The first letter is never forgiven; nor is a letter of inflection with
-    nothing but a prefix before it (يتابع / يتتابع, معتمدة / متعمدة) or a suffix behind it (مصريين / مصرين).
+    `right` has six letters or more, or had them (size) before its hamza was folded away. The first letter is never
+    forgiven; nor is a letter of inflection with nothing but a prefix before it (يتابع / يتتابع, معتمدة / متعمدة) or
+    a suffix behind it (مصريين / مصرين, لاعبين / لاعبني).
     """
-    if letters(right) < LEAST or not (_ARABIC.fullmatch(given) and _ARABIC.fullmatch(right)):
+    if max(size, letters(right)) < LEAST or not (_ARABIC.fullmatch(given) and _ARABIC.fullmatch(right)):
         return False
     at = _changed_over(given, right)
-    if at is None:
-        longer, shorter = (given, right) if len(given) > len(right) else (right, given)
-        at = _doubled(longer, shorter)
-    else:
-        longer = right
-    return at is not None and not _inflection(longer, at)
+    if at is not None:
+        return not (_at_front(right, at) or _at_end_of_both(given, right, at))
+    longer, shorter = (given, right) if len(given) > len(right) else (right, given)
+    at = _doubled(longer, shorter)
+    return at is not None and not (_at_front(longer, at) or _at_end(longer, at))
+
+
+def vowel_slip(given: str, right: str) -> bool:
+    """Whether the two differ by one long vowel inside the word, as spellings of a foreign name do (بوتن, بوتين)."""
+    longer, shorter = (given, right) if len(given) > len(right) else (right, given)
+    if letters(right) < 4 or len(longer) != len(shorter) + 1:
+        return False
+    return any(longer[at] in "اوي" and longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer) - 1))
+
+
+def open_ta(given: str, right: str) -> bool:
+    """Whether a ة was typed as it sounds before a second noun: ت (ميت سنة, زيارت كوريا)."""
+    return letters(right) >= 3 and given[-1:] == "ت" and right[-1:] in ("ة", "ه") and given[:-1] == right[:-1]
 
 
 def _changed_over(given: str, right: str) -> int | None:
@@ -49,8 +66,18 @@ def _doubled(longer: str, shorter: str) -> int | None:
     return None
 
 
-def _inflection(word: str, at: int) -> bool:
+def _at_front(word: str, at: int) -> bool:
     pair = {word[at], word[at + 1]}
-    at_front = at == 0 or (bool(pair & _FRONT) and _PREFIX.fullmatch(word, 0, at) is not None)
-    at_end = bool(pair & _END) and _SUFFIX.fullmatch(word, at + 2) is not None
-    return at_front or at_end
+    # و and ف are joined to the front of a word and nowhere else: doubled inside it they inflect nothing.
+    front = _FRONT - {"و", "ف"} if len(pair) == 1 else _FRONT
+    if word[:at] == "ا":
+        front = _BEHIND_ALEF
+    return at == 0 or (bool(pair & front) and _PREFIX.fullmatch(word, 0, at) is not None)
+
+
+def _at_end(word: str, at: int) -> bool:
+    return word[at] in _END and _SUFFIX.fullmatch(word, at + 2) is not None
+
+
+def _at_end_of_both(given: str, right: str, at: int) -> bool:
+    return all(_TAIL.fullmatch(word, at) for word in (given, right))

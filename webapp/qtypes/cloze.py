@@ -36,6 +36,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.compare import match
+from webapp.arabic.names import names
 from webapp.arabic.normalize import canonical
 from webapp.arabic.rungs import EXACT, REFUSED, Match
 from webapp.model import Filled, Grade, Lights, Question, Response, Text, Unanswered
@@ -115,6 +116,7 @@ class Cloze(Question):
     why: Filled = Field(description="What in the text decides it.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
 
     @property
     def gaps(self) -> tuple[tuple[str, ...], ...]:
@@ -169,6 +171,7 @@ class Cloze(Question):
         bound = self.model_copy()
         written = [paragraph.text for paragraph in text.paragraphs] + [one for gap in self.gaps for one in gap]
         bound._known = known_words([*written, *take_apart(self.text).pieces], self.tolerance)
+        bound._named = names(paragraph.text for paragraph in text.paragraphs)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:
@@ -217,7 +220,7 @@ class Cloze(Question):
             return found
         if denied(given, self.refuse, gap, self.tolerance):
             return REFUSED
-        return slip_of(given, gap, self._known, self.tolerance) or REFUSED
+        return slip_of(given, gap, self._known, self.tolerance, self._named) or REFUSED
 
     def classify(self, response: Response) -> str:
         """The fillings in the order of the gaps, spellings of one word alike."""

@@ -1,5 +1,8 @@
 """A short typed answer, marked for what it says and not for its spelling.
 
+What it affirms is marked («ليس س بل ص» is ص); a second answer beside the right one makes it wrong, unless it is a
+right one too; words of the question and of the text around the evidence cost nothing.
+
 Good:
 
 ```yaml
@@ -29,11 +32,15 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.compare import find_idea, match, normal_words
+from webapp.arabic.compare import find_idea, match, mended, normal_words
+from webapp.arabic.contrast import alternatives, asserted, without_reason
+from webapp.arabic.names import names
+from webapp.arabic.rivals import Setting, has_own_words, joined_pairs, names_rival, vocabulary
 from webapp.arabic.rungs import Match
 from webapp.model import Filled, Grade, Lights, Model, Question, Response, Text, Unanswered
 from webapp.problems import both
@@ -41,15 +48,16 @@ from webapp.qtypes.shared import share_grade, single
 from webapp.qtypes.wording import (
     DEFAULT_TOLERANCE,
     Rung,
-    alternatives,
-    asserted,
     best_idea,
     denied,
     known_words,
     looseness,
-    slip_of,
     typed,
 )
+
+# A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
+LONGEST_MENDED = 40
+MOST_MENDED = 6
 
 
 class Accepted(Model):
@@ -65,6 +73,11 @@ def _as_accepted(value: Any) -> Any:
 
 
 Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
+
+
+LONGEST_JUDGED = 60
+"""In words. A short answer is no essay; and what is longer than a paragraph would take seconds to judge."""
+TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
 
 
 class Short(Question):
@@ -86,6 +99,10 @@ class Short(Question):
     model: str = Field(default="", description="The answer as one would write it oneself.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
+    _text: frozenset[str] = PrivateAttr(default=frozenset())
+    _beside: tuple[str, ...] = PrivateAttr(default=())
+    _setting: Setting = PrivateAttr(default=Setting())
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Neither accepted wordings nor ideas, or a right wording that is refused as well."""
@@ -108,8 +125,16 @@ class Short(Question):
         """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
         written = [paragraph.text for paragraph in text.paragraphs]
-        written += [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
-        bound._known = known_words(written, self.tolerance)
+        bound._known = known_words([*written, *self._wordings()], self.tolerance)
+        bound._named = names(written)
+        bound._text = vocabulary(written)
+        bound._beside = tuple(
+            paragraph.text[sentence.start : sentence.end]
+            for paragraph in text.paragraphs
+            for sentence in paragraph.sentences
+            if any(quote in paragraph.text[sentence.start : sentence.end] for quote in self.evidence)
+        )
+        bound._setting = Setting(vocabulary([self.prompt]), vocabulary(self._wordings()), joined_pairs(written))
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:
@@ -125,26 +150,56 @@ class Short(Question):
         return typed(answer) or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Whole wordings first, then refusals, ideas, and last a slip of the fingers, which costs no try."""
+        """What it says as a marker reads it; else whether it would be right but for one slip, which costs no try."""
         given = str(response)
+        if len(given.split()) > LONGEST_JUDGED:
+            return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
+        return self._judged(given) or self._by_slip(given) or share_grade(0, self.points, self._try_again(given))
+
+    def _judged(self, given: str) -> Grade | None:
+        """The grade of a right answer; None for all others. A reason does not count, unless it is all that answers."""
+        if whole := self._whole(given):
+            return whole
+        said, reason = without_reason(given)
+        if reason and not self._repeats(said):
+            return self._affirmed(said)
+        return self._affirmed(given)
+
+    def _whole(self, given: str) -> Grade | None:
+        """The wording that is the whole answer, the one that earns most."""
         compared = ((accepted, match(given, accepted.text, self.tolerance)) for accepted in self.accept)
         best = max(
             (pair for pair in compared if pair[1].ok),
             key=lambda pair: (pair[0].share, -looseness(pair[1])),
             default=None,
         )
-        if best:
-            accepted, found = best
-            return self._right(found, accepted.share, accepted.note)
-        said, set_aside = asserted(given)
-        if said and self._by_ideas(said) and not any(self._ideas(set_aside)):
-            given = said
-        if self._refused(given) or self._left_open(given):
-            return share_grade(0, self.points, self._try_again())
-        return self._by_ideas(given) or self._by_slip(given) or share_grade(0, self.points, self._try_again())
+        return self._right(best[1], best[0].share, best[0].note) if best else None
+
+    def _affirmed(self, given: str) -> Grade | None:
+        """The grade of what is affirmed, unless what is set aside is right, or a rival stands beside it."""
+        said, set_aside = asserted(given, self._rival_leads)
+        if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
+            return None
+        if whole := self._whole(said):
+            return whole
+        if self._refused(said) or self._left_open(said) or names_rival(said, self._setting, self._says_something):
+            return None
+        return self._by_ideas(said)
+
+    def _rival_leads(self, given: str) -> bool:
+        """Whether a refused wording, or a number, leads these words."""
+        first = " ".join(normal_words(given)[:1])
+        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
+
+    def _repeats(self, given: str) -> bool:
+        """Whether all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
+        return not has_own_words(given, self._setting)
 
     def _ideas(self, given: str) -> list[Match | None]:
         return [best_idea(given, idea, self.tolerance) for idea in self.require]
+
+    def _says_something(self, given: str) -> bool:
+        return any(self._ideas(given)) or self._whole(given) is not None
 
     def _left_open(self, given: str) -> bool:
         """Whether أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
@@ -161,26 +216,31 @@ class Short(Question):
             return None
         return self._right(max(hits, key=looseness), 1.0, "")
 
+    def _wordings(self) -> list[str]:
+        return [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
+
     def _refused(self, given: str) -> bool:
-        right = [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
-        return denied(given, self.refuse, right, self.tolerance)
+        return denied(given, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
 
     def _by_slip(self, given: str) -> Grade | None:
-        wordings = [accepted.text for accepted in self.accept]
-        if len(self.require) == 1:
-            wordings += self.require[0]
-        slip = slip_of(given, wordings, self._known, self.tolerance)
-        if slip is None:
+        """One word put right would make it right."""
+        if len(given.split()) > LONGEST_MENDED:
             return None
-        grade = share_grade(0, self.points, slip.why)
-        return Grade("nearly", 0.0, self.points, slip.why, grade.parts)
+        found = mended(given, self._wordings(), self._known, self._named, self.tolerance)
+        for slip, better in islice(found, MOST_MENDED):
+            if (grade := self._judged(better)) and grade.verdict == "accepted":
+                return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
+        return None
 
     def _right(self, found: Match, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, found.why) if part)
         return share_grade(share, self.points, self.why, rung=found.rung, note=notes)
 
-    def _try_again(self) -> str:
-        return "ليس هذا ما يقوله النص؛ في الموضع المظلَّل ما يعين على الجواب."
+    def _try_again(self, given: str) -> str:
+        """Only of what is known for wrong is it said that the text says something else."""
+        here = "في الموضع المظلَّل ما يعين على الجواب."
+        known = self._refused(given) or vocabulary([given]) <= self._text
+        return f"ليس هذا ما يقوله النص؛ {here}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {here}"
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, cast
 
 from webapp.arabic.compare import find_idea, match, nearly, normal_words
-from webapp.arabic.negation import negations
-from webapp.arabic.normalize import canonical, strip_tashkeel
+from webapp.arabic.negation import denials, negations
 from webapp.arabic.rungs import RUNGS, Match
 from webapp.model import Grade, Part
 from webapp.qtypes.shared import verdict_of
@@ -30,13 +28,8 @@ DEFAULT_TOLERANCE = cast(tuple[Rung, ...], RUNGS)
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
-# «الأربعاء لا الخميس», «الأربعاء وليس الخميس» set another thing aside; «الأربعاء ليس صحيحًا» takes the answer back.
-_TAKEN_BACK = "(?!(?:ال)?(?:صحيح|جواب|إجابة|اجابة|مؤكد|أكيد|كذلك|هذا|ذلك|هو|هي|أنا))"
-_CONTRAST = re.compile(
-    rf"[\s،,؛;.]+(?:و(?:ليس|ليست|ليسا|ليسوا)\s+|و?لا\s+(?=ال|لل|(?:إلى|الى|في|من|على|عن|يوم)\s)){_TAKEN_BACK}"
-)
-_REASON = re.compile(r"[\s،,؛;.]+(?:لأن|لان)(?:ه|ها|هم|هما)?\s")
-_OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
+# A shorter word (من, أن) behind another negation repeats nothing.
+LEAST_REPEATED = 3
 
 
 def typed(answer: str) -> str:
@@ -69,32 +62,33 @@ def best_idea(given: str, wordings: Iterable[str], tolerance: Sequence[Rung]) ->
     return min((one for one in found if one.ok), key=looseness, default=None)
 
 
-def denied(given: str, refused: Iterable[str], right: Iterable[str], tolerance: Sequence[Rung]) -> bool:
-    """A refused wording stands in the answer, or it denies where no right wording does."""
+def denied(
+    given: str, refused: Iterable[str], right: Iterable[str], tolerance: Sequence[Rung], beside: Iterable[str] = ()
+) -> bool:
+    """A refused wording stands in the answer, or it denies where no right wording does.
+
+    beside: the question and the sentences of its evidence; what they deny is repeated, not denied («غير مؤكدة»).
+    """
     if best_idea(given, refused, tolerance):
         return True
     allowed = {word for wording in right for word in negations(wording)}
-    return bool(set(negations(given)) - allowed)
+    repeated = {pair for line in beside for pair in denials(line)}
+    followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
+    return any(
+        base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
+        for base, word in denials(given)
+    )
 
 
-def asserted(given: str) -> tuple[str, str]:
-    """An answer without what it sets aside («لا الخميس») and without its reason («لأن …»); and what it sets aside."""
-    text = strip_tashkeel(canonical(given))
-    reason = _REASON.search(text)
-    text = text[: reason.start()] if reason else text
-    contrast = _CONTRAST.search(text)
-    return (text[: contrast.start()], text[contrast.end() :]) if contrast else (text, "")
-
-
-def alternatives(given: str) -> list[str]:
-    """What stands around أو and أم and إما: one part where nothing is left open."""
-    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(given)))]
-    return [part for part in parts if part] or [given]
-
-
-def slip_of(given: str, wordings: Iterable[str], known: frozenset[str], tolerance: Sequence[Rung]) -> Match | None:
+def slip_of(
+    given: str,
+    wordings: Iterable[str],
+    known: frozenset[str],
+    tolerance: Sequence[Rung],
+    names: frozenset[str] = frozenset(),
+) -> Match | None:
     """The answer is one of the wordings but for a slip of the fingers that makes no other ``known`` word."""
-    found = (nearly(given, wording, known, tolerance) for wording in wordings)
+    found = (nearly(given, wording, known, tolerance, names) for wording in wordings)
     return next((one for one in found if one), None)
 
 

@@ -1,0 +1,72 @@
+"""What an answer affirms and what it sets aside: «الأربعاء لا الخميس», «ليس الخميس بل الأربعاء»."""
+
+import re
+from collections.abc import Callable
+
+from webapp.arabic.normalize import canonical, strip_tashkeel
+
+SHORTEST = 3
+_WORD = re.compile(r"\w+")
+_GAP = r"[\s،,؛;.]+"
+# «الأربعاء لا غير», «يوم واحد لا أكثر» add nothing; «الأربعاء ليس صحيحًا» takes the answer back.
+_NOTHING_ELSE = re.compile(r"[\s،,]+(?:لا|ليس|ليست)\s+(?:غير|إلا|الا|أكثر|اكثر)(?:\s+ولا\s+(?:أقل|اقل))?(?=\W*$)")
+_TAKEN_BACK = (
+    r"(?!(?:ال)?(?:صحيح|جواب|إجابة|اجابة|مؤكد|أكيد|متأكد|كذلك|هذا|ذلك|هو|هي|أنا|شيء|أحد|شك|بد|بأس|مانع)(?:ة|ا)?\b)"
+)
+_SETS_ASIDE = re.compile(
+    rf"{_GAP}(?:(?P<sure>و?(?:ليس|ليست|ليسا|ليسوا|مش)|(?:بدلا|عوضا)\s+(?:من|عن)|و?لم\s+[تي]كن)|و?لا)\s+{_TAKEN_BACK}"
+)
+# After لا a noun is set aside: it has an article or a preposition, or cannot be a verb («لا أظن»).
+_NOUN = re.compile(r"(?:ال|لل|(?:إلى|الى|في|من|على|عن|يوم)\s|[^\Wأتيناو\d]|\d)")
+_NEGATION = r"(?:ليس|ليست|ليسا|ليسوا|لا|لم|لن|ما|غير|مش)"
+_BAL = r"(?:بل|و?إنما|و?انما|و?لكن(?:ه|ها)?)"
+_REJECTED = re.compile(rf"(?P<lead>(?:.*?\s)?){_NEGATION}\s+(?P<no>\S.*?){_GAP}{_BAL}\s+(?P<yes>\S.*)")
+_CORRECTED = re.compile(rf"(?P<no>\S.*?){_GAP}بل\s+(?P<yes>\S.*)")
+_ONLY = re.compile(r"\s(?:فقط|وحده|وحدها|وحدهم|وحدهما|فحسب|وحسب)(?!\w)")
+_MEANS = "[تي](?:دل|نفي|فيد|وحي)"
+_REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:فه[يو]\s+)?{_MEANS}|فه[يو]\s+[تي]عني|وه[يو]\s+كلمة)\s")
+_OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
+
+
+def _plain(given: str) -> str:
+    return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(given)))
+
+
+def without_reason(given: str) -> tuple[str, str]:
+    """An answer up to its reason («لأن …», «فهي تدل على …»), and the reason; a reason is no part of the answer."""
+    text = _plain(given)
+    found = _REASON.search(text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
+
+def asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
+    """What an answer affirms, and what it sets aside ("" where nothing).
+
+    «ليس س بل ص» and the self-correction «س بل ص» affirm ص and set س aside; «ليس س فقط بل ص» affirms both;
+    «ص لا س», «ص وليس س», «ص بدلا من س» affirm ص. A لا before what may be a verb («لا أظن») sets aside only what
+    ``rival`` knows for a wrong answer.
+    """
+    text = _plain(given)
+    if found := _REJECTED.fullmatch(text) or _CORRECTED.fullmatch(text):
+        lead, no, yes = found.groupdict().get("lead") or "", found["no"], found["yes"]
+        if _ONLY.search(no + " "):
+            return f"{lead}{_ONLY.sub('', no)} و{yes}", ""
+        return lead + yes, no
+    for found in _SETS_ASIDE.finditer(text):
+        rest = text[found.end() :]
+        said = text[: found.start()]
+        if said.strip() and (found["sure"] or _NOUN.match(rest) or rival(rest) or _same_person(said, rest)):
+            return said, rest
+    return text, ""
+
+
+def _same_person(said: str, rest: str) -> bool:
+    """Whether one verb is set against another of its person: «تمنع لا تسمح»."""
+    last, first = _WORD.findall(said)[-1:], _WORD.findall(rest)
+    return len(first) == 1 and bool(last) and last[0][0] == first[0][0] and min(len(last[0]), len(first[0])) > SHORTEST
+
+
+def alternatives(given: str) -> list[str]:
+    """What stands around أو and أم and إما: one part where nothing is left open."""
+    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(given)))]
+    return [part for part in parts if part] or [given]
