@@ -1,0 +1,233 @@
+"""Item statistics after classical test theory, as Moodle's quiz statistics define them.
+
+Definitions: https://docs.moodle.org/dev/Quiz_statistics_calculations, checked against the figures that Moodle's own
+tests expect. S attempts, p items, x an item's marks, T the totals, variances with S−1.
+
+Where Moodle leaves something to accident, this module decides:
+
+- A mark that is None (or NaN) was not answered: 0 in an attempt.
+- ``cic`` and what follows from it need two attempts (Moodle: three).
+- What has no value is None: a spread with one attempt, a discrimination where nothing varies, a facility of 0 points.
+- An item whose covariance with the total is negative has no effective weight, is left out of the sum of the others'
+  and is flagged. One that does not vary has the effective weight 0.
+- A spread that only rounding makes (1e-12 of the values) is none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import Final, TypedDict
+
+Marks = Sequence[Sequence[float | None]]
+NOISE: Final = 1e-12
+
+
+class ItemFigures(TypedDict):
+    """One item. ``facility`` and ``random_guess_score`` are shares (0 to 1), ``sd`` and ``maximum`` points, the rest
+    percent. ``negative_covariance``: its marks go against the totals."""
+
+    question: str
+    maximum: float
+    facility: float | None
+    sd: float | None
+    discrimination_index: float | None
+    discriminative_efficiency: float | None
+    intended_weight: float | None
+    effective_weight: float | None
+    negative_covariance: bool
+    random_guess_score: float | None
+
+
+class TextFigures(TypedDict):
+    """The totals: ``mean``, ``median``, ``sd``, ``standard_error`` in points; ``cic``, ``error_ratio`` in percent."""
+
+    mean: float | None
+    median: float | None
+    sd: float | None
+    skewness: float | None
+    kurtosis: float | None
+    cic: float | None
+    error_ratio: float | None
+    standard_error: float | None
+
+
+class Statistics(TypedDict):
+    """What ``fahm report --json`` prints."""
+
+    attempts: int
+    items: list[ItemFigures]
+    text: TextFigures
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A column: ``z`` are its deviations in standard deviations, empty where it does not vary."""
+
+    mean: float
+    sd: float | None
+    z: tuple[float, ...]
+
+
+def item_statistics(
+    marks: Marks,
+    maxima: Sequence[float],
+    weights: Sequence[float] | None = None,
+    questions: Sequence[str] | None = None,
+    guesses: Sequence[float | None] | None = None,
+) -> Statistics:
+    """The figures of a table of marks as plain data, ready for JSON.
+
+    ``marks`` has a row for each attempt and a column for each item, in points; ``maxima`` the points of each item;
+    ``weights`` what each is meant to weigh, if not its points; ``questions`` their names, else their numbers from 1;
+    ``guesses`` their random guess scores. ValueError for a row of another length, or an infinite mark. The cost
+    grows with the number of cells (and a sort of each column).
+    """
+    rows, maxima = table_of(marks, maxima), [float(maximum) for maximum in maxima]
+    totals = [math.fsum(row) for row in rows]
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in maxima]
+    spreads = [spread(column) for column in columns]
+    whole = spread(totals)
+    intended = percents(maxima if weights is None else weights)
+    effective, negative = effective_weights(spreads, whole)
+    items: list[ItemFigures] = []
+    for at, (column, own) in enumerate(zip(columns, spreads, strict=True)):
+        index, efficiency = _discrimination(column, own, totals)
+        items.append(
+            {
+                "question": questions[at] if questions else str(at + 1),
+                "maximum": maxima[at],
+                "facility": own.mean / maxima[at] if own and maxima[at] > 0 else None,
+                "sd": own.sd if own else None,
+                "discrimination_index": index,
+                "discriminative_efficiency": efficiency,
+                "intended_weight": intended[at],
+                "effective_weight": effective[at],
+                "negative_covariance": negative[at],
+                "random_guess_score": guesses[at] if guesses else None,
+            }
+        )
+    return {"attempts": len(rows), "items": items, "text": text_figures(totals, [one.sd for one in spreads if one])}
+
+
+def table_of(marks: Marks, maxima: Sequence[float]) -> list[list[float]]:
+    """The marks as numbers, 0 where nothing was answered; ValueError for a crooked table."""
+    rows = []
+    for number, row in enumerate(marks, 1):
+        if len(row) != len(maxima):
+            raise ValueError(f"attempt {number} has {len(row)} marks for {len(maxima)} items")
+        rows.append([0.0 if mark is None or math.isnan(mark) else float(mark) for mark in row])
+        if not all(map(math.isfinite, rows[-1])):
+            raise ValueError(f"attempt {number} has an infinite mark")
+    return rows
+
+
+def spread(values: Sequence[float], scale: float | None = None) -> Spread | None:
+    """Mean, sample standard deviation (None for one value) and standardised values; None for no value at all.
+
+    ``scale`` is the size of the numbers that the values were made from: what is tiny beside it is rounding.
+    """
+    count = len(values)
+    if not count:
+        return None
+    low, high = min(values), max(values)
+    scale = max(abs(low), abs(high)) if scale is None else scale
+    # The sum of equal values can be off by a digit, which would make 0.1 of three times 0.1 something else.
+    mean = low if low == high else math.fsum(values) / count
+    if count == 1 or high - low <= NOISE * scale:
+        return Spread(mean, None if count == 1 else 0.0, ())
+    # In units of the largest deviation, so that squares of very small or large marks stay in range.
+    unit = max(high - mean, mean - low)
+    shares = [(value - mean) / unit for value in values]
+    root = math.sqrt(math.fsum(map(mul, shares, shares)) / (count - 1))
+    return Spread(mean, unit * root, tuple(share / root for share in shares))
+
+
+def correlation(one: Spread, other: Spread) -> float | None:
+    """From −1 to 1; None where either does not vary."""
+    if not one.z or not other.z:
+        return None
+    found = math.fsum(map(mul, one.z, other.z)) / (len(one.z) - 1)
+    return max(-1.0, min(1.0, found))
+
+
+def percents(weights: Sequence[float]) -> list[float | None]:
+    """Each weight in percent of their sum; None where that is nothing."""
+    total = math.fsum(weights)
+    return [100 * weight / total if total > 0 else None for weight in weights]
+
+
+def effective_weights(spreads: Sequence[Spread | None], whole: Spread | None) -> tuple[list[float | None], list[bool]]:
+    """What share of the totals' spread each item makes, in percent, and whose covariance with them is negative."""
+    # √cov(x, T) = √(correlation · sd x · sd T); the totals' own is in all of them and cancels.
+    pulls = []
+    for own in spreads:
+        together = (correlation(own, whole) if own and whole else None) or 0.0
+        pulls.append(0.0 if abs(together) <= NOISE else together * (own.sd or 0.0) if own else 0.0)
+    negative = [pull < 0 for pull in pulls]
+    roots = [math.sqrt(pull) if pull > 0 else 0.0 for pull in pulls]
+    total = math.fsum(roots)
+    known = [100 * root / total if total > 0 and not bad else None for root, bad in zip(roots, negative, strict=True)]
+    return known, negative
+
+
+def _discrimination(
+    column: Sequence[float], own: Spread | None, totals: Sequence[float]
+) -> tuple[float | None, float | None]:
+    """Correlation with the rest of the text, and its share of what these marks could reach at best; in percent."""
+    if not own or not own.z:
+        return None, None
+    rest = spread([total - mark for total, mark in zip(totals, column, strict=True)], max(map(abs, totals)))
+    index = correlation(own, rest) if rest else None
+    if index is None or rest is None:
+        return None, None
+    best = math.fsum(map(mul, sorted(own.z), sorted(rest.z)))
+    efficiency = 100 * math.fsum(map(mul, own.z, rest.z)) / best if best > 0 else None
+    return 100 * index, None if efficiency is None else min(100.0, efficiency)
+
+
+def text_figures(totals: Sequence[float], deviations: Sequence[float | None]) -> TextFigures:
+    """The figures of the whole text: from its ``totals``, and the standard ``deviations`` of its items."""
+    whole = spread(totals) if deviations else None
+    sd = whole.sd if whole else None
+    skewness, kurtosis = _shape(whole.z if whole else ())
+    cic = _consistency(sd, deviations)
+    ratio = None if cic is None else 100 * math.sqrt(max(0.0, 1 - cic / 100))
+    return {
+        "mean": whole.mean if whole else None,
+        "median": median(totals) if whole else None,
+        "sd": sd,
+        "skewness": skewness,
+        "kurtosis": kurtosis,
+        "cic": cic,
+        "error_ratio": ratio,
+        "standard_error": None if ratio is None or sd is None else ratio * sd / 100,
+    }
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle value, or halfway between the two in the middle."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _shape(z: Sequence[float]) -> tuple[float | None, float | None]:
+    """Skewness k₃/k₂^(3/2) from three values on, and kurtosis k₄/k₂² from four on (Fisher's k-statistics)."""
+    n = len(z)
+    if n < 3:
+        return None, None
+    skewness = n * math.fsum(one**3 for one in z) / ((n - 1) * (n - 2))
+    if n < 4:
+        return skewness, None
+    m2, m4 = (n - 1) / n, math.fsum(one**4 for one in z) / n
+    return skewness, n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2) / ((n - 1) * (n - 2) * (n - 3))
+
+
+def _consistency(sd: float | None, deviations: Sequence[float | None]) -> float | None:
+    """The coefficient of internal consistency (Cronbach's α) in percent."""
+    p = len(deviations)
+    if p < 2 or not sd:
+        return None
+    return min(100.0, 100 * p / (p - 1) * (1 - math.fsum(((one or 0.0) / sd) ** 2 for one in deviations)))
