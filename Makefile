@@ -26,7 +26,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock fonts clean help
+.PHONY: run test lint format lock fonts screens clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -69,6 +69,11 @@ fonts: $(VENV)/.dev-stamp
 	$(SAY) 'Cutting the fonts' 'أختصر ملفات الخطوط'
 	@$(PY) -W ignore -m webapp.commands.fonts
 
+screens: $(VENV)/.dev-stamp
+	$(SAY) 'Drawing the pictures in docs/' 'أرسم صور الصفحات في docs/'
+	@$(PY) tests/browser_setup.py
+	@PYTHONPATH=tests $(PY) tests/screens.py
+
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -82,6 +87,7 @@ help:
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
 	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
+  'make screens    draw the pictures in docs/ anew      | يرسم صور الصفحات من جديد' \
   'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 

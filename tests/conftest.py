@@ -1,9 +1,9 @@
-"""The cast and the stage: Layla owns the attempt, Omar is another learner."""
+"""The cast and the stage: Layla owns the attempt, Omar is another learner; Muna teaches Layla, Sami teaches others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -14,9 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from webapp import create_app
+from webapp import create_app, simulation
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.model import Question
+from webapp.pages.desk.passwords import hashed
 
 # A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
 hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
@@ -76,50 +78,68 @@ class Learner:
         return Page(self.client.post(url, data=data, follow_redirects=True))
 
 
+class Desk(Learner):
+    """A teacher with a browser of their own, signed in; ``class_id`` is the class that they have."""
+
+    PASSWORD = "نافذة مطر زيتون"
+
+    def __init__(self, app: Flask, name: str, sign_in: str, class_name: str) -> None:
+        super().__init__(app)
+        self.name, self.sign_in_name = name, sign_in
+        here = app.extensions["fahm"]
+        self.people, self.school = here.store.people, here.config.school
+        kind = "invitation" if self.people.any_teacher(self.school) else "setup"
+        role = "teacher" if kind == "invitation" else "admin"
+        token = self.people.make_link(self.school, kind, role, name, 24)
+        made = self.people.use_link(self.school, token, sign_in, name, hashed(self.PASSWORD))
+        self.id: str = made.id
+        self.class_id: str = self.people.add_class(self.school, made.id, class_name).id
+        self.sign_in()
+
+    @property
+    def code(self) -> str:
+        """The code that lets into the class."""
+        return str(self.people.klass(self.school, self.class_id).code)
+
+    def posts(self, url: str, follow: bool = True, **fields: object) -> Page:
+        """Hand a form in; the page that comes back."""
+        data = {"csrf_token": self.opens("/join").field("csrf_token"), **fields}
+        return Page(self.client.post(url, data=data, follow_redirects=follow))
+
+    def sign_in(self, password: str = PASSWORD) -> Page:
+        """Go in by the door."""
+        return self.posts("/desk/sign-in", sign_in=self.sign_in_name, password=password)
+
+    def of_class(self, path: str = "") -> str:
+        """The address of a page of the class."""
+        return f"/desk/classes/{self.class_id}/{path}"
+
+
+def joins(learner: Learner, code: str, name: str, **more: str) -> Page:
+    """Give a class's code and a name at the door of the class; the page that comes back."""
+    data = {"csrf_token": learner.opens("/join").field("csrf_token"), "name": name, **more}
+    return Page(learner.client.post(f"/join/{code}", data=data, follow_redirects=True))
+
+
 Fields = dict[str, object]
 
 
 def right_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn everything, from the key. Typed values are text, ticked ones lists."""
-    item = lesson.item(question)
-    assert item
-    solution = item.question.solution()
-    public = item.question.public("")
-    if item.question.once:
-        options = public.get("options")
-        return {question: [options[0]["value"]] if options else "أرى أن النص ينقل الخبر عن مصادره."}
-    if "parts" in solution:
-        values = {option["text"]: option["value"] for option in public.get("options", ())}
-        return {f"{question}.{name}": values.get(value, value) for name, value in solution["parts"].items()}
-    chosen = solution.get("units") or solution.get("words") or solution.get("correct")
-    return {question: chosen or solution["model"]}
+    return _typed_as_text(lesson, question, simulation.right_fields)
 
 
 def wrong_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn nothing, or not everything where no answer earns nothing."""
+    return _typed_as_text(lesson, question, simulation.wrong_fields)
+
+
+def _typed_as_text(lesson: Lesson, question: str, fields: Callable[[Question], simulation.Fields]) -> Fields:
     item = lesson.item(question)
     assert item
-    right = right_fields(lesson, question)
-    if len(right) > 1 or question not in right:
-        return rotated(item.question.public(""), right)
-    if isinstance(right[question], str):
-        return {question: "جواب لا صلة له بالنص"}
-    return {question: [value for value in shown_values(item.question.public("")) if value not in right[question]][:1]}
-
-
-def rotated(public: dict, right: Fields) -> Fields:
-    """Each part answered with its neighbour's answer; typed parts with a word that is none of them."""
-    if not public.get("shown") and not public.get("options"):
-        return dict.fromkeys(right, "كلمة")
-    values = list(right.values())
-    return dict(zip(right, values[1:] + values[:1], strict=True))
-
-
-def shown_values(public: dict) -> list[str]:
-    """What can be ticked, in the order in which it is shown."""
-    runs = [one["pieces"] for one in public.get("paragraphs", ())] + [public.get("pieces", [])]
-    ticks = [piece["id"] for run in runs for piece in run if piece.get("id") and not piece.get("anchor")]
-    return [option["value"] for option in public.get("options", ())] or ticks
+    ticked = bool(simulation.shown_values(item.question.public("")))
+    found = fields(item.question)
+    return {name: given if ticked and name == question else given[0] for name, given in found.items()}
 
 
 def right_answer(lesson: Lesson, question: str) -> object:
@@ -162,6 +182,20 @@ def layla(app: Flask) -> Learner:
 def omar(app: Flask) -> Learner:
     """Another learner, on another device."""
     return Learner(app)
+
+
+@pytest.fixture
+def muna(app: Flask, layla: Learner) -> Desk:
+    """Teaches Layla, and was here first: she manages the accounts too."""
+    made = Desk(app, "منى", "muna", "الصفّ الخامس")
+    joins(layla, made.code, "ليلى")
+    return made
+
+
+@pytest.fixture
+def sami(muna: Desk, app: Flask) -> Desk:
+    """Another teacher, with a class of his own."""
+    return Desk(app, "سامي", "sami", "الصفّ السادس")
 
 
 def with_content(config: Config, folder: Path) -> Config:

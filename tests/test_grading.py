@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.grading import Rules, costing, countback, mark, settled, tries_left
-from webapp.model import Grade, Part, Try, Verdict
+from webapp.grading import Rules, costing, countback, fell, mark, said_before, settled, told, tries_left
+from webapp.model import Grade, Part, Response, Try, Verdict
 from webapp.qtypes import TYPES
 
 THREE = Rules(tries=3, penalty=0.25)
@@ -184,6 +185,107 @@ def test_partly_right_keeps_its_share_and_can_be_bettered():
     assert mark(THREE, MULTIPLE, [first, second], before).standing == 3
     assert mark(THREE, MULTIPLE, [second], before).standing == 2
     assert mark(THREE, MULTIPLE, [third, fourth], before).standing == 0
+
+
+TOLD = [
+    (0.0625, 1, 0.1),
+    (0.0312, 1, 0.1),
+    (0.6667, 1, 0.7),
+    (0.45, 1, 0.5),
+    (0.97, 1, 0.9),
+    (1, 1, 1),
+    (0, 1, 0),
+    (1.3333, 2, 1.3),
+    (2.96, 3, 2.9),
+    (2.4, 2.5, 2.4),
+    (0.1667, 0.25, 0.17),
+    (0.25, 0.25, 0.25),
+]
+
+
+@pytest.mark.parametrize("exact, points, expected", TOLD)
+def test_a_mark_is_told_to_a_tenth_and_never_as_all_or_nothing_when_it_is_neither(exact, points, expected):
+    assert told(exact, points) == pytest.approx(expected)
+
+
+@given(st.floats(0, 1), st.sampled_from([0.25, 0.5, 0.75, 1, 1.5, 2, 3, 100]))
+def test_a_told_mark_has_few_digits_and_stays_within_the_points(share, points):
+    shown = told(share * points, points)
+    assert 0 <= shown <= points
+    assert (0 < shown < points) == (1e-9 < share * points < points - 1e-9)
+    if 0 < shown < points:
+        steps = 10 if points >= 1 else 100
+        assert shown * steps == pytest.approx(round(shown * steps))
+
+
+def answered(response: Response, *values: float, version: str = "v", verdict: Verdict = "partial") -> Try:
+    return replace(tried(verdict, *values), response=response, version=version)
+
+
+@pytest.mark.parametrize(
+    "before, again",
+    [
+        ("لقاء", "لقاء"),
+        ("لقاء عابر", "  لقاء   عابر "),
+        (["a", "b"], ["a", "b"]),
+        ({"1": "b", "2": "a"}, {"2": "a", "1": "b"}),
+        ({"1": "كلمة أولى"}, {"1": "كلمة  أولى"}),
+    ],
+)
+def test_a_wrong_answer_sent_again_is_the_try_that_it_was(before, again):
+    first = answered(before, 0, verdict="refused")
+    assert said_before(THREE, 1, "v", again, [first, answered("غيره", 0, verdict="refused")]) == first
+
+
+@pytest.mark.parametrize(
+    "before, again",
+    [("لقاء", "اللقاء"), ("قِمّة", "قمة"), (["a", "b"], ["a"]), ({"1": "a", "2": "b"}, {"1": "b", "2": "a"})],
+)
+def test_another_answer_is_another_try(before, again):
+    assert said_before(THREE, 1, "v", again, [answered(before, 0, verdict="refused")]) is None
+
+
+def test_an_answer_to_another_version_of_the_question_was_not_said_before():
+    assert said_before(THREE, 1, "new", "لقاء", [answered("لقاء", 0, verdict="refused")]) is None
+
+
+def test_a_slip_sent_again_is_the_same_slip():
+    slip = answered(SLIP, 0, verdict="nearly")
+    assert said_before(THREE, 1, "v", SLIP, [slip]) == slip
+
+
+def test_going_back_to_a_better_answer_is_a_try_of_its_own_because_it_raises_the_mark():
+    better, worse = answered(["a"], 0.5), answered(["c"], 0, verdict="refused")
+    assert said_before(THREE, 1, "v", ["a"], [better]) == better
+    assert said_before(THREE, 1, "v", ["a"], [better, worse]) is None
+    assert said_before(THREE, 1, "v", ["c"], [better, worse]) == worse
+
+
+def test_nothing_is_said_again_after_the_question_is_settled():
+    assert said_before(THREE, 1, "v", "لقاء", [answered("لقاء", 0, verdict="refused"), RIGHT]) is None
+
+
+@pytest.mark.parametrize(
+    "tries, lowered",
+    [
+        ([], False),
+        ([HALF], False),
+        ([HALF, WRONG], True),
+        ([HALF, HALF], False),
+        ([WRONG, HALF], False),
+        ([HALF, NEARLY], False),
+    ],
+)
+def test_a_worse_last_try_takes_away_and_is_known_to(tries, lowered):
+    assert fell(THREE, 1, tries) == lowered
+
+
+def test_of_multiple_the_last_try_counts_even_where_it_lowers_the_mark():
+    first, _, third, _ = (option.value for option in MULTIPLE.options)
+    good = recorded(mark(THREE, MULTIPLE, [first], []).grade, 1)
+    outcome = mark(THREE, MULTIPLE, [first, third], [good])
+    assert outcome.standing < countback(THREE, [good.parts], 4)
+    assert fell(THREE, 4, [good, recorded(outcome.grade, 2)])
 
 
 RULES = st.builds(Rules, st.integers(1, 10), st.floats(0, 1))

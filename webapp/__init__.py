@@ -11,14 +11,35 @@ from werkzeug.wrappers import Response
 
 from webapp.config import Config, from_env
 from webapp.content import Library, Watcher
-from webapp.pages import assets, errors, exam, health, language, me, prefs, reading, settings, shelf
+from webapp.pages import (
+    assets,
+    audio,
+    components,
+    errors,
+    exam,
+    flashes,
+    health,
+    joining,
+    language,
+    me,
+    offline,
+    prefs,
+    reading,
+    result,
+    review,
+    settings,
+    shelf,
+    words,
+    worksheet,
+)
+from webapp.pages.desk import rooms
 from webapp.pages.services import Services, SlugConverter
 from webapp.secret import read_or_make
 from webapp.store import open_store
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -52,12 +73,16 @@ def create_app(config: Config | None = None) -> Flask:
     if config.watch_seconds:
         Watcher(library, config.watch_seconds).start()
     app.extensions["fahm"] = Services(replace(config, secret=secret), library, open_store(config.database, config.now))
-    for part in (shelf, reading, exam, me, settings, health):
+    for part in (shelf, reading, worksheet, audio, exam, review, me, settings, words, components, joining, health):
         app.register_blueprint(part.bp)
+    result.init_app(app)
     prefs.init_app(app)
+    flashes.init_app(app)
     language.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
+    offline.init_app(app)
+    rooms.init_app(app)
     app.after_request(_harden)
     return app
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -147,18 +147,20 @@ def _spoken(verdict: dict[str, Any]) -> str:
 @fahm.command()
 @places
 @click.option("--text", "slug", help="Only the answers to this text (its SLUG).")
-@click.option("--to", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--to", "form", type=click.Choice(["jsonl", "csv", "xlsx", "xapi"]), default="jsonl", show_default=True)
 def answers(config: Config, slug: str | None, form: str) -> None:
-    """Print every recorded try, the oldest first: JSON lines or a table."""
-    from webapp.formats.answers import write_csv, write_jsonl
+    """Print every recorded try, the oldest first: JSON lines, a table, a workbook (> FILE) or xAPI statements."""
+    from webapp.commands.answering import write_answers
     from webapp.store import StoreUnavailable, open_store
 
     if not config.database.exists():
         fail(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
+    if form == "xlsx" and sys.stdout.isatty():
+        fail("a workbook is no text: add > answers.xlsx", "لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx", 2)
     try:
         store = open_store(config.database, config.now)
         try:
-            (write_csv if form == "csv" else write_jsonl)(store.all_tries(text=slug), sys.stdout)
+            write_answers(store, slug, form, config.now)
         finally:
             store.close()
     except StoreUnavailable as error:
@@ -198,6 +200,84 @@ def mark(
         else:
             click.echo(give(config, learner, try_id, points, comment, by), err=True)
     except MarkFault as fault:
+        fail(fault.english, fault.arabic)
+
+
+@fahm.command()
+@places
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object; what is not known is null.")
+@click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
+def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
+    """Print the item statistics of the text SLUG, from where each learner stands: how easy, how telling, how sure."""
+    from webapp.commands.reporting import ReportFault, readable
+    from webapp.commands.reporting import report as report_on
+
+    try:
+        found = report_on(config, slug, finished)
+    except ReportFault as fault:
+        fail(fault.english, fault.arabic, fault.code)
+    click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if as_json else readable(found))
+
+
+@fahm.command()
+@places
+@click.option("--learners", default=30, show_default=True, type=click.IntRange(1, 5000), help="How many read.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 9999), help="Another one: other readers.")
+def demo(config: Config, learners: int, seed: int) -> None:
+    """Make a database of simulated readers, marked as such, to try and to show what teachers see.
+
+    It goes into instance-demo/ (or --data DIR), never into a folder that holds real answers.
+    """
+    from webapp.commands.demo import FOLDER, DemoFault, make_demo
+
+    if click.get_current_context().params.get("data") is None:
+        config = replace(config, data=FOLDER)
+    try:
+        with click.progressbar(length=1, label="fahm demo", file=sys.stderr) as bar:
+            made = make_demo(config, learners, seed, partial(_steps, bar))
+    except DemoFault as fault:
+        fail(fault.english, fault.arabic)
+    click.echo(f"{made.learners} simulated learners, {made.questions} questions, {made.tries} tries — محاكاة")
+    click.echo(f"fahm serve --data {config.data}")
+
+
+def _steps(bar: Any, length: int) -> Callable[[int], None]:
+    bar.length = length
+    return bar.update  # type: ignore[no-any-return]
+
+
+@fahm.group()
+def teacher() -> None:
+    """The accounts of teachers."""
+
+
+@teacher.command()
+@places
+@click.option("--name", default="", help="Whom it is for.")
+@click.option("--admin", is_flag=True, help="Lets this teacher manage the accounts of others.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
+def invite(config: Config, name: str, admin: bool, url: str) -> None:
+    """Print a link that makes a teacher's account: good once, for seven days."""
+    from webapp.commands.inviting import InviteFault, invitation_address
+
+    try:
+        click.echo(invitation_address(config, url, name, admin))
+    except InviteFault as fault:
+        fail(fault.english, fault.arabic)
+
+
+@teacher.command()
+@places
+@click.argument("name")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
+def password(config: Config, name: str, url: str) -> None:
+    """Print a link with which the teacher who signs in as NAME chooses another password: good once, for a day."""
+    from webapp.commands.inviting import InviteFault, password_address
+
+    try:
+        click.echo(password_address(config, url, name))
+    except InviteFault as fault:
         fail(fault.english, fault.arabic)
 
 

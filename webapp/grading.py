@@ -1,10 +1,14 @@
 """When a grade counts and how much: tries, penalties, countback, and when a question is settled.
 
 A question is *settled* when it is right or has no try left. Only then is the key told.
+
+What is recorded is exact; what a reader is told is :func:`told`, question by question, and every sum on a page adds
+up what was told, so that the parts shown always make the sum shown.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,6 +84,49 @@ def mark(rules: Rules, question: Question, response: Response, previous: Sequenc
     history.append(grade.parts)
     done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
     return Outcome(grade, countback(rules, history, question.points), done)
+
+
+def told(mark: float, points: float) -> float:
+    """A question's mark as it is told: to a tenth of a point, to a hundredth where the question is worth less than one.
+
+    Half is rounded up. A mark that is not full is never told as full, nor more than nothing as nothing.
+    """
+    if not 1e-9 < mark < points - 1e-9:
+        return float(points) if mark > 1e-9 else 0.0
+    steps = 10 if points >= 1 else 100
+    rounded = math.floor(mark * steps + 0.5 + 1e-6)
+    return min(max(1, rounded), math.ceil(points * steps - 1e-6) - 1) / steps
+
+
+def said_before(rules: Rules, points: float, version: str, response: Response, tries: Sequence[Try]) -> Try | None:
+    """The earlier try that a response only repeats: it is told again and costs nothing.
+
+    Spaces alone make no other answer. A partly right answer that is worth more than what came after it is taken as a
+    new try: going back to it raises the mark.
+    """
+    same = [one for one in tries if one.version == version and _spaced(one.response) == _spaced(response)]
+    if not same or settled(rules, tries):
+        return None
+    history = [one.parts for one in costing(tries)]
+    if same[-1].verdict not in FREE:
+        again = countback(rules, [*history, same[-1].parts], points)
+        if again > countback(rules, history, points) + 1e-9:
+            return None
+    return same[-1]
+
+
+def fell(rules: Rules, points: float, tries: Sequence[Try]) -> bool:
+    """Whether the last try that counts lowered the question's mark."""
+    history = [one.parts for one in costing(tries)]
+    return countback(rules, history, points) < countback(rules, history[:-1], points) - 1e-9
+
+
+def _spaced(response: Response) -> Response:
+    if isinstance(response, str):
+        return " ".join(response.split())
+    if isinstance(response, dict):
+        return {name: " ".join(value.split()) for name, value in response.items()}
+    return response
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,9 @@ class Question(Model):
     process: Process = Field(description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
+    tries: int | None = Field(
+        default=None, ge=1, le=10, description="How many tries it has, where the file's own number does not suit it."
+    )
     evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
     evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")
     evidence_share: float = Field(default=0.5, gt=0, lt=1, description="How much of the points that second part earns.")
@@ -208,6 +211,8 @@ class Try:
     hints: int
     seconds: float
     at: datetime
+    support: tuple[str, ...] = ()
+    """What helped while reading, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item, Lesson
-from webapp.grading import costing, countback, tries_left
+from webapp.grading import costing, countback, told, tries_left
 from webapp.model import PROCESSES, Mark, Place, Try
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one question stands. ``earned`` and ``possible`` are in points; ``left`` counts tries."""
+    """Where one question stands. ``earned``, as it is told, and ``possible`` are in points; ``left`` counts tries."""
 
     item: Item
     tries: tuple[Try, ...]
@@ -42,6 +42,16 @@ class Standing:
         return self.mark is None and any(one.verdict == "pending" for one in self.tries)
 
     @property
+    def decided(self) -> bool:
+        """Whether its points count by now: marked, or over without an answer. An opinion has none."""
+        return bool(self.possible) and not self.pending and not self.drafted and (self.answered or self.settled)
+
+    @property
+    def improved(self) -> bool:
+        """Right in the end, and not at first; a slip of spelling is no wrong answer."""
+        return self.right and costing(self.tries)[0].verdict != "accepted"
+
+    @property
     def weak(self) -> bool:
         """Marked, and did not earn everything."""
         return self.answered and not self.pending and self.earned < self.possible - 1e-9
@@ -54,13 +64,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class Score:
-    """Marks added up over some questions."""
+    """Marks added up over some questions: ``possible`` has the points that are decided, ``waiting`` those that wait
+    for a person's mark, and ``open`` those not answered yet."""
 
     name: str
     earned: float
     possible: float
     answered: int
     questions: int
+    waiting: float = 0
+    open: float = 0
+
+    @property
+    def share(self) -> float:
+        """What was earned of what is decided, from 0 to 1; 0 where nothing is."""
+        return self.earned / self.possible if self.possible else 0.0
 
 
 class Progress:
@@ -80,7 +98,6 @@ class Progress:
         by_question: dict[str, list[Try]] = defaultdict(list)
         for one in tries:
             by_question[one.question].append(one)
-        self.rules = lesson.settings.rules
         self.handed_in = lesson.settings.exam and any(by_question.values())
         open_exam = lesson.settings.exam and not self.handed_in
         self.standings = {
@@ -90,12 +107,11 @@ class Progress:
         }
 
     def _standing(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
-        rules, points = self.rules, item.question.points
+        rules, points = self.lesson.settings.rules_of(item.question), item.question.points
         earned = countback(rules, [one.parts for one in costing(tries)], points)
         left = 0 if self.handed_in else tries_left(rules, tries)
         given = next((self._marks[one.id] for one in reversed(tries) if one.id in self._marks), None)
-        if given:
-            earned = given.points
+        earned = given.points if given else told(earned, points)
         return Standing(item, tuple(tries), left, left == 0, earned, points, given, drafted)
 
     def of(self, place: Place) -> list[Standing]:
@@ -131,6 +147,11 @@ class Progress:
     def whole_open(self) -> bool:
         """Whether the questions on the whole text may be read: every paragraph's gate is passed."""
         return all(self.passed(paragraph.number) for paragraph in self.lesson.text.paragraphs)
+
+    @property
+    def over(self) -> bool:
+        """Whether every key may be told: the exam is handed in, or every question is settled."""
+        return self.handed_in or all(one.settled for one in self.standings.values())
 
     @property
     def stands_at(self) -> Place | None:
@@ -172,6 +193,10 @@ class Progress:
 
 
 def _score(name: str, found: Sequence[Standing]) -> Score:
-    earned = sum(one.earned for one in found)
-    possible = sum(one.possible for one in found)
-    return Score(name, round(earned, 6), possible, sum(one.answered for one in found), len(found))
+    decided = [one for one in found if one.decided]
+    waiting = sum(one.possible for one in found if one.pending)
+    possible = sum(one.possible for one in decided)
+    left = sum(one.possible for one in found) - possible - waiting
+    earned = round(sum(one.earned for one in decided), 6)
+    answered = sum(one.answered for one in found)
+    return Score(name, earned, round(possible, 6), answered, len(found), round(waiting, 6), round(left, 6))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -32,10 +33,15 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Site:
-    """A running Fahm: its address and its data folder."""
+    """A running Fahm: its address, its data folder, and the file that takes what it says."""
 
     url: str
     data: Path
+    log: int
+
+    def said(self) -> str:
+        """What it has said so far."""
+        return os.pread(self.log, 1_000_000, 0).decode()  # the server writes through the same file: no seeking
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +84,7 @@ def served(content: Path, data: Path) -> Iterator[Site]:
         server = subprocess.Popen([sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, stdout=log, stderr=log)
         try:
             wait_until_up(f"http://127.0.0.1:{port}", server)
-            yield Site(f"http://127.0.0.1:{port}", data)
+            yield Site(f"http://127.0.0.1:{port}", data, log.fileno())
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -100,9 +106,12 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A phone's page, once with JavaScript and once without; any error on it fails the test."""
+    """A phone's page, once with JavaScript and once without; any error on it fails the test.
+
+    Without motion: a transition between two pages that is cut short counts as an error of the page.
+    """
     context = browser.new_context(
-        viewport={"width": 390, "height": 800}, java_script_enabled=request.param, locale="ar"
+        viewport={"width": 390, "height": 800}, java_script_enabled=request.param, locale="ar", reduced_motion="reduce"
     )
     context.set_default_timeout(10_000)
     opened = context.new_page()

@@ -37,7 +37,7 @@ def by_mouse(card: Locator, fields: dict[str, object]) -> None:
     """Answer one question with the mouse and hand it in."""
     if has_buttons(card):
         order_by_buttons(card, fields, lambda button: button.click())
-        card.locator("button[name=check]").click()
+        check(card).click()
         return
     for field, value in each(fields):
         found = control(card, field, value)
@@ -50,6 +50,12 @@ def by_mouse(card: Locator, fields: dict[str, object]) -> None:
         else:
             found.fill(value)
     card.locator("button[name=check]").click()
+
+
+def check(card: Locator) -> Locator:
+    """The button that hands in: of a list that needed no move, the one that says so."""
+    confirm = card.locator("[data-confirm]:visible")
+    return confirm if confirm.count() else card.locator("button[name=check]")
 
 
 def order_by_buttons(card: Locator, fields: dict[str, object], press: Callable[[Locator], None]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from browser.driving import by_mouse, control, each, has_buttons, order_by_buttons, outcome
+from browser.driving import by_mouse, check, control, each, has_buttons, order_by_buttons, outcome
 from conftest import SLUG, right_fields
 from webapp.content import Lesson, check_file
 from webapp.qtypes import TYPES
@@ -105,7 +105,7 @@ def test_by_keyboard_alone(browser: Browser, open_site: str, article: Lesson, ki
             page.keyboard.press("Enter")
 
         order_by_buttons(card, fields, press)
-        tab_to(page, card.locator("button[name=check]"))
+        tab_to(page, check(card))
         page.keyboard.press("Enter")
     else:
         by_keyboard(page, card, fields)

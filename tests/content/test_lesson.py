@@ -207,3 +207,12 @@ def _keys_mismatches(value: dict[Any, Any], schema: Any, root: Any, at: str) -> 
         elif schema.get("additionalProperties") is False:
             found.append(f"{at}: unknown {key}")
     return found
+
+
+def test_a_question_may_have_a_number_of_tries_of_its_own(lesson: Lesson) -> None:
+    judgement = next(item.question for item in lesson.items if item.question.type == "judgement")
+    choice = next(item.question for item in lesson.items if item.question.type == "choice")
+    assert lesson.settings.rules_of(judgement).tries == 2
+    assert lesson.settings.rules_of(choice).tries == lesson.settings.tries
+    exam = lesson.settings.model_copy(update={"mode": "exam"})
+    assert exam.rules_of(judgement).tries == 1

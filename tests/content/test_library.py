@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from webapp.arabic.tokens import words as cut_words
 from webapp.content import Library, Watcher, question_files
+from webapp.content.texts import cut
+from webapp.content.words import places
 
 HERE = Path(__file__).parent
 LONGEST_WAIT = 30
@@ -207,3 +210,89 @@ def test_a_stopped_watcher_changes_nothing(folder):
     Watcher(library, 0.01).start().stop()
     edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: بعد التوقف")
     assert title(library) == "عند النهر"
+
+
+WORDS = """text: river.txt
+reviewed: true
+words:
+"""
+
+
+def words_file(folder: Path, salma: str = "سَلْمَى") -> Path:
+    """A words file in which only one word has marks of interest."""
+    text = cut("river.txt", (folder / "seeds" / "river.txt").read_text(encoding="utf-8"))
+    groups = []
+    for (kind, number), line in places(text).items():
+        words = [span.of(line) for span in cut_words(line)]
+        forms = [(word, salma if word == "سلمى" else word) for word in words]
+        rest = "lemma: م, meaning: م, english: m"
+        entries = [f"    - {{word: {word}, vowelled: {form}, {rest}}}" for word, form in forms]
+        groups += [f"  - {kind}: {number}", "    list:", *entries]
+    path = folder / "questions" / "river.words.yaml"
+    path.write_text(WORDS + "\n".join(groups) + "\n", encoding="utf-8")
+    return path
+
+
+def second_word(library: Library) -> str | None:
+    words = library.shelf.lessons["river"].words
+    return words.paragraphs[0][1].vowelled if words else None
+
+
+def test_a_lesson_has_its_words(folder):
+    words_file(folder)
+    library = Library(folder)
+    assert library.shelf.problems == ()
+    assert second_word(library) == "سَلْمَى"
+    assert library.shelf.lessons["river"].shown["all"][0].body.show().startswith("خرجت سَلْمَى مع")
+
+
+def test_a_lesson_without_a_words_file_has_none_and_nothing_is_said(folder):
+    library = Library(folder)
+    assert second_word(library) is None
+    assert library.shelf.problems == ()
+
+
+def test_words_follow_their_file(folder):
+    library = Library(folder)
+    path = words_file(folder)
+    assert library.refresh() is True
+    assert second_word(library) == "سَلْمَى"
+    edit(path, "سَلْمَى", "سُلْمَى")
+    assert library.refresh() is True
+    assert second_word(library) == "سُلْمَى"
+    path.unlink()
+    assert library.refresh() is True
+    assert second_word(library) is None
+
+
+def test_a_broken_words_file_keeps_the_last_good_words_and_is_told(folder):
+    path = words_file(folder)
+    library = Library(folder)
+    edit(path, "word: النهر", "word: البحر")
+    assert library.refresh() is True
+    assert second_word(library) == "سَلْمَى"
+    assert {problem.rule for problem in library.shelf.problems} == {"word-differs"}
+    assert {problem.path for problem in library.shelf.problems} == {"questions/river.words.yaml"}
+
+
+def test_words_broken_from_the_start_take_no_lesson_off_line(folder):
+    edit(words_file(folder), "word: النهر", "word: البحر")
+    library = Library(folder)
+    assert list(library.shelf.lessons) == ["river"]
+    assert second_word(library) is None
+
+
+def test_words_that_no_longer_fit_their_text_are_left_out(folder):
+    words_file(folder)
+    library = Library(folder)
+    edit(folder / "seeds" / "river.txt", "شجرة قديمة", "نخلة قديمة")
+    assert library.refresh() is True
+    assert second_word(library) is None
+    assert {problem.rule for problem in library.shelf.problems} >= {"word-differs"}
+
+
+def test_a_words_file_about_another_text_is_told(folder):
+    edit(words_file(folder), "text: river.txt", "text: other.txt")
+    library = Library(folder)
+    assert second_word(library) is None
+    assert {problem.rule for problem in library.shelf.problems} == {"other-text"}

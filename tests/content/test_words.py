@@ -266,3 +266,20 @@ def test_a_words_file_about_another_text_than_its_question_file_is_told(tmp_path
 def test_every_place_of_a_text_is_named_in_order():
     assert list(places(TEXT)) == [("paragraph", 1), ("heading", 2), ("paragraph", 2)]
     assert [len(cut_words(line)) for line in places(TEXT).values()] == [6, 2, 4]
+
+
+def test_a_word_is_ambiguous_only_where_the_file_says_so():
+    words, _ = check(changed("english: went out}", "english: went out, ambiguous: true}"))
+    assert words is not None
+    assert [word.ambiguous for word in words.paragraphs[0]] == [True, False, False, False, False, False]
+
+
+def test_the_article_marks_what_could_be_misread_and_not_more():
+    words, _ = check_words(REAL, ROOT)
+    assert words is not None
+    every = [word for line in words.paragraphs for word in line]
+    marked = [word for word in every if word.ambiguous]
+    assert 50 <= len(marked) <= 110
+    # What is marked tells something: a name read one way only would not.
+    assert all(word.vowelled != word.word for word in marked)
+    assert {"قبلها", "تعهد", "البلدان", "من", "أن"} <= {word.word for word in marked}

@@ -102,7 +102,8 @@ def pages_before_answering(config: Config, folder: Path) -> Iterator[str]:
         layla = Learner(app)
         with layla.client.session_transaction() as session:
             session["reader"] = READER
-        for url in ("/", f"/texts/{SLUG}/", f"/texts/{SLUG}/result", "/me", "/healthz"):
+        sheet = f"/texts/{SLUG}/worksheet"
+        for url in ("/", f"/texts/{SLUG}/", f"/texts/{SLUG}/result", sheet, f"{sheet}?answers=1", "/me", "/healthz"):
             yield drawn(layla.opens(url).html)
         for place in [*range(1, 11), "whole"]:
             yield drawn(layla.opens(f"/texts/{SLUG}/{place}").html)
@@ -128,8 +129,9 @@ def test_other_keys_change_no_byte_before_an_answer(config: Config, tmp_path: Pa
     plain, changed = (library_with_open_gate(tmp_path, name) for name in ("plain", "changed"))
     other_keys(changed / "questions" / f"{SLUG}.yaml")
     before, after = list(pages_before_answering(config, plain)), list(pages_before_answering(config, changed))
-    assert len(before) == 16
-    assert all('id="questions"' in html for html in before[5:])
+    assert len(before) == 18
+    assert '<article class="worksheet">' in before[3]
+    assert all('id="questions"' in html for html in before[7:])
     assert before == after
 
 

@@ -9,8 +9,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from webapp.model import Part, Try
-from webapp.store import Judged, Store, Submission, open_store
+from webapp.store import Judged, Store, Submission, migrations, open_store
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -88,3 +90,53 @@ def write_many(path: Path, name: str, count: int, acknowledged: Connection) -> N
 
 def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
     return [one.number for one in store.tries(S, learner, "putin", question)]
+
+
+# What each migration made, taken away again.
+UNDONE = {
+    4: (
+        "DROP TABLE memberships",
+        "DROP TABLE class_teachers",
+        "DROP TABLE classes",
+        "DROP TABLE desk_sessions",
+        "DROP TABLE desk_links",
+        "DROP TABLE teachers",
+        "DROP INDEX learners_merged",
+        "ALTER TABLE learners DROP COLUMN merged_into",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm004_people'",
+    ),
+    3: (
+        "DROP TABLE reviews",
+        "DROP TABLE kept_words",
+        "ALTER TABLE tries DROP COLUMN support",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm003_words'",
+    ),
+    2: (
+        "DROP TABLE marks",
+        "DROP INDEX tries_pending",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm002_marks'",
+    ),
+}
+
+
+def taken_back_to(path: Path, version: int) -> None:
+    """Make the file what the Fahm with that schema version left behind; checked against its own migrations."""
+    db, then = Database(path), Database(memory=True)
+    try:
+        for undone in range(migrations.SCHEMA_VERSION, version, -1):
+            for statement in UNDONE[undone]:
+                db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version = {version}")
+        db.conn.commit()
+        names = [one.name for one in migrations.migrations.pending(then)]
+        migrations.migrations.apply(then, stop_before=names[version])
+        assert columns(db) == columns(then)
+    finally:
+        db.close()
+        then.close()
+
+
+def columns(db: Database) -> dict[str, list[str]]:
+    """The names of everything in a database, with the columns of its tables."""
+    made = db.query("SELECT name, type FROM sqlite_master WHERE sql NOT NULL")
+    return {row["name"]: list(db[row["name"]].columns_dict) if row["type"] == "table" else [] for row in made}

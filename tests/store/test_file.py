@@ -9,7 +9,16 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, S, always, at_once, numbers, submission
-from webapp.store import NewerDatabase, Store, StoreUnavailable, connections, migrations, open_store, sqlite_version
+from webapp.store import (
+    NewerDatabase,
+    Store,
+    StoreUnavailable,
+    WordHome,
+    connections,
+    migrations,
+    open_store,
+    sqlite_version,
+)
 
 
 def conn_of(store: Store):  # type: ignore[no-untyped-def]
@@ -67,11 +76,13 @@ def test_a_newer_database_is_refused(store: Store, path: Path) -> None:
         open_store(path)
 
 
-@pytest.mark.parametrize("table", ["tries", "hints", "question_versions", "marks"])
+@pytest.mark.parametrize("table", ["tries", "hints", "question_versions", "marks", "reviews"])
 def test_what_is_only_added_to_cannot_be_changed(store: Store, table: str) -> None:
     store.add_hint(S, "salma", "putin", "q1", 1)
     store.record(submission(), always())
     store.add_mark(S, "salma", "f1.q1", 1, "", "huda")
+    store.keep_word(S, "salma", WordHome("putin", 1, 0, "قبول", "قَبُول"), "kept")
+    store.review_word(S, "salma", "قَبُول", "r1", "good", lambda state: ({}, START))
     with pytest.raises(StoreUnavailable, match="never changed"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute(f"UPDATE {table} SET school = school")
     assert numbers(store, "salma") == [1]
@@ -87,6 +98,9 @@ def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) ->
         lambda: store.save_drafts(S, "salma", "putin", {"q1": "x"}),
         lambda: store.code_failure(S, "192.0.2.1"),
         lambda: store.add_mark(S, "salma", "f1.q1", 1, "", "huda"),
+        lambda: store.keep_word(S, "salma", WordHome("putin", 1, 0, "قبول", ""), "kept"),
+        lambda: store.drop_word(S, "salma", "قبول"),
+        lambda: store.review_word(S, "salma", "قبول", "r1", "good", lambda state: ({}, START)),
     ]
     for write in writes:
         with pytest.raises(StoreUnavailable) as caught:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from store.helpers import START, Clock, S, always, at_once, submission
+from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
 from webapp.model import Mark, Try
 from webapp.store import Store, StoreUnavailable, migrations, open_store
 
@@ -151,30 +151,11 @@ def test_a_mark_cannot_be_changed_nor_hang_on_nothing(store: Store) -> None:
     assert store.marks(S, "salma", "putin") == {one.id: mark}
 
 
-def without_marks(path: Path) -> None:
-    """The file as the Fahm before this one left it."""
-    db = Database(path)
-    for statement in (
-        "DROP TABLE marks",
-        "DROP INDEX tries_pending",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm002_marks'",
-        "PRAGMA user_version = 1",
-    ):
-        db.conn.execute(statement)
-    db.conn.commit()
-    made = {row["name"] for row in db.query("SELECT name FROM sqlite_master WHERE sql NOT NULL")}
-    db.close()
-    first = Database(memory=True)
-    migrations.migrations.apply(first, stop_before="m002_marks")
-    assert made == {row["name"] for row in first.query("SELECT name FROM sqlite_master WHERE sql NOT NULL")}
-    first.close()
-
-
 def test_an_old_database_is_brought_up_to_date(store: Store, path: Path, clock: Clock) -> None:
     tries = [hand_in(store), hand_in(store, "f1.q2", question="q2")]
     standings, learner = store.standings(S, "salma", "putin"), store.learner(S, "salma")
     store.close()
-    without_marks(path)
+    taken_back_to(path, 1)
     again = open_store(path, clock)
     assert again.check()["schema_version"] == migrations.SCHEMA_VERSION
     assert again.check()["quick_check"] == "ok"

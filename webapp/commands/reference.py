@@ -105,7 +105,7 @@ def _table(schema: Any, whole: Any, leave: Collection[str] = ()) -> str:
 
 def _default(field: Any) -> str:
     value = field.get("default")
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return "none"
     if isinstance(value, list):
         return "all" if len(value) > 3 else _cell(", ".join(f"`{one}`" for one in value))
@@ -134,6 +134,9 @@ def _kind(field: Any, whole: Any) -> str:
 
 def _mapping(field: Any, whole: Any) -> str:
     values = field.get("additionalProperties")
+    shaped = next(iter(field.get("patternProperties", {}).values()), None)
+    if shaped:
+        return f"numbers, each with {_kind(shaped, whole)}"
     return f"names, each with {_kind(values, whole)}" if isinstance(values, dict) and values else "keys with values"
 
 

@@ -7,6 +7,7 @@ import socket
 
 import click
 
+from webapp.commands.inviting import InviteFault, local_address, setup_address
 from webapp.config import Config
 from webapp.content import Library, Shelf, Watcher
 from webapp.secret import read_or_make
@@ -34,6 +35,15 @@ def run(config: Config, host: str, port: int, workers: int) -> None:
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
+    # Made here, once, and not by the workers.
+    try:
+        first = setup_address(config, local_address(host, port))
+    except InviteFault as fault:
+        raise Refused(f"{fault.english} — {fault.arabic}") from fault
+    if first:
+        said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
+        click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
+        click.echo(f"  {first}", err=True)
     server = Server(
         "webapp:create_app",
         factory=True,

@@ -16,9 +16,18 @@ from webapp.qtypes import TYPES
 
 ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
+HasRecording = Callable[[str], bool]
+"""Whether a file of this name is in questions/audio/."""
 
 
-def compile_lesson(slug: str, raw: bytes, path: str, read_text: ReadText) -> tuple[Lesson | None, list[Problem]]:
+def no_recordings(name: str) -> bool:
+    """For a question file that stands alone, with no folder around it."""
+    return False
+
+
+def compile_lesson(
+    slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
+) -> tuple[Lesson | None, list[Problem]]:
     """The lesson of one question file; None when anything in it is an error. ``path`` is what Problems name."""
     tree, problems = read_tree(raw, path)
     if tree is None:
@@ -29,14 +38,23 @@ def compile_lesson(slug: str, raw: bytes, path: str, read_text: ReadText) -> tup
             "ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
-    return _Compiler(slug, tree, path, read_text, problems).run()
+    return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
 
 
 class _Compiler:
     """One run over one file; collects Problems as it goes."""
 
-    def __init__(self, slug: str, tree: Node, path: str, read_text: ReadText, problems: list[Problem]) -> None:
-        self.slug, self.tree, self.path, self.read_text, self.problems = slug, tree, path, read_text, problems
+    def __init__(
+        self,
+        slug: str,
+        tree: Node,
+        path: str,
+        read_text: ReadText,
+        has_recording: HasRecording,
+        problems: list[Problem],
+    ) -> None:
+        self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
+        self.read_text, self.has_recording = read_text, has_recording
 
     def run(self) -> tuple[Lesson | None, list[Problem]]:
         settings = self._settings()
@@ -45,6 +63,7 @@ class _Compiler:
         items = [item for index, question in questions for item in self._items(index, question, text)] if text else []
         if settings and text:
             self._vocabulary(settings, text)
+            self._audio(text)
         problems = sorted(set(self.problems))
         if settings is None or text is None or any(problem.severity == "error" for problem in problems):
             return None, problems
@@ -165,6 +184,18 @@ class _Compiler:
                 count = len(text.paragraphs)
                 message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
                 self._say(("vocabulary", index, "paragraph"), "paragraph-range", message)
+
+    def _audio(self, text: Text) -> None:
+        node = self.tree.step("audio")
+        named = node.value if node and isinstance(node.value, dict) else {}
+        for key, name in named.items():
+            if int(key) > len(text.paragraphs):
+                count = len(text.paragraphs)
+                message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+                self._say(("audio", key), "audio-range", message, True)
+            if not self.has_recording(str(name.value)):
+                english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
+                self._say(("audio", key), "audio-missing", both(english, f"{arabic}: {name.value}"))
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from webapp.content.vowels import LEVELS, ShownParagraph, shown_text
+from webapp.content.words import Words
 from webapp.grading import Rules
 from webapp.model import PROCESSES, Filled, Model, Place, Question, Span, Text
 from webapp.qtypes import TYPES
@@ -22,6 +26,10 @@ class Word(Model):
     meaning: Filled = Field(description="A short meaning in simple Arabic.")
     english: Filled
     root: str | None = Field(default=None, pattern=r"^\S( \S){1,4}$", description="Its letters with spaces between.")
+
+
+ParagraphKey = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
+Recording = Annotated[str, Field(pattern=r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg|opus|wav)$")]
 
 
 class Settings(Model):
@@ -42,11 +50,24 @@ class Settings(Model):
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
     )
     vocabulary: tuple[Word, ...] = ()
+    audio: dict[ParagraphKey, Recording] = Field(
+        default={},
+        description="A teacher's recordings: the number of a paragraph, and a file (mp3, m4a, ogg, opus or wav) in "
+        "questions/audio/. Example: `{1: first.mp3, 2: second.ogg}`.",
+    )
 
     @property
     def rules(self) -> Rules:
         """Tries and penalty for marking. An exam is handed in once."""
         return Rules(1, 0) if self.exam else Rules(self.tries, self.penalty)
+
+    def recording(self, place: Place) -> str | None:
+        """The file name of a paragraph's recording; None where there is none."""
+        return self.audio.get(str(place))
+
+    def rules_of(self, question: Question) -> Rules:
+        """The same for one question, which in practice may have a number of tries of its own."""
+        return self.rules if self.exam or question.tries is None else Rules(question.tries, self.penalty)
 
     @property
     def exam(self) -> bool:
@@ -75,6 +96,12 @@ class Lesson:
     settings: Settings
     text: Text
     items: tuple[Item, ...]
+    words: Words | None = None
+
+    @cached_property
+    def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:
+        """The paragraphs at each level of vowelling, made once; without a words file all levels are the text."""
+        return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
     def of(self, place: int | str) -> tuple[Item, ...]:
         """The questions of one paragraph (from 1), or of the ``whole`` text."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from webapp.content.compile import compile_lesson
 from webapp.content.lesson import Lesson
+from webapp.content.words import SUFFIX, Words, compile_words
+from webapp.model import Text
 from webapp.problems import Problem, both
 
 log = logging.getLogger(__name__)
@@ -28,7 +31,7 @@ class Shelf:
 def question_files(content: Path) -> list[Path]:
     """The question files of a content folder; words files and hidden files (an editor's own) are not among them."""
     found = (content / "questions").glob("*.yaml")
-    return sorted(path for path in found if not path.name.endswith(".words.yaml") and not path.name.startswith("."))
+    return sorted(path for path in found if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
 
 
 def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]:
@@ -39,7 +42,30 @@ def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]
     except OSError as error:
         said = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
-    return compile_lesson(slug, raw, shown, lambda name: _read(content / "seeds" / name))
+    recordings = content / "questions" / "audio"
+    return compile_lesson(
+        slug, raw, shown, lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file()
+    )
+
+
+def words_of(lesson: Lesson, content: Path) -> tuple[Words | None, list[Problem]]:
+    """The words file of a lesson, compiled; None and no Problem where it has none."""
+    path = content / "questions" / (lesson.slug + SUFFIX)
+    raw = _read(path)
+    return (None, []) if raw is None else _compiled_words(raw, _shown(path, content), lesson.text)
+
+
+@lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
+def _compiled_words(raw: bytes, shown: str, text: Text) -> tuple[Words | None, list[Problem]]:
+    def read(name: str) -> tuple[Text | None, list[Problem]]:
+        if name == text.file:
+            return text, []
+        message = both(
+            f"the question file beside it is about {text.file}", f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
+        )
+        return None, [Problem(shown, 0, 0, "other-text", message)]
+
+    return compile_words(raw, shown, read)
 
 
 class Library:
@@ -63,7 +89,10 @@ class Library:
             return True
 
     def _look(self) -> dict[Path, Stamp]:
-        files = [*question_files(self.content), *sorted((self.content / "seeds").glob("*.txt"))]
+        questions = question_files(self.content)
+        words = [path.with_name(path.stem + SUFFIX) for path in questions]
+        recordings = sorted((self.content / "questions" / "audio").glob("*"))
+        files = [*questions, *words, *sorted((self.content / "seeds").glob("*.txt")), *recordings]
         return {path: stamp for path in files if (stamp := _stamp(path))}
 
     def _load(self) -> Shelf:
@@ -76,9 +105,21 @@ class Library:
             last = self.shelf.lessons.get(path.stem)
             if lesson is None and last is not None:
                 stale.add(path.stem)
-            if lesson or last:
-                lessons[path.stem] = lesson or last  # type: ignore[assignment]
+            kept = lesson or last
+            if kept:
+                words, found = words_of(kept, self.content)
+                problems += found
+                lessons[path.stem] = replace(kept, words=words or _last_words(found, kept, last))
         return Shelf(lessons, tuple(problems), frozenset(stale))
+
+
+def _last_words(found: list[Problem], lesson: Lesson, last: Lesson | None) -> Words | None:
+    """The last good words where the file is broken now; none where it is gone, or where the text has changed."""
+    return (
+        last.words
+        if last and any(problem.severity == "error" for problem in found) and last.text == lesson.text
+        else None
+    )
 
 
 class Watcher:

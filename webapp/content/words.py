@@ -45,6 +45,9 @@ class Entry(Model):
     meaning: Left = Field(description="A short meaning in simple Arabic. Empty only in a draft.")
     english: Left = Field(description="A short English gloss. Empty only in a draft.")
     note: str = Field(default="", max_length=2000, description="What a reader should know besides.")
+    ambiguous: bool = Field(
+        default=False, description="true where the word without its marks could be read as another one."
+    )
 
 
 class Group(Model):
@@ -75,6 +78,7 @@ class Word:
     meaning: str
     english: str
     note: str
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from webapp.model import Try
@@ -12,28 +12,34 @@ from webapp.model import Try
 COLUMNS = (
     "id", "school", "class", "learner", "text", "question", "version", "number", "response", "label", "shown",
     "verdict", "earned", "possible", "why", "rung", "hints", "seconds", "at",
+    "support",
 )  # fmt: skip
+Classes = Mapping[tuple[str, str], str]
+"""By school and learner, the names of the classes that the learner is in."""
+NO_CLASSES: Classes = {}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_row(one: Try) -> dict[str, Any]:
-    """One try as plain data. ``class`` is null until classes exist; ``at`` is ISO 8601 in UTC."""
-    known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown")}
-    return {name: known.get(name) for name in COLUMNS} | {"shown": list(one.shown), "at": one.at.isoformat()}
+def as_row(one: Try, classes: Classes = NO_CLASSES) -> dict[str, Any]:
+    """One try as plain data. ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC."""
+    known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown", "support")}
+    lists = {"shown": list(one.shown), "support": list(one.support)}
+    found = {"class": classes.get((one.school, one.learner)), "at": one.at.isoformat()}
+    return {name: known.get(name) for name in COLUMNS} | lists | found
 
 
-def write_jsonl(tries: Iterable[Try], out: TextIO) -> None:
+def write_jsonl(tries: Iterable[Try], out: TextIO, classes: Classes = NO_CLASSES) -> None:
     """One object a line."""
     for one in tries:
-        out.write(json.dumps(as_row(one), ensure_ascii=False) + "\n")
+        out.write(json.dumps(as_row(one, classes), ensure_ascii=False) + "\n")
 
 
-def write_csv(tries: Iterable[Try], out: TextIO) -> None:
+def write_csv(tries: Iterable[Try], out: TextIO, classes: Classes = NO_CLASSES) -> None:
     """A table with a heading; cells that a spreadsheet would run as a formula get an apostrophe in front."""
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for one in tries:
-        table.writerow([_cell(value) for value in as_row(one).values()])
+        table.writerow([_cell(value) for value in as_row(one, classes).values()])
 
 
 def _cell(value: Any) -> Any:

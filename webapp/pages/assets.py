@@ -1,33 +1,128 @@
-"""Styles, scripts and fonts: addressed by their contents, so that a browser fetches each once."""
+"""Styles, scripts and fonts: compressed once, addressed by their contents, so that a browser fetches each once."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import mimetypes
+import re
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+import brotli
+from flask import Flask, abort, current_app, request
+from flask_compress import Compress
+from rcssmin import cssmin
+from rjsmin import jsmin
+from werkzeug.security import safe_join
+from werkzeug.wrappers import Response
 
-YEAR = 365 * 24 * 60 * 60
+FOREVER = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
+PACKED = {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/json", "text/html"}
+BUNDLES = {
+    "reading.css": ("questions.css", "aloud.css", "words.css"),
+    "reading.js": ("answers.js", "order.js", "steady.js", "aloud.js", "keyboard.js", "inplace.js"),
+}
+"""Files that are sent as one: what every paragraph needs comes in one answer."""
+_URL = re.compile(rb'url\("([^":?#]+)"\)')
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent: ``bodies`` by content encoding, ``identity`` among them."""
+
+    digest: str
+    mimetype: str
+    bodies: dict[str, bytes]
+
+
+class Assets:
+    """The files of one folder, read and compressed at the first use and again when they change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, tuple[list[tuple[int, int]], Asset]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, name: str) -> Asset | None:
+        """The file of this name, however deep; None where there is none, or where it lies outside the folder."""
+        paths = [self._path(part) for part in BUNDLES.get(name, (name,))]
+        if not all(path and path.is_file() for path in paths):
+            return None
+        stamp = [(found.st_mtime_ns, found.st_size) for path in paths if path for found in [path.stat()]]
+        known = self._known.get(name)
+        if known is None or known[0] != stamp:
+            with self._lock:
+                known = self._known[name] = (stamp, self._read([path for path in paths if path], name))
+        return known[1]
+
+    def digest(self, name: str) -> str:
+        """What stands in the file's address."""
+        asset = self.get(name)
+        return asset.digest if asset else "0"
+
+    def _path(self, name: str) -> Path | None:
+        joined = safe_join(str(self.folder), name)
+        return Path(joined) if joined else None
+
+    def _read(self, paths: list[Path], name: str) -> Asset:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        parts = [path.read_bytes() for path in paths]
+        body = b"".join(parts)
+        if kind == "text/css":
+            body = cssmin(_URL.sub(lambda found: self._stamped(found[1].decode(), name), body))
+        elif kind == "text/javascript":
+            # Each in a block of its own, so that two may use the same name.
+            body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))
+        bodies = {"identity": body}
+        if kind in PACKED:
+            bodies |= {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0)}
+        return Asset(hashlib.sha256(body).hexdigest()[:10], kind, bodies)
+
+    def _stamped(self, name: str, sheet: str) -> bytes:
+        """A font's address in a style sheet, with the digest that the preload has as well."""
+        whole = (Path(sheet).parent / name).as_posix()
+        path = self.folder / whole
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+        return f'url("{name}?v={digest}")'.encode()
 
 
 def init_app(app: Flask) -> None:
-    """Put a digest into the address of static files and let browsers keep them for a year.
-
-    Fonts are named in the style sheet, without a digest, and so by the preload as well: their files never change.
-    """
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
-    known: dict[str, str] = {}
+    """Serve static files from memory, put a digest into their addresses, and compress what pages say."""
+    assets = Assets(Path(str(app.static_folder)))
+    app.extensions["assets"] = assets
+    app.view_functions["static"] = _static
+    # Fast levels: pages are compressed for each reader anew.
+    app.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_LEVEL=5, COMPRESS_MIMETYPES=["text/html"]
+    )
+    Compress(app)
 
     @app.url_defaults
     def stamp(endpoint: str, values: dict[str, Any]) -> None:
-        name = str(values.get("filename", ""))
-        if endpoint != "static" or name.startswith("fonts/") or "v" in values:
-            return
-        if name not in known or app.debug:
-            known[name] = _digest(Path(str(app.static_folder)) / name)
-        values["v"] = known[name]
+        if endpoint == "static" and "v" not in values:
+            values["v"] = assets.digest(str(values.get("filename", "")))
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+def _static(filename: str) -> Response:
+    """One file: for good where its address has its digest, else asked about each time."""
+    assets: Assets = current_app.extensions["assets"]
+    asset = assets.get(filename)
+    if asset is None:
+        abort(404)
+    encoding = next((name for name in ("br", "gzip") if _takes(asset, name)), "identity")
+    reply = Response(asset.bodies[encoding], mimetype=asset.mimetype)
+    if encoding != "identity":
+        reply.content_encoding = encoding
+    if len(asset.bodies) > 1:
+        reply.vary.add("Accept-Encoding")
+    reply.headers["Cache-Control"] = FOREVER if request.args.get("v") == asset.digest else ASK_EACH_TIME
+    reply.set_etag(f"{asset.digest}-{encoding}")
+    return reply.make_conditional(request.environ)
+
+
+def _takes(asset: Asset, encoding: str) -> bool:
+    return encoding in asset.bodies and request.accept_encodings.quality(encoding) > 0

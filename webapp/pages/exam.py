@@ -27,7 +27,12 @@ def review(slug: str) -> str | Reply:
 @bp.post("/<slug:slug>/review")
 def hand_in(slug: str) -> Reply:
     """Mark everything that was answered, once; what was not answered earns nothing."""
-    lesson, learner = lesson_or_404(slug), reader_or_new()
+    return take(lesson_or_404(slug), reader_or_new(), request.form.get("form", ""))
+
+
+def take(lesson: Lesson, learner: str, form_id: str) -> Reply:
+    """Hand in this learner's exam, as the form with this id asks."""
+    slug = lesson.slug
     if _over(lesson, progress_of(lesson, learner).handed_in):
         flash("handed-in")
         return redirect(url_for("reading.result", slug=slug), 303)
@@ -37,7 +42,7 @@ def hand_in(slug: str) -> Reply:
     if not answers:
         flash("none-answered")
         return redirect(url_for("exam.review", slug=slug), 303)
-    hand_in_answers(here, lesson, learner, answers, request.form.get("form", ""))
+    hand_in_answers(here, lesson, learner, answers, form_id)
     return redirect(url_for("reading.result", slug=slug), 303)
 
 

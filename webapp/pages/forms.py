@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from webapp.content import Item, Lesson
-from webapp.grading import mark
+from webapp.grading import mark, said_before
 from webapp.model import Question, Response, Try, Unanswered
+from webapp.pages.keeping import add_missed
+from webapp.pages.language import chosen as chosen_looks
 from webapp.pages.services import Services
 from webapp.progress import Progress, Standing
 from webapp.store import Judged, Recorded, Submission
 
 Fields = Mapping[str, Sequence[str]]
 _FORM = re.compile(r"^([0-9a-f]{1,12})-([A-Za-z0-9_-]{8,40})$")
+_SUPPORT = re.compile(r"word:\d{1,3}\.\d{1,4}|aloud|audio|keyboard", re.ASCII)
 LONGEST_SECONDS = 6 * 60 * 60
+MOST_SUPPORT = 50
 
 
 @dataclass
@@ -30,6 +35,8 @@ class HandedIn:
     """Answered differently in a form that was handed in before: the first answer stands."""
     spent: list[str] = field(default_factory=list)
     """No try was left."""
+    said_before: dict[str, int] = field(default_factory=dict)
+    """Answered as in an earlier try, whose number this is: no try was counted."""
     kept: dict[str, Response] = field(default_factory=dict)
     """Typed but not handed in."""
 
@@ -37,6 +44,18 @@ class HandedIn:
 def new_form_id(now: datetime) -> str:
     """An id for a form drawn at ``now``: the moment in hexadecimal milliseconds, and chance."""
     return f"{int(now.timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
+
+
+def form_id_or_new(given: str, now: datetime) -> str:
+    """The id that a posted form carries; a new one where it carries none of ours."""
+    return given if _FORM.match(given) else new_form_id(now)
+
+
+def support_used(noted: str) -> tuple[str, ...]:
+    """What helped while reading: the vowel marks that this device shows, and what the page noted, each once."""
+    tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
+    shown = chosen_looks().tashkeel
+    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MOST_SUPPORT])
 
 
 def seconds_since(form_id: str, now: datetime) -> float:
@@ -55,7 +74,13 @@ def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, 
 
 
 def hand_in(
-    here: Services, progress: Progress, shown: Sequence[Standing], learner: str, fields: Fields, only: str
+    here: Services,
+    progress: Progress,
+    shown: Sequence[Standing],
+    learner: str,
+    fields: Fields,
+    only: str,
+    seconds: float | None = None,
 ) -> HandedIn:
     """Mark and record what a form answers: one question where ``only`` names it, else all that are answered.
 
@@ -67,30 +92,49 @@ def hand_in(
             name, last = standing.item.question.id, standing.last
             if last and isinstance(last.response, dict) and answers.get(name) == last.response:
                 del answers[name]
-    return hand_in_answers(here, progress.lesson, learner, answers, next(iter(fields.get("form", ())), ""), only)
+    form_id, noted = (next(iter(fields.get(name, ())), "") for name in ("form", "support"))
+    return hand_in_answers(here, progress.lesson, learner, answers, form_id, only, noted, seconds)
 
 
 def hand_in_answers(
-    here: Services, lesson: Lesson, learner: str, answers: Mapping[str, Response], form_id: str, only: str = ""
+    here: Services,
+    lesson: Lesson,
+    learner: str,
+    answers: Mapping[str, Response],
+    form_id: str,
+    only: str = "",
+    noted: str = "",
+    seconds: float | None = None,
 ) -> HandedIn:
-    """Mark and record responses that were read already, by question id."""
+    """Mark and record responses that were read already, by question id.
+
+    ``noted``: what the page says helped. ``seconds``: how long it took, where the form's id does not tell.
+    """
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
-    if not _FORM.match(form_id):
-        form_id = new_form_id(here.config.now())
+    form_id = form_id_or_new(form_id, here.config.now())
+    known: dict[str, Any] = {"support": support_used(noted)} | ({} if seconds is None else {"seconds": seconds})
     pairs = [
-        (_submission(here, lesson, item, learner, form_id, chosen[item.question.id]), _judge(lesson, item, chosen))
+        (
+            replace(_submission(here, lesson, item, learner, form_id, chosen[item.question.id]), **known),
+            _judge(lesson, item, chosen),
+        )
         for item in lesson.items
         if item.question.id in chosen
     ]
-    for (submission, _), recorded in zip(pairs, here.store.record_all(pairs), strict=True):
+    done = here.store.record_all(pairs)
+    for (submission, _), recorded in zip(pairs, done, strict=True):
         _sort(result, submission.question, recorded)
+    new = [recorded.try_.question for recorded in done if recorded.try_ and not recorded.repeated]
+    add_missed(here, lesson, learner, new)
     return result
 
 
 def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:
     if recorded.try_ is None:
         result.spent.append(question)
+    elif recorded.said_before:
+        result.said_before[question] = recorded.try_.number
     elif recorded.repeated and not recorded.same:
         result.changed.append(question)
     else:
@@ -121,12 +165,18 @@ def shown_order(question: Question, learner: str) -> tuple[str, ...]:
     return tuple(public.get("shown") or (option["value"] for option in public.get("options", ())))
 
 
-def _judge(lesson: Lesson, item: Item, chosen: Mapping[str, Response]) -> Callable[[Sequence[Try]], Judged | None]:
+def _judge(
+    lesson: Lesson, item: Item, chosen: Mapping[str, Response]
+) -> Callable[[Sequence[Try]], Judged | Try | None]:
     return partial(_judged, lesson, item, chosen[item.question.id])
 
 
-def _judged(lesson: Lesson, item: Item, answer: Response, previous: Sequence[Try]) -> Judged | None:
-    outcome = mark(lesson.settings.rules, item.question, answer, previous)
+def _judged(lesson: Lesson, item: Item, answer: Response, previous: Sequence[Try]) -> Judged | Try | None:
+    rules = lesson.settings.rules_of(item.question)
+    earlier = said_before(rules, item.question.points, item.version, answer, previous)
+    if earlier:
+        return earlier
+    outcome = mark(rules, item.question, answer, previous)
     if outcome is None:
         return None
     grade = outcome.grade

@@ -22,7 +22,8 @@ def me() -> str:
     lessons = here.library.shelf.lessons
     slugs = here.store.texts_of(here.config.school, learner.id) if learner else []
     read = [progress_of(lessons[slug], learner_id) for slug in slugs if slug in lessons]
-    return render_template("me/me.html", learner=learner, read=read)
+    classes = here.store.people.classes_of_learner(here.config.school, learner.id) if learner else []
+    return render_template("me/me.html", learner=learner, read=read, classes=classes)
 
 
 @bp.post("/me/code")

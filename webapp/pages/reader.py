@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 import secrets
 
-from flask import session
+from flask import g, session
 
 from webapp.content import Lesson
 from webapp.pages.services import services
 from webapp.progress import Progress
+from webapp.store import StoreUnavailable
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
 def reader_id() -> str | None:
-    """The id in the cookie, if there is one."""
+    """The id in the cookie, if there is one; of a merged record, the id of the one that stays."""
     found = session.get("reader")
-    return found if isinstance(found, str) and _ID.match(found) else None
+    return whole(found) if isinstance(found, str) and _ID.match(found) else None
+
+
+def whole(learner: str) -> str:
+    """The record that a learner's counts as part of; most often itself."""
+    known_here: dict[str, str] = g.setdefault("whole", {})
+    if learner not in known_here:
+        here = services()
+        try:
+            found = here.store.learner(here.config.school, learner)
+        except StoreUnavailable:  # the page that says so is drawn for a reader too
+            return learner
+        known_here[learner] = found.id if found else learner
+    return known_here[learner]
 
 
 def reader_or_new() -> str:
@@ -27,6 +41,12 @@ def reader_or_new() -> str:
         found = secrets.token_urlsafe(16)
         become(found)
     return found
+
+
+def known(learner: str) -> bool:
+    """Whether anything is recorded of this reader."""
+    here = services()
+    return here.store.learner(here.config.school, learner) is not None
 
 
 def become(learner: str) -> None:

@@ -1,8 +1,6 @@
-"""The reading room: a text's front page, its paragraphs, the whole text, and the result."""
+"""The reading room: a text's front page, its paragraphs, and the whole text."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -10,8 +8,10 @@ from werkzeug.wrappers import Response as Reply
 from webapp.content import Item, Lesson
 from webapp.grading import hint_steps
 from webapp.model import Place, Response
+from webapp.pages.flashes import flashes
 from webapp.pages.forms import Fields, HandedIn, hand_in, new_form_id, responses
-from webapp.pages.passage import lit_spans, pieces
+from webapp.pages.passage import Passage, has_help, lit_spans, passages
+from webapp.pages.prefs import prefs
 from webapp.pages.reader import progress_of, reader_id, reader_or_new
 from webapp.pages.services import lesson_or_404, services
 from webapp.pages.view import QuestionView, question_views
@@ -53,17 +53,6 @@ def answer_whole(slug: str) -> Reply:
     return _handle(lesson_or_404(slug), "whole")
 
 
-@bp.get("/<slug:slug>/result")
-def result(slug: str) -> str | Reply:
-    """Marks by paragraph and by process, and what is worth reading again; an open exam has none yet."""
-    lesson = lesson_or_404(slug)
-    progress = progress_of(lesson, reader_id())
-    if lesson.settings.exam and not progress.handed_in:
-        return redirect(url_for("exam.review", slug=slug), 303)
-    numbers = {s.item.question.id: n for p in _places(lesson) for n, s in enumerate(progress.of(p), 1)}
-    return render_template("reading/result.html", lesson=lesson, progress=progress, numbers=numbers)
-
-
 def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
     """The address of a paragraph's or the whole text's page."""
     if place == "whole":
@@ -74,19 +63,15 @@ def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
 def redraw(slug: str, number: int | None, fields: Fields) -> str | Reply:
     """The page again with what was typed still in it and a fresh token: for a form that had grown too old."""
     lesson = lesson_or_404(slug)
-    place: Place = "whole" if number is None else _paragraph_or_404(lesson, number)
+    place = place_or_404(lesson, number)
     return _page(lesson, place, responses(lesson.of(place), fields, services().config.max_answer))
-
-
-def _places(lesson: Lesson) -> list[Place]:
-    return [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
 
 
 def _paragraph_or_404(lesson: Lesson, number: int) -> int:
     return number if 1 <= number <= len(lesson.text.paragraphs) else abort(404)
 
 
-def _closed(progress: Progress, place: Place) -> Reply | None:
+def closed_gate(progress: Progress, place: Place) -> Reply | None:
     """Where the gate is still closed: back to the paragraph that opens it, with a word of explanation."""
     is_open = progress.whole_open if place == "whole" else place <= progress.open_to
     if is_open:
@@ -98,13 +83,13 @@ def _closed(progress: Progress, place: Place) -> Reply | None:
 def _page(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None) -> str | Reply:
     learner = reader_or_new()
     progress = progress_of(lesson, learner)
-    closed = _closed(progress, place)
+    closed = closed_gate(progress, place)
     if closed:
         return closed
     here = services()
     hints = here.store.hint_counts(here.config.school, learner, lesson.slug)
     drafts = here.store.drafts(here.config.school, learner, lesson.slug) | (typed or {})
-    views = question_views(progress, place, learner, hints, drafts)
+    views = question_views(progress, place, learner, hints, drafts, _said_before())
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",
         lesson=lesson,
@@ -112,19 +97,20 @@ def _page(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None
         progress=progress,
         questions=views,
         paragraphs=_lit_paragraphs(progress, place, views),
+        before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
+        helped=has_help(progress),
         form_id=new_form_id(here.config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
     )
 
 
-def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[dict[str, Any]]:
+def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[Passage]:
     """The paragraphs that the page shows, in pieces, with what its marked questions light."""
-    text = progress.lesson.text
-    shown = text.paragraphs if place == "whole" else (text.paragraph(place),)
-    lit = {view.number: lit_spans(progress.standings[view.id], text.paragraphs) for view in views}
-    ids = {view.number: view.id for view in views}
-    return [{"number": p.number, "heading": p.heading, "pieces": pieces(p, lit, ids)} for p in shown]
+    paragraphs = progress.lesson.text.paragraphs
+    shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
+    lit = {view.number: lit_spans(progress.standings[view.id], paragraphs) for view in views}
+    return passages(progress, shown, prefs().tashkeel, lit, {view.number: view.id for view in views})
 
 
 def _next_url(progress: Progress, place: Place) -> str | None:
@@ -142,22 +128,37 @@ def _next_url(progress: Progress, place: Place) -> str | None:
     return place_url(lesson.slug, "whole") if progress.whole_open else place_url(lesson.slug, progress.open_to)
 
 
+def place_or_404(lesson: Lesson, number: int | None) -> Place:
+    """The place that an address names: a paragraph by its number, or the whole text."""
+    return "whole" if number is None else _paragraph_or_404(lesson, number)
+
+
 def _handle(lesson: Lesson, place: Place) -> Reply:
-    learner = reader_or_new()
+    return take(lesson, place, reader_or_new(), request.form.to_dict(flat=False))
+
+
+def take(lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None) -> Reply:
+    """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
     progress = progress_of(lesson, learner)
-    closed = _closed(progress, place)
+    closed = closed_gate(progress, place)
     if closed:
         return closed
-    fields: Fields = request.form.to_dict(flat=False)
     if lesson.settings.exam:
         return _keep_exam(progress, place, learner, fields)
-    hint = request.form.get("hint", "")
+    hint = pressed(fields, "hint")
     if hint:
         return _give_hint(lesson, place, learner, hint, fields)
-    only = request.form.get("check", "")
-    done = hand_in(services(), progress, progress.shown(place), learner, fields, only)
+    if pressed(fields, "keep"):
+        return _keep_only(lesson, place, learner, fields)
+    only = pressed(fields, "check")
+    done = hand_in(services(), progress, progress.shown(place), learner, fields, only, seconds)
     _keep(lesson, learner, done.kept)
     return redirect(place_url(lesson.slug, place, _tell(done, only)), 303)
+
+
+def pressed(fields: Fields, button: str) -> str:
+    """The value of the button that sent the form; empty where it was another."""
+    return next(iter(fields.get(button, ())), "")
 
 
 def _keep_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> Reply:
@@ -171,8 +172,21 @@ def _keep_exam(progress: Progress, place: Place, learner: str, fields: Fields) -
     cleared: dict[str, Response] = {item.question.id: "" for item in items}
     _keep(lesson, learner, cleared | answered)
     flash("kept")
-    asked = request.form.get("check", "")
+    asked = pressed(fields, "check")
     return redirect(place_url(lesson.slug, place, f"q-{asked}" if asked else "questions"), 303)
+
+
+def _keep_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Reply:
+    """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
+    _keep(lesson, learner, responses(lesson.of(place), fields, services().config.max_answer))
+    flash("kept-not-marked")
+    return redirect(place_url(lesson.slug, place, "questions"), 303)
+
+
+def _said_before() -> dict[str, int]:
+    """The questions whose answer was only said again, with the number of the try that said it."""
+    told = [str(message).split(":") for message in flashes()]
+    return {message[1]: int(message[2]) for message in told if message[0] == "again"}
 
 
 def _tell(done: HandedIn, asked: str) -> str:
@@ -181,7 +195,9 @@ def _tell(done: HandedIn, asked: str) -> str:
         flash("changed")
     if done.spent:
         flash("spent")
-    found = [*done.marked, *done.changed, *done.spent]
+    for name, number in done.said_before.items():
+        flash(f"again:{name}:{number}")
+    found = [*done.marked, *done.said_before, *done.changed, *done.spent]
     if not found:
         flash(f"empty:{asked}" if asked else "empty")
         return f"q-{asked}" if asked else "questions"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.grading import ladder
-from webapp.model import Response
-from webapp.pages.passage import lit_spans
+from webapp.grading import fell, ladder
+from webapp.model import Response, Try
+from webapp.pages.passage import lit_spans, words_anchor
 from webapp.progress import Progress, Standing
 
 HEADLINES = {
@@ -34,6 +35,12 @@ class Feedback:
     marked: bool = False
     model: str = ""
     """A model answer, once a person has marked."""
+    fell: bool = False
+    """The last try counts, and lowered the mark."""
+    again: bool = False
+    """The answer was only said again: this is what was said of it then."""
+    look: str = ""
+    """Where on the page the words stand that a wrong answer should look at again."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +75,33 @@ class QuestionView:
 
 
 def question_views(
-    progress: Progress, place: int | str, learner: str, hints: dict[str, int], drafts: dict[str, Response]
+    progress: Progress,
+    place: int | str,
+    learner: str,
+    hints: dict[str, int],
+    drafts: dict[str, Response],
+    said_before: Mapping[str, int] | None = None,
 ) -> list[QuestionView]:
-    """The questions of one place, numbered from 1 in the file's order."""
+    """The questions of one place, numbered from 1 in the file's order.
+
+    ``said_before`` has the number of the try that an answer just repeated, by question.
+    """
     standings = progress.shown(place)  # type: ignore[arg-type]
     return [
-        _view(number, standing, progress, learner, hints.get(standing.item.question.id, 0), drafts)
+        _view(number, standing, progress, learner, hints.get(name, 0), drafts, (said_before or {}).get(name, 0))
         for number, standing in enumerate(standings, 1)
+        for name in [standing.item.question.id]
     ]
 
 
 def _view(
-    number: int, standing: Standing, progress: Progress, learner: str, hints: int, drafts: dict[str, Response]
+    number: int,
+    standing: Standing,
+    progress: Progress,
+    learner: str,
+    hints: int,
+    drafts: dict[str, Response],
+    again: int,
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
     steps = ladder(question, hints, learner, bool(standing.tries))
@@ -99,7 +121,7 @@ def _view(
         hint_lights=steps.lit,
         struck=steps.struck,
         left=standing.left,
-        tries=progress.rules.tries,
+        tries=progress.lesson.settings.rules_of(question).tries,
         settled=standing.settled,
         once=question.once,
         right=standing.right,
@@ -108,7 +130,7 @@ def _view(
         response=last.response if last else None,
         parts={part.name: part.value for part in last.parts} if last else {},
         tried=frozenset(_values(standing)),
-        feedback=_feedback(standing, progress) if last else None,
+        feedback=_feedback(standing, progress, again) if last else None,
         solution=question.solution() if standing.settled else None,
     )
 
@@ -121,23 +143,39 @@ def _values(standing: Standing) -> list[str]:
     return found
 
 
-def _feedback(standing: Standing, progress: Progress) -> Feedback:
-    last = standing.last
-    assert last is not None
+def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
+    last = next((one for one in standing.tries if one.number == again), standing.tries[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
-    answer = _written(standing) or last.label
+    answer = _written(last) or last.label
     if standing.mark:
         model = standing.item.question.model_answer()
         return Feedback("marked", HEADLINES["marked"], standing.mark.comment, "", answer, quotes, True, model)
-    return Feedback(last.verdict, HEADLINES[last.verdict], last.why, last.note, answer, quotes)
+    return Feedback(
+        last.verdict,
+        HEADLINES[last.verdict],
+        last.why,
+        last.note,
+        answer,
+        quotes,
+        fell=not again
+        and fell(
+            progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
+        ),
+        again=bool(again),
+        look=_look(standing, progress),
+    )
 
 
-def _written(standing: Standing) -> str:
+def _look(standing: Standing, progress: Progress) -> str:
+    lit = lit_spans(standing, progress.lesson.text.paragraphs)
+    return words_anchor(standing.item.question.id) if lit and standing.weak and not standing.right else ""
+
+
+def _written(last: Try) -> str:
     """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
-    last = standing.last
-    if last is None or last.shown:
+    if last.shown:
         return ""
     typed = last.response.values() if isinstance(last.response, dict) else [last.response]
     return "؛ ".join(value for value in typed if isinstance(value, str))

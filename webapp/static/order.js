@@ -1,5 +1,5 @@
 // Questions of order: rows that move by buttons or by dragging, and set the selects that are there without a script.
-// A list that nobody touched stays unanswered, until its own check button is pressed: then it is meant as it stands.
+// A list that nobody touched stays unanswered, unless its reader says by a button that it is meant as it stands.
 const arabic = new Intl.NumberFormat("ar-u-nu-arab");
 
 class OrderList {
@@ -8,6 +8,7 @@ class OrderList {
     this.question = list.closest(".question");
     this.said = this.question.querySelector(".order-said");
     this.start = this.rows;
+    this.asked = this.question.querySelector("[data-confirm]");
     list.classList.add("is-live");
     for (const row of this.rows) this.equip(row);
     this.question.querySelector(".order-how").hidden = true;
@@ -20,7 +21,10 @@ class OrderList {
     list.addEventListener("pointercancel", () => this.drop(true));
     list.addEventListener("lostpointercapture", () => this.drop());
     addEventListener("keydown", (event) => event.key === "Escape" && this.drop(true));
-    this.question.querySelector("button[name=check]")?.addEventListener("click", () => this.commit());
+    this.asked.addEventListener("click", () => {
+      this.commit();
+      this.question.querySelector("button[name=check]").click();
+    });
   }
 
   get rows() {
@@ -44,6 +48,7 @@ class OrderList {
     const byPlace = (one, other) => (place(one) === place(other) ? 0 : place(one) - place(other));
     this.list.append(...[...this.start].sort(byPlace));
     if (chosen) this.commit();
+    this.asked.hidden = chosen;
     this.dim();
   }
 
@@ -72,13 +77,14 @@ class OrderList {
   press(button) {
     if (!button) return;
     const row = button.closest(".order-row");
-    this.swap(row, button.dataset.move === "up");
+    if (!this.swap(row, button.dataset.move === "up")) return;
     this.settle(row);
     row.scrollIntoView({ block: "nearest" });
   }
 
   settle(row) {
     this.commit();
+    this.asked.hidden = true;
     this.dim();
     const place = arabic.format(this.rows.indexOf(row) + 1);
     const values = { text: row.querySelector(".order-text").textContent, place, total: arabic.format(this.rows.length) };

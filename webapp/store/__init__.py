@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from webapp.config import utc_now
 from webapp.model import Learner, Mark, Part, Response, Try, Verdict
+from webapp.store.people import People
 
 
 class StoreUnavailable(Exception):
@@ -40,6 +41,7 @@ class Submission:
     shown: tuple[str, ...]
     seconds: float
     at: datetime
+    support: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Judged:
     settled: bool
 
 
-Judge = Callable[[Sequence[Try]], Judged | None]
-"""Marks a submission in the light of the earlier tries of its question; None when no try is left. Pure."""
+Judge = Callable[[Sequence[Try]], Judged | Try | None]
+"""Marks a submission in the light of the earlier tries of its question. Pure. One of those tries when the submission
+only repeats it, and nothing is recorded; None when no try is left."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,14 @@ class Recorded:
     """What became of a submission.
 
     ``try_`` is None when no try was left. ``repeated``: the form had been handed in before, and its first answer
-    stands; ``same`` says whether the second answer was equal to it.
+    stands; ``same`` says whether the second answer was equal to it. ``said_before``: a new form gave the answer of an
+    earlier try, which ``try_`` is, and no try was counted.
     """
 
     try_: Try | None
     repeated: bool = False
     same: bool = True
+    said_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,14 +111,71 @@ class Counts:
     earned: float
 
 
+Origin = Literal["kept", "missed"]
+"""How a word came among the words to keep: by hand, or missed in a question."""
+
+
+@dataclass(frozen=True)
+class WordHome:
+    """A word and where it was met: its place in the paragraph is counted from 0. ``lemma`` may be empty."""
+
+    text: str
+    paragraph: int
+    position: int
+    word: str
+    lemma: str
+
+    @property
+    def key(self) -> str:
+        """What one card is for: the lemma, or the bare word where there is none."""
+        return self.lemma or self.word
+
+
+@dataclass(frozen=True)
+class KeptWord:
+    """One card of a learner. ``reviews`` counts its reviews; without any it is due from when it was kept."""
+
+    key: str
+    text: str
+    paragraph: int
+    position: int
+    word: str
+    lemma: str
+    origin: Origin
+    at: datetime
+    removed_at: datetime | None
+    due: datetime
+    reviews: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review of a card, numbered from 1; ``state`` is the card's after it, plain data of the scheduler's."""
+
+    id: str
+    key: str
+    number: int
+    rating: str
+    at: datetime
+    due: datetime
+    state: Mapping[str, Any]
+
+
+Schedule = Callable[[Mapping[str, Any] | None], tuple[Mapping[str, Any], datetime]]
+"""A card's state after a review, and when it is due, out of its state before; None for a new card. Pure."""
+
+
 class Store(Protocol):
     """The record of all schools. Safe to share among threads, and among processes that open the same one."""
+
+    people: People
+    """Teachers, classes, and who is in them."""
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         """The learner with this id, made with a fresh code if there is none yet."""
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
-        """The learner with this id."""
+        """The learner with this id, or the one whose record that one's counts as part of."""
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         """The learner whose code this is, however it was typed: case, spaces, hyphens, Arabic digits."""
@@ -166,6 +228,35 @@ class Store(Protocol):
 
     def unmarked(self, school: str, text: str | None = None) -> list[Try]:
         """The tries that wait for a person's mark and have none, the oldest first."""
+
+    def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
+        """Put a word among those to keep; whether it was not there before. Makes the learner if need be.
+
+        A word dropped earlier comes back with its reviews when it is kept by hand, and stays away when missed.
+        """
+
+    def drop_word(self, school: str, learner: str, key: str) -> bool:
+        """Take a word out, and keep its reviews; whether it was there."""
+
+    def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
+        """The card with this key, also when it was dropped."""
+
+    def kept_words(self, school: str, learner: str) -> list[KeptWord]:
+        """The words to keep, the latest first; without those that were dropped."""
+
+    def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
+        """The words that are due at ``at``, the most overdue first."""
+
+    def review_word(
+        self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
+    ) -> Review | None:
+        """Record one review; a known ``review_id`` gives back its first. None when there is no such word to keep."""
+
+    def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
+        """A learner's reviews in the order in which they were recorded; of one card where ``key`` names it."""
+
+    def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
+        """How many cards were reviewed for the first time from ``since`` on."""
 
     def code_failure(self, school: str, address: str) -> None:
         """Note that somebody at ``address`` gave a code that is nobody's."""

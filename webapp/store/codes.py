@@ -13,7 +13,12 @@ LENGTH = 12
 
 def new_code() -> str:
     """A code by chance."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return random_code(LENGTH)
+
+
+def random_code(length: int) -> str:
+    """So many signs by chance."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def normalize_code(typed: str) -> str:

@@ -24,7 +24,8 @@ else:
 
 BUSY_SECONDS = 5
 MUTEX_SECONDS = 10.0
-PRAGMAS = ("foreign_keys = ON", "synchronous = FULL")
+# secure_delete: what a learner takes back is written over, not only forgotten.
+PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 
 if sys.platform != "win32":
     import fcntl

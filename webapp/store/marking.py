@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.model import Mark
 from webapp.store.connections import run
+from webapp.store.merging import OF_RECORD
 from webapp.store.recording import FIND_TRY
 from webapp.store.rows import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, stamp, to_mark, to_try
 
@@ -18,7 +19,7 @@ OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
 # In the order of marking, which the clock need not follow.
-FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND learner = ? AND text = ? ORDER BY number"
+FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
 ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_FIELDS))}, ?)"
 # A mark of an earlier try says nothing of what was earned since.
 SET_EARNED = """

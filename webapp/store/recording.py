@@ -9,17 +9,19 @@ from webapp.model import Learner, Try
 from webapp.store import Judge, Judged, Recorded, Submission
 from webapp.store.codes import new_code
 from webapp.store.connections import run
+from webapp.store.merging import OF_RECORD, as_one
 from webapp.store.rows import LEARNER_COLUMNS, TRY_COLUMNS, dump, load, sound, stamp, to_learner, to_try, try_row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-PLACE = "WHERE school = ? AND learner = ? AND text = ? AND question = ?"
+PLACE = f"{OF_RECORD} AND text = ? AND question = ?"
 FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"
-FIND_TRY = f"SELECT {TRY_COLUMNS} FROM tries WHERE school = ? AND learner = ? AND id = ?"
+FIND_TRY = f"SELECT {TRY_COLUMNS} FROM tries {OF_RECORD} AND id = ?"
 # In the order of recording, which the clock need not follow.
-FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {PLACE} ORDER BY number"
-COUNT_HINTS = f"SELECT count(*) FROM hints {PLACE}"
+FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {PLACE} ORDER BY rowid"
+# Hints come one after the other: the greatest number is how many are shown.
+COUNT_HINTS = f"SELECT coalesce(max(number), 0) FROM hints {PLACE}"
 ADD_VERSION = """
     INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING"""
@@ -60,12 +62,18 @@ def record(conn: Connection, submission: Submission, judge: Judge, now: datetime
     if earlier:
         return _repeated(to_try(earlier), submission)
     place = (submission.school, submission.learner, submission.text, submission.question)
-    previous = [to_try(row) for row in run(conn, FIND_TRIES, *place)]
+    found = [to_try(row) for row in run(conn, FIND_TRIES, *place)]
+    previous = as_one(found, submission.learner)
     judged = judge(previous)
     if judged is None:
         return Recorded(None)
+    if isinstance(judged, Try):
+        run(conn, DELETE_DRAFT, *place)
+        return Recorded(judged, said_before=True)
     hints = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
-    row = try_row(submission, judged, len(previous) + 1, hints)
+    # A record from which another was parted again has gaps in its numbers.
+    number = max([len(found), *(one.number for one in found)]) + 1
+    row = try_row(submission, judged, number, hints)
     ensure_learner(conn, submission.school, submission.learner, now)
     # Read back from the row, so that what is handed out now is what will be read later.
     new = to_try(row)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from webapp.model import Learner, Mark, Part, Response, Try
-from webapp.store import Counts, Judged, Standing, Submission
+from webapp.store import Counts, Judged, KeptWord, Review, Standing, Submission
 
 Row = Sequence[Any]
 
@@ -17,6 +17,10 @@ TRY_FIELDS = tuple(field.name for field in fields(Try))
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
 MARK_FIELDS = tuple(field.name for field in fields(Mark))
 MARK_COLUMNS = ", ".join(MARK_FIELDS)
+KEPT_FIELDS = tuple(field.name for field in fields(KeptWord))
+KEPT_COLUMNS = ", ".join(KEPT_FIELDS)
+REVIEW_FIELDS = tuple(field.name for field in fields(Review))
+REVIEW_COLUMNS = ", ".join(REVIEW_FIELDS)
 LEARNER_COLUMNS = ", ".join(field.name for field in fields(Learner))
 STANDING_COLUMNS = ", ".join(field.name for field in fields(Standing))
 COUNTS_COLUMNS = ", ".join(field.name for field in fields(Counts))
@@ -82,6 +86,7 @@ def try_row(submission: Submission, judged: Judged, number: int, hints: int) -> 
         hints,
         submission.seconds,
         stamp(submission.at),
+        dump(submission.support),
     )
 
 
@@ -92,6 +97,7 @@ def to_try(row: Row) -> Try:
     found["shown"] = tuple(load(found["shown"]))
     found["parts"] = tuple(Part(**part) for part in load(found["parts"]))
     found["at"] = unstamp(found["at"])
+    found["support"] = tuple(load(found["support"]))
     return Try(**found)
 
 
@@ -100,6 +106,22 @@ def to_mark(row: Row) -> Mark:
     found = dict(zip(MARK_FIELDS, row, strict=True))
     found["at"] = unstamp(found["at"])
     return Mark(**found)
+
+
+def to_kept(row: Row) -> KeptWord:
+    """The kept word that a row of ``KEPT_COLUMNS`` stands for."""
+    found = dict(zip(KEPT_FIELDS, row, strict=True))
+    found["at"], found["due"] = unstamp(found["at"]), unstamp(found["due"])
+    found["removed_at"] = unstamp(found["removed_at"]) if found["removed_at"] else None
+    return KeptWord(**found)
+
+
+def to_review(row: Row) -> Review:
+    """The review that a row of ``REVIEW_COLUMNS`` stands for."""
+    found = dict(zip(REVIEW_FIELDS, row, strict=True))
+    found["at"], found["due"] = unstamp(found["at"]), unstamp(found["due"])
+    found["state"] = load(found["state"])
+    return Review(**found)
 
 
 def to_learner(row: Row) -> Learner:

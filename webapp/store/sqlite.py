@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from webapp.model import Learner, Mark, Response, Try
-from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission, schema_people
 from webapp.store.codes import normalize_code
 from webapp.store.connections import Connections, as_unavailable, connect, run, sqlite_version
 from webapp.store.marking import FIND_MARKS, FIND_UNMARKED, add_mark
+from webapp.store.merging import OF_RECORD, as_one, joined_standings, root_of, roots
+from webapp.store.people import People
+from webapp.store.people_sqlite import SqlitePeople
 from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
 from webapp.store.rows import (
     COUNTS_COLUMNS,
@@ -29,6 +33,7 @@ from webapp.store.rows import (
     to_standing,
     to_try,
 )
+from webapp.store.vocabulary import VocabularyStore
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -44,18 +49,23 @@ TABLES = (
     "code_failures",
     "text_counts",
     "marks",
+    "kept_words",
+    "reviews",
+    *schema_people.NAMES,
 )
+SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
-LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
+LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
 
 
-class SqliteStore(Store):
+class SqliteStore(VocabularyStore, Store):
     """Methods are documented in :class:`webapp.store.Store`. ``now`` dates what carries no time of its own."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.path = Path(path)
         self._now = now
         self._connections = Connections(self.path)
+        self.people: People = SqlitePeople(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         found = self.learner(school, learner_id)
@@ -67,14 +77,14 @@ class SqliteStore(Store):
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_LEARNER, school, learner_id).fetchone()
+            row = run(conn, FIND_LEARNER, school, root_of(conn, school, learner_id)).fetchone()
         return to_learner(row) if row else None
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
         with self._connections.read() as conn:
             row = run(conn, sql, school, normalize_code(code)).fetchone()
-        return to_learner(row) if row else None
+        return self.learner(school, to_learner(row).id) if row else None
 
     def record(self, submission: Submission, judge: Judge) -> Recorded:
         return self.record_all([(submission, judge)])[0]
@@ -91,18 +101,18 @@ class SqliteStore(Store):
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
         with self._connections.read() as conn:
             if question is not None:
-                return [to_try(row) for row in run(conn, FIND_TRIES, school, learner, text, question)]
+                return as_one((to_try(row) for row in run(conn, FIND_TRIES, school, learner, text, question)), learner)
             # The row id follows the order of recording; the clock need not.
             sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY rowid"
-            return [to_try(row) for row in run(conn, sql, school, learner, text)]
+            return as_one((to_try(row) for row in run(conn, sql, school, learner, text)), learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            return {row[0]: to_standing(row) for row in run(conn, sql, school, learner, text)}
+            return joined_standings(to_standing(row) for row in run(conn, sql, school, learner, text))
 
     def texts_of(self, school: str, learner: str) -> list[str]:
-        sql = "SELECT text FROM standings WHERE school = ? AND learner = ? GROUP BY text ORDER BY max(at) DESC, text"
+        sql = f"SELECT text FROM standings {OF_RECORD} GROUP BY text ORDER BY max(at) DESC, text"
         with self._connections.read() as conn:
             return [text for (text,) in run(conn, sql, school, learner)]
 
@@ -126,12 +136,12 @@ class SqliteStore(Store):
                 ensure_learner(conn, school, learner, now)
                 sql = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
                 run(conn, sql, *place, shown, stamp(now))
-                run(conn, f"UPDATE standings SET hints = ? {LEARNER_AND_TEXT} AND question = ?", shown, *place)
+                run(conn, SET_HINTS, shown, *place)
         # There may be fewer hints now than when they were shown.
         return min(shown, max(0, most))
 
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
-        sql = f"SELECT question, count(*) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
+        sql = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
         with self._connections.read() as conn:
             return dict(run(conn, sql, school, learner, text).fetchall())
 
@@ -146,7 +156,7 @@ class SqliteStore(Store):
                 _save_draft(conn, (school, learner, text, question), response, now)
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY question"
+        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at"
         with self._connections.read() as conn:
             return {question: load(response) for question, response in run(conn, sql, school, learner, text)}
 
@@ -156,8 +166,11 @@ class SqliteStore(Store):
         where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
         sql = f"SELECT {TRY_COLUMNS} FROM tries WHERE {where} ORDER BY at, id, school, learner"
         with self._connections.apart() as conn:
-            for row in run(conn, sql, *given.values()):
-                yield to_try(row)
+            kept: dict[str, dict[str, str]] = {}
+            for one in map(to_try, run(conn, sql, *given.values())):
+                if one.school not in kept:
+                    kept[one.school] = roots(conn, one.school)
+                yield replace(one, learner=kept[one.school].get(one.learner, one.learner))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
         now = self._now()
@@ -172,7 +185,9 @@ class SqliteStore(Store):
 
     def unmarked(self, school: str, text: str | None = None) -> list[Try]:
         with self._connections.read() as conn:
-            return [to_try(row) for row in run(conn, FIND_UNMARKED, school, text)]
+            kept = roots(conn, school)
+            found = [to_try(row) for row in run(conn, FIND_UNMARKED, school, text)]
+        return [replace(one, learner=kept.get(one.learner, one.learner)) for one in found]
 
     def code_failure(self, school: str, address: str) -> None:
         now = self._now()

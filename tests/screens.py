@@ -1,0 +1,156 @@
+"""``make screens``: the pictures in docs/, from a server of their own.
+
+One sheet for each key screen, with three widths across and three themes down; and the one of the README.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.conftest import FLAGS, served
+from browser.driving import by_mouse
+from browser_setup import find_browser
+from conftest import right_fields, wrong_fields
+from webapp.content import Lesson, check_file
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+SLUG = "000_13183dccda9929f6"
+TEXT = f"/texts/{SLUG}"
+SIZES = ((360, 760), (768, 1000), (1280, 860))
+THEMES = ("light", "sepia", "dark")
+SCALE = 0.5
+Steps = Callable[[Page, str, Lesson], None]
+
+
+def at(path: str) -> Steps:
+    """Nothing but opening a page."""
+
+    def open_it(page: Page, site: str, lesson: Lesson) -> None:
+        page.goto(site + path)
+
+    return open_it
+
+
+def answered(page: Page, site: str, lesson: Lesson) -> None:
+    """A paragraph with one question wrong, and the words that it should look at."""
+    page.goto(f"{site}{TEXT}/1")
+    name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
+    by_mouse(page.locator(f"[id='q-{name}']"), wrong_fields(lesson, name))
+
+
+def vowelled(page: Page, site: str, lesson: Lesson) -> None:
+    """The dial at its end, and a word explained."""
+    page.goto(f"{site}{TEXT}/1")
+    page.locator("button[name=tashkeel][value=all]").click()
+    page.locator(".sheet .passage").last.click(position={"x": 60, "y": 24})
+    page.wait_for_load_state("networkidle")
+
+
+def whole(page: Page, site: str, lesson: Lesson) -> None:
+    """The end of the text, everything before it answered."""
+    walk(page, site, lesson)
+    page.goto(f"{site}{TEXT}/whole")
+
+
+def result(page: Page, site: str, lesson: Lesson) -> None:
+    """What a reader sees at the end."""
+    walk(page, site, lesson)
+    page.goto(f"{site}{TEXT}/result")
+
+
+def worksheet(page: Page, site: str, lesson: Lesson) -> None:
+    """As it is printed."""
+    walk(page, site, lesson)
+    page.goto(f"{site}{TEXT}/worksheet")
+
+
+def walk(page: Page, site: str, lesson: Lesson) -> None:
+    """Through all paragraphs, once for each browser; every third question wrong first."""
+    if page.context.cookies() and page.goto(f"{site}{TEXT}/whole") and page.url.endswith("/whole"):
+        return
+    for paragraph in lesson.text.paragraphs:
+        page.goto(f"{site}{TEXT}/{paragraph.number}")
+        for turn, item in enumerate(lesson.of(paragraph.number)):
+            card = page.locator(f"[id='q-{item.question.id}']")
+            if turn % 3 == 1 and not item.question.once:
+                by_mouse(card, wrong_fields(lesson, item.question.id))
+            by_mouse(card, right_fields(lesson, item.question.id))
+
+
+SCREENS: dict[str, Steps] = {
+    "library": at("/"),
+    "front": at(f"{TEXT}/"),
+    "paragraph": at(f"{TEXT}/1"),
+    "answered": answered,
+    "words": vowelled,
+    "settings": at("/settings/"),
+    "record": at("/me"),
+    "whole": whole,
+    "result": result,
+    "worksheet": worksheet,
+}
+
+
+def draw(browser: Browser, site: str, lesson: Lesson) -> None:
+    """Every sheet: a reader for each theme and width goes through all screens."""
+    shots: dict[str, list[bytes]] = {name: [] for name in SCREENS}
+    for theme in THEMES:
+        for width, height in SIZES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="ar", color_scheme="light"
+            )
+            context.add_cookies([{"name": "fahm_look", "value": f"theme-{theme}", "url": site}])
+            page = context.new_page()
+            for name, steps in SCREENS.items():
+                steps(page, site, lesson)
+                shots[name].append(page.screenshot(type="jpeg", quality=85))
+            if theme == "light" and width == 1280:
+                answered_picture(context, site, lesson)
+            context.close()
+    for name, pictures in shots.items():
+        (DOCS / "screens" / f"{name}.jpg").write_bytes(sheet(browser, pictures))
+
+
+def answered_picture(context: BrowserContext, site: str, lesson: Lesson) -> None:
+    """The README's picture."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 1180, "height": 760})
+    answered(page, site, lesson)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=DOCS / "screenshot.png")
+
+
+def sheet(browser: Browser, pictures: list[bytes]) -> bytes:
+    """Nine pictures as one: widths across, themes down."""
+    page = browser.new_page(viewport={"width": int((sum(w for w, _ in SIZES) + 120) * SCALE), "height": 400})
+    cells = [
+        f'<img width="{int(width * SCALE)}" src="data:image/jpeg;base64,{base64.b64encode(picture).decode()}">'
+        for picture, (width, _) in zip(pictures, SIZES * len(THEMES), strict=True)
+    ]
+    rows = ["<p>" + "".join(cells[at : at + len(SIZES)]) + "</p>" for at in range(0, len(cells), len(SIZES))]
+    style = "<style>body{margin:10px;background:#888}p{display:flex;gap:10px;align-items:start;margin:0 0 10px}</style>"
+    page.set_content(style + "".join(rows), wait_until="load")
+    drawn = page.screenshot(type="jpeg", quality=68, full_page=True)
+    page.close()
+    return drawn
+
+
+def main() -> None:
+    """Draw all."""
+    lesson, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
+    assert lesson, problems
+    (DOCS / "screens").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, served(ROOT, Path(folder)) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        draw(browser, site.url, lesson)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Words to keep as a text file that Anki imports: a note a line, its fields apart by tabs, UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HEAD = (
+    "#separator:tab",
+    "#html:false",
+    "#columns:Front\tSentence\tVowelled\tMeaning\tEnglish\tRoot\tTags",
+    "#tags column:7",
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note. ``front`` is what Anki knows it by when the file is imported again."""
+
+    front: str
+    sentence: str
+    vowelled: str
+    meaning: str
+    english: str
+    root: str
+    tags: tuple[str, ...] = ()
+
+
+def dumps(notes: Iterable[Note]) -> str:
+    """The whole file. Tabs and line ends within a field become spaces; tags lose theirs."""
+    return "".join(f"{line}\n" for line in (*HEAD, *map(_line, notes)))
+
+
+def _line(note: Note) -> str:
+    plain = (note.front, note.sentence, note.vowelled, note.meaning, note.english, note.root)
+    tags = " ".join("_".join(tag.split()) for tag in note.tags)
+    return "\t".join(_field(value) for value in (*plain, tags))
+
+
+def _field(value: str) -> str:
+    """One line; in quotes where Anki would take a quotation mark or a number sign for its own."""
+    value = " ".join(value.split())
+    if '"' in value or value.startswith("#"):
+        return '"' + value.replace('"', '""') + '"'
+    return value

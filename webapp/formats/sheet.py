@@ -1,0 +1,167 @@
+"""One table for the page, the CSV file and the XLSX file, so that the three never disagree."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
+
+Kind = Literal["text", "number", "percent", "seconds", "date", "link"]
+FORMATS: dict[Kind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
+MOST_ROWS = 1_048_575
+LONGEST_CELL = 32_767
+EXACT = 10**15
+"""Beyond it a spreadsheet rounds whole numbers."""
+# A spreadsheet would run these as a formula. With the apostrophes before them, so that the one put in front can be
+# taken away again.
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere on a page; in a file it is its text."""
+
+    text: str
+    address: str
+
+
+Cell = str | int | float | datetime | Link | None
+"""``None``, and what is no finite number, is an empty cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """``name`` is for scripts and stays. A ``percent`` is a share from 0 to 1, ``seconds`` are seconds."""
+
+    name: str
+    arabic: str
+    english: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of as many cells as there are columns; ValueError where they are not, or where two columns share a name."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len({column.name for column in self.columns}) < len(self.columns):
+            raise ValueError("two columns with one name")
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
+
+
+def to_csv(table: Table) -> bytes:
+    """RFC 4180 in UTF-8 with a mark at its beginning, by which spreadsheets know it. The heading has the names.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front. Times are ISO 8601.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(cell: Cell) -> str | float:
+    value = _plain(cell)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        text = paired(value)
+        return f"'{text}" if _RISKY.match(text) else text
+    return value
+
+
+def to_xlsx(table: Table, created: datetime) -> bytes:
+    """One sheet from right to left with its heading held in view; the same bytes for the same table and ``created``.
+
+    Numbers are numbers, times are in UTC, and no text is ever a formula or a link. A character that XML cannot hold
+    becomes U+FFFD. ValueError when there are more rows than a sheet holds.
+    """
+    if len(table.rows) > MOST_ROWS:
+        raise ValueError(f"a sheet holds {MOST_ROWS} rows, not {len(table.rows)}")
+    out = io.BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, safe)
+    book.set_properties({"title": xml_text(table.title), "created": _utc(created)})
+    page = book.add_worksheet(sheet_name(table.title))
+    page.right_to_left()
+    page.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in FORMATS.items()}
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, _width(table.rows, place, column))
+        page.write_string(0, place, xml_text(f"{column.arabic} ({column.english})"), bold)
+    for line, row in enumerate(table.rows, 1):
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            value = _plain(cell)
+            if isinstance(value, int) and abs(value) > EXACT:
+                value = str(value)
+            if isinstance(value, datetime):
+                page.write_datetime(line, place, _utc(value), formats["date"])
+            elif isinstance(value, str):
+                if value:
+                    page.write_string(line, place, xml_text(value))
+            else:
+                page.write_number(line, place, value, formats.get(column.kind))
+    book.close()
+    return out.getvalue()
+
+
+def paired(text: str) -> str:
+    """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def xml_text(text: str) -> str:
+    """``text`` as a cell can hold it: what XML forbids becomes U+FFFD, and what is too long is cut visibly."""
+    shown = _NOT_XML.sub("\ufffd", paired(text))
+    units = shown.encode("utf-16-le")
+    if len(units) > 2 * LONGEST_CELL:
+        shown = units[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
+    return shown
+
+
+def sheet_name(title: str) -> str:
+    """``title`` as a sheet may be called: at most 31 characters, without those that Excel forbids."""
+    name = _NOT_IN_TITLES.sub(" ", xml_text(title)).encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip(" '")
+    return name if name and name.lower() != "history" else "Fahm"
+
+
+def _plain(cell: Cell) -> str | float | datetime:
+    """Text, a finite number or a time; empty text where there is nothing."""
+    if isinstance(cell, Link):
+        return cell.text
+    if isinstance(cell, datetime):
+        # Excel's calendar begins with 1900.
+        return cell if cell.year > 1900 else cell.isoformat()
+    if isinstance(cell, str):
+        return cell
+    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+        return ""
+    return cell
+
+
+def _utc(at: datetime) -> datetime:
+    """The same moment in UTC without saying so, since a cell knows no time zones."""
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+def _width(rows: Sequence[Sequence[Cell]], place: int, column: Column) -> int:
+    heading = max(len(column.arabic), len(column.english) + 2)
+    longest = max((len(str(_plain(row[place]))) for row in rows[:200]), default=0)
+    return max(8, min(48, max(heading, 16 if column.kind == "date" else min(longest, 48)) + 2))

@@ -1,0 +1,25 @@
+"""Pictures of figures, drawn on the server as plain text, each with the table that stands behind it.
+
+Right to left throughout: bars grow and time runs from the right. Colours come through classes from
+``static/pictures.css`` alone, so that every theme has its own; nothing is told by colour alone.
+"""
+
+from webapp.pictures.article import Told, heat
+from webapp.pictures.bars import Option, distractor_bars, histogram
+from webapp.pictures.lines import ParagraphTime, interval, paragraph_times, progress_lines
+from webapp.pictures.svg import Digits, Picture, Safe
+
+__all__ = [
+    "Digits",
+    "Option",
+    "ParagraphTime",
+    "Picture",
+    "Safe",
+    "Told",
+    "distractor_bars",
+    "heat",
+    "histogram",
+    "interval",
+    "paragraph_times",
+    "progress_lines",
+]

@@ -1,0 +1,62 @@
+"""When a word to keep comes back: FSRS with its default parameters, without chance. The clock is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from fsrs import Card, Scheduler
+
+Rating = Literal["again", "hard", "good", "easy"]
+RATINGS: tuple[Rating, ...] = ("again", "hard", "good", "easy")
+NEW_A_DAY = 20
+State = Mapping[str, Any]
+"""A card between two reviews as plain data: state, step, stability, difficulty, last_review."""
+
+
+def review(state: State | None, rating: Rating, now: datetime) -> tuple[State, datetime]:
+    """A card's state after one review, and when it is due; ``state`` is None for a card never reviewed.
+
+    ValueError for a rating that is none, or a ``now`` without a time zone.
+    """
+    if rating not in RATINGS:
+        raise ValueError(f"{rating!r} is none of {RATINGS}")
+    if now.tzinfo is None:
+        raise ValueError("a time without its zone says nothing")
+    # Only here, because whoever starts up does not review.
+    from fsrs import Rating as Grade
+
+    now = now.astimezone(UTC)
+    card, _ = _scheduler().review_card(_card(state, now), Grade(RATINGS.index(rating) + 1), now)
+    plain = card.to_dict()
+    kept = ("state", "step", "stability", "difficulty", "last_review")
+    return {name: plain[name] for name in kept}, card.due  # type: ignore[literal-required]
+
+
+def previews(state: State | None, now: datetime) -> dict[Rating, timedelta]:
+    """How long each rating would send the card away for, from the shortest rating on."""
+    return {rating: review(state, rating, now)[1] - now for rating in RATINGS}
+
+
+def room_for_new(started_today: int) -> int:
+    """How many cards never reviewed may still be shown today."""
+    return max(0, NEW_A_DAY - started_today)
+
+
+@lru_cache(maxsize=1)
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(enable_fuzzing=False)
+
+
+def _card(state: State | None, now: datetime) -> Card:
+    """FSRS's own card. Its id and due date, which say nothing here, are given so that it asks no clock."""
+    from fsrs import Card
+
+    if state is None:
+        return Card(card_id=1, due=now)
+    return Card.from_dict({"card_id": 1, "due": now.isoformat(), **state})  # type: ignore[typeddict-item]
