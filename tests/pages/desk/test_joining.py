@@ -1,0 +1,162 @@
+"""Joining a class: by code and name, by card; never into somebody else's record."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from conftest import SLUG, Desk, Learner, Page, joins, right_answer
+from store.helpers import Clock
+from webapp.content import Lesson
+
+FIRST = f"/texts/{SLUG}/1"
+
+
+def code_of(learner: Learner) -> str:
+    found = re.search(r'class="code" dir="ltr">([^<]+)<', learner.opens("/me").html)
+    assert found
+    return found[1]
+
+
+def names(desk: Desk) -> list[str]:
+    return [one.name for one in desk.people.members(desk.school, desk.class_id)]
+
+
+def knocks(learner: Learner, code: str) -> Page:
+    data = {"csrf_token": learner.opens("/join").field("csrf_token"), "code": code}
+    return Page(learner.client.post("/join", data=data, follow_redirects=True))
+
+
+def test_a_code_however_typed_and_a_name_make_a_member(muna: Desk, omar: Learner) -> None:
+    spoken = f" {muna.code[:3].lower()}-{muna.code[3:]}\u200f"
+    assert "الصفّ الخامس" in knocks(omar, spoken).html
+    page = joins(omar, muna.code, "  عمر\u202e ")
+    assert "أهلًا" in page.html
+    assert code_of(omar) in page.html
+    assert names(muna) == ["عمر", "ليلى"]
+    assert "الصفّ الخامس" in omar.opens("/me").html
+
+
+def test_what_was_read_before_comes_along(muna: Desk, omar: Learner, lesson: Lesson) -> None:
+    omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    joins(omar, muna.code, "عمر")
+    (member,) = (one for one in muna.people.members(muna.school, muna.class_id) if one.name == "عمر")
+    summary = muna.people.summary(muna.school, member.learner)
+    assert summary
+    assert summary.tries == 1
+
+
+def test_a_learner_may_be_in_two_classes(muna: Desk, sami: Desk, layla: Learner) -> None:
+    joins(layla, sami.code, "ليلى")
+    page = layla.opens("/me").html
+    assert "الصفّ الخامس" in page
+    assert "الصفّ السادس" in page
+
+
+@pytest.mark.parametrize("typed", ["ليلى", "لَيْلى", " ليلى ", "ليـلى"])
+def test_a_name_that_another_has_opens_nothing_without_the_code(muna: Desk, omar: Learner, typed: str) -> None:
+    page = joins(omar, muna.code, typed)
+    assert "هل هذا أنت؟" in page.html
+    assert names(muna) == ["ليلى"]
+    page = joins(omar, muna.code, typed, resume="AAAA-CCCC-DDDD")
+    assert page.status == 422
+    assert "لا سجلّ بهذه الشفرة" in page.html
+    assert names(muna) == ["ليلى"]
+
+
+def test_somebody_else_of_that_name_gets_a_number(muna: Desk, omar: Learner, app: Flask) -> None:
+    joins(omar, muna.code, "ليلى", numbered="1")
+    joins(Learner(app), muna.code, "ليلى", numbered="1")
+    assert names(muna) == ["ليلى", "ليلى ٢", "ليلى ٣"]
+
+
+def test_who_has_the_code_of_that_record_goes_on_with_it(
+    muna: Desk, layla: Learner, omar: Learner, lesson: Lesson
+) -> None:
+    layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    joins(omar, muna.code, "ليلى", resume=code_of(layla))
+    assert code_of(omar) == code_of(layla)
+    assert "إجابة صحيحة" in omar.opens(FIRST).text("summit-day")
+    assert names(muna) == ["ليلى"]
+
+
+def test_the_code_of_another_record_is_no_proof(muna: Desk, omar: Learner, app: Flask) -> None:
+    joins(omar, muna.code, "عمر")
+    stranger = Learner(app)
+    assert joins(stranger, muna.code, "ليلى", resume=code_of(omar)).status == 422
+    assert "لا سجلّ على هذا الجهاز" in stranger.opens("/me").html
+
+
+def test_a_shared_device_begins_a_record_for_each_reader(muna: Desk, layla: Learner) -> None:
+    before = code_of(layla)
+    assert "أنا قارئ آخر" in layla.opens(f"/join/{muna.code}").html
+    token = layla.opens("/join").field("csrf_token")
+    layla.client.post(f"/join/{muna.code}/other", data={"csrf_token": token})
+    joins(layla, muna.code, "عمر")
+    assert names(muna) == ["عمر", "ليلى"]
+    assert code_of(layla) != before
+
+
+def test_an_archived_class_lets_nobody_in(muna: Desk, omar: Learner) -> None:
+    code = muna.code
+    muna.posts(muna.of_class("archive"), away="1")
+    assert "لا صفّ بهذه الشفرة" in knocks(omar, code).html
+    muna.posts(muna.of_class("archive"), away="0")
+    assert "الصفّ الخامس" in knocks(omar, code).html
+
+
+def test_a_renewed_code_ends_the_old_one(muna: Desk, omar: Learner) -> None:
+    old = muna.code
+    muna.posts(muna.of_class("renew"))
+    assert muna.code != old
+    assert "لا صفّ بهذه الشفرة" in knocks(omar, old).html
+    assert names(muna) == ["ليلى"]
+
+
+def test_guessing_codes_is_limited_and_joining_is_not(muna: Desk, app: Flask, omar: Learner, clock: Clock) -> None:
+    for n in range(30):
+        joins(Learner(app), muna.code, f"متعلّم {n}")
+    assert len(names(muna)) == 31
+    token = omar.opens("/join").field("csrf_token")
+    for _ in range(5):
+        assert omar.client.post("/join", data={"csrf_token": token, "code": "AAAAAA"}).status_code == 303
+        assert omar.client.get("/join/AAAAAC").status_code == 303
+    assert omar.client.get(f"/join/{muna.code}").status_code == 429
+    clock.move(minutes=15, seconds=1)
+    assert omar.client.get(f"/join/{muna.code}").status_code == 200
+
+
+def test_a_card_brings_its_learner_to_the_device(muna: Desk, omar: Learner) -> None:
+    page = muna.posts(muna.of_class("names"), names="سلمى\n\n  يوسف \u202e\n")
+    assert names(muna) == ["سلمى", "ليلى", "يوسف"]
+    assert page.html.count("<svg") == 3
+    (salma,) = (one for one in muna.people.members(muna.school, muna.class_id) if one.name == "سلمى")
+    code = muna.opens(muna.of_class(f"learners/{salma.learner}/")).html.partition('class="code" dir="ltr">')[2][:14]
+    assert code in page.html
+    assert "سلمى" in omar.opens(f"/join/card/{code}").html
+    token = omar.opens("/join").field("csrf_token")
+    done = Page(omar.client.post(f"/join/card/{code}", data={"csrf_token": token}, follow_redirects=True))
+    assert "أهلًا" in done.html
+    assert code_of(omar) == code
+    assert names(muna) == ["سلمى", "ليلى", "يوسف"]
+
+
+def test_a_card_of_nobody_opens_nothing(omar: Learner) -> None:
+    assert "لا سجلّ بهذه البطاقة" in omar.opens("/join/card/AAAACCCCDDDD").html
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u202e", "\u200b\ufeff"])
+def test_a_name_that_shows_nothing_is_none(muna: Desk, omar: Learner, name: str) -> None:
+    assert "يُكتب الاسم أوّلًا" in joins(omar, muna.code, name).html
+    assert names(muna) == ["ليلى"]
+
+
+def test_a_name_is_text_and_no_markup(muna: Desk, omar: Learner) -> None:
+    joins(omar, muna.code, "<b>عمر</b>" + "ا" * 100)
+    (member,) = (one for one in muna.people.members(muna.school, muna.class_id) if "عمر" in one.name)
+    assert len(member.name) == 60
+    for page in (muna.of_class(), muna.of_class("cards"), muna.of_class(f"learners/{member.learner}/")):
+        assert "<b>عمر" not in muna.opens(page).html
+        assert "<bdi>&lt;b&gt;عمر" in muna.opens(page).html

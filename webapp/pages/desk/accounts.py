@@ -1,0 +1,62 @@
+"""The accounts of a school's teachers: invitations, and accounts that are closed. For admins."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.pages.desk import admin_only, bp
+from webapp.pages.services import services
+from webapp.people import Role, Teacher, clean_name
+
+INVITATION_HOURS = 7 * 24.0
+PASSWORD_HOURS = 24.0
+
+
+@bp.get("/teachers")
+@admin_only
+def teachers(teacher: Teacher) -> str:
+    """Every account, and the form that invites."""
+    return _page(teacher)
+
+
+@bp.post("/teachers")
+@admin_only
+def invite(teacher: Teacher) -> str:
+    """A new invitation; its link is shown this once, because only a hash of it is kept."""
+    here, form = services(), request.form
+    role: Role = "admin" if form.get("role") == "admin" else "teacher"
+    name = clean_name(form.get("name", ""))
+    token = here.store.people.make_link(here.config.school, "invitation", role, name, INVITATION_HOURS)
+    return _page(teacher, url_for("desk.setup", token=token, _external=True), name)
+
+
+@bp.post("/teachers/<teacher_id>/close")
+@admin_only
+def close_account(teacher: Teacher, teacher_id: str) -> Reply:
+    """Close an account or open it again; the last admin's stays open."""
+    here = services()
+    closed = request.form.get("closed") == "1"
+    if not here.store.people.close_account(here.config.school, teacher_id, closed):
+        flash("desk-last-admin")
+    return redirect(url_for("desk.teachers"), 303)
+
+
+@bp.post("/teachers/<teacher_id>/password")
+@admin_only
+def password_link(teacher: Teacher, teacher_id: str) -> str:
+    """A link with which a teacher who forgot the password chooses another; shown this once."""
+    here = services()
+    other = here.store.people.teacher(here.config.school, teacher_id)
+    token = here.store.people.make_password_link(here.config.school, teacher_id, PASSWORD_HOURS)
+    if other is None or token is None:
+        abort(404)
+    return _page(teacher, url_for("desk.setup", token=token, _external=True), other.name, password=True)
+
+
+def _page(teacher: Teacher, link: str = "", invited: str = "", password: bool = False) -> str:
+    here = services()
+    accounts = here.store.people.teachers(here.config.school)
+    return render_template(
+        "desk/teachers.html", teacher=teacher, accounts=accounts, link=link, invited=invited, password=password
+    )
