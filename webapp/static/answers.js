@@ -19,8 +19,8 @@ addEventListener("pageshow", () => {
 });
 
 // After marking, the page comes back to the question: a screen reader should stand there as well.
-const marked = document.querySelector(".question:target");
-if (marked) marked.focus({ preventScroll: true });
+// By the address and not by :target, which a page that was loaded anew has not got yet.
+document.getElementById(decodeURIComponent(location.hash.slice(1)))?.focus({ preventScroll: true });
 
 // What is typed and not handed in stays on this device until it is, and comes back if the card is as it was.
 const { record, cached } = document.documentElement.dataset;
