@@ -26,7 +26,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock fonts screens clean help
+.PHONY: run test lint format lock fonts screens bench clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -74,6 +74,11 @@ screens: $(VENV)/.dev-stamp
 	@$(PY) tests/browser_setup.py
 	@PYTHONPATH=tests $(PY) tests/screens.py
 
+# Four minutes, on loopback only; writes bench/results.md.
+bench: $(VENV)/.dev-stamp
+	$(SAY) 'Measuring speed' 'أقيس السرعة'
+	@$(PY) -m bench.run
+
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -88,6 +93,7 @@ help:
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
 	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
   'make screens    draw the pictures in docs/ anew      | يرسم صور الصفحات من جديد' \
+  'make bench      measure speed, as ratios             | يقيس السرعة' \
   'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 
