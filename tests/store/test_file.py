@@ -88,9 +88,15 @@ def test_what_is_only_added_to_cannot_be_changed(store: Store, table: str) -> No
     assert numbers(store, "salma") == [1]
 
 
+def on_every_connection(store: Store, pragma: str) -> None:
+    """On this thread's connection, and on that of the thread which writes."""
+    conn_of(store).execute(pragma)
+    store._writer.run(lambda conn: conn.execute(pragma).fetchall())
+
+
 def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) -> None:
     store.record(submission(), always())
-    conn_of(store).execute("PRAGMA query_only = ON")
+    on_every_connection(store, "PRAGMA query_only = ON")
     writes = [
         lambda: store.record(submission("f2"), always()),
         lambda: store.add_learner(S, "omar"),
@@ -109,6 +115,7 @@ def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) ->
         assert caught.value.__cause__ is not None
     assert numbers(store, "salma") == [1]
     conn_of(store).execute("PRAGMA query_only = OFF")
+    store._writer.close()  # its next thread has a connection without the pragma
     assert store.record(submission("f2"), always()).repeated is False
 
 
@@ -124,7 +131,7 @@ def test_a_locked_database(store: Store, path: Path) -> None:
 
 
 def test_a_full_disk(store: Store) -> None:
-    conn_of(store).execute("PRAGMA max_page_count = 1")  # as many as there are now
+    on_every_connection(store, "PRAGMA max_page_count = 1")  # as many as there are now
     told = []
 
     def fill() -> None:
@@ -136,6 +143,7 @@ def test_a_full_disk(store: Store) -> None:
         fill()
     assert numbers(store, "salma") == told
     conn_of(store).execute("PRAGMA max_page_count = 1000000")
+    store._writer.close()
     assert store.record(submission("after"), always()).repeated is False
 
 
