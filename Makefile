@@ -26,7 +26,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock fonts screens bench clean help
+.PHONY: run test lint format lock fonts translations screens bench audit sbom clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -69,6 +69,11 @@ fonts: $(VENV)/.dev-stamp
 	$(SAY) 'Cutting the fonts' 'أختصر ملفات الخطوط'
 	@$(PY) -W ignore -m webapp.commands.fonts
 
+# Takes the interface's messages out of the source and compiles them with the Arabic that they have in webapp/translations.
+translations: $(VENV)/.dev-stamp
+	$(SAY) 'Gathering the messages of the interface' 'أجمع رسائل الواجهة'
+	@$(PY) -m webapp.commands.translations
+
 screens: $(VENV)/.dev-stamp
 	$(SAY) 'Drawing the pictures in docs/' 'أرسم صور الصفحات في docs/'
 	@$(PY) tests/browser_setup.py
@@ -78,6 +83,20 @@ screens: $(VENV)/.dev-stamp
 bench: $(VENV)/.dev-stamp
 	$(SAY) 'Measuring speed' 'أقيس السرعة'
 	@$(PY) -m bench.run
+
+# Asks the package index for known faults in the locked libraries; nothing else of Fahm needs the network.
+audit:
+	$(SAY) 'Looking for known faults in the libraries: pip-audit' 'أبحث عن عيوب معروفة في المكتبات: pip-audit'
+	@python3 -m venv build/audit && build/audit/bin/python -m pip --disable-pip-version-check -q install pip-audit || { printf '%s\n' \
+	  '✗ pip-audit could not be installed: nothing was looked at. Is there a connection?' \
+	  '✗ تعذَّر تثبيت pip-audit، فلم يُفحص شيء. هل يوجد اتصال بالشبكة؟' >&2; exit 1; }
+	@build/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/run.txt || { printf '%s\n' \
+	  '✗ See above: a known fault (docs/security.md says what to do), or the service could not be reached.' \
+	  '✗ انظر أعلاه: عيب معروف (وفي docs/security.md ما يُفعل)، أو خدمة تعذَّر بلوغها.' >&2; exit 1; }
+
+sbom: $(VENV)/.dev-stamp
+	$(SAY) 'Listing what Fahm is made of' 'أُحصي ما يتكوَّن منه فَهْم'
+	@mkdir -p build && $(PY) -m webapp.commands.sbom build/sbom.json --licences docs/licences.md >/dev/null
 
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
@@ -92,9 +111,12 @@ help:
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
 	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
+	  'make translations  gather and compile the messages   | يجمع رسائل الواجهة' \
   'make screens    draw the pictures in docs/ anew      | يرسم صور الصفحات من جديد' \
   'make bench      measure speed, as ratios             | يقيس السرعة' \
-  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
+	  'make audit      known faults in the libraries        | عيوب معروفة في المكتبات' \
+	  'make sbom       list the libraries and licences      | قائمة المكتبات ورخصها' \
+	  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 
 # The environment. `.place` remembers the folder that it was made in.

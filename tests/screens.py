@@ -16,10 +16,13 @@ from browser.conftest import FLAGS, served
 from browser.driving import by_mouse
 from browser_setup import find_browser
 from conftest import right_fields, wrong_fields
+from webapp.commands.demo import make_demo
+from webapp.config import Config
 from webapp.content import Lesson, check_file
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+PICTURES = ROOT / "webapp" / "guide" / "pictures"
 SLUG = "000_13183dccda9929f6"
 TEXT = f"/texts/{SLUG}"
 SIZES = ((360, 760), (768, 1000), (1280, 860))
@@ -126,6 +129,31 @@ def answered_picture(context: BrowserContext, site: str, lesson: Lesson) -> None
     page.screenshot(path=DOCS / "screenshot.png")
 
 
+# The pictures of the teacher's guide: what to open, and how high the window is.
+GUIDE: dict[str, tuple[str, int]] = {
+    "desk": ("/desk/", 560),
+    "code": ("/desk/classes/{klass}/code", 620),
+    "scores": ("/desk/classes/{klass}/scores", 760),
+}
+
+
+def guide_pictures(browser: Browser) -> None:
+    """The guide's pictures: the desk of a demo of its own, which always has the same readers."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = make_demo(Config(content=ROOT, data=Path(folder)), 30, 1, lambda length: lambda step: None)
+        with served(ROOT, Path(folder)) as site:
+            context = browser.new_context(viewport={"width": 960, "height": 600}, locale="ar", color_scheme="light")
+            page = context.new_page()
+            page.goto(site.url + made.path)
+            page.locator("main form[action*='/desk/demo/'] button").click()
+            klass = str(page.locator(".classes h2 a").first.get_attribute("href")).rstrip("/").rsplit("/", 1)[-1]
+            for name, (path, height) in GUIDE.items():
+                page.set_viewport_size({"width": 960, "height": height})
+                page.goto(site.url + path.format(klass=klass))
+                page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=65)
+            context.close()
+
+
 def sheet(browser: Browser, pictures: list[bytes]) -> bytes:
     """Nine pictures as one: widths across, themes down."""
     page = browser.new_page(viewport={"width": int((sum(w for w, _ in SIZES) + 120) * SCALE), "height": 400})
@@ -149,6 +177,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, served(ROOT, Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         draw(browser, site.url, lesson)
+        guide_pictures(browser)
         browser.close()
 
 

@@ -33,12 +33,13 @@ LEVELS: dict[str, str] = {
     "simulation": "arabic problems config secret model qtypes",
     "demo": "arabic problems config secret model qtypes grading content store simulation",
     "progress": "arabic problems model qtypes grading content",
+    "regrading": "arabic problems config model qtypes grading content store analysis",
     "pages": "arabic problems config secret model people qtypes grading content formats store analysis progress "
-    "scheduling simulation pictures",
+    "regrading scheduling simulation pictures",
     "__init__": "arabic problems config secret model qtypes grading content formats store analysis progress pages",
     "wsgi": "config __init__",
     "commands": "arabic problems config secret model people qtypes grading content formats store analysis simulation "
-    "progress demo",
+    "progress regrading demo",
     "cli": "arabic problems config secret model qtypes grading content formats store analysis progress commands",
 }
 FLASK = {"flask", "flask_wtf", "werkzeug", "jinja2", "markupsafe", "wtforms", "itsdangerous"}
@@ -52,7 +53,8 @@ GUESTS: dict[str, str] = {
     "argon2": "pages",
     "segno": "pages",
     "xlsxwriter": "formats",
-    "babel": "pages",
+    "babel": "pages commands",
+    "markdown_it": "pages",
     "brotli": "pages",
     "rcssmin": "pages",
     "rjsmin": "pages",

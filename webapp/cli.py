@@ -6,15 +6,14 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 
-from webapp.config import Config, from_env
-
-F = TypeVar("F", bound=Callable[..., Any])
+from webapp.commands.options import fail, places
+from webapp.config import Config
 
 
 def main() -> None:
@@ -23,33 +22,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     fahm(prog_name="fahm")
-
-
-def fail(english: str, arabic: str, code: int = 1) -> NoReturn:
-    """Say what went wrong, in both languages on one line, and stop."""
-    click.echo(f"fahm: {english} — {arabic}", err=True)
-    raise SystemExit(code)
-
-
-def places(command: F) -> F:
-    """The two folders that every command takes; handed on as ``config``."""
-
-    @wraps(command)
-    def with_config(content: Path | None, data: Path | None, **rest: Any) -> Any:
-        config = from_env()
-        config = replace(config, content=content or config.content, data=data or config.data)
-        return command(config=config, **rest)
-
-    for option in (
-        click.option("--data", type=click.Path(path_type=Path), help="Where the answers are kept. Default: instance/"),
-        click.option(
-            "--content",
-            type=click.Path(path_type=Path),
-            help="The folder with seeds/ and questions/. Default: this folder, else the texts that come with Fahm.",
-        ),
-    ):
-        with_config = option(with_config)
-    return with_config  # type: ignore[return-value]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -126,7 +98,7 @@ def try_(
 
     An option may be named by its number, its letter or its words; several with | between them.
     """
-    from webapp.commands.trying import TryFault, read_batch, try_answer
+    from webapp.commands.trying import TryFault, read_batch, spoken, try_answer
 
     if batch is None and (question is None or answer is None):
         raise click.UsageError("QUESTION and ANSWER are needed (or --batch FILE).")
@@ -134,14 +106,9 @@ def try_(
         pairs = read_batch(batch) if batch else [(str(question), str(answer))]
         for name, given in pairs:
             verdict = try_answer(config.content, slug, name, given)
-            click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else _spoken(verdict))
+            click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else spoken(verdict))
     except TryFault as fault:
         fail(fault.english, fault.arabic, 2)
-
-
-def _spoken(verdict: dict[str, Any]) -> str:
-    rung = f" [{verdict['rung']}]" if verdict["rung"] else ""
-    return f"{verdict['verdict']}{rung} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()
 
 
 @fahm.command()
@@ -175,15 +142,7 @@ def answers(config: Config, slug: str | None, form: str) -> None:
 @click.option("--text", "slug", help="Only the open answers to this text (its SLUG).")
 @click.option("--comment", default="", help="A word to the learner.")
 @click.option("--by", default="", help="Who marks.")
-def mark(
-    config: Config,
-    learner: str | None,
-    try_id: str | None,
-    points: float | None,
-    slug: str | None,
-    comment: str,
-    by: str,
-) -> None:
+def mark(config: Config, learner: str | None, try_id: str | None, points: float | None, **more: str) -> None:
     """Mark open answers by hand. Without arguments: print those that wait, one JSON object a line.
 
     With LEARNER, TRY and POINTS, as printed there: give that answer its mark. A later mark replaces an earlier one,
@@ -193,13 +152,29 @@ def mark(
 
     try:
         if learner is None:
-            for row in waiting(config, slug):
+            for row in waiting(config, more["slug"]):
                 click.echo(json.dumps(row, ensure_ascii=False))
         elif try_id is None or points is None:
             raise click.UsageError("LEARNER, TRY and POINTS are needed to give a mark.")
         else:
-            click.echo(give(config, learner, try_id, points, comment, by), err=True)
+            click.echo(give(config, learner, try_id, points, more["comment"], more["by"]), err=True)
     except MarkFault as fault:
+        fail(fault.english, fault.arabic)
+
+
+@fahm.command()
+@places
+@click.argument("slug")
+@click.option("--apply", is_flag=True, help="Apply it: all of it, or nothing.")
+@click.option("--reason", default="", help="Why, in words that learners will read. Needed to apply.")
+@click.option("--undo", metavar="BATCH", help="Take back what was applied under this name.")
+def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> None:
+    """Print what the questions of the text SLUG, as they are now, make of answers to earlier versions of them."""
+    from webapp.commands import regrading
+
+    try:
+        click.echo("\n".join(regrading.regrade(config, slug, apply, reason, undo)))
+    except regrading.RegradeFault as fault:
         fail(fault.english, fault.arabic)
 
 
@@ -238,8 +213,7 @@ def demo(config: Config, learners: int, seed: int) -> None:
             made = make_demo(config, learners, seed, partial(_steps, bar))
     except DemoFault as fault:
         fail(fault.english, fault.arabic)
-    click.echo(f"{made.learners} simulated learners, {made.questions} questions, {made.tries} tries — محاكاة")
-    click.echo(f"fahm serve --data {config.data}")
+    click.echo(made.spoken(config.data))
 
 
 def _steps(bar: Any, length: int) -> Callable[[int], None]:
@@ -279,6 +253,20 @@ def password(config: Config, name: str, url: str) -> None:
         click.echo(password_address(config, url, name))
     except InviteFault as fault:
         fail(fault.english, fault.arabic)
+
+
+@fahm.command()
+@places
+@click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
+def tidy(config: Config, apply: bool) -> None:
+    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
+    from webapp.commands.tidying import TidyFault
+    from webapp.commands.tidying import tidy as tidy_up
+
+    try:
+        click.echo(tidy_up(config, apply).spoken())
+    except TidyFault as fault:
+        fail(fault.english, fault.arabic, fault.code)
 
 
 @fahm.command()

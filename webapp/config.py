@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
+DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
+_PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def utc_now() -> datetime:
@@ -32,8 +35,11 @@ class Config:
 
     ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
     ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret.read_or_make`).
-    ``secure_cookies`` is for a server behind TLS. Limits: ``max_form_bytes`` in bytes, ``max_answer`` in
-    characters, ``watch_seconds`` between two looks at the content files (0: never look).
+    ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
+    reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
+    ``keep_days``: `fahm tidy` deletes learners who were not seen for so long; 0 keeps everybody.
+    Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters, ``watch_seconds`` between two looks at the
+    content files (0: never look).
     """
 
     content: Path
@@ -41,6 +47,9 @@ class Config:
     secret: str | None = None
     school: str = "default"
     secure_cookies: bool = False
+    proxies: int = 0
+    prefix: str = ""
+    keep_days: int = 0
     max_form_bytes: int = 256 * 1024
     max_answer: int = 4000
     watch_seconds: float = 1.0
@@ -53,6 +62,25 @@ class Config:
         """The SQLite file with every answer."""
         return self.data / "fahm.db"
 
+    def cookie(self, name: str) -> str:
+        """What a cookie is called: behind TLS, with the prefix by which browsers hold its attributes to be fixed.
+
+        ``__Host-`` demands the whole host as its path; under a path of its own, Fahm may only say ``__Secure-``.
+        """
+        if not self.secure_cookies:
+            return name
+        return f"__Secure-{name}" if self.prefix else f"__Host-{name}"
+
+    @property
+    def cookie_path(self) -> str:
+        """For which paths the cookies are."""
+        return self.prefix or "/"
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the data folder is one of ``fahm demo``: nobody's answers are in it."""
+        return (self.data / DEMO_MARKER).exists()
+
 
 def from_env(environ: Mapping[str, str] | None = None) -> Config:
     """Build a Config from ``FAHM_*`` variables; the command line sets the same ones for its workers."""
@@ -63,4 +91,22 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         secret=env.get("FAHM_SECRET") or None,
         school=env.get("FAHM_SCHOOL") or "default",
         secure_cookies=env.get("FAHM_HTTPS", "") in {"1", "true", "yes"},
+        proxies=_whole_number(env, "FAHM_PROXIES"),
+        prefix=path_prefix(env.get("FAHM_PREFIX", "")),
+        keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
     )
+
+
+def path_prefix(typed: str) -> str:
+    """``"fahm/"``, ``"/fahm"`` → ``"/fahm"``; empty for the whole host. ValueError for what no plain path is."""
+    parts = [part for part in typed.strip().split("/") if part]
+    if not all(_PATH_PART.fullmatch(part) for part in parts):
+        raise ValueError(f"FAHM_PREFIX: {typed!r} is not a plain path such as /fahm")
+    return "".join(f"/{part}" for part in parts)
+
+
+def _whole_number(env: Mapping[str, str], name: str) -> int:
+    typed = env.get(name, "").strip() or "0"
+    if not (typed.isascii() and typed.isdigit()):
+        raise ValueError(f"{name}: {typed!r} is not a whole number")
+    return int(typed)

@@ -42,6 +42,13 @@ def costing(tries: Sequence[Try]) -> list[Try]:
     return [one for one in tries if one.verdict not in FREE]
 
 
+def until_right(tries: Sequence[Try]) -> Sequence[Try]:
+    """The tries up to the first fully right one. What came after it came before a regrading made that one right, and
+    would not have been asked for."""
+    end = next((n for n, one in enumerate(tries, 1) if one.verdict == "accepted"), len(tries))
+    return tries[:end]
+
+
 def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
     """How many tries are left; none after a fully right one, or one that the program does not mark."""
     spent = costing(tries)

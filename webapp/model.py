@@ -116,7 +116,8 @@ class Question(Model):
     """What every question has. A type adds its own fields and the five methods below."""
 
     name_ar: ClassVar[str]
-    """What the type is called on a page."""
+    name_en: ClassVar[str]
+    """What the type is called on a page, in Arabic and in English."""
     lights: ClassVar[Lights] = "words"
     """What may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
     once: ClassVar[bool] = False
@@ -188,6 +189,25 @@ class Question(Model):
 
 
 @dataclass(frozen=True)
+class Regraded:
+    """The latest regrading of a try: by which ``version`` of the question it is graded now, when and why.
+
+    ``before`` and ``after`` are the question's mark in points, of ``most_before`` and ``most_after``. ``times`` counts
+    the try's regradings.
+    """
+
+    batch: str
+    version: str
+    at: datetime
+    reason: str
+    before: float
+    most_before: float
+    after: float
+    most_after: float
+    times: int
+
+
+@dataclass(frozen=True)
 class Try:
     """One recorded answer. ``id`` names the form and the question; ``number`` counts from 1 for this question."""
 
@@ -213,6 +233,8 @@ class Try:
     at: datetime
     support: tuple[str, ...] = ()
     """What helped while reading, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
+    regraded: Regraded | None = None
+    """How it came to its present grade, where that is not the one of the day; ``version`` stays what was answered."""
 
 
 @dataclass(frozen=True)
@@ -229,6 +251,8 @@ class Mark:
     comment: str
     marker: str
     at: datetime
+    detail: tuple[float, ...] = ()
+    """The points by criterion of the rubric; empty where they were given as one."""
 
 
 @dataclass(frozen=True)

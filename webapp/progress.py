@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item, Lesson
-from webapp.grading import costing, countback, told, tries_left
-from webapp.model import PROCESSES, Mark, Place, Try
+from webapp.grading import costing, countback, told, tries_left, until_right
+from webapp.model import PROCESSES, Mark, Place, Regraded, Try
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Standing:
         return bool(self.possible) and not self.pending and not self.drafted and (self.answered or self.settled)
 
     @property
+    def regraded(self) -> Regraded | None:
+        """The latest regrading, where it changed the question's mark."""
+        found = self.tries[-1].regraded if self.tries else None
+        return found if found and (found.before, found.most_before) != (found.after, found.most_after) else None
+
+    @property
     def improved(self) -> bool:
         """Right in the end, and not at first; a slip of spelling is no wrong answer."""
         return self.right and costing(self.tries)[0].verdict != "accepted"
@@ -60,6 +67,16 @@ class Standing:
     def right(self) -> bool:
         """Fully right by now."""
         return any(one.verdict == "accepted" for one in self.tries)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a class reads together, in steps: a paragraph from 1, and the whole text after the last of them.
+
+    Up to ``opened_to`` all is open, whatever is answered (0: nothing). Nobody goes beyond ``held_at``."""
+
+    opened_to: int = 0
+    held_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +107,12 @@ class Progress:
         tries: Iterable[Try],
         drafts: Collection[str] = (),
         marks: Mapping[str, Mark] | None = None,
+        pace: Pace | None = None,
     ) -> None:
         """``drafts`` are the ids of questions answered and not handed in; they count in an exam only. ``marks`` are
-        those that people gave, by the id of the try."""
+        those that people gave, by the id of the try. ``pace`` is that of the class that reads this together now."""
         self.lesson = lesson
+        self.pace = pace
         self._marks = marks or {}
         by_question: dict[str, list[Try]] = defaultdict(list)
         for one in tries:
@@ -107,7 +126,9 @@ class Progress:
         }
 
     def _standing(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
-        rules, points = self.lesson.settings.rules_of(item.question), item.question.points
+        rules, tries = self.lesson.settings.rules_of(item.question), until_right(tries)
+        # A question whose points have changed is worth what it was worth until it is regraded.
+        points = tries[-1].possible if tries else item.question.points
         earned = countback(rules, [one.parts for one in costing(tries)], points)
         left = 0 if self.handed_in else tries_left(rules, tries)
         given = next((self._marks[one.id] for one in reversed(tries) if one.id in self._marks), None)
@@ -134,19 +155,39 @@ class Progress:
             gate = "answered"  # nothing is marked yet
         return all(one.answered if gate == "answered" else one.settled for one in self.of(place))
 
+    def step_of(self, place: Place) -> int:
+        """Which step a place is."""
+        return len(self.lesson.text.paragraphs) + 1 if place == "whole" else place
+
+    @property
+    def step(self) -> int:
+        """The last step that may be read: to the first gate that is closed, and as the class reads together."""
+        last = len(self.lesson.text.paragraphs)
+        own = next((number for number in range(1, last + 1) if not self.passed(number)), last + 1)
+        if self.pace is None:
+            return own
+        opened = min(max(own, self.pace.opened_to), last + 1)
+        return opened if self.pace.held_at is None else min(opened, self.pace.held_at)
+
     @property
     def open_to(self) -> int:
         """The last paragraph that may be read, from 1."""
-        last = len(self.lesson.text.paragraphs)
-        for number in range(1, last):
-            if not self.passed(number):
-                return number
-        return last
+        return min(self.step, len(self.lesson.text.paragraphs))
 
     @property
     def whole_open(self) -> bool:
         """Whether the questions on the whole text may be read: every paragraph's gate is passed."""
-        return all(self.passed(paragraph.number) for paragraph in self.lesson.text.paragraphs)
+        return self.step > len(self.lesson.text.paragraphs)
+
+    def unheld(self) -> Progress:
+        """The same, were the class not held: who has begun to answer may hand in."""
+        free = copy.copy(self)
+        free.pace = self.pace and Pace(self.pace.opened_to)
+        return free
+
+    def waits(self, place: Place) -> bool:
+        """Whether only the class keeps the reader from going on from here."""
+        return self.step <= self.step_of(place) < self.unheld().step
 
     @property
     def over(self) -> bool:

@@ -162,6 +162,7 @@ def test_without_marked_ends_the_whole_paragraph_is_one_piece(
     listener, open_site: str, article: Lesson, longest: int
 ) -> None:
     page = listener()
+
     def unmarked(route: Route) -> None:
         reply = route.fetch()
         route.fulfill(response=reply, body=re.sub(r' data-ends="[^"]*"', "", reply.text()))

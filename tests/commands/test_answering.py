@@ -8,7 +8,7 @@ import zipfile
 
 from click.testing import CliRunner
 
-from conftest import ROOT, SLUG, Desk, Learner
+from conftest import ROOT, SLUG, Desk, Learner, joins
 from webapp.cli import fahm
 from webapp.config import Config
 
@@ -44,3 +44,15 @@ def test_answers_name_the_classes_of_their_learner(muna: Desk, layla: Learner, o
     rows = [json.loads(line) for line in printed(config, "jsonl").decode().splitlines()]
     assert [row["class"] for row in rows] == ["الصفّ الخامس", None]
     assert "الصفّ الخامس" in printed(config, "csv").decode()
+
+
+def test_several_classes_stand_in_one_cell_apart_by_semicolons(
+    muna: Desk, sami: Desk, layla: Learner, config: Config
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    layla.answers(f"/texts/{SLUG}/1", {"summit-day": "الأربعاء"})
+    (row,) = [json.loads(line) for line in printed(config, "jsonl").decode().splitlines()]
+    assert row["class"] == "الصفّ الخامس; الصفّ السادس"
+    assert "الصفّ الخامس; الصفّ السادس" in printed(config, "csv").decode()
+    book = zipfile.ZipFile(io.BytesIO(printed(config, "xlsx")))
+    assert "الصفّ الخامس; الصفّ السادس" in book.read("xl/sharedStrings.xml").decode()

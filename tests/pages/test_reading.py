@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from conftest import SLUG, Learner, right_answer, right_fields, wrong_answer
+from conftest import SLUG, Learner, right_answer, right_fields, wrong_answer, wrong_fields
+from webapp import create_app
+from webapp.config import Config
 from webapp.content import Lesson
 from webapp.pages.language import points
 from webapp.simulation import shown_values
@@ -227,3 +231,35 @@ def test_an_empty_check_is_told_on_the_question_itself(layla: Learner, lesson: L
     page = layla.answers(FIRST, {}, check=name)
     assert "لا جواب هنا بعد" in page.text(name)
     assert "لا جواب هنا بعد" not in page.notices()
+
+
+def test_a_regular_readers_cookie_never_ends(config: Config) -> None:
+    """It is sent anew each month, to live for more than a year from then, and not with each page."""
+    today = [datetime(2026, 1, 15, tzinfo=UTC)]
+    app = create_app(replace(config, now=lambda: today[0]))
+    reader = Learner(app).client
+    page = f"/texts/{SLUG}/1"
+    assert "Expires" in reader.get(page).headers["Set-Cookie"]
+    assert "Set-Cookie" not in reader.get(page).headers
+    today[0] = datetime(2026, 2, 1, tzinfo=UTC)
+    assert "Expires" in reader.get(page).headers["Set-Cookie"]
+    app.extensions["fahm"].store.close()
+
+
+def test_a_page_that_was_drawn_before_is_never_stale(layla: Learner, lesson: Lesson) -> None:
+    page = f"/texts/{SLUG}/1"
+    name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
+    for _ in range(3):
+        assert 'class="feedback' not in layla.opens(page).card(name)
+    layla.answers(page, wrong_fields(lesson, name), check=name)
+    assert 'class="feedback' in layla.opens(page).card(name)
+    first, second = layla.opens(page), layla.opens(page)
+    assert first.field("form") != second.field("form")
+    layla.answers(page, {}, hint=name)
+    assert 'class="hints"' in layla.opens(page).card(name)
+
+
+def test_a_page_without_a_form_may_be_asked_about(layla: Learner) -> None:
+    first = layla.client.get(f"/texts/{SLUG}/")
+    again = layla.client.get(f"/texts/{SLUG}/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304

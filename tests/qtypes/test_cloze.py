@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qtypes.asking import POINTS, TEXT, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
+from webapp.config import Config
 from webapp.grading import Rules, mark
 from webapp.model import Try, Unanswered
 from webapp.pages import language
@@ -263,6 +264,7 @@ def drawn(question, **seen):
     """The question's part of a page."""
     app = Flask("drawn", template_folder=str(TEMPLATES))
     language.init_app(app)
+    app.extensions["fahm"] = SimpleNamespace(config=Config(content=TEMPLATES, data=TEMPLATES))
     fields = {"id": "q", "public": question.public("x"), "settled": False, "draft": None, "solution": None, **seen}
     with app.test_request_context():
         return render_template("questions/cloze.html", q=SimpleNamespace(**fields))

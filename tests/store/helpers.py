@@ -94,6 +94,29 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    7: (
+        "DROP TABLE regrades",
+        "DROP TABLE regrade_batches",
+        "DROP TABLE second_marks",
+        "DROP TABLE second_marking",
+        "ALTER TABLE marks DROP COLUMN detail",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm007_marking'",
+    ),
+    6: (
+        "DROP TRIGGER live_answer",
+        "DROP TRIGGER live_renamed",
+        "DROP TRIGGER live_left",
+        "DROP TABLE live_places",
+        "DROP TABLE live_lessons",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm006_live'",
+    ),
+    5: (
+        "DROP VIEW v_answers",
+        "DROP VIEW v_standings",
+        "DROP VIEW v_marks",
+        "DROP VIEW v_classes",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm005_views'",
+    ),
     4: (
         "DROP TABLE memberships",
         "DROP TABLE class_teachers",

@@ -147,7 +147,9 @@ def test_a_mark_cannot_be_changed_nor_hang_on_nothing(store: Store) -> None:
     with pytest.raises(StoreUnavailable, match="never changed"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("UPDATE marks SET points = 3")
     with pytest.raises(StoreUnavailable, match="FOREIGN KEY"), store._connections.write() as conn:  # type: ignore[attr-defined]
-        conn.execute("INSERT INTO marks VALUES ('x', 'default', 'salma', 'putin', 'q1', 'f9', 1, 1, '', 'huda', '')")
+        conn.execute(
+            "INSERT INTO marks VALUES ('x', 'default', 'salma', 'putin', 'q1', 'f9', 1, 1, '', 'huda', '', '[]')"
+        )
     assert store.marks(S, "salma", "putin") == {one.id: mark}
 
 

@@ -207,7 +207,7 @@ def test_a_merged_learner_is_in_the_classes_of_both(store: Store, klass: str) ->
     store.people.merge(S, "salma", "again")
     assert [one.name for one in store.people.members(S, other)] == ["سلمى حدّاد"]
     assert [pair[0].name for pair in store.people.classes_of_learner(S, "again")] == ["الصفّ الخامس", "الصفّ السادس"]
-    assert store.people.class_names(S) == {"salma": "الصفّ الخامس، الصفّ السادس"}
+    assert store.people.class_names(S) == {"salma": "الصفّ الخامس; الصفّ السادس"}
     store.people.take_out(S, other, "salma")
     assert store.people.members(S, other) == []
 

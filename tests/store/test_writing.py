@@ -155,3 +155,18 @@ def test_it_starts_again_after_it_was_closed(writer: Writer, connections: Connec
     writer.close()
     writer.run(keep(2))
     assert kept(connections) == [1, 2]
+
+
+def test_the_generation_changes_with_each_commit_and_only_then(
+    writer: Writer, connections: Connections, path: Path
+) -> None:
+    first = connections.generation()
+    assert connections.generation() == first
+    writer.run(keep(1))
+    second = connections.generation()
+    assert second != first
+    other = Connections(path)
+    with other.write() as conn:
+        keep(2)(conn)
+    other.close()
+    assert connections.generation() != second

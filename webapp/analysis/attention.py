@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from webapp.analysis.statistics import median
-from webapp.analysis.wording import arabic, percent
+from webapp.analysis.wording import ANSWERS, DAYS, MINUTES, TRIES, arabic, counted, percent
 from webapp.model import Try
 
 Reason = Literal["wrong-in-a-row", "stuck", "inactive", "guessing"]
@@ -63,7 +63,7 @@ def concerns(
         marked = [one for one in own if one.verdict in MARKED]
         found[learner] = [
             *_wrong(marked, limits),
-            *_stuck(marked, limits),
+            *_stuck(marked, now, limits),
             *(() if learner in finished else _inactive(own, now, limits)),
             *_guessing(marked, limits),
         ]
@@ -81,14 +81,16 @@ def _wrong(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
             "wrong-in-a-row",
             marked[-1].learner,
             marked[-1].question,
-            f"إجابات خاطئة متتالية، عددها {arabic(run)}.",
+            f"{counted(run, ANSWERS)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
         )
 
 
-def _stuck(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
-    """At the question of the last try: nothing better than the first try there, often or for long."""
+def _stuck(marked: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Concern]:
+    """At the question of the last try: nothing better than the first try there, often or for long; and lately."""
+    if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
+        return
     here = [one for one in marked if one.question == marked[-1].question] if marked else []
     if len(here) < 2 or max(one.earned for one in here) > here[0].earned or here[-1].verdict == "accepted":
         return
@@ -98,8 +100,8 @@ def _stuck(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
             "stuck",
             here[-1].learner,
             here[-1].question,
-            f"توقّف عند سؤال واحد بلا تقدّم: عدد المحاولات {arabic(len(here))}، والدقائق {arabic(round(minutes))}.",
-            f"Stuck at one question: {len(here)} tries in {minutes:.0f} minutes without progress.",
+            f"{counted(len(here), TRIES)} عند سؤال واحد بلا تقدّم، في {counted(max(1, round(minutes)), MINUTES)}.",
+            f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(here), "minutes": minutes},
         )
 
@@ -111,7 +113,7 @@ def _inactive(own: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Con
             "inactive",
             own[-1].learner,
             None,
-            f"لم يُجب عن شيء منذ أيام، عددها {arabic(int(days))}.",
+            f"لا إجابة منذ {counted(int(days), DAYS)}.",
             f"No answer for {int(days)} days.",
             {"days": days},
         )
@@ -128,8 +130,8 @@ def _guessing(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
             "guessing",
             timed[-1].learner,
             None,
-            f"أجوبة أسرع من أن تكون عن قراءة: وسيط زمنها بالثواني {arabic(round(middle, 1))}، ونصيبها من الدرجات "
-            f"{arabic(percent(share))}.",
+            f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic(round(middle, 1))} ث، "
+            f"ونصيبها من الدرجات {arabic(percent(share))}.",
             f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

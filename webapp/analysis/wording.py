@@ -14,6 +14,22 @@ def arabic(value: float | str) -> str:
     return written.translate(_DIGITS)
 
 
+ANSWERS = ("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابةً خاطئة", "إجابة خاطئة")
+TRIES = ("محاولة واحدة", "محاولتان", "محاولات", "محاولةً", "محاولة")
+MINUTES = ("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقةً", "دقيقة")
+DAYS = ("يوم واحد", "يومين", "أيام", "يومًا", "يوم")
+"""One, two, a few (3 to 10), many (11 to 99), hundreds; minutes and days in the genitive, behind في and منذ."""
+
+
+def counted(number: int, forms: Sequence[str]) -> str:
+    """A number with its noun as Arabic counts: «يومين», «٣ أيام», «٢٧ يومًا»."""
+    one, two, few, many, other = forms
+    if number in (1, 2):
+        return one if number == 1 else two
+    rest = number % 100
+    return f"{arabic(number)} {few if 3 <= rest <= 10 else many if rest >= 11 else other}"
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as whole percent."""
     return f"{100 * share:.0f}%"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from webapp.config import Config
+from webapp.config import DEMO_MARKER, Config
 from webapp.content import Library
-from webapp.demo import Person, record_events, simulate, simulated_people
+from webapp.demo import keep_words, leave_drafts, make_school, mark_some, record_events, simulate, simulated_people
 from webapp.demo.reading import WEEKS
-from webapp.store import Store, StoreUnavailable, open_store
+from webapp.store import StoreUnavailable, open_store
 
-MARKER = "demo.json"
 FOLDER = Path("instance-demo")
+LINK_HOURS = 30 * 24.0
 
 
 class DemoFault(Exception):
@@ -29,11 +29,21 @@ class DemoFault(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """What was made: how many readers and tries, about how many questions."""
+    """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
 
     learners: int
     questions: int
     tries: int
+    path: str
+
+    def spoken(self, data: Path) -> str:
+        """What to tell whoever asked for it: what there is, how to serve it, and the way to the desk."""
+        return (
+            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} tries — محاكاة\n"
+            f"fahm serve --data {data}\n"
+            f"The desk, good once, for 30 days — مكتب المعلّم، مرةً واحدة، خلال ٣٠ يومًا:\n"
+            f"  http://127.0.0.1:8000{self.path}"
+        )
 
 
 Watch = Callable[[int], Callable[[int], None]]
@@ -49,6 +59,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
     lessons = sorted(Library(config.content).shelf.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
         raise DemoFault(f"no texts with questions in {config.content}", "لا نصوص معها أسئلة في هذا المجلد")
+    by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
     persons = simulated_people(learners, seed)
@@ -59,25 +70,25 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
             moment = [start]
             store = open_store(Path(folder) / "fahm.db", lambda: moment[0])
             try:
-                people(store, config.school, persons)
-                tries = record_events(store, events, _setter(moment), watch(len(events)))
+                set_clock = _setter(moment)
+                made = make_school(store, config.school, persons)
+                tries = record_events(store, events, set_clock, watch(len(events)))
+                keep_words(store, config.school, by_slug, set_clock)
+                mark_some(store, config.school, made.teacher, set_clock)
+                set_clock(config.now())
+                leave_drafts(store, config.school, by_slug, persons)
+                token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
                 store.backup(config.database)
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
         raise DemoFault(f"cannot write to {config.data}: {error}", "تعذّرت الكتابة في هذا المجلد") from error
-    return Made(learners, sum(len(lesson.items) for lesson in lessons), tries)
-
-
-def people(store: Store, school: str, persons: Sequence[Person]) -> None:
-    """Make the readers known to the store. The place for their names, and for the class that they are in."""
-    for person in persons:
-        store.add_learner(school, person.id)
+    return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
 def _make_room(config: Config) -> None:
     """A folder that is marked as a demo, without a database in it."""
-    marker, database = config.data / MARKER, config.database
+    marker, database = config.data / DEMO_MARKER, config.database
     if database.exists() and not marker.exists():
         raise DemoFault(
             f"{config.data} holds real answers: choose another folder with --data",

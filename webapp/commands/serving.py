@@ -37,7 +37,7 @@ def run(config: Config, host: str, port: int, workers: int) -> None:
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
     # Made here, once, and not by the workers.
     try:
-        first = setup_address(config, local_address(host, port))
+        first = setup_address(config, local_address(host, port) + config.prefix)
     except InviteFault as fault:
         raise Refused(f"{fault.english} — {fault.arabic}") from fault
     if first:

@@ -72,3 +72,9 @@ def _lesson(content: Path, slug: str) -> Lesson:
             raise TryFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات")
         _lessons[key] = lesson
     return _lessons[key]
+
+
+def spoken(verdict: dict[str, Any]) -> str:
+    """A verdict as one line for people."""
+    rung = f" [{verdict['rung']}]" if verdict["rung"] else ""
+    return f"{verdict['verdict']}{rung} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()

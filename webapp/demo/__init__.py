@@ -9,11 +9,27 @@ The model, in words; the figures are in ``webapp/demo/chance.py``:
 - Weaker readers take more hints, show vowel marks and look up words more often, and sooner leave a question unsolved.
 - Time is lognormal. Some readers stop early, two guess fast, and one is stuck in the third paragraph.
 
+They are one class of one teacher, who has marked two open answers; some words are kept, some drafts left.
+
 Everything comes from one seed: the same seed, texts and first day give the same record.
 """
 
 from webapp.demo.people import Person, simulated_people
 from webapp.demo.reading import Answer, Hint, simulate
 from webapp.demo.recording import judge, record_events
+from webapp.demo.school import School, keep_words, leave_drafts, make_school, mark_some
 
-__all__ = ["Answer", "Hint", "Person", "judge", "record_events", "simulate", "simulated_people"]
+__all__ = [
+    "Answer",
+    "Hint",
+    "Person",
+    "School",
+    "judge",
+    "keep_words",
+    "leave_drafts",
+    "make_school",
+    "mark_some",
+    "record_events",
+    "simulate",
+    "simulated_people",
+]

@@ -6,11 +6,13 @@ import random
 from functools import partial
 
 from webapp.demo.chance import Hardness, tempted
-from webapp.model import Question
+from webapp.model import Question, Unanswered
 from webapp.simulation import Fields, right_fields, wrong_fields
 
-SLIP, PARTLY = 0.12, 0.4
-"""How often a hamza is left out of a typed answer, and how often a wrong answer is half right."""
+SLIP, TYPO, PARTLY = 0.12, 0.5, 0.4
+"""How often a hamza is left out of a typed answer, and how often a wrong answer is half right. Two letters change
+places the more often, the less sure a reader is."""
+TO_TRY = 8
 HAMZA = str.maketrans("أإآ", "ااا")
 OPEN_ANSWERS = (
     "يتحدث النص عن خبر.",
@@ -27,8 +29,9 @@ def fields_of(question: Question, hard: Hardness, ability: float, seed: int, cha
         return _noted(question, chance)
     if "parts" in question.solution():
         return _parts(question, hard, ability, seed, chance)
-    if chance.random() < hard.right(ability):
-        return _slipped(right_fields(question), chance) if _typed(question) else right_fields(question)
+    sure = hard.right(ability)
+    if chance.random() < sure:
+        return _slipped(question, sure, chance) if question.type == "short" else right_fields(question)
     return _mistaken(question, seed, chance)
 
 
@@ -71,11 +74,23 @@ def _mistaken(question: Question, seed: int, chance: random.Random) -> Fields:
     return wrong_fields(question, partial(tempted, question=question.id, seed=seed, chance=chance))
 
 
-def _typed(question: Question) -> bool:
-    return question.type == "short"
-
-
-def _slipped(fields: Fields, chance: random.Random) -> Fields:
+def _slipped(question: Question, sure: float, chance: random.Random) -> Fields:
+    fields = right_fields(question)
+    if chance.random() < TYPO * (1 - sure):
+        return _mistyped(question, fields, chance)
     if chance.random() > SLIP:
         return fields
     return {name: [value.translate(HAMZA) for value in values] for name, values in fields.items()}
+
+
+def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fields:
+    """With two letters changed over, where that makes it nearly right; as it was where it would be something else."""
+    (typed,) = fields[question.id]
+    places = [at for at in range(1, len(typed) - 1) if typed[at].isalpha() and typed[at + 1].isalpha()]
+    chance.shuffle(places)
+    for at in places[:TO_TRY]:
+        changed = {question.id: [typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]]}
+        response = question.read(changed)
+        if not isinstance(response, Unanswered) and question.grade(response).verdict == "nearly":
+            return changed
+    return fields

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
+import xlsxwriter  # it carries no types
 
 Kind = Literal["text", "number", "percent", "seconds", "date", "link"]
 FORMATS: dict[Kind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}

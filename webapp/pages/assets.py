@@ -101,10 +101,15 @@ def init_app(app: Flask) -> None:
     )
     Compress(app)
 
+    known: dict[str, str] = {}
+
     @app.url_defaults
     def stamp(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and "v" not in values:
-            values["v"] = assets.digest(str(values.get("filename", "")))
+            name = str(values.get("filename", ""))
+            if name not in known or app.debug:  # a release's files do not change while it runs
+                known[name] = assets.digest(name)
+            values["v"] = known[name]
 
 
 def _static(filename: str) -> Response:

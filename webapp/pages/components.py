@@ -15,6 +15,7 @@ from flask import Blueprint, abort, flash, render_template
 from webapp.content import Item, Lesson, check_file
 from webapp.grading import hint_steps, mark
 from webapp.model import Place, Response, Try, Unanswered
+from webapp.pages.language import N_
 from webapp.pages.passage import lit_spans, passages
 from webapp.pages.prefs import prefs
 from webapp.pages.services import services
@@ -37,17 +38,17 @@ def _right(item: Item) -> Fields:
     return right_fields(item.question)
 
 
-STATES: dict[str, tuple[str, str, Answers]] = {
-    "new": ("جديد", "Not answered", lambda item: ()),
-    "draft": ("مكتوب ولم يُرسَل", "Typed, not handed in", lambda item: ()),
-    "empty": ("ضُغط الزر بلا جواب", "Checked without an answer", lambda item: ()),
-    "hints": ("كل التلميحات", "All hints", lambda item: (_wrong(item),)),
-    "wrong": ("خطأ وبقيت محاولات", "Wrong, tries left", lambda item: (_wrong(item),)),
-    "right": ("صحيح", "Right", lambda item: (_right(item),)),
-    "late": ("صحيح بعد خطأ", "Right after a wrong try", lambda item: (_wrong(item), _right(item))),
-    "lost": ("انتهت المحاولات", "Out of tries", lambda item: (_wrong(item),) * 3),
+STATES: dict[str, tuple[str, Answers]] = {
+    "new": (N_("Not answered"), lambda item: ()),
+    "draft": (N_("Typed, not handed in"), lambda item: ()),
+    "empty": (N_("Checked without an answer"), lambda item: ()),
+    "hints": (N_("All hints"), lambda item: (_wrong(item),)),
+    "wrong": (N_("Wrong, tries left"), lambda item: (_wrong(item),)),
+    "right": (N_("Right at once"), lambda item: (_right(item),)),
+    "late": (N_("Right after a wrong try"), lambda item: (_wrong(item), _right(item))),
+    "lost": (N_("Out of tries"), lambda item: (_wrong(item),) * 3),
 }
-"""What the questions look like: in Arabic, in English, and the answers that lead there."""
+"""What the questions look like: its name, and the answers that lead there."""
 
 
 @bp.get("/")
@@ -64,7 +65,7 @@ def state(name: str) -> str:
     if name not in STATES:
         abort(404)
     lesson = showcase()
-    progress = Progress(lesson, [one for item in lesson.items for one in _tries(lesson, item, STATES[name][2](item))])
+    progress = Progress(lesson, [one for item in lesson.items for one in _tries(lesson, item, STATES[name][1](item))])
     hints = {item.question.id: _hints(item, name) for item in lesson.items}
     drafts = {item.question.id: _read(item, _right(item)) for item in lesson.items} if name == "draft" else {}
     if name == "empty":

@@ -8,43 +8,37 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response as Reply
 
 from webapp.pages import reading
+from webapp.pages.language import N_
 from webapp.store import StoreUnavailable
 
 PAGES = {
     400: (
-        "لم نفهم هذا الطلب",
-        "لعل الصفحة قديمة. تنفع العودة إليها وفتحها من جديد ثم الإرسال.",
-        "The request was not understood. Go back, reload the page and send it again.",
+        N_("This request was not understood"),
+        N_("The request was not understood. Go back, reload the page and send it again."),
     ),
     404: (
-        "لا صفحة هنا",
-        "لعل في العنوان خطأ، أو لعل النص نُقل. النصوص كلها في المكتبة.",
-        "There is no page at this address. All texts are in the library.",
+        N_("There is no page here"),
+        N_("There is no page at this address. All texts are in the library."),
     ),
     405: (
-        "لا يُفتح هذا العنوان هكذا",
-        "هذا العنوان يستقبل الإجابات من صفحته. القراءة تبدأ من المكتبة.",
-        "This address takes answers from its own page. Start from the library.",
+        N_("This address does not open like this"),
+        N_("This address takes answers from its own page. Start from the library."),
     ),
     413: (
-        "ما أُرسل أطول مما يمكن حفظه",
-        "يُختصر الجواب ثم يُرسل من جديد. تنفع العودة بزر الرجوع، وما كُتب باقٍ في الصفحة.",
-        "What was sent is too long. Go back (what you typed is still there), shorten it and send it again.",
+        N_("What was sent is too long"),
+        N_("What was sent is too long. Go back (what you typed is still there), shorten it and send it again."),
     ),
     429: (
-        "محاولات كثيرة في وقت قصير",
-        "تكفي استراحة ربع ساعة، ثم تُكتب الشفرة من جديد.",
-        "Too many attempts. Wait a quarter of an hour, then type the code again.",
+        N_("Too many attempts"),
+        N_("Too many attempts. Wait a quarter of an hour, then type the code again."),
     ),
     500: (
-        "حدث خلل عندنا",
-        "ليس الخلل مما كُتب. تنفع العودة وإعادة الإرسال، وما سبق تسجيله محفوظ.",
-        "Something went wrong on our side. Go back and send it again; what was recorded is safe.",
+        N_("Something went wrong"),
+        N_("Something went wrong on our side. Go back and send it again; what was recorded is safe."),
     ),
     503: (
-        "تعذّر الحفظ الآن",
-        "لم تُسجَّل هذه الإجابة. ما كُتب باقٍ في الصفحة السابقة، فتنفع العودة إليها وإعادة الإرسال بعد قليل.",
-        "The answer was not recorded. It is still on the previous page: go back and send it again in a moment.",
+        N_("It could not be saved just now"),
+        N_("The answer was not recorded. It is still on the previous page: go back and send it again in a moment."),
     ),
 }
 NEAREST = {401: 404, 403: 404, 410: 404, 414: 413, 415: 400, 422: 400, 502: 503, 504: 503}
@@ -82,5 +76,5 @@ def _csrf(error: CSRFError) -> tuple[str | Reply, int] | tuple[str, int]:
 def page(code: int) -> tuple[str, int]:
     """The page of an error, by its code."""
     known = code if code in PAGES else NEAREST.get(code, 400 if code < 500 else 500)
-    title, arabic, english = PAGES[known]
-    return render_template("error.html", code=code, title=title, arabic=arabic, english=english), code
+    title, message = PAGES[known]
+    return render_template("error.html", code=code, title=title, message=message), code

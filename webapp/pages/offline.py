@@ -7,18 +7,20 @@ reader. Nothing else comes in by it, and a page of another site cannot send it: 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, flash, jsonify, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, g, jsonify, render_template, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
+from webapp.formats.sheet import paired
 from webapp.pages import exam, reading
 from webapp.pages.forms import Fields, seconds_since
+from webapp.pages.prefs import prefs
 from webapp.pages.reader import become, known, reader_id, whole
 from webapp.pages.services import lesson_or_404, services
 
@@ -28,7 +30,7 @@ SCRIPT = "X-Fahm-Script"
 NOT_RECORDED = {"closed", "handed-in", "spent", "changed", "empty"}
 """What the reading room says when an answer did not become a try: such answers stay on the device."""
 ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"))
-DRAWN_ONCE = ("base.html", "offline/device.html")
+DRAWN_ONCE = ("templates/base.html", "templates/offline/device.html", "translations/ar/LC_MESSAGES/messages.mo")
 MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
 
 
@@ -92,9 +94,9 @@ def worker() -> Reply:
     names = sorted(p.relative_to(folder).as_posix() for kind in ("*.css", "*.js", "*.svg") for p in folder.glob(kind))
     files = [url_for("static", filename=name) for name in names if name != "sw.js"]
     files.append(url_for("offline.device"))
-    pages = [(Path(current_app.root_path) / "templates" / name).read_text() for name in DRAWN_ONCE]
+    pages = [(Path(current_app.root_path) / name).read_bytes().hex() for name in DRAWN_ONCE]
     version = hashlib.sha256(" ".join([*files, *pages]).encode()).hexdigest()[:10]
-    head = f"const VERSION = {version!r}, FILES = {files};\n"
+    head = f"const VERSION = {version!r}, ROOT = {url_for('shelf.library')!r}, FILES = {files};\n"
     reply = current_app.response_class(head + (folder / "sw.js").read_text(), mimetype="text/javascript")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
@@ -103,6 +105,7 @@ def worker() -> Reply:
 @bp.get("/offline")
 def device() -> str:
     """What this device holds: pages that can be read, and answers that wait. It is no reader's own."""
+    g.prefs = replace(prefs(), language="both")
     return render_template("offline/device.html")
 
 
@@ -130,15 +133,17 @@ def _read() -> Kept:
         raw = request.get_json()
         token, path, fields = raw["token"], raw["path"], raw["fields"]
         ago, spent = float(raw["ago"]), float(raw["spent"])
-    except (HTTPException, KeyError, TypeError, ValueError) as error:
+    except (HTTPException, KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
         raise Refused("unreadable") from error
     if not (isinstance(path, str) and isinstance(token, str) and _are_fields(fields) and 0 <= spent < float("inf")):
         raise Refused("unreadable")
+    # A sign that a device cut in half cannot be written anywhere; the rest of the answer can.
+    fields = {paired(name): [paired(value) for value in values] for name, values in fields.items()}
     try:
-        learner = whole(_signer().loads(token))
+        learner = whole(_signer().loads(paired(token)))
     except BadSignature as error:
         raise Refused("token") from error
-    return Kept(learner, path, fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
+    return Kept(learner, paired(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
 
 
 def _are_fields(fields: Any) -> bool:
@@ -150,7 +155,8 @@ def _are_fields(fields: Any) -> bool:
 def _record(entry: Kept, said_before: int) -> str:
     """Hand the entry in at the page where it was written, as its own reader; where the marks are."""
     try:
-        endpoint, where = current_app.url_map.bind("localhost").match(entry.path, "POST")
+        path = entry.path.removeprefix(request.script_root)
+        endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
         if endpoint not in {"reading.answer", "reading.answer_whole", "exam.hand_in"}:
             raise Refused("gone")
         lesson = lesson_or_404(where["slug"])

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from flask import Flask, g, request
 from werkzeug.wrappers import Response as Reply
 
+from webapp.pages.services import services
+
 COOKIE = "fahm_look"
 KEEP_SECONDS = 400 * 24 * 60 * 60
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -63,14 +65,23 @@ def unpacked(packed: str) -> Prefs:
 def prefs() -> Prefs:
     """The choices of the reader whose request this is."""
     if "prefs" not in g:
-        g.prefs = unpacked(request.cookies.get(COOKIE, ""))
+        g.prefs = unpacked(request.cookies.get(services().config.cookie(COOKIE), ""))
     found: Prefs = g.prefs
     return found
 
 
-def keep(reply: Reply, chosen: Prefs, secure: bool) -> Reply:
+def keep(reply: Reply, chosen: Prefs) -> Reply:
     """Send the choices along, to be kept on the device."""
-    reply.set_cookie(COOKIE, chosen.packed(), max_age=KEEP_SECONDS, secure=secure, httponly=True, samesite="Lax")
+    config = services().config
+    reply.set_cookie(
+        config.cookie(COOKIE),
+        chosen.packed(),
+        max_age=KEEP_SECONDS,
+        path=config.cookie_path,
+        secure=config.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
     return reply
 
 

@@ -9,7 +9,7 @@ from flask import g, session
 
 from webapp.content import Lesson
 from webapp.pages.services import services
-from webapp.progress import Progress
+from webapp.progress import Pace, Progress
 from webapp.store import StoreUnavailable
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
@@ -53,6 +53,14 @@ def become(learner: str) -> None:
     """Read as this learner from now on, on this device."""
     session["reader"] = learner
     session.permanent = True
+    renew()
+
+
+def renew() -> None:
+    """Let the cookie live its whole life from this month on: a regular reader's never ends."""
+    month = f"{services().config.now():%Y-%m}"
+    if session.get("month") != month:
+        session["month"] = month
 
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
@@ -63,4 +71,5 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     tries = here.store.tries(here.config.school, learner, lesson.slug)
     drafts = here.store.drafts(here.config.school, learner, lesson.slug) if lesson.settings.exam else ()
     marks = here.store.marks(here.config.school, learner, lesson.slug)
-    return Progress(lesson, tries, drafts, marks)
+    led = here.store.live.led(here.config.school, learner, lesson.slug)
+    return Progress(lesson, tries, drafts, marks, Pace(led.opened_to, led.held_at) if led else None)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Item, Lesson
 from webapp.grading import hint_steps
 from webapp.model import Place, Response
+from webapp.pages import drawn
 from webapp.pages.flashes import flashes
 from webapp.pages.forms import Fields, HandedIn, hand_in, new_form_id, responses
+from webapp.pages.led import note_place
 from webapp.pages.passage import Passage, has_help, lit_spans, passages
 from webapp.pages.prefs import prefs
-from webapp.pages.reader import progress_of, reader_id, reader_or_new
+from webapp.pages.reader import progress_of, reader_id, reader_or_new, renew
 from webapp.pages.services import lesson_or_404, services
 from webapp.pages.view import QuestionView, question_views
 from webapp.progress import Progress
@@ -21,10 +24,14 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 
 
 @bp.get("/<slug:slug>/")
-def front(slug: str) -> str:
+def front(slug: str) -> str | Reply:
     """What the text is, how it is read here, and where this reader stands."""
     lesson = lesson_or_404(slug)
-    return render_template("reading/front.html", lesson=lesson, progress=progress_of(lesson, reader_id()))
+
+    def draw() -> str:
+        return render_template("reading/front.html", lesson=lesson, progress=progress_of(lesson, reader_id()))
+
+    return drawn.for_visitors(lesson, draw)
 
 
 @bp.get("/<slug:slug>/<int:number>")
@@ -64,7 +71,8 @@ def redraw(slug: str, number: int | None, fields: Fields) -> str | Reply:
     """The page again with what was typed still in it and a fresh token: for a form that had grown too old."""
     lesson = lesson_or_404(slug)
     place = place_or_404(lesson, number)
-    return _page(lesson, place, responses(lesson.of(place), fields, services().config.max_answer))
+    typed = responses(lesson.of(place), fields, services().config.max_answer)
+    return _draw(lesson, place, new_form_id(services().config.now()), typed)
 
 
 def _paragraph_or_404(lesson: Lesson, number: int) -> int:
@@ -73,19 +81,28 @@ def _paragraph_or_404(lesson: Lesson, number: int) -> int:
 
 def closed_gate(progress: Progress, place: Place) -> Reply | None:
     """Where the gate is still closed: back to the paragraph that opens it, with a word of explanation."""
-    is_open = progress.whole_open if place == "whole" else place <= progress.open_to
-    if is_open:
+    step = progress.step_of(place)
+    if step <= progress.step:
         return None
-    flash("closed")
+    if step > progress.unheld().step:
+        flash("closed")  # where the class is held, the page says so by itself
     return redirect(place_url(progress.lesson.slug, progress.open_to), 303)
 
 
-def _page(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None) -> str | Reply:
+def _page(lesson: Lesson, place: Place) -> str | Reply:
+    """As it was drawn before, if nothing has changed since; with a token and a form's id of this request."""
+    renew()
+    token, form_id = generate_csrf(), new_form_id(services().config.now())
+    return drawn.for_readers(lesson, place, {"token": token, "form": form_id}, lambda: _draw(lesson, place, form_id))
+
+
+def _draw(lesson: Lesson, place: Place, form_id: str, typed: dict[str, Response] | None = None) -> str | Reply:
     learner = reader_or_new()
     progress = progress_of(lesson, learner)
     closed = closed_gate(progress, place)
     if closed:
         return closed
+    note_place(progress, learner, place)
     here = services()
     hints = here.store.hint_counts(here.config.school, learner, lesson.slug)
     drafts = here.store.drafts(here.config.school, learner, lesson.slug) | (typed or {})
@@ -99,7 +116,7 @@ def _page(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None
         paragraphs=_lit_paragraphs(progress, place, views),
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
         helped=has_help(progress),
-        form_id=new_form_id(here.config.now()),
+        form_id=form_id,
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
     )
@@ -119,7 +136,7 @@ def _next_url(progress: Progress, place: Place) -> str | None:
     last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
     if place == "whole":
         return url_for(last, slug=lesson.slug)
-    if not progress.passed(place):
+    if progress.step <= place:
         return None
     if place < len(lesson.text.paragraphs):
         return place_url(lesson.slug, place + 1)
@@ -140,8 +157,10 @@ def _handle(lesson: Lesson, place: Place) -> Reply:
 def take(lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None) -> Reply:
     """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
     progress = progress_of(lesson, learner)
-    closed = closed_gate(progress, place)
+    closed = closed_gate(progress.unheld(), place)
     if closed:
+        if not lesson.settings.exam:  # the class may have closed it again while this was written
+            _keep(lesson, learner, responses(lesson.of(place), fields, services().config.max_answer))
         return closed
     if lesson.settings.exam:
         return _keep_exam(progress, place, learner, fields)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.content import Lesson
 from webapp.grading import costing
 from webapp.model import Place, Span
+from webapp.pages.language import N_
 from webapp.pages.passage import lit_spans, words_anchor
 from webapp.pages.reader import progress_of, reader_id
 from webapp.pages.reading import place_url
@@ -17,17 +18,17 @@ from webapp.pages.services import lesson_or_404, services
 from webapp.progress import Progress, Standing
 
 MOST_PLACES = 3
-NOT_STARTED = ("لم تبدأ القراءة بعد", "Not started yet")
-ON_THE_WAY = ("ما قُرئ حتى هنا محفوظ، وبقي من النص ما يُقرأ", "Part of the way; what is done is kept")
-WAITING = ("وصلت الإجابات كلها، والكلمة الآن للمعلّم", "All handed in; your teacher reads it now")
+NOT_STARTED = N_("Not started yet")
+ON_THE_WAY = N_("Part of the way; what is done is kept")
+WAITING = N_("All handed in; your teacher reads it now")
 HEADLINES = (
-    (0.95, ("فُهم النص فهمًا دقيقًا من أوله إلى آخره", "Understood closely, from beginning to end")),
-    (0.75, ("فُهم معظم النص، وبقيت فيه مواضع تستحق نظرة ثانية", "Most of it understood; a few places deserve a look")),
+    (0.95, N_("Understood closely, from beginning to end")),
+    (0.75, N_("Most of it understood; a few places deserve a look")),
     (
         0.5,
-        ("فُهم شطر كبير من النص، وفيه ما تكشفه قراءة ثانية", "Much of it understood; a second reading will show more"),
+        N_("Much of it understood; a second reading will show more"),
     ),
-    (0.0, ("هذا نص صعب، والقراءة الثانية أيسر من الأولى", "A hard text; the second reading is easier than the first")),
+    (0.0, N_("A hard text; the second reading is easier than the first")),
 )
 """From which share of the decided points on what is said: what happened, without praise for what did not."""
 
@@ -71,8 +72,8 @@ def result(slug: str) -> str | Reply:
     )
 
 
-def headline(progress: Progress) -> tuple[str, str]:
-    """What the score says, in Arabic and English."""
+def headline(progress: Progress) -> str:
+    """What the score says, as a message."""
     total = progress.total()
     if not progress.started:
         return NOT_STARTED

@@ -12,6 +12,7 @@ from webapp.content import Lesson
 from webapp.formats.anki import Note, dumps
 from webapp.pages.forms import form_id_or_new, new_form_id
 from webapp.pages.keeping import Card, cards, home_of, may_keep
+from webapp.pages.language import N_
 from webapp.pages.paths import local_path
 from webapp.pages.reader import progress_of, reader_id, reader_or_new
 from webapp.pages.services import lesson_or_404, services
@@ -19,11 +20,11 @@ from webapp.scheduling import RATINGS, Rating, previews, review, room_for_new
 from webapp.store import KeptWord, WordHome
 
 bp = Blueprint("review", __name__)
-LABELS: dict[Rating, tuple[str, str]] = {
-    "again": ("من جديد", "Again"),
-    "hard": ("بصعوبة", "Hard"),
-    "good": ("جيّد", "Good"),
-    "easy": ("بسهولة", "Easy"),
+LABELS: dict[Rating, str] = {
+    "again": N_("Again"),
+    "hard": N_("Hard"),
+    "good": N_("Good"),
+    "easy": N_("Easy"),
 }
 
 
@@ -147,7 +148,7 @@ def _queue(learner: str, now: datetime) -> list[KeptWord]:
     return [one for one in due if one.reviews or one.key in new]
 
 
-def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, tuple[str, str], timedelta]]:
+def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:
     """The four buttons: value, label, and how long until the card would come back."""
     here = services()
     reviews = here.store.reviews(here.config.school, learner, card.kept.key)

@@ -5,64 +5,57 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.pages.language import N_
 from webapp.pages.paths import local_path
 from webapp.pages.prefs import CHOICES, Prefs, keep, prefs
-from webapp.pages.services import services
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
 NAMES = {
     "language": (
-        "لغة الواجهة",
-        "Interface language",
+        N_("Interface language"),
         {
-            "both": ("العربية ومعها الإنكليزية", "Arabic, English beside"),
-            "ar": ("العربية", "Arabic"),
-            "en": ("الإنكليزية", "English"),
+            "both": N_("Arabic, English beside"),
+            "ar": N_("Arabic"),
+            "en": N_("English"),
         },
     ),
-    "digits": ("الأرقام", "Digits", {"arab": ("٠١٢٣", "Arabic-Indic"), "latn": ("0123", "Latin")}),
+    "digits": (N_("Digits"), {"arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
     "tashkeel": (
-        "التشكيل",
-        "Vowel marks",
-        {"none": ("بلا تشكيل", "None"), "some": ("تشكيل ما يلتبس", "Ambiguous words"), "all": ("تشكيل كامل", "All")},
+        N_("Vowel marks"),
+        {"none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
     ),
     "theme": (
-        "الألوان",
-        "Theme",
+        N_("Theme"),
         {
-            "auto": ("كما في الجهاز", "As the device"),
-            "light": ("فاتحة", "Light"),
-            "sepia": ("ورقية", "Sepia"),
-            "dark": ("داكنة", "Dark"),
-            "contrast": ("شديدة التباين", "High contrast"),
+            "auto": N_("As the device"),
+            "light": N_("Light"),
+            "sepia": N_("Sepia"),
+            "dark": N_("Dark"),
+            "contrast": N_("High contrast"),
         },
     ),
     "size": (
-        "حجم النص",
-        "Text size",
+        N_("Text size"),
         {
-            "s": ("صغير", "Small"),
-            "m": ("متوسط", "Medium"),
-            "l": ("كبير", "Large"),
-            "xl": ("أكبر", "Larger"),
-            "xxl": ("الأكبر", "Largest"),
+            "s": N_("Small"),
+            "m": N_("Medium"),
+            "l": N_("Large"),
+            "xl": N_("Larger"),
+            "xxl": N_("Largest"),
         },
     ),
     "spacing": (
-        "تباعد الأسطر",
-        "Line spacing",
-        {"normal": ("معتاد", "Normal"), "wide": ("متباعد", "Wide"), "wider": ("أكثر تباعدًا", "Wider")},
+        N_("Line spacing"),
+        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Looser")},
     ),
     "width": (
-        "عرض السطر",
-        "Line width",
-        {"narrow": ("ضيّق", "Narrow"), "normal": ("معتاد", "Normal"), "wide": ("واسع", "Wide")},
+        N_("Line width"),
+        {"narrow": N_("Narrow"), "normal": N_("Normal"), "wide": N_("Wide")},
     ),
     "font": (
-        "خط النص",
-        "Typeface",
-        {"naskh": ("نسخ", "Naskh"), "plain": ("مبسَّط", "Plain"), "device": ("خط الجهاز", "The device's own")},
+        N_("Typeface"),
+        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
     ),
 }
 """What each setting and each choice is called, in the order of the page."""
@@ -85,4 +78,4 @@ def save() -> Reply:
         flash("settings")
     stay = url_for("settings.page", next=back) if back else url_for("settings.page")
     to = stay if whole else back or stay
-    return keep(redirect(to, 303), chosen, services().config.secure_cookies)
+    return keep(redirect(to, 303), chosen)

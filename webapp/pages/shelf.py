@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response as Reply
 
+from webapp.pages import drawn
 from webapp.pages.reader import progress_of, reader_id
 from webapp.pages.services import services
 
@@ -11,8 +13,14 @@ bp = Blueprint("shelf", __name__)
 
 
 @bp.get("/")
-def library() -> str:
+def library() -> str | Reply:
     """All texts by title."""
-    lessons = sorted(services().library.shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
-    learner = reader_id()
-    return render_template("shelf/library.html", shelf=[(lesson, progress_of(lesson, learner)) for lesson in lessons])
+    shelf = services().library.shelf
+
+    def draw() -> str:
+        lessons = sorted(shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
+        learner = reader_id()
+        found = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
+        return render_template("shelf/library.html", shelf=found)
+
+    return drawn.for_visitors(shelf, draw)

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.grading import fell, ladder
-from webapp.model import Response, Try
+from webapp.model import Regraded, Response, Try
+from webapp.pages.language import N_, speaks_english
 from webapp.pages.passage import lit_spans, words_anchor
 from webapp.progress import Progress, Standing
 
 HEADLINES = {
-    "accepted": ("إجابة صحيحة", "Right"),
-    "partial": ("إجابة صحيحة في جزء منها", "Partly right"),
-    "nearly": ("قريبة جدًّا: يبقى ضبط الإملاء", "Nearly: look at the spelling"),
-    "refused": ("ليست هذه هي الإجابة", "Not this one"),
-    "marked": ("صحّحها المعلّم", "Marked by a teacher"),
-    "pending": ("وصلت الإجابة، ويصحّحها المعلّم", "Handed in; a teacher will mark it"),
-    "noted": ("سُجِّل الرأي، ولا درجة عليه", "Noted; it is not scored"),
+    "accepted": N_("Right"),
+    "partial": N_("Partly right"),
+    "nearly": N_("Nearly: look at the spelling"),
+    "refused": N_("Not this one"),
+    "marked": N_("Marked by a teacher"),
+    "pending": N_("Handed in; a teacher will mark it"),
+    "noted": N_("Noted; it is not scored"),
 }
 
 
@@ -27,7 +28,7 @@ class Feedback:
     """What is said after a marked try."""
 
     verdict: str
-    headline: tuple[str, str]
+    headline: str
     why: str
     note: str
     answer: str
@@ -39,6 +40,8 @@ class Feedback:
     """The last try counts, and lowered the mark."""
     again: bool = False
     """The answer was only said again: this is what was said of it then."""
+    regraded: Regraded | None = None
+    """The mark was changed after the question was; why, is told once the question is settled."""
     look: str = ""
     """Where on the page the words stand that a wrong answer should look at again."""
 
@@ -112,9 +115,9 @@ def _view(
         number=number,
         id=question.id,
         type=question.type,
-        type_name=question.name_ar,
+        type_name=question.name_en if speaks_english() else question.name_ar,
         prompt=question.prompt,
-        points=question.points,
+        points=standing.possible,
         public=question.public(learner),
         hints=steps.texts,
         hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
@@ -151,7 +154,8 @@ def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
     answer = _written(last) or last.label
     if standing.mark:
         model = standing.item.question.model_answer()
-        return Feedback("marked", HEADLINES["marked"], standing.mark.comment, "", answer, quotes, True, model)
+        comment, regraded = standing.mark.comment, standing.regraded
+        return Feedback("marked", HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
     return Feedback(
         last.verdict,
         HEADLINES[last.verdict],
@@ -164,6 +168,7 @@ def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
             progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
         ),
         again=bool(again),
+        regraded=standing.regraded,
         look=_look(standing, progress),
     )
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
 from webapp.model import Mark, Place
+from webapp.pages.language import N_
 from webapp.pages.passage import passages
 from webapp.pages.prefs import prefs
 from webapp.pages.reader import progress_of, reader_id
@@ -22,14 +23,12 @@ bp = Blueprint("worksheet", __name__, url_prefix="/texts")
 
 LETTERS = "أبجدهوزحطيكلمنسعفصقر"
 NOT_YET = (
-    "ورقة العمل تُفتح في آخر القراءة",
-    "فيها النص كله وأسئلته كلها، فتُفتح بعد الوصول إلى آخر النص.",
-    "The worksheet holds the whole text and every question: it opens once you have reached the end.",
+    N_("The worksheet opens at the end"),
+    N_("The worksheet holds the whole text and every question: it opens once you have reached the end."),
 )
 NO_ANSWERS_YET = (
-    "لم يحن وقت الإجابات بعد",
-    "تُفتح ورقة الإجابات بعد الفراغ من أسئلة النص كلها، أو بعد تسليم الاختبار.",
-    "The answers open once every question is settled, or the exam is handed in.",
+    N_("The answers are not open yet"),
+    N_("The answers open once every question is settled, or the exam is handed in."),
 )
 
 
@@ -90,12 +89,12 @@ def _model(mark: Mark | None, model: str) -> str:
     return model if mark else ""
 
 
-def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str, str]) -> tuple[str, int]:
+def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str]) -> tuple[str, int]:
     """A kind word, and the way back to where the reader stands."""
-    title, arabic, english = said
+    title, message = said
     at = progress.stands_at
     back = place_url(lesson.slug, at if isinstance(at, int) else progress.open_to)
     if at == "whole":
         back = url_for("reading.whole", slug=lesson.slug)
-    page = render_template("reading/worksheet_closed.html", title=title, arabic=arabic, english=english, back=back)
+    page = render_template("reading/worksheet_closed.html", title=title, message=message, back=back)
     return page, 403

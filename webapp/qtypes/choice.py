@@ -44,6 +44,7 @@ class Choice(Question):
     """Exactly one option is correct; all or nothing."""
 
     name_ar: ClassVar[str] = "اختيار واحد"
+    name_en: ClassVar[str] = "Single choice"
 
     type: Literal["choice"]
     options: tuple[Option, ...] = Field(min_length=2, max_length=10, description="One of them with correct: true.")

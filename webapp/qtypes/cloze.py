@@ -102,6 +102,7 @@ class Cloze(Question):
     """Gaps are [[...]], what is accepted in one stands between |; ``bank`` turns typing into choosing."""
 
     name_ar: ClassVar[str] = "ملء الفراغ"
+    name_en: ClassVar[str] = "Fill the gap"
     lights: ClassVar[Lights] = "sentence"
 
     type: Literal["cloze"]

@@ -46,6 +46,7 @@ class Evidence(Question):
     """The key is what holds the evidence quotes. Right minus wrong over the number of right ones, never below 0."""
 
     name_ar: ClassVar[str] = "دليل من النص"
+    name_en: ClassVar[str] = "Evidence from the text"
     lights: ClassVar[Lights] = "nothing"
 
     type: Literal["evidence"]

@@ -74,6 +74,7 @@ class Judgement(Question):
     """A statement that the text makes true, makes false, or does not settle; all or nothing."""
 
     name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
+    name_en: ClassVar[str] = "True, false or not given"
 
     type: Literal["judgement"]
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")

@@ -66,6 +66,7 @@ class Match(Question):
     """Each pair is an equal part of the question, right or not."""
 
     name_ar: ClassVar[str] = "مطابقة"
+    name_en: ClassVar[str] = "Matching"
 
     type: Literal["match"]
     pairs: tuple[Pair, ...] = Field(

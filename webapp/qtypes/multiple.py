@@ -45,6 +45,7 @@ class Multiple(Question):
     """Two or more options are correct; right minus wrong, each by its share, never below 0."""
 
     name_ar: ClassVar[str] = "اختيار متعدّد"
+    name_en: ClassVar[str] = "Multiple choice"
 
     type: Literal["multiple"]
     options: tuple[Option, ...] = Field(min_length=3, max_length=10, description="Several with correct: true.")

@@ -57,6 +57,7 @@ class Open(Question):
     """Kept for a person's mark: the program gives it none. The model answer is not shown before that mark."""
 
     name_ar: ClassVar[str] = "إجابة مفتوحة"
+    name_en: ClassVar[str] = "Open answer"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
 

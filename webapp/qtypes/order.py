@@ -58,6 +58,7 @@ class Order(Question):
     """
 
     name_ar: ClassVar[str] = "ترتيب"
+    name_en: ClassVar[str] = "Ordering"
 
     type: Literal["order"]
     items: tuple[Filled, ...] = Field(

@@ -43,6 +43,7 @@ class Poll(Question):
     """Unscored: noted with the first answer."""
 
     name_ar: ClassVar[str] = "استطلاع رأي"
+    name_en: ClassVar[str] = "Opinion poll"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
 

@@ -50,6 +50,7 @@ class Referent(Question):
     """
 
     name_ar: ClassVar[str] = "مرجع الضمير"
+    name_en: ClassVar[str] = "What a pronoun refers to"
     lights: ClassVar[Lights] = "sentence"
 
     type: Literal["referent"]

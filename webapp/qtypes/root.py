@@ -126,6 +126,7 @@ class Root(Question):
     """The letters of the root and the pattern of one word."""
 
     name_ar: ClassVar[str] = "الجذر والوزن"
+    name_en: ClassVar[str] = "Root and pattern"
     lights: ClassVar[Lights] = "sentence"
 
     type: Literal["root"]

@@ -84,6 +84,7 @@ class Short(Question):
     """Compared with accepted wordings, or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
+    name_en: ClassVar[str] = "Short answer"
     lights: ClassVar[Lights] = "sentence"
 
     type: Literal["short"]

@@ -66,6 +66,7 @@ class Sort(Question):
     """Each item is an equal part of the question, in its group or not."""
 
     name_ar: ClassVar[str] = "تصنيف"
+    name_en: ClassVar[str] = "Sorting"
 
     type: Literal["sort"]
     groups: tuple[Group, ...] = Field(

@@ -10,10 +10,13 @@ const WHY = {
   gone: "لم يعد هذا النص في المكتبة.",
   token: "لا يُعرف صاحب هذه الإجابة.",
 };
-const folder = location.pathname.match(/^\/texts\/[^/]+\//)?.[0] ?? "/texts/";
+const root = new URL("..", import.meta.url).pathname;
+const inside = (path) => path.slice(root.length - 1);
+const texts = `${root}texts/`;
+const folder = texts + (inside(location.pathname).match(/^\/texts\/([^/]+\/)/)?.[1] ?? "");
 
 function name(path) {
-  const [, , , place] = path.split("/");
+  const [, , , place] = inside(path).split("/");
   return Number(place) ? `الفقرة ${digits.format(place)}` : NAMES[place] ?? place;
 }
 
@@ -24,13 +27,13 @@ async function reader(pages) {
 
 async function listPages(pages) {
   const paths = (await pages.keys()).map((request) => new URL(request.url).pathname);
-  const shown = paths.filter((path) => path.startsWith(folder) && path.split("/").length === 4);
-  const place = (path) => Number(path.split("/")[3]) || (path.endsWith("/") ? 0 : 1e6);
+  const shown = paths.filter((path) => path.startsWith(folder) && inside(path).split("/").length === 4);
+  const place = (path) => Number(inside(path).split("/")[3]) || (path.endsWith("/") ? 0 : 1e6);
   for (const path of shown.sort((one, other) => (one < other ? -1 : 1)).sort((one, other) => place(one) - place(other))) {
     const link = document.createElement("a");
     link.href = path;
     link.textContent = name(path);
-    if (folder === "/texts/") link.textContent = await titled(pages, path);
+    if (folder === texts) link.textContent = await titled(pages, path);
     const row = document.createElement("li");
     row.append(link);
     document.getElementById("pages").append(row);
@@ -66,7 +69,7 @@ function listEntries(prefix, section, token) {
   }
 }
 
-document.getElementById("missing").hidden = location.pathname === "/offline";
+document.getElementById("missing").hidden = location.pathname === `${root}offline`;
 const pages = globalThis.caches && (await caches.open("fahm-pages"));
 if (pages) await listPages(pages);
 const token = await reader(pages);

@@ -2,6 +2,7 @@
 const OUT = "fahm-out ";
 const { record, cached } = document.documentElement.dataset;
 const here = location.pathname;
+const root = new URL("..", import.meta.url).pathname;
 const form = document.querySelector("form[data-out]");
 const each = form?.dataset.out === "each";
 let busy;
@@ -146,7 +147,7 @@ async function send() {
     const folder = path.replace(/review$/, "");
     if (folder !== path && entries().some((one) => one.key !== key && one.token === token && one.path.startsWith(folder))) continue;
     const body = JSON.stringify({ token, path, fields, spent, ago: (Date.now() - when) / 1000 });
-    const reply = await post("/sync", body, { "Content-Type": "application/json" });
+    const reply = await post(`${root}sync`, body, { "Content-Type": "application/json" });
     if (!reply) break;
     if (reply.kept === undefined) continue;
     try {
@@ -177,7 +178,7 @@ async function flush() {
 }
 
 function refused() {
-  if (entries("fahm-not ").some(({ token, why }) => token === record || why === "token")) say("not", null, "/offline");
+  if (entries("fahm-not ").some(({ token, why }) => token === record || why === "token")) say("not", null, `${root}offline`);
 }
 
 function show() {
@@ -217,8 +218,8 @@ addEventListener("storage", ({ key, newValue }) => {
 });
 
 // For reading: this page, what it uses, and the open pages of its text.
-navigator.serviceWorker?.register("/sw.js").catch(() => {});
+navigator.serviceWorker?.register(`${root}sw.js`).catch(() => {});
 const used = () => performance.getEntriesByType("resource").map(({ name }) => name.slice(location.origin.length));
 const links = document.querySelectorAll(".trail a, .onward a, .front .actions a, [data-words]");
 const near = [...links].map((link) => link.dataset.words || link.pathname);
-if (record) navigator.serviceWorker?.ready.then(({ active }) => active.postMessage([...used(), here, ...near, "/"]));
+if (record) navigator.serviceWorker?.ready.then(({ active }) => active.postMessage([...used(), here, ...near, root]));

@@ -1,4 +1,4 @@
-// Reading without a network. VERSION and FILES stand above: the server names this release's static files.
+// Reading without a network. VERSION, ROOT and FILES stand above: the server names this release's static files.
 const STATIC = `fahm-${VERSION}`;
 const PAGES = "fahm-pages";
 const MOST = 200;
@@ -13,7 +13,7 @@ addEventListener("activate", (event) => {
   event.waitUntil(clear().then(() => clients.claim()));
 });
 
-const readable = (path) => path === "/" || path.startsWith("/texts/");
+const readable = (path) => path === ROOT || path.startsWith(`${ROOT}texts/`);
 
 // Keep a page of the library or of a text. Pages are one reader's own: another reader's push them out.
 async function keepPage(path, reply) {
@@ -58,7 +58,7 @@ async function page(event) {
   } catch {
     const nothing = (error) => {
       if (error instanceof Response) return error;
-      return event.request.mode === "navigate" ? caches.match("/offline") : Response.error();
+      return event.request.mode === "navigate" ? caches.match(`${ROOT}offline`) : Response.error();
     };
     return (await kept(path)) ?? asked.catch(nothing);
   }
@@ -83,15 +83,15 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
-  else if (request.mode === "navigate" || /^\/texts\/.+\/words\//.test(url.pathname)) event.respondWith(page(event));
+  if (url.pathname.startsWith(`${ROOT}static/`)) event.respondWith(file(request));
+  else if (request.mode === "navigate" || (readable(url.pathname) && /\/words\//.test(url.pathname))) event.respondWith(page(event));
 });
 
 // What a page uses and the open pages of its text, one after the other, if they are not here yet.
 async function fetchAll(paths) {
   for (const path of new Set(paths)) {
     if (await caches.match(path, { ignoreVary: true })) continue;
-    if (path.startsWith("/static/")) await file(new Request(path)).catch(() => {});
+    if (path.startsWith(`${ROOT}static/`)) await file(new Request(path)).catch(() => {});
     // What is only looked at in the background must not use up what the reader is to be told.
     else if (readable(path)) await fetch(path, { headers: { "X-Fahm-Background": "1" } }).then((reply) => keep(path, reply), () => {});
   }

@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from webapp.config import utc_now
 from webapp.model import Learner, Mark, Part, Response, Try, Verdict
+from webapp.store.live import Live
+from webapp.store.markers import Markers
 from webapp.store.people import People
+from webapp.store.regrades import Regrades
+from webapp.store.reports import Reports
+from webapp.store.words import KeptWord, Origin, Review, Schedule, WordHome, WordsToKeep
+
+__all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # handed on: they belong to the store's protocol
 
 
 class StoreUnavailable(Exception):
@@ -111,65 +118,18 @@ class Counts:
     earned: float
 
 
-Origin = Literal["kept", "missed"]
-"""How a word came among the words to keep: by hand, or missed in a question."""
-
-
-@dataclass(frozen=True)
-class WordHome:
-    """A word and where it was met: its place in the paragraph is counted from 0. ``lemma`` may be empty."""
-
-    text: str
-    paragraph: int
-    position: int
-    word: str
-    lemma: str
-
-    @property
-    def key(self) -> str:
-        """What one card is for: the lemma, or the bare word where there is none."""
-        return self.lemma or self.word
-
-
-@dataclass(frozen=True)
-class KeptWord:
-    """One card of a learner. ``reviews`` counts its reviews; without any it is due from when it was kept."""
-
-    key: str
-    text: str
-    paragraph: int
-    position: int
-    word: str
-    lemma: str
-    origin: Origin
-    at: datetime
-    removed_at: datetime | None
-    due: datetime
-    reviews: int
-
-
-@dataclass(frozen=True)
-class Review:
-    """One review of a card, numbered from 1; ``state`` is the card's after it, plain data of the scheduler's."""
-
-    id: str
-    key: str
-    number: int
-    rating: str
-    at: datetime
-    due: datetime
-    state: Mapping[str, Any]
-
-
-Schedule = Callable[[Mapping[str, Any] | None], tuple[Mapping[str, Any], datetime]]
-"""A card's state after a review, and when it is due, out of its state before; None for a new card. Pure."""
-
-
-class Store(Protocol):
+class Store(WordsToKeep, Protocol):
     """The record of all schools. Safe to share among threads, and among processes that open the same one."""
 
     people: People
     """Teachers, classes, and who is in them."""
+    live: Live
+    """Lessons that a class reads together."""
+    reports: Reports
+    """The record of many learners at once."""
+    markers: Markers
+    regrades: Regrades
+    """Open answers with what teachers give for them; and what a changed question makes of earlier answers."""
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         """The learner with this id, made with a fresh code if there is none yet."""
@@ -229,35 +189,6 @@ class Store(Protocol):
     def unmarked(self, school: str, text: str | None = None) -> list[Try]:
         """The tries that wait for a person's mark and have none, the oldest first."""
 
-    def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
-        """Put a word among those to keep; whether it was not there before. Makes the learner if need be.
-
-        A word dropped earlier comes back with its reviews when it is kept by hand, and stays away when missed.
-        """
-
-    def drop_word(self, school: str, learner: str, key: str) -> bool:
-        """Take a word out, and keep its reviews; whether it was there."""
-
-    def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
-        """The card with this key, also when it was dropped."""
-
-    def kept_words(self, school: str, learner: str) -> list[KeptWord]:
-        """The words to keep, the latest first; without those that were dropped."""
-
-    def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
-        """The words that are due at ``at``, the most overdue first."""
-
-    def review_word(
-        self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
-    ) -> Review | None:
-        """Record one review; a known ``review_id`` gives back its first. None when there is no such word to keep."""
-
-    def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
-        """A learner's reviews in the order in which they were recorded; of one card where ``key`` names it."""
-
-    def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
-        """How many cards were reviewed for the first time from ``since`` on."""
-
     def code_failure(self, school: str, address: str) -> None:
         """Note that somebody at ``address`` gave a code that is nobody's."""
 
@@ -269,6 +200,9 @@ class Store(Protocol):
 
     def backup(self, path: Path) -> None:
         """Copy everything into the file ``path`` while others go on writing. The file is there whole or not at all."""
+
+    def generation(self) -> int:
+        """A number that changes whenever anything is committed: what was drawn under another one may be stale."""
 
     def close(self) -> None:
         """Let go of all files. To be called when nobody else is using the store."""

@@ -80,6 +80,8 @@ class _Held:
     def __init__(self, path: Path) -> None:
         self.db = connect(path)
         self.pid = os.getpid()
+        self.seen = 0
+        """SQLite's count of what other connections have committed, as this one last saw it."""
 
     def close(self) -> None:
         if self.pid == os.getpid():
@@ -106,6 +108,7 @@ class _Process:
         self.mutex = threading.Lock()
         self.lock_path = lock_path
         self.lock_file: int | None = None
+        self.generation = 0
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -188,10 +191,24 @@ class Connections:
                     with _transaction(held.db.conn):
                         yield held.db.conn
                 finally:
+                    self._process.generation += 1
                     if held.db.conn.in_transaction:
                         # It would not even roll back: closing does, and the next use opens a new one.
                         self._process.local.held = None
                         held.close()
+
+    def generation(self) -> int:
+        """A number that is another one whenever anything was committed, by whomever, since it was last asked for.
+
+        Costs no reading of tables: SQLite keeps count of other connections' commits; our own are counted in write().
+        """
+        with as_unavailable():
+            held = self._here()
+            seen = int(held.db.conn.execute("PRAGMA data_version").fetchone()[0])
+            if seen != held.seen:
+                held.seen = seen
+                self._process.generation += 1
+            return self._process.generation
 
     @contextmanager
     def apart(self) -> Iterator[sqlite3.Connection]:

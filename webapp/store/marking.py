@@ -1,16 +1,20 @@
-"""Marking by hand: everything that one mark changes, inside the caller's write transaction."""
+"""Marking by hand: everything that one mark changes, and ``store.markers`` in the same file as the answers."""
 
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.model import Mark
-from webapp.store.connections import run
-from webapp.store.merging import OF_RECORD
+from webapp.model import Mark, Try
+from webapp.store.connections import Connections, run
+from webapp.store.graded import as_graded
+from webapp.store.markers import Answer, Given, Markers, SecondMark
+from webapp.store.merging import OF_RECORD, roots
 from webapp.store.recording import FIND_TRY
-from webapp.store.rows import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, stamp, to_mark, to_try
+from webapp.store.rows import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, dump, load, stamp, to_mark, to_try, unstamp
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
+FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
 ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_FIELDS))}, ?)"
@@ -31,22 +36,124 @@ FIND_UNMARKED = f"""
         SELECT 1 FROM marks
         WHERE marks.school = tries.school AND marks.learner = tries.learner AND marks.try_id = tries.id)
     ORDER BY at, id, learner"""
+THEIRS = "learner IN (SELECT value FROM json_each(?))"
+OF_PLACE = "text = coalesce(?, text) AND question = coalesce(?, question)"
+FIND_OPEN = f"""
+    SELECT {TRY_COLUMNS} FROM tries
+    WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE} ORDER BY rowid"""
+MARKS_OF = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND {THEIRS} AND {OF_PLACE} ORDER BY number"
+SECOND = "points, comment, detail, marker, at, behind"
+SECONDS_OF = f"SELECT learner, try_id, {SECOND} FROM second_marks WHERE school = ? AND {THEIRS} AND {OF_PLACE}"
+MARKERS_OF = f"SELECT marker FROM marks {OF_TRY}"
+ADD_SECOND = f"""
+    INSERT INTO second_marks (school, learner, text, question, try_id, {SECOND})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ASK_SECOND = """
+    INSERT INTO second_marking (school, class, text, question, apart, teacher, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET apart = excluded.apart, teacher = excluded.teacher, at = excluded.at"""
+END_SECOND = "DELETE FROM second_marking WHERE school = ? AND class = ? AND text = ? AND question = ?"
+ASKED = """
+    SELECT class, text, question, apart FROM second_marking
+    WHERE school = ? AND class IN (SELECT value FROM json_each(?))"""
+
+
+class SqliteMarkers(Markers):
+    """Methods are documented in :class:`webapp.store.markers.Markers`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    def answers(
+        self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
+    ) -> list[Answer]:
+        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+        with self._connections.read() as conn:
+            kept, asked = roots(conn, school), set(learners)
+            records = dump([*asked, *(record for record, root in kept.items() if root in asked)])
+            given = (school, records, text, question)
+            tries = list(as_graded(conn, map(to_try, run(conn, FIND_OPEN, *given).fetchall())))
+            for mark in map(to_mark, run(conn, MARKS_OF, *given)):
+                marks[mark.learner, mark.try_id].append(mark)
+            seconds = {
+                (learner, try_id): SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
+                for learner, try_id, points, comment, detail, marker, at, behind in run(conn, SECONDS_OF, *given)
+            }
+        return [
+            Answer(kept.get(one.learner, one.learner), one, tuple(marks[key]), seconds.get(key))
+            for one in tries
+            for key in [(one.learner, one.id)]
+        ]
+
+    def give(
+        self,
+        school: str,
+        learner: str,
+        try_id: str,
+        points: float,
+        comment: str,
+        marker: str,
+        detail: tuple[float, ...] = (),
+        twice: bool = False,
+    ) -> Given:
+        now = self._now()
+        with self._connections.write() as conn:
+            marked = _markable(conn, school, learner, try_id, points)
+            key = (marked.school, marked.learner, marked.id)
+            markers = {name for (name,) in run(conn, MARKERS_OF, *key)}
+            second = run(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
+            blind = twice and bool(markers) and marker not in markers
+            said: Given = "deciding" if second else "second" if blind else "first"
+            if said == "second":
+                behind = int(run(conn, COUNT_MARKS, *key).fetchone()[0])
+                place = (marked.school, marked.learner, marked.text, marked.question, marked.id)
+                run(conn, ADD_SECOND, *place, points, comment, dump(detail), marker, stamp(now), behind)
+            else:
+                add_mark(conn, school, learner, try_id, points, comment, marker, now, detail)
+        return said
+
+    def ask_second(
+        self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
+    ) -> None:
+        now = self._now()
+        with self._connections.write() as conn:
+            if apart is None:
+                run(conn, END_SECOND, school, class_id, text, question)
+            else:
+                run(conn, ASK_SECOND, school, class_id, text, question, apart, teacher, stamp(now))
+
+    def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
+        with self._connections.read() as conn:
+            return {(row[0], row[1], row[2]): row[3] for row in run(conn, ASKED, school, dump(list(classes)))}
 
 
 def add_mark(
-    conn: Connection, school: str, learner: str, try_id: str, points: float, comment: str, marker: str, now: datetime
+    conn: Connection,
+    school: str,
+    learner: str,
+    try_id: str,
+    points: float,
+    comment: str,
+    marker: str,
+    now: datetime,
+    detail: tuple[float, ...] = (),
 ) -> Mark:
     """Write a mark down and let the question's standing follow it."""
-    row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
-    if not row:
-        raise ValueError(f"there is no try {try_id!r} of {learner!r}")
-    marked = to_try(row)
-    if not 0 <= points <= marked.possible:  # so that NaN is refused too
-        raise ValueError(f"{points} points are not between 0 and {marked.possible}")
+    marked = _markable(conn, school, learner, try_id, points)
     key = (marked.school, marked.learner, marked.id)
     number = int(run(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
     place = (marked.school, marked.learner, marked.text, marked.question, marked.id)
-    run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), number)
+    run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), dump(detail), number)
     run(conn, SET_EARNED, points, *place)
     # Read back, so that what is handed out now is what will be read later.
     return to_mark(run(conn, FIND_MARK, *key, number).fetchone())
+
+
+def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Try:
+    row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
+    if not row:
+        raise ValueError(f"there is no try {try_id!r} of {learner!r}")
+    (marked,) = as_graded(conn, [to_try(row)])
+    if not 0 <= points <= marked.possible:  # so that NaN is refused too
+        raise ValueError(f"{points} points are not between 0 and {marked.possible}")
+    return marked

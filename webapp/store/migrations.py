@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.problems import both
-from webapp.store import NewerDatabase, schema_people
+from webapp.store import NewerDatabase, schema_live, schema_people, schema_regrades, views
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 7
 
 migrations = Migrations("fahm")
 
@@ -142,6 +142,27 @@ def m003_words(db: Database) -> None:
 def m004_people(db: Database) -> None:
     """Teachers, their classes, and learners whose records count as one."""
     for statement in schema_people.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m005_views(db: Database) -> None:
+    """Views for people who open the file."""
+    for statement in views.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m006_live(db: Database) -> None:
+    """Lessons that a class reads together, and where its learners stand."""
+    for statement in schema_live.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m007_marking(db: Database) -> None:
+    """Second markers, points by criterion, and regrading after a question has changed."""
+    for statement in schema_regrades.STATEMENTS:
         db.execute(statement)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from webapp.model import Learner
 from webapp.people import Klass, Membership, Role, Teacher
@@ -71,6 +71,14 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """Learners who did nothing for long, by the record that stays, and how many tries they have."""
+
+    learners: tuple[str, ...]
+    tries: int
+
+
+@dataclass(frozen=True)
 class Joined:
     """What became of a name that was given at the door. ``taken``: somebody else has it, and nothing was done."""
 
@@ -102,7 +110,7 @@ class People(Protocol):
         """The classes that a learner is in, by name, without the archived ones."""
 
     def class_names(self, school: str) -> dict[str, str]:
-        """By learner, the names of their classes, with a comma between; without the learners who are in none."""
+        """By learner, the names of their classes, with "; " between; without the learners who are in none."""
 
     def class_by_code(self, school: str, code: str) -> Klass | None:
         """The class that a code lets into, however it was typed; never an archived one."""
@@ -157,6 +165,10 @@ class People(Protocol):
     def summary(self, school: str, learner: str) -> Summary | None:
         """What the record of a learner holds."""
 
+    def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
+        first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
+
     def merge(self, school: str, kept: str, other: str) -> bool:
         """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's."""
 
@@ -168,6 +180,12 @@ class People(Protocol):
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""
+
+    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+        """The learners who did nothing since ``before``: no answer, draft, hint or review, and joined no class."""
+
+    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
+        """Delete them with everything, in one transaction; who they were."""
 
     # Teachers, links, sessions.
 

@@ -94,7 +94,7 @@ class ClassesStore:
             kept = roots(conn, school)
             for learner, name in run(conn, sql, school):
                 found.setdefault(kept.get(learner, learner), {})[name] = None
-        return {learner: "، ".join(names) for learner, names in found.items()}
+        return {learner: "; ".join(names) for learner, names in found.items()}
 
     def class_by_code(self, school: str, code: str) -> Klass | None:
         sql = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND code = ? AND archived IS NULL"

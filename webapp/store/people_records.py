@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webapp.store.connections import Connections, run
+from webapp.store.holdings import delete_all, everything_of
 from webapp.store.merging import parts_of, root_of, roots
-from webapp.store.people import Contents, Merged, Summary
+from webapp.store.people import Contents, Merged, Summary, Unseen
 from webapp.store.people_classes import FIND_MEMBERS, FIND_TEACHERS, members
 from webapp.store.people_rows import to_member, to_teacher
 from webapp.store.recording import FIND_LEARNER
 from webapp.store.rows import to_learner, unstamp
+from webapp.store.unseen import not_seen_since
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -25,14 +27,19 @@ SET_MERGED = "UPDATE learners SET merged_into = ? WHERE school = ? AND id = ?"
 COUNTED = """
     SELECT text, question, version, count(*), sum(verdict = 'accepted'), sum(number = 1),
         sum(number = 1 AND verdict = 'accepted'), sum(earned)
-    FROM tries WHERE school = ? AND learner = ? GROUP BY text, question, version"""
+    FROM (
+        SELECT t.text, t.question, t.number, coalesce(r.version, t.version) AS version,
+            coalesce(r.verdict, t.verdict) AS verdict, coalesce(r.earned, t.earned) AS earned
+        FROM tries AS t LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id
+            AND r.number = (SELECT max(number) FROM regrades AS latest
+                WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
+        WHERE t.school = ? AND t.learner = ?)
+    GROUP BY text, question, version"""
 COUNT_DOWN = """
     UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,
         first_accepted = first_accepted - ?, earned = max(0.0, earned - ?)
     WHERE school = ? AND text = ? AND question = ? AND version = ?"""
 DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND version = ? AND tries <= 0"
-# In an order that no foreign key forbids.
-HOLDING = ("marks", "tries", "reviews", "kept_words", "standings", "hints", "drafts", "memberships")
 
 
 class RecordsStore:
@@ -48,6 +55,15 @@ class RecordsStore:
             texts = tuple(text for (text,) in run(conn, TEXTS, school, learner))
         when = [unstamp(at) if at else None for at in (first, last)]
         return Summary(to_learner(row), tries, texts, when[0], when[1]) if row else None
+
+    def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
+        with self._connections.read() as conn:
+            conn.execute("BEGIN")
+            try:
+                found = everything_of(conn, school, root_of(conn, school, learner))
+            finally:
+                conn.execute("ROLLBACK")
+        return found
 
     def merge(self, school: str, kept: str, other: str) -> bool:
         with self._connections.write() as conn:
@@ -75,6 +91,18 @@ class RecordsStore:
         with self._connections.write() as conn:
             _delete_record(conn, school, root_of(conn, school, learner))
         self._forget()
+
+    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+        with self._connections.read() as conn:
+            return _counted(conn, school, not_seen_since(conn, school, before))
+
+    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
+        with self._connections.write() as conn:
+            found = _counted(conn, school, not_seen_since(conn, school, before))
+            for learner in found.learners:
+                _delete_record(conn, school, learner)
+        self._forget()
+        return found
 
     def contents(self, school: str, class_id: str) -> Contents:
         with self._connections.read() as conn:
@@ -109,12 +137,15 @@ def _only_here(conn: Connection, school: str, class_id: str) -> list[str]:
     ]
 
 
+def _counted(conn: Connection, school: str, learners: list[str]) -> Unseen:
+    parts = [part for learner in learners for part in parts_of(conn, school, learner)]
+    return Unseen(tuple(learners), sum(run(conn, SUM_UP, school, part).fetchone()[0] for part in parts))
+
+
 def _delete_record(conn: Connection, school: str, learner: str) -> None:
     for part in parts_of(conn, school, learner):
         for text, question, version, *counted in run(conn, COUNTED, school, part).fetchall():
             place = (school, text, question, version)
             run(conn, COUNT_DOWN, *counted, *place)
             run(conn, DROP_EMPTY, *place)
-        for table in HOLDING:
-            run(conn, f"DELETE FROM {table} WHERE school = ? AND learner = ?", school, part)
-        run(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, part)
+        delete_all(conn, school, part)

@@ -9,6 +9,7 @@ from webapp.model import Learner, Try
 from webapp.store import Judge, Judged, Recorded, Submission
 from webapp.store.codes import new_code
 from webapp.store.connections import run
+from webapp.store.graded import as_graded
 from webapp.store.merging import OF_RECORD, as_one
 from webapp.store.rows import LEARNER_COLUMNS, TRY_COLUMNS, dump, load, sound, stamp, to_learner, to_try, try_row
 
@@ -63,7 +64,7 @@ def record(conn: Connection, submission: Submission, judge: Judge, now: datetime
         return _repeated(to_try(earlier), submission)
     place = (submission.school, submission.learner, submission.text, submission.question)
     found = [to_try(row) for row in run(conn, FIND_TRIES, *place)]
-    previous = as_one(found, submission.learner)
+    previous = as_one(as_graded(conn, found), submission.learner)
     judged = judge(previous)
     if judged is None:
         return Recorded(None)

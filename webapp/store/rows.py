@@ -13,7 +13,8 @@ from webapp.store import Counts, Judged, KeptWord, Review, Standing, Submission
 
 Row = Sequence[Any]
 
-TRY_FIELDS = tuple(field.name for field in fields(Try))
+# What a regrading says stands in a table of its own: see graded.py.
+TRY_FIELDS = tuple(field.name for field in fields(Try) if field.name != "regraded")
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
 MARK_FIELDS = tuple(field.name for field in fields(Mark))
 MARK_COLUMNS = ", ".join(MARK_FIELDS)
@@ -105,6 +106,7 @@ def to_mark(row: Row) -> Mark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
     found = dict(zip(MARK_FIELDS, row, strict=True))
     found["at"] = unstamp(found["at"])
+    found["detail"] = tuple(load(found["detail"]))
     return Mark(**found)
 
 

@@ -11,14 +11,32 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from webapp.model import Learner, Mark, Response, Try
-from webapp.store import Counts, Judge, Recorded, Standing, Store, Submission, schema_people
+from webapp.store import (
+    Counts,
+    Judge,
+    Recorded,
+    Standing,
+    Store,
+    Submission,
+    schema_live,
+    schema_people,
+    schema_regrades,
+)
 from webapp.store.codes import normalize_code
 from webapp.store.connections import Connections, as_unavailable, connect, run, sqlite_version
-from webapp.store.marking import FIND_MARKS, FIND_UNMARKED, add_mark
+from webapp.store.graded import as_graded
+from webapp.store.live import Live
+from webapp.store.live_sqlite import SqliteLive
+from webapp.store.markers import Markers
+from webapp.store.marking import FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
 from webapp.store.merging import OF_RECORD, as_one, joined_standings, root_of, roots
 from webapp.store.people import People
 from webapp.store.people_sqlite import SqlitePeople
 from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
+from webapp.store.regrades import Regrades
+from webapp.store.regrading import SqliteRegrades
+from webapp.store.reports import Reports
+from webapp.store.reports_sqlite import SqliteReports
 from webapp.store.rows import (
     COUNTS_COLUMNS,
     LEARNER_COLUMNS,
@@ -34,6 +52,7 @@ from webapp.store.rows import (
     to_try,
 )
 from webapp.store.vocabulary import VocabularyStore
+from webapp.store.writing import Writer
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -52,6 +71,8 @@ TABLES = (
     "kept_words",
     "reviews",
     *schema_people.NAMES,
+    *schema_live.NAMES,
+    *schema_regrades.NAMES,
 )
 SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
@@ -65,7 +86,12 @@ class SqliteStore(VocabularyStore, Store):
         self.path = Path(path)
         self._now = now
         self._connections = Connections(self.path)
+        self._writer = Writer(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.live: Live = SqliteLive(self._connections, now)
+        self.reports: Reports = SqliteReports(self._connections)
+        self.markers: Markers = SqliteMarkers(self._connections, now)
+        self.regrades: Regrades = SqliteRegrades(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         found = self.learner(school, learner_id)
@@ -94,17 +120,16 @@ class SqliteStore(VocabularyStore, Store):
         if not pairs:
             return []
         now = self._now()
-        with self._connections.write() as conn:
-            recorded = [record(conn, submission, judge, now) for submission, judge in pairs]
-        return recorded
+        return self._writer.run(lambda conn: [record(conn, submission, judge, now) for submission, judge in pairs])
 
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
         with self._connections.read() as conn:
             if question is not None:
-                return as_one((to_try(row) for row in run(conn, FIND_TRIES, school, learner, text, question)), learner)
+                rows = run(conn, FIND_TRIES, school, learner, text, question).fetchall()
+                return as_one(as_graded(conn, map(to_try, rows)), learner)
             # The row id follows the order of recording; the clock need not.
             sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY rowid"
-            return as_one((to_try(row) for row in run(conn, sql, school, learner, text)), learner)
+            return as_one(as_graded(conn, map(to_try, run(conn, sql, school, learner, text).fetchall())), learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
@@ -167,7 +192,7 @@ class SqliteStore(VocabularyStore, Store):
         sql = f"SELECT {TRY_COLUMNS} FROM tries WHERE {where} ORDER BY at, id, school, learner"
         with self._connections.apart() as conn:
             kept: dict[str, dict[str, str]] = {}
-            for one in map(to_try, run(conn, sql, *given.values())):
+            for one in as_graded(conn, map(to_try, run(conn, sql, *given.values()))):
                 if one.school not in kept:
                     kept[one.school] = roots(conn, one.school)
                 yield replace(one, learner=kept[one.school].get(one.learner, one.learner))
@@ -223,7 +248,11 @@ class SqliteStore(VocabularyStore, Store):
             self._copy_to(copy)
             os.replace(copy, path)
 
+    def generation(self) -> int:
+        return self._connections.generation()
+
     def close(self) -> None:
+        self._writer.close()
         self._connections.close()
 
     def _copy_to(self, path: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from conftest import Desk, Learner, Page
+from conftest import SLUG, Desk, Learner, Page
 
 OPEN = {"desk.sign_in", "desk.check_in", "desk.setup", "desk.make_account", "desk.sign_out"}
+OPEN |= {"desk.help", "desk.guide_picture"}  # the guide tells nothing of anybody
+OPEN |= {"desk.demo", "desk.enter_demo"}  # a link of its own, and only beside simulated readers
 
 
 def addresses(app: Flask, method: str, *, class_id: str, learner: str = "x", prefix: str = "desk.") -> dict[str, str]:
     """Every address that answers to ``method``, by endpoint."""
     given = {"class_id": class_id, "learner": learner, "token": "t", "code": "AAAAAA", "session_id": "s"}
-    given |= {"teacher_id": "nobody"}
+    given |= {"slug": SLUG, "question": "summit-day", "teacher_id": "nobody", "language": "ar", "name": "desk"}
     with app.test_request_context():
         bound = app.url_map.bind("localhost")
         return {

@@ -64,7 +64,7 @@ def signed_in() -> tuple[Teacher, DeskSession] | None:
 
 def cookie_name() -> str:
     """The cookie of the desk, apart from the readers'."""
-    return "__Host-fahm_desk" if services().config.secure_cookies else "fahm_desk"
+    return services().config.cookie("fahm_desk")
 
 
 def enter(reply: Reply, teacher: Teacher) -> Reply:
@@ -76,6 +76,7 @@ def enter(reply: Reply, teacher: Teacher) -> Reply:
         cookie_name(),
         token,
         max_age=COOKIE_SECONDS,
+        path=here.config.cookie_path,
         secure=here.config.secure_cookies,
         httponly=True,
         samesite="Lax",
@@ -86,7 +87,10 @@ def enter(reply: Reply, teacher: Teacher) -> Reply:
 def leave(reply: Reply) -> Reply:
     """End this device's session."""
     _end_here()
-    reply.delete_cookie(cookie_name(), secure=services().config.secure_cookies, httponly=True, samesite="Lax")
+    config = services().config
+    reply.delete_cookie(
+        cookie_name(), path=config.cookie_path, secure=config.secure_cookies, httponly=True, samesite="Lax"
+    )
     return reply
 
 

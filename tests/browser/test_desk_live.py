@@ -1,0 +1,173 @@
+"""A lesson in three browsers: the teacher's screen draws itself anew, and two learners wait and go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from browser.conftest import ROOT, Site
+from browser.driving import by_mouse
+from browser.test_access import RULES, too_wide
+from browser.test_desk_people import join, make_class, press, set_up
+from conftest import SLUG, right_fields, wrong_fields
+from webapp.content import Lesson, check_file
+
+pytestmark = pytest.mark.browser
+SOON = 2_000
+"""Milliseconds within which the teacher sees an answer."""
+ON_ITS_OWN = 9_000
+"""And within which a page that waits goes on: it asks every five seconds."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the lesson, each with a browser of their own."""
+
+    site: Site
+    teacher: Page
+    layla: Page
+    omar: Page
+
+    def screen(self, step: int) -> None:
+        """Let the teacher look at a step."""
+        self.teacher.locator(f"#stop-{step}").click()
+        expect(self.teacher.locator(f"#stop-{step}")).to_have_attribute("aria-current", "step")
+
+    def here(self, step: int) -> Locator:
+        """How many the screen says stand there."""
+        return self.teacher.locator(f"#stop-{step} strong")
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    found, _ = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
+    assert found
+    return found
+
+
+@pytest.fixture
+def room(browser: Browser, site: Site) -> Iterator[Room]:
+    """A class of two, and a lesson that has begun. Any error on a page fails the test."""
+    faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(width: int) -> Page:
+        size = {"width": width, "height": 800}
+        contexts.append(browser.new_context(viewport=size, locale="ar", reduced_motion="reduce"))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        return page
+
+    teacher, layla, omar = opened(1280), opened(390), opened(390)
+    set_up(teacher, site)
+    code = make_class(teacher, "الصفّ الخامس")
+    join(layla, site, code, "ليلى")
+    join(omar, site, code, "عمر")
+    teacher.goto(teacher.url.removesuffix("code"))
+    teacher.get_by_role("link", name="الدرس المباشر").click()
+    press(teacher, "بدء الدرس")
+    yield Room(site, teacher, layla, omar)
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def reads(page: Page, site: Site, number: int) -> None:
+    page.goto(f"{site.url}/texts/{SLUG}/{number}")
+
+
+def passes(page: Page, lesson: Lesson, place: int) -> None:
+    """Answer every question of the paragraph that is open."""
+    for item in lesson.of(place):
+        card = page.locator(f"#q-{item.question.id}")
+        by_mouse(card, right_fields(lesson, item.question.id))
+        expect(card.locator(".feedback")).to_be_visible()
+
+
+def test_answers_come_in_while_the_teacher_looks(room: Room, lesson: Lesson) -> None:
+    for page in (room.layla, room.omar):
+        reads(page, room.site, 1)
+    expect(room.here(1)).to_have_text("٢", timeout=SOON)
+    room.teacher.evaluate("window.sameDocument = true")
+    number, item = next((n, one) for n, one in enumerate(lesson.of(1), 1) if one.question.type == "choice")
+    name = item.question.id
+    answered = room.teacher.locator(f"section[aria-labelledby=live-q{number}] > p strong")
+    for count, (page, fields) in enumerate(
+        [(room.layla, right_fields(lesson, name)), (room.omar, wrong_fields(lesson, name))], 1
+    ):
+        by_mouse(page.locator(f"#q-{name}"), fields)
+        expect(answered).to_have_text("٠١٢"[count], timeout=SOON)
+    bars = room.teacher.locator(f"section[aria-labelledby=live-q{number}] li > strong").all_inner_texts()
+    assert sorted(bars)[-2:] == ["١", "١"]
+    assert room.teacher.evaluate("window.sameDocument")
+    assert room.teacher.get_by_text("✓").count() == 0
+    press(room.teacher, "إظهار الصواب")
+    expect(room.teacher.locator(".live-q li.right").first).to_be_visible()
+
+
+def test_names_and_evidence_show_when_the_teacher_says_so(room: Room, lesson: Lesson) -> None:
+    reads(room.layla, room.site, 1)
+    expect(room.here(1)).to_have_text("١", timeout=SOON)
+    assert "ليلى" not in room.teacher.content()
+    press(room.teacher, "إظهار الأسماء")
+    expect(room.teacher.locator(".live-track li li")).to_have_text(["ليلى"])
+    reads(room.omar, room.site, 1)
+    expect(room.teacher.locator(".live-track li li")).to_have_text(["عمر", "ليلى"], timeout=SOON)
+    press(room.teacher, "إخفاء الأسماء")
+    expect(room.teacher.locator(".live-track li li")).to_have_count(0)
+    assert room.teacher.locator("mark").count() == 0
+    press(room.teacher, "إظهار الدليل")
+    expect(room.teacher.locator("mark").first).to_be_visible()
+
+
+def test_a_class_is_held_and_goes_on_by_itself(room: Room, lesson: Lesson) -> None:
+    press(room.teacher, "إيقاف الصفّ عند هذه الفقرة")
+    expect(room.teacher.locator(".live-held")).to_be_visible()
+    reads(room.layla, room.site, 1)
+    passes(room.layla, lesson, 1)
+    expect(room.layla.get_by_text("ينتظر الصفّ")).to_be_visible()
+    reads(room.layla, room.site, 2)
+    expect(room.layla).to_have_url(re.compile(f"/texts/{SLUG}/1$"))
+    reads(room.omar, room.site, 1)
+    expect(room.omar.get_by_text("فُتح ما بعد هذه الفقرة")).to_be_hidden()
+    press(room.teacher, "فتح الفقرة التالية للجميع")
+    expect(room.layla).to_have_url(re.compile(f"/texts/{SLUG}/2$"), timeout=ON_ITS_OWN)
+    # Who is still writing is told, and not torn away.
+    room.omar.get_by_text("فُتح ما بعد هذه الفقرة").click(timeout=ON_ITS_OWN)
+    expect(room.omar).to_have_url(re.compile(f"/texts/{SLUG}/2$"))
+    expect(room.here(2)).to_have_text("٢", timeout=SOON)
+    press(room.teacher, "إنهاء الدرس")
+    expect(room.teacher.get_by_text("درس جديد")).to_be_visible()
+    room.omar.reload()
+    expect(room.omar).to_have_url(re.compile(f"/texts/{SLUG}/1$"))
+    expect(room.omar.get_by_text("يقرأ الصفّ هذا النصّ معًا")).to_have_count(0)
+
+
+def test_who_looks_at_a_link_by_keyboard_keeps_it(room: Room) -> None:
+    room.teacher.locator("#stop-2").focus()
+    reads(room.layla, room.site, 1)
+    expect(room.here(1)).to_have_text("١", timeout=SOON)
+    expect(room.teacher.locator("#stop-2")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_the_screen_is_for_everybody(room: Room, theme: str, width: int) -> None:
+    reads(room.layla, room.site, 1)
+    page = room.teacher
+    page.context.add_cookies([{"name": "fahm_look", "value": f"theme-{theme}", "url": room.site.url}])
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in ("إظهار الأسماء", "إظهار الدليل", "إظهار الصواب"):
+        press(page, name)
+    for address in (page.url, page.url.split("/now")[0]):
+        page.goto(address)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
+        assert not too_wide(page)

@@ -1,0 +1,153 @@
+"""The marking room by keyboard and by buttons; a question file that changes, its diff, and what a learner then sees."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import Site, served
+from browser.test_access import RULES, too_wide
+from browser.test_desk_people import join, make_class, press, set_up
+
+pytestmark = pytest.mark.browser
+HOME = Path(__file__).parent.parent / "content"
+OPEN = """
+  - id: why-river
+    paragraph: 1
+    type: open
+    process: interpret
+    prompt: لماذا حملت سلمى الخبز والجبن؟
+    rubric:
+      - {points: 2, text: سبب من النص}
+      - {points: 1, text: جملة تامّة}
+    model: ليأكلا على الضفة.
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for name in ("questions/river.yaml", "seeds/river.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(HOME / name, tmp_path / name)
+    with (tmp_path / "questions" / "river.yaml").open("a", encoding="utf-8") as file:
+        file.write(OPEN)
+    return tmp_path
+
+
+@pytest.fixture
+def river(content: Path) -> Iterator[Site]:
+    with served(content, content / "data") as running:
+        yield running
+
+
+def write(browser: Browser, site: Site, code: str, name: str, words: str, day: str = "السبت") -> Page:
+    """A learner of the class answers the open question and the short one."""
+    page = browser.new_context(locale="ar", viewport={"width": 360, "height": 740}).new_page()
+    page.set_default_timeout(10_000)
+    join(page, site, code, name)
+    page.goto(f"{site.url}/texts/river/1")
+    page.locator("#q-which-day input[type=text]").fill(day)
+    page.locator("#q-which-day").get_by_role("button", name="تصحيح").click()
+    page.locator("#q-why-river textarea").fill(words)
+    page.locator("#q-why-river").get_by_role("button", name="إرسال").click()
+    expect(page.locator("#q-why-river .feedback")).to_be_visible()
+    return page
+
+
+def fit_for_everybody(page: Page) -> None:
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not too_wide(page)
+
+
+def test_a_class_is_marked_by_keyboard(browser: Browser, river: Site) -> None:
+    page = browser.new_context(locale="ar", viewport={"width": 1280, "height": 800}).new_page()
+    page.set_default_timeout(10_000)
+    set_up(page, river)
+    code = make_class(page, "الصفّ الخامس")
+    readers = [
+        write(browser, river, code, name, words)
+        for name, words in (("ليلى", "حملت الطعام ليأكلا."), ("عمر", "لأنّ الرحلة طويلة."))
+    ]
+    page.goto(f"{river.url}/desk/marking")
+    page.get_by_role("link", name="لماذا حملت سلمى").click()
+    first = page.locator("blockquote.written").inner_text()
+    expect(page.locator(".total")).to_contain_text("٠")
+
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile("answer="))
+    expect(page.locator("blockquote.written")).not_to_have_text(first)
+    page.keyboard.press("k")
+    expect(page.locator("blockquote.written")).to_have_text(first)
+
+    page.keyboard.press("2")
+    page.keyboard.press("1")
+    expect(page.locator(".total")).to_contain_text("٣")
+    page.locator("#comment").fill("")
+    page.locator("#comment").press_sequentially("2 jk")  # letters and digits are only letters and digits here
+    expect(page.locator("blockquote.written")).to_have_text(first)
+    expect(page.locator(".total")).to_contain_text("٣")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".notice")).to_contain_text("حُفظت الدرجة")
+    expect(page.locator("blockquote.written")).not_to_have_text(first)
+
+    page.locator("details", has_text="بلوحة المفاتيح").locator("summary").click()
+    page.locator("#keys-off").check()
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    expect(page.locator(".total")).to_contain_text("٠")
+    page.locator("#keys-off").uncheck()
+    page.locator("h1").click()
+    for digit in "00":
+        page.keyboard.press(digit)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".notice")).to_contain_text("كلّها")
+    fit_for_everybody(page)
+    given = []
+    for reader in readers:
+        reader.reload()
+        given.append(reader.locator("#q-why-river .marks").inner_text())
+    assert sorted(given) == ["٠ من ٣", "٣ من ٣"]
+
+
+def test_a_changed_key_is_shown_applied_and_told(browser: Browser, river: Site, content: Path) -> None:
+    page = browser.new_context(locale="ar", viewport={"width": 1280, "height": 800}).new_page()
+    page.set_default_timeout(10_000)
+    set_up(page, river)
+    code = make_class(page, "الصفّ الخامس")
+    layla = write(browser, river, code, "ليلى", "ليأكلا.", day="السبت")
+    omar = write(browser, river, code, "عمر", "ليأكلا.", day="الجمعة")
+    path = content / "questions" / "river.yaml"
+    source = path.read_text(encoding="utf-8")
+    path.write_text(source.replace("accept: [السبت, صباح السبت]", "accept: [الجمعة]"), encoding="utf-8")
+
+    page.goto(f"{river.url}/desk/regrade")
+    link = page.get_by_role("link", name="عند النهر")
+    for _ in range(100):  # the server looks at its files now and then
+        if link.count():
+            break
+        page.wait_for_load_state("networkidle")
+        page.reload()
+    link.click()
+    table = page.locator("table").nth(1)
+    expect(table.get_by_role("row").filter(has_text="ليلى")).to_contain_text("٠ / ١")
+    expect(table.get_by_role("row").filter(has_text="عمر")).to_contain_text("١ / ١")
+    fit_for_everybody(page)
+    page.locator("#reason").fill("كان في المفتاح خطأ")
+    press(page, "تطبيق إعادة التصحيح")
+    expect(page.locator(".notice")).to_contain_text("طُبِّقت")
+    omar.reload()
+    expect(omar.locator("#q-which-day")).to_contain_text("كانت الدرجة ٠ من ١ فصارت ١ من ١")
+    expect(omar.locator("#q-which-day")).to_contain_text("كان في المفتاح خطأ")
+    press(page, "رجوع عنها")
+    expect(page.locator(".notice")).to_contain_text("رُجع عن")
+    layla.reload()
+    expect(layla.locator("#q-which-day")).to_contain_text("فصارت ١ من ١")

@@ -1,0 +1,123 @@
+"""The scores on real screens: for everybody, sorted with and without a script, held in view, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import Site, served
+from browser.test_access import RULES, too_wide
+from conftest import ROOT, SLUG, Desk
+from pages.desk.roomful import Room
+from store.helpers import Clock
+from webapp import create_app
+from webapp.config import Config
+
+pytestmark = pytest.mark.browser
+Scores = tuple[Site, str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scores]:
+    """A served class of simulated readers: its address, and the paths of all its pages."""
+    data: Path = tmp_path_factory.mktemp("data")
+    app = create_app(Config(content=ROOT, data=data, watch_seconds=0))
+    room = Room(app, Clock())
+    app.extensions["fahm"].store.close()
+    of_class = f"/desk/classes/{room.desk.class_id}"
+    text = f"{of_class}/texts/{SLUG}"
+    paths = [f"{of_class}/scores", f"{of_class}/learners/{room.learners[3]}/scores", text]
+    paths += [f"{text}/items", f"{text}/heat", f"{text}/questions/who-announced"]
+    with served(ROOT, data) as site:
+        yield site, text, paths
+
+
+def sign_in(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/desk/sign-in")
+    page.locator("#sign-in").fill("muna")
+    page.locator("#password").fill(Desk.PASSWORD)
+    page.locator("#password").press("Enter")
+    expect(page.get_by_role("link", name="الصفّ الخامس")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def state(browser: Browser, scores: Scores) -> dict[str, object]:
+    """The cookies of the teacher."""
+    context = browser.new_context(locale="ar")
+    sign_in(context.new_page(), scores[0])
+    kept: dict[str, object] = dict(context.storage_state())
+    context.close()
+    return kept
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark", "sepia", "contrast"])
+def test_every_page_of_the_scores_is_for_everybody(
+    browser: Browser, scores: Scores, state: dict, theme: str, width: int
+) -> None:
+    site, _, paths = scores
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="ar", storage_state=state)
+    context.add_cookies([{"name": "fahm_look", "value": f"theme-{theme}", "url": site.url}])
+    page = context.new_page()
+    for path in paths:
+        page.goto(site.url + path)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == [], path
+        assert not too_wide(page), path
+    context.close()
+
+
+def column(page: Page, place: int) -> list[str]:
+    """The exact values of one column of the first table, from the first row down."""
+    return [
+        one.get_attribute("data-v") or ""
+        for one in page.locator(f".grid >> nth=0 >> tr > :nth-child({place})[data-v]").all()
+    ]
+
+
+def test_a_column_sorts_up_and_then_down(page: Page, scores: Scores) -> None:
+    site, text, _ = scores
+    sign_in(page, site)
+    page.goto(site.url + text)
+    heading = page.locator(".grid thead th").nth(1)
+    for order, down in (("ascending", False), ("descending", True), ("ascending", False)):
+        heading.locator(".sort").click()
+        expect(heading).to_have_attribute("aria-sort", order)
+        values = [float(value) for value in column(page, 2)]
+        assert values == sorted(values, reverse=down)
+    expect(page.locator("th[aria-sort]")).to_have_count(1)
+    names = page.locator(".grid thead th").first
+    names.locator(".sort").click()
+    expect(names).to_have_attribute("aria-sort", "ascending")
+    sorted_here = column(page, 1)
+    page.goto(page.url)
+    assert column(page, 1) == sorted_here
+
+
+def test_the_names_stay_in_view_while_the_marks_scroll(page: Page, scores: Scores) -> None:
+    site, text, _ = scores
+    sign_in(page, site)
+    page.goto(site.url + text)
+    name, box = page.locator(".grid tbody th").first, page.locator(".table-box").first
+    before = name.bounding_box()
+    box.evaluate("box => { box.scrollLeft = -600 }")
+    assert box.evaluate("box => box.scrollLeft") == -600
+    after = name.bounding_box()
+    assert before
+    assert after
+    assert before["x"] == after["x"]
+    assert box.evaluate("box => getComputedStyle(box).borderInlineEndWidth") == "1px"
+
+
+def test_on_paper_nothing_is_cut_off(page: Page, scores: Scores) -> None:
+    site, text, _ = scores
+    sign_in(page, site)
+    page.goto(site.url + text)
+    page.emulate_media(media="print")
+    box = page.locator(".table-box").first
+    assert box.evaluate("box => getComputedStyle(box).overflow") == "visible"
+    expect(page.locator(".files").first).to_be_hidden()

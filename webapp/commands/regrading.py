@@ -1,0 +1,93 @@
+"""``fahm regrade``: what a changed question makes of recorded answers, and applying it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from webapp.analysis.regrade import Sum
+from webapp.config import Config
+from webapp.content import Lesson, check_file, question_files
+from webapp.regrading import Plan, apply_plan, plan_back, plan_for
+from webapp.store import Store, StoreUnavailable, open_store
+from webapp.store.regrades import Batch, StaleRegrade
+
+
+class RegradeFault(Exception):
+    """Nothing can be regraded; told in both languages."""
+
+    def __init__(self, english: str, arabic: str) -> None:
+        super().__init__(english)
+        self.english, self.arabic = english, arabic
+
+
+def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> list[str]:
+    """What would change, line by line; or what was changed, where it was to be applied or a batch taken back."""
+    reason = " ".join(reason.split())
+    if (apply or undo) and not reason:
+        raise RegradeFault("a --reason is needed: learners read it", "لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
+    lesson = _lesson(config, slug)
+    with _store(config) as store:
+        try:
+            plan = (
+                plan_back(store, config.school, lesson, None, undo)
+                if undo
+                else plan_for(store, config.school, lesson, None)
+            )
+            lines = [*_told(plan)]
+            if (apply or undo) and plan.changes:
+                batch = Batch(secrets.token_urlsafe(12), slug, "", reason, undo)
+                apply_plan(store, config.school, lesson, plan, batch)
+                lines.append(f"applied: {batch.id} — طُبِّق")
+        except StaleRegrade as error:
+            raise RegradeFault(
+                "answers or grades have changed meanwhile: nothing was applied",
+                "تغيّرت إجابات أو درجات في أثناء ذلك، فلم يُطبَّق شيء",
+            ) from error
+    return lines
+
+
+def _told(plan: Plan) -> Iterator[str]:
+    if not plan.changes:
+        yield "nothing to regrade — لا شيء يُعاد تصحيحه"
+        return
+    for one in plan.diff.by_question:
+        yield _line(one)
+    for one in plan.diff.by_learner:
+        if one.shift.changes:
+            yield _line(one)
+    yield (
+        f"{len(plan.changes)} answers, {plan.diff.misfits} that no longer fit and {plan.kept} marked by hand keep "
+        f"their grades — عدد الإجابات {len(plan.changes)}، منها بلا موافقة {plan.diff.misfits} وبيد المعلّم {plan.kept}"
+    )
+
+
+def _line(one: Sum) -> str:
+    shift = one.shift
+    marks = f"{shift.before:g}/{shift.most_before:g} → {shift.after:g}/{shift.most_after:g}"
+    return f"{one.name}\t{marks}\t↑{one.up} ↓{one.down} ={one.same}"
+
+
+def _lesson(config: Config, slug: str) -> Lesson:
+    path = next((file for file in question_files(config.content) if file.stem == slug), None)
+    if path is None:
+        raise RegradeFault(f"no text {slug}", "لا نص بهذا الاسم")
+    lesson, problems = check_file(path, config.content)
+    if lesson is None:
+        raise RegradeFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات")
+    return lesson
+
+
+@contextmanager
+def _store(config: Config) -> Iterator[Store]:
+    if not config.database.exists():
+        raise RegradeFault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
+    try:
+        store = open_store(config.database, config.now)
+        try:
+            yield store
+        finally:
+            store.close()
+    except StoreUnavailable as error:
+        raise RegradeFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error

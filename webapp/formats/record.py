@@ -1,0 +1,76 @@
+"""The whole record of one learner as one JSON object, under names that a person can read.
+
+The keys are a contract (docs/data.md): add, never rename. A table that is not known here goes along under its own name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Row = Mapping[str, Any]
+Tables = Mapping[str, Sequence[Row]]
+"""By table, its rows of one learner; what was JSON there is plain data here."""
+
+ABOUT, VERSION = "fahm learner record", 1
+KEYS = {"learners": "records", "memberships": "classes", "tries": "answers"}
+"""What a table is called in the file; the others are called as they are."""
+ORDER = ("records", "classes", "answers", "marks", "standings", "hints", "drafts", "kept_words", "reviews")
+FIELDS: dict[str, dict[str, str]] = {
+    "answers": {
+        "number": "try",
+        "response": "answer",
+        "label": "answer_in_words",
+        "shown": "options_shown",
+        "why": "reason",
+        "rung": "spelling_fold",
+        "support": "help_used",
+        "version": "question_version",
+    },
+    "marks": {"try_id": "answer_id"},
+    "standings": {"last_try": "last_answer_id"},
+    "drafts": {"response": "answer"},
+    "reviews": {"key": "word"},
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids stand for: titles by text, prompts by text and question, classes and markers by their id."""
+
+    titles: Mapping[str, str]
+    prompts: Mapping[tuple[str, str], str]
+    classes: Mapping[str, str]
+    markers: Mapping[str, str]
+
+
+def learner_record(tables: Tables, names: Names, written: datetime) -> dict[str, Any]:
+    """Everything that is kept of one learner as plain data; ``tables`` must have a row of ``learners``."""
+    named = {KEYS.get(table, table): [_row(table, row, names) for row in rows] for table, rows in tables.items()}
+    first = tables["learners"][0]
+    head = {"about": ABOUT, "version": VERSION, "written": written.isoformat(timespec="seconds")}
+    known = {name: named.pop(name, []) for name in ORDER}
+    return head | {"school": first["school"], "learner": first["id"]} | known | named
+
+
+def dumps(record: Mapping[str, Any]) -> str:
+    """As a file for people too: indented, Arabic as it is."""
+    return json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _row(table: str, row: Row, names: Names) -> dict[str, Any]:
+    fields = FIELDS.get(KEYS.get(table, table), {})
+    told = {fields.get(name, name): value for name, value in row.items() if name != "school"}
+    text, question = row.get("text"), row.get("question")
+    if isinstance(text, str) and text in names.titles:
+        told["title"] = names.titles[text]
+    if (text, question) in names.prompts:
+        told["prompt"] = names.prompts[str(text), str(question)]
+    if isinstance(row.get("class"), str):
+        told["class_name"] = names.classes.get(row["class"], "")
+    if isinstance(row.get("marker"), str):
+        told["marker"] = names.markers.get(row["marker"], row["marker"])
+    return told

@@ -1,0 +1,208 @@
+"""What a learner may have of their own: the whole record as a file and as a page to print, and its deletion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
+from webapp.formats.record import Names, Tables, dumps, learner_record
+from webapp.pages.language import Said
+from webapp.pages.reader import reader_id
+from webapp.pages.services import services
+from webapp.store.codes import normalize_code
+
+bp = Blueprint("data", __name__)
+WORD = "حذف"
+Column = tuple[str, Said]
+"""The key in the file, and the heading."""
+TEXT, QUESTION, WHEN = (
+    ("title", Said("النص", "Text")),
+    ("prompt", Said("السؤال", "Question")),
+    ("at", Said("الوقت", "When")),
+)
+POINTS, OF = ("earned", Said("الدرجة", "Points")), ("possible", Said("من", "Of"))
+SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
+    "classes": (
+        Said("الصفوف", "Classes"),
+        (
+            ("class_name", Said("الصفّ", "Class")),
+            ("name", Said("الاسم", "Name")),
+            ("joined", Said("الانضمام", "Joined")),
+        ),
+    ),
+    "answers": (
+        Said("الإجابات", "Answers"),
+        (
+            TEXT,
+            QUESTION,
+            ("try", Said("المحاولة", "Try")),
+            ("answer_in_words", Said("الإجابة", "Answer")),
+            ("verdict", Said("الحكم", "Verdict")),
+            POINTS,
+            OF,
+            ("reason", Said("السبب", "Reason")),
+            WHEN,
+        ),
+    ),
+    "marks": (
+        Said("درجات أعطاها المعلّم", "Marks by a teacher"),
+        (
+            TEXT,
+            QUESTION,
+            ("points", Said("الدرجة", "Points")),
+            ("comment", Said("التعليق", "Comment")),
+            ("marker", Said("المصحّح", "Marker")),
+            WHEN,
+        ),
+    ),
+    "standings": (
+        Said("ما يُحتسب في كلّ سؤال", "What counts"),
+        (TEXT, QUESTION, ("tries", Said("المحاولات", "Tries")), ("hints", Said("التلميحات", "Hints")), POINTS, OF),
+    ),
+    "hints": (Said("التلميحات", "Hints"), (TEXT, QUESTION, ("number", Said("رقمه", "Number")), WHEN)),
+    "drafts": (
+        Said("مسوّدات لم تُسلَّم", "Drafts not handed in"),
+        (TEXT, QUESTION, ("answer", Said("ما كُتب", "Typed")), WHEN),
+    ),
+    "kept_words": (
+        Said("كلمات للحفظ", "Words to keep"),
+        (
+            ("word", Said("الكلمة", "Word")),
+            TEXT,
+            ("at", Said("حُفظت", "Kept")),
+            ("due", Said("موعدها", "Due")),
+            ("reviews", Said("المراجعات", "Reviews")),
+        ),
+    ),
+    "reviews": (
+        Said("المراجعات", "Reviews"),
+        (("word", Said("الكلمة", "Word")), ("rating", Said("التقدير", "Rating")), WHEN),
+    ),
+}
+VERDICTS = {
+    "accepted": Said("صحيحة", "right"),
+    "partial": Said("صحيحة في جزء", "partly right"),
+    "nearly": Said("قريبة جدًّا", "nearly"),
+    "refused": Said("غير صحيحة", "not right"),
+    "pending": Said("تنتظر المعلّم", "waits for a teacher"),
+    "noted": Said("رأي", "noted"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of the page to print. A cell is text, a number, a time, or what is said in two languages."""
+
+    title: Said
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@bp.get("/me/record.json")
+def record_file() -> Reply:
+    """This reader's whole record as a file."""
+    tables = _mine_or_404()
+    return as_file(_record(tables), "my-fahm-record.json")
+
+
+@bp.get("/me/record")
+def record() -> str:
+    """The same as a page to print."""
+    made = _record(_mine_or_404())
+    return render_template("data/record.html", record=made, sections=sections(made))
+
+
+@bp.get("/me/delete")
+def ask_to_delete() -> str:
+    """What would go, and the form that asks for a word."""
+    tables = _mine_or_404()
+    counts = {name: len(rows) for name, rows in tables.items()}
+    return render_template("data/delete.html", counts=counts, word=WORD, other="other" in request.args)
+
+
+@bp.post("/me/delete")
+def delete() -> Reply:
+    """Delete this reader with everything, and forget them on this device; only when the word or the code was typed."""
+    here, tables = services(), _mine_or_404()
+    if not confirmed(request.form.get("confirm", ""), [str(row["code"]) for row in tables["learners"]]):
+        return redirect(url_for("data.ask_to_delete", other=1), 303)
+    here.store.people.delete_learner(here.config.school, str(tables["learners"][0]["id"]))
+    session.clear()
+    reply = redirect(url_for("data.deleted"), 303)
+    # Pages and answers that this device keeps for reading without a network.
+    reply.headers["Clear-Site-Data"] = '"storage"'
+    return reply
+
+
+@bp.get("/me/deleted")
+def deleted() -> str:
+    """That it is done."""
+    return render_template("data/deleted.html")
+
+
+def confirmed(typed: str, codes: list[str]) -> bool:
+    """Whether somebody typed the word, or one of the record's codes, however they wrote it."""
+    word = strip_tatweel(strip_tashkeel(canonical(typed[:100]))).strip(" «»\"'.")
+    return word == WORD or normalize_code(typed[:100]) in codes
+
+
+def as_file(made: dict[str, Any], name: str) -> Reply:
+    """A record as a download that nobody keeps on the way."""
+    reply = Reply(dumps(made), mimetype="application/json")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def named(tables: Tables) -> Names:
+    """What the ids in these rows stand for."""
+    here = services()
+    lessons, people, school = here.library.shelf.lessons, here.store.people, here.config.school
+    classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
+    found = {one: klass.name for one in classes if (klass := people.klass(school, one))}
+    items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
+    return Names(
+        titles={slug: lesson.settings.title for slug, lesson in lessons.items()},
+        prompts={(slug, question.id): question.prompt for slug, question in items},
+        classes=found,
+        markers={one.id: one.name for one in people.teachers(school)},
+    )
+
+
+def sections(made: dict[str, Any]) -> list[Section]:
+    """The tables of the page; without those that are empty."""
+    return [
+        Section(title, columns, tuple(tuple(_cell(row, name) for name, _ in columns) for row in made[key]))
+        for key, (title, columns) in SECTIONS.items()
+        if made.get(key)
+    ]
+
+
+def _cell(row: dict[str, Any], name: str) -> Any:
+    """As a person reads it: ids where there is no name, times as times, an answer of parts in one line."""
+    instead = {"title": "text", "prompt": "question", "class_name": "class"}
+    value = row.get(name) or row.get(instead.get(name, name))
+    if name in ("at", "due", "joined") and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if name == "answer_in_words" and not row.get("options_shown"):
+        value = row.get("answer")  # in the learner's own spelling, which the words even out
+    if name == "verdict":
+        return VERDICTS.get(str(value), value)
+    if isinstance(value, dict):
+        return "؛ ".join(map(str, value.values()))
+    return "؛ ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _record(tables: Tables) -> dict[str, Any]:
+    return learner_record(tables, named(tables), services().config.now())
+
+
+def _mine_or_404() -> Tables:
+    here, learner = services(), reader_id()
+    found = here.store.people.everything(here.config.school, learner) if learner else {}
+    return found or abort(404)

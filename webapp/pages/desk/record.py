@@ -1,0 +1,188 @@
+"""One learner's record as the teacher reads it: every try, marks by hand, totals by process and over weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp import pictures
+from webapp.analysis.attention import MARKED
+from webapp.analysis.responses import words_of
+from webapp.content import Item, Lesson
+from webapp.formats.sheet import Cell, Column, Link, Table
+from webapp.model import PROCESSES, Mark, Try, Verdict
+from webapp.pages.desk import bp, own_class_or_404, teacher_only
+from webapp.pages.desk.classwork import SIGNS, At, State, Work, marking_url, members_of, shortened, works_of
+from webapp.pages.desk.tables import Extra, Sheet, answer
+from webapp.pages.language import PROCESS_NAMES, digits
+from webapp.pages.services import services
+from webapp.people import Klass, Teacher
+
+VERDICTS: dict[Verdict, tuple[State, str]] = {
+    "accepted": ("right", "صحيحة"),
+    "partial": ("partly", "صحيح بعضها"),
+    "nearly": ("partly", "زلّة إملاء، لم تُحسب"),
+    "refused": ("wrong", "خاطئة"),
+    "pending": ("waiting", "تنتظر التصحيح"),
+    "noted": ("noted", "رأي"),
+    "unanswered": ("none", "لا إجابة"),
+}
+HELPED = {
+    "tashkeel:all": "تشكيل كامل",
+    "tashkeel:some": "بعض التشكيل",
+    "aloud": "استماع",
+    "keyboard": "لوحة الحروف",
+}
+COLUMNS = (
+    Column("at", "الوقت (UTC)", "Time (UTC)", "date"),
+    Column("text", "النصّ", "Text", "link"),
+    Column("question", "السؤال", "Question", "link"),
+    Column("number", "المحاولة", "Try", "number"),
+    Column("answer", "الإجابة كما جاءت", "Answer as given"),
+    Column("verdict", "الحكم", "Verdict"),
+    Column("earned", "درجتها وحدها", "Its own points", "number"),
+    Column("possible", "من", "Of", "number"),
+    Column("mark", "درجة المعلّم", "Mark by hand", "number"),
+    Column("comment", "تعليقه", "Comment"),
+    Column("hints", "تلميحات", "Hints", "number"),
+    Column("seconds", "ثوانٍ", "Seconds", "seconds"),
+    Column("support", "ما أعان على القراءة", "Support"),
+    Column("words", "كلمات سُئل عنها", "Words looked up", "number"),
+)
+
+
+@bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
+@teacher_only
+def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply:
+    """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
+    klass = own_class_or_404(teacher, class_id)
+    member = next((one for one in members_of(klass) if one.learner == learner), None) or abort(404)
+    reports, slug = services().store.reports, request.args.get("text") or None
+    works = works_of(klass, [member])
+    tries = reports.tries(klass.school, [learner], slug)
+    marks = reports.marks(klass.school, [learner], slug)
+    kept = [work for work in works if slug in (None, work.lesson.slug)]
+    sums = [(work, work.sum_of(learner)) for work in works]
+    return answer(
+        [_tries(klass, tries, marks), _processes(kept, learner)],
+        "desk/scores/learner.html",
+        klass=klass,
+        teacher=teacher,
+        member=member,
+        sums=sums,
+        slug=slug,
+        weeks=pictures.progress_lines(by_week(tries), "weeks", digits),
+        marking=marking_url(),
+        waiting=sum(found.waiting for _, found in sums),
+    )
+
+
+def as_given(item: Item | None, one: Try) -> str:
+    """An answer in the learner's own words: what was typed, or what the chosen options say."""
+    if item is None or not isinstance(one.response, str):
+        return one.label
+    words = words_of(item.question)
+    return words.get(one.response, one.response if not words else one.label)
+
+
+def support_of(one: Try) -> tuple[str, int]:
+    """What helped, in words, and how many words were looked up."""
+    told = [HELPED.get(token, token) for token in one.support if not token.startswith("word:")]
+    return "، ".join(told), len(one.support) - len(told)
+
+
+def by_week(tries: Sequence[Try]) -> list[tuple[str, float | None]]:
+    """The share earned of what was tried in each week, from the first to the last; None for a week without any.
+
+    A week is named by its first day, which is a Monday.
+    """
+    sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for one in tries:
+        if one.possible and one.verdict in MARKED:
+            day = one.at.date()
+            week = sums[day - timedelta(days=day.weekday())]
+            week[0] += one.earned
+            week[1] += one.possible
+    if not sums:
+        return []
+    first, last = min(sums), max(sums)
+    weeks = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    return [(digits(f"{week.day}/{week.month}"), sums[week][0] / sums[week][1] if week in sums else None)
+            for week in weeks]  # fmt: skip
+
+
+def verdict_extra(one: Try, mark: Mark | None = None) -> Extra:
+    """The sign of a try's verdict."""
+    return Extra(sign=SIGNS["noted" if mark else VERDICTS[one.verdict][0]][0])
+
+
+def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
+    lessons = services().library.shelf.lessons
+    rows, extras, anchors, seen = [], {}, {}, set[str]()
+    for place, one in enumerate(tries):
+        lesson, mark = lessons.get(one.text), marks.get((one.learner, one.id))
+        item = lesson.item(one.question) if lesson else None
+        rows.append(_row(klass, one, lesson, item, mark))
+        extras[place, "verdict"] = verdict_extra(one, mark)
+        if one.verdict == "pending" and mark is None and (address := marking_url(one.text, one.question)):
+            extras[place, "mark"] = Extra(address, "…", "إلى التصحيح")
+        name = f"q-{one.text}.{one.question}"
+        if name not in seen:
+            seen.add(name)
+            anchors[place] = name
+    return Sheet("tries", Table("المحاولات كلّها", COLUMNS, tuple(rows)), extras, anchors=anchors)
+
+
+def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
+    text: Cell = one.text
+    question: Cell = one.question
+    if lesson:
+        text = Link(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=one.text))
+    if item:
+        address = url_for("desk.question_scores", class_id=klass.id, slug=one.text, question=one.question)
+        question = Link(shortened(item.question.prompt), address)
+    verdict = "صحّحها المعلّم" if mark else VERDICTS[one.verdict][1]
+    waits = one.verdict == "pending"
+    helped, words = support_of(one)
+    return (
+        one.at,
+        text,
+        question,
+        one.number,
+        as_given(item, one),
+        verdict,
+        None if waits or not one.possible else one.earned,
+        one.possible or None,
+        mark.points if mark else None,
+        mark.comment if mark else "",
+        one.hints,
+        one.seconds,
+        helped,
+        words,
+    )
+
+
+def _processes(works: Sequence[Work], learner: str) -> Sheet:
+    columns = (
+        Column("process", "المهارة", "Process"),
+        Column("earned", "الدرجة", "Earned", "number"),
+        Column("possible", "من", "Of", "number"),
+        Column("share", "النسبة", "Share", "percent"),
+        Column("questions", "أسئلة", "Questions", "number"),
+    )
+    groups: dict[str, list[At]] = {process: [] for process in PROCESSES}
+    for work in works:
+        for item in work.lesson.items:
+            found = work.at(learner, item)
+            if found.earned is not None:
+                groups[item.question.process].append(found)
+    rows: list[tuple[Cell, ...]] = []
+    for process, own in groups.items():
+        if own:
+            earned, possible = sum(one.earned or 0.0 for one in own), sum(one.possible for one in own)
+            rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(own)))
+    return Sheet("processes", Table("الدرجات بحسب المهارة", columns, tuple(rows)))

@@ -1,0 +1,142 @@
+"""``store.live`` in the same SQLite file as the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from webapp.model import Try
+from webapp.store.connections import Connections, run
+from webapp.store.graded import as_graded
+from webapp.store.live import LONGEST, Live, LiveLesson
+from webapp.store.merging import PARTS, as_one, root_of, roots
+from webapp.store.people_rows import new_id
+from webapp.store.rows import TRY_COLUMNS, dump, stamp, to_try, unstamp
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+COLUMNS = ", ".join(
+    f"live_lessons.{name}" for name in ("class", "id", "text", "began", "opened_to", "held_at", "version")
+)
+FIND = f"SELECT {COLUMNS} FROM live_lessons WHERE school = ? AND class = ? AND began > ?"
+DROP = "DELETE FROM live_lessons WHERE school = ? AND class = ?"
+BEGIN = """
+    INSERT INTO live_lessons (school, class, id, text, began)
+    SELECT school, id, ?, ?, ? FROM classes WHERE school = ? AND id = ?"""
+LEAD = """
+    UPDATE live_lessons SET opened_to = ?, held_at = ?, version = version + 1
+    WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS NOT ?)"""
+# From the few lessons that are going on to the learner's memberships, never the other way round.
+OF_READER = f"""
+    FROM live_lessons CROSS JOIN memberships
+    ON memberships.school = live_lessons.school AND memberships.class = live_lessons.class
+    WHERE live_lessons.school = ? AND live_lessons.text = ? AND live_lessons.began > ?
+    AND memberships.learner IN (SELECT id FROM ({PARTS}))"""
+LED = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class LIMIT 1"
+STOOD = f"""
+    SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
+        SELECT 1 FROM live_places AS p WHERE p.school = live_lessons.school AND p.class = live_lessons.class
+        AND p.learner = ? AND p.step = ?)"""
+STAND = """
+    INSERT INTO live_places (school, class, learner, step) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET step = excluded.step"""
+BUMP = "UPDATE live_lessons SET version = version + 1 WHERE school = ? AND class = ?"
+KNOWN = "SELECT 1 FROM learners WHERE school = ? AND id = ?"
+FIND_PLACES = "SELECT learner, step FROM live_places WHERE school = ? AND class = ?"
+FIND_MEMBERS = "SELECT learner FROM memberships WHERE school = ? AND class = ?"
+# Lists come in as JSON: their length is nobody's to choose.
+FIND_TRIES = f"""
+    SELECT {TRY_COLUMNS} FROM tries WHERE school = ? AND text = ?
+    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+
+
+class SqliteLive(Live):
+    """Methods are documented in :class:`webapp.store.live.Live`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    def begin(self, school: str, class_id: str, text: str) -> LiveLesson | None:
+        now = stamp(self._now())
+        with self._connections.write() as conn:
+            run(conn, DROP, school, class_id)
+            run(conn, BEGIN, new_id(), text, now, school, class_id)
+            row = run(conn, FIND, school, class_id, self._oldest()).fetchone()
+        return _to_lesson(row) if row else None
+
+    def end(self, school: str, class_id: str) -> None:
+        with self._connections.write() as conn:
+            run(conn, DROP, school, class_id)
+
+    def lesson(self, school: str, class_id: str) -> LiveLesson | None:
+        with self._connections.read() as conn:
+            row = run(conn, FIND, school, class_id, self._oldest()).fetchone()
+        return _to_lesson(row) if row else None
+
+    def lead(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
+        with self._connections.write() as conn:
+            run(conn, LEAD, opened_to, held_at, school, class_id, opened_to, held_at)
+
+    def led(self, school: str, learner: str, text: str) -> LiveLesson | None:
+        with self._connections.read() as conn:
+            row = run(conn, LED, school, text, self._oldest(), school, learner).fetchone()
+        return _to_lesson(row) if row else None
+
+    def stand(self, school: str, learner: str, text: str, step: int) -> bool:
+        with self._connections.read() as conn:
+            found = run(conn, STOOD, school, text, self._oldest(), school, learner, learner, step).fetchone()
+        if not found:
+            return False
+        with self._connections.write() as conn:
+            root = root_of(conn, school, learner)
+            # Asked again: the lesson may have ended, and the learner may have been deleted.
+            values = (school, text, self._oldest(), school, root, root, step)
+            moved = run(conn, STOOD, *values).fetchall() if run(conn, KNOWN, school, root).fetchone() else []
+            for (class_id,) in moved:
+                run(conn, STAND, school, class_id, root, step)
+                run(conn, BUMP, school, class_id)
+        return bool(moved)
+
+    def places(self, school: str, class_id: str) -> dict[str, int]:
+        with self._connections.read() as conn:
+            return _places(conn, school, class_id)
+
+    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Try]:
+        with self._connections.read() as conn:
+            row = run(conn, FIND, school, class_id, self._oldest()).fetchone()
+            if not row:
+                return []
+            text = _to_lesson(row).text
+            kept, present = roots(conn, school), _places(conn, school, class_id)
+            parts = [*present, *(one for one, root in kept.items() if root in present)]
+            rows = run(conn, FIND_TRIES, school, text, dump(parts), dump(list(questions))).fetchall()
+            found = list(as_graded(conn, map(to_try, rows)))
+        last: dict[tuple[str, str], Try] = {}
+        for learner in present:
+            own = [one for one in found if kept.get(one.learner, one.learner) == learner]
+            last |= {(learner, one.question): one for one in as_one(own, learner)}
+        return list(last.values())
+
+    def _oldest(self) -> str:
+        """A lesson that began before this is over."""
+        return stamp(self._now() - LONGEST)
+
+
+def _to_lesson(row: Any) -> LiveLesson:
+    class_id, lesson_id, text, began, opened_to, held_at, version = row
+    return LiveLesson(class_id, lesson_id, text, unstamp(began), opened_to, held_at, version)
+
+
+def _places(conn: Connection, school: str, class_id: str) -> dict[str, int]:
+    """Of a record that was merged meanwhile, the one that stays; nobody who left the class."""
+    kept = roots(conn, school)
+    members = {kept.get(learner, learner) for (learner,) in run(conn, FIND_MEMBERS, school, class_id)}
+    found: dict[str, int] = {}
+    for learner, step in run(conn, FIND_PLACES, school, class_id):
+        root = kept.get(learner, learner)
+        if root in members:
+            found[root] = max(step, found.get(root, 0))
+    return found

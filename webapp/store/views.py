@@ -1,0 +1,83 @@
+"""Views for people who open the file itself (Datasette, sqlite3): names in place of ids. docs/data.md describes them.
+
+In SQL that SQLite 3.37 understands: what it cannot read would close the whole file to it.
+"""
+
+from __future__ import annotations
+
+NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
+
+# The record that each one counts as part of; most often itself.
+_WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (
+    SELECT school, id, id FROM learners WHERE merged_into IS NULL
+    UNION ALL SELECT learners.school, learners.id, whole.learner FROM learners
+    JOIN whole ON learners.school = whole.school AND learners.merged_into = whole.id)"""
+
+
+def _by_learner(table: str, found: str, column: str) -> str:
+    """A table of learners with their names, or with their classes, apart by semicolons."""
+    return f"""{table} (school, learner, {column}) AS (
+    SELECT school, learner, group_concat(found, '; ') FROM (
+        SELECT DISTINCT whole.school, whole.learner, {found} AS found FROM whole
+        JOIN memberships ON memberships.school = whole.school AND memberships.learner = whole.id
+        JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+        ORDER BY whole.school, whole.learner, found)
+    GROUP BY school, learner)"""
+
+
+# Once for all rows, not once for each: there may be millions.
+_WHO = f"""{_WHOLE},
+{_by_learner("named", "memberships.name", "learner_name")},
+{_by_learner("placed", "classes.name", "class")}"""
+_NAMES = """LEFT JOIN named ON named.school = whole.school AND named.learner = whole.learner
+LEFT JOIN placed ON placed.school = whole.school AND placed.learner = whole.learner"""
+
+ANSWERS = f"""CREATE VIEW v_answers AS {_WHO}
+SELECT t.school, whole.learner, named.learner_name, placed.class,
+    t.text, t.question, t.number, s.tries, t.label AS answer, t.verdict, t.earned, t.possible, t.why AS reason,
+    t.hints, t.support, t.seconds, t.at, t.id AS try_id, t.version AS question_version
+FROM tries AS t
+JOIN whole ON whole.school = t.school AND whole.id = t.learner
+{_NAMES}
+LEFT JOIN standings AS s
+    ON s.school = t.school AND s.learner = t.learner AND s.text = t.text AND s.question = t.question"""
+
+# Of two records that became one, the better stands: as the program reads them.
+STANDINGS = f"""CREATE VIEW v_standings AS {_WHO},
+ranked AS (
+    SELECT whole.learner AS root, s.*, row_number() OVER (
+        PARTITION BY s.school, whole.learner, s.text, s.question ORDER BY s.settled DESC, s.earned DESC, s.at DESC
+    ) AS place
+    FROM standings AS s JOIN whole ON whole.school = s.school AND whole.id = s.learner)
+SELECT r.school, whole.learner, named.learner_name, placed.class,
+    r.text, r.question, r.tries, r.hints, r.verdict, r.earned, r.possible, r.settled, r.at
+FROM ranked AS r
+JOIN whole ON whole.school = r.school AND whole.id = r.root
+{_NAMES}
+WHERE r.place = 1"""
+
+MARKS = f"""CREATE VIEW v_marks AS {_WHO}
+SELECT m.school, whole.learner, named.learner_name, placed.class,
+    m.text, m.question, t.number, t.label AS answer, m.points, t.possible, m.comment,
+    coalesce(teachers.name, m.marker) AS marker,
+    NOT EXISTS (SELECT 1 FROM marks AS later WHERE later.school = m.school AND later.learner = m.learner
+        AND later.try_id = m.try_id AND later.number > m.number) AS counts,
+    m.at, m.try_id
+FROM marks AS m
+JOIN whole ON whole.school = m.school AND whole.id = m.learner
+JOIN tries AS t ON t.school = m.school AND t.learner = m.learner AND t.id = m.try_id
+{_NAMES}
+LEFT JOIN teachers ON teachers.school = m.school AND teachers.id = m.marker"""
+
+CLASSES = f"""CREATE VIEW v_classes AS {_WHOLE}
+SELECT c.school, c.id AS class_id, c.name AS class,
+    (SELECT group_concat(name, '; ') FROM (SELECT teachers.name FROM class_teachers
+        JOIN teachers ON teachers.school = class_teachers.school AND teachers.id = class_teachers.teacher
+        WHERE class_teachers.school = c.school AND class_teachers.class = c.id ORDER BY teachers.name)) AS teachers,
+    (SELECT count(DISTINCT whole.learner) FROM memberships
+        JOIN whole ON whole.school = memberships.school AND whole.id = memberships.learner
+        WHERE memberships.school = c.school AND memberships.class = c.id) AS learners,
+    c.created, c.archived
+FROM classes AS c"""
+
+STATEMENTS = (ANSWERS, STANDINGS, MARKS, CLASSES)
