@@ -79,6 +79,7 @@ def answer(page: Page, name: str, fields: dict[str, object]) -> None:
     expect(card.locator(".feedback")).to_be_visible()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"], indirect=True)
 def test_a_paragraph_with_marked_answers(reader: Page, open_site: str, article: Lesson) -> None:
     reader.goto(f"{open_site}{TEXT}/1")
     for place in (1, 2):

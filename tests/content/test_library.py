@@ -296,3 +296,18 @@ def test_a_words_file_about_another_text_is_told(folder):
     library = Library(folder)
     assert second_word(library) is None
     assert {problem.rule for problem in library.shelf.problems} == {"other-text"}
+
+
+def test_a_lesson_is_compiled_once_for_the_same_files(folder: Path) -> None:
+    first, second = Library(folder).shelf, Library(folder).shelf
+    assert {slug: id(one.items) for slug, one in first.lessons.items()} == {
+        slug: id(one.items) for slug, one in second.lessons.items()
+    }
+
+
+def test_a_changed_text_compiles_its_lesson_anew(folder: Path) -> None:
+    before = Library(folder).shelf.lessons
+    text = next((folder / "seeds").glob("*.txt"))
+    text.write_text(text.read_text(encoding="utf-8") + "\nفقرة أخرى زيدت في آخر النص.\n", encoding="utf-8")
+    after = Library(folder).shelf.lessons
+    assert any(len(after[slug].text.paragraphs) != len(before[slug].text.paragraphs) for slug in after)

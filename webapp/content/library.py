@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from webapp.content.compile import compile_lesson
 from webapp.content.lesson import Lesson
@@ -43,9 +45,10 @@ def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]
         said = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
     recordings = content / "questions" / "audio"
-    return compile_lesson(
+    lesson, problems = _compiled.lesson(
         slug, raw, shown, lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file()
     )
+    return lesson, list(problems)
 
 
 def words_of(lesson: Lesson, content: Path) -> tuple[Words | None, list[Problem]]:
@@ -66,6 +69,48 @@ def _compiled_words(raw: bytes, shown: str, text: Text) -> tuple[Words | None, l
         return None, [Problem(shown, 0, 0, "other-text", message)]
 
     return compile_words(raw, shown, read)
+
+
+class _Compiled:
+    """Lessons that were compiled before, for as long as everything that they were compiled from is the same.
+
+    One changed file makes the library load them all; the others need no second compiling, which takes a third of a
+    second for a long question file.
+    """
+
+    def __init__(self, most: int = 64) -> None:
+        self._most = most
+        self._known: OrderedDict[tuple[str, bytes, str], tuple[dict[str, object], Compiled]] = OrderedDict()
+
+    def lesson(
+        self, slug: str, raw: bytes, shown: str, read: Callable[[str], bytes | None], has: Callable[[str], bool]
+    ) -> Compiled:
+        """What compile_lesson says of these files."""
+        key = (slug, raw, shown)
+        known = self._known.get(key)
+        if known and all(_asked(question, read, has) == answer for question, answer in known[0].items()):
+            return known[1]
+        answers: dict[str, object] = {}
+        noted = partial(_noted, answers, read, has)
+        found = compile_lesson(slug, raw, shown, lambda name: noted(f"text {name}"), lambda name: noted(f"file {name}"))
+        self._known[key] = (answers, found)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return found
+
+
+def _asked(question: str, read: Callable[[str], bytes | None], has: Callable[[str], bool]) -> Any:
+    kind, _, name = question.partition(" ")
+    return read(name) if kind == "text" else has(name)
+
+
+def _noted(answers: dict[str, object], read: Callable[[str], Any], has: Callable[[str], Any], question: str) -> Any:
+    answers[question] = _asked(question, read, has)
+    return answers[question]
+
+
+Compiled = tuple[Lesson | None, list[Problem]]
+_compiled = _Compiled()
 
 
 class Library:
