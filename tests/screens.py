@@ -44,7 +44,8 @@ def answered(page: Page, site: str, lesson: Lesson) -> None:
     """A paragraph with one question wrong, and the words that it should look at."""
     page.goto(f"{site}{TEXT}/1")
     name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
-    by_mouse(page.locator(f"[id='q-{name}']"), wrong_fields(lesson, name))
+    if page.locator(f"[id='q-{name}'] .feedback").count() == 0:
+        hand_in(page, name, wrong_fields(lesson, name))
 
 
 def vowelled(page: Page, site: str, lesson: Lesson) -> None:
@@ -55,66 +56,64 @@ def vowelled(page: Page, site: str, lesson: Lesson) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def whole(page: Page, site: str, lesson: Lesson) -> None:
-    """The end of the text, everything before it answered."""
-    walk(page, site, lesson)
-    page.goto(f"{site}{TEXT}/whole")
+def hand_in(page: Page, question: str, fields: dict[str, object]) -> None:
+    """Answer a question, and wait for the page with its mark."""
+    with page.expect_event("load"):
+        by_mouse(page.locator(f"[id='q-{question}']"), fields)
 
 
-def result(page: Page, site: str, lesson: Lesson) -> None:
-    """What a reader sees at the end."""
-    walk(page, site, lesson)
-    page.goto(f"{site}{TEXT}/result")
-
-
-def worksheet(page: Page, site: str, lesson: Lesson) -> None:
-    """As it is printed."""
-    walk(page, site, lesson)
-    page.goto(f"{site}{TEXT}/worksheet")
-
-
-def walk(page: Page, site: str, lesson: Lesson) -> None:
-    """Through all paragraphs, once for each browser; every third question wrong first."""
-    if page.context.cookies() and page.goto(f"{site}{TEXT}/whole") and page.url.endswith("/whole"):
-        return
+def walked(browser: Browser, site: str, lesson: Lesson) -> list[dict]:
+    """The cookies of a reader who went through all paragraphs, every third question wrong first."""
+    context = browser.new_context(locale="ar", reduced_motion="reduce")
+    page = context.new_page()
     for paragraph in lesson.text.paragraphs:
         page.goto(f"{site}{TEXT}/{paragraph.number}")
         for turn, item in enumerate(lesson.of(paragraph.number)):
-            card = page.locator(f"[id='q-{item.question.id}']")
+            name = item.question.id
             if turn % 3 == 1 and not item.question.once:
-                by_mouse(card, wrong_fields(lesson, item.question.id))
-            by_mouse(card, right_fields(lesson, item.question.id))
+                hand_in(page, name, wrong_fields(lesson, name))
+            if page.locator(f"[id='q-{name}'] button[name=check]").count():
+                hand_in(page, name, right_fields(lesson, name))
+    cookies = [one for one in context.cookies() if one["name"] == "fahm"]
+    context.close()
+    return cookies
 
 
-SCREENS: dict[str, Steps] = {
+FRESH: dict[str, Steps] = {
     "library": at("/"),
     "front": at(f"{TEXT}/"),
     "paragraph": at(f"{TEXT}/1"),
     "answered": answered,
     "words": vowelled,
     "settings": at("/settings/"),
+}
+WALKED: dict[str, Steps] = {
     "record": at("/me"),
-    "whole": whole,
-    "result": result,
-    "worksheet": worksheet,
+    "whole": at(f"{TEXT}/whole"),
+    "result": at(f"{TEXT}/result"),
+    "worksheet": at(f"{TEXT}/worksheet"),
 }
 
 
 def draw(browser: Browser, site: str, lesson: Lesson) -> None:
-    """Every sheet: a reader for each theme and width goes through all screens."""
-    shots: dict[str, list[bytes]] = {name: [] for name in SCREENS}
+    """Every sheet: a new reader for each theme and width, and then the one who went through the text."""
+    shots: dict[str, list[bytes]] = {name: [] for name in (*FRESH, *WALKED)}
+    cookies = walked(browser, site, lesson)
     for theme in THEMES:
         for width, height in SIZES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, locale="ar", color_scheme="light"
-            )
+            window = {"width": width, "height": height}
+            context = browser.new_context(viewport=window, locale="ar", color_scheme="light", reduced_motion="reduce")
             context.add_cookies([{"name": "fahm_look", "value": f"theme-{theme}", "url": site}])
             page = context.new_page()
-            for name, steps in SCREENS.items():
+            for name, steps in FRESH.items():
                 steps(page, site, lesson)
                 shots[name].append(page.screenshot(type="jpeg", quality=85))
             if theme == "light" and width == 1280:
                 answered_picture(context, site, lesson)
+            context.add_cookies(cookies)
+            for name, steps in WALKED.items():
+                steps(page, site, lesson)
+                shots[name].append(page.screenshot(type="jpeg", quality=85))
             context.close()
     for name, pictures in shots.items():
         (DOCS / "screens" / f"{name}.jpg").write_bytes(sheet(browser, pictures))
