@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def outcome(card: Locator, kind: str) -> None:
@@ -67,3 +67,54 @@ def order_by_buttons(card: Locator, fields: dict[str, object], press: Callable[[
                 break
             row = card.locator(f"select[name='{field}']").locator("xpath=ancestor::li")
             press(row.locator("[data-move=up]"))
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the control has the focus, as somebody without a mouse would."""
+    for _ in range(400):
+        if target.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("never reached by Tab")
+
+
+def choose(page: Page, card: Locator, field: str, value: str) -> None:
+    """Give one field its value by keyboard."""
+    found = control(card, field, value)
+    kind = found.evaluate("node => node.type")
+    if kind == "radio":
+        tab_to(page, card.locator(f"input[name='{field}']").first)
+        page.keyboard.press("Space")
+        for _ in range(10):
+            if found.is_checked():
+                break
+            page.keyboard.press("ArrowDown")
+    elif kind == "checkbox":
+        tab_to(page, found)
+        page.keyboard.press("Space")
+    elif kind == "select-one":
+        tab_to(page, found)
+        for _ in range(12):
+            if found.input_value() == value:
+                break
+            page.keyboard.press("ArrowDown")
+        assert found.input_value() == value
+    else:
+        tab_to(page, found)
+        page.keyboard.insert_text(value)
+
+
+def by_keyboard(page: Page, card: Locator, fields: dict[str, object]) -> None:
+    """Answer one question with the keyboard alone and hand it in."""
+    if has_buttons(card):
+
+        def press(button: Locator) -> None:
+            button.focus()
+            page.keyboard.press("Enter")
+
+        order_by_buttons(card, fields, press)
+        fields = {}
+    for field, value in each(fields):
+        choose(page, card, field, value)
+    tab_to(page, card.locator("button[name=check]"))
+    page.keyboard.press("Enter")

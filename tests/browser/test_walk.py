@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.driving import by_mouse, outcome
+from browser.driving import by_keyboard, by_mouse, outcome, tab_to
 from conftest import SLUG, right_fields, wrong_fields
 from webapp.content import Lesson, check_file
 
@@ -91,3 +91,24 @@ def test_no_page_scrolls_sideways(page: Page, site, width: int) -> None:
         page.goto(site.url + url)
         html = page.locator("html")
         assert html.evaluate("node => node.scrollWidth") <= width, url
+
+
+def test_the_whole_article_by_keyboard_alone(browser: Browser, site, article: Lesson) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ar", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto(site.url)
+    for name in (article.settings.title, "لنبدأ القراءة"):
+        tab_to(page, page.get_by_role("link", name=name))
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    for place in [paragraph.number for paragraph in article.text.paragraphs] + ["whole"]:
+        for item in article.of(place):
+            by_keyboard(page, card_of(page, item.question.id), right_fields(article, item.question.id))
+            outcome(card_of(page, item.question.id), item.question.type)
+        tab_to(page, page.locator(".onward a"))
+        with page.expect_event("load"):
+            page.keyboard.press("Enter")
+    expect(page.get_by_text("اكتملت قراءة النص")).to_be_visible()
+    assert {name for name, _, _ in tries(site.data)} == {item.question.id for item in article.items}
+    context.close()
