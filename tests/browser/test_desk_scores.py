@@ -54,9 +54,7 @@ def state(browser: Browser, scores: Scores) -> dict[str, object]:
     return kept
 
 
-@pytest.mark.parametrize(
-    "theme, width", [("light", 360), ("dark", 1280), ("sepia", 768), ("contrast", 360), ("light", 1280)]
-)
+@pytest.mark.parametrize("theme, width", [("light", 360), ("dark", 1280), ("sepia", 768), ("contrast", 360)])
 def test_every_page_of_the_scores_is_for_everybody(
     browser: Browser, scores: Scores, state: dict, theme: str, width: int
 ) -> None:
