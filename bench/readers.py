@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -16,6 +17,8 @@ from webapp.content import Lesson, check_file
 from webapp.simulation import right_fields
 
 SLUG = "000_13183dccda9929f6"
+MONTH = f"{datetime.now(UTC):%Y-%m}"
+"""As the cookie of a reader who was here this month has it: no reply has to renew it."""
 
 
 def lesson() -> Lesson:
@@ -35,7 +38,7 @@ class Reader:
         self.id = name or secrets.token_urlsafe(16)
         signer = SecureCookieSessionInterface().get_signing_serializer(app)
         assert signer
-        self.cookie = str(signer.dumps({"reader": self.id, "csrf_token": raw, "_permanent": True}))
+        self.cookie = str(signer.dumps({"reader": self.id, "csrf_token": raw, "_permanent": True, "month": MONTH}))
         self.token = str(URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw))
 
     def get(self, path: str, encoding: str = "identity") -> bytes:

@@ -11,6 +11,7 @@ from webapp.config import Config, from_env
 from webapp.content import Library, Watcher
 from webapp.pages import (
     assets,
+    atonce,
     audio,
     components,
     data,
@@ -79,5 +80,6 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     offline.init_app(app)
     rooms.init_app(app)
+    atonce.init_app(app, hardening.headers_of(config))
     hardening.init_app(app, config)
     return app

@@ -34,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 YEAR = 365 * 24 * 60 * 60
+PRIVATE = "private, no-cache"
+"""How pages may be kept: each is one reader's own, and asked about each time."""
 # Not for subdomains: a school's other hosts are not ours to speak for.
 HSTS = {"Strict-Transport-Security": f"max-age={YEAR}"}
 
@@ -91,9 +93,14 @@ def cookies_and_limits(config: Config, secret: str) -> Mapping[str, Any]:
     }
 
 
+def headers_of(config: Config) -> Mapping[str, str]:
+    """What goes with every reply."""
+    return HEADERS | HSTS if config.secure_cookies else HEADERS
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Believe as many proxies as there are, live under a path where wished, and put the headers on every reply."""
-    headers = HEADERS | HSTS if config.secure_cookies else HEADERS
+    headers = headers_of(config)
     inner: WSGIApplication = Hosts(app.wsgi_app, headers)
     if config.prefix:
         inner = Prefixed(inner, config.prefix)
@@ -116,7 +123,7 @@ def _hardened_with(headers: Mapping[str, str]) -> Callable[[Response], Response]
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
     return harden

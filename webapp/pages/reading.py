@@ -93,7 +93,7 @@ def _page(lesson: Lesson, place: Place) -> str | Reply:
     """As it was drawn before, if nothing has changed since; with a token and a form's id of this request."""
     renew()
     token, form_id = generate_csrf(), new_form_id(services().config.now())
-    return drawn.for_readers(lesson, place, {"token": token, "form": form_id}, lambda: _draw(lesson, place, form_id))
+    return drawn.for_readers(lesson, {"token": token, "form": form_id}, lambda: _draw(lesson, place, form_id))
 
 
 def _draw(lesson: Lesson, place: Place, form_id: str, typed: dict[str, Response] | None = None) -> str | Reply:

@@ -7,7 +7,7 @@ import gzip
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.pages.drawn import Gallery, cut
+from webapp.pages.pieces import Gallery, cut
 
 WORDS = st.text(st.characters(exclude_characters="«»", exclude_categories=["Cs"]), max_size=200)
 
