@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -112,13 +112,23 @@ def speaks_english() -> bool:
 def ui(message: str | Said, english: str | None = None, /, **values: object) -> Markup:
     """A label in the reader's language: Arabic with its English beside it, isolated so that neither pulls at the
     other's direction, or one of the two alone. ``values`` fill ``%(name)s``."""
+    if not values and english is None and isinstance(message, str):
+        return _label(message, chosen().language)
     if isinstance(message, Said):
         said = message
     elif english is not None:  # two wordings, until the desk's templates speak through the catalogue too
         said = Said(message, english)
     else:
         said = _said(message, values)
-    language = chosen().language
+    return _labelled(said, chosen().language)
+
+
+@lru_cache(4000)
+def _label(message: str, language: str) -> Markup:
+    return _labelled(_said(message), language)
+
+
+def _labelled(said: Said, language: str) -> Markup:
     if language == "both":
         return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(*said)
     return escape(said.arabic if language == "ar" else said.english)
@@ -126,7 +136,13 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
 
 def say(message: str, /, **values: object) -> Markup:
     """A message in one language only, Arabic where both are wished: for attributes and running text."""
-    return escape(_said(message, values))
+    return escape(_said(message, values)) if values else _wording(message, speaks_english())
+
+
+@lru_cache(4000)
+def _wording(message: str, english: bool) -> Markup:
+    said = _said(message)
+    return escape(said.english if english else said.arabic)
 
 
 def told(message: str, /, **values: object) -> Markup:

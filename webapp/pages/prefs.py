@@ -64,9 +64,9 @@ def unpacked(packed: str) -> Prefs:
 
 def prefs() -> Prefs:
     """The choices of the reader whose request this is."""
-    if "prefs" not in g:
-        g.prefs = unpacked(request.cookies.get(services().config.cookie(COOKIE), ""))
-    found: Prefs = g.prefs
+    found: Prefs | None = g.get("prefs")
+    if found is None:
+        found = g.prefs = unpacked(request.cookies.get(services().config.cookie(COOKIE), ""))
     return found
 
 
