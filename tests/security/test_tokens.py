@@ -1,0 +1,146 @@
+"""Signed tokens: only ours, only for what they were made for, not for ever; and what is never asked of the machine."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+
+import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
+
+from conftest import ROOT, SLUG, Desk, Learner
+from webapp.pages.offline import SCRIPT
+
+FIRST = f"/texts/{SLUG}/1"
+YEARS = 2 * 365 * 24 * 3600
+PYTHON = sorted((ROOT / "webapp").rglob("*.py"))
+
+
+class Old(TimestampSigner):
+    """Signs as of two years ago."""
+
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() - YEARS
+
+
+def signed(app: Flask, session: dict[str, object], secret: str = "", **how: object) -> str:
+    """A session cookie, made as Flask makes its own but for what ``how`` says."""
+    flasks = SecureCookieSessionInterface
+    usual = {
+        "salt": flasks.salt,
+        "serializer": flasks.serializer,
+        "signer_kwargs": {"key_derivation": flasks.key_derivation, "digest_method": hashlib.sha1},
+    }
+    return str(URLSafeTimedSerializer(secret or app.secret_key, **(usual | how)).dumps(session))
+
+
+def reader_with(app: Flask, cookie: str) -> str:
+    """The record token on the page that somebody with this cookie gets: it names the reader."""
+    client = app.test_client()
+    client.set_cookie("fahm", cookie)
+    found = re.search(r'data-record="([^"]+)"', client.get(FIRST).get_data(as_text=True))
+    assert found
+    return str(URLSafeSerializer(app.secret_key, salt="fahm record default").loads(found[1]))
+
+
+READER = {"reader": "layla-layla-layla-layla", "_permanent": True}
+
+
+def test_a_cookie_of_ours_is_read(app: Flask) -> None:
+    assert reader_with(app, signed(app, READER)) == READER["reader"]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"secret": "of somebody else"},
+        {"signer_kwargs": {"key_derivation": "hmac", "digest_method": hashlib.md5}},
+        {"signer_kwargs": {"key_derivation": "none", "digest_method": hashlib.sha1}},
+        {"salt": "wtf-csrf-token"},
+        {"signer": Old},
+    ],
+    ids=["another key", "another digest", "another derivation", "another purpose", "two years old"],
+)
+def test_any_other_cookie_makes_a_new_reader(app: Flask, how: dict[str, object]) -> None:
+    assert reader_with(app, signed(app, READER, **how)) != READER["reader"]
+
+
+def test_without_its_signature_a_cookie_says_nothing(app: Flask) -> None:
+    payload = signed(app, READER).rpartition(".")[0]
+    for bare in (payload, f"{payload}.", f"{payload}.AAAA"):
+        assert reader_with(app, bare) != READER["reader"]
+
+
+def test_no_token_serves_for_what_another_was_made_for(app: Flask, omar: Learner) -> None:
+    page = omar.opens(FIRST)
+    session = omar.client.get_cookie("fahm").value
+    for token in (session, page.field("csrf_token"), signed(app, READER)):
+        body = {"token": token, "path": FIRST, "fields": {"form": ["1-aaaaaaaaaaaa"]}, "ago": 0, "spent": 1}
+        assert omar.client.post("/sync", json=body, headers={SCRIPT: "1"}).status_code == 409
+    record = re.search(r'data-record="([^"]+)"', page.html)[1]
+    assert omar.client.post(FIRST, data={"csrf_token": record}).status_code == 400
+
+
+def test_a_session_of_the_desk_is_not_to_be_guessed(muna: Desk) -> None:
+    """256 bits of chance in base 64: 43 signs, and never the same."""
+    seen = set()
+    for _ in range(3):
+        muna.sign_in()
+        seen |= {one.value for one in muna.client._cookies.values() if "desk" in one.key}
+    assert len(seen) >= 3
+    assert all(len(value) >= 43 for value in seen)
+
+
+def test_no_source_of_the_server_is_served(omar: Learner) -> None:
+    shut = [
+        "/.git/config",
+        "/static/../__init__.py",
+        "/static/%2e%2e/config.py",
+        "/static/",
+        "/static/fonts/",
+        "/seeds/",
+    ]
+    assert {omar.client.get(path).status_code for path in shut} <= {404, 308, 400}
+    for path in shut:
+        assert "import" not in omar.opens(path).html
+
+
+def calls(tree: ast.AST) -> set[str]:
+    """The dotted names of what is called."""
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def test_no_command_is_made_of_words() -> None:
+    """Programs are started with a list of arguments, if at all, and never by a page."""
+    for path in PYTHON:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not calls(tree) & {"os.system", "os.popen", "subprocess.getoutput", "eval", "exec", "pickle.loads"}, path
+        shells = [node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "shell"]
+        assert shells == [], path
+        if "pages" in path.parts:
+            assert "subprocess" not in path.read_text(encoding="utf-8"), path
+
+
+def test_nothing_reads_xml() -> None:
+    for path in PYTHON:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+        named += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        assert not [name for name in named if name.split(".")[0] in {"xml", "lxml", "defusedxml"}], path
+
+
+def test_passwords_are_hidden_and_may_be_pasted_and_filled_in() -> None:
+    fields = [
+        field
+        for path in (ROOT / "webapp" / "templates").rglob("*.html")
+        for field in re.findall(r"<input[^>]*password[^>]*>", path.read_text(encoding="utf-8"))
+    ]
+    assert len(fields) >= 4
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(new|current)-password"', field)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webapp" / "static").glob("*.js"))
+    assert not re.search(r"addEventListener\([\"']paste|onpaste", scripts)
