@@ -7,6 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 from flask import Flask
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from conftest import Desk, Learner, Page
 from store.helpers import Clock
@@ -242,10 +243,16 @@ def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, monkeypa
     "password",
     ["aaaaaaaaaaaa", "1234567890", "qwertyuiop", "0987654321", "abcabcabcabc", "letmein12345", "Password!!!!",
      "ضصثقفغعهخح", "qwertyasdfgh",
-     "كلمةالسر12345", "20112011201", "abcdefghijkl", "19990412131"],
+     "كلمةالسر12345", "20112011201", "abcdefghijkl", "19990412131", "liverpool1892", "Butterfly!", "1elephant2026"],
 )  # fmt: skip
 def test_what_anybody_would_try_first_is_refused(password: str) -> None:
     assert passwords.weakness(password, "منى", "muna") == "common"
+
+
+def test_what_people_choose_most_is_refused() -> None:
+    long_enough = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= passwords.SHORTEST]
+    assert len(long_enough) > 1000
+    assert [one for one in long_enough if not passwords.weakness(one, "منى", "muna")] == []
 
 
 @pytest.mark.parametrize("password", [GOOD, "correct horse battery", "Tr4-zq!pl0w", "قهوة الصباح على الشرفة"])

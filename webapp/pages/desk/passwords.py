@@ -1,7 +1,8 @@
 """Passwords: kept as argon2id hashes, and refused where they are among the first that anybody would try.
 
-The rules are our own: too short; few different signs, one piece repeated, a run of a keyboard or of an alphabet; a
-well-known word with numbers around it; the person's own name. There is no list of leaked passwords here.
+Too short; few different signs, one piece repeated, a run of a keyboard or of an alphabet; one of the thirty thousand
+passwords that people choose most (zxcvbn's list) or a well-known word, as they are or with numbers and signs around
+them; the person's own name.
 """
 
 from __future__ import annotations
@@ -45,6 +46,14 @@ def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """What people choose most. Read when the first password is chosen, and by no worker that never sees one."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
 
 
 @cache
@@ -100,6 +109,9 @@ def _is_common(folded: str) -> bool:
         return True
     letters = plain.strip("0123456789٠١٢٣٤٥٦٧٨٩!?.,@#$%&*_-+=")
     if letters in WORDS or plain in WORDS or (not letters and plain.isdigit()):
+        return True
+    # More than half of it must be the listed word: else the numbers are what has to be guessed.
+    if plain in _listed() or (2 * len(letters) > len(plain) and letters in _listed()):
         return True
     return _without_runs(plain) < SHORTEST // 2
 
