@@ -12,7 +12,7 @@ import pytest
 
 from webapp.content import check_file
 from webapp.content.compile import compile_lesson
-from webapp.content.yamltree import MAX_BYTES
+from webapp.content.yamltree import MAX_BYTES, MAX_EVENTS
 from webapp.problems import Problem
 
 HERE = Path(__file__).parent
@@ -241,6 +241,7 @@ GENERATED = {
     "brackets as far as the limit": (b"[" * MAX_BYTES, [(1, 14, "depth")]),
     "keys in keys in keys": (b"a: [" * 10_000, [(1, 25, "depth")]),
     "lists in lists in lists": (b"- " * 10_000, [(1, 27, "depth")]),
+    "more values than anybody writes": (b"text: [" + b"a,\n" * MAX_EVENTS + b"]", [(MAX_EVENTS - 4, 1, "too-large")]),
     "a key that is a list": (b"[a]: b", [(1, 1, "yaml")]),
     "half a character": ("text: س".encode()[:-1], [(1, 7, "encoding")]),
     "UTF-16 from the other end": ("text: س".encode("utf-16-be"), [(1, 1, "yaml")]),
@@ -265,11 +266,10 @@ def test_random_bytes_are_a_problem_with_a_place(seed):
     assert check_bytes(dice.randbytes(dice.randint(1, 400)))
 
 
-def mutated(seed: int) -> bytes:
-    """The real question file, or its front, after one to four accidents."""
+def mutated(seed: int, raw: str, lengths: list[int]) -> bytes:
+    """A question file, or its front, after one to four accidents."""
     dice = random.Random(seed)
-    raw = REAL.read_text(encoding="utf-8")
-    signs = list(raw[: dice.choice([3000, 8000, 8000, len(raw)])])
+    signs = list(raw[: dice.choice(lengths)])
     for _ in range(dice.randint(1, 4)):
         at = dice.randrange(len(signs))
         accident = dice.choice(["lose", "add", "change", "repeat"])
@@ -289,5 +289,29 @@ def mutated(seed: int) -> bytes:
 
 @pytest.mark.parametrize("batch", range(10))
 def test_accidents_to_the_real_file_never_raise_and_always_have_a_place(batch):
+    raw = REAL.read_text(encoding="utf-8")
     for seed in range(batch * 30, batch * 30 + 30):
-        check_bytes(mutated(seed))
+        check_bytes(mutated(seed, raw, [3000, 8000, 8000, len(raw)]))
+
+
+@pytest.mark.parametrize("batch", range(17))
+def test_accidents_to_a_small_file_never_raise_either(batch):
+    raw = (HERE / "questions" / "river.yaml").read_text(encoding="utf-8")
+    for seed in range(batch * 100, batch * 100 + 100):
+        check_bytes(mutated(seed, raw, [len(raw)]))
+
+
+def test_the_worst_files_need_little_memory():
+    """In a process that may have 100 MB more than it has: it would raise MemoryError."""
+    code = """
+import resource, sys
+from bench.accidents import LARGE, check
+check(b"")
+size = 1024 * int(open("/proc/self/statm").read().split()[0]) * 4
+resource.setrlimit(resource.RLIMIT_AS, (size + 100 * 1024 * 1024,) * 2)
+for name in LARGE:
+    check(LARGE[name](500_000 if name != "the real questions again and again" else 130_000))
+print("all")
+"""
+    made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert made.stdout == "all\n", made.stderr
