@@ -130,8 +130,8 @@ def answered_picture(context: BrowserContext, site: str, lesson: Lesson) -> None
 
 # The pictures of the teacher's guide: what to open, and how high the window is.
 GUIDE: dict[str, tuple[str, int]] = {
-    "desk": ("/desk/", 560),
-    "code": ("/desk/classes/{klass}/code", 620),
+    "desk": ("/desk/", 640),
+    "code": ("/desk/classes/{klass}/code", 760),
     "scores": ("/desk/classes/{klass}/scores", 760),
 }
 
@@ -149,6 +149,8 @@ def guide_pictures(browser: Browser) -> None:
             for name, (path, height) in GUIDE.items():
                 page.set_viewport_size({"width": 960, "height": height})
                 page.goto(site.url + path.format(klass=klass))
+                # That this address opens here alone is true of the picture's server, not of the reader's.
+                page.locator("main .notice").evaluate_all("all => all.forEach(one => one.remove())")
                 page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=65)
             context.close()
 

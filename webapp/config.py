@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
 DEMO_MARKER = "demo.json"
@@ -37,7 +38,11 @@ class Config:
     ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret.read_or_make`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
     reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
+    ``timezone`` is the school's, in which people read times (None: the machine's own).
     ``keep_days``: `fahm tidy` deletes learners who were not seen for so long; 0 keeps everybody.
+    ``make_data``: whether a missing database may be made; not by the workers of `fahm serve`, which has made it.
+    ``code_failures`` and ``address_failures`` within ``code_window_seconds``: after so many an account, or a whole
+    address (behind which a school may be), has to wait.
     Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters, ``watch_seconds`` between two looks at the
     content files (0: never look).
     """
@@ -50,10 +55,13 @@ class Config:
     proxies: int = 0
     prefix: str = ""
     keep_days: int = 0
+    make_data: bool = True
+    timezone: tzinfo | None = None
     max_form_bytes: int = 256 * 1024
     max_answer: int = 4000
     watch_seconds: float = 1.0
     code_failures: int = 10
+    address_failures: int = 100
     code_window_seconds: int = 15 * 60
     now: Callable[[], datetime] = field(default=utc_now)
 
@@ -61,6 +69,11 @@ class Config:
     def database(self) -> Path:
         """The SQLite file with every answer."""
         return self.data / "fahm.db"
+
+    @property
+    def kept(self) -> Path:
+        """The folder for what was compiled of the content files; it may be deleted at any time."""
+        return self.data / "kept"
 
     def cookie(self, name: str) -> str:
         """What a cookie is called: behind TLS, with the prefix by which browsers hold its attributes to be fixed.
@@ -94,6 +107,8 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
+        make_data=env.get("FAHM_MAKE_DATA", "") != "no",
+        timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
     )
 
 
@@ -103,6 +118,15 @@ def path_prefix(typed: str) -> str:
     if not all(_PATH_PART.fullmatch(part) for part in parts):
         raise ValueError(f"FAHM_PREFIX: {typed!r} is not a plain path such as /fahm")
     return "".join(f"/{part}" for part in parts)
+
+
+def time_zone(typed: str) -> tzinfo | None:
+    """``"Asia/Amman"`` → that zone, empty → None: the machine's own. ValueError for what no zone is called."""
+    name = typed.strip()
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"FAHM_TIMEZONE: {typed!r} is no time zone such as Asia/Amman") from None
 
 
 def _whole_number(env: Mapping[str, str], name: str) -> int:

@@ -82,7 +82,7 @@ def test_both_files_hold_the_same_cells() -> None:
         ["ليلى", "1", "2026-03-01T08:30:00+00:00"],
     ]
     rows = xlsx_rows(to_xlsx(table, AT))
-    assert rows[0] == ["القارئ (Learner)", "النسبة (Share)", "الوقت (Time)"]
+    assert rows[0] == ["القارئ (Learner)", "النسبة (Share)", "الوقت (Time, UTC)"]
     assert [row[:2] for row in rows[1:]] == [["سارة", 0.25], ["عمر", None], ["ليلى", 1]]
     assert rows[1][2] == pytest.approx((AT.replace(tzinfo=None) - datetime(1899, 12, 30)).total_seconds() / 86400)
 

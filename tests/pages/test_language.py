@@ -204,6 +204,14 @@ def test_in_english_everything_is_said_once(english: None) -> None:
     assert digits(12) == "12"
 
 
+@pytest.mark.parametrize("language", ["ar", "en", "both"])
+def test_markup_within_a_message_stays_markup(app: Flask, language: str) -> None:
+    with app.test_request_context(headers={"Cookie": f"fahm_look=language-{language}"}):
+        said = told("Left: %(tries)s", tries=bdi("منى"))
+        assert "<bdi" in said
+        assert "&lt;" not in said
+
+
 def test_two_wordings_still_make_a_label(both: None, app: Flask) -> None:
     assert ui("نعم", "Yes") == 'نعم <span class="en" lang="en" dir="ltr">Yes</span>'
 

@@ -17,6 +17,7 @@ from webapp.pictures import (
     ParagraphTime,
     Picture,
     Told,
+    Voice,
     distractor_bars,
     heat,
     histogram,
@@ -40,18 +41,21 @@ def digits(value: object) -> str:
     return str(value).translate(ARABIC)
 
 
+VOICE = Voice(digits)
+
+
 PICTURES = {
-    "distractors": distractor_bars(OPTIONS, "p1", digits),
-    "times": paragraph_times(TIMES, "p2", digits),
-    "weeks": progress_lines(WEEKS, "p3", digits),
-    "histogram": histogram([0, 1, 5, 9.99, 10], 10, "p4", digits),
-    "interval": interval(0.5, 0.25, 0.75, "p5", digits),
-    "heat": heat(TOLD, digits),
-    "no distractors": distractor_bars([], "p6", digits),
-    "no times": paragraph_times([], "p7", digits),
-    "no weeks": progress_lines([], "p8", digits),
-    "no scores": histogram([], 10, "p9", digits),
-    "no sentences": heat([], digits),
+    "distractors": distractor_bars(OPTIONS, "p1", VOICE),
+    "times": paragraph_times(TIMES, "p2", VOICE),
+    "weeks": progress_lines(WEEKS, "p3", VOICE),
+    "histogram": histogram([0, 1, 5, 9.99, 10], 10, "p4", VOICE),
+    "interval": interval(0.5, 0.25, 0.75, "p5", VOICE),
+    "heat": heat(TOLD, VOICE),
+    "no distractors": distractor_bars([], "p6", VOICE),
+    "no times": paragraph_times([], "p7", VOICE),
+    "no weeks": progress_lines([], "p8", VOICE),
+    "no scores": histogram([], 10, "p9", VOICE),
+    "no sentences": heat([], VOICE),
 }
 each_picture = pytest.mark.parametrize("name", PICTURES)
 each_svg = pytest.mark.parametrize("name", [name for name, one in PICTURES.items() if one.svg.startswith("<svg")])
@@ -140,7 +144,7 @@ def test_bars_grow_from_the_right_as_their_shares() -> None:
 
 
 def test_strong_and_weak_readers_are_left_out_where_nothing_is_known() -> None:
-    picture = distractor_bars([Option("أ", 1, True)], "x", digits)
+    picture = distractor_bars([Option("أ", 1, True)], "x", VOICE)
     assert "pic-strong" not in picture.svg
     assert picture.table.rows == (("أ", "✓", 1, None, None),)
 
@@ -158,12 +162,12 @@ def test_scores_are_counted_in_ten_steps_and_the_full_score_is_in_the_last() -> 
     counts = [row[2] for row in PICTURES["histogram"].table.rows]
     assert counts == [1, 1, 0, 0, 0, 1, 0, 0, 0, 2]
     with pytest.raises(ValueError, match="above nothing"):
-        histogram([1], 0, "x", digits)
+        histogram([1], 0, "x", VOICE)
 
 
 @given(st.lists(st.integers(0, 30)), st.sampled_from([1, 3, 7, 10, 30, 49]))
 def test_every_score_is_counted_once(values: list[int], maximum: int) -> None:
-    assert sum(int(row[2]) for row in histogram(values, maximum, "x", str).table.rows) == len(values)
+    assert sum(int(row[2]) for row in histogram(values, maximum, "x", Voice(str)).table.rows) == len(values)
 
 
 @pytest.mark.parametrize("share, step", [(0, 0), (0.1999, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4), (2, 4)])
@@ -179,7 +183,7 @@ def test_a_tint_always_has_its_number_beside_it_and_no_number_means_no_tint() ->
 
 
 def test_another_measure_tints_the_same_article() -> None:
-    html = heat(TOLD, digits, "evidence").svg
+    html = heat(TOLD, VOICE, "evidence").svg
     assert "اختيارها دليلًا" in html
     assert html.count('class="heat-n"') == 1
 
@@ -187,11 +191,11 @@ def test_another_measure_tints_the_same_article() -> None:
 @pytest.mark.parametrize("wrong", ["", "a b", 'a"b', "1a"])
 def test_an_id_that_cannot_stand_in_a_page_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="not an id"):
-        interval(0.5, 0, 1, wrong, digits)
+        interval(0.5, 0, 1, wrong, VOICE)
 
 
 def test_times_are_told_in_minutes_and_seconds() -> None:
-    assert [minutes(seconds, str) for seconds in (0, 59.6, 125, -3)] == ["0:00", "1:00", "2:05", "0:00"]
+    assert [minutes(seconds, Voice(str)) for seconds in (0, 59.6, 125, -3)] == ["0:00", "1:00", "2:05", "0:00"]
 
 
 @given(st.text(alphabet="ابت ", max_size=300), st.integers(2, 60), st.integers(1, 3))
@@ -203,5 +207,28 @@ def test_labels_fit_their_lines(said: str, longest: int, lines: int) -> None:
 
 @given(st.text(alphabet=st.characters()))
 def test_no_words_break_a_picture(said: str) -> None:
-    assert tree(distractor_bars([Option(said, 0.5, True)], "x", digits)) is not None
-    assert tree(heat([Told(1, said, 0.5)], digits)) is not None
+    assert tree(distractor_bars([Option(said, 0.5, True)], "x", VOICE)) is not None
+    assert tree(heat([Told(1, said, 0.5)], VOICE)) is not None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        distractor_bars([Option("x", 1, True, 1, 0)], "e1", Voice(str, english=True)),
+        paragraph_times(TIMES, "e2", Voice(str, english=True)),
+        paragraph_times([], "e3", Voice(str, english=True)),
+        progress_lines([("3/3", 0.25)], "e4", Voice(str, english=True)),
+        histogram([1, 2], 10, "e5", Voice(str, english=True)),
+        histogram([], 10, "e6", Voice(str, english=True)),
+        interval(0.5, 0.25, 0.75, "e7", Voice(str, english=True)),
+        heat([Told(1, "x", 0.5, 0.1, 0.2)], Voice(str, english=True)),
+    ],
+)
+def test_a_picture_for_an_english_reader_has_no_arabic_of_its_own(picture: Picture) -> None:
+    assert not re.search("[\u0600-\u06ff]", picture.svg + picture.table.title)
+
+
+def test_a_date_in_english_keeps_its_order_in_a_picture_from_right_to_left() -> None:
+    svg = progress_lines([("12 Oct", 0.25)], "e9", Voice(str, english=True)).svg
+    assert ">\u206612 Oct\u2069</text>" in svg
+    assert ">25%</text>" in svg

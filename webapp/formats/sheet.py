@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-import xlsxwriter  # it carries no types
-
 Kind = Literal["text", "number", "percent", "seconds", "date", "link"]
 FORMATS: dict[Kind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
 MOST_ROWS = 1_048_575
@@ -40,12 +38,14 @@ Cell = str | int | float | datetime | Link | None
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` is for scripts and stays. A ``percent`` is a share from 0 to 1, ``seconds`` are seconds."""
+    """``name`` is for scripts and stays. A ``percent`` is a share from 0 to 1, ``seconds`` are seconds. ``own`` says
+    that the cells are a text's or a person's own words, whatever language the headings speak."""
 
     name: str
     arabic: str
     english: str
     kind: Kind = "text"
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,9 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     Numbers are numbers, times are in UTC, and no text is ever a formula or a link. A character that XML cannot hold
     becomes U+FFFD. ValueError when there are more rows than a sheet holds.
     """
+    # Only here: few ask for a workbook, and every worker would hold its two megabytes. (It carries no types.)
+    import xlsxwriter
+
     if len(table.rows) > MOST_ROWS:
         raise ValueError(f"a sheet holds {MOST_ROWS} rows, not {len(table.rows)}")
     out = io.BytesIO()
@@ -105,7 +108,7 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in FORMATS.items()}
     for place, column in enumerate(table.columns):
         page.set_column(place, place, _width(table.rows, place, column))
-        page.write_string(0, place, xml_text(f"{column.arabic} ({column.english})"), bold)
+        page.write_string(0, place, xml_text(_heading(column)), bold)
     for line, row in enumerate(table.rows, 1):
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             value = _plain(cell)
@@ -154,6 +157,12 @@ def _plain(cell: Cell) -> str | float | datetime:
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return ""
     return cell
+
+
+def _heading(column: Column) -> str:
+    """Both names; a time says that it is in UTC, for which a cell has no place."""
+    zone = ", UTC" if column.kind == "date" and "UTC" not in column.english else ""
+    return f"{column.arabic} ({column.english}{zone})"
 
 
 def _utc(at: datetime) -> datetime:

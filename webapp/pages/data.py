@@ -11,86 +11,86 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.formats.record import Names, Tables, dumps, learner_record
-from webapp.pages.language import Said
+from webapp.pages.language import Said, pair, say
 from webapp.pages.reader import reader_id
 from webapp.pages.services import services
 from webapp.store.codes import normalize_code
 
 bp = Blueprint("data", __name__)
-WORD = "حذف"
+WORD = pair("delete")
 Column = tuple[str, Said]
 """The key in the file, and the heading."""
 TEXT, QUESTION, WHEN = (
-    ("title", Said("النص", "Text")),
-    ("prompt", Said("السؤال", "Question")),
-    ("at", Said("الوقت", "When")),
+    ("title", pair("Text")),
+    ("prompt", pair("Question")),
+    ("at", pair("When")),
 )
-POINTS, OF = ("earned", Said("الدرجة", "Points")), ("possible", Said("من", "Of"))
+POINTS, OF = ("earned", pair("Earned")), ("possible", pair("Of"))
 SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
     "classes": (
-        Said("الصفوف", "Classes"),
+        pair("Classes"),
         (
-            ("class_name", Said("الصفّ", "Class")),
-            ("name", Said("الاسم", "Name")),
-            ("joined", Said("الانضمام", "Joined")),
+            ("class_name", pair("Class")),
+            ("name", pair("Name")),
+            ("joined", pair("Joined")),
         ),
     ),
     "answers": (
-        Said("الإجابات", "Answers"),
+        pair("Answers"),
         (
             TEXT,
             QUESTION,
-            ("try", Said("المحاولة", "Try")),
-            ("answer_in_words", Said("الإجابة", "Answer")),
-            ("verdict", Said("الحكم", "Verdict")),
+            ("try", pair("Try")),
+            ("answer_in_words", pair("Answer")),
+            ("verdict", pair("Verdict")),
             POINTS,
             OF,
-            ("reason", Said("السبب", "Reason")),
+            ("reason", pair("Reason")),
             WHEN,
         ),
     ),
     "marks": (
-        Said("درجات أعطاها المعلّم", "Marks by a teacher"),
+        pair("Marks by a teacher"),
         (
             TEXT,
             QUESTION,
-            ("points", Said("الدرجة", "Points")),
-            ("comment", Said("التعليق", "Comment")),
-            ("marker", Said("المصحّح", "Marker")),
+            ("points", pair("Earned")),
+            ("comment", pair("Comment")),
+            ("marker", pair("Marker")),
             WHEN,
         ),
     ),
     "standings": (
-        Said("ما يُحتسب في كلّ سؤال", "What counts"),
-        (TEXT, QUESTION, ("tries", Said("المحاولات", "Tries")), ("hints", Said("التلميحات", "Hints")), POINTS, OF),
+        pair("What counts"),
+        (TEXT, QUESTION, ("tries", pair("Tries")), ("hints", pair("Hints")), POINTS, OF),
     ),
-    "hints": (Said("التلميحات", "Hints"), (TEXT, QUESTION, ("number", Said("رقمه", "Number")), WHEN)),
+    "hints": (pair("Hints"), (TEXT, QUESTION, ("number", pair("Number")), WHEN)),
     "drafts": (
-        Said("مسوّدات لم تُسلَّم", "Drafts not handed in"),
-        (TEXT, QUESTION, ("answer", Said("ما كُتب", "Typed")), WHEN),
+        pair("Drafts not handed in"),
+        (TEXT, QUESTION, ("answer", pair("Typed")), WHEN),
     ),
     "kept_words": (
-        Said("كلمات للحفظ", "Words to keep"),
+        pair("Words to keep"),
         (
-            ("word", Said("الكلمة", "Word")),
+            ("word", pair("Word")),
             TEXT,
-            ("at", Said("حُفظت", "Kept")),
-            ("due", Said("موعدها", "Due")),
-            ("reviews", Said("المراجعات", "Reviews")),
+            ("at", pair("Kept")),
+            ("due", pair("Due")),
+            ("reviews", pair("Reviews")),
         ),
     ),
     "reviews": (
-        Said("المراجعات", "Reviews"),
-        (("word", Said("الكلمة", "Word")), ("rating", Said("التقدير", "Rating")), WHEN),
+        pair("Reviews"),
+        (("word", pair("Word")), ("rating", pair("Rating")), WHEN),
     ),
 }
 VERDICTS = {
-    "accepted": Said("صحيحة", "right"),
-    "partial": Said("صحيحة في جزء", "partly right"),
-    "nearly": Said("قريبة جدًّا", "nearly"),
-    "refused": Said("غير صحيحة", "not right"),
-    "pending": Said("تنتظر المعلّم", "waits for a teacher"),
-    "noted": Said("رأي", "noted"),
+    "accepted": pair("right"),
+    "partial": pair("partly right"),
+    "nearly": pair("nearly"),
+    "refused": pair("not right"),
+    "pending": pair("waits for a teacher"),
+    "noted": pair("noted"),
 }
 
 
@@ -148,7 +148,7 @@ def deleted() -> str:
 def confirmed(typed: str, codes: list[str]) -> bool:
     """Whether somebody typed the word, or one of the record's codes, however they wrote it."""
     word = strip_tatweel(strip_tashkeel(canonical(typed[:100]))).strip(" «»\"'.")
-    return word == WORD or normalize_code(typed[:100]) in codes
+    return word.lower() in WORD or normalize_code(typed[:100]) in codes
 
 
 def as_file(made: dict[str, Any], name: str) -> Reply:
@@ -193,9 +193,10 @@ def _cell(row: dict[str, Any], name: str) -> Any:
         value = row.get("answer")  # in the learner's own spelling, which the words even out
     if name == "verdict":
         return VERDICTS.get(str(value), value)
+    joined = str(say("; "))
     if isinstance(value, dict):
-        return "؛ ".join(map(str, value.values()))
-    return "؛ ".join(map(str, value)) if isinstance(value, list) else value
+        return joined.join(map(str, value.values()))
+    return joined.join(map(str, value)) if isinstance(value, list) else value
 
 
 def _record(tables: Tables) -> dict[str, Any]:

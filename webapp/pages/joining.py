@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Reply
 
 from webapp.model import Learner
-from webapp.pages.limits import address, failed_often, note_failure
+from webapp.pages.limits import address, address_failed_often, failed_often, note_failure
 from webapp.pages.reader import become, known, reader_id, reader_or_new
 from webapp.pages.services import services
 from webapp.people import Klass, Membership, clean_name, name_key
@@ -130,13 +130,12 @@ def _named(klass: Klass, name: str) -> Membership | None:
 
 def _class_or_none(code: str) -> Klass | None:
     """The class of a code. Only failures count against an address: a whole class comes from one."""
-    key = f"join {address()}"
-    if failed_often(key):
+    if address_failed_often("join"):
         abort(429)
     here = services()
     found = here.store.people.class_by_code(here.config.school, code[:LONGEST_CODE])
     if found is None:
-        note_failure(key)
+        note_failure(f"join {address()}")
     return found
 
 

@@ -5,6 +5,7 @@ The messages in the source are the English; their Arabic stands in ``translation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from markupsafe import Markup, escape
 from webapp.pages.prefs import Prefs, prefs
 
 FOLDER = Path(__file__).parent.parent / "translations"
+ARABIC_RUN = re.compile("[\u0600-\u06ff]+(?:[^A-Za-z0-9<>&()]*[\u0600-\u06ff]+)*")
 DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 Forms = tuple[str, str]
 
@@ -76,8 +78,8 @@ class Said(NamedTuple):
     arabic: str
     english: str
 
-    def __html__(self) -> str:
-        return str(escape(self.english if speaks_english() else self.arabic))
+    def __html__(self) -> Markup:
+        return escape(self.english if speaks_english() else self.arabic)
 
     def __str__(self) -> str:
         return self.english if speaks_english() else self.arabic
@@ -173,8 +175,20 @@ def in_english() -> Markup:
     return _within_english(' lang="en" dir="ltr"')
 
 
+def pair(message: str, /, **values: object) -> Said:
+    """A message in both languages, for what is said later or twice: on a page in one, in a file's heading in both."""
+    return _said(message, values)
+
+
 def _within_english(attributes: str) -> Markup:
     return Markup(attributes if speaks_english() else "")
+
+
+def quoting(said: Said) -> Said:
+    """A sentence that quotes a text: in English its Arabic words stand in elements of their own, so that they keep
+    their order and are read aloud as Arabic."""
+    marked = ARABIC_RUN.sub(lambda found: Markup('<bdi lang="ar">{}</bdi>').format(found[0]), escape(said.english))
+    return Said(said.arabic, Markup(marked))
 
 
 def digits(value: object) -> str:

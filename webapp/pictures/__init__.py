@@ -7,7 +7,7 @@ Right to left throughout: bars grow and time runs from the right. Colours come t
 from webapp.pictures.article import Told, heat
 from webapp.pictures.bars import Option, distractor_bars, histogram
 from webapp.pictures.lines import ParagraphTime, interval, paragraph_times, progress_lines
-from webapp.pictures.svg import Digits, Picture, Safe
+from webapp.pictures.svg import Digits, Picture, Safe, Voice
 
 __all__ = [
     "Digits",
@@ -16,6 +16,7 @@ __all__ = [
     "Picture",
     "Safe",
     "Told",
+    "Voice",
     "distractor_bars",
     "heat",
     "histogram",

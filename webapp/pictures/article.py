@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from webapp.formats.sheet import Column, Table
-from webapp.pictures.svg import Digits, Picture, Safe, clamp, percent, text_of
+from webapp.pictures.svg import Picture, Safe, Voice, clamp, percent, text_of
 
 Measure = Literal["wrong", "evidence", "reread"]
 STEPS = 5
@@ -30,16 +30,16 @@ class Told:
     reread: float | None = None
 
 
-def heat(sentences: Sequence[Told], digits: Digits, measure: Measure = "wrong") -> Picture:
+def heat(sentences: Sequence[Told], voice: Voice, measure: Measure = "wrong") -> Picture:
     """The sentences in their paragraphs, tinted by ``measure``. What is not known has no tint and no number."""
     columns = (
         Column("paragraph", "الفقرة", "Paragraph", "number"),
-        Column("sentence", "الجملة", "Sentence"),
+        Column("sentence", "الجملة", "Sentence", own=True),
         *(Column(name, arabic, english, "percent") for name, (arabic, english) in MEASURES.items()),
     )
     rows = tuple((one.paragraph, one.sentence, one.wrong, one.evidence, one.reread) for one in sentences)
-    html = f"<div>{_legend(measure, digits)}{''.join(_paragraphs(sentences, digits, measure))}</div>"
-    return Picture(Safe(html), Table(MEASURES[measure][0], columns, rows))
+    html = f"<div>{_legend(measure, voice)}{''.join(_paragraphs(sentences, voice, measure))}</div>"
+    return Picture(Safe(html), Table(voice.say(*MEASURES[measure]), columns, rows))
 
 
 def step_of(share: float) -> int:
@@ -47,28 +47,30 @@ def step_of(share: float) -> int:
     return min(STEPS - 1, int(clamp(share) * STEPS))
 
 
-def _legend(measure: Measure, digits: Digits) -> str:
-    edges = [f"{digits(100 * step // STEPS)}–{percent((step + 1) / STEPS, digits)}" for step in range(STEPS)]
+def _legend(measure: Measure, voice: Voice) -> str:
+    edges = [f"{voice.digits(100 * step // STEPS)}–{percent((step + 1) / STEPS, voice)}" for step in range(STEPS)]
     items = "".join(f'<li class="heat-{step}">{edge}</li>' for step, edge in enumerate(edges))
-    return f'<p class="heat-name">{MEASURES[measure][0]}</p><ul class="heat-legend">{items}</ul>'
+    return f'<p class="heat-name">{voice.say(*MEASURES[measure])}</p><ul class="heat-legend">{items}</ul>'
 
 
-def _paragraphs(sentences: Sequence[Told], digits: Digits, measure: Measure) -> Iterator[str]:
+def _paragraphs(sentences: Sequence[Told], voice: Voice, measure: Measure) -> Iterator[str]:
     for number, group in groupby(sentences, key=lambda one: one.paragraph):
-        inner = " ".join(_sentence(one, digits, measure) for one in group)
-        yield f'<p class="heat-text" id="heat-{number}"><span class="heat-p">{digits(number)}</span> {inner}</p>'
+        inner = " ".join(_sentence(one, voice, measure) for one in group)
+        head = f'<span class="heat-p">{voice.digits(number)}</span>'
+        yield f'<p class="heat-text" id="heat-{number}" lang="ar" dir="rtl">{head} {inner}</p>'
 
 
-def _sentence(one: Told, digits: Digits, measure: Measure) -> str:
+def _sentence(one: Told, voice: Voice, measure: Measure) -> str:
     share: float | None = getattr(one, measure)
-    said = text_of(one.sentence.strip())
+    sentence = text_of(one.sentence.strip())
     if share is None:
-        return f"<span>{said}</span>"
+        return f"<span>{sentence}</span>"
     others = [
-        f"{arabic}: {percent(value, digits)}"
-        for name, (arabic, _) in MEASURES.items()
+        f"{voice.say(*said)}: {percent(value, voice)}"
+        for name, said in MEASURES.items()
         if (value := getattr(one, name)) is not None
     ]
-    told = f'<span class="visually-hidden"> ({"، ".join(others)})</span>'
-    badge = f'<small class="heat-n" aria-hidden="true">{percent(share, digits)}</small>'
-    return f'<span class="heat-{step_of(share)}">{said}</span> {badge}{told}'
+    language, direction = voice.say("", ' lang="en"'), voice.say("", ' dir="ltr"')
+    told = f'<span class="visually-hidden"{language}> ({voice.say("، ", ", ").join(others)})</span>'
+    badge = f'<small class="heat-n" aria-hidden="true"{direction}>{percent(share, voice)}</small>'
+    return f'<span class="heat-{step_of(share)}">{sentence}</span> {badge}{told}'

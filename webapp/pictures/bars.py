@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.formats.sheet import Column, Table
-from webapp.pictures.svg import WIDTH, Digits, Picture, clamp, element, framed, percent, words, wrapped
+from webapp.pictures.svg import WIDTH, Picture, Voice, clamp, element, framed, percent, words, wrapped
 
 LABEL_CHARACTERS = 60
 BINS = 10
@@ -26,9 +26,9 @@ class Option:
     weak_share: float | None = None
 
 
-def distractor_bars(options: Sequence[Option], id_: str, digits: Digits) -> Picture:
+def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Picture:
     """A bar an option. The key's bears a tick; triangles show the strong (full) and the weak readers (hollow)."""
-    title = "اختيار الخيارات"
+    title = voice.say("اختيار الخيارات", "Options chosen")
     table = Table(
         title,
         (
@@ -41,31 +41,33 @@ def distractor_bars(options: Sequence[Option], id_: str, digits: Digits) -> Pict
         tuple((one.label, "✓" if one.is_key else "", one.share, one.strong_share, one.weak_share) for one in options),
     )
     grouped = any(one.strong_share is not None or one.weak_share is not None for one in options)
-    drawn, y = _legend(), 30.0
+    drawn, y = _legend(voice), 30.0
     if not grouped:
         drawn, y = [], 4.0
     for one in options:
-        block, y = _option(one, y, digits)
+        block, y = _option(one, y, voice)
         drawn += block
-    said = "؛ ".join(f"{one.label}{' (الصواب)' if one.is_key else ''}: {percent(one.share, digits)}" for one in options)
-    return Picture(framed(id_, y, title, f"{said}." if said else "لا خيارات.", drawn), table)
+    key = voice.say(" (الصواب)", " (the key)")
+    said = voice.listed(f"{one.label}{key if one.is_key else ''}: {percent(one.share, voice)}" for one in options)
+    told = f"{said}." if said else voice.say("لا خيارات.", "No options.")
+    return Picture(framed(id_, y, title, told, drawn), table)
 
 
-def _legend() -> list[str]:
+def _legend(voice: Voice) -> list[str]:
     return [
         _triangle(WIDTH - 10, 7, "pic-strong"),
-        words(WIDTH - 20, 15, "الأعلى درجةً", "pic-soft"),
+        words(WIDTH - 20, 15, voice.say("الأعلى درجةً", "Strong readers"), "pic-soft"),
         _triangle(WIDTH - 120, 7, "pic-weak"),
-        words(WIDTH - 130, 15, "الأدنى درجةً", "pic-soft"),
+        words(WIDTH - 130, 15, voice.say("الأدنى درجةً", "Weak readers"), "pic-soft"),
     ]
 
 
-def _option(one: Option, y: float, digits: Digits) -> tuple[list[str], float]:
+def _option(one: Option, y: float, voice: Voice) -> tuple[list[str], float]:
     """One option from ``y`` down, and where the next begins."""
     drawn = []
     for line in wrapped(f"✓ {one.label}" if one.is_key else one.label, LABEL_CHARACTERS, 2):
         y += 16
-        drawn.append(words(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words"))
+        drawn.append(words(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words", lang="ar"))
     y += 6
     track, start = WIDTH - 54, WIDTH - 6
     length = clamp(one.share) * track
@@ -74,7 +76,7 @@ def _option(one: Option, y: float, digits: Digits) -> tuple[list[str], float]:
         element(
             "rect", x=start - length, y=y, width=length, height=12, rx=2, class_="pic-key" if one.is_key else "pic-bar"
         ),
-        words(4, y + 11, percent(one.share, digits), "pic-words", "end"),
+        words(4, y + 11, percent(one.share, voice), "pic-words", "end"),
     ]
     y += 14
     for share, name in ((one.strong_share, "pic-strong"), (one.weak_share, "pic-weak")):
@@ -88,7 +90,7 @@ def _triangle(x: float, y: float, class_: str) -> str:
     return element("path", d=f"M{x:.1f} {y:.1f}l4.5 8h-9z", class_=class_)
 
 
-def histogram(values: Sequence[float], maximum: float, id_: str, digits: Digits) -> Picture:
+def histogram(values: Sequence[float], maximum: float, id_: str, voice: Voice) -> Picture:
     """How many got how much of ``maximum``, in ten steps; nothing is at the right, everything at the left.
 
     ValueError when ``maximum`` is not above nothing.
@@ -99,7 +101,7 @@ def histogram(values: Sequence[float], maximum: float, id_: str, digits: Digits)
     for value in values:
         counts[min(BINS - 1, int(clamp(value / maximum) * BINS + 1e-9))] += 1
     edges = [maximum * step / BINS for step in range(BINS + 1)]
-    title = "توزيع الدرجات"
+    title = voice.say("توزيع الدرجات", "How the scores are spread")
     table = Table(
         title,
         (
@@ -109,18 +111,18 @@ def histogram(values: Sequence[float], maximum: float, id_: str, digits: Digits)
         ),
         tuple(zip(edges[:-1], edges[1:], counts, strict=True)),
     )
-    said = "؛ ".join(
-        f"من {_short(low, digits)} إلى {_short(high, digits)}: {digits(count)}"
+    first, last = voice.say("من", "From"), voice.say("إلى", "to")
+    said = voice.listed(
+        f"{first} {_short(low, voice)} {last} {_short(high, voice)}: {voice.digits(count)}"
         for low, high, count in table.rows
         if count
     )
-    told = f"{said}. أصغر درجة في اليمين، وأكبرها في اليسار."
-    return Picture(
-        framed(id_, 178, title, told if values else "لا درجات بعد.", _columns(counts, maximum, digits)), table
-    )
+    sides = voice.say("أصغر درجة في اليمين، وأكبرها في اليسار.", "The lowest score is at the right.")
+    told = f"{said}. {sides}" if values else voice.say("لا درجات بعد.", "No scores yet.")
+    return Picture(framed(id_, 178, title, told, _columns(counts, maximum, voice)), table)
 
 
-def _columns(counts: Sequence[int], maximum: float, digits: Digits) -> list[str]:
+def _columns(counts: Sequence[int], maximum: float, voice: Voice) -> list[str]:
     floor, tallest, most = 150.0, 124.0, max(1, *counts)
     step = (WIDTH - 16) / BINS
     drawn = [element("line", x1=8, y1=floor, x2=WIDTH - 8, y2=floor, class_="pic-axis")]
@@ -132,13 +134,13 @@ def _columns(counts: Sequence[int], maximum: float, digits: Digits) -> list[str]
                     "rect", x=right - step + 2, y=floor - height, width=step - 4, height=height, rx=2, class_="pic-bar"
                 )
             )
-            drawn.append(words(right - step / 2, floor - height - 4, digits(count), "pic-words", "middle"))
+            drawn.append(words(right - step / 2, floor - height - 4, voice.digits(count), "pic-words", "middle"))
     for share in (0.0, 0.5, 1.0):
         x = WIDTH - 8 - share * (WIDTH - 16)
         anchor = {0.0: "start", 1.0: "end"}.get(share, "middle")
-        drawn.append(words(x, floor + 18, _short(maximum * share, digits), "pic-soft", anchor))
+        drawn.append(words(x, floor + 18, _short(maximum * share, voice), "pic-soft", anchor))
     return drawn
 
 
-def _short(value: object, digits: Digits) -> str:
-    return digits(f"{value:.4g}")
+def _short(value: object, voice: Voice) -> str:
+    return voice.digits(f"{value:.4g}")

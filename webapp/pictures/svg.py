@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +14,24 @@ WIDTH = 360
 Digits = Callable[[object], str]
 """A number as the reader wants its digits."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a picture speaks to its reader: the digits of its numbers, and the one language of its words."""
+
+    digits: Digits
+    english: bool = False
+
+    def say(self, arabic: str, english: str) -> str:
+        """One wording of the two."""
+        return english if self.english else arabic
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts of one sentence, as each language sets them apart."""
+        return self.say("؛ ", "; ").join(parts)
 
 
 class Safe(str):
@@ -45,9 +62,11 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def words(x: float, y: float, said: str, class_: str = "pic-words", anchor: str = "start") -> str:
-    """A line of text. Direction is from right to left, so that ``start`` is its right end."""
-    return element("text", text_of(said), x=x, y=y, class_=class_, text_anchor=anchor)
+def words(x: float, y: float, said: str, class_: str = "pic-words", anchor: str = "start", **more: str) -> str:
+    """A line of text from right to left, so that ``start`` is its right end; Latin words keep their own direction."""
+    if _LATIN.search(said) and not _ARABIC.search(said):
+        said = f"\u2066{said}\u2069"
+    return element("text", text_of(said), x=x, y=y, class_=class_, text_anchor=anchor, **more)
 
 
 def framed(id_: str, height: float, title: str, told: str, content: Sequence[str], class_: str = "picture") -> Safe:
@@ -74,15 +93,15 @@ def frame(id_: str, width: float, height: float, title: str, told: str, content:
     )
 
 
-def percent(share: float, digits: Digits) -> str:
+def percent(share: float, voice: Voice) -> str:
     """A share from 0 to 1 in whole percents."""
-    return f"{digits(round(share * 100))}٪"
+    return f"{voice.digits(round(share * 100))}{voice.say('٪', '%')}"
 
 
-def minutes(seconds: float, digits: Digits) -> str:
+def minutes(seconds: float, voice: Voice) -> str:
     """Seconds as minutes and seconds: ٢:٠٥."""
     whole = max(0, round(seconds))
-    return f"{digits(whole // 60)}:{digits(f'{whole % 60:02d}')}"
+    return f"{voice.digits(whole // 60)}:{voice.digits(f'{whole % 60:02d}')}"
 
 
 def wrapped(said: str, longest: int, lines: int) -> list[str]:

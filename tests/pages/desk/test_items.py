@@ -88,7 +88,7 @@ def test_a_question_shows_its_options_evidence_and_answers(room: Room) -> None:
     tables = page_tables(page)
     tries = [one for learner in room.learners for one in room.store.tries(room.school, learner, SLUG, "who-announced")]
     assert len(tables["answers"]) == len(tries)
-    assert sum(int(row[3]) for row in tables["responses"]) == len(tries)
+    assert sum(int(row[2]) for row in tables["responses"]) == len(tries)
     assert room.desk.opens(room.desk.of_class(f"texts/{SLUG}/questions/no-such-question")).status == 404
 
 

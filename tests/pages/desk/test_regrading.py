@@ -258,7 +258,7 @@ def test_what_goes_wrong_in_the_middle_leaves_nothing(
 
     def fails_the_last_time(*given: object) -> float:
         calls.append(given)
-        if len(calls) == 6:  # before and after of two learners; then the standings, of which one is written
+        if len(calls) == 4:  # after, of two learners; then the standings, of which one is written
             raise RuntimeError("the power went")
         return right(*given)
 
@@ -266,7 +266,7 @@ def test_what_goes_wrong_in_the_middle_leaves_nothing(
     fields = {name: page.field(name) for name in ("token", "stamp")}
     monkeypatch.setattr(webapp.regrading, "_mark", fails_the_last_time)
     assert muna.posts(ROOM, reason="خطأ", **fields).status == 500
-    assert len(calls) == 6
+    assert len(calls) == 4
     monkeypatch.undo()
     assert everything(app) == before
     assert app.extensions["fahm"].store.check()["counts"]["regrades"] == 0
@@ -379,3 +379,63 @@ def test_two_workers_apply_it_once(app: Flask, config: Config, muna: Desk, layla
         assert reply.status_code == 303
     assert other.extensions["fahm"].store.check()["counts"]["regrades"] == 1
     other.extensions["fahm"].store.close()
+
+
+def test_rules_alone_are_offered_applied_and_taken_back(app: Flask, muna: Desk, layla: Learner) -> None:
+    says(layla, "الأحد", "السبت")
+    before = standing(app, muna, "ليلى")
+    assert before.earned == pytest.approx(0.6667)
+    edit(app, ("level: A2", "level: A2\npenalty: 0.5"))
+    assert "عند النهر" in muna.opens("/desk/regrade").html
+    assert re.search(r"٠٫٧ / ١</td>\s*<td class=\"down\">٠٫٥ / ١", muna.opens(ROOM).html)
+    assert standing(app, muna, "ليلى") == before
+    assert "طُبِّقت إعادة التصحيح" in applies(muna, "تغيّر الخصم").html
+    assert standing(app, muna, "ليلى").earned == 0.5
+    assert "لا شيء يُعاد تصحيحه هنا" in muna.opens(ROOM).html
+    assert "والسبب: تغيّر الخصم" in layla.opens(FIRST).text("which-day")
+    takes_back(muna)
+    assert standing(app, muna, "ليلى") == before
+
+
+def test_fewer_tries_settle_a_question_once_it_is_applied(app: Flask, muna: Desk, layla: Learner) -> None:
+    says(layla, "الأحد")
+    assert not standing(app, muna, "ليلى").settled
+    edit(app, ("level: A2", "level: A2\ntries: 1"))
+    applies(muna, "محاولة واحدة")
+    assert standing(app, muna, "ليلى").settled
+    takes_back(muna)
+    assert not standing(app, muna, "ليلى").settled
+
+
+WRITTEN = """
+  - id: why
+    paragraph: 1
+    type: open
+    process: infer
+    prompt: لمَ؟
+    rubric:
+      - {points: 2, text: يذكر السبب.}
+    model: لأنه أراد ذلك.
+"""
+
+
+@pytest.mark.parametrize(("points", "mark"), [(4, 2), (1, 1)])
+def test_the_most_of_an_open_answer_follows_its_rubric(
+    app: Flask, muna: Desk, layla: Learner, points: int, mark: int
+) -> None:
+    """A mark that was given stays, but is never more than there is to earn."""
+    path = app.extensions["fahm"].config.content / "questions" / "river.yaml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + WRITTEN, encoding="utf-8")
+    edit(app)
+    says(layla, "لأنه نسي.", question="why")
+    (one,) = app.extensions["fahm"].store.unmarked("default")
+    app.extensions["fahm"].store.add_mark("default", one.learner, one.id, 2, "", muna.id)
+    edit(app, ("{points: 2,", f"{{points: {points},"))
+    assert standing(app, muna, "ليلى", "why").possible == 2
+    applies(muna, "تغيّر السلّم")
+    found = standing(app, muna, "ليلى", "why")
+    assert (found.earned, found.possible) == (mark, points)
+    assert app.extensions["fahm"].store.marks("default", one.learner, "river")[one.id].points == 2
+    takes_back(muna)
+    found = standing(app, muna, "ليلى", "why")
+    assert (found.earned, found.possible) == (2, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_answer, wrong_answer
@@ -164,3 +165,26 @@ def test_what_a_merged_device_kept_is_recorded_for_the_record_that_stays(
     summary = muna.people.summary(muna.school, mine)
     assert summary
     assert summary.tries == 1
+
+
+@pytest.mark.parametrize("page", ["code", "cards"])
+@pytest.mark.parametrize(
+    "host, warned",
+    [
+        ("localhost:8000", True),
+        ("127.0.0.1:8000", True),
+        ("[::1]:8000", True),
+        ("192.168.1.20:8000", False),
+        ("fahm.school", False),
+        ("localhost.school", False),
+    ],
+)
+def test_an_address_for_this_computer_alone_is_not_projected_without_a_word(
+    app: Flask, muna: Desk, page: str, host: str, warned: bool
+) -> None:
+    token = muna.client.get_cookie("fahm_desk")
+    assert token
+    elsewhere = app.test_client(use_cookies=False)
+    reply = elsewhere.get(muna.of_class(page), headers={"Host": host, "Cookie": f"fahm_desk={token.value}"})
+    assert reply.status_code == 200
+    assert ("fahm serve --host" in reply.get_data(as_text=True)) == warned

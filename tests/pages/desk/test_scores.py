@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from conftest import SLUG, Desk, Learner, joins
+from conftest import SLUG, Desk, Learner, joins, wrong_answer
 from pages.desk.roomful import READERS, Room, Row, csv_rows, page_tables, records
 from store.helpers import START as HERE
 from webapp import simulation
 from webapp.content import Lesson
+from webapp.pages.desk.tomorrow import hardest
 
 
 def table_addresses(room: Room) -> dict[str, str]:
@@ -139,9 +140,12 @@ def test_a_teacher_reads_the_marks_that_the_learner_is_told(room: Room) -> None:
             assert work.at(learner, item).earned == (own.earned if own.decided else None)
 
 
+SAID = ("إجابة صحيحة", "صحيحة في جزء منها", "غير صحيحة", "لا جواب", "ينتظر التصحيح")
+
+
 def test_no_verdict_is_told_by_colour_alone(room: Room) -> None:
     html = room.desk.opens(room.desk.of_class(f"texts/{SLUG}")).html
-    for sign, said in (("✓", "صحيح"), ("◐", "صحيح بعضه"), ("✗", "خطأ"), ("·", "لا إجابة"), ("…", "ينتظر التصحيح")):
+    for sign, said in zip("✓◐✗·…", SAID, strict=True):
         assert f'<span class="sign" aria-hidden="true">{sign}</span>' in html
         assert f'<span class="visually-hidden"> {said}</span>' in html
 
@@ -192,8 +196,9 @@ def test_another_teacher_finds_none_of_it(room: Room) -> None:
     # Nor through a class of his own.
     for path in (f"learners/{room.learners[0]}/scores", f"texts/{SLUG}/questions/nothing", "texts/nothing"):
         assert sami.opens(sami.of_class(path)).status == 404
-    rows = page_tables(sami.opens(sami.of_class(f"texts/{SLUG}/items")).html)["items"]
-    assert {row[3] for row in rows} == {""}
+    items = sami.of_class(f"texts/{SLUG}/items")
+    assert page_tables(sami.opens(items).html) == {}
+    assert {row[2] for row in csv_rows(sami.client.get(f"{items}?as=csv").data)} == {""}
     assert "محاكاة" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
 
 
@@ -201,9 +206,8 @@ def test_another_teacher_finds_none_of_it(room: Room) -> None:
 def test_a_class_without_answers_says_so(muna: Desk, omar: Learner) -> None:
     joins(omar, muna.code, "عمر")
     assert "لم يُجب أحد في هذا الصفّ بعد" in muna.opens(muna.of_class("scores")).html
-    for path in ("", "/heat"):
+    for path in ("", "/heat", "/items"):
         assert "لم يُجب أحد عن هذا النصّ بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
-    assert muna.opens(muna.of_class(f"texts/{SLUG}/items")).status == 200
 
 
 @pytest.mark.usefixtures("layla")
@@ -261,3 +265,33 @@ def test_the_record_shows_what_helped(room: Room) -> None:
     assert [float(row[-1]) for row in rows] == [sum(t.startswith("word:") for t in one.support) for one in own]
     kept = room.desk.opens(room.desk.of_class(f"learners/{helped.learner}/scores?text=another")).html
     assert page_tables(kept)["tries"] == []
+
+
+def test_the_next_lesson_takes_up_what_most_points_were_lost_at(room: Room) -> None:
+    (work,) = [room.work()]
+    marks = work.marks
+    facility = {
+        name: sum(known) / len(known) / marks.maxima[n]
+        for n, name in enumerate(marks.questions)
+        if (known := [row[n] for row in marks.marks if row[n] is not None])
+    }
+    with room.app.test_request_context():
+        klass = room.store.people.klass(room.school, room.desk.class_id)
+        found = hardest(klass, [work])
+    assert 0 < len(found) <= 3
+    assert [one.share for one in found] == sorted(one.share for one in found)
+    assert all(one.share < 0.6 for one in found)
+    for one in found:
+        assert one.share == pytest.approx(facility[one.address.rpartition("/")[2]], abs=0.1)
+    html = room.desk.opens(room.desk.of_class("scores")).html
+    section = html.partition('id="next"')[2].partition("</section>")[0]
+    assert "للدرس القادم" in section
+    assert [one.address in section for one in found] == [True] * len(found)
+    assert "معًا" in section
+
+
+def test_without_readers_enough_no_question_is_called_hard(
+    app: Flask, muna: Desk, layla: Learner, lesson: Lesson
+) -> None:
+    layla.answers(f"/texts/{SLUG}/1", {"who-announced": wrong_answer(lesson, "who-announced")})
+    assert "للدرس القادم" not in muna.opens(muna.of_class("scores")).html

@@ -137,10 +137,35 @@ def test_ten_failures_close_an_account_for_a_quarter_of_an_hour(muna: Desk, omar
     assert muna.sign_in().status == 200
 
 
-def test_ten_failures_close_an_address_whatever_the_names(muna: Desk, sami: Desk, omar: Learner) -> None:
-    assert [guesses(omar, 1, f"name{n}")[0] for n in range(11)] == [422] * 10 + [429]
-    assert guesses(omar, 1, "sami") == [429]
+def failures(app: Flask, key: str, times: int) -> None:
+    here = app.extensions["fahm"]
+    for _ in range(times):
+        here.store.code_failure(here.config.school, key)
+
+
+def test_a_hundred_failures_close_an_address_whatever_the_names(app: Flask, sami: Desk, omar: Learner) -> None:
+    failures(app, "desk 192.0.2.1", 99)
+    assert [guesses(omar, 1, name)[0] for name in ("name1", "name2", "sami")] == [422, 429, 429]
     assert guesses(omar, 1, "sami", "192.0.2.2") == [422]
+
+
+def test_one_joker_does_not_close_the_desk_to_a_whole_school(muna: Desk, sami: Desk, omar: Learner) -> None:
+    assert guesses(omar, 11, "muna", "127.0.0.1")[-1] == 429
+    assert muna.sign_in().status == 429
+    assert sami.sign_in().status == 200
+
+
+def test_a_class_that_mistypes_its_code_does_not_keep_teachers_out(app: Flask, muna: Desk, omar: Learner) -> None:
+    failures(app, "join 127.0.0.1", 100)
+    assert omar.client.get(f"/join/{muna.code}").status_code == 429
+    assert muna.sign_in().status == 200
+
+
+def test_who_has_to_wait_is_told_what_helps_meanwhile(muna: Desk, omar: Learner) -> None:
+    guesses(omar, 10)
+    html = muna.sign_in().html
+    assert "ربع ساعة" in html
+    assert "كلمة مرور جديدة" in html
 
 
 def test_signing_in_brings_a_new_session_and_ends_the_one_before(muna: Desk) -> None:

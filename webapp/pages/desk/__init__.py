@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -50,6 +50,13 @@ def own_class_or_404(teacher: Teacher, class_id: str) -> Klass:
     people, school = here.store.people, here.config.school
     found = people.klass(school, class_id)
     return found if found and people.teaches(school, teacher.id, class_id) else abort(404)
+
+
+def names_of(teachers: Iterable[str]) -> dict[str, str]:
+    """The names of these accounts, by id; a school may have thousands, so not all of them are asked for."""
+    here = services()
+    found = (here.store.people.teacher(here.config.school, one) for one in set(teachers))
+    return {one.id: one.name for one in found if one}
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.pages.desk import admin_only, bp
+from webapp.pages.desk.people import here_only
 from webapp.pages.services import services
 from webapp.people import Role, Teacher, clean_name
 
@@ -58,5 +59,11 @@ def _page(teacher: Teacher, link: str = "", invited: str = "", password: bool = 
     here = services()
     accounts = here.store.people.teachers(here.config.school)
     return render_template(
-        "desk/teachers.html", teacher=teacher, accounts=accounts, link=link, invited=invited, password=password
+        "desk/teachers.html",
+        teacher=teacher,
+        accounts=accounts,
+        link=link,
+        invited=invited,
+        password=password,
+        here_only=here_only(),
     )

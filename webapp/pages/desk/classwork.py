@@ -11,25 +11,29 @@ from typing import Literal
 from flask import url_for
 from werkzeug.routing import BuildError
 
+from webapp.analysis.attention import Concern
+from webapp.analysis.flags import Flag
 from webapp.analysis.table import Cell, Table, mark_table
+from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
 from webapp.grading import FREE, told
 from webapp.pages.desk.tables import Extra
+from webapp.pages.language import Said, chosen, pair, quoting
 from webapp.pages.services import services
 from webapp.people import Klass, Membership
 from webapp.store import Standing
 
 State = Literal["right", "partly", "wrong", "waiting", "noted", "none"]
-SIGNS: dict[State, tuple[str, str]] = {
-    "right": ("✓", "صحيح"),
-    "partly": ("◐", "صحيح بعضه"),
-    "wrong": ("✗", "خطأ"),
-    "waiting": ("…", "ينتظر التصحيح"),
-    "noted": ("○", "رأي بلا درجة"),
-    "none": ("·", "لا إجابة"),
+SIGNS: dict[State, tuple[str, Said]] = {
+    "right": ("✓", pair("Right")),
+    "partly": ("◐", pair("Partly correct")),
+    "wrong": ("✗", pair("Not right")),
+    "waiting": ("…", pair("Waits for a mark")),
+    "noted": ("○", pair("An opinion")),
+    "none": ("·", pair("No answer")),
 }
 SIMULATED = "simulated-"
-SIMULATION = "محاكاة"
+SIMULATION = pair("simulated")
 EPSILON = 1e-9
 
 
@@ -46,7 +50,7 @@ class At:
     @property
     def extra(self) -> Extra:
         """The sign for a page."""
-        return Extra(sign=SIGNS[self.state][0], said=SIGNS[self.state][1])
+        return Extra(sign=SIGNS[self.state][0], said=str(SIGNS[self.state][1]))
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def members_of(klass: Klass) -> list[Membership]:
 
 def shown_name(one: Membership) -> str:
     """A learner's name; a simulated one bears that word."""
-    simulated = one.learner.startswith(SIMULATED) and SIMULATION not in one.name
+    simulated = one.learner.startswith(SIMULATED) and SIMULATION.arabic not in one.name
     return f"{one.name} ({SIMULATION})" if simulated else one.name
 
 
@@ -180,6 +184,12 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return url_for("desk.marking")
     except BuildError:
         return ""
+
+
+def spoken(found: Concern | Flag) -> Said:
+    """What the analysis has to say, in the digits that the reader has chosen."""
+    arabic = found.arabic if chosen().digits == "arab" else fold_digits(found.arabic)
+    return quoting(Said(arabic, found.english))
 
 
 def shortened(words: str, longest: int = 60) -> str:

@@ -10,28 +10,28 @@ from webapp.analysis.guessing import random_guess_score
 from webapp.analysis.profile import class_profile
 from webapp.analysis.statistics import Statistics
 from webapp.analysis.thresholds import fewest
-from webapp.formats.sheet import Cell, Column, Kind, Link, Table
+from webapp.formats.sheet import Cell, Column, Kind, Link
 from webapp.pages.desk.classwork import Work, shortened
-from webapp.pages.desk.tables import Sheet
-from webapp.pages.language import PROCESS_NAMES
+from webapp.pages.desk.tables import Sheet, column, headed, titled
+from webapp.pages.language import N_, PROCESS_NAMES, Said, pair
 
-TOO_FEW = "قليل جدًّا"
-ITEM_NAMES: dict[str, tuple[str, str, Kind]] = {
-    "facility": ("السهولة", "Facility", "percent"),
-    "sd": ("الانحراف المعياريّ", "SD", "number"),
-    "discrimination_index": ("التمييز ٪", "Discrimination %", "number"),
-    "discriminative_efficiency": ("كفاءة التمييز ٪", "Efficiency %", "number"),
-    "effective_weight": ("الوزن الفعليّ ٪", "Effective weight %", "number"),
+TOO_FEW = pair("Too few")
+ITEM_NAMES: dict[str, tuple[Said, Kind]] = {
+    "facility": (pair("Facility"), "percent"),
+    "sd": (pair("Standard deviation"), "number"),
+    "discrimination_index": (pair("Discrimination %"), "number"),
+    "discriminative_efficiency": (pair("Efficiency %"), "number"),
+    "effective_weight": (pair("Effective weight %"), "number"),
 }
-TEXT_NAMES: dict[str, tuple[str, str]] = {
-    "mean": ("المتوسّط", "ما ناله القارئ الواحد في المعتاد، بالنقاط."),
-    "median": ("الوسيط", "نصف القرّاء نالوا أكثر منه، ونصفهم أقلّ."),
-    "sd": ("الانحراف المعياريّ", "كم تبتعد درجات القرّاء عن المتوسّط في المعتاد، بالنقاط."),
-    "skewness": ("الالتواء", "دون الصفر: كثرت الدرجات العالية. فوقه: كثرت المنخفضة."),
-    "kurtosis": ("التفرطح", "فوق الصفر: درجات بعيدة عن غيرها أكثر من المعتاد. دونه: أقلّ."),
-    "cic": ("الاتّساق الداخليّ ٪", "كلّما قارب المئة اتّفقت الأسئلة على قياس شيء واحد."),
-    "error_ratio": ("نسبة الخطأ ٪", "كم من تفاوت الدرجات مصادفة لا فرق في الفهم."),
-    "standard_error": ("الخطأ المعياريّ", "كم نقطةً قد ترتفع درجة قارئ أو تنخفض مصادفةً."),
+TEXT_NAMES: dict[str, tuple[Said, Said]] = {
+    "mean": (pair("Mean"), pair("What one reader usually earned, in points.")),
+    "median": (pair("Median"), pair("Half of the readers earned more, half less.")),
+    "sd": (pair("Standard deviation"), pair("How far scores usually lie from the mean, in points.")),
+    "skewness": (pair("Skewness"), pair("Below zero: many high scores. Above: many low ones.")),
+    "kurtosis": (pair("Kurtosis"), pair("Above zero: more scores far from the others than usual. Below: fewer.")),
+    "cic": (pair("Internal consistency %"), pair("The nearer to a hundred, the more the questions measure one thing.")),
+    "error_ratio": (pair("Error ratio %"), pair("How much of the spread of scores is chance, not understanding.")),
+    "standard_error": (pair("Standard error"), pair("How many points a score may rise or fall by chance.")),
 }
 
 
@@ -53,25 +53,25 @@ def item_sheet(work: Work, found: Statistics, ranges: Intervals, addresses: Mapp
     for item in work.lesson.items:
         name = item.question.id
         own = figures.get(name, {})
-        row: list[Cell] = [Link(shortened(item.question.prompt), addresses[name]), name, item.question.points]
+        row: list[Cell] = [Link(shortened(item.question.prompt), addresses[name]), item.question.points]
         for figure in ITEM_FIGURES:
             row += _figure(own.get(figure), beside.get(name, {}).get(figure), figure, found["attempts"])
-        row += [own.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0)]
+        row += [own.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
         rows.append(tuple(row))
     columns = [
-        Column("prompt", "السؤال", "Question", "link"),
-        Column("question", "معرّفه", "Id"),
-        Column("points", "نقاطه", "Points", "number"),
+        column("prompt", N_("Question"), "link", own=True),
+        column("points", N_("Points"), "number"),
     ]
     for figure in ITEM_FIGURES:
-        arabic, english, kind = ITEM_NAMES[figure]
-        columns += [Column(figure, arabic, english, kind), *_ends(figure, arabic, kind)]
+        said, kind = ITEM_NAMES[figure]
+        columns += [headed(figure, said, kind), *_ends(figure, said, kind)]
     columns += [
-        Column("intended_weight", "الوزن المقصود ٪", "Intended weight %", "number"),
-        Column("random_guess_score", "التخمين وحده", "Guessing", "percent"),
-        Column("waiting", "ينتظر التصحيح", "Waiting", "number"),
+        column("intended_weight", N_("Intended weight %"), "number"),
+        column("random_guess_score", N_("Guessing"), "percent"),
+        column("waiting", N_("Waiting"), "number"),
+        column("question", N_("Its id in the file")),
     ]
-    return Sheet("items", Table("تحليل الأسئلة", tuple(columns), tuple(rows)))
+    return titled("items", N_("Item analysis"), columns, rows)
 
 
 def text_sheet(found: Statistics, ranges: Intervals) -> Sheet:
@@ -79,42 +79,42 @@ def text_sheet(found: Statistics, ranges: Intervals) -> Sheet:
     known: Mapping[str, Any] = found["text"]
     rows = tuple(
         (
-            TEXT_NAMES[figure][0],
+            str(TEXT_NAMES[figure][0]),
             *_figure(known[figure], ranges.text[figure], figure, found["attempts"]),
-            TEXT_NAMES[figure][1],
+            str(TEXT_NAMES[figure][1]),
         )
         for figure in TEXT_FIGURES
     )
     columns = (
-        Column("figure", "المقياس", "Figure"),
-        Column("value", "قيمته", "Value", "number"),
-        *_ends("value", "قيمته", "number"),
-        Column("meaning", "معناه", "Meaning"),
+        column("figure", N_("Figure")),
+        column("value", N_("Value"), "number"),
+        *_ends("value", pair("Value"), "number"),
+        column("meaning", N_("Meaning")),
     )
-    return Sheet("text", Table("النصّ كلّه", columns, rows))
+    return titled("text", N_("The whole text"), columns, rows)
 
 
 def profile_sheet(work: Work) -> Sheet:
     """What the class can do, by process."""
     columns = (
-        Column("process", "المهارة", "Process"),
-        Column("share", "متوسّط النصيب", "Mean share", "percent"),
-        *_ends("share", "النصيب", "percent"),
-        Column("learners", "القرّاء", "Readers", "number"),
-        Column("questions", "أسئلتها", "Questions", "number"),
+        column("process", N_("Process")),
+        column("share", N_("Mean share"), "percent"),
+        *_ends("share", pair("Mean share"), "percent"),
+        column("learners", N_("Readers"), "number"),
+        column("questions", N_("Questions"), "number"),
     )
     processes = {item.question.id: item.question.process for item in work.lesson.items}
     rows: list[tuple[Cell, ...]] = []
     for skill in class_profile(work.cells, processes):
-        ends = (skill.interval.low, skill.interval.high) if skill.interval else (TOO_FEW, None)
+        ends = (skill.interval.low, skill.interval.high) if skill.interval else (str(TOO_FEW), None)
         rows.append((str(PROCESS_NAMES[skill.process]), skill.share, *ends, skill.learners, len(skill.questions)))
-    return Sheet("profile", Table("المهارات", columns, tuple(rows)))
+    return titled("profile", N_("Processes"), columns, rows)
 
 
-def _ends(figure: str, arabic: str, kind: Kind) -> tuple[Column, Column]:
+def _ends(figure: str, said: Said, kind: Kind) -> tuple[Column, Column]:
     return (
-        Column(f"{figure}_low", f"{arabic}: من", "95 % from", kind),
-        Column(f"{figure}_high", f"{arabic}: إلى", "95 % to", kind),
+        column(f"{figure}_low", N_("%(figure)s: from"), kind, figure=said),
+        column(f"{figure}_high", N_("%(figure)s: to"), kind, figure=said),
     )
 
 
@@ -123,5 +123,5 @@ def _figure(value: Any, interval: Any, figure: str, attempts: int) -> tuple[Cell
     if value is None:
         return None, None, None
     if attempts < fewest(figure):
-        return TOO_FEW, None, None
+        return str(TOO_FEW), None, None
     return value, interval.low if interval else None, interval.high if interval else None

@@ -13,17 +13,17 @@ from webapp.analysis.responses import response_analysis, words_of
 from webapp.analysis.statistics import Statistics, item_statistics
 from webapp.analysis.table import rest_scores
 from webapp.content import Item
-from webapp.formats.sheet import Cell, Column, Link, Table
+from webapp.formats.sheet import Cell, Link
 from webapp.model import Try
 from webapp.pages.desk import bp, own_class_or_404, teacher_only
-from webapp.pages.desk.classwork import Work, marking_url, shortened, work_in
+from webapp.pages.desk.classwork import Work, marking_url, shortened, spoken, work_in
 from webapp.pages.desk.figures import guesses_of, item_sheet, profile_sheet, ranges_of, text_sheet
 from webapp.pages.desk.heat import paragraph_times, sentences
 from webapp.pages.desk.options import chosen, keys_of
-from webapp.pages.desk.record import VERDICTS, as_given, verdict_extra
+from webapp.pages.desk.record import BY_HAND, VERDICTS, as_given, verdict_extra
 from webapp.pages.desk.scores import LEARNER, learner_url, question_url
-from webapp.pages.desk.tables import Extra, Sheet, answer
-from webapp.pages.language import digits
+from webapp.pages.desk.tables import Extra, Sheet, answer, column, titled, voice
+from webapp.pages.language import N_, Said, pair
 from webapp.pages.services import lesson_or_404, services
 from webapp.people import Klass, Teacher
 from webapp.pictures.article import MEASURES
@@ -50,8 +50,10 @@ def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -
         number=place + 1,
         before=around[0],
         behind=around[1],
-        bars=pictures.distractor_bars(options, "bars", digits) if options else None,
-        flags=[one for one in flags(_statistics(work), tries, rests, keys_of(lesson)) if one.question == question],
+        bars=pictures.distractor_bars(options, "bars", voice()) if options else None,
+        flags=[
+            spoken(one) for one in flags(_statistics(work), tries, rests, keys_of(lesson)) if one.question == question
+        ],
         quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
         readers=len({one.learner for one in tries}),
         waiting=work.marks.waiting.get(question, 0),
@@ -88,10 +90,13 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
     klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
     measure = next((one for one in MEASURES if one == request.args.get("measure", "wrong")), None) or abort(404)
     tries = _tries(klass, work_in(klass, lesson))
-    article = pictures.heat(sentences(lesson, tries), digits, measure)
-    times = pictures.paragraph_times(paragraph_times(lesson, tries), "times", digits)
+    article = pictures.heat(sentences(lesson, tries), voice(), measure)
+    times = pictures.paragraph_times(paragraph_times(lesson, tries), "times", voice())
     return answer(
-        [Sheet("sentences", Table("الجمل", *_parts(article.table))), Sheet("times", times.table)],
+        [
+            titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
+            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
+        ],
         "desk/scores/heat.html",
         klass=klass,
         teacher=teacher,
@@ -100,15 +105,11 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
         times=times,
         measure=measure,
         measures={
-            name: (url_for("desk.heat_map", class_id=klass.id, slug=slug, measure=name), arabic, english)
-            for name, (arabic, english) in MEASURES.items()
+            name: (url_for("desk.heat_map", class_id=klass.id, slug=slug, measure=name), Said(*said))
+            for name, said in MEASURES.items()
         },
         tries=len(tries),
     )
-
-
-def _parts(table: Table) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-    return table.columns, table.rows
 
 
 def _tries(klass: Klass, work: Work, question: str | None = None) -> list[Try]:
@@ -126,50 +127,62 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
     """Every try of the class at this question."""
     columns = (
         LEARNER,
-        Column("number", "المحاولة", "Try", "number"),
-        Column("answer", "الإجابة كما جاءت", "Answer as given"),
-        Column("verdict", "الحكم", "Verdict"),
-        Column("earned", "درجتها وحدها", "Its own points", "number"),
-        Column("hints", "تلميحات", "Hints", "number"),
-        Column("seconds", "ثوانٍ", "Seconds", "seconds"),
-        Column("at", "الوقت (UTC)", "Time (UTC)", "date"),
+        column("number", N_("Try"), "number"),
+        column("answer", N_("Answer as given"), own=True),
+        column("verdict", N_("Verdict")),
+        column("earned", N_("Its own points"), "number"),
+        column("hints", N_("Hints"), "number"),
+        column("seconds", N_("Seconds"), "seconds"),
+        column("at", N_("Time"), "date"),
     )
     names = {one.learner: one.name for one in work.members}
     rows, extras = [], {}
     for place, one in enumerate(tries):
         address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
         waits = one.verdict == "pending" and (one.learner, one.id) not in work.marked
-        verdict = "صحّحها المعلّم" if one.verdict == "pending" and not waits else VERDICTS[one.verdict][1]
+        verdict = str(BY_HAND if one.verdict == "pending" and not waits else VERDICTS[one.verdict][1])
         earned = None if one.verdict == "pending" or not one.possible else one.earned
         learner = Link(names[one.learner], address)
         rows.append((learner, one.number, as_given(item, one), verdict, earned, one.hints, one.seconds, one.at))
         sign = verdict_extra(one).sign
         extras[place, "verdict"] = Extra(marking_url(work.lesson.slug, item.question.id) if waits else "", sign)
-    return Sheet("answers", Table("إجابات المتعلّمين", columns, tuple(rows)), extras)
+    return titled("answers", N_("The learners' answers"), columns, rows, extras)
 
 
 def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
+    """How often each answer came, by try; by part too where the question has parts."""
+    groups = response_analysis(tries, rests, {item.question.id: words_of(item.question)})
+    in_parts = any(group.part for group in groups)
     columns = (
-        Column("label", "الإجابة", "Answer"),
-        Column("part", "الجزء", "Part"),
-        Column("number", "المحاولة", "Try", "number"),
-        Column("count", "عددها", "Count", "number"),
-        Column("share", "نسبتها", "Share", "percent"),
-        Column("credit", "ما تناله من الدرجة", "Credit", "percent"),
-        Column("rest", "نصيب أصحابها في سائر الأسئلة", "Their share elsewhere", "percent"),
+        column("label", N_("Answer"), own=True),
+        *((column("part", N_("Part"), own=True),) if in_parts else ()),
+        column("number", N_("Try"), "number"),
+        column("count", N_("Count"), "number"),
+        column("share", N_("Share of all"), "percent"),
+        column("credit", N_("Credit"), "percent"),
+        column("rest", N_("Their share elsewhere"), "percent"),
     )
+    whole = str(pair("All of it"))
     rows: list[tuple[Cell, ...]] = [
-        (one.label, group.part or "كلّه", group.number, one.count, one.share, one.credit, one.rest)
-        for group in response_analysis(tries, rests, {item.question.id: words_of(item.question)})
+        (
+            one.label,
+            *((group.part or whole,) if in_parts else ()),
+            group.number,
+            one.count,
+            one.share,
+            one.credit,
+            one.rest,
+        )
+        for group in groups
         for one in group.given
     ]
-    return Sheet("responses", Table("تحليل الإجابات", columns, tuple(rows)))
+    return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: Klass, work: Work, found: Sequence[Flag]) -> list[tuple[Flag, str, str]]:
+def _flagged(klass: Klass, work: Work, found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
-    return [(one, prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
+    return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
 
 
 def _behind(klass: Klass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.analysis.agreement import agreement
 from webapp.model import Question, short_digest
-from webapp.pages.desk import bp, teacher_only
+from webapp.pages.desk import bp, names_of, teacher_only
 from webapp.pages.services import services
 from webapp.people import Klass, Teacher
 from webapp.qtypes.open import Open
@@ -178,8 +178,8 @@ def _give(
 
 
 def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -> str:
-    here, question = services(), _question(queue)
-    people = {one.id: one.name for one in here.store.people.teachers(here.config.school)}
+    question = _question(queue)
+    markers = {mark.marker for mark in answer.history} | ({answer.second.marker} if answer.second else set())
     pairs = [(one.first.points, one.second.points) for one in queue.answers if one.first and one.second]
     return render_template(
         "desk/marking/answer.html",
@@ -191,7 +191,7 @@ def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -
         criteria=criteria_of(question, answer.given.possible),
         chosen=_chosen(queue, answer),
         names=request.values.get("names") == "1",
-        people=people,
+        people=names_of(markers),
         shared=_shared(teacher),
         second=next(iter(queue.apart.values()), None),
         agreed=agreement(pairs),

@@ -41,7 +41,9 @@ def class_code(teacher: Teacher, class_id: str) -> str:
     klass = own_class_or_404(teacher, class_id)
     address = url_for("joining.name_yourself", code=klass.code, _external=True)
     door = url_for("joining.door", _external=True)
-    return render_template("desk/code.html", klass=klass, teacher=teacher, door=door, drawing=qr(address))
+    return render_template(
+        "desk/code.html", klass=klass, teacher=teacher, door=door, drawing=qr(address), here_only=here_only()
+    )
 
 
 @bp.get("/classes/<slug:class_id>/settings")
@@ -130,6 +132,12 @@ def delete_class(teacher: Teacher, class_id: str) -> Reply:
     here.store.people.delete_class(here.config.school, klass.id, request.form.get("records") == "1")
     flash("desk-class-deleted")
     return redirect(url_for("desk.home"), 303)
+
+
+def here_only() -> bool:
+    """Whether this page was opened by an address that leads other devices to themselves, not here."""
+    name = request.host.rsplit(":", 1)[0].strip("[]") if not request.host.endswith("]") else request.host.strip("[]")
+    return name in {"localhost", "::1"} or name.startswith("127.")
 
 
 def same_name(typed: str, name: str) -> bool:

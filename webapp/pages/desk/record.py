@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -13,45 +13,47 @@ from webapp import pictures
 from webapp.analysis.attention import MARKED
 from webapp.analysis.responses import words_of
 from webapp.content import Item, Lesson
-from webapp.formats.sheet import Cell, Column, Link, Table
+from webapp.formats.sheet import Cell, Link
 from webapp.model import PROCESSES, Mark, Try, Verdict
 from webapp.pages.desk import bp, own_class_or_404, teacher_only
 from webapp.pages.desk.classwork import SIGNS, At, State, Work, marking_url, members_of, shortened, works_of
-from webapp.pages.desk.tables import Extra, Sheet, answer
-from webapp.pages.language import PROCESS_NAMES, digits
+from webapp.pages.desk.tables import Extra, Sheet, answer, column, titled, voice
+from webapp.pages.language import N_, PROCESS_NAMES, Said, pair, say
 from webapp.pages.services import services
+from webapp.pages.times import day as named
 from webapp.people import Klass, Teacher
 
-VERDICTS: dict[Verdict, tuple[State, str]] = {
-    "accepted": ("right", "صحيحة"),
-    "partial": ("partly", "صحيح بعضها"),
-    "nearly": ("partly", "زلّة إملاء، لم تُحسب"),
-    "refused": ("wrong", "خاطئة"),
-    "pending": ("waiting", "تنتظر التصحيح"),
-    "noted": ("noted", "رأي"),
-    "unanswered": ("none", "لا إجابة"),
+VERDICTS: dict[Verdict, tuple[State, Said]] = {
+    "accepted": ("right", pair("right")),
+    "partial": ("partly", pair("partly right")),
+    "nearly": ("partly", pair("a slip of spelling, not counted")),
+    "refused": ("wrong", pair("not right")),
+    "pending": ("waiting", pair("waits for a teacher")),
+    "noted": ("noted", pair("noted")),
+    "unanswered": ("none", pair("no answer")),
 }
+BY_HAND = pair("marked by a teacher")
 HELPED = {
-    "tashkeel:all": "تشكيل كامل",
-    "tashkeel:some": "بعض التشكيل",
-    "aloud": "استماع",
-    "keyboard": "لوحة الحروف",
+    "tashkeel:all": pair("all vowel marks"),
+    "tashkeel:some": pair("some vowel marks"),
+    "aloud": pair("listening"),
+    "keyboard": pair("letters on the screen"),
 }
 COLUMNS = (
-    Column("at", "الوقت (UTC)", "Time (UTC)", "date"),
-    Column("text", "النصّ", "Text", "link"),
-    Column("question", "السؤال", "Question", "link"),
-    Column("number", "المحاولة", "Try", "number"),
-    Column("answer", "الإجابة كما جاءت", "Answer as given"),
-    Column("verdict", "الحكم", "Verdict"),
-    Column("earned", "درجتها وحدها", "Its own points", "number"),
-    Column("possible", "من", "Of", "number"),
-    Column("mark", "درجة المعلّم", "Mark by hand", "number"),
-    Column("comment", "تعليقه", "Comment"),
-    Column("hints", "تلميحات", "Hints", "number"),
-    Column("seconds", "ثوانٍ", "Seconds", "seconds"),
-    Column("support", "ما أعان على القراءة", "Support"),
-    Column("words", "كلمات سُئل عنها", "Words looked up", "number"),
+    column("at", N_("Time"), "date"),
+    column("text", N_("Text"), "link", own=True),
+    column("question", N_("Question"), "link", own=True),
+    column("number", N_("Try"), "number"),
+    column("answer", N_("Answer as given"), own=True),
+    column("verdict", N_("Verdict")),
+    column("earned", N_("Its own points"), "number"),
+    column("possible", N_("Of"), "number"),
+    column("mark", N_("Mark by hand"), "number"),
+    column("comment", N_("Comment"), own=True),
+    column("hints", N_("Hints"), "number"),
+    column("seconds", N_("Seconds"), "seconds"),
+    column("support", N_("Support")),
+    column("words", N_("Words looked up"), "number"),
 )
 
 
@@ -75,7 +77,7 @@ def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply
         member=member,
         sums=sums,
         slug=slug,
-        weeks=pictures.progress_lines(by_week(tries), "weeks", digits),
+        weeks=pictures.progress_lines(by_week(tries, services().config.timezone), "weeks", voice()),
         marking=marking_url(),
         waiting=sum(found.waiting for _, found in sums),
     )
@@ -91,19 +93,19 @@ def as_given(item: Item | None, one: Try) -> str:
 
 def support_of(one: Try) -> tuple[str, int]:
     """What helped, in words, and how many words were looked up."""
-    told = [HELPED.get(token, token) for token in one.support if not token.startswith("word:")]
-    return "، ".join(told), len(one.support) - len(told)
+    told = [str(HELPED.get(token, token)) for token in one.support if not token.startswith("word:")]
+    return say(", ").join(told), len(one.support) - len(told)
 
 
-def by_week(tries: Sequence[Try]) -> list[tuple[str, float | None]]:
+def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
     """The share earned of what was tried in each week, from the first to the last; None for a week without any.
 
-    A week is named by its first day, which is a Monday.
+    A week is named by its first day, which is a Monday in the school's ``zone``.
     """
     sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in tries:
         if one.possible and one.verdict in MARKED:
-            day = one.at.date()
+            day = one.at.astimezone(zone).date()
             week = sums[day - timedelta(days=day.weekday())]
             week[0] += one.earned
             week[1] += one.possible
@@ -111,8 +113,7 @@ def by_week(tries: Sequence[Try]) -> list[tuple[str, float | None]]:
         return []
     first, last = min(sums), max(sums)
     weeks = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
-    return [(digits(f"{week.day}/{week.month}"), sums[week][0] / sums[week][1] if week in sums else None)
-            for week in weeks]  # fmt: skip
+    return [(named(week), sums[week][0] / sums[week][1] if week in sums else None) for week in weeks]
 
 
 def verdict_extra(one: Try, mark: Mark | None = None) -> Extra:
@@ -129,12 +130,12 @@ def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], M
         rows.append(_row(klass, one, lesson, item, mark))
         extras[place, "verdict"] = verdict_extra(one, mark)
         if one.verdict == "pending" and mark is None and (address := marking_url(one.text, one.question)):
-            extras[place, "mark"] = Extra(address, "…", "إلى التصحيح")
+            extras[place, "mark"] = Extra(address, "…", str(pair("Mark it")))
         name = f"q-{one.text}.{one.question}"
         if name not in seen:
             seen.add(name)
             anchors[place] = name
-    return Sheet("tries", Table("المحاولات كلّها", COLUMNS, tuple(rows)), extras, anchors=anchors)
+    return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
 
 
 def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
@@ -145,7 +146,7 @@ def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark:
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=one.text, question=one.question)
         question = Link(shortened(item.question.prompt), address)
-    verdict = "صحّحها المعلّم" if mark else VERDICTS[one.verdict][1]
+    verdict = str(BY_HAND if mark else VERDICTS[one.verdict][1])
     waits = one.verdict == "pending"
     helped, words = support_of(one)
     return (
@@ -168,11 +169,11 @@ def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark:
 
 def _processes(works: Sequence[Work], learner: str) -> Sheet:
     columns = (
-        Column("process", "المهارة", "Process"),
-        Column("earned", "الدرجة", "Earned", "number"),
-        Column("possible", "من", "Of", "number"),
-        Column("share", "النسبة", "Share", "percent"),
-        Column("questions", "أسئلة", "Questions", "number"),
+        column("process", N_("Process")),
+        column("earned", N_("Earned"), "number"),
+        column("possible", N_("Of"), "number"),
+        column("share", N_("Share earned"), "percent"),
+        column("questions", N_("Questions"), "number"),
     )
     groups: dict[str, list[At]] = {process: [] for process in PROCESSES}
     for work in works:
@@ -185,4 +186,4 @@ def _processes(works: Sequence[Work], learner: str) -> Sheet:
         if own:
             earned, possible = sum(one.earned or 0.0 for one in own), sum(one.possible for one in own)
             rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(own)))
-    return Sheet("processes", Table("الدرجات بحسب المهارة", columns, tuple(rows)))
+    return titled("processes", N_("Scores by process"), columns, rows)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.analysis.regrade import Line, Sum
 from webapp.content import Lesson
-from webapp.pages.desk import bp, teacher_only
+from webapp.pages.desk import bp, names_of, teacher_only
 from webapp.pages.services import lesson_or_404, services
 from webapp.people import Teacher
 from webapp.regrading import MOST_IN_A_PAGE, Changed, Plan, apply_plan, changed_texts, plan_back, plan_for
@@ -144,7 +144,7 @@ def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -
         removed=removed[0] if removed else (),
         most=MOST_IN_A_PAGE,
         batches=[(one, _may_undo(teacher, one)) for one in batches],
-        people={one.id: one.name for one in here.store.people.teachers(school)},
+        people=names_of(one.batch.teacher for one in batches),
         new_token=lambda: secrets.token_urlsafe(18),
         fault=fault,
         reason=reason,

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.pages.desk import bp, own_class_or_404, teacher_only
 from webapp.pages.desk.codes import qr
-from webapp.pages.desk.people import same_name
+from webapp.pages.desk.people import here_only, same_name
 from webapp.pages.services import services
 from webapp.people import Klass, Membership, Teacher, clean_name
+from webapp.regrading import restanding
 
 MOST_NAMES = 200
 
@@ -51,7 +52,7 @@ def cards(teacher: Teacher, class_id: str) -> str:
         if learner:
             address = url_for("joining.card", code=learner.code, _external=True)
             drawn.append((one, learner.code, qr(address)))
-    return render_template("desk/cards.html", klass=klass, teacher=teacher, cards=drawn)
+    return render_template("desk/cards.html", klass=klass, teacher=teacher, cards=drawn, here_only=here_only())
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/")
@@ -149,7 +150,8 @@ def merge(teacher: Teacher, class_id: str) -> Reply:
     kept = request.form.get("kept", "")
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
-    here.store.people.merge(here.config.school, kept, next(one for one in pair if one != kept))
+    other = next(one for one in pair if one != kept)
+    here.store.people.merge(here.config.school, kept, other, restanding(here.library.shelf.lessons))
     flash("desk-merged")
     return _to_roster(klass)
 
@@ -163,7 +165,7 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
     asked = request.form.get("learner", "")
     if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
         abort(404)
-    people.unmerge(school, asked)
+    people.unmerge(school, asked, restanding(here.library.shelf.lessons))
     flash("desk-unmerged")
     return _to_roster(klass)
 

@@ -11,17 +11,18 @@ from werkzeug.wrappers import Response as Reply
 from webapp import pictures
 from webapp.analysis.attention import concerns
 from webapp.content import Item
-from webapp.formats.sheet import Cell, Column, Link, Table
+from webapp.formats.sheet import Cell, Column, Link
 from webapp.pages.desk import bp, own_class_or_404, teacher_only
-from webapp.pages.desk.classwork import SIGNS, Work, marking_url, members_of, shortened, work_in, works_of
-from webapp.pages.desk.tables import Extra, Sheet, answer
-from webapp.pages.language import digits
+from webapp.pages.desk.classwork import SIGNS, Work, marking_url, members_of, shortened, spoken, work_in, works_of
+from webapp.pages.desk.tables import Extra, Sheet, answer, column, titled, voice
+from webapp.pages.desk.tomorrow import hardest
+from webapp.pages.language import N_, Said, pair
 from webapp.pages.services import lesson_or_404, services
 from webapp.people import Klass, Membership, Teacher
 
 LATEST = 60
 """Tries of each learner that are looked at for who needs help: about a text and a half."""
-LEARNER = Column("learner", "المتعلّم", "Learner", "link")
+LEARNER = column("learner", N_("Learner"), "link")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class Help:
 
     name: str
     learner_url: str
-    arabic: str
-    english: str
+    said: Said
     place: str
     place_url: str
 
@@ -51,6 +51,9 @@ def scores(teacher: Teacher, class_id: str) -> str | Reply:
         teacher=teacher,
         works=works,
         helps=_helps(klass, members, works),
+        hard=hardest(klass, works),
+        waiting=sum(sum(work.marks.waiting.values()) for work in works),
+        marking=marking_url(),
         not_begun=[one for one in members if not any(one.learner in work.standings for work in works)],
     )
 
@@ -70,7 +73,7 @@ def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         work=work,
-        spread=pictures.histogram([100 * one for one in shares], 100, "spread", digits),
+        spread=pictures.histogram([100 * one for one in shares], 100, "spread", voice()),
         waiting=sum(one.waiting for one in totals),
         marking=marking_url(),
         signs=SIGNS.values(),
@@ -89,26 +92,27 @@ def question_url(klass: Klass, slug: str, question: str) -> str:
 
 
 def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
-    columns = [LEARNER, Column("last", "آخر إجابة (UTC)", "Last answer", "date")]
+    columns = [LEARNER]
     heads = {}
     for work in works:
         slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
         columns += [
             Column(f"{slug}.share", title, "Share earned", "percent"),
-            Column(f"{slug}.answered", f"أُجيب عنه (من {digits(count)})", f"Answered of {count}", "number"),
+            column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
         ]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
     rows, extras = [], {}
     for place, one in enumerate(members):
-        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner)), _last(works, one.learner)]
+        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner))]
         for work in works:
             found, name = work.sum_of(one.learner), work.lesson.slug
             row += [found.share, found.answered if one.learner in work.standings else None]
             extras[place, f"{name}.share"] = Extra(learner_url(klass, one.learner, name))
             if found.waiting and (address := marking_url()):
-                extras[place, f"{name}.answered"] = Extra(address, "…", "فيها ما ينتظر التصحيح")
-        rows.append(tuple(row))
-    return Sheet("scores", Table("درجات الصفّ", tuple(columns), tuple(rows)), extras, heads)
+                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
+        rows.append((*row, _last(works, one.learner)))
+    columns.append(column("last", N_("Last answer"), "date"))
+    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads)
 
 
 def _last(works: Sequence[Work], learner: str) -> Cell:
@@ -117,10 +121,10 @@ def _last(works: Sequence[Work], learner: str) -> Cell:
 
 def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
     columns = (
-        Column("text", "النصّ", "Text", "link"),
-        Column("readers", "القرّاء", "Readers", "number"),
-        Column("share", "متوسّط نصيبهم", "Mean share", "percent"),
-        Column("waiting", "ينتظر التصحيح", "Waiting", "number"),
+        column("text", N_("Text"), "link", own=True),
+        column("readers", N_("Readers"), "number"),
+        column("share", N_("Mean share"), "percent"),
+        column("waiting", N_("Waiting"), "number"),
     )
     rows, extras = [], {}
     for place, work in enumerate(works):
@@ -132,7 +136,7 @@ def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
         rows.append((Link(work.lesson.settings.title, address), len(sums), mean, waiting))
         if waiting:
             extras[place, "waiting"] = Extra(marking_url())
-    return Sheet("texts", Table("النصوص", columns, tuple(rows)), extras)
+    return titled("texts", N_("Texts"), columns, rows, extras)
 
 
 def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
@@ -154,7 +158,7 @@ def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -
             place = shortened(item.question.prompt)
             address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
         own = learner_url(klass, one.learner)
-        found.append(Help(names[one.learner], own, one.arabic, one.english, place, address))
+        found.append(Help(names[one.learner], own, spoken(one), place, address))
     return found
 
 
@@ -163,11 +167,11 @@ def _marks(klass: Klass, work: Work) -> Sheet:
     lesson, slug = work.lesson, work.lesson.slug
     columns = [
         LEARNER,
-        Column("earned", "المجموع", "Total", "number"),
-        Column("possible", "من", "Of", "number"),
-        Column("share", "النسبة", "Share", "percent"),
-        Column("answered", "أُجيب عنه", "Answered", "number"),
-        *(Column(item.question.id, f"س {digits(n)}", f"Q{n}", "number") for n, item in enumerate(lesson.items, 1)),
+        column("earned", N_("Total"), "number"),
+        column("possible", N_("Of"), "number"),
+        column("share", N_("Share earned"), "percent"),
+        column("answered", N_("Answered"), "number"),
+        *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in enumerate(lesson.items, 1)),
     ]
     heads = {item.question.id: _question_head(klass, slug, item) for item in lesson.items}
     rows, extras = [], {}
@@ -177,13 +181,13 @@ def _marks(klass: Klass, work: Work) -> Sheet:
         row += [found.share, found.answered]
         for item in lesson.items:
             name, at = item.question.id, work.at(one.learner, item)
-            row.append("ينتظر" if at.state == "waiting" else at.earned)
+            row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
             address = learner_url(klass, one.learner, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
             extras[place, name] = replace(at.extra, address=address)
         rows.append(tuple(row))
-    return Sheet("marks", Table("الدرجات في كلّ سؤال", tuple(columns), tuple(rows)), extras, heads)
+    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
 
 
 def _question_head(klass: Klass, slug: str, item: Item) -> Extra:

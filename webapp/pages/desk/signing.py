@@ -7,29 +7,24 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.pages.desk import bp, enter, leave, signed_in
 from webapp.pages.desk.passwords import fits, hashed, nobodys, outdated, weakness
-from webapp.pages.limits import address, failed_often, note_failure
+from webapp.pages.language import pair
+from webapp.pages.limits import address, address_failed_often, failed_often, note_failure
 from webapp.pages.paths import local_path
 from webapp.pages.services import services
 from webapp.people import clean_name, clean_sign_in
 from webapp.store.people import Link
 
 SAID = {
-    "name": ("يُكتب الاسم كما يُنادى به صاحبه.", "Write the name that people call you by."),
-    "sign-in": (
-        "اسم الدخول حروف وأرقام والعلامات . _ - @ لا غير، بلا مسافات.",
-        "A sign-in name has letters, digits and . _ - @ only, without spaces.",
-    ),
-    "taken": ("اسم الدخول هذا لغيرك؛ يُختار غيره.", "That sign-in name is taken; choose another."),
-    "short": ("كلمة المرور عشرة أحرف على الأقل.", "A password has at least ten characters."),
-    "long": ("كلمة المرور أطول مما يُقبل.", "That password is too long."),
-    "own-name": ("في كلمة المرور اسمك، وهو أول ما يُجرَّب.", "The password holds your name: the first thing to be tried."),
-    "common": (
-        "كلمة المرور هذه شائعة يسهل تخمينها. تنفع بضع كلمات لا يجمعها معنى.",
-        "That password is easy to guess. A few words that do not belong together do well.",
-    ),
-    "twice": ("كلمتا المرور مختلفتان.", "The two passwords differ."),
-    "wrong": ("اسم الدخول أو كلمة المرور غير صحيح.", "The sign-in name or the password is not right."),
-    "old": ("كلمة المرور الحالية غير صحيحة.", "The present password is not right."),
+    "name": pair("Write the name that people call you by."),
+    "sign-in": pair("A sign-in name has letters, digits and . _ - @ only, without spaces."),
+    "taken": pair("That sign-in name is taken; choose another."),
+    "short": pair("A password has at least ten characters."),
+    "long": pair("That password is too long."),
+    "own-name": pair("The password holds your name: the first thing to be tried."),
+    "common": pair("That password is easy to guess. A few words that do not belong together do well."),
+    "twice": pair("The two passwords differ."),
+    "wrong": pair("The sign-in name or the password is not right."),
+    "old": pair("The present password is not right."),
 }
 """What is said of a form that was not taken."""
 
@@ -94,15 +89,15 @@ def check_in() -> Reply | tuple[str, int]:
     here, form = services(), request.form
     people, school = here.store.people, here.config.school
     back, name = local_path(form.get("next", "")), clean_sign_in(form.get("sign_in", ""))
-    keys = (f"desk {address()}", f"desk account {name}")
-    if failed_often(*keys):
+    account = f"desk account {name}"
+    if failed_often(account) or address_failed_often("desk"):
         return render_template("desk/wait.html"), 429
     found = people.by_sign_in(school, name)
     password = form.get("password", "")
     # Both are made beforehand: neither case may be slower, not even the first time.
     known, dummy = found[1] if found else "", nobodys()
     if not fits(known or dummy, password) or found is None:
-        note_failure(*keys)
+        note_failure(f"desk {address()}", account)
         return _door(back, form.get("sign_in", ""), "wrong"), 422
     teacher = found[0]
     if outdated(known):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from flask import abort, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
 from webapp.formats.sheet import Cell, Column, Kind, Link, Table, to_csv, to_xlsx
-from webapp.pages.language import digits, points
+from webapp.pages.language import Said, digits, pair, points, speaks_english, ui
 from webapp.pages.services import services
+from webapp.pages.times import moment
 from webapp.people import name_key
+from webapp.pictures import Voice
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = "—"
@@ -43,6 +46,7 @@ class Sheet:
     extras: Mapping[tuple[int, str], Extra] = field(default_factory=dict)
     heads: Mapping[str, Extra] = field(default_factory=dict)
     anchors: Mapping[int, str] = field(default_factory=dict)
+    title: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell as it is read; ``value`` is the exact one, for sorting."""
+    """A cell as it is read; ``value`` is the exact one, for sorting. ``own`` are a text's or a person's own words."""
 
     kind: Kind
     text: str
     value: str
     extra: Extra
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,36 @@ class ShownTable:
     """What the template draws; ``rows`` are an id, which may be empty, and cells."""
 
     name: str
-    title: str
+    title: str | Markup
     heads: tuple[Head, ...]
     rows: tuple[tuple[str, tuple[Shown, ...]], ...]
     csv: str
     xlsx: str
+
+
+def column(name: str, message: str, kind: Kind = "text", own: bool = False, **values: object) -> Column:
+    """A column headed by a message of the catalogue; ``own`` where its cells are a text's or a person's own words."""
+    return headed(name, pair(message, **values), kind, own)
+
+
+def headed(name: str, said: Said, kind: Kind = "text", own: bool = False) -> Column:
+    """The same, where the heading is at hand in both languages."""
+    return Column(name, _plain(said.arabic), _plain(said.english), kind, own)
+
+
+def titled(
+    name: str,
+    message: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    extras: Mapping[tuple[int, str], Extra] | None = None,
+    heads: Mapping[str, Extra] | None = None,
+    anchors: Mapping[int, str] | None = None,
+) -> Sheet:
+    """A sheet that a message of the catalogue names: on the page as a label, in the file in the reader's language."""
+    said = pair(message)
+    table = Table(str(said), tuple(columns), tuple(map(tuple, rows)))
+    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said)
 
 
 def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Reply:
@@ -113,7 +143,8 @@ def sorted_by(sheet: Sheet, by: str, down: bool) -> Sheet:
     new = {old: place for place, old in enumerate(order)}
     table = Table(sheet.table.title, sheet.table.columns, tuple(rows[n] for n in order))
     extras = {(new[row], name): extra for (row, name), extra in sheet.extras.items()}
-    return Sheet(sheet.name, table, extras, sheet.heads, {new[row]: id_ for row, id_ in sheet.anchors.items()})
+    anchors = {new[row]: id_ for row, id_ in sheet.anchors.items()}
+    return replace(sheet, table=table, extras=extras, anchors=anchors)
 
 
 def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
@@ -132,7 +163,7 @@ def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
     heads = tuple(_head(sheet, column, by, down) for column in sheet.table.columns)
     order: dict[str, Any] = {"table": sheet.name, "sort": by or None, "down": 1 if down else None}
     files = [here_with(**order, **{"as": kind}) for kind in ("csv", "xlsx")]
-    return ShownTable(sheet.name, sheet.table.title, heads, rows, *files)
+    return ShownTable(sheet.name, ui(sheet.title) if sheet.title else sheet.table.title, heads, rows, *files)
 
 
 def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
@@ -144,11 +175,11 @@ def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
 
 def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
     if isinstance(cell, Link):
-        return Shown("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said))
+        return Shown("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
     if isinstance(cell, datetime):
-        return Shown("date", digits(f"{cell.astimezone(UTC):%Y-%m-%d %H:%M}"), cell.isoformat(), extra)
+        return Shown("date", moment(cell), cell.isoformat(), extra)
     if isinstance(cell, str):
-        return Shown("text", cell, cell, extra)
+        return Shown("text", cell, cell, extra, column.own)
     if cell is None or not math.isfinite(cell):
         return Shown(column.kind, "" if extra.sign else NOTHING, "", extra)
     return Shown(column.kind, number(cell, column.kind), repr(cell), extra)
@@ -157,7 +188,7 @@ def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
 def number(value: float, kind: Kind) -> str:
     """A number as people read it: whole percents and seconds, else at most two decimals."""
     if kind == "percent":
-        return f"{digits(math.floor(100 * value + 0.5))}٪"
+        return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
     if kind == "seconds":
         return digits(math.floor(value + 0.5))
     said = points(abs(value))
@@ -174,6 +205,16 @@ def _file(table: Table, kind: str) -> Reply:
         abort(404)
     reply.headers.set("Content-Disposition", "attachment", filename=name)
     return reply
+
+
+def voice() -> Voice:
+    """How pictures speak to this reader."""
+    return Voice(digits, speaks_english())
+
+
+def _plain(said: str) -> str:
+    """Words as a file has them: values were put into a message as into a page."""
+    return said.unescape() if isinstance(said, Markup) else said
 
 
 def _is_empty(cell: Cell) -> bool:
