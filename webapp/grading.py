@@ -27,6 +27,17 @@ class Rules:
     tries: int
     penalty: float
 
+    @property
+    def code(self) -> str:
+        """As a short text to keep beside a mark: ``3/0.3333``."""
+        return f"{self.tries}/{self.penalty:.10g}"
+
+    @classmethod
+    def of_code(cls, code: str) -> Rules | None:
+        """The rules that :attr:`code` stands for; None for an empty one."""
+        tries, _, penalty = code.partition("/")
+        return cls(int(tries), float(penalty)) if code else None
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -82,9 +93,13 @@ def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) ->
 
 def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Try]) -> Outcome | None:
     """Mark a response after the ``previous`` tries of the same question; None when no try is left."""
+    return None if settled(rules, previous) else weigh(rules, question, question.grade(response), previous)
+
+
+def weigh(rules: Rules, question: Question, grade: Grade, previous: Sequence[Try]) -> Outcome | None:
+    """The same of a response whose own ``grade`` is known."""
     if settled(rules, previous):
         return None
-    grade = question.grade(response)
     history = [one.parts for one in costing(previous)]
     if grade.verdict in FREE:
         return Outcome(grade, countback(rules, history, question.points), False)

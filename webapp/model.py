@@ -235,6 +235,9 @@ class Try:
     """What helped while reading, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
     regraded: Regraded | None = None
     """How it came to its present grade, where that is not the one of the day; ``version`` stays what was answered."""
+    by_hand: float | None = None
+    """What a person gave for it and counts, in points. Filled in where all tries are read at once, for exports; whoever
+    reads one learner's asks for the marks beside them."""
 
 
 @dataclass(frozen=True)

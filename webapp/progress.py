@@ -6,6 +6,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from webapp.content import Item, Lesson
 from webapp.grading import costing, countback, told, tries_left, until_right
@@ -117,31 +118,50 @@ class Progress:
         by_question: dict[str, list[Try]] = defaultdict(list)
         for one in tries:
             by_question[one.question].append(one)
-        self.handed_in = lesson.settings.exam and any(by_question.values())
-        open_exam = lesson.settings.exam and not self.handed_in
-        self.standings = {
-            name: self._standing(item, by_question[name], open_exam and name in drafts)
-            for item in lesson.items
-            for name in [item.question.id]
-        }
+        self._tries: Mapping[str, Sequence[Try]] = by_question
+        self.handed_in = lesson.settings.exam and bool(by_question)
+        self._drafts: Collection[str] = drafts if lesson.settings.exam and not self.handed_in else ()
+        self._found: dict[str, Standing] = {}
+        self._places: dict[Place, list[Standing]] = {}
 
-    def _standing(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
-        rules, tries = self.lesson.settings.rules_of(item.question), until_right(tries)
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where each question stands, by its id, in the file's order."""
+        return {item.question.id: self._standing(item) for item in self.lesson.items}
+
+    def _standing(self, item: Item) -> Standing:
+        """Worked out when first asked for: most pages and every answer are about a few questions."""
+        name = item.question.id
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._reckoned(item, self._tries.get(name, ()), name in self._drafts)
+        return found
+
+    def _reckoned(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
+        rules = self.lesson.settings.rules_of(item.question)
+        if not tries:
+            left = 0 if self.handed_in else rules.tries
+            return Standing(item, (), left, left == 0, 0.0, item.question.points, None, drafted)
+        tries = until_right(tries)
         # A question whose points have changed is worth what it was worth until it is regraded.
-        points = tries[-1].possible if tries else item.question.points
+        points = tries[-1].possible
         earned = countback(rules, [one.parts for one in costing(tries)], points)
         left = 0 if self.handed_in else tries_left(rules, tries)
         given = next((self._marks[one.id] for one in reversed(tries) if one.id in self._marks), None)
-        earned = given.points if given else told(earned, points)
+        earned = min(given.points, points) if given else told(earned, points)
         return Standing(item, tuple(tries), left, left == 0, earned, points, given, drafted)
 
     def of(self, place: Place) -> list[Standing]:
         """The standings of one paragraph's questions, or of the whole text's."""
-        return [self.standings[item.question.id] for item in self.lesson.of(place)]
+        if place not in self._places:
+            self._places[place] = [self._standing(item) for item in self.lesson.of(place)]
+        return self._places[place]
 
     def shown(self, place: Place) -> list[Standing]:
         """Those that may be seen: a second part only after its first is answered."""
-        return [one for one in self.of(place) if one.item.after is None or self.standings[one.item.after].answered]
+        found = self.of(place)
+        by_id = {one.item.question.id: one for one in found}  # both parts stand in one place
+        return [one for one in found if one.item.after is None or by_id[one.item.after].answered]
 
     def passed(self, place: Place) -> bool:
         """Whether the gate behind ``place`` is open: always, once each question is answered, or once settled.

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from webapp.model import Part, Try
-from webapp.store import Judged, Store, Submission, migrations, open_store
+from webapp.store import Judged, Store, Submission, migrations, open_store, views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -94,6 +94,14 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    8: (
+        *(f"DROP VIEW {name}" for name in ("v_answers", "v_standings", "v_marks")),
+        "DROP INDEX standings_by_text",
+        "ALTER TABLE standings DROP COLUMN records",
+        "ALTER TABLE standings DROP COLUMN rules",
+        *views.STATEMENTS[:3],
+        "DELETE FROM _sqlite_migrations WHERE name = 'm008_now'",
+    ),
     7: (
         "DROP TABLE regrades",
         "DROP TABLE regrade_batches",

@@ -94,11 +94,14 @@ def on_every_connection(store: Store, pragma: str) -> None:
     store._writer.run(lambda conn: conn.execute(pragma).fetchall())
 
 
-def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) -> None:
+def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.record(submission(), always())
+    usual = connections.PRAGMAS
+    monkeypatch.setattr(connections, "PRAGMAS", (*usual, "query_only = ON"))
     on_every_connection(store, "PRAGMA query_only = ON")
     writes = [
         lambda: store.record(submission("f2"), always()),
+        store.ready,
         lambda: store.add_learner(S, "omar"),
         lambda: store.add_hint(S, "salma", "putin", "q1", 1),
         lambda: store.save_drafts(S, "salma", "putin", {"q1": "x"}),
@@ -114,8 +117,8 @@ def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store) ->
         assert "readonly" in str(caught.value)
         assert caught.value.__cause__ is not None
     assert numbers(store, "salma") == [1]
-    conn_of(store).execute("PRAGMA query_only = OFF")
-    store._writer.close()  # its next thread has a connection without the pragma
+    monkeypatch.setattr(connections, "PRAGMAS", usual)
+    store.ready()  # the connections that could only read are gone
     assert store.record(submission("f2"), always()).repeated is False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from sqlite_utils import Database
 
 from conftest import ROOT
 from store.helpers import Clock, S, always, submission
+from webapp.formats.answers import grade_now
 from webapp.store import Store, views
+from webapp.store.regrades import Batch, Change, Restood, seen_of
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def school(store: Store, clock: Clock) -> Store:
     store.record(submission("s1"), always("refused"))
     store.record(submission("s2", support=("tashkeel:all",)), always("pending"))
     clock.move(minutes=1)
-    store.record(submission("a1", learner="again"), always("accepted"))
+    store.record(submission("a1", learner="again", at=clock()), always("accepted"))
     store.record(submission("o1", learner="omar"), always("accepted"))
     people.merge(S, "salma", "again")
     store.add_mark(S, "salma", "s2", 0.5, "نعم", huda.id)
@@ -57,7 +60,39 @@ def test_every_answer_names_its_learner_and_classes(school: Store, opened: Datab
     assert {found[one]["class"] for one in ("s1", "s2", "a1")} == {"الصفّ الخامس; الصفّ السادس"}
     assert found["s1"]["learner_name"] == "سلمى; سلمى ٢"
     assert (found["o1"]["class"], found["o1"]["learner_name"]) == (None, None)
-    assert (found["s1"]["number"], found["s1"]["tries"], found["s2"]["support"]) == (1, 2, '["tashkeel:all"]')
+    assert (found["s1"]["number"], found["s1"]["tries"], found["s2"]["support"]) == (1, 3, '["tashkeel:all"]')
+
+
+def test_the_tries_of_two_records_that_became_one_are_numbered_by_time(school: Store, opened: Database) -> None:
+    def numbers() -> dict[str, tuple[int, int]]:
+        return {row["try_id"]: (row["number"], row["tries"]) for row in rows(opened, "v_answers")}
+
+    assert numbers() == {"s1": (1, 3), "s2": (2, 3), "a1": (3, 3), "o1": (1, 1)}
+    assert {row["try_id"]: row["number"] for row in rows(opened, "v_marks")} == {"s2": 2}
+    assert {one.id: one.number for one in school.all_tries()} == {"s1": 1, "s2": 2, "a1": 3, "o1": 1}
+    kept = school.people.everything(S, "salma")["tries"]
+    assert [(row["id"], row["number"]) for row in kept] == [("s1", 1), ("s2", 2), ("a1", 3)]
+    assert school.people.unmerge(S, "again")
+    assert numbers() == {"s1": (1, 2), "s2": (2, 2), "a1": (1, 1), "o1": (1, 1)}
+
+
+def test_the_grade_that_counts_now_stands_beside_that_of_the_day(school: Store, opened: Database) -> None:
+    tries = school.regrades.tries(S, "putin", ["q1"], ["omar"])
+    wrong = replace(tries[0][1], verdict="refused", earned=0.0, possible=2.0)
+    change = Change(wrong, "v2", (1, 1), (0, 2))
+    stands = Restood("refused", 0.0, 2.0, False, "o1")
+    bodies = {"q1": ("v2", "{}")}
+    place = (Batch("b1", "putin", "huda", "خطأ"), ["omar"], ["q1"], seen_of(tries))
+    school.regrades.apply(S, *place, [change], bodies, lambda *_: stands)
+    found = {row["try_id"]: row for row in rows(opened, "v_answers")}
+    of_the_day = {one: (row["verdict"], row["earned"], row["possible"]) for one, row in found.items()}
+    now = {one: (row["verdict_now"], row["earned_now"], row["possible_now"]) for one, row in found.items()}
+    assert of_the_day["o1"] == ("accepted", 1, 1)
+    assert now["o1"] == ("refused", 0, 2)
+    assert (of_the_day["s2"][0], now["s2"]) == ("pending", ("partial", 0.75, 1))
+    assert now["s1"] == of_the_day["s1"]
+    # What the command prints says the same.
+    assert {one.id: grade_now(one) for one in school.all_tries()} == now
 
 
 def test_of_two_records_that_became_one_the_better_stands(school: Store, opened: Database) -> None:

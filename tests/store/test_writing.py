@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,9 +50,33 @@ def test_a_job_is_on_the_disk_when_its_asker_hears(writer: Writer, connections: 
     assert kept(connections) == [7]
 
 
-def test_what_queues_up_is_committed_together(writer: Writer, connections: Connections) -> None:
+@pytest.fixture
+def commits(connections: Connections, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one with each transaction of these connections."""
+    counted: list[int] = []
+    write = connections.write
+
+    def counting():
+        counted.append(1)
+        return write()
+
+    monkeypatch.setattr(connections, "write", counting)
+    return counted
+
+
+def queued(writer: Writer, jobs: list[Callable[[Any], Any]]) -> tuple[list[threading.Thread], list[Any]]:
+    """Threads that wait for these jobs, which are all in the queue by now; and what they hear."""
+    heard: list[Any] = []
+    threads = [threading.Thread(target=lambda job=job: heard.append(writer.run(job))) for job in jobs]
+    for thread in threads:
+        thread.start()
+    while writer._queue.qsize() < len(jobs):
+        threading.Event().wait(0.001)
+    return threads, heard
+
+
+def test_what_queues_up_is_committed_together(writer: Writer, connections: Connections, commits: list[int]) -> None:
     held, go = threading.Event(), threading.Event()
-    commits = []
 
     def slow(conn) -> None:
         held.set()
@@ -60,20 +85,95 @@ def test_what_queues_up_is_committed_together(writer: Writer, connections: Conne
     first = threading.Thread(target=writer.run, args=(slow,))
     first.start()
     assert held.wait(20)
-    rest = [threading.Thread(target=lambda n=n: commits.append(writer.run(keep(n)))) for n in range(30)]
-    for thread in rest:
-        thread.start()
-    while writer._queue.qsize() < 30:
-        threading.Event().wait(0.001)
-    batches = []
-    commit = writer._commit
-    writer._commit = lambda batch: (batches.append(len(batch)), commit(batch))  # type: ignore[method-assign]
+    rest, heard = queued(writer, [keep(n) for n in range(30)])
     go.set()
     for thread in [first, *rest]:
         thread.join(20)
-    assert sorted(commits) == list(range(30))
-    assert batches == [30]
+    assert sorted(heard) == list(range(30))
+    assert len(commits) == 1
     assert kept(connections) == list(range(30))
+
+
+def test_what_comes_while_the_lock_is_waited_for_goes_along(
+    writer: Writer, connections: Connections, path: Path, commits: list[int]
+) -> None:
+    other = Connections(path)
+    with other.write():  # another process, for all that this one knows
+        first = threading.Thread(target=writer.run, args=(keep(100),))
+        first.start()
+        while not commits:
+            threading.Event().wait(0.001)
+        rest, heard = queued(writer, [keep(n) for n in range(10)])
+        assert not heard
+    for thread in [first, *rest]:
+        thread.join(20)
+    other.close()
+    assert len(commits) == 1
+    assert kept(connections) == [*range(10), 100]
+
+
+def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: Connections, path: Path) -> None:
+    patient, hasty = Writer(connections), Writer(connections, patience=0.05)
+    other = Connections(path)
+    with other.write():
+        first = threading.Thread(target=patient.run, args=(keep(1),))
+        first.start()
+        gives_up(hasty, keep(2))
+        gives_up(hasty, keep(3))
+    first.join(20)
+    patient.close()
+    hasty.close()
+    other.close()
+    assert 3 not in kept(connections)
+
+
+def test_beside_a_bad_job_all_others_are_done_once(writer: Writer, connections: Connections) -> None:
+    held, go = threading.Event(), threading.Event()
+
+    def slow(conn) -> None:
+        held.set()
+        assert go.wait(20)
+
+    def bad(conn) -> None:
+        conn.execute("INSERT INTO kept VALUES (99)")
+        raise ValueError("bad")
+
+    def told(job) -> Any:
+        try:
+            return writer.run(job)
+        except (ValueError, StoreUnavailable) as error:
+            return type(error)
+
+    first = threading.Thread(target=writer.run, args=(slow,))
+    first.start()
+    assert held.wait(20)
+    heard: list[Any] = []
+    jobs = [keep(1), bad, keep(2), keep(1), keep(3)]
+    rest = [threading.Thread(target=lambda job=job: heard.append(told(job))) for job in jobs]
+    for at, thread in enumerate(rest, 1):  # one after the other, so that the second keep(1) is the bad one
+        thread.start()
+        while writer._queue.qsize() < at:
+            threading.Event().wait(0.001)
+    go.set()
+    for thread in [first, *rest]:
+        thread.join(20)
+    assert sorted(map(str, heard)) == sorted(map(str, [1, ValueError, 2, StoreUnavailable, 3]))
+    assert kept(connections) == [1, 2, 3]
+
+
+def test_the_lock_is_let_go_of_whatever_a_job_does(writer: Writer, connections: Connections, path: Path) -> None:
+    for error in (ValueError, KeyboardInterrupt, SystemExit):
+
+        def bad(conn, error=error) -> None:
+            raise error
+
+        with pytest.raises(error):
+            writer.run(bad)
+    other = Connections(path)
+    with other.write() as conn:
+        keep(1)(conn)
+    other.close()
+    assert kept(connections) == [1]
 
 
 def test_a_bad_job_fails_alone(writer: Writer, connections: Connections) -> None:

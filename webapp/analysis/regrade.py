@@ -88,10 +88,15 @@ class Diff:
 
 
 def regrade_diff(
-    tries: Iterable[tuple[str, Try]], asked: Callable[[Try], bool], regrade: Regrade, stand: Stand
+    tries: Iterable[tuple[str, Try]],
+    asked: Callable[[Try], bool],
+    regrade: Regrade,
+    stand: Stand,
+    stood: Stand | None = None,
 ) -> Diff:
     """Grade the tries that are ``asked`` for and compare every learner's mark. Tries come in the order of recording,
-    each behind the learner whose it is; those not asked for count as they are."""
+    each behind the learner whose it is; those not asked for count as they are. ``stood`` gives the mark before, where
+    that is not what ``stand`` makes of the old tries."""
     histories: dict[tuple[str, str], list[Try]] = defaultdict(list)
     for learner, one in tries:
         histories[learner, one.question].append(one)
@@ -106,7 +111,7 @@ def regrade_diff(
             new.append(found or one)
             if asked(one):
                 graded.append((learner, new[-1]))
-        shift = Shift(*stand(learner, question, old), *stand(learner, question, new))
+        shift = Shift(*(stood or stand)(learner, question, old), *stand(learner, question, new))
         lines.append(Line(learner, question, shift, misfits))
     return Diff(tuple(lines), tuple(graded))
 

@@ -81,11 +81,12 @@ def _cells(config: Config, slug: str) -> list[Cell]:
 
 
 def _standing_cells(store: Store, school: str, slug: str) -> Iterator[Cell]:
-    learners = dict.fromkeys(one.learner for one in store.all_tries(school, slug))
-    for learner in learners:
-        marks = store.marks(school, learner, slug)
-        for name, one in store.standings(school, learner, slug).items():
-            waits = one.verdict == "pending" and one.last_try not in marks
+    found = store.reports.text_standings(school, slug)
+    pending = [learner for learner, own in found.items() if any(one.verdict == "pending" for one in own.values())]
+    marks = store.reports.marks(school, pending, slug)
+    for learner, own in found.items():
+        for name, one in own.items():
+            waits = one.verdict == "pending" and (learner, one.last_try) not in marks
             yield Cell(learner, name, None if waits else one.earned, one.possible)
 
 

@@ -16,8 +16,9 @@ Everything comes from one seed: the same seed, texts and first day give the same
 
 from webapp.demo.people import Person, simulated_people
 from webapp.demo.reading import Answer, Hint, simulate
-from webapp.demo.recording import judge, record_events
+from webapp.demo.recording import record_events
 from webapp.demo.school import School, keep_words, leave_drafts, make_school, mark_some
+from webapp.judging import judge
 
 __all__ = [
     "Answer",

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 
-from webapp.content import Item, Lesson
 from webapp.demo.reading import Event, Hint
-from webapp.grading import mark, said_before
-from webapp.model import Response, Try
-from webapp.store import Judge, Judged, Store, Submission
+from webapp.judging import judge
+from webapp.store import Judge, Store, Submission
 
 BATCH = 200
-
-
-def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
-    """Marks an answer as the pages do."""
-    return partial(_judged, lesson, item, answer)
 
 
 def record_events(
@@ -49,25 +41,3 @@ def record_events(
         done(1)
     flush()
     return recorded
-
-
-def _judged(lesson: Lesson, item: Item, answer: Response, previous: Sequence[Try]) -> Judged | Try | None:
-    rules = lesson.settings.rules_of(item.question)
-    earlier = said_before(rules, item.question.points, item.version, answer, previous)
-    if earlier:
-        return earlier
-    outcome = mark(rules, item.question, answer, previous)
-    if outcome is None:
-        return None
-    grade = outcome.grade
-    return Judged(
-        grade.verdict,
-        grade.earned,
-        grade.possible,
-        grade.why,
-        grade.note,
-        grade.rung,
-        grade.parts,
-        outcome.standing,
-        outcome.settled,
-    )

@@ -7,13 +7,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from webapp.model import Try
+from webapp.model import Try, Verdict
 
 COLUMNS = (
     "id", "school", "class", "learner", "text", "question", "version", "number", "response", "label", "shown",
     "verdict", "earned", "possible", "why", "rung", "hints", "seconds", "at",
-    "support",
+    "support", "verdict_now", "earned_now", "possible_now",
 )  # fmt: skip
+NOW = ("verdict_now", "earned_now", "possible_now")
+"""The grade that counts now, after regradings and marks by hand; before the penalty for earlier tries."""
 Classes = Mapping[tuple[str, str], str]
 """By school and learner, the names of the classes that the learner is in."""
 NO_CLASSES: Classes = {}
@@ -22,10 +24,20 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def as_row(one: Try, classes: Classes = NO_CLASSES) -> dict[str, Any]:
     """One try as plain data. ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC."""
-    known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown", "support")}
+    known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown", "support", *NOW)}
     lists = {"shown": list(one.shown), "support": list(one.support)}
     found = {"class": classes.get((one.school, one.learner)), "at": one.at.isoformat()}
-    return {name: known.get(name) for name in COLUMNS} | lists | found
+    now = dict(zip(NOW, grade_now(one), strict=True))
+    return {name: known.get(name) for name in COLUMNS} | lists | found | now
+
+
+def grade_now(one: Try) -> tuple[Verdict, float, float]:
+    """Verdict, points and the most they could be. What a person gave is told by its points: all, some or none."""
+    if one.by_hand is None:
+        return one.verdict, one.earned, one.possible
+    points = min(one.by_hand, one.possible)
+    verdict: Verdict = "accepted" if points >= one.possible - 1e-9 else "partial" if points > 1e-9 else "refused"
+    return verdict, points, one.possible
 
 
 def write_jsonl(tries: Iterable[Try], out: TextIO, classes: Classes = NO_CLASSES) -> None:

@@ -30,6 +30,9 @@ HEADINGS: dict[str, tuple[str, str, Kind]] = {
     "seconds": ("الثواني", "Seconds", "seconds"),
     "at": ("الوقت (UTC)", "Time (UTC)", "date"),
     "support": ("ما أعان على القراءة", "Support", "text"),
+    "verdict_now": ("الحكم الآن", "Verdict now", "text"),
+    "earned_now": ("الدرجة الآن", "Earned now", "number"),
+    "possible_now": ("الدرجة الكاملة الآن", "Possible now", "number"),
 }
 
 

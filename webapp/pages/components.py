@@ -14,6 +14,7 @@ from flask import Blueprint, abort, flash, render_template
 
 from webapp.content import Item, Lesson, check_file
 from webapp.grading import hint_steps, mark
+from webapp.judging import as_judged, as_try, submission
 from webapp.model import Place, Response, Try, Unanswered
 from webapp.pages.language import N_
 from webapp.pages.passage import lit_spans, passages
@@ -22,6 +23,7 @@ from webapp.pages.services import services
 from webapp.pages.view import QuestionView, question_views
 from webapp.progress import Progress
 from webapp.simulation import Fields, right_fields, wrong_fields
+from webapp.store import Judged
 
 bp = Blueprint("components", __name__, url_prefix="/components")
 
@@ -109,31 +111,11 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
         response = _read(item, fields)
         outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
         if outcome is not None:
-            made.append(_try(lesson, item, response, outcome.grade, len(made) + 1))
+            made.append(_try(lesson, item, response, as_judged(outcome), len(made) + 1))
     return made
 
 
-def _try(lesson: Lesson, item: Item, response: Response, grade: Any, number: int) -> Try:
-    public = item.question.public(READER)
-    return Try(
-        id=f"{item.question.id}.{number}",
-        school="",
-        learner=READER,
-        text=lesson.slug,
-        question=item.question.id,
-        version=item.version,
-        number=number,
-        response=response,
-        label=item.question.classify(response),
-        shown=tuple(public.get("shown") or (option["value"] for option in public.get("options", ()))),
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        why=grade.why,
-        note=grade.note,
-        rung=grade.rung,
-        parts=grade.parts,
-        hints=0,
-        seconds=0,
-        at=services().config.now(),
-    )
+def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
+    at = services().config.now()
+    one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
+    return as_try(one, judged, number)

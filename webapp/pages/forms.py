@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from webapp.content import Item, Lesson
-from webapp.grading import mark, said_before
-from webapp.model import Question, Response, Try, Unanswered
+from webapp.judging import judge, submission
+from webapp.model import Response, Unanswered
 from webapp.pages.keeping import add_missed
 from webapp.pages.language import chosen as chosen_looks
 from webapp.pages.services import Services
 from webapp.progress import Progress, Standing
-from webapp.store import Judged, Recorded, Submission
+from webapp.store import Recorded
 
 Fields = Mapping[str, Sequence[str]]
 _FORM = re.compile(r"^([0-9a-f]{1,12})-([A-Za-z0-9_-]{8,40})$")
@@ -69,8 +68,15 @@ def seconds_since(form_id: str, now: datetime) -> float:
 def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
     """What was answered, by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
     cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
-    read = {item.question.id: item.question.read(cut) for item in items}
+    # Only what has a field in the form: a question is unanswered without one.
+    sent = {_stem(name) for name in cut}
+    read = {item.question.id: item.question.read(cut) for item in items if _stem(item.question.id) in sent}
     return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}
+
+
+def _stem(name: str) -> str:
+    """The id of the question that a field, or the second part of a question, belongs to."""
+    return name.partition(".")[0]
 
 
 def hand_in(
@@ -112,19 +118,26 @@ def hand_in_answers(
     """
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
-    form_id = form_id_or_new(form_id, here.config.now())
-    known: dict[str, Any] = {"support": support_used(noted)} | ({} if seconds is None else {"seconds": seconds})
+    now = here.config.now()
+    form_id = form_id_or_new(form_id, now)
+    handed_in = partial(
+        submission,
+        lesson,
+        form=form_id,
+        school=here.config.school,
+        learner=learner,
+        seconds=seconds_since(form_id, now) if seconds is None else seconds,
+        at=now,
+        support=support_used(noted),
+    )
     pairs = [
-        (
-            replace(_submission(here, lesson, item, learner, form_id, chosen[item.question.id]), **known),
-            _judge(lesson, item, chosen),
-        )
+        (handed_in(item, answer), judge(lesson, item, answer))
         for item in lesson.items
-        if item.question.id in chosen
+        if (answer := chosen.get(item.question.id)) is not None
     ]
     done = here.store.record_all(pairs)
-    for (submission, _), recorded in zip(pairs, done, strict=True):
-        _sort(result, submission.question, recorded)
+    for (one, _), recorded in zip(pairs, done, strict=True):
+        _sort(result, one.question, recorded)
     new = [recorded.try_.question for recorded in done if recorded.try_ and not recorded.repeated]
     add_missed(here, lesson, learner, new)
     return result

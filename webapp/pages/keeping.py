@@ -13,7 +13,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokens import words as cut_words
 from webapp.content import Item, Lesson
 from webapp.content.words import Word
-from webapp.model import Paragraph, Span
+from webapp.model import Paragraph, Question, Span
 from webapp.pages.reader import progress_of
 from webapp.pages.services import Services, services
 from webapp.pages.withheld import holds, may_ask, roots_held
@@ -74,11 +74,9 @@ def may_keep(progress: Progress, number: int) -> bool:
 
 def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
     """The word that a question is about; None where it is about none, or about several."""
-    question = item.question
-    target = question.word if isinstance(question, Root) else getattr(question, "anchor", "")
-    if not isinstance(target, str) or len(cut_words(target)) != 1:
+    target, place = _target(item.question), item.question.paragraph
+    if not target:
         return None
-    place = question.paragraph
     numbers = range(1, len(lesson.text.paragraphs) + 1) if place == "whole" else (place,)
     words = [(n, at, word) for n in numbers for at, word in enumerate(words_of(lesson, n))]
     alike = [one for one in words if bare(one[2].word) == bare(target)] or [
@@ -87,6 +85,12 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
     # The same letters may stand there twice: the words that settle the question tell which is meant.
     alike.sort(key=lambda one: not any(_within(one[2].span, span) for span in item.evidence))
     return home_of(lesson, *alike[0][:2]) if alike else None
+
+
+def _target(question: Question) -> str:
+    """The word that a question names; empty where it names none, or several."""
+    named = question.word if isinstance(question, Root) else getattr(question, "anchor", "")
+    return named if isinstance(named, str) and len(cut_words(named)) == 1 else ""
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -99,14 +103,14 @@ def add_missed(here: Services, lesson: Lesson, learner: str, questions: Iterable
     The answers are recorded by now, and nothing that goes wrong in here may look as if they were not.
     """
     try:
-        items = [item for name in questions if (item := lesson.item(name))]
-        asked = {item.question.id: home for item in items if (home := word_asked(lesson, item))}
+        asked = [item for name in questions if (item := lesson.item(name)) and _target(item.question)]
         standings = here.store.standings(here.config.school, learner, lesson.slug) if asked else {}
-        for name, home in asked.items():
-            one = standings.get(name)
+        for item in asked:
+            one = standings.get(item.question.id)
             if one is None or not one.settled or one.earned >= one.possible - 1e-9:
                 continue
-            if here.store.keep_word(here.config.school, learner, home, "missed") and has_request_context():
+            home = word_asked(lesson, item)  # looked for in the text, which takes a while
+            if home and here.store.keep_word(here.config.school, learner, home, "missed") and has_request_context():
                 flash(f"word-missed:{home.key}")
     except Exception:
         log.exception("a missed word was not kept")

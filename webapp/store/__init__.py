@@ -53,7 +53,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a judge says of one submission; ``standing_earned`` is the question's mark from now on."""
+    """What a judge says of one submission, by ``rules``; ``standing_earned`` is the question's mark from now on."""
 
     verdict: Verdict
     earned: float
@@ -64,6 +64,7 @@ class Judged:
     parts: tuple[Part, ...]
     standing_earned: float
     settled: bool
+    rules: str = ""
 
 
 Judge = Callable[[Sequence[Try]], Judged | Try | None]
@@ -102,6 +103,10 @@ class Standing:
     settled: bool
     last_try: str
     at: datetime
+    records: int = 1
+    """How many records of the learner it was worked out from: more than one after a merge."""
+    rules: str = ""
+    """The rules by which it was worked out (``grading.Rules.code``); empty where that was not written down."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,10 @@ class Store(WordsToKeep, Protocol):
         """What is typed but not handed in, by question."""
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
-        """Every try, by time and then id, one at a time: as they were when the first was asked for."""
+        """Every try, by time and then id, one at a time: as they were when the first was asked for.
+
+        Those of a learner with merged records are numbered from 1 in that order; ``by_hand`` is filled in.
+        """
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
         """Keep what a person gives for a try; a later mark of the same try takes its place, and both stay.
@@ -198,6 +206,9 @@ class Store(WordsToKeep, Protocol):
     def check(self, deep: bool = True) -> dict[str, Any]:
         """The state of the store as plain data; ``deep`` reads all of it, which takes long when there is much."""
 
+    def ready(self) -> None:
+        """Write what changes nothing, as durably as an answer. StoreUnavailable where none could be kept now."""
+
     def backup(self, path: Path) -> None:
         """Copy everything into the file ``path`` while others go on writing. The file is there whole or not at all."""
 
@@ -208,12 +219,16 @@ class Store(WordsToKeep, Protocol):
         """Let go of all files. To be called when nobody else is using the store."""
 
 
-def open_store(path: Path, now: Callable[[], datetime] = utc_now) -> Store:
-    """Open the store in the file ``path``, made or brought up to date where needed."""
+def open_store(path: Path, now: Callable[[], datetime] = utc_now, make: bool = True) -> Store:
+    """Open the store in the file ``path``, made or brought up to date where needed.
+
+    Without ``make``, it was opened before by whoever says so; where it is gone, every method raises StoreUnavailable
+    until it is back, and no empty one takes its place.
+    """
     # Only here, because sqlite-utils is slow to import and most who import this package want its types.
     from webapp.store.sqlite import SqliteStore
 
-    return SqliteStore(path, now)
+    return SqliteStore(path, now, make)
 
 
 def sqlite_version() -> str:

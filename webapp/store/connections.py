@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from weakref import WeakSet
 from sqlite_utils import Database
 
 from webapp.store import StoreUnavailable
-from webapp.store.migrations import is_current, migrate
+from webapp.store.files import file_at, flock, unflock
+from webapp.store.migrations import is_current, migrate, schema_version
 from webapp.store.rows import sound
 
 if TYPE_CHECKING:
@@ -25,22 +25,9 @@ else:
 BUSY_SECONDS = 5
 MUTEX_SECONDS = 10.0
 # secure_delete: what a learner takes back is written over, not only forgotten.
-PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
-
-if sys.platform != "win32":
-    import fcntl
-
-    def _flock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX)
-
-    def _unflock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-else:  # SQLite's own lock is enough to be right; flock makes it fair
-
-    def _flock(file: int) -> None: ...
-
-    def _unflock(file: int) -> None: ...
+# wal_autocheckpoint, in pages (16 MB): a batch of answers writes 50 to 100, and each checkpoint waits for the disk
+# three times while everybody waits for the lock. With SQLite's own 1000 that was every tenth commit under load.
+PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "wal_autocheckpoint = 4000")
 
 
 def sqlite_version() -> str:
@@ -48,9 +35,16 @@ def sqlite_version() -> str:
     return str(sqlite3.sqlite_version)
 
 
-def connect(path: Path) -> Database:
-    """A connection with our settings. Transactions begin and end only where we say so."""
-    conn = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def connect(path: Path, make: bool = True) -> Database:
+    """A connection with our settings. Transactions begin and end only where we say so.
+
+    ``make``: whether a file that is not there may be made.
+    """
+    if not make and not os.access(path, os.W_OK):
+        # SQLite would open it to be read alone, and so it would stay for the whole process, whatever opens it later.
+        raise StoreUnavailable("the database can only be read")
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
     try:
         for pragma in PRAGMAS:
             conn.execute(f"PRAGMA {pragma}")
@@ -78,7 +72,8 @@ class _Held:
     """A connection that closes with the thread that has it, for servers that make a thread a request."""
 
     def __init__(self, path: Path) -> None:
-        self.db = connect(path)
+        self.file = file_at(path)
+        self.db = connect(path, make=False)
         self.pid = os.getpid()
         self.seen = 0
         """SQLite's count of what other connections have committed, as this one last saw it."""
@@ -108,6 +103,8 @@ class _Process:
         self.mutex = threading.Lock()
         self.lock_path = lock_path
         self.lock_file: int | None = None
+        self.moved = False
+        """Whether another file has taken the database's place: the lock beside it is another one too."""
         self.generation = 0
 
     @contextmanager
@@ -119,13 +116,16 @@ class _Process:
         if not self.mutex.acquire(timeout=MUTEX_SECONDS):
             raise StoreUnavailable("waited too long for another write to end")
         try:
+            if self.moved:
+                self.let_go_of_lock()
+                self.moved = False
             if self.lock_file is None:
                 self.lock_file = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o666)
-            _flock(self.lock_file)
+            flock(self.lock_file)
             try:
                 yield
             finally:
-                _unflock(self.lock_file)
+                unflock(self.lock_file)
         finally:
             self.mutex.release()
 
@@ -144,11 +144,17 @@ class _Process:
 
 
 class Connections:
-    """One connection a thread, opened when first needed and again after a fork."""
+    """One connection a thread, opened when first needed, again after a fork, and again when the file was replaced.
 
-    def __init__(self, path: Path) -> None:
+    A file that is deleted while it is open can still be written, and what is written is lost: so each use looks
+    whether the file is still the one that is open, and each write looks again after its commit.
+    """
+
+    def __init__(self, path: Path, make: bool = True) -> None:
         self.path = path
         self._process = _Process(self._lock_path)
+        if not make:
+            return  # whoever starts the workers has prepared it; where it is gone, they wait until it is back
         with as_unavailable():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -160,10 +166,10 @@ class Connections:
     def _lock_path(self) -> Path:
         return self.path.with_name(self.path.name + ".lock")
 
-    def _prepare(self) -> None:
+    def _prepare(self, make: bool = True) -> None:
         """Make the database, or bring it up to date, on a connection of its own: a server may fork after this."""
         with self._process.alone():
-            db = connect(self.path)
+            db = connect(self.path, make)
             try:
                 current = is_current(db)
                 # Kept in the file; a backup comes without it, because it must be one file.
@@ -185,17 +191,21 @@ class Connections:
     def write(self) -> Iterator[sqlite3.Connection]:
         """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
         with as_unavailable():
-            held = self._here()
+            held, failed = self._here(), False
             with self._process.alone():
                 try:
                     with _transaction(held.db.conn):
                         yield held.db.conn
+                    if file_at(self.path) != held.file:
+                        raise StoreUnavailable("the database was replaced while it was written")
+                except sqlite3.OperationalError:
+                    failed = True
+                    raise
                 finally:
                     self._process.generation += 1
-                    if held.db.conn.in_transaction:
-                        # It would not even roll back: closing does, and the next use opens a new one.
-                        self._process.local.held = None
-                        held.close()
+                    if failed or held.db.conn.in_transaction:
+                        # Whatever the disk did to it ends with it, and if it would not roll back, closing does.
+                        self._drop(held)
 
     def generation(self) -> int:
         """A number that is another one whenever anything was committed, by whomever, since it was last asked for.
@@ -214,7 +224,7 @@ class Connections:
     def apart(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own for a long reading, so that the thread's own stays free."""
         with as_unavailable():
-            db = connect(self.path)
+            db = connect(self.path, make=False)
             try:
                 yield db.conn
             finally:
@@ -236,9 +246,31 @@ class Connections:
     def _here(self) -> _Held:
         process = self._current()
         held: _Held | None = getattr(process.local, "held", None)
+        if held is not None and held.file != file_at(self.path):
+            process.moved = True
+            self._drop(held)
+            held = None
         if held is None:
-            held = process.local.held = _Held(self.path)
+            held = self._opened()
+            process.local.held = held
             process.held.add(held)
+        return held
+
+    def _drop(self, held: _Held) -> None:
+        self._process.local.held = None
+        held.close()
+
+    def _opened(self) -> _Held:
+        """A new connection; what was put back from a backup is first made what this Fahm needs."""
+        held = _Held(self.path)
+        version = schema_version(held.db)
+        if not version:
+            held.close()
+            raise StoreUnavailable("this is not the database that was here: put that one back")
+        if not is_current(held.db) or held.db.journal_mode != "wal":
+            held.close()
+            self._prepare(make=False)
+            held = _Held(self.path)
         return held
 
 

@@ -33,6 +33,8 @@ class Graded:
     note: str
     rung: str | None
     parts: tuple[Part, ...]
+    rules: str = ""
+    """By which rules the question's mark was worked out, where that was written down beside it."""
 
 
 def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from webapp.store.connections import run
-from webapp.store.merging import parts_of
+from webapp.store.merging import numbered, parts_of
 from webapp.store.rows import load
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def everything_of(conn: Connection, school: str, learner: str) -> dict[str, Rows
     for table in holding(conn):
         rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
         found[table] = sorted(rows, key=_when)
+    if len(parts) > 1:
+        found["tries"] = numbered(found["tries"])
     return found
 
 

@@ -10,9 +10,10 @@ from webapp.model import Try
 from webapp.store.connections import Connections, run
 from webapp.store.graded import as_graded
 from webapp.store.live import LONGEST, Live, LiveLesson
-from webapp.store.merging import PARTS, as_one, root_of, roots
+from webapp.store.merging import PARTS, as_one, merged_under, root_of, roots_among
 from webapp.store.people_rows import new_id
 from webapp.store.rows import TRY_COLUMNS, dump, stamp, to_try, unstamp
+from webapp.store.writing import Writer
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -28,12 +29,13 @@ BEGIN = """
 LEAD = """
     UPDATE live_lessons SET opened_to = ?, held_at = ?, version = version + 1
     WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS NOT ?)"""
-# From the few lessons that are going on to the learner's memberships, never the other way round.
+# From the learner to the own classes and their lessons: a large school may have hundreds of lessons going on.
 OF_READER = f"""
-    FROM live_lessons CROSS JOIN memberships
-    ON memberships.school = live_lessons.school AND memberships.class = live_lessons.class
-    WHERE live_lessons.school = ? AND live_lessons.text = ? AND live_lessons.began > ?
-    AND memberships.learner IN (SELECT id FROM ({PARTS}))"""
+    FROM ({PARTS}) AS own
+    CROSS JOIN memberships INDEXED BY memberships_by_learner
+    ON memberships.school = own.school AND memberships.learner = own.id
+    CROSS JOIN live_lessons ON live_lessons.school = own.school AND live_lessons.class = memberships.class
+    WHERE live_lessons.text = ? AND live_lessons.began > ?"""
 LED = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class LIMIT 1"
 STOOD = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
@@ -55,8 +57,8 @@ FIND_TRIES = f"""
 class SqliteLive(Live):
     """Methods are documented in :class:`webapp.store.live.Live`."""
 
-    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
-        self._connections = connections
+    def __init__(self, connections: Connections, writer: Writer, now: Callable[[], datetime]) -> None:
+        self._connections, self._writer = connections, writer
         self._now = now
 
     def begin(self, school: str, class_id: str, text: str) -> LiveLesson | None:
@@ -82,23 +84,15 @@ class SqliteLive(Live):
 
     def led(self, school: str, learner: str, text: str) -> LiveLesson | None:
         with self._connections.read() as conn:
-            row = run(conn, LED, school, text, self._oldest(), school, learner).fetchone()
+            row = run(conn, LED, school, learner, text, self._oldest()).fetchone()
         return _to_lesson(row) if row else None
 
     def stand(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:
-            found = run(conn, STOOD, school, text, self._oldest(), school, learner, learner, step).fetchone()
+            found = run(conn, STOOD, school, learner, text, self._oldest(), learner, step).fetchone()
         if not found:
             return False
-        with self._connections.write() as conn:
-            root = root_of(conn, school, learner)
-            # Asked again: the lesson may have ended, and the learner may have been deleted.
-            values = (school, text, self._oldest(), school, root, root, step)
-            moved = run(conn, STOOD, *values).fetchall() if run(conn, KNOWN, school, root).fetchone() else []
-            for (class_id,) in moved:
-                run(conn, STAND, school, class_id, root, step)
-                run(conn, BUMP, school, class_id)
-        return bool(moved)
+        return self._writer.run(lambda conn: _stand(conn, school, learner, text, step, self._oldest()))
 
     def places(self, school: str, class_id: str) -> dict[str, int]:
         with self._connections.read() as conn:
@@ -110,8 +104,9 @@ class SqliteLive(Live):
             if not row:
                 return []
             text = _to_lesson(row).text
-            kept, present = roots(conn, school), _places(conn, school, class_id)
-            parts = [*present, *(one for one, root in kept.items() if root in present)]
+            present = _places(conn, school, class_id)
+            kept = merged_under(conn, school, present)
+            parts = [*present, *kept]
             rows = run(conn, FIND_TRIES, school, text, dump(parts), dump(list(questions))).fetchall()
             found = list(as_graded(conn, map(to_try, rows)))
         last: dict[tuple[str, str], Try] = {}
@@ -130,12 +125,25 @@ def _to_lesson(row: Any) -> LiveLesson:
     return LiveLesson(class_id, lesson_id, text, unstamp(began), opened_to, held_at, version)
 
 
+def _stand(conn: Connection, school: str, learner: str, text: str, step: int, oldest: str) -> bool:
+    root = root_of(conn, school, learner)
+    # Asked again: the lesson may have ended, and the learner may have been deleted.
+    known = run(conn, KNOWN, school, root).fetchone()
+    moved = run(conn, STOOD, school, root, text, oldest, root, step).fetchall() if known else []
+    for (class_id,) in moved:
+        run(conn, STAND, school, class_id, root, step)
+        run(conn, BUMP, school, class_id)
+    return bool(moved)
+
+
 def _places(conn: Connection, school: str, class_id: str) -> dict[str, int]:
     """Of a record that was merged meanwhile, the one that stays; nobody who left the class."""
-    kept = roots(conn, school)
-    members = {kept.get(learner, learner) for (learner,) in run(conn, FIND_MEMBERS, school, class_id)}
+    there = [learner for (learner,) in run(conn, FIND_MEMBERS, school, class_id)]
+    places = run(conn, FIND_PLACES, school, class_id).fetchall()
+    kept = roots_among(conn, school, [*there, *(learner for learner, _ in places)])
+    members = {kept.get(learner, learner) for learner in there}
     found: dict[str, int] = {}
-    for learner, step in run(conn, FIND_PLACES, school, class_id):
+    for learner, step in places:
         root = kept.get(learner, learner)
         if root in members:
             found[root] = max(step, found.get(root, 0))

@@ -12,9 +12,9 @@ from webapp.model import Mark, Try
 from webapp.store.connections import Connections, run
 from webapp.store.graded import as_graded
 from webapp.store.markers import Answer, Given, Markers, SecondMark
-from webapp.store.merging import OF_RECORD, roots
+from webapp.store.merging import OF_RECORD, line_of, merged_under
 from webapp.store.recording import FIND_TRY
-from webapp.store.rows import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, dump, load, stamp, to_mark, to_try, unstamp
+from webapp.store.rows import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, Row, dump, load, stamp, to_mark, to_try, unstamp
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
+# Beside a row of tries, in its own record: what counts of the marks by hand.
+BY_HAND = """(SELECT points FROM marks WHERE marks.school = tries.school AND marks.learner = tries.learner
+    AND marks.try_id = tries.id ORDER BY marks.number DESC LIMIT 1)"""
 FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
@@ -69,16 +72,13 @@ class SqliteMarkers(Markers):
     ) -> list[Answer]:
         marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
         with self._connections.read() as conn:
-            kept, asked = roots(conn, school), set(learners)
-            records = dump([*asked, *(record for record, root in kept.items() if root in asked)])
+            kept = merged_under(conn, school, learners)
+            records = dump([*{*learners, *kept}])
             given = (school, records, text, question)
             tries = list(as_graded(conn, map(to_try, run(conn, FIND_OPEN, *given).fetchall())))
             for mark in map(to_mark, run(conn, MARKS_OF, *given)):
                 marks[mark.learner, mark.try_id].append(mark)
-            seconds = {
-                (learner, try_id): SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
-                for learner, try_id, points, comment, detail, marker, at, behind in run(conn, SECONDS_OF, *given)
-            }
+            seconds = {(row[0], row[1]): _to_second(row[2:]) for row in run(conn, SECONDS_OF, *given)}
         return [
             Answer(kept.get(one.learner, one.learner), one, tuple(marks[key]), seconds.get(key))
             for one in tries
@@ -99,17 +99,16 @@ class SqliteMarkers(Markers):
         now = self._now()
         with self._connections.write() as conn:
             marked = _markable(conn, school, learner, try_id, points)
-            key = (marked.school, marked.learner, marked.id)
+            key, place = _key_and_place(marked)
             markers = {name for (name,) in run(conn, MARKERS_OF, *key)}
             second = run(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
             blind = twice and bool(markers) and marker not in markers
             said: Given = "deciding" if second else "second" if blind else "first"
             if said == "second":
                 behind = int(run(conn, COUNT_MARKS, *key).fetchone()[0])
-                place = (marked.school, marked.learner, marked.text, marked.question, marked.id)
                 run(conn, ADD_SECOND, *place, points, comment, dump(detail), marker, stamp(now), behind)
             else:
-                add_mark(conn, school, learner, try_id, points, comment, marker, now, detail)
+                _add(conn, marked, points, comment, marker, now, detail)
         return said
 
     def ask_second(
@@ -136,17 +135,36 @@ def add_mark(
     comment: str,
     marker: str,
     now: datetime,
-    detail: tuple[float, ...] = (),
 ) -> Mark:
     """Write a mark down and let the question's standing follow it."""
-    marked = _markable(conn, school, learner, try_id, points)
-    key = (marked.school, marked.learner, marked.id)
+    return _add(conn, _markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
+
+
+def _add(
+    conn: Connection,
+    marked: Try,
+    points: float,
+    comment: str,
+    marker: str,
+    now: datetime,
+    detail: tuple[float, ...],
+) -> Mark:
+    key, place = _key_and_place(marked)
     number = int(run(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
-    place = (marked.school, marked.learner, marked.text, marked.question, marked.id)
     run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), dump(detail), number)
-    run(conn, SET_EARNED, points, *place)
+    for record in line_of(conn, marked.school, marked.learner):
+        run(conn, SET_EARNED, points, marked.school, record, *place[2:])
     # Read back, so that what is handed out now is what will be read later.
     return to_mark(run(conn, FIND_MARK, *key, number).fetchone())
+
+
+def _key_and_place(one: Try) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+    return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
+
+
+def _to_second(row: Row) -> SecondMark:
+    points, comment, detail, marker, at, behind = row
+    return SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
 
 
 def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Try:

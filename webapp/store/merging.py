@@ -6,14 +6,14 @@ A merged record keeps its rows; its learner names the one that stays. Whoever wr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webapp.model import Try
 from webapp.store import Standing
 from webapp.store.connections import run
-from webapp.store.rows import sound
+from webapp.store.rows import dump, sound
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -24,16 +24,35 @@ PARTS = """WITH RECURSIVE part (school, id) AS (
     JOIN part ON learners.school = part.school AND learners.merged_into = part.id) SELECT school, id FROM part"""
 OF_RECORD = f"WHERE (school, learner) IN ({PARTS})"
 """In place of ``WHERE school = ? AND learner = ?``, with the same values."""
-ALL_MERGED = "SELECT id, merged_into FROM learners WHERE merged_into IS NOT NULL AND school = coalesce(?, school)"
+ALL_MERGED = "SELECT id, merged_into FROM learners WHERE merged_into IS NOT NULL AND school = ?"
+# Upwards from some records, and downwards from some that stay, each by its key. CROSS JOIN keeps SQLite to this order.
+UPWARDS = """WITH RECURSIVE up (record, into_) AS (
+    SELECT l.id, l.merged_into FROM json_each(?2) CROSS JOIN learners AS l ON l.school = ?1 AND l.id = value
+    WHERE l.merged_into IS NOT NULL
+    UNION SELECT up.record, l.merged_into FROM up CROSS JOIN learners AS l ON l.school = ?1 AND l.id = up.into_
+    WHERE l.merged_into IS NOT NULL)
+    SELECT record, into_ FROM up CROSS JOIN learners AS l ON l.school = ?1 AND l.id = into_
+    WHERE l.merged_into IS NULL"""
+DOWNWARDS = """WITH RECURSIVE part (kept, record) AS (
+    SELECT value, value FROM json_each(?2)
+    UNION SELECT part.kept, l.id FROM part CROSS JOIN learners AS l ON l.school = ?1 AND l.merged_into = part.record)
+    SELECT record, kept FROM part WHERE record <> kept"""
 
 
 def root_of(conn: Connection, school: str, learner: str) -> str:
     """The record that a learner's counts as part of; most often itself."""
-    row = run(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, learner).fetchone()
-    while row and row[0] is not None:
-        learner = row[0]
-        row = run(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, learner).fetchone()
-    return learner
+    return line_of(conn, school, learner)[-1]
+
+
+def line_of(conn: Connection, school: str, learner: str) -> list[str]:
+    """A record, the one it was merged into, and so on to the one that stays."""
+    line: list[str] = []
+    into: str | None = learner
+    while into is not None:
+        line.append(into)
+        row = run(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, into).fetchone()
+        into = row[0] if row else None
+    return line
 
 
 def parts_of(conn: Connection, school: str, learner: str) -> list[str]:
@@ -41,8 +60,18 @@ def parts_of(conn: Connection, school: str, learner: str) -> list[str]:
     return [row[1] for row in run(conn, PARTS, school, learner)]
 
 
+def roots_among(conn: Connection, school: str, learners: Collection[str]) -> dict[str, str]:
+    """Of these records, those that were merged, each with the one that stays; the rest of a school costs nothing."""
+    return dict(run(conn, UPWARDS, school, dump(list(learners))).fetchall())
+
+
+def merged_under(conn: Connection, school: str, kept: Collection[str]) -> dict[str, str]:
+    """What was merged into one of these, at any depth, each with that one."""
+    return dict(run(conn, DOWNWARDS, school, dump(list(kept))).fetchall())
+
+
 def roots(conn: Connection, school: str) -> dict[str, str]:
-    """By merged record of a school, the one that stays."""
+    """By merged record of a whole school, the one that stays: for what reads the whole school anyway."""
     return _flat(dict(run(conn, ALL_MERGED, school).fetchall()))
 
 
@@ -59,7 +88,8 @@ def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
     """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
 
     A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
-    later, does not lower that.
+    later, does not lower that. An answer that came after the merge was judged in the light of all and settles nothing
+    by itself: it has a greater number than its own record counts.
     """
     found, learner = list(tries), sound(learner)
     if all(one.learner == learner for one in found):
@@ -79,19 +109,48 @@ def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
 
 def _settling(records: Iterable[list[Try]]) -> str | None:
     """Whose record was right first by its own count of tries."""
-    right = [tries for tries in records if tries[-1].verdict == "accepted"]
+    right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
+def merged_in_time(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
+    """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet."""
+    kept: dict[str, dict[str, str]] = {}
+    met: dict[str, set[str]] = {}
+    numbers: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    for one in tries:
+        if one.school not in kept:
+            kept[one.school] = roots(conn, one.school)
+            met[one.school] = set(kept[one.school].values())
+        learner = kept[one.school].get(one.learner, one.learner)
+        if learner in met[one.school]:
+            place = (one.school, learner, one.text, one.question)
+            numbers[place] += 1
+            one = replace(one, learner=learner, number=numbers[place])
+        yield one
+
+
+def numbered(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of tries of several records of one learner, by time and with numbers that follow it."""
+    numbers: dict[tuple[str, str], int] = defaultdict(int)
+    found = []
+    for row in sorted(tries, key=lambda row: (row["at"], row["id"])):
+        place = (row["text"], row["question"])
+        numbers[place] += 1
+        found.append(row | {"number": numbers[place]})
+    return found
+
+
 def joined_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
-    """By question; where several records have one, the better stands: settled before open, then the points."""
+    """By question; where several records have one, that which was worked out from most of them stands. Where none was
+    (they were merged by an earlier Fahm), the better: settled before open, then the points."""
     found: dict[str, Standing] = {}
     for one in rows:
         other = found.get(one.question)
         if other is None:
             found[one.question] = one
             continue
-        better = max(other, one, key=lambda each: (each.settled, each.earned, each.at))
+        better = max(other, one, key=lambda each: (each.records, each.settled, each.earned, each.at))
         tries, hints = max(other.tries, one.tries), max(other.hints, one.hints)
         found[one.question] = replace(better, tries=tries, hints=hints)
     return found

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from webapp.problems import both
 from webapp.store import NewerDatabase, schema_live, schema_people, schema_regrades, views
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 migrations = Migrations("fahm")
 
@@ -163,6 +163,21 @@ def m006_live(db: Database) -> None:
 def m007_marking(db: Database) -> None:
     """Second markers, points by criterion, and regrading after a question has changed."""
     for statement in schema_regrades.STATEMENTS:
+        db.execute(statement)
+
+
+# By how many records a standing was worked out, and by which rules; and the way to all standings of one text.
+STANDINGS_NOW = (
+    "ALTER TABLE standings ADD COLUMN records INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE standings ADD COLUMN rules TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX standings_by_text ON standings (school, text, question, rules)",
+)
+
+
+@migrations()
+def m008_now(db: Database) -> None:
+    """What a grade is now: in the views, in standings of merged records, and by which rules."""
+    for statement in (*STANDINGS_NOW, *views.NOW):
         db.execute(statement)
 
 

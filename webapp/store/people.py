@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from webapp.model import Learner
 from webapp.people import Klass, Membership, Role, Teacher
+from webapp.store.regrades import RestandAny
 
 LinkKind = Literal["setup", "invitation", "password"]
 
@@ -169,14 +170,17 @@ class People(Protocol):
         """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
         first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
 
-    def merge(self, school: str, kept: str, other: str) -> bool:
-        """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's."""
+    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
+        """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
+
+        ``restand`` says what a question is worth where both have answered it; without it the better of the two stands.
+        """
 
     def merged_in(self, school: str, class_id: str) -> list[Merged]:
         """The merged records of a class."""
 
-    def unmerge(self, school: str, learner: str) -> bool:
-        """Let a merged record stand by itself again; whether it was merged."""
+    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
+        """Let a merged record stand by itself again; whether it was merged. ``restand`` as in :meth:`merge`."""
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from webapp.people import Klass, Membership, Teacher, name_key
 from webapp.store.codes import normalize_code, random_code
 from webapp.store.connections import Connections, run
-from webapp.store.merging import parts_of, root_of, roots
+from webapp.store.merging import parts_of, root_of, roots, roots_among
 from webapp.store.people import Joined
 from webapp.store.people_rows import (
     CLASS_COLUMNS,
@@ -34,9 +34,10 @@ OF_TEACHER = f"""
     WHERE t.school = ? AND t.teacher = ? AND (classes.archived IS NOT NULL) = ?
     ORDER BY classes.name, classes.created"""
 FIND_MEMBERS = f"SELECT {MEMBER_COLUMNS} FROM memberships WHERE school = ? AND class = ? ORDER BY joined, learner"
+# Said to SQLite, which would read the memberships of the whole school.
 OF_LEARNER = f"""
-    SELECT {CLASS_COLUMNS}, {MEMBER_COLUMNS} FROM memberships
-    JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+    SELECT {CLASS_COLUMNS}, {MEMBER_COLUMNS} FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
     WHERE memberships.school = ? AND memberships.learner = ? AND classes.archived IS NULL"""
 ADD_MEMBER = "INSERT INTO memberships (school, class, learner, name, joined) VALUES (?, ?, ?, ?, ?)"
 DROP_MEMBER = "DELETE FROM memberships WHERE school = ? AND class = ? AND learner = ?"
@@ -177,8 +178,8 @@ class ClassesStore:
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
     """A class by name; a merged record stands under the one that it counts as part of, once."""
     found: dict[str, Membership] = {}
-    kept = roots(conn, school)
     rows = [to_member(row) for row in run(conn, FIND_MEMBERS, school, class_id)]
+    kept = roots_among(conn, school, [one.learner for one in rows])
     for one in sorted(rows, key=lambda one: one.learner in kept):
         root = kept.get(one.learner, one.learner)
         found.setdefault(root, Membership(root, one.name, one.joined))

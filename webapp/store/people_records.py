@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from webapp.store.connections import Connections, run
 from webapp.store.holdings import delete_all, everything_of
-from webapp.store.merging import parts_of, root_of, roots
+from webapp.store.merging import line_of, parts_of, root_of, roots_among
 from webapp.store.people import Contents, Merged, Summary, Unseen
 from webapp.store.people_classes import FIND_MEMBERS, FIND_TEACHERS, members
 from webapp.store.people_rows import to_member, to_teacher
 from webapp.store.recording import FIND_LEARNER
+from webapp.store.regrades import RestandAny
+from webapp.store.restanding import restand_record
 from webapp.store.rows import to_learner, unstamp
 from webapp.store.unseen import not_seen_since
 
@@ -65,7 +67,7 @@ class RecordsStore:
                 conn.execute("ROLLBACK")
         return found
 
-    def merge(self, school: str, kept: str, other: str) -> bool:
+    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
         with self._connections.write() as conn:
             known = all(run(conn, FIND_LEARNER, school, one).fetchone() for one in (kept, other))
             # Only the heads of two records: so no circle can come about.
@@ -73,18 +75,24 @@ class RecordsStore:
             merged = known and heads and kept != other
             if merged:
                 run(conn, SET_MERGED, kept, school, other)
+                if restand:
+                    restand_record(conn, school, kept, restand)
         return merged
 
     def merged_in(self, school: str, class_id: str) -> list[Merged]:
         with self._connections.read() as conn:
-            kept = roots(conn, school)
             rows = [to_member(row) for row in run(conn, FIND_MEMBERS, school, class_id)]
+            kept = roots_among(conn, school, [one.learner for one in rows])
         return [Merged(one.learner, one.name, kept[one.learner]) for one in rows if one.learner in kept]
 
-    def unmerge(self, school: str, learner: str) -> bool:
+    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
         with self._connections.write() as conn:
+            line = line_of(conn, school, learner)
             sql = "UPDATE learners SET merged_into = NULL WHERE school = ? AND id = ? AND merged_into IS NOT NULL"
             parted = run(conn, sql, school, learner).rowcount > 0
+            if restand and parted:
+                for above in line[1:]:
+                    restand_record(conn, school, above, restand)
         return parted
 
     def delete_learner(self, school: str, learner: str) -> None:

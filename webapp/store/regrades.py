@@ -32,13 +32,15 @@ class Batch:
 class Change:
     """A try's new grade, as a try that has it; ``version`` is the question's, by which it is graded from now on.
 
-    ``before`` and ``after`` are the question's mark and the most it could be, in points.
+    ``before`` and ``after`` are the question's mark and the most it could be, in points; ``rules`` is the code of those
+    by which it was worked out before.
     """
 
     graded: Try
     version: str
     before: tuple[float, float]
     after: tuple[float, float]
+    rules: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,13 @@ class Restood:
     possible: float
     settled: bool
     last_try: str
+    rules: str = ""
 
 
 Restand = Callable[[str, Sequence[Try]], Restood]
 """The standing of a question (by id) out of a learner's tries at it. Pure."""
+RestandAny = Callable[[str, str, Sequence[Try]], Restood | None]
+"""The same of any text (by slug): None where the question is gone."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,10 @@ class Regrades(Protocol):
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
         """By text and question, how many tries are graded by which version. From the counters."""
+
+    def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
+        """By text and question, codes of the rules by which standings were worked out: the first and the last in the
+        order of the alphabet, so that one that differs shows. Without questions where none was written down."""
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
         """The tries at these questions with their present grades, in the order of recording, each under the id of the

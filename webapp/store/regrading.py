@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.model import Try
 from webapp.store.connections import Connections, run
 from webapp.store.graded import as_graded, dump_grade, grade_of, load_grade
-from webapp.store.marking import FIND_COUNTING
-from webapp.store.merging import as_one, roots
-from webapp.store.recording import ADD_VERSION, FIND_TRIES
+from webapp.store.merging import as_one, merged_under, roots, roots_among
+from webapp.store.recording import ADD_VERSION
 from webapp.store.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
+from webapp.store.restanding import restand as restand_one
 from webapp.store.rows import TRY_COLUMNS, dump, stamp, to_try, unstamp
 
 if TYPE_CHECKING:
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 VERSIONS = "SELECT text, question, version, tries FROM text_counts WHERE school = ? AND text = coalesce(?, text)"
 OF_QUESTIONS = f"""
     SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?))
-        AND (? IS NULL OR learner IN (SELECT value FROM json_each(?)))
-    ORDER BY rowid"""
+    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+# From the learners to their tries: the whole school's at a question may be a million times as many.
+OF_LEARNERS = f"""
+    SELECT {TRY_COLUMNS} FROM (SELECT value AS record FROM json_each(?)) AS who
+    CROSS JOIN tries ON school = ? AND learner = who.record AND text = ?
+    WHERE question IN (SELECT value FROM json_each(?)) ORDER BY tries.rowid"""
 KNOWN = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
 ADD_BATCH = "INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 COLUMNS = (
@@ -33,9 +36,14 @@ COLUMNS = (
     "parts, old, mark_before, most_before, mark_after, most_after"
 )
 ADD_REGRADE = f"INSERT INTO regrades ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
-SET_STANDING = """
-    UPDATE standings SET verdict = ?, earned = ?, possible = ?, settled = ?, last_try = ?
-    WHERE school = ? AND learner = ? AND text = ? AND question = ?"""
+# Two seeks a question, however many have answered it.
+RULES = """
+    SELECT text, question,
+        (SELECT min(rules) FROM standings AS s
+            WHERE s.school = c.school AND s.text = c.text AND s.question = c.question AND s.rules > ''),
+        (SELECT max(rules) FROM standings AS s
+            WHERE s.school = c.school AND s.text = c.text AND s.question = c.question AND s.rules > '')
+    FROM (SELECT DISTINCT school, text, question FROM text_counts WHERE school = ? AND text = coalesce(?, text)) AS c"""
 MOVE_COUNT = """
     INSERT INTO text_counts (school, text, question, version, tries, accepted, first_tries, first_accepted, earned)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, max(0.0, ?))
@@ -47,7 +55,7 @@ DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question
 BATCHES = """
     SELECT b.id, b.text, b.teacher, b.reason, b.undoes, b.at, count(*), count(DISTINCT r.learner),
         EXISTS (SELECT 1 FROM regrade_batches AS u WHERE u.school = b.school AND u.text = b.text AND u.undoes = b.id)
-    FROM regrade_batches AS b JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
+    FROM regrade_batches AS b CROSS JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
     WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.rowid DESC"""
 OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY rowid"
 
@@ -65,6 +73,11 @@ class SqliteRegrades(Regrades):
             for of_text, question, version, tries in run(conn, VERSIONS, school, text):
                 found[of_text, question][version] = tries
         return dict(found)
+
+    def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
+        with self._connections.read() as conn:
+            found = run(conn, RULES, school, text).fetchall()
+        return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
         with self._connections.read() as conn:
@@ -97,10 +110,10 @@ class SqliteRegrades(Regrades):
                     run(conn, ADD_VERSION, school, version, batch.text, question, body)
                 _write(conn, batch.id, {(one.learner, one.id): one for _, one in there}, changes)
                 concerned = {(one.graded.learner, one.graded.question) for one in changes}
-                kept = roots(conn, school)
+                kept = roots_among(conn, school, [learner for learner, _ in concerned])
                 concerned |= {(kept.get(learner, learner), question) for learner, question in concerned}
                 for learner, question in sorted(concerned):
-                    _stand(conn, (school, learner, batch.text, question), restand)
+                    restand_one(conn, (school, learner, batch.text, question), restand)
         return new
 
     def batches(self, school: str, text: str) -> list[Applied]:
@@ -120,19 +133,20 @@ class SqliteRegrades(Regrades):
 
 
 def _tries(conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
-    kept = roots(conn, school)
-    within = None
-    if scope is not None:
-        asked = set(scope)
-        within = dump([*asked, *(record for record, root in kept.items() if root in asked)])
-    rows = run(conn, OF_QUESTIONS, school, text, dump(list(questions)), within, within).fetchall()
+    asked = dump(list(questions))
+    if scope is None:
+        kept = roots(conn, school)
+        rows = run(conn, OF_QUESTIONS, school, text, asked).fetchall()
+    else:
+        kept = merged_under(conn, school, scope)
+        rows = run(conn, OF_LEARNERS, dump([*{*scope, *kept}]), school, text, asked).fetchall()
     return [(kept.get(one.learner, one.learner), one) for one in as_graded(conn, map(to_try, rows))]
 
 
 def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
     for change in changes:
         new, old = change.graded, there[change.graded.learner, change.graded.id]
-        before = grade_of(old)
+        before = replace(grade_of(old), rules=change.rules)
         run(
             conn,
             ADD_REGRADE,
@@ -150,15 +164,3 @@ def _count(conn: Connection, one: Try, version: str, by: int) -> None:
     accepted, first = one.verdict == "accepted", one.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
     run(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)
-
-
-def _stand(conn: Connection, place: tuple[str, str, str, str], restand: Restand) -> None:
-    """Let a standing follow the tries of its record, as the next answer there will see them; a mark by hand counts."""
-    found = list(as_graded(conn, (to_try(row) for row in run(conn, FIND_TRIES, *place))))
-    tries = as_one(found, place[1])
-    if not tries:
-        return
-    new = restand(place[3], tries)
-    row = run(conn, FIND_COUNTING, *place[:2], new.last_try).fetchone()
-    earned = row[0] if row else new.earned
-    run(conn, SET_STANDING, new.verdict, earned, new.possible, new.settled, new.last_try, *place)

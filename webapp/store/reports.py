@@ -26,6 +26,9 @@ class Reports(Protocol):
         ``verdict`` is that of the last try that cost one: a slip of spelling behind a wrong answer does not hide it.
         """
 
+    def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
+        """Where everybody stands in one text, by learner and question. The cost grows with that text alone."""
+
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Try]:

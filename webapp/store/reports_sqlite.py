@@ -11,7 +11,7 @@ from webapp.model import Mark, Try
 from webapp.store import Standing
 from webapp.store.connections import Connections, run
 from webapp.store.graded import as_graded
-from webapp.store.merging import as_one, joined_standings
+from webapp.store.merging import as_one, joined_standings, roots_among
 from webapp.store.reports import Reports
 from webapp.store.rows import MARK_FIELDS, STANDING_COLUMNS, TRY_FIELDS, to_mark, to_standing, to_try
 
@@ -33,6 +33,9 @@ COSTING = """CASE verdict WHEN 'nearly' THEN coalesce((
     ORDER BY tries.number DESC LIMIT 1), verdict) ELSE verdict END"""
 STANDING = STANDING_COLUMNS.replace("verdict", COSTING)
 FIND_STANDINGS = f"SELECT part.kept, text, {STANDING} {THEIRS.format(table='standings')}"
+# By the index of a text; a table whose learners come first has no other way to one text of all.
+FIND_TEXT_STANDINGS = f"""
+    SELECT learner, {STANDING_COLUMNS} FROM standings INDEXED BY standings_by_text WHERE school = ? AND text = ?"""
 FIND_TRIES = f"SELECT part.kept, {TRIES} {THEIRS.format(table='tries')}"
 FIND_MARKS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')}"
 FIND_LATEST = f"""
@@ -56,6 +59,15 @@ class SqliteReports(Reports):
         for kept, of_text, *row in self._rows(FIND_STANDINGS, school, learners, {"text": text}):
             found[kept, of_text].append(to_standing(row))
         return {key: joined_standings(rows) for key, rows in found.items()}
+
+    def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
+        found: dict[str, list[Standing]] = defaultdict(list)
+        with self._connections.read() as conn:
+            rows = run(conn, FIND_TEXT_STANDINGS, school, text).fetchall()
+            kept = roots_among(conn, school, sorted({learner for learner, *_ in rows}))
+        for learner, *row in rows:
+            found[kept.get(learner, learner)].append(to_standing(row))
+        return {learner: joined_standings(own) for learner, own in found.items()}
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None

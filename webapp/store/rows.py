@@ -13,8 +13,8 @@ from webapp.store import Counts, Judged, KeptWord, Review, Standing, Submission
 
 Row = Sequence[Any]
 
-# What a regrading says stands in a table of its own: see graded.py.
-TRY_FIELDS = tuple(field.name for field in fields(Try) if field.name != "regraded")
+# What a regrading or a person says stands in tables of their own: see graded.py and marking.py.
+TRY_FIELDS = tuple(field.name for field in fields(Try) if field.name not in ("regraded", "by_hand"))
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
 MARK_FIELDS = tuple(field.name for field in fields(Mark))
 MARK_COLUMNS = ", ".join(MARK_FIELDS)
@@ -23,7 +23,8 @@ KEPT_COLUMNS = ", ".join(KEPT_FIELDS)
 REVIEW_FIELDS = tuple(field.name for field in fields(Review))
 REVIEW_COLUMNS = ", ".join(REVIEW_FIELDS)
 LEARNER_COLUMNS = ", ".join(field.name for field in fields(Learner))
-STANDING_COLUMNS = ", ".join(field.name for field in fields(Standing))
+STANDING_FIELDS = tuple(field.name for field in fields(Standing))
+STANDING_COLUMNS = ", ".join(STANDING_FIELDS)
 COUNTS_COLUMNS = ", ".join(field.name for field in fields(Counts))
 
 
@@ -134,5 +135,5 @@ def to_learner(row: Row) -> Learner:
 
 def to_standing(row: Row) -> Standing:
     """The standing that a row of ``STANDING_COLUMNS`` stands for."""
-    question, tries, hints, verdict, earned, possible, settled, last_try, at = row
-    return Standing(question, tries, hints, verdict, earned, possible, bool(settled), last_try, unstamp(at))
+    found = dict(zip(STANDING_FIELDS, row, strict=True))
+    return Standing(**found | {"settled": bool(found["settled"]), "at": unstamp(found["at"])})

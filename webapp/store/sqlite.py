@@ -28,11 +28,12 @@ from webapp.store.graded import as_graded
 from webapp.store.live import Live
 from webapp.store.live_sqlite import SqliteLive
 from webapp.store.markers import Markers
-from webapp.store.marking import FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
-from webapp.store.merging import OF_RECORD, as_one, joined_standings, root_of, roots
+from webapp.store.marking import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
+from webapp.store.merging import OF_RECORD, as_one, joined_standings, merged_in_time, roots
+from webapp.store.migrations import SCHEMA_VERSION
 from webapp.store.people import People
 from webapp.store.people_sqlite import SqlitePeople
-from webapp.store.recording import COUNT_HINTS, DELETE_DRAFT, FIND_LEARNER, FIND_TRIES, ensure_learner, record
+from webapp.store.recording import FIND_TRIES, ensure_learner, record, save_drafts, show_hint
 from webapp.store.regrades import Regrades
 from webapp.store.regrading import SqliteRegrades
 from webapp.store.reports import Reports
@@ -42,7 +43,6 @@ from webapp.store.rows import (
     LEARNER_COLUMNS,
     STANDING_COLUMNS,
     TRY_COLUMNS,
-    dump,
     is_empty,
     load,
     stamp,
@@ -74,7 +74,7 @@ TABLES = (
     *schema_live.NAMES,
     *schema_regrades.NAMES,
 )
-SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
+FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
 
@@ -82,13 +82,13 @@ LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
 class SqliteStore(VocabularyStore, Store):
     """Methods are documented in :class:`webapp.store.Store`. ``now`` dates what carries no time of its own."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime], make: bool = True) -> None:
         self.path = Path(path)
         self._now = now
-        self._connections = Connections(self.path)
+        self._connections = Connections(self.path, make)
         self._writer = Writer(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
-        self.live: Live = SqliteLive(self._connections, now)
+        self.live: Live = SqliteLive(self._connections, self._writer, now)
         self.reports: Reports = SqliteReports(self._connections)
         self.markers: Markers = SqliteMarkers(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
@@ -103,8 +103,10 @@ class SqliteStore(VocabularyStore, Store):
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_LEARNER, school, root_of(conn, school, learner_id)).fetchone()
-        return to_learner(row) if row else None
+            row = run(conn, FIND_WITH_ROOT, school, learner_id).fetchone()
+            while row and row[-1] is not None:
+                row = run(conn, FIND_WITH_ROOT, school, row[-1]).fetchone()
+        return to_learner(row[:-1]) if row else None
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
@@ -154,14 +156,7 @@ class SqliteStore(VocabularyStore, Store):
 
     def add_hint(self, school: str, learner: str, text: str, question: str, most: int) -> int:
         place, now = (school, learner, text, question), self._now()
-        with self._connections.write() as conn:
-            shown = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
-            if shown < most:
-                shown += 1
-                ensure_learner(conn, school, learner, now)
-                sql = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
-                run(conn, sql, *place, shown, stamp(now))
-                run(conn, SET_HINTS, shown, *place)
+        shown = self._writer.run(lambda conn: show_hint(conn, place, most, now))
         # There may be fewer hints now than when they were shown.
         return min(shown, max(0, most))
 
@@ -171,31 +166,26 @@ class SqliteStore(VocabularyStore, Store):
             return dict(run(conn, sql, school, learner, text).fetchall())
 
     def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
-        if not drafts:
-            return
-        now = self._now()
-        with self._connections.write() as conn:
-            if not all(is_empty(response) for response in drafts.values()):
-                ensure_learner(conn, school, learner, now)
-            for question, response in drafts.items():
-                _save_draft(conn, (school, learner, text, question), response, now)
+        if drafts:
+            now = self._now()
+            self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at"
+        # The latest of a question counts; of two of one moment, that of the record that stays.
+        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
         with self._connections.read() as conn:
-            return {question: load(response) for question, response in run(conn, sql, school, learner, text)}
+            found = {question: load(response) for question, response in run(conn, sql, school, learner, text, learner)}
+        return {question: response for question, response in found.items() if not is_empty(response)}
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
         asked = {"school": school, "text": text}
         given = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
-        sql = f"SELECT {TRY_COLUMNS} FROM tries WHERE {where} ORDER BY at, id, school, learner"
+        sql = f"SELECT {TRY_COLUMNS}, {BY_HAND} FROM tries WHERE {where} ORDER BY at, id, school, learner"
         with self._connections.apart() as conn:
-            kept: dict[str, dict[str, str]] = {}
-            for one in as_graded(conn, map(to_try, run(conn, sql, *given.values()))):
-                if one.school not in kept:
-                    kept[one.school] = roots(conn, one.school)
-                yield replace(one, learner=kept[one.school].get(one.learner, one.learner))
+            rows = run(conn, sql, *given.values())
+            tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
+            yield from merged_in_time(conn, as_graded(conn, tries))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
         now = self._now()
@@ -222,9 +212,12 @@ class SqliteStore(VocabularyStore, Store):
             run(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, stamp(now))
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        sql = "SELECT coalesce(sum(times), 0) FROM code_failures WHERE school = ? AND address = ? AND at >= ?"
+        # Not those of a morrow: the clock was set back since, and nobody is to be kept out until it is tomorrow.
+        sql = """SELECT coalesce(sum(times), 0) FROM code_failures
+                 WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
+        now = stamp(self._now())
         with self._connections.read() as conn:
-            return int(run(conn, sql, school, address, stamp(since)).fetchone()[0])
+            return int(run(conn, sql, school, address, stamp(since), now).fetchone()[0])
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:
@@ -237,6 +230,10 @@ class SqliteStore(VocabularyStore, Store):
                 "quick_check": _quick_check(conn) if deep else None,
                 "counts": {table: _count(conn, table) for table in TABLES} if deep else None,
             }
+
+    def ready(self) -> None:
+        # A page of the file is written and synced for it, though the number stays the same.
+        self._writer.run(lambda conn: conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}"))
 
     def backup(self, path: Path) -> None:
         path = Path(path)
@@ -266,15 +263,6 @@ class SqliteStore(VocabularyStore, Store):
             target.close()
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-
-
-def _save_draft(conn: Connection, place: tuple[str, str, str, str], response: Response, now: datetime) -> None:
-    if is_empty(response):
-        run(conn, DELETE_DRAFT, *place)
-        return
-    sql = """INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
-    run(conn, sql, *place, dump(response), stamp(now))
 
 
 def _pragma(conn: Connection, name: str) -> Any:

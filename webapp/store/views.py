@@ -32,7 +32,8 @@ _WHO = f"""{_WHOLE},
 _NAMES = """LEFT JOIN named ON named.school = whole.school AND named.learner = whole.learner
 LEFT JOIN placed ON placed.school = whole.school AND placed.learner = whole.learner"""
 
-ANSWERS = f"""CREATE VIEW v_answers AS {_WHO}
+# As m005 made them; what stands now is below.
+_FIRST_ANSWERS = f"""CREATE VIEW v_answers AS {_WHO}
 SELECT t.school, whole.learner, named.learner_name, placed.class,
     t.text, t.question, t.number, s.tries, t.label AS answer, t.verdict, t.earned, t.possible, t.why AS reason,
     t.hints, t.support, t.seconds, t.at, t.id AS try_id, t.version AS question_version
@@ -43,7 +44,7 @@ LEFT JOIN standings AS s
     ON s.school = t.school AND s.learner = t.learner AND s.text = t.text AND s.question = t.question"""
 
 # Of two records that became one, the better stands: as the program reads them.
-STANDINGS = f"""CREATE VIEW v_standings AS {_WHO},
+_FIRST_STANDINGS = f"""CREATE VIEW v_standings AS {_WHO},
 ranked AS (
     SELECT whole.learner AS root, s.*, row_number() OVER (
         PARTITION BY s.school, whole.learner, s.text, s.question ORDER BY s.settled DESC, s.earned DESC, s.at DESC
@@ -56,7 +57,7 @@ JOIN whole ON whole.school = r.school AND whole.id = r.root
 {_NAMES}
 WHERE r.place = 1"""
 
-MARKS = f"""CREATE VIEW v_marks AS {_WHO}
+_FIRST_MARKS = f"""CREATE VIEW v_marks AS {_WHO}
 SELECT m.school, whole.learner, named.learner_name, placed.class,
     m.text, m.question, t.number, t.label AS answer, m.points, t.possible, m.comment,
     coalesce(teachers.name, m.marker) AS marker,
@@ -80,4 +81,48 @@ SELECT c.school, c.id AS class_id, c.name AS class,
     c.created, c.archived
 FROM classes AS c"""
 
-STATEMENTS = (ANSWERS, STANDINGS, MARKS, CLASSES)
+STATEMENTS = (_FIRST_ANSWERS, _FIRST_STANDINGS, _FIRST_MARKS, CLASSES)
+"""What the migration ``views`` makes."""
+
+# Those whose record is of several: in it, tries are numbered by time. The others' numbers are what was recorded.
+_PARTS = """parts (school, learner, id) AS (
+    SELECT school, learner, id FROM whole AS one WHERE EXISTS (SELECT 1 FROM learners
+        WHERE learners.school = one.school AND learners.merged_into = one.learner))"""
+_SIBLINGS = """(SELECT count(*) FROM parts
+        JOIN tries AS other ON other.school = parts.school AND other.learner = parts.id
+        WHERE parts.school = t.school AND parts.learner = whole.learner AND other.text = t.text
+            AND other.question = t.question{})"""
+_BEFORE = _SIBLINGS.format(" AND (other.at, other.id) <= (t.at, t.id)")
+_MERGED = "EXISTS (SELECT 1 FROM parts WHERE parts.school = t.school AND parts.id = t.learner)"
+_NUMBER = f"CASE WHEN {_MERGED} THEN {_BEFORE} ELSE t.number END"
+_TRIES = f"CASE WHEN {_MERGED} THEN {_SIBLINGS.format('')} ELSE s.tries END"
+
+# The latest regrading of a try, and the mark by hand that counts.
+_LATEST = """LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id
+    AND r.number = (SELECT max(number) FROM regrades AS latest
+        WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
+LEFT JOIN marks AS m ON m.school = t.school AND m.learner = t.learner AND m.try_id = t.id
+    AND m.number = (SELECT max(number) FROM marks AS latest
+        WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)"""
+
+ANSWERS = f"""CREATE VIEW v_answers AS {_WHO}, {_PARTS}
+SELECT t.school, whole.learner, named.learner_name, placed.class,
+    t.text, t.question, {_NUMBER} AS number, {_TRIES} AS tries, t.label AS answer, t.verdict, t.earned, t.possible,
+    t.why AS reason, t.hints, t.support, t.seconds, t.at, t.id AS try_id, t.version AS question_version,
+    CASE WHEN m.points IS NULL THEN coalesce(r.verdict, t.verdict)
+        WHEN m.points >= coalesce(r.possible, t.possible) - 1e-9 THEN 'accepted'
+        WHEN m.points > 1e-9 THEN 'partial' ELSE 'refused' END AS verdict_now,
+    min(coalesce(m.points, r.earned, t.earned), coalesce(r.possible, t.possible)) AS earned_now,
+    coalesce(r.possible, t.possible) AS possible_now
+FROM tries AS t
+JOIN whole ON whole.school = t.school AND whole.id = t.learner
+{_NAMES}
+{_LATEST}
+LEFT JOIN standings AS s
+    ON s.school = t.school AND s.learner = t.learner AND s.text = t.text AND s.question = t.question"""
+
+STANDINGS = _FIRST_STANDINGS.replace("ORDER BY s.settled DESC", "ORDER BY s.records DESC, s.settled DESC")
+MARKS = _FIRST_MARKS.replace(_WHO, f"{_WHO}, {_PARTS}").replace("t.number,", f"{_NUMBER} AS number,")
+
+NOW = (*(f"DROP VIEW {name}" for name in ("v_answers", "v_standings", "v_marks")), ANSWERS, STANDINGS, MARKS)
+"""What the migration ``now`` puts in their place: the grade that counts now, and one numbering of merged records."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from webapp.store import StoreUnavailable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Job = Callable[["Connection"], T]
+"""What is to be done in a transaction. It may be called again where that was undone, so it changes nothing else."""
 MOST = 256
 """Jobs in one transaction."""
 PATIENCE = 10.0
@@ -95,41 +97,65 @@ class Writer:
     def _work(self, waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
         while True:
             first = waiting.get()
-            batch = [] if first is None else [first]
-            last = first is None
-            while len(batch) < MOST:
-                try:
-                    task = waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if task is None:
-                    last = True
-                else:
-                    batch.append(task)
-            self._commit(batch)
-            if last and waiting.empty():
+            if first is not None:
+                self._commit(_coming(first, waiting))
+            elif waiting.empty():
                 return
+            else:
+                waiting.put(None)  # behind those that came in meanwhile
 
-    def _commit(self, batch: list[_Task[Any]]) -> None:
-        """All of a batch in one transaction. A job that fails is undone alone; a commit that fails fails them all."""
-        batch = [task for task in batch if task.begin()]
-        if not batch:
-            return
+    def _commit(self, tasks: Iterable[_Task[Any]]) -> None:
+        """All of these in one transaction. A job that fails is undone alone; a commit that fails fails them all."""
+        begun: list[_Task[Any]] = []
         try:
-            with self._connections.write() as conn:
-                for task in batch:
-                    _one(conn, task, alone=len(batch) == 1)
+            if not self._at_once(tasks, begun):
+                # One of them is bad, which is rare: again, each behind a savepoint, so that it alone is undone.
+                with self._connections.write() as conn:
+                    for task in begun:
+                        _apart(conn, task)
         except BaseException as error:
-            for task in batch:
+            for task in begun:
                 task.error = task.error or error
-        for task in batch:
+        for task in begun:
             task.done.set()
 
+    def _at_once(self, tasks: Iterable[_Task[Any]], begun: list[_Task[Any]]) -> bool:
+        """Do them as one, those that come in time included; False where a job among others failed: nothing is done."""
+        willing = (task for task in tasks if task.begin())
+        begun.extend(islice(willing, 1))
+        if not begun:
+            return True
+        bad = False
+        try:
+            with self._connections.write() as conn:
+                begun[0].result = begun[0].job(conn)
+                for task in willing:
+                    begun.append(task)
+                    bad = True
+                    task.result = task.job(conn)
+                    bad = False
+        except Exception:
+            if not bad:
+                raise
+        return not bad
 
-def _one(conn: Connection, task: _Task[Any], alone: bool) -> None:
-    if alone:
-        task.result = task.job(conn)
-        return
+
+def _coming(first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) -> Iterator[_Task[Any]]:
+    """The first, and whoever else has come by the time that the one before is done: most come while the lock is
+    waited for. Each further one makes the commit, which costs most, cheaper for all."""
+    yield first
+    for _ in range(MOST - 1):
+        try:
+            task = waiting.get_nowait()
+        except queue.Empty:
+            return
+        if task is None:
+            waiting.put(None)
+            return
+        yield task
+
+
+def _apart(conn: Connection, task: _Task[Any]) -> None:
     conn.execute("SAVEPOINT job")
     try:
         task.result = task.job(conn)
