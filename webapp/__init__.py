@@ -3,57 +3,74 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-from flask import Flask
-from flask_wtf.csrf import CSRFProtect
+from typing import TYPE_CHECKING
 
 from webapp.config import Config, from_env
-from webapp.content import Library, Watcher
-from webapp.pages import (
-    assets,
-    atonce,
-    audio,
-    components,
-    data,
-    drawn,
-    errors,
-    exam,
-    flashes,
-    hardening,
-    health,
-    joining,
-    language,
-    led,
-    me,
-    offline,
-    prefs,
-    reading,
-    result,
-    review,
-    settings,
-    shelf,
-    words,
-    worksheet,
-)
-from webapp.pages.desk import rooms
-from webapp.pages.services import Services, SlugConverter
-from webapp.secret import read_or_make
-from webapp.store import open_store
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from webapp.content import Library
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The whole application for one Config; from the environment when none is given."""
+def create_app(config: Config | None = None, library: Library | None = None) -> Flask:
+    """The whole application for one Config; from the environment when none is given.
+
+    ``library``: one that is open already, and that its owner watches.
+    """
+    # Here, and not above: every import of a part of this package comes by, and most commands need no page.
+    from flask import Flask
+    from flask_wtf.csrf import CSRFProtect
+
+    from webapp.content import Kept, Library, Watcher
+    from webapp.pages import (
+        assets,
+        atonce,
+        audio,
+        components,
+        data,
+        drawn,
+        errors,
+        exam,
+        flashes,
+        fragments,
+        hardening,
+        health,
+        joining,
+        language,
+        led,
+        me,
+        offline,
+        prefs,
+        reading,
+        result,
+        review,
+        sessions,
+        settings,
+        shelf,
+        times,
+        words,
+        worksheet,
+    )
+    from webapp.pages.desk import rooms
+    from webapp.pages.services import Services, SlugConverter
+    from webapp.secret import read_or_make
+    from webapp.store import open_store
+
     config = config or from_env()
     secret = config.secret or read_or_make(config.data)
     app = Flask(__name__)
     app.config.update(hardening.cookies_and_limits(config, secret))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["slug"] = SlugConverter
+    sessions.init_app(app)
     CSRFProtect(app)
-    library = Library(config.content)
-    if config.watch_seconds:
-        Watcher(library, config.watch_seconds).start()
-    app.extensions["fahm"] = Services(replace(config, secret=secret), library, open_store(config.database, config.now))
+    store = open_store(config.database, config.now, config.make_data)
+    if library is None:
+        library = Library(config.content, Kept(config.kept))
+        if config.watch_seconds:
+            Watcher(library, config.watch_seconds).start()
+    app.extensions["fahm"] = Services(replace(config, secret=secret), library, store)
     for part in (
         shelf,
         reading,
@@ -74,8 +91,10 @@ def create_app(config: Config | None = None) -> Flask:
     result.init_app(app)
     prefs.init_app(app)
     flashes.init_app(app)
+    fragments.init_app(app)
     drawn.init_app(app)
     language.init_app(app)
+    times.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     offline.init_app(app)

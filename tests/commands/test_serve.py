@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -66,6 +67,11 @@ class Served:
             threading.Event().wait(0.05)
         raise AssertionError(f"{words} never came")
 
+    def worker(self) -> int:
+        """The process that answers."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[-1])
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
@@ -105,6 +111,22 @@ def test_a_save_takes_effect_and_a_broken_one_is_named_while_the_last_good_versi
     assert f'questions/{SLUG}.yaml:{line}:1: unknown key "gatte"; did you mean "gate"?' in served.until("gatte")
     assert "last good version" in served.until("last good version")
     assert "عنوان جديد" in served.front()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="who the workers are is read from /proc")
+def test_a_worker_that_takes_the_place_of_another_serves_what_was_saved_since_the_start(
+    served: Served, content: Path
+) -> None:
+    file = content / "questions" / f"{SLUG}.yaml"
+    title = "title: بين موسكو وبيونغ يانغ"
+    file.write_text(file.read_text(encoding="utf-8").replace(title, "title: قبل"), encoding="utf-8")
+    served.front_with("قبل")
+    first = served.worker()
+    os.kill(first, signal.SIGKILL)
+    served.front_with("قبل")
+    assert served.worker() != first
+    file.write_text(file.read_text(encoding="utf-8").replace("title: قبل", "title: بعد"), encoding="utf-8")
+    served.front_with("بعد")
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path) -> None:

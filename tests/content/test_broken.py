@@ -12,7 +12,8 @@ import pytest
 
 from webapp.content import check_file
 from webapp.content.compile import compile_lesson
-from webapp.content.yamltree import MAX_BYTES, MAX_EVENTS
+from webapp.content.tree import MAX_BYTES
+from webapp.content.yamltree import MAX_EVENTS
 from webapp.problems import Problem
 
 HERE = Path(__file__).parent

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from webapp.arabic.tokens import words as cut_words
 from webapp.content import Library, Watcher, question_files
 from webapp.content.texts import cut
@@ -311,3 +315,43 @@ def test_a_changed_text_compiles_its_lesson_anew(folder: Path) -> None:
     text.write_text(text.read_text(encoding="utf-8") + "\nفقرة أخرى زيدت في آخر النص.\n", encoding="utf-8")
     after = Library(folder).shelf.lessons
     assert any(len(after[slug].text.paragraphs) != len(before[slug].text.paragraphs) for slug in after)
+
+
+COPIED_IN_THE_MIDST = """
+import os, signal, sys, threading
+from pathlib import Path
+from webapp.content import Library
+
+library = Library(Path(sys.argv[1]))
+library.hold_still_in_forks()
+begun, load = threading.Event(), library._load
+
+def slow_load():
+    begun.set()
+    asked.wait()
+    return load()
+
+asked = threading.Event()
+os.register_at_fork(before=asked.set)  # asked before the library is: the last one registered comes first
+library._load = slow_load
+for file in (Path(sys.argv[1]) / "questions").glob("*.yaml"):
+    file.write_text(file.read_text("utf-8").replace("level: A2", "level: B1"), "utf-8")
+refreshing = threading.Thread(target=library.refresh)
+refreshing.start()
+begun.wait()
+child = os.fork()
+if not child:
+    signal.alarm(20)
+    fresh = library.shelf.lessons["river"].settings.level == "B1"
+    os._exit(0 if fresh and not library.refresh() else 1)
+refreshing.join()
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_process_that_is_copied_during_a_refresh_can_go_on_refreshing(folder):
+    # In a process of its own: a copy of the test runner would have its threads' locks.
+    words = [sys.executable, "-c", COPIED_IN_THE_MIDST, str(folder)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokens import WORD
@@ -13,6 +14,8 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
+_REMEMBERED = 200
+"""How many letters are a wording; a longer text is cut each time."""
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
@@ -24,6 +27,18 @@ _FOLDS = (
 
 def units(text: str, rungs: Collection[str]) -> list[str]:
     """The words to compare, as written but for numbers: under "number-words" each is one unit, ``#100``."""
+    if len(text) > _REMEMBERED:
+        return _cut(text, rungs)
+    return list(_remembered(text, frozenset(rungs)))
+
+
+# Every wording of a key is compared with every other, and with every answer.
+@lru_cache(maxsize=1024)
+def _remembered(text: str, rungs: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_cut(text, rungs))
+
+
+def _cut(text: str, rungs: Collection[str]) -> list[str]:
     spacing = "spacing" in rungs
     found = _with_waw_attached(_UNIT.findall(normalize.canonical(text))) if spacing else text.split(" ")
     if "digits" in rungs:

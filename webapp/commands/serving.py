@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import click
 
 from webapp.commands.inviting import InviteFault, local_address, setup_address
+from webapp.commands.memory import be_thrifty
+from webapp.commands.replicating import ReplicaFault
+from webapp.commands.replicator import beside_server
 from webapp.config import Config
-from webapp.content import Library, Shelf, Watcher
+from webapp.content import Kept, Library, Shelf, Watcher
 from webapp.secret import read_or_make
 from webapp.store import StoreUnavailable, open_store
 
@@ -22,18 +28,30 @@ class Refused(click.ClickException):
         click.echo(f"fahm: {self.message}", err=True)
 
 
-def run(config: Config, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+def run(
+    config: Config,
+    host: str,
+    port: int,
+    workers: int,
+    replicate: str | None = None,
+    compiled: Callable[[], object] = lambda: None,
+) -> None:
+    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts.
 
-    library = Library(config.content)
-    _prepare(config, host, port)
+    ``compiled`` waits until the content files are compiled, where another process does it.
+    """
+    be_thrifty()
+    from webapp import wsgi
+
+    secret = _prepare(config, host, port)
+    compiled()
+    library = Library(config.content, Kept(config.kept))
     report(library.shelf)
     watcher = Watcher(library, config.watch_seconds, report).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
+    # A worker that starts anew while the data folder is gone must not begin an empty one: it waits until it is back.
+    os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
     # Made here, once, and not by the workers.
     try:
@@ -44,20 +62,14 @@ def run(config: Config, host: str, port: int, workers: int) -> None:
         said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
         click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
         click.echo(f"  {first}", err=True)
-    server = Server(
-        "webapp:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
-    )
+    content, data = config.content.resolve(), config.data.resolve()
+    served = replace(config, content=content, data=data, secret=secret, make_data=False)
+    serve = wsgi.ready(served, library, host, port, workers)
     try:
-        server.serve()
+        with beside_server(config, replicate, partial(click.echo, err=True)):
+            serve()
+    except ReplicaFault as fault:
+        raise Refused(f"{fault.english} — {fault.arabic}") from fault
     finally:
         watcher.stop()
 
@@ -72,9 +84,14 @@ def report(shelf: Shelf) -> None:
         click.echo(f"fahm: {len(shelf.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
 
 
-def _prepare(config: Config, host: str, port: int) -> None:
+def _prepare(config: Config, host: str, port: int) -> str:
+    """The data folder and the port, made sure of; the key that signs cookies."""
+    if not config.database.exists():
+        said = f"no database in {config.data} yet: a new, empty one is made. If there was one, stop and put it back"
+        arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
+        click.echo(f"fahm: {said} — {arabic}", err=True)
     try:
-        read_or_make(config.data)
+        secret = config.secret or read_or_make(config.data)
         open_store(config.database, config.now).close()
     except (OSError, StoreUnavailable) as error:
         raise Refused(f"cannot write to {config.data}: {error} — تعذّرت الكتابة في مجلد البيانات") from error
@@ -86,3 +103,4 @@ def _prepare(config: Config, host: str, port: int) -> None:
         except OSError as error:
             said = f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}"
             raise Refused(f"{said} — العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر") from error
+    return secret

@@ -1,6 +1,18 @@
 """Content: files become a Library of lessons; every fault in them becomes a Problem."""
 
+from webapp.content.kept import Kept
 from webapp.content.lesson import Item, Lesson, Settings, json_schema
 from webapp.content.library import Library, Shelf, Watcher, check_file, question_files
 
-__all__ = ["Item", "Lesson", "Library", "Settings", "Shelf", "Watcher", "check_file", "json_schema", "question_files"]
+__all__ = [
+    "Item",
+    "Kept",
+    "Lesson",
+    "Library",
+    "Settings",
+    "Shelf",
+    "Watcher",
+    "check_file",
+    "json_schema",
+    "question_files",
+]

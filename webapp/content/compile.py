@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from webapp.arabic.normalize import skeleton
 from webapp.content import asked
 from webapp.content.faults import Path, unknown_key, validated
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.texts import cut
-from webapp.content.yamltree import Node, decode_utf8, read_tree
+from webapp.content.tree import Node, decode_utf8, read_tree
 from webapp.model import Paragraph, Question, Span, Text
 from webapp.problems import Problem, both
 from webapp.qtypes import TYPES
@@ -29,7 +30,18 @@ def compile_lesson(
     slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
 ) -> tuple[Lesson | None, list[Problem]]:
     """The lesson of one question file; None when anything in it is an error. ``path`` is what Problems name."""
-    tree, problems = read_tree(raw, path)
+    return compile_tree(slug, *read_tree(raw, path), path, read_text, has_recording)
+
+
+def compile_tree(
+    slug: str,
+    tree: Node | None,
+    problems: list[Problem],
+    path: str,
+    read_text: ReadText,
+    has_recording: HasRecording = no_recordings,
+) -> tuple[Lesson | None, list[Problem]]:
+    """The same from the tree of the file, and the problems that were found in reading it."""
     if tree is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -39,6 +51,32 @@ def compile_lesson(
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
+
+
+def assemble(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
+    """The lesson of a question file in which there was no error, from its plain values. None where its text is gone."""
+    settings = Settings.model_validate({key: value for key, value in plain.items() if key != "questions"})
+    raw = read_text(settings.text)
+    if raw is None:
+        return None
+    text = cut(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
+    items: list[Item] = []
+    for entry in plain["questions"]:
+        question = TYPES[entry["type"]].model_validate(entry)
+        around = around_of(question, text)
+        spans = tuple(span for quote in question.evidence for span in spans_of(quote, around))
+        items += asked.in_two_parts(Item(question.bind(text), spans, question.version), text)
+    return Lesson(slug, settings, text, tuple(items))
+
+
+def around_of(question: Question, text: Text) -> tuple[Paragraph, ...]:
+    """The paragraphs in which the evidence of a question stands."""
+    return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
+
+
+def spans_of(quote: str, around: tuple[Paragraph, ...]) -> list[Span]:
+    """Every place in these paragraphs where the exact words stand."""
+    return [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
 
 
 class _Compiler:
@@ -152,7 +190,7 @@ class _Compiler:
             message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
             self._say((*where, "paragraph"), "paragraph-range", message)
             return [Item(question, (), question.version)]
-        around = text.paragraphs if place == "whole" else (text.paragraph(place),)
+        around = around_of(question, text)
         found = [self._span((*where, "evidence", i), quote, around) for i, quote in enumerate(question.evidence)]
         item = Item(question.bind(text), tuple(span for span in found if span), question.version)
         wrong = [*question.faults_in(text), *asked.faults(question, text)] if all(found) else []
@@ -161,7 +199,7 @@ class _Compiler:
         return [item] if wrong else asked.in_two_parts(item, text)
 
     def _span(self, where: Path, quote: str, around: tuple[Paragraph, ...]) -> Span | None:
-        spans = [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
+        spans = spans_of(quote, around)
         if len(spans) == 1:
             return spans[0]
         if spans:

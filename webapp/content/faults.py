@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from webapp.content.yamltree import Node
+from webapp.content.tree import Node
 from webapp.problems import Problem, both
 
 M = TypeVar("M", bound=BaseModel)

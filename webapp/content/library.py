@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from webapp.content.compile import compile_lesson
+from webapp.content.compile import HasRecording, ReadText, compile_tree
+from webapp.content.kept import Kept
 from webapp.content.lesson import Lesson
-from webapp.content.words import SUFFIX, Words, compile_words
+from webapp.content.tree import read_tree
+from webapp.content.words import SUFFIX, Words, compile_words_tree
 from webapp.model import Text
 from webapp.problems import Problem, both
 
@@ -36,8 +38,11 @@ def question_files(content: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
 
 
-def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]:
-    """Compile one question file; its text is looked for in ``content``/seeds. Problems name the path as given."""
+def check_file(path: Path, content: Path, kept: Kept | None = None) -> tuple[Lesson | None, list[Problem]]:
+    """Compile one question file; its text is looked for in ``content``/seeds. Problems name the path as given.
+
+    ``kept``: where to look first whether it was compiled before, and to keep it if not.
+    """
     slug, shown = path.stem, _shown(path, content)
     try:
         raw = path.read_bytes()
@@ -45,21 +50,25 @@ def check_file(path: Path, content: Path) -> tuple[Lesson | None, list[Problem]]
         said = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
     recordings = content / "questions" / "audio"
-    lesson, problems = _compiled.lesson(
-        slug, raw, shown, lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file()
-    )
+    files = _Files(lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file())
+    lesson, problems = _compiled.lesson(slug, raw, shown, files, kept)
     return lesson, list(problems)
 
 
-def words_of(lesson: Lesson, content: Path) -> tuple[Words | None, list[Problem]]:
+def words_of(lesson: Lesson, content: Path, kept: Kept | None = None) -> tuple[Words | None, list[Problem]]:
     """The words file of a lesson, compiled; None and no Problem where it has none."""
     path = content / "questions" / (lesson.slug + SUFFIX)
     raw = _read(path)
-    return (None, []) if raw is None else _compiled_words(raw, _shown(path, content), lesson.text)
+    return (None, []) if raw is None else _compiled_words(lesson.slug, raw, _shown(path, content), lesson.text, kept)
 
 
 @lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
-def _compiled_words(raw: bytes, shown: str, text: Text) -> tuple[Words | None, list[Problem]]:
+def _compiled_words(
+    slug: str, raw: bytes, shown: str, text: Text, kept: Kept | None
+) -> tuple[Words | None, list[Problem]]:
+    if kept and (found := kept.words(slug, raw, shown, text)):
+        return found
+
     def read(name: str) -> tuple[Text | None, list[Problem]]:
         if name == text.file:
             return text, []
@@ -68,45 +77,70 @@ def _compiled_words(raw: bytes, shown: str, text: Text) -> tuple[Words | None, l
         )
         return None, [Problem(shown, 0, 0, "other-text", message)]
 
-    return compile_words(raw, shown, read)
+    tree, faults = read_tree(raw, shown)
+    words, problems = compile_words_tree(tree, faults, shown, read)
+    if kept and tree and words:
+        kept.keep_words(slug, raw, shown, text, tree.plain(), problems)
+    return words, problems
+
+
+class _Files:
+    """The files beside a question file, with a note of what was asked about them."""
+
+    def __init__(self, read: ReadText, has: HasRecording) -> None:
+        self._read, self._has = read, has
+        self.texts: dict[str, bytes | None] = {}
+        self.recordings: dict[str, bool] = {}
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a text."""
+        self.texts[name] = self._read(name)
+        return self.texts[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a recording is there."""
+        self.recordings[name] = self._has(name)
+        return self.recordings[name]
+
+    def same_as(self, before: _Files) -> bool:
+        """Whether what was asked before would be answered so again."""
+        return all(self._read(name) == found for name, found in before.texts.items()) and all(
+            self._has(name) == there for name, there in before.recordings.items()
+        )
 
 
 class _Compiled:
     """Lessons that were compiled before, for as long as everything that they were compiled from is the same.
 
-    One changed file makes the library load them all; the others need no second compiling, which takes a third of a
+    One changed file makes the library load them all; the others need no second compiling, which takes a tenth of a
     second for a long question file.
     """
 
     def __init__(self, most: int = 64) -> None:
         self._most = most
-        self._known: OrderedDict[tuple[str, bytes, str], tuple[dict[str, object], Compiled]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bytes, str], tuple[_Files, Compiled]] = OrderedDict()
 
-    def lesson(
-        self, slug: str, raw: bytes, shown: str, read: Callable[[str], bytes | None], has: Callable[[str], bool]
-    ) -> Compiled:
+    def lesson(self, slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
         """What compile_lesson says of these files."""
         key = (slug, raw, shown)
         known = self._known.get(key)
-        if known and all(_asked(question, read, has) == answer for question, answer in known[0].items()):
+        if known and files.same_as(known[0]):
             return known[1]
-        answers: dict[str, object] = {}
-        noted = partial(_noted, answers, read, has)
-        found = compile_lesson(slug, raw, shown, lambda name: noted(f"text {name}"), lambda name: noted(f"file {name}"))
-        self._known[key] = (answers, found)
+        found = (kept and kept.lesson(slug, raw, shown, files.read, files.has)) or _compile(
+            slug, raw, shown, files, kept
+        )
+        self._known[key] = (files, found)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return found
 
 
-def _asked(question: str, read: Callable[[str], bytes | None], has: Callable[[str], bool]) -> Any:
-    kind, _, name = question.partition(" ")
-    return read(name) if kind == "text" else has(name)
-
-
-def _noted(answers: dict[str, object], read: Callable[[str], Any], has: Callable[[str], Any], question: str) -> Any:
-    answers[question] = _asked(question, read, has)
-    return answers[question]
+def _compile(slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
+    tree, faults = read_tree(raw, shown)
+    lesson, problems = compile_tree(slug, tree, faults, shown, files.read, files.has)
+    if kept and tree and lesson:
+        kept.keep_lesson(slug, raw, shown, tree.plain(), problems, files.texts, files.recordings)
+    return lesson, problems
 
 
 Compiled = tuple[Lesson | None, list[Problem]]
@@ -114,10 +148,13 @@ _compiled = _Compiled()
 
 
 class Library:
-    """Lessons by slug. ``refresh`` looks for changed files; ``shelf`` is always whole and safe to share."""
+    """Lessons by slug. ``refresh`` looks for changed files; ``shelf`` is always whole and safe to share.
 
-    def __init__(self, content: Path) -> None:
-        self.content = content
+    ``kept`` spares a start the compiling of files that have not changed since the last one.
+    """
+
+    def __init__(self, content: Path, kept: Kept | None = None) -> None:
+        self.content, self._kept = content, kept
         self.shelf = Shelf()
         self._stamps: dict[Path, Stamp] = {}
         self._lock = threading.Lock()
@@ -133,6 +170,15 @@ class Library:
             self.shelf = self._load()
             return True
 
+    def hold_still_in_forks(self) -> None:
+        """Let this process be copied only between two refreshes: a copy made in the midst of one could never refresh.
+
+        For a library that lives as long as its process: it is held on to for good.
+        """
+        os.register_at_fork(
+            before=self._lock.acquire, after_in_parent=self._lock.release, after_in_child=self._lock.release
+        )
+
     def _look(self) -> dict[Path, Stamp]:
         questions = question_files(self.content)
         words = [path.with_name(path.stem + SUFFIX) for path in questions]
@@ -145,16 +191,16 @@ class Library:
         problems: list[Problem] = []
         stale: set[str] = set()
         for path in question_files(self.content):
-            lesson, found = check_file(path, self.content)
+            lesson, found = check_file(path, self.content, self._kept)
             problems += found
             last = self.shelf.lessons.get(path.stem)
             if lesson is None and last is not None:
                 stale.add(path.stem)
-            kept = lesson or last
-            if kept:
-                words, found = words_of(kept, self.content)
+            good = lesson or last
+            if good:
+                words, found = words_of(good, self.content, self._kept)
                 problems += found
-                lessons[path.stem] = replace(kept, words=words or _last_words(found, kept, last))
+                lessons[path.stem] = replace(good, words=words or _last_words(found, good, last))
         return Shelf(lessons, tuple(problems), frozenset(stale))
 
 

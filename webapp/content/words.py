@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -16,13 +15,13 @@ from pydantic import Field, StringConstraints
 
 from webapp.arabic.normalize import strip_tashkeel, strip_tatweel
 from webapp.arabic.tokens import words as cut_words
+from webapp.content.alignment import paired
 from webapp.content.faults import Path, validated
-from webapp.content.yamltree import Node, read_tree
+from webapp.content.tree import Node, read_tree
 from webapp.model import Filled, Model, Span, Text
 from webapp.problems import Problem, Severity, both
 
 SUFFIX = ".words.yaml"
-MANY = 2000
 ROOT_LETTER = "[ءأبتثجحخدذرزسشصضطظعغفقكلمنهوي]"
 FOR_THE_REVIEWER = ("lemma", "meaning", "english")
 """What a draft may leave empty, and a reviewed file may not."""
@@ -108,7 +107,13 @@ def places(text: Text) -> dict[tuple[str, int], str]:
 
 def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[Words | None, list[Problem]]:
     """The words of one file; None when anything in it is an error."""
-    tree, problems = read_tree(raw, path)
+    return compile_words_tree(*read_tree(raw, path), path, read)
+
+
+def compile_words_tree(
+    tree: Node | None, problems: list[Problem], path: str, read: ReadText
+) -> tuple[Words | None, list[Problem]]:
+    """The same from the tree of the file, and the problems that were found in reading it."""
     if tree is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -139,7 +144,7 @@ class _Checker:
         found = sorted(set(self.problems))
         if file is None or text is None or any(problem.severity == "error" for problem in found):
             return None, found
-        return _compiled(file, text), found
+        return words_in(file, text), found
 
     def _say(self, where: Path, rule: str, message: str, severity: Severity = "error") -> None:
         self.problems.append(Problem(self.path, *self.tree.value_at(where), rule, message, severity))
@@ -200,7 +205,7 @@ class _Checker:
         wanted = [span.of(line) for span in cut_words(line)]
         given = [_said(entry, "word") for entry in node.value]
         partner: dict[int, str] = {}
-        for first, end, start, stop in _paired(wanted, given):
+        for first, end, start, stop in paired(wanted, given):
             partner |= dict(zip(range(start, stop), wanted[first:end], strict=False))
             if given[start:stop] != wanted[first:end]:
                 self._slip(where, wanted[first:end], given[start:stop], start, len(given))
@@ -238,22 +243,6 @@ class _Checker:
                         self._say(("words", at, "list", index, name), "bad-value", message)
 
 
-def _paired(wanted: Sequence[str], given: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
-    """Stretches of both lists that belong together. After a slip the lists fall into step again."""
-    many = len(given) > MANY  # then common words are left out of the search, which would take too long with them
-    steps = SequenceMatcher(None, wanted, given, many).get_opcodes()
-    while steps:
-        kind, first, end, start, stop = steps.pop(0)
-        if len(steps) > 1 and {kind, steps[1][0]} == {"insert", "delete"} and steps[0][2] - steps[0][1] == 1:
-            _, _, end, _, stop = steps[1]  # two words that changed places
-            del steps[:2]
-            yield first, end, start, stop
-        elif kind == "replace" and end - first == stop - start:
-            yield from ((first + at, first + at + 1, start + at, start + at + 1) for at in range(end - first))
-        else:
-            yield first, end, start, stop
-
-
 def _said(entry: Node, key: str) -> str | None:
     node = entry.step(key)
     return node.value.strip() or None if node and isinstance(node.value, str) else None
@@ -266,7 +255,8 @@ def _no_such_place(place: tuple[str, int], text: Text) -> str:
     return both(f"no heading stands over paragraph {place[1]}", f"لا عنوان فوق الفقرة {place[1]}")
 
 
-def _compiled(file: WordsFile, text: Text) -> Words:
+def words_in(file: WordsFile, text: Text) -> Words:
+    """Every word of a file without an error, in its place in the text. ValueError where they do not fit."""
     groups = {
         ("heading" if group.heading else "paragraph", group.heading or group.paragraph): group for group in file.words
     }

@@ -8,6 +8,7 @@ import mimetypes
 import re
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,28 @@ _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is sent: ``bodies`` by content encoding, ``identity`` among them."""
+    """One file as it is sent. Its ``digest`` costs little; it is ``packed`` when somebody first fetches it."""
 
     digest: str
     mimetype: str
-    bodies: dict[str, bytes]
+    plain: bytes
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        """The content encodings in which it can be had, the best first."""
+        return ("br", "gzip", "identity") if self.mimetype in PACKED else ("identity",)
+
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """What is sent, by content encoding."""
+        if self.mimetype not in PACKED:
+            return {"identity": self.plain}
+        gzipped = gzip.compress(self.plain, 9, mtime=0)
+        return {"br": brotli.compress(self.plain), "gzip": gzipped, "identity": self.plain}
 
 
 class Assets:
-    """The files of one folder, read and compressed at the first use and again when they change."""
+    """The files of one folder, read at the first use and again when they change."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -77,10 +91,7 @@ class Assets:
         elif kind == "text/javascript":
             # Each in a block of its own, so that two may use the same name.
             body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))
-        bodies = {"identity": body}
-        if kind in PACKED:
-            bodies |= {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0)}
-        return Asset(hashlib.sha256(body).hexdigest()[:10], kind, bodies)
+        return Asset(hashlib.sha256(body).hexdigest()[:10], kind, body)
 
     def _stamped(self, name: str, sheet: str) -> bytes:
         """A font's address in a style sheet, with the digest that the preload has as well."""
@@ -119,10 +130,10 @@ def _static(filename: str) -> Response:
     if asset is None:
         abort(404)
     encoding = next((name for name in ("br", "gzip") if _takes(asset, name)), "identity")
-    reply = Response(asset.bodies[encoding], mimetype=asset.mimetype)
+    reply = Response(asset.packed[encoding], mimetype=asset.mimetype)
     if encoding != "identity":
         reply.content_encoding = encoding
-    if len(asset.bodies) > 1:
+    if len(asset.encodings) > 1:
         reply.vary.add("Accept-Encoding")
     reply.headers["Cache-Control"] = FOREVER if request.args.get("v") == asset.digest else ASK_EACH_TIME
     reply.set_etag(f"{asset.digest}-{encoding}")
@@ -130,4 +141,4 @@ def _static(filename: str) -> Response:
 
 
 def _takes(asset: Asset, encoding: str) -> bool:
-    return encoding in asset.bodies and request.accept_encodings.quality(encoding) > 0
+    return encoding in asset.encodings and request.accept_encodings.quality(encoding) > 0

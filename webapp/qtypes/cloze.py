@@ -50,6 +50,7 @@ from webapp.qtypes.wording import (
     best_match,
     denied,
     folded,
+    known_in,
     known_words,
     parts_grade,
     slip_of,
@@ -170,9 +171,10 @@ class Cloze(Question):
     def bind(self, text: Text) -> Question:
         """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
-        written = [paragraph.text for paragraph in text.paragraphs] + [one for gap in self.gaps for one in gap]
-        bound._known = known_words([*written, *take_apart(self.text).pieces], self.tolerance)
-        bound._named = names(paragraph.text for paragraph in text.paragraphs)
+        written = tuple(paragraph.text for paragraph in text.paragraphs)
+        own = [one for gap in self.gaps for one in gap] + list(take_apart(self.text).pieces)
+        bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
+        bound._named = names(written)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:

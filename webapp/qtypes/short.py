@@ -32,6 +32,7 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -50,6 +51,7 @@ from webapp.qtypes.wording import (
     Rung,
     best_idea,
     denied,
+    known_in,
     known_words,
     looseness,
     typed,
@@ -78,6 +80,12 @@ Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_ty
 LONGEST_JUDGED = 60
 """In words. A short answer is no essay; and what is longer than a paragraph would take seconds to judge."""
 TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
+
+
+@lru_cache(maxsize=16)  # a text has many questions
+def _learnt(written: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
+    """The names of a text, the stems of its words, and those that و joins in it."""
+    return names(written), vocabulary(written), joined_pairs(written)
 
 
 class Short(Question):
@@ -125,17 +133,16 @@ class Short(Question):
     def bind(self, text: Text) -> Question:
         """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
-        written = [paragraph.text for paragraph in text.paragraphs]
-        bound._known = known_words([*written, *self._wordings()], self.tolerance)
-        bound._named = names(written)
-        bound._text = vocabulary(written)
+        written = tuple(paragraph.text for paragraph in text.paragraphs)
+        bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
+        bound._named, bound._text, pairs = _learnt(written)
         bound._beside = tuple(
             paragraph.text[sentence.start : sentence.end]
             for paragraph in text.paragraphs
             for sentence in paragraph.sentences
             if any(quote in paragraph.text[sentence.start : sentence.end] for quote in self.evidence)
         )
-        bound._setting = Setting(vocabulary([self.prompt]), vocabulary(self._wordings()), joined_pairs(written))
+        bound._setting = Setting(vocabulary([self.prompt]), vocabulary(self._wordings()), pairs)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, cast
 
 from webapp.arabic.compare import find_idea, match, nearly, normal_words
@@ -95,6 +96,12 @@ def slip_of(
 def known_words(lines: Iterable[str], tolerance: Sequence[Rung]) -> frozenset[str]:
     """The folded words of these lines, for `slip_of`."""
     return frozenset(word for line in lines for word in normal_words(line, tolerance))
+
+
+@lru_cache(maxsize=16)
+def known_in(written: tuple[str, ...], tolerance: tuple[Rung, ...]) -> frozenset[str]:
+    """The same of a whole text, learnt once for all its questions."""
+    return known_words(written, tolerance)
 
 
 def folded(given: str, tolerance: Sequence[Rung] = DEFAULT_TOLERANCE) -> str:

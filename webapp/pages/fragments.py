@@ -1,0 +1,73 @@
+"""Parts of pages that were drawn before: a question's card with the same view of it is the same for every reader.
+
+A macro may be remembered where what it draws follows from its one argument, from what else is named, and from the
+reader's language and digits; nothing that is new each time, such as a form's token, may stand in it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import Any, Protocol
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from webapp.pages.prefs import prefs
+
+MOST = 1500
+"""Fragments kept by one process: about 2 KB each."""
+Key = tuple[str, bytes, str, str]
+
+
+class Macro(Protocol):
+    """A macro of a template."""
+
+    name: str
+
+    def __call__(self, *args: Any) -> Markup: ...
+
+
+class Fragments:
+    """Drawn fragments by key, the least used one dropped first. Safe to share among threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Markup] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Markup | None:
+        """The fragment of this key."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Key, drawn: Markup) -> None:
+        """Keep it."""
+        with self._lock:
+            self._kept[key] = drawn
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+def remembered(macro: Macro, *args: Any, **also: object) -> Markup:
+    """What ``macro(*args)`` draws; ``also`` is what it depends on besides. All of them must tell themselves by repr."""
+    if current_app.debug:  # a template may have changed
+        return macro(*args)
+    told = blake2b(repr((args, also)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    key = (macro.name, told, prefs().language, prefs().digits)
+    kept: Fragments = current_app.extensions["fragments"]
+    found = kept.get(key)
+    if found is None:
+        found = macro(*args)
+        kept.put(key, found)
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Let the templates ask."""
+    app.extensions["fragments"] = Fragments()
+    app.jinja_env.globals.update(remembered=remembered)

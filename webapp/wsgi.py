@@ -1,0 +1,110 @@
+"""The server process: it makes the application once, and its workers are copies of it.
+
+A forked copy starts at once and shares memory with its parent for as long as neither writes to it; where forking is
+not safe (macOS, Windows), each worker makes an application of its own out of the environment.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from webapp import create_app
+from webapp.config import Config
+from webapp.content import Library, Watcher
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+COPIES = sys.platform == "linux"
+"""Whether workers are copies of this process."""
+DIES_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG, as Linux calls it."""
+THREADS = 8
+"""Requests that a worker answers at a time."""
+CONNECTIONS = 16_384
+"""Connections that a worker holds at a time, where it may have so many files open.
+
+Browsers keep theirs for half a minute after the last request. By itself the server holds 1024 in all: when a thousand
+readers have been here within that half minute, the next one would wait until one of those ends.
+"""
+FILES = 256
+"""Open files that a worker needs besides its connections: the database's, the log, the texts while they are read."""
+
+
+def ready(config: Config, library: Library, host: str, port: int, workers: int) -> Callable[[], None]:
+    """The application, made; call what is returned to serve it until a signal ends that.
+
+    ``library`` is kept fresh by its owner, and by each worker for itself.
+    """
+
+    def watch() -> None:
+        Watcher(library, config.watch_seconds).start()
+
+    library.hold_still_in_forks()
+    return partial(listen, create_app(config, library), host, port, workers, watch)
+
+
+def listen(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
+    """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: no thread lives on in a copy."""
+    server = Server(
+        "webapp:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=_room(),
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
+    )
+    # What is there now stays: looking for garbage in it would write to every page of memory that is shared.
+    gc.freeze()
+    gc.enable()
+    if not COPIES:
+        server.serve()
+        return
+    multiprocessing.set_start_method("fork", force=True)  # Python 3.14 has another one by default
+    server.serve(target_loader=partial(_copy, os.getpid(), app, in_worker), wrap_loader=False)
+
+
+def _room() -> int:
+    """How many connections a worker may hold: as many files as the system lets it open, less what it needs itself."""
+    if sys.platform == "win32":
+        return 512  # the server's own choice
+    import resource
+
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES
+    if files < wanted:
+        more = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
+        with suppress(OSError, ValueError):  # macOS grants less than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, most))
+            files = more
+    return max(128, min(files, wanted) - FILES)
+
+
+def _copy(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
+    """What a worker begins with. It ends with its parent, however that ends: else it would hold the port for good."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server has its own: the parent's would do nothing here
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(DIES_WITH_PARENT, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+    in_worker()
+    return app
