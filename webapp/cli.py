@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import click
 
+from webapp.commands import housekeeping
 from webapp.commands.options import fail, places
 from webapp.config import Config
 
@@ -35,11 +37,21 @@ def fahm() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
-def serve(config: Config, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--replicate",
+    metavar="DIR|URL",
+    envvar="FAHM_REPLICATE",
+    help="Copy each change there as it comes (s3://…, sftp://…, or a folder on another disk); or set FAHM_REPLICATE.",
+)
+def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the server that learners open in their browser."""
+    gc.disable()  # until it listens: what a start makes is there to stay, and looking through it again takes time
+    from webapp.commands.ahead import compile_ahead
+
+    compiled = compile_ahead(config)  # before the rest is imported, which takes as long
     from webapp.commands.serving import run
 
-    run(config, host, port, workers)
+    run(config, host, port, workers, replicate, compiled)
 
 
 @fahm.command()
@@ -255,30 +267,8 @@ def password(config: Config, name: str, url: str) -> None:
         fail(fault.english, fault.arabic)
 
 
-@fahm.command()
-@places
-@click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
-def tidy(config: Config, apply: bool) -> None:
-    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
-    from webapp.commands.tidying import TidyFault
-    from webapp.commands.tidying import tidy as tidy_up
-
-    try:
-        click.echo(tidy_up(config, apply).spoken())
-    except TidyFault as fault:
-        fail(fault.english, fault.arabic, fault.code)
-
-
-@fahm.command()
-@places
-def doctor(config: Config) -> None:
-    """Look at this installation: folders, question files, the database and its SQLite. Exits 1 if anything is wrong."""
-    from webapp.commands.diagnosis import diagnose
-
-    findings = diagnose(config)
-    for finding in findings:
-        click.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}: {finding.said}")
-    raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
+for command in housekeeping.COMMANDS:
+    fahm.add_command(command)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from pathlib import Path
 from webapp.content import Lesson, check_file
 from webapp.content.blueprint import off_target, table
 from webapp.content.texts import cut
+from webapp.content.tree import decode_utf8, read_tree
 from webapp.content.words import Words, compile_words
-from webapp.content.yamltree import decode_utf8, read_tree
 from webapp.model import Text
 from webapp.problems import Problem, both
 
