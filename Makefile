@@ -6,6 +6,7 @@ HOST    ?=
 PORT    ?=
 WORKERS ?=
 LOCK    ?=
+BENCH   ?=
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -79,10 +80,11 @@ screens: $(VENV)/.dev-stamp
 	@$(PY) tests/browser_setup.py
 	@PYTHONPATH=tests $(PY) tests/screens.py
 
-# Four minutes, on loopback only; writes bench/results.md.
+# On loopback only; writes bench/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter;
+# `make bench BENCH=--peers` installs Lute 3 and Kolibri, measures them beside Fahm, and writes bench/peers.md.
 bench: $(VENV)/.dev-stamp
 	$(SAY) 'Measuring speed' 'أقيس السرعة'
-	@$(PY) -m bench.run
+	@$(PY) -m bench.run $(BENCH)
 
 # Asks the package index for known faults in the locked libraries; nothing else of Fahm needs the network.
 audit:

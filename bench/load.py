@@ -42,11 +42,17 @@ class _Line:
     """One connection and the answer that is coming in on it."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.port = port
         self.began = 0.0
         self.buffer = b""
         self.wanted = -1
+        self.open()
+
+    def open(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.closing = False
+        """Whether the server said that it closes the connection after this answer."""
 
     def ask(self, request: bytes) -> None:
         self.buffer, self.wanted = b"", -1
@@ -61,6 +67,7 @@ class _Line:
             if not found:
                 return 0
             self.wanted = len(head) + 4 + _length(head)
+            self.closing = b"\r\nconnection: close" in head.lower()
         return int(self.buffer[9:12]) if len(self.buffer) >= self.wanted else 0
 
 
@@ -92,6 +99,11 @@ def hammer(port: int, ask: Ask, connections: int, seconds: float, most: int = 10
             found.latencies.append(time.perf_counter() - line.began)
             found.statuses[status] += 1
             if time.perf_counter() - began < seconds and sent < most:
+                if line.closing:
+                    waiting.unregister(line.socket)
+                    line.socket.close()
+                    line.open()
+                    waiting.register(line.socket, selectors.EVENT_READ, line)
                 line.ask(ask())
                 sent += 1
             else:

@@ -6,6 +6,7 @@ import itertools
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -28,18 +29,25 @@ def lesson() -> Lesson:
     return found
 
 
+@cache
+def _signers() -> tuple[URLSafeTimedSerializer, URLSafeTimedSerializer]:
+    """What signs the cookie, and the token of a form."""
+    app = Flask("bench")
+    app.secret_key = SECRET
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer
+    return signer, URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token")
+
+
 class Reader:
     """Somebody with a cookie."""
 
     def __init__(self, name: str | None = None) -> None:
-        app = Flask("bench")
-        app.secret_key = SECRET
         raw = secrets.token_hex(20)
         self.id = name or secrets.token_urlsafe(16)
-        signer = SecureCookieSessionInterface().get_signing_serializer(app)
-        assert signer
-        self.cookie = str(signer.dumps({"reader": self.id, "csrf_token": raw, "_permanent": True, "month": MONTH}))
-        self.token = str(URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw))
+        cookies, tokens = _signers()
+        self.cookie = str(cookies.dumps({"reader": self.id, "csrf_token": raw, "_permanent": True, "month": MONTH}))
+        self.token = str(tokens.dumps(raw))
 
     def get(self, path: str, encoding: str = "identity") -> bytes:
         """A page."""

@@ -6,30 +6,27 @@ A bare Flask app on the same server is the measure: the machine's own speed drop
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import statistics
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.growth import growth
+from bench.learners import simulate
 from bench.load import Ask, Load, hammer
+from bench.open_loop import EVERY
+from bench.peers import report
+from bench.profiling import profiles
 from bench.readers import SLUG, Reader, answers, visitor
+from bench.rows import Row
 from bench.serving import Running, serving
 
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. ``good`` is None where nothing is demanded."""
-
-    what: str
-    wanted: str
-    found: str
-    good: bool | None
+STARTS = 7
 
 
 def interleaved(
@@ -71,10 +68,22 @@ def at_least(what: str, wanted: float, found: float, more: str = "") -> Row:
     return Row(what, f"≥ {wanted:.2f}", f"{found:.2f}{more}", found >= wanted)
 
 
+def starting(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Starts of ``fahm serve``: the very first one, which compiles the texts, and later ones."""
+    found: list[tuple[float, float]] = []
+    for _ in range(STARTS + 1):
+        with serving("fahm", folder) as fahm:
+            found.append((fahm.first_byte, fahm.cpu_seconds()))
+    first, *later = found
+    byte = statistics.median(seconds for seconds, _ in later)
+    spent = statistics.median(cpu for _, cpu in later)
+    said = f"{byte:.2f} s ({spent:.2f} s CPU; with an empty data folder {first[0]:.2f} s)"
+    yield Row(f"start to first byte, median of {STARTS}", "≤ 0.5 s", said, byte <= 0.5)
+
+
 def reading(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Pages against hello."""
     with serving("hello", folder) as plain, serving("fahm", folder) as fahm:
-        yield Row("start to first byte", "≤ 0.5 s", f"{fahm.first_byte:.2f} s", fahm.first_byte <= 0.5)
         reader = Reader()
         hammer(fahm.port, lambda: reader.post(f"/texts/{SLUG}/1", {"who-announced": ["0"]}), 1, 5, most=1)
         page = f"/texts/{SLUG}/1"
@@ -96,7 +105,7 @@ def reading(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
 
 def writing(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Answers against the same without a write, and how long they take."""
-    count = int(args.seconds * 3000)
+    count = int(args.seconds * 5000)
     with serving("fahm", folder / "w") as fahm, serving("without-writing", folder / "n") as bare:
         before = fahm.cpu_seconds()
         loads = interleaved((fahm, fresh(count)), (bare, fresh(count)), 16, args)
@@ -114,10 +123,46 @@ def slow_disk(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """The same with five milliseconds added to each fsync."""
     shim = folder / "slow_fsync.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", shim, HERE / "slow_fsync.c", "-ldl"], check=True)
-    count = int(args.seconds * 3000)
+    count = int(args.seconds * 5000)
     with serving("fahm", folder / "slow", shim) as slow, serving("fahm", folder / "fast") as fast:
         loads = interleaved((slow, fresh(count)), (fast, fresh(count)), 64, args)
         yield at_least("answers at 64 connections with 5 ms added to every fsync ÷ without", 0.80, ratio(loads))
+
+
+def learners(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """An open loop of learners. Where the machine does not bear the pages that follow, the answers alone as well."""
+    due = args.learners * round(args.minutes * 60 / EVERY)
+    yield Row(
+        f"{args.learners:,} learners, each with a connection and a cookie, who each answer every {EVERY:g} s",
+        "",
+        f"{due:,} answers in {args.minutes:g} min: {args.learners / EVERY:,.0f}/s",
+        None,
+    )
+    for pages in (True, False):
+        found, kept, spent = simulate(folder / f"{pages}", args.learners, args.minutes, pages)
+        what, last = ("answer and the page that follows", found.pages) if pages else ("answer alone", found.answers)
+        p50, p99 = last.quantile(0.5) * 1000, last.quantile(0.99) * 1000
+        wrong = sum(found.errors.values())
+        kinds = "".join(f", {count} × {kind}" for kind, count in found.errors.most_common(3))
+        well = not kept.lost and not kept.twice and kept.integrity == "ok"
+        yield Row(f"{what}: p99 from when it was due", "≤ 250 ms", f"{p99:,.0f} ms (median {p50:,.0f} ms)", p99 <= 250)
+        if pages:
+            p99 = found.answers.quantile(0.99) * 1000
+            yield Row("… until the answer was acknowledged: p99", "", f"{p99:,.0f} ms", None)
+        yield Row("… errors", "0", f"{wrong} of {due:,}{kinds}", wrong == 0)
+        said = f"{kept.lost} of {len(found.acknowledged):,}, {kept.twice} kept twice, integrity_check {kept.integrity}"
+        yield Row("… acknowledged and not in the database", "0", said, well)
+        said = f"{spent * 1e6:,.0f} µs; the generator itself was late by {found.lateness * 1000:,.0f} ms (p99)"
+        yield Row("… CPU of the server each", "", said, None)
+        if pages and last.quantile(0.99) <= 0.25 and not wrong:
+            return
+
+
+def profile(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """What a page and an answer cost in the application, and which functions it goes to."""
+    for found in profiles(folder, args.profiled):
+        what = f"processor time in the application: {found.what}"
+        yield Row(what, "", f"{found.seconds * 1e6:,.0f} µs", None, found.table())
 
 
 def table(rows: list[Row]) -> str:
@@ -128,11 +173,26 @@ def table(rows: list[Row]) -> str:
 
 
 def heading() -> str:
-    """The machine and the versions."""
+    """The machine, how busy it is with other things, and the versions. Called before anything is measured."""
     cores = subprocess.run(["nproc"], capture_output=True, text=True, check=True).stdout.strip()
     names = ("flask", "granian", "pysqlite3", "sqlite-utils")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
-    return f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; {versions}."
+    busy = f"load average before the first measurement {os.getloadavg()[0]:.1f}"
+    return f"{platform.machine()}, {cores} cores, {busy}, Python {platform.python_version()}; {versions}."
+
+
+def beside_others(args: argparse.Namespace) -> None:
+    """What people would use instead, into bench/peers.md."""
+    said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each, on loopback."
+    text = f"# Fahm beside what people would use instead (`python -m bench.run --peers`)\n\n{said}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        for section in report(Path(folder), args.rounds, args.seconds):
+            print(f"\n{section}", flush=True)
+            text += f"\n{section}\n"
+    (HERE / "peers.md").write_text(text, encoding="utf-8")
+
+
+PARTS = (starting, reading, writing, slow_disk, learners, profile, growth)
 
 
 def main() -> None:
@@ -140,20 +200,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--only", choices=("reading", "writing", "slow_disk"))
+    parser.add_argument("--only", choices=[part.__name__ for part in PARTS])
+    parser.add_argument("--learners", type=int, default=10_000, help="how many answer every half minute")
+    parser.add_argument("--minutes", type=float, default=3.0, help="for how long they do")
+    parser.add_argument("--profiled", type=int, default=500, help="requests of each kind in the profile")
+    parser.add_argument("--size", type=int, default=10_000_000, help="the most recorded answers of a school that grows")
+    parser.add_argument("--requests", type=int, default=40, help="of each kind, to each school that grows")
+    parser.add_argument("--peers", action="store_true", help="only: beside Lute 3 and Kolibri (installs them)")
     args = parser.parse_args()
+    if args.peers:
+        beside_others(args)
+        return
+    said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
     rows: list[Row] = []
-    for part in (reading, writing, slow_disk):
+    for part in PARTS:
         if args.only not in (None, part.__name__):
             continue
         with tempfile.TemporaryDirectory() as folder:
             for row in part(args, Path(folder)):
-                print(f"{row.what}: {row.found} (wanted {row.wanted})", flush=True)
+                print(f"{row.what}: {row.found}" + f" (wanted {row.wanted})" * bool(row.wanted), flush=True)
+                print(f"\n{row.below}\n" * bool(row.below), end="", flush=True)
                 rows.append(row)
     if args.only is None:
-        said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
         text = f"# Results of `make bench`\n\n{said}\n\n"
-        (HERE / "results.md").write_text(text + table(rows) + "\n", encoding="utf-8")
+        below = [row.below for row in rows if row.below]
+        (HERE / "results.md").write_text(text + "\n\n".join([table(rows), *below]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

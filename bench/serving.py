@@ -1,4 +1,4 @@
-"""Servers for a measurement: granian as ``fahm serve`` starts it, on a free port, ended when the block ends."""
+"""Servers for a measurement, on a free port, ended when the block ends: ``fahm serve``, and others like it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SECRET = "only for measuring"
 START = """
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 import sys
-Server("bench.apps:chosen", factory=True, address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI,
-       workers=2, blocking_threads=8, log_level=LogLevels.error, workers_kill_timeout=3).serve()
+from bench.apps import chosen
+from webapp.wsgi import listen
+listen(chosen(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
 """
 
 
@@ -48,15 +46,20 @@ class Running:
 
 @contextmanager
 def serving(app: str, data: Path, preload: Path | None = None) -> Iterator[Running]:
-    """Run one of :data:`bench.apps.FACTORIES`; ``preload`` is a library put before the C library."""
+    """Run ``fahm serve`` itself, or on the same server another of :data:`bench.apps.FACTORIES`.
+
+    ``preload`` is a library put before the C library.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = os.environ | {"BENCH_APP": app, "FAHM_DATA": str(data), "FAHM_CONTENT": str(ROOT), "FAHM_SECRET": SECRET}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has been compiled
+    words = ["-m", "webapp.cli", "serve", "--port"] if app == "fahm" else ["-c", START]
     if preload:
         env["LD_PRELOAD"] = str(preload)
     began = time.perf_counter()
-    server = subprocess.Popen([sys.executable, "-c", START, str(port)], cwd=ROOT, env=env)
+    server = subprocess.Popen([sys.executable, *words, str(port)], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         first_byte = _first_byte(port, server, began)
         yield Running(port, _family(server.pid), first_byte)

@@ -1,0 +1,68 @@
+"""A real ``fahm serve`` with two workers on a disk that fails when told to; and readers who post to it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.crowd import Found, Reply, ask, forms, look_into
+from bench.killing import Server, built
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The disk, compiled."""
+    if sys.platform != "linux":
+        pytest.skip("put before the C library as Linux does it")
+    made = built(tmp_path_factory.mktemp("shim"))
+    if made is None:
+        pytest.skip("no C compiler here")
+    return made
+
+
+class Served:
+    """A server, asked from tests that are not asynchronous."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    def asks(self, *requests: bytes) -> list[Reply]:
+        """All at once, each on a connection of its own; the replies in order."""
+
+        async def together() -> list[Reply]:
+            return await asyncio.gather(*(ask(self.server.port, request) for request in requests))
+
+        return asyncio.run(together())
+
+    def once(self, request: bytes) -> Reply:
+        """One."""
+        return self.asks(request)[0]
+
+    def health(self) -> Reply:
+        """What /healthz says."""
+        return self.once(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    def found(self) -> Found:
+        """What the database holds."""
+        return look_into(self.server.database)
+
+
+@pytest.fixture
+def served(shim: Path, tmp_path: Path) -> Iterator[Served]:
+    """A server of the test's own."""
+    server = Server(tmp_path / "served", shim)
+    try:
+        asyncio.run(server.start())
+        yield Served(server)
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def form() -> bytes:
+    """A reader's first answer, ready to be posted."""
+    return forms(1)[0][0]
