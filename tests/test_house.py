@@ -31,15 +31,16 @@ LEVELS: dict[str, str] = {
     "pictures": "arabic problems config secret model formats",
     "scheduling": "",
     "simulation": "arabic problems config secret model qtypes",
-    "demo": "arabic problems config secret model qtypes grading content store simulation",
+    "judging": "arabic problems config secret model qtypes grading content store",
+    "demo": "arabic problems config secret model qtypes grading content store simulation judging",
     "progress": "arabic problems model qtypes grading content",
     "regrading": "arabic problems config model qtypes grading content store analysis",
     "pages": "arabic problems config secret model people qtypes grading content formats store analysis progress "
-    "regrading scheduling simulation pictures",
+    "judging regrading scheduling simulation pictures",
     "__init__": "arabic problems config secret model qtypes grading content formats store analysis progress pages",
-    "wsgi": "config __init__",
+    "wsgi": "config content __init__",
     "commands": "arabic problems config secret model people qtypes grading content formats store analysis simulation "
-    "progress regrading demo",
+    "progress regrading demo wsgi",
     "cli": "arabic problems config secret model qtypes grading content formats store analysis progress commands",
 }
 FLASK = {"flask", "flask_wtf", "werkzeug", "jinja2", "markupsafe", "wtforms", "itsdangerous"}
@@ -52,6 +53,7 @@ GUESTS: dict[str, str] = {
     "fsrs": "scheduling",
     "argon2": "pages",
     "segno": "pages",
+    "zxcvbn": "pages",
     "xlsxwriter": "formats",
     "babel": "pages commands",
     "markdown_it": "pages",

@@ -32,6 +32,8 @@ def test_a_post_to_a_page_without_a_form_is_405(layla: Learner) -> None:
     token = layla.opens("/me").field("csrf_token")
     page = Page(layla.client.post("/", data={"csrf_token": token}))
     assert page.status == 405
+    assert {"GET", "HEAD"} <= set(page.response.headers["Allow"].split(", "))
+    assert "POST" not in page.response.headers["Allow"]
     assert "<h1>" in page.html
 
 
@@ -74,7 +76,9 @@ def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, mo
     monkeypatch.setattr(app.extensions["fahm"].store, "record_all", refuse)
     page = layla.answers(f"/texts/{SLUG}/1", {"summit-day": "الأربعاء"}, page)
     assert page.status == 503
-    assert "لم تُسجَّل" in page.html
+    assert "لم يُسجَّل" in page.html
+    assert "محفوظ على هذا الجهاز" in page.html
+    assert page.response.headers["Retry-After"] == "5"
 
 
 @pytest.mark.parametrize("url", ["/", "/nothing", "/me", "/healthz", f"/texts/{SLUG}/1"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response as Reply
 
 from webapp.pages import reading
 from webapp.pages.language import N_
+from webapp.pages.services import services
 from webapp.store import StoreUnavailable
 
 PAGES = {
@@ -37,11 +38,22 @@ PAGES = {
         N_("Something went wrong on our side. Go back and send it again; what was recorded is safe."),
     ),
     503: (
-        N_("It could not be saved just now"),
-        N_("The answer was not recorded. It is still on the previous page: go back and send it again in a moment."),
+        N_("This page cannot be opened just now"),
+        N_("The answers cannot be reached for the moment. Try again a little later."),
     ),
 }
+UNSAVED = (
+    N_("It could not be saved just now"),
+    N_("What you sent was not recorded yet. It is kept on this device, in this page: send it again in a moment."),
+)
+UNSAVED_SECRET = (UNSAVED[0], N_("It was not recorded yet. Go back and send it again in a moment."))
+WAIT_SECONDS = 5
+"""After how long it is worth asking again: a database that another program holds is waited for as long."""
+SECRETS = {"password", "again", "old"}
+"""Fields that no page shows again."""
 NEAREST = {401: 404, 403: 404, 410: 404, 414: 413, 415: 400, 422: 400, 502: 503, 504: 503}
+
+Headers = dict[str, str]
 
 
 def init_app(app: Flask) -> None:
@@ -52,25 +64,46 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(code, _http)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | Reply:
+def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
     code = error.code or 500
+    said = error.get_response()
     if code < 400:
-        return error.get_response()
-    return page(code)
+        return said
+    # What else the error says, such as which methods an address takes (Allow).
+    more = {name: value for name, value in said.headers if name not in {"Content-Type", "Content-Length"}}
+    return *page(code), more
 
 
-def _unavailable(error: StoreUnavailable) -> tuple[str, int]:
-    return page(503)
+def _unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
+    """What could not be saved is on the page, to be sent again as it is: by the form's id it becomes one try."""
+    more = {"Retry-After": str(WAIT_SECONDS)}
+    _log(str(error))
+    if request.method != "POST":
+        return *page(503), more
+    fields = [] if request.files or SECRETS & set(request.form) else list(request.form.items(multi=True))
+    title, message = UNSAVED if fields else UNSAVED_SECRET
+    return render_template("error.html", code=503, title=title, message=message, fields=fields), 503, more
 
 
-def _csrf(error: CSRFError) -> tuple[str | Reply, int] | tuple[str, int]:
+def _log(why: str) -> None:
+    """Say once a minute what is wrong, however many requests meet it: a disk may be full because of its logs."""
+    minute = f"{why} {services().config.now():%Y-%m-%d %H:%M}"
+    if current_app.extensions.get("fault") != minute:
+        current_app.extensions["fault"] = minute
+        current_app.logger.error("The store is not available: %s", why)
+
+
+def _csrf(error: CSRFError) -> tuple[str | Reply, int] | tuple[str, int, Headers]:
     """An answer whose form grew too old comes back on its page, ready to be sent again."""
     view = request.view_args or {}
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
-        again = reading.redraw(view["slug"], view.get("number"), request.form.to_dict(flat=False))
+        try:
+            again = reading.redraw(view["slug"], view.get("number"), request.form.to_dict(flat=False))
+        except StoreUnavailable as unavailable:
+            return _unavailable(unavailable)
         if isinstance(again, str):
             return again.replace("<!--expired-->", render_template("expired.html")), 400
-    return page(400)
+    return *page(400), {}
 
 
 def page(code: int) -> tuple[str, int]:
