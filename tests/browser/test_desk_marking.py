@@ -54,6 +54,7 @@ def write(browser: Browser, site: Site, code: str, name: str, words: str, day: s
     page.goto(f"{site.url}/texts/river/1")
     page.locator("#q-which-day input[type=text]").fill(day)
     page.locator("#q-which-day").get_by_role("button", name="تصحيح").click()
+    expect(page.locator("#q-which-day .feedback")).to_be_visible()
     page.locator("#q-why-river textarea").fill(words)
     page.locator("#q-why-river").get_by_role("button", name="إرسال").click()
     expect(page.locator("#q-why-river .feedback")).to_be_visible()

@@ -291,6 +291,11 @@ def gone(config: Config) -> bool:
     return lock is not None
 
 
+def begun(replica: Path) -> bool:
+    """Whether the replicator has sent anything: before that there is nothing to bring back."""
+    return any(path.is_file() and path.suffix == ".ltx" for path in replica.rglob("*"))
+
+
 def brought_back(config: Config, place: Path) -> bool:
     """Whether the learner comes back from the replica."""
     fresh = config.data / "fresh.db"
@@ -307,6 +312,7 @@ def test_a_server_replicates_starts_the_replicator_again_and_sends_the_last_when
     os.kill(first, signal.SIGKILL)
     served.until("replication stopped")
     until(lambda: served.replicator() not in {first, None}, "another replicator")
+    until(lambda: begun(tmp_path / "replica"), "the first files of the replica")
     with closing(open_store(config.database)) as store:
         store.add_learner("default", "salma")
     served.end(signal.SIGTERM)
@@ -319,6 +325,7 @@ def test_a_server_replicates_starts_the_replicator_again_and_sends_the_last_when
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 def test_a_server_that_is_killed_leaves_no_replicator_behind(served: Served, config: Config, tmp_path: Path) -> None:
     until(served.replicator, "the replicator")
+    until(lambda: begun(tmp_path / "replica"), "the first files of the replica")
     with closing(open_store(config.database)) as store:
         store.add_learner("default", "salma")
     served.end(signal.SIGKILL)

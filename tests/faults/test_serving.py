@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import threading
 from html import unescape
 from pathlib import Path
@@ -67,6 +68,12 @@ def test_a_disk_that_takes_nothing(served: Served, form: bytes, word: str) -> No
     assert served.found().integrity == "ok"
 
 
+def listens(port: int) -> bool:
+    """Whether anybody takes connections: new workers are there a moment before they do."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
 def test_a_data_folder_that_is_gone_is_not_made_anew_and_taken_up_where_it_is_put_back(
     served: Served, form: bytes, tmp_path: Path
 ) -> None:
@@ -78,7 +85,7 @@ def test_a_data_folder_that_is_gone_is_not_made_anew_and_taken_up_where_it_is_pu
     dead = served.server.workers()
     for pid in dead:
         os.kill(pid, signal.SIGKILL)
-    while len(set(served.server.workers()) - set(dead)) < 2:
+    while len(set(served.server.workers()) - set(dead)) < 2 or not listens(served.server.port):
         threading.Event().wait(0.01)
     told_kindly(served, form)
     assert not data.exists()
