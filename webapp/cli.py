@@ -185,7 +185,9 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     from webapp.commands import regrading
 
     try:
-        click.echo("\n".join(regrading.regrade(config, slug, apply, reason, undo)))
+        with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            lines = regrading.regrade(config, slug, apply, reason, undo, partial(_steps, bar))
+        click.echo("\n".join(lines))
     except regrading.RegradeFault as fault:
         fail(fault.english, fault.arabic)
 
@@ -229,7 +231,7 @@ def demo(config: Config, learners: int, seed: int) -> None:
 
 
 def _steps(bar: Any, length: int) -> Callable[[int], None]:
-    bar.length = length
+    bar.length, bar.pos, bar.finished = max(1, length), 0, False  # a second piece of work begins at its own front
     return bar.update  # type: ignore[no-any-return]
 
 

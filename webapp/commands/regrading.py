@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from webapp.analysis.regrade import Sum
 from webapp.config import Config
 from webapp.content import Lesson, check_file, question_files
-from webapp.regrading import Plan, apply_plan, plan_back, plan_for
+from webapp.regrading import Plan, Steps, apply_plan, plan_back, plan_for, silent
 from webapp.store import Store, StoreUnavailable, open_store
 from webapp.store.regrades import Batch, StaleRegrade
 
@@ -22,8 +22,11 @@ class RegradeFault(Exception):
         self.english, self.arabic = english, arabic
 
 
-def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> list[str]:
-    """What would change, line by line; or what was changed, where it was to be applied or a batch taken back."""
+def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: Steps = silent) -> list[str]:
+    """What would change, line by line; or what was changed, where it was to be applied or a batch taken back.
+
+    ``steps`` is told of the answers as they are graded, and then of the marks as they are written.
+    """
     reason = " ".join(reason.split())
     if (apply or undo) and not reason:
         raise RegradeFault("a --reason is needed: learners read it", "لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
@@ -33,12 +36,12 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
             plan = (
                 plan_back(store, config.school, lesson, None, undo)
                 if undo
-                else plan_for(store, config.school, lesson, None)
+                else plan_for(store, config.school, lesson, None, steps)
             )
             lines = [*_told(plan)]
             if (apply or undo) and plan.changes:
                 batch = Batch(secrets.token_urlsafe(12), slug, "", reason, undo)
-                apply_plan(store, config.school, lesson, plan, batch)
+                apply_plan(store, config.school, lesson, plan, batch, steps)
                 lines.append(f"applied: {batch.id} — طُبِّق")
         except StaleRegrade as error:
             raise RegradeFault(
