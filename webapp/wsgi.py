@@ -40,6 +40,12 @@ CONNECTIONS = 16_384
 Browsers keep theirs for half a minute after the last request. By itself the server holds 1024 in all: when a thousand
 readers have been here within that half minute, the next one would wait until one of those ends.
 """
+TURN_SECONDS = 0.0005
+"""How long a thread may keep the interpreter from another that waits for it.
+
+The thread that commits answers gives it up at each word to SQLite: with Python's own five milliseconds it waits, while
+it holds the lock of all processes, for whoever draws a page.
+"""
 FILES = 256
 """Open files that a worker needs besides its connections: the database's, the log, the texts while they are read."""
 
