@@ -15,6 +15,7 @@ from typing import Any
 from webapp.arabic.tokens import sentences
 from webapp.arabic.tokens import words as cut_words
 from webapp.commands.checking import SUFFIX, read_text, settings_of
+from webapp.commands.faults import Fault
 from webapp.content.words import compile_words, letters, places
 from webapp.model import Text
 
@@ -22,12 +23,8 @@ SAFE = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
 """What YAML reads as plain text without quotes, whatever stands around it."""
 
 
-class AnnotateFault(Exception):
+class AnnotateFault(Fault):
     """No draft can be made; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.commands.data_folder import KEY, LAST_BACKUP, write_private, write_state
+from webapp.commands.faults import Fault
 from webapp.config import Config
 from webapp.store import StoreUnavailable
 from webapp.store.copies import Contents, Watch, copy
@@ -16,12 +17,8 @@ DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
 IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
 
 
-class BackupFault(Exception):
+class BackupFault(Fault):
     """No copy was made; told in both languages."""
-
-    def __init__(self, english: str, arabic: str, code: int = 1) -> None:
-        super().__init__(english)
-        self.english, self.arabic, self.code = english, arabic, code
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from webapp.commands.faults import Fault
 from webapp.config import DEMO_MARKER, Config
 from webapp.content import Library
 from webapp.demo import keep_words, leave_drafts, make_school, mark_some, record_events, simulate, simulated_people
@@ -19,12 +20,8 @@ FOLDER = Path("instance-demo")
 LINK_HOURS = 30 * 24.0
 
 
-class DemoFault(Exception):
+class DemoFault(Fault):
     """It cannot be made here; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from webapp.commands.faults import Fault
 from webapp.config import Config
 from webapp.people import Role, clean_name, clean_sign_in
 from webapp.store import StoreUnavailable, open_store
@@ -14,12 +15,8 @@ SETUP_HOURS = 24.0
 INVITATION_HOURS = 7 * 24.0
 
 
-class InviteFault(Exception):
+class InviteFault(Fault):
     """No link can be made; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 def setup_address(config: Config, base: str) -> str | None:

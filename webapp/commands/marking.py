@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
+from webapp.commands.faults import Fault, existing_store
 from webapp.config import Config
 from webapp.content import Library
 from webapp.qtypes.open import Open
-from webapp.store import Store, StoreUnavailable, open_store
 
 
-class MarkFault(Exception):
+class MarkFault(Fault):
     """The mark cannot be given; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
     """Answers without a mark, the oldest first, with the question's rubric beside each."""
     lessons = Library(config.content).shelf.lessons
     rows = []
-    with _store(config) as store:
+    with existing_store(config, MarkFault) as store:
         for one in store.unmarked(config.school, slug):
             item = lessons[one.text].item(one.question) if one.text in lessons else None
             question = item.question if item else None
@@ -47,7 +41,7 @@ def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
 
 def give(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
     """Record a mark; what to tell the person who gave it."""
-    with _store(config) as store:
+    with existing_store(config, MarkFault) as store:
         try:
             given = store.add_mark(config.school, learner, try_id, points, comment, by)
         except ValueError as error:
@@ -55,17 +49,3 @@ def give(config: Config, learner: str, try_id: str, points: float, comment: str,
                 f"not marked: {error}", "لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
     return f"{given.question}: {given.points:g} — سُجِّلت الدرجة"
-
-
-@contextmanager
-def _store(config: Config) -> Iterator[Store]:
-    if not config.database.exists():
-        raise MarkFault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
-    try:
-        store = open_store(config.database, config.now)
-        try:
-            yield store
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise MarkFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error

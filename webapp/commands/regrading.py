@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from webapp.analysis.regrade import Sum
+from webapp.commands.faults import Fault, existing_store
 from webapp.config import Config
 from webapp.content import Lesson, check_file, question_files
 from webapp.regrading import Plan, Steps, apply_plan, plan_back, plan_for, silent
-from webapp.store import Store, StoreUnavailable, open_store
 from webapp.store.regrades import Batch, StaleRegrade
 
 
-class RegradeFault(Exception):
+class RegradeFault(Fault):
     """Nothing can be regraded; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: Steps = silent) -> list[str]:
@@ -31,7 +26,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     if (apply or undo) and not reason:
         raise RegradeFault("a --reason is needed: learners read it", "لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
     lesson = _lesson(config, slug)
-    with _store(config) as store:
+    with existing_store(config, RegradeFault) as store:
         try:
             plan = (
                 plan_back(store, config.school, lesson, None, undo)
@@ -80,17 +75,3 @@ def _lesson(config: Config, slug: str) -> Lesson:
     if lesson is None:
         raise RegradeFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات")
     return lesson
-
-
-@contextmanager
-def _store(config: Config) -> Iterator[Store]:
-    if not config.database.exists():
-        raise RegradeFault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
-    try:
-        store = open_store(config.database, config.now)
-        try:
-            yield store
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise RegradeFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from webapp.commands.data_folder import KEY, write_private
+from webapp.commands.faults import Fault
 from webapp.config import Config
 
 SOUND_LITESTREAM = (0, 5, 17)
@@ -31,12 +32,8 @@ ASKING_SECONDS = 20
 FETCHING_SECONDS = 3600
 
 
-class ReplicaFault(Exception):
+class ReplicaFault(Fault):
     """There is no replicating here; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 def litestream() -> str:

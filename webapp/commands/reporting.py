@@ -11,6 +11,7 @@ from webapp.analysis.bootstrap import ITEM_FIGURES, Found, Interval, Intervals, 
 from webapp.analysis.guessing import random_guess_score
 from webapp.analysis.statistics import Statistics, item_statistics, percents
 from webapp.analysis.table import Cell, Table, mark_table
+from webapp.commands.faults import Fault
 from webapp.config import Config
 from webapp.content import Lesson, check_file, question_files
 from webapp.model import Question
@@ -22,12 +23,8 @@ UNKNOWN = "—"
 BETWEEN = "  \u200e"
 
 
-class ReportFault(Exception):
+class ReportFault(Fault):
     """There is no report; told in both languages. ``code`` is the exit code."""
-
-    def __init__(self, english: str, arabic: str, code: int) -> None:
-        super().__init__(english)
-        self.english, self.arabic, self.code = english, arabic, code
 
 
 def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:

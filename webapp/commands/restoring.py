@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from webapp.commands.backing_up import key_beside
 from webapp.commands.data_folder import KEY, SERVING, take, write_private
+from webapp.commands.faults import Fault
 from webapp.commands.replicating import LOCAL_STATE, ReplicaFault, fetch, key_in
 from webapp.config import Config
 from webapp.store import NewerDatabase, StoreUnavailable, open_store
@@ -20,12 +21,8 @@ from webapp.store.copies import Contents, InUse, NotSound, copy, examine, settle
 ASIDE = "{:%Y%m%dT%H%M%SZ}"
 
 
-class RestoreFault(Exception):
+class RestoreFault(Fault):
     """Nothing was restored, and the data folder is as it was; told in both languages."""
-
-    def __init__(self, english: str, arabic: str, code: int = 1) -> None:
-        super().__init__(english)
-        self.english, self.arabic, self.code = english, arabic, code
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from webapp.commands.faults import Fault, existing_store
 from webapp.config import Config
-from webapp.store import StoreUnavailable, open_store
 
 
-class TidyFault(Exception):
+class TidyFault(Fault):
     """Nothing can be tidied; told in both languages."""
-
-    def __init__(self, english: str, arabic: str, code: int = 1) -> None:
-        super().__init__(english)
-        self.english, self.arabic, self.code = english, arabic, code
 
 
 @dataclass(frozen=True)
@@ -38,16 +34,8 @@ def tidy(config: Config, apply: bool) -> Tidied:
     """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
     if not config.keep_days:
         raise TidyFault("FAHM_KEEP_DAYS is not set: everybody is kept", "لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", 2)
-    if not config.database.exists():
-        raise TidyFault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
-    try:
-        store = open_store(config.database, config.now)
-        try:
-            before = config.now() - timedelta(days=config.keep_days)
-            people = store.people
-            found = (people.delete_not_seen_since if apply else people.not_seen_since)(config.school, before)
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise TidyFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error
+    with existing_store(config, TidyFault) as store:
+        before = config.now() - timedelta(days=config.keep_days)
+        people = store.people
+        found = (people.delete_not_seen_since if apply else people.not_seen_since)(config.school, before)
     return Tidied(config.keep_days, len(found.learners), found.tries, apply)

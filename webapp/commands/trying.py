@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from webapp.commands.faults import Fault
 from webapp.content import Lesson, check_file, question_files
 from webapp.model import Unanswered
 
 
-class TryFault(Exception):
+class TryFault(Fault):
     """What was asked for is not there; told in both languages."""
-
-    def __init__(self, english: str, arabic: str) -> None:
-        super().__init__(english)
-        self.english, self.arabic = english, arabic
 
 
 _lessons: dict[tuple[Path, str], Lesson] = {}

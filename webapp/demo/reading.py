@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from webapp.arabic.tokens import words
@@ -15,6 +15,7 @@ from webapp.demo.chance import PER_HINT, PER_SITTING, PER_TRY, hardness
 from webapp.demo.people import Person
 from webapp.demo.remembered import remembering
 from webapp.grading import FREE, hint_steps
+from webapp.judging import submission
 from webapp.model import Response, Unanswered
 from webapp.store import Submission
 
@@ -184,23 +185,18 @@ class _Reader:
     def _submission(
         self, lesson: Lesson, item: Item, form: str, answer: Response, seconds: float, support: tuple[str, ...]
     ) -> Answer:
-        question = item.question
-        public = question.public(self.person.id)
-        handed_in = Submission(
-            id=f"{form}.{question.id}",
+        handed_in = submission(
+            lesson,
+            item,
+            answer,
+            form=form,
             school=self.school,
             learner=self.person.id,
-            text=lesson.slug,
-            question=question.id,
-            version=item.version,
-            version_body=question.model_dump_json(by_alias=True),
-            response=answer,
-            label=question.classify(answer),
-            shown=tuple(public.get("shown") or (option["value"] for option in public.get("options", ()))),
             seconds=seconds,
             at=self.at,
+            support=support,
         )
-        return Answer(self.at, replace(handed_in, support=support), lesson, item)
+        return Answer(self.at, handed_in, lesson, item)
 
 
 def _length(lesson: Lesson, place: int | str) -> int:
