@@ -116,5 +116,5 @@ def by_keyboard(page: Page, card: Locator, fields: dict[str, object]) -> None:
         fields = {}
     for field, value in each(fields):
         choose(page, card, field, value)
-    tab_to(page, card.locator("button[name=check]"))
+    tab_to(page, check(card))
     page.keyboard.press("Enter")
