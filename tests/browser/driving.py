@@ -33,8 +33,15 @@ def has_buttons(card: Locator) -> bool:
     return card.locator("[data-move=up]:visible").count() > 0
 
 
+def ready(card: Locator) -> None:
+    """Wait for the card, and for the scripts of its page: a key that led here has but begun to."""
+    expect(card).to_be_visible()
+    card.page.wait_for_load_state()
+
+
 def by_mouse(card: Locator, fields: dict[str, object]) -> None:
     """Answer one question with the mouse and hand it in."""
+    ready(card)
     if has_buttons(card):
         order_by_buttons(card, fields, lambda button: button.click())
         check(card).click()
@@ -106,6 +113,7 @@ def choose(page: Page, card: Locator, field: str, value: str) -> None:
 
 def by_keyboard(page: Page, card: Locator, fields: dict[str, object]) -> None:
     """Answer one question with the keyboard alone and hand it in."""
+    ready(card)
     if has_buttons(card):
 
         def press(button: Locator) -> None:

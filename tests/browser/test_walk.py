@@ -100,8 +100,8 @@ def test_the_whole_article_by_keyboard_alone(browser: Browser, site, article: Le
     page.goto(site.url)
     for name in (article.settings.title, "لنبدأ القراءة"):
         tab_to(page, page.get_by_role("link", name=name))
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_event("load"):
+            page.keyboard.press("Enter")
     for place in [paragraph.number for paragraph in article.text.paragraphs] + ["whole"]:
         for item in article.of(place):
             by_keyboard(page, card_of(page, item.question.id), right_fields(article, item.question.id))

@@ -298,6 +298,8 @@ def begun(replica: Path) -> bool:
 
 def brought_back(config: Config, place: Path) -> bool:
     """Whether the learner comes back from the replica."""
+    for old in config.data.glob("fresh.db*"):
+        old.unlink()
     fresh = config.data / "fresh.db"
     fetch(str(place), fresh)
     with closing(open_store(fresh)) as store:
@@ -328,6 +330,8 @@ def test_a_server_that_is_killed_leaves_no_replicator_behind(served: Served, con
     until(lambda: begun(tmp_path / "replica"), "the first files of the replica")
     with closing(open_store(config.database)) as store:
         store.add_learner("default", "salma")
+    # What is killed sends nothing more: the last seconds are not promised.
+    until(lambda: brought_back(config, tmp_path / "replica"), "the learner in the replica")
     served.end(signal.SIGKILL)
     until(lambda: gone(config), "the replicator's end")
     assert brought_back(config, tmp_path / "replica")
