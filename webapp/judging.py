@@ -128,33 +128,6 @@ def submission(
     )
 
 
-def as_try(handed_in: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
-    """The try that becomes of a submission once it is recorded, as the question's ``number``-th."""
-    return Try(
-        id=handed_in.id,
-        school=handed_in.school,
-        learner=handed_in.learner,
-        text=handed_in.text,
-        question=handed_in.question,
-        version=handed_in.version,
-        number=number,
-        response=handed_in.response,
-        label=handed_in.label,
-        shown=handed_in.shown,
-        verdict=judged.verdict,
-        earned=judged.earned,
-        possible=judged.possible,
-        why=judged.why,
-        note=judged.note,
-        rung=judged.rung,
-        parts=judged.parts,
-        hints=hints,
-        seconds=handed_in.seconds,
-        at=handed_in.at,
-        support=handed_in.support,
-    )
-
-
 def shown_order(question: Question, learner: str) -> tuple[str, ...]:
     """The values of what was shuffled, in the order in which this learner met them."""
     public = question.public(learner)

@@ -32,7 +32,7 @@ COPIES = sys.platform == "linux"
 """Whether workers are copies of this process."""
 DIES_WITH_PARENT = 1
 """PR_SET_PDEATHSIG, as Linux calls it."""
-THREADS = 8
+THREADS = 16
 """Requests that a worker answers at a time."""
 CONNECTIONS = 16_384
 """Connections that a worker holds at a time, where it may have so many files open.

@@ -71,7 +71,8 @@ def test_a_file_that_is_replaced_while_it_is_written_promises_nothing(store: Sto
 
 def test_a_newer_database_put_in_its_place_is_left_alone(store: Store, path: Path, tmp_path: Path) -> None:
     newer = open_store(tmp_path / "newer.db")
-    newer._connections._here().db.conn.execute("PRAGMA user_version = 1000")  # type: ignore[attr-defined]
+    with newer._connections.write() as conn:  # type: ignore[attr-defined]
+        conn.execute("PRAGMA user_version = 1000")
     newer.close()
     store.close()
     os.replace(tmp_path / "newer.db", path)

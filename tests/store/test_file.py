@@ -22,7 +22,10 @@ from webapp.store import (
 
 
 def conn_of(store: Store):  # type: ignore[no-untyped-def]
-    return store._connections._here().db.conn  # type: ignore[attr-defined]
+    """The connection that writes next, in this thread or in that of the writer."""
+    with store._connections.write() as conn:  # type: ignore[attr-defined]
+        pass
+    return conn
 
 
 def schema(path: Path) -> list[str]:
@@ -88,17 +91,11 @@ def test_what_is_only_added_to_cannot_be_changed(store: Store, table: str) -> No
     assert numbers(store, "salma") == [1]
 
 
-def on_every_connection(store: Store, pragma: str) -> None:
-    """On this thread's connection, and on that of the thread which writes."""
-    conn_of(store).execute(pragma)
-    store._writer.run(lambda conn: conn.execute(pragma).fetchall())
-
-
 def test_a_database_that_cannot_be_written_acknowledges_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.record(submission(), always())
     usual = connections.PRAGMAS
     monkeypatch.setattr(connections, "PRAGMAS", (*usual, "query_only = ON"))
-    on_every_connection(store, "PRAGMA query_only = ON")
+    conn_of(store).execute("PRAGMA query_only = ON")
     writes = [
         lambda: store.record(submission("f2"), always()),
         store.ready,
@@ -134,7 +131,7 @@ def test_a_locked_database(store: Store, path: Path) -> None:
 
 
 def test_a_full_disk(store: Store) -> None:
-    on_every_connection(store, "PRAGMA max_page_count = 1")  # as many as there are now
+    conn_of(store).execute("PRAGMA max_page_count = 1")  # as many as there are now
     told = []
 
     def fill() -> None:
@@ -145,8 +142,6 @@ def test_a_full_disk(store: Store) -> None:
     with pytest.raises(StoreUnavailable, match="full"):
         fill()
     assert numbers(store, "salma") == told
-    conn_of(store).execute("PRAGMA max_page_count = 1000000")
-    store._writer.close()
     assert store.record(submission("after"), always()).repeated is False
 
 

@@ -285,7 +285,8 @@ def test_a_database_of_the_fahm_before_people_is_brought_up_to_date(store: Store
 
 
 def test_what_is_deleted_is_written_over(store: Store, path: Path) -> None:
-    assert store._connections._here().db.conn.execute("PRAGMA secure_delete").fetchone()[0] == 1  # type: ignore[attr-defined]
+    with store._connections.write() as conn:  # type: ignore[attr-defined]
+        assert conn.execute("PRAGMA secure_delete").fetchone()[0] == 1
 
 
 def test_finding_people_reads_no_table_through(store: Store, path: Path) -> None:

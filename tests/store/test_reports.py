@@ -95,22 +95,22 @@ def plans(told: Store, path: Path) -> Iterator[dict[str, list[str]]]:
     connections = Connections(path)
     reports, ran = SqliteReports(connections), []
     with connections.read() as conn:
-        conn.set_trace_callback(ran.append)
-        found: dict[str, list[str]] = {}
-        for name, call in {
-            "standings": lambda: reports.standings(S, CLASS),
-            "standings of a text": lambda: reports.standings(S, CLASS, "putin"),
-            "tries": lambda: reports.tries(S, CLASS),
-            "tries of a text": lambda: reports.tries(S, CLASS, "putin"),
-            "tries at a question": lambda: reports.tries(S, CLASS, "putin", "q1"),
-            "latest": lambda: reports.latest_tries(S, CLASS, 5),
-            "marks": lambda: reports.marks(S, CLASS, "putin"),
-        }.items():
-            ran.clear()
-            call()
-            (statement,) = [one for one in ran if "part" in one]  # one for a class, whatever its size
-            found[name] = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {statement}")]
-        conn.set_trace_callback(None)
+        conn.set_trace_callback(ran.append)  # it is also the next to be used
+    found: dict[str, list[str]] = {}
+    for name, call in {
+        "standings": lambda: reports.standings(S, CLASS),
+        "standings of a text": lambda: reports.standings(S, CLASS, "putin"),
+        "tries": lambda: reports.tries(S, CLASS),
+        "tries of a text": lambda: reports.tries(S, CLASS, "putin"),
+        "tries at a question": lambda: reports.tries(S, CLASS, "putin", "q1"),
+        "latest": lambda: reports.latest_tries(S, CLASS, 5),
+        "marks": lambda: reports.marks(S, CLASS, "putin"),
+    }.items():
+        ran.clear()
+        call()
+        (statement,) = [one for one in ran if "part" in one]  # one for a class, whatever its size
+        found[name] = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    conn.set_trace_callback(None)
     yield found
     connections.close()
 

@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import textwrap
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from store.helpers import S, always, at_once, numbers, submission, write_many
 from webapp.store import Store, open_store
+from webapp.store.connections import READERS
 
 spawn = multiprocessing.get_context("spawn")
 
@@ -101,16 +104,19 @@ def test_a_forked_child_opens_its_own(path: Path) -> None:
         from webapp.store import open_store
         store = open_store(Path(sys.argv[1]))
         store.record(submission("parent-1"), always("refused"))
-        inherited = store._connections._here().db
+        with store._connections.write() as inherited:
+            pass
         child = os.fork()
         if not child:
             store.record(submission("child"), always("refused"))
-            assert store._connections._here().db is not inherited
+            with store._connections.write() as mine:
+                assert mine is not inherited
             store.close()
             os._exit(0)
         assert os.waitpid(child, 0)[1] == 0
         store.record(submission("parent-2"), always("refused"))
-        assert store._connections._here().db is inherited
+        with store._connections.write() as still:
+            assert still is inherited
         print([one.id for one in store.tries("default", "salma", "putin")])
         store.close()
     """
@@ -120,10 +126,32 @@ def test_a_forked_child_opens_its_own(path: Path) -> None:
     assert (done.stdout, done.stderr) == ("['parent-1', 'child', 'parent-2']\n", "")
 
 
-def test_threads_that_come_and_go_leave_no_connection(store: Store) -> None:
+def test_threads_that_come_and_go_share_what_is_open(store: Store) -> None:
     for n in range(20):
         at_once(1, lambda _, n=n: store.record(submission(f"f{n}"), always("refused")), 1)
-    assert len(store._connections._process.held) <= 2  # type: ignore[attr-defined]
+        at_once(1, lambda _: store.tries("default", "salma", "putin"), 1)
+    process = store._connections._process  # type: ignore[attr-defined]
+    assert (len(process.readers), len(process.writers)) == (1, 1)
+
+
+def test_no_connection_is_in_two_hands(store: Store) -> None:
+    connections = store._connections  # type: ignore[attr-defined]
+    with connections.read() as one, connections.read() as other:
+        assert one is not other
+    with connections.read() as last:
+        assert last is one  # given back last, so it remembers most
+
+
+def test_whoever_finds_all_connections_in_use_opens_one_for_the_time(store: Store) -> None:
+    connections = store._connections  # type: ignore[attr-defined]
+    with ExitStack() as held:
+        taken = [held.enter_context(connections.read()) for _ in range(READERS)]
+        assert store.tries("default", "salma", "putin") == []
+        with connections.read() as more:
+            assert more not in taken
+    assert len(connections._process.readers) == READERS
+    with pytest.raises(sqlite3.ProgrammingError):  # closed
+        more.execute("SELECT 1")
 
 
 def test_closed_and_used_again(store: Store) -> None:

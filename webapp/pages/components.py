@@ -14,7 +14,7 @@ from flask import Blueprint, abort, flash, render_template
 
 from webapp.content import Item, Lesson, check_file
 from webapp.grading import hint_steps, mark
-from webapp.judging import as_judged, as_try, submission
+from webapp.judging import as_judged, submission
 from webapp.model import Place, Response, Try, Unanswered
 from webapp.pages.language import N_
 from webapp.pages.passage import lit_spans, passages
@@ -24,6 +24,7 @@ from webapp.pages.view import QuestionView, question_views
 from webapp.progress import Progress
 from webapp.simulation import Fields, right_fields, wrong_fields
 from webapp.store import Judged
+from webapp.store.rows import new_try
 
 bp = Blueprint("components", __name__, url_prefix="/components")
 
@@ -118,4 +119,4 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
 def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
     at = services().config.now()
     one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return as_try(one, judged, number)
+    return new_try(one, judged, number)

@@ -11,7 +11,7 @@ from functools import partial
 
 from webapp.content import Item, Lesson
 from webapp.judging import judge, submission
-from webapp.model import Response, Unanswered
+from webapp.model import Response, Try, Unanswered
 from webapp.pages.keeping import add_missed
 from webapp.pages.language import chosen as chosen_looks
 from webapp.pages.services import Services
@@ -138,9 +138,14 @@ def hand_in_answers(
     done = here.store.record_all(pairs)
     for (one, _), recorded in zip(pairs, done, strict=True):
         _sort(result, one.question, recorded)
-    new = [recorded.try_.question for recorded in done if recorded.try_ and not recorded.repeated]
+    new = [one.question for one in (recorded.try_ for recorded in done if not recorded.repeated) if one and _lost(one)]
     add_missed(here, lesson, learner, new)
     return result
+
+
+def _lost(one: Try) -> bool:
+    """Whether a question may have been settled with less than everything: not by a first try that was all right."""
+    return one.number > 1 or one.verdict != "accepted" or one.earned < one.possible - 1e-9
 
 
 def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 from sqlite_utils import Database
 
@@ -16,12 +15,17 @@ from webapp.store import StoreUnavailable
 from webapp.store.files import file_at, flock, unflock
 from webapp.store.migrations import is_current, migrate, schema_version
 from webapp.store.rows import sound
+from webapp.store.transactions import immediate
 
 if TYPE_CHECKING:
     import sqlite3
 else:
     from sqlite_utils.utils import sqlite3  # pysqlite3 where it is installed: its errors are not sqlite3's
 
+READERS = 4
+"""Connections for reading that a process keeps. Each takes 400 KB, and hardly ever do more threads read at once."""
+READER_SECONDS = 0.05
+"""How long a thread waits for one of them. Then it opens one for itself: long reports must not keep pages waiting."""
 BUSY_SECONDS = 5
 MUTEX_SECONDS = 10.0
 # secure_delete: what a learner takes back is written over, not only forgotten.
@@ -69,7 +73,7 @@ def as_unavailable() -> Iterator[None]:
 
 
 class _Held:
-    """A connection that closes with the thread that has it, for servers that make a thread a request."""
+    """An open connection, and what is known of it."""
 
     def __init__(self, path: Path) -> None:
         self.file = file_at(path)
@@ -77,16 +81,14 @@ class _Held:
         self.pid = os.getpid()
         self.seen = 0
         """SQLite's count of what other connections have committed, as this one last saw it."""
+        self.sound = True
+        """Whether it may be used again."""
 
     def close(self) -> None:
         if self.pid == os.getpid():
             self.db.close()
         else:
             _inherited.append(self)
-
-    def __del__(self) -> None:
-        if hasattr(self, "pid"):
-            self.close()
 
 
 # SQLite forbids a forked child even to close its parent's connections.
@@ -98,8 +100,11 @@ class _Process:
 
     def __init__(self, lock_path: Path) -> None:
         self.pid = os.getpid()
-        self.local = threading.local()
-        self.held: WeakSet[_Held] = WeakSet()
+        self.readers: list[_Held] = []
+        self.writers: list[_Held] = []
+        """Connections that nobody uses now; the one used last is taken first, since it remembers most. Those that
+        write remember other statements than those that read."""
+        self.free_readers = threading.Semaphore(READERS)
         self.mutex = threading.Lock()
         self.lock_path = lock_path
         self.lock_file: int | None = None
@@ -137,14 +142,15 @@ class _Process:
 
     def close(self) -> None:
         with self.mutex:
-            for one in list(self.held):
-                one.close()
-            self.local = threading.local()
+            for idle in (self.readers, self.writers):
+                while idle:
+                    idle.pop().close()
             self.let_go_of_lock()
 
 
 class Connections:
-    """One connection a thread, opened when first needed, again after a fork, and again when the file was replaced.
+    """Each in the hands of one thread at a time; opened when first needed, again after a fork, and again when the file
+    was replaced.
 
     A file that is deleted while it is open can still be written, and what is written is lost: so each use looks
     whether the file is still the one that is open, and each write looks again after its commit.
@@ -176,44 +182,63 @@ class Connections:
                 if db.journal_mode != "wal":
                     db.conn.execute("PRAGMA journal_mode = WAL")
                 if not current:
-                    with _transaction(db.conn):
+                    with immediate(db.conn):
                         migrate(db)
             finally:
                 db.close()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, for reading."""
-        with as_unavailable():
-            yield self._here().db.conn
+        """A connection for reading. All that is read must be fetched before the block ends."""
+        with as_unavailable(), self._reader() as held:
+            yield held.db.conn
+
+    @contextmanager
+    def _reader(self) -> Iterator[_Held]:
+        process = self._current()
+        one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
+        try:
+            held = self._taken(process, process.readers)
+            try:
+                yield held
+            finally:
+                if one_of_them:
+                    process.readers.append(held)
+                else:
+                    held.close()
+        finally:
+            if one_of_them:
+                process.free_readers.release()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
         with as_unavailable():
-            held, failed = self._here(), False
-            with self._process.alone():
-                try:
-                    with _transaction(held.db.conn):
-                        yield held.db.conn
-                    if file_at(self.path) != held.file:
-                        raise StoreUnavailable("the database was replaced while it was written")
-                except sqlite3.OperationalError:
-                    failed = True
-                    raise
-                finally:
-                    self._process.generation += 1
-                    if failed or held.db.conn.in_transaction:
-                        # Whatever the disk did to it ends with it, and if it would not roll back, closing does.
-                        self._drop(held)
+            process = self._current()
+            held = self._taken(process, process.writers)
+            try:
+                with process.alone():
+                    try:
+                        with immediate(held.db.conn):
+                            yield held.db.conn
+                        if file_at(self.path) != held.file:
+                            raise StoreUnavailable("the database was replaced while it was written")
+                    except sqlite3.OperationalError:
+                        held.sound = False
+                        raise
+            finally:
+                # Whatever the disk did to it ends with it, and if it would not roll back, closing does.
+                if held.sound and not held.db.conn.in_transaction:
+                    process.writers.append(held)
+                else:
+                    held.close()
 
     def generation(self) -> int:
         """A number that is another one whenever anything was committed, by whomever, since it was last asked for.
 
-        Costs no reading of tables: SQLite keeps count of other connections' commits; our own are counted in write().
+        Costs no reading of tables: SQLite keeps count of what other connections commit, and those that read never do.
         """
-        with as_unavailable():
-            held = self._here()
+        with as_unavailable(), self._reader() as held:
             seen = int(held.db.conn.execute("PRAGMA data_version").fetchone()[0])
             if seen != held.seen:
                 held.seen = seen
@@ -243,22 +268,18 @@ class Connections:
             process = self._process = _Process(self._lock_path)
         return process
 
-    def _here(self) -> _Held:
-        process = self._current()
-        held: _Held | None = getattr(process.local, "held", None)
-        if held is not None and held.file != file_at(self.path):
+    def _taken(self, process: _Process, idle: list[_Held]) -> _Held:
+        """One of those that nobody uses, or a new one."""
+        there = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
+        while True:
+            try:
+                held = idle.pop()
+            except IndexError:
+                return self._opened()
+            if held.file == there:
+                return held
             process.moved = True
-            self._drop(held)
-            held = None
-        if held is None:
-            held = self._opened()
-            process.local.held = held
-            process.held.add(held)
-        return held
-
-    def _drop(self, held: _Held) -> None:
-        self._process.local.held = None
-        held.close()
+            held.close()
 
     def _opened(self) -> _Held:
         """A new connection; what was put back from a backup is first made what this Fahm needs."""
@@ -272,27 +293,3 @@ class Connections:
             self._prepare(make=False)
             held = _Held(self.path)
         return held
-
-
-@contextmanager
-def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """IMMEDIATE takes the write lock before the first read: what was read still holds when it writes.
-
-    sqlite-utils' ``atomic()`` begins without it, and a read followed by a write then fails under load.
-    """
-    conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        conn.execute("COMMIT")
-    except BaseException:
-        _roll_back(conn)
-        raise
-
-
-def _roll_back(conn: sqlite3.Connection) -> None:
-    """Undo, unless SQLite has done so by itself (it does when the disk is full)."""
-    try:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK")
-    except sqlite3.Error:
-        pass  # the first error is the one to tell

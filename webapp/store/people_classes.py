@@ -10,6 +10,7 @@ from webapp.people import Klass, Membership, Teacher, name_key
 from webapp.store.codes import normalize_code, random_code
 from webapp.store.connections import Connections, run
 from webapp.store.merging import parts_of, root_of, roots, roots_among
+from webapp.store.newcomers import ensure_learner
 from webapp.store.people import Joined
 from webapp.store.people_rows import (
     CLASS_COLUMNS,
@@ -21,7 +22,6 @@ from webapp.store.people_rows import (
     to_member,
     to_teacher,
 )
-from webapp.store.recording import ensure_learner
 from webapp.store.rows import stamp
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from webapp.store.connections import Connections, run
 from webapp.store.holdings import delete_all, everything_of
 from webapp.store.merging import line_of, parts_of, root_of, roots_among
+from webapp.store.newcomers import FIND_LEARNER
 from webapp.store.people import Contents, Merged, Summary, Unseen
 from webapp.store.people_classes import FIND_MEMBERS, FIND_TEACHERS, members
 from webapp.store.people_rows import to_member, to_teacher
-from webapp.store.recording import FIND_LEARNER
 from webapp.store.regrades import RestandAny
 from webapp.store.restanding import restand_record
 from webapp.store.rows import to_learner, unstamp

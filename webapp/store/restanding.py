@@ -9,18 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.store.connections import run
+from webapp.store.drafts import COUNT_HINTS, Place
 from webapp.store.graded import as_graded
 from webapp.store.marking import FIND_COUNTING
 from webapp.store.merging import PARTS, as_one
-from webapp.store.recording import COUNT_HINTS, FIND_TRIES, SET_STANDING
+from webapp.store.recording import FIND_TRIES, STANDINGS
 from webapp.store.regrades import Restand, RestandAny
 from webapp.store.rows import stamp, to_try
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
-
-Place = tuple[str, str, str, str]
-"""School, learner, text, question."""
 
 RESTAND = """
     UPDATE standings SET verdict = ?, earned = ?, possible = ?, settled = ?, last_try = ?, rules = ?
@@ -61,7 +59,7 @@ def _join(conn: Connection, place: Place, judge: RestandAny) -> None:
     earned = _earned(conn, place, new.last_try, new.earned, new.possible)
     hints = run(conn, COUNT_HINTS, *place).fetchone()[0]
     mark = (new.verdict, earned, new.possible, new.settled, new.last_try)
-    run(conn, SET_STANDING, *place, len(found), hints, *mark, stamp(found[-1].at), len(records), new.rules)
+    STANDINGS.rows(conn, [(*place, len(found), hints, *mark, stamp(found[-1].at), len(records), new.rules)])
 
 
 def _earned(conn: Connection, place: Place, last_try: str, earned: float, possible: float) -> float:

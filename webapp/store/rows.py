@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
+from json.scanner import make_scanner
 from typing import Any
 
 from webapp.model import Learner, Mark, Part, Response, Try
@@ -37,14 +38,23 @@ def sound(text: str) -> str:
     return text
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+_scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # what reads one value, in C
+
+
 def dump(value: object) -> str:
     """Plain data as JSON that a person can read in the database."""
-    return sound(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return sound(_encode(value))
 
 
 def load(column: str) -> Any:
     """What :func:`dump` made."""
-    return json.loads(column)
+    try:
+        return _scan(column, 0)[0]
+    except StopIteration:  # not from here: something stands before it
+        return json.loads(column)
 
 
 def stamp(at: datetime) -> str:
@@ -65,30 +75,65 @@ def is_empty(response: Response) -> bool:
     return not any(value.strip() for value in values)
 
 
-def try_row(submission: Submission, judged: Judged, number: int, hints: int) -> Row:
-    """One try, in the order of ``TRY_COLUMNS``."""
+def new_try(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
+    """The try that becomes of a submission, as the question's ``number``-th, just as it will be read from its row."""
+    return Try(
+        id=sound(submission.id),
+        school=sound(submission.school),
+        learner=sound(submission.learner),
+        text=sound(submission.text),
+        question=sound(submission.question),
+        version=sound(submission.version),
+        number=number,
+        response=_sound_response(submission.response),
+        label=sound(submission.label),
+        shown=tuple(map(sound, submission.shown)),
+        verdict=judged.verdict,
+        earned=judged.earned,
+        possible=judged.possible,
+        why=sound(judged.why),
+        note=sound(judged.note),
+        rung=None if judged.rung is None else sound(judged.rung),
+        parts=tuple(Part(sound(part.name), part.share, part.value) for part in judged.parts),
+        hints=hints,
+        seconds=submission.seconds,
+        at=submission.at.astimezone(UTC),
+        support=tuple(map(sound, submission.support)),
+    )
+
+
+def _sound_response(response: Response) -> Response:
+    if isinstance(response, str):
+        return sound(response)
+    if isinstance(response, Mapping):
+        return {sound(name): sound(value) for name, value in response.items()}
+    return [sound(value) for value in response]
+
+
+def try_row(new: Try) -> Row:
+    """A new try, in the order of ``TRY_COLUMNS``."""
     return (
-        sound(submission.id),
-        sound(submission.school),
-        sound(submission.learner),
-        sound(submission.text),
-        sound(submission.question),
-        sound(submission.version),
-        number,
-        dump(submission.response),
-        sound(submission.label),
-        dump(submission.shown),
-        judged.verdict,
-        judged.earned,
-        judged.possible,
-        sound(judged.why),
-        sound(judged.note),
-        None if judged.rung is None else sound(judged.rung),
-        dump([asdict(part) for part in judged.parts]),
-        hints,
-        submission.seconds,
-        stamp(submission.at),
-        dump(submission.support),
+        new.id,
+        new.school,
+        new.learner,
+        new.text,
+        new.question,
+        new.version,
+        new.number,
+        dump(new.response),
+        new.label,
+        dump(new.shown),
+        new.verdict,
+        new.earned,
+        new.possible,
+        new.why,
+        new.note,
+        new.rung,
+        dump([vars(part) for part in new.parts]),
+        new.hints,
+        new.seconds,
+        stamp(new.at),
+        dump(new.support),
     )
 
 

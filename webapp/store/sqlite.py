@@ -24,6 +24,7 @@ from webapp.store import (
 )
 from webapp.store.codes import normalize_code
 from webapp.store.connections import Connections, as_unavailable, connect, run, sqlite_version
+from webapp.store.drafts import save_drafts, show_hint
 from webapp.store.graded import as_graded
 from webapp.store.live import Live
 from webapp.store.live_sqlite import SqliteLive
@@ -31,9 +32,10 @@ from webapp.store.markers import Markers
 from webapp.store.marking import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
 from webapp.store.merging import OF_RECORD, as_one, joined_standings, merged_in_time, roots
 from webapp.store.migrations import SCHEMA_VERSION
+from webapp.store.newcomers import ensure_learner
 from webapp.store.people import People
 from webapp.store.people_sqlite import SqlitePeople
-from webapp.store.recording import FIND_TRIES, ensure_learner, record, save_drafts, show_hint
+from webapp.store.recording import FIND_TRIES, record_forms
 from webapp.store.regrades import Regrades
 from webapp.store.regrading import SqliteRegrades
 from webapp.store.reports import Reports
@@ -118,11 +120,9 @@ class SqliteStore(VocabularyStore, Store):
         return self.record_all([(submission, judge)])[0]
 
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
-        pairs = list(submissions)
-        if not pairs:
-            return []
         now = self._now()
-        return self._writer.run(lambda conn: [record(conn, submission, judge, now) for submission, judge in pairs])
+        asked = [(submission, judge, now) for submission, judge in submissions]
+        return self._writer.run_with_others(record_forms, asked) if asked else []
 
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
         with self._connections.read() as conn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from webapp.store import KeptWord, Origin, Review, Schedule, WordHome
 from webapp.store.connections import Connections, run
 from webapp.store.merging import OF_RECORD, parts_of
-from webapp.store.recording import ensure_learner
+from webapp.store.newcomers import ensure_learner
 from webapp.store.rows import KEPT_COLUMNS, REVIEW_COLUMNS, dump, stamp, to_kept, to_review
 
 if TYPE_CHECKING:

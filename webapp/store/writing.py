@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from webapp.store import StoreUnavailable
@@ -18,9 +17,12 @@ from webapp.store.connections import Connections, as_unavailable
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+Asked = TypeVar("Asked")
 T = TypeVar("T")
 Job = Callable[["Connection"], T]
 """What is to be done in a transaction. It may be called again where that was undone, so it changes nothing else."""
+Kind = Callable[["Connection", Sequence[Asked]], Sequence[T]]
+"""Does many things of one kind in a transaction, each as if it came alone; what it returns is in their order."""
 MOST = 256
 """Jobs in one transaction."""
 PATIENCE = 10.0
@@ -28,15 +30,25 @@ PATIENCE = 10.0
 
 
 class _Task(Generic[T]):
-    """A job on its way: waiting, then begun, or given up before it began."""
+    """Something to be done, on its way: waiting, then begun, or given up before it began."""
 
-    def __init__(self, job: Job[T]) -> None:
-        self.job = job
-        self.done = threading.Event()
+    def __init__(self, kind: Kind[Asked, T], asked: Asked) -> None:
+        self.kind, self.asked = kind, asked
+        # A bare lock, let go of when it is done: an Event is three of them, and each answer makes one.
+        self._done = threading.Lock()
+        self._done.acquire()
         self.result: T | None = None
         self.error: BaseException | None = None
         self._lock = threading.Lock()
         self._begun = self._given_up = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is done; False where that takes longer. Once True, never to be asked again."""
+        return self._done.acquire(timeout=seconds)
+
+    def finish(self) -> None:
+        """Let the asker hear of it."""
+        self._done.release()
 
     def begin(self) -> bool:
         """Claim it for the writer; False where the asker has given up."""
@@ -63,10 +75,14 @@ class Writer:
 
     def run(self, job: Job[T]) -> T:
         """What ``job`` returns, once it is on the disk. StoreUnavailable where it cannot be kept, or not in time."""
-        task = _Task(job)
+        return self.run_with_others(_each, job)
+
+    def run_with_others(self, kind: Kind[Asked, T], asked: Asked) -> T:
+        """The same for something that is done sooner together with others of its kind."""
+        task: _Task[T] = _Task(kind, asked)
         self._started().put(task)
         # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
-        if not task.done.wait(self._patience) and (task.give_up() or not task.done.wait(self._patience)):
+        if not task.wait(self._patience) and (task.give_up() or not task.wait(self._patience)):
             raise StoreUnavailable("waited too long for the disk")
         if task.error is not None:
             with as_unavailable():
@@ -98,17 +114,18 @@ class Writer:
         while True:
             first = waiting.get()
             if first is not None:
-                self._commit(_coming(first, waiting))
+                self._commit(first, waiting)
             elif waiting.empty():
                 return
             else:
                 waiting.put(None)  # behind those that came in meanwhile
 
-    def _commit(self, tasks: Iterable[_Task[Any]]) -> None:
-        """All of these in one transaction. A job that fails is undone alone; a commit that fails fails them all."""
+    def _commit(self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
+        """It and those that come in time, in one transaction. A task that fails is undone alone; a commit that fails
+        fails them all."""
         begun: list[_Task[Any]] = []
         try:
-            if not self._at_once(tasks, begun):
+            if first.begin() and not self._at_once(first, waiting, begun):
                 # One of them is bad, which is rare: again, each behind a savepoint, so that it alone is undone.
                 with self._connections.write() as conn:
                     for task in begun:
@@ -117,34 +134,36 @@ class Writer:
             for task in begun:
                 task.error = task.error or error
         for task in begun:
-            task.done.set()
+            task.finish()
 
-    def _at_once(self, tasks: Iterable[_Task[Any]], begun: list[_Task[Any]]) -> bool:
-        """Do them as one, those that come in time included; False where a job among others failed: nothing is done."""
-        willing = (task for task in tasks if task.begin())
-        begun.extend(islice(willing, 1))
-        if not begun:
-            return True
-        bad = False
+    def _at_once(
+        self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None], begun: list[_Task[Any]]
+    ) -> bool:
+        """Do it with whoever has come by the time that it is done: most come while the lock is waited for, and each
+        further one makes the commit, which costs most, cheaper for all. All of them are put into ``begun``.
+
+        False where one among others failed: nothing is done.
+        """
+        begun.append(first)
+        bad, done = False, 0
         try:
             with self._connections.write() as conn:
-                begun[0].result = begun[0].job(conn)
-                for task in willing:
-                    begun.append(task)
-                    bad = True
-                    task.result = task.job(conn)
-                    bad = False
+                while True:
+                    begun += [task for task in _waiting(waiting, MOST - len(begun)) if task.begin()]
+                    if done == len(begun):
+                        break
+                    bad = len(begun) > 1
+                    _together(conn, begun[done:])
+                    bad, done = False, len(begun)
         except Exception:
             if not bad:
                 raise
         return not bad
 
 
-def _coming(first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) -> Iterator[_Task[Any]]:
-    """The first, and whoever else has come by the time that the one before is done: most come while the lock is
-    waited for. Each further one makes the commit, which costs most, cheaper for all."""
-    yield first
-    for _ in range(MOST - 1):
+def _waiting(waiting: queue.SimpleQueue[_Task[Any] | None], most: int) -> Iterator[_Task[Any]]:
+    """Who is in the queue now, up to ``most``."""
+    for _ in range(most):
         try:
             task = waiting.get_nowait()
         except queue.Empty:
@@ -155,10 +174,25 @@ def _coming(first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) ->
         yield task
 
 
+def _each(conn: Connection, jobs: Sequence[Job[T]]) -> list[T]:
+    """Jobs that have nothing in common."""
+    return [job(conn) for job in jobs]
+
+
+def _together(conn: Connection, tasks: Sequence[_Task[Any]]) -> None:
+    """Do these, those of one kind at once."""
+    kinds: dict[Kind[Any, Any], list[_Task[Any]]] = {}
+    for task in tasks:
+        kinds.setdefault(task.kind, []).append(task)
+    for kind, alike in kinds.items():
+        for task, result in zip(alike, kind(conn, [task.asked for task in alike]), strict=True):
+            task.result = result
+
+
 def _apart(conn: Connection, task: _Task[Any]) -> None:
     conn.execute("SAVEPOINT job")
     try:
-        task.result = task.job(conn)
+        _together(conn, [task])
     except Exception as error:
         if not conn.in_transaction:  # SQLite has undone everything, as it does when the disk is full
             raise
