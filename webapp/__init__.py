@@ -24,6 +24,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
 
     from webapp.content import Kept, Library, Watcher
     from webapp.pages import (
+        addresses,
         assets,
         atonce,
         audio,
@@ -91,6 +92,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     result.init_app(app)
     prefs.init_app(app)
     flashes.init_app(app)
+    addresses.init_app(app)
     fragments.init_app(app)
     drawn.init_app(app)
     language.init_app(app)

@@ -129,6 +129,13 @@ class Progress:
         """Where each question stands, by its id, in the file's order."""
         return {item.question.id: self._standing(item) for item in self.lesson.items}
 
+    def standing(self, question: str) -> Standing:
+        """Where one question of the lesson stands."""
+        item = self.lesson.item(question)
+        if item is None:
+            raise KeyError(question)
+        return self._standing(item)
+
     def _standing(self, item: Item) -> Standing:
         """Worked out when first asked for: most pages and every answer are about a few questions."""
         name = item.question.id
@@ -179,14 +186,17 @@ class Progress:
         """Which step a place is."""
         return len(self.lesson.text.paragraphs) + 1 if place == "whole" else place
 
+    @cached_property
+    def _own_step(self) -> int:
+        last = len(self.lesson.text.paragraphs)
+        return next((number for number in range(1, last + 1) if not self.passed(number)), last + 1)
+
     @property
     def step(self) -> int:
         """The last step that may be read: to the first gate that is closed, and as the class reads together."""
-        last = len(self.lesson.text.paragraphs)
-        own = next((number for number in range(1, last + 1) if not self.passed(number)), last + 1)
         if self.pace is None:
-            return own
-        opened = min(max(own, self.pace.opened_to), last + 1)
+            return self._own_step
+        opened = min(max(self._own_step, self.pace.opened_to), len(self.lesson.text.paragraphs) + 1)
         return opened if self.pace.held_at is None else min(opened, self.pace.held_at)
 
     @property
@@ -226,10 +236,11 @@ class Progress:
             return "whole"
         return None
 
-    @property
+    @cached_property
     def started(self) -> bool:
         """Whether anything was answered."""
-        return any(one.tries or one.drafted for one in self.standings.values())
+        names = (item.question.id for item in self.lesson.items)
+        return any(name in self._tries or name in self._drafts for name in names)
 
     def total(self) -> Score:
         """Over the whole lesson."""

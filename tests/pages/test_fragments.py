@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask, render_template_string
+from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup
 
 from conftest import SLUG, Learner, right_answer, wrong_answer
@@ -12,46 +14,48 @@ from webapp.pages.fragments import Fragments, remembered
 FIRST = f"/texts/{SLUG}/1"
 
 
-class Counting:
-    """A macro that tells how often it drew."""
-
-    name = "counting"
-
-    def __init__(self) -> None:
-        self.drawn = 0
-
-    def __call__(self, *args: object) -> Markup:
-        self.drawn += 1
-        return Markup(f"{args}")
+MACRO = "counting.html:one"
 
 
-def test_it_is_drawn_once_for_one_argument_and_what_else_is_named(app: Flask) -> None:
-    macro = Counting()
+@pytest.fixture
+def drawn(app: Flask) -> list[tuple[object, ...]]:
+    """What a macro of this test was asked to draw, each time that it was."""
+    asked: list[tuple[object, ...]] = []
+
+    def note(*args: object) -> str:
+        asked.append(args)
+        return f"<{args}>"
+
+    app.jinja_env.globals["note"] = note
+    mine = DictLoader({"counting.html": "{% macro one(x, y=0) %}<b>{{ note(x, y) }}</b>{% endmacro %}"})
+    app.jinja_env.loader = ChoiceLoader([mine, app.jinja_env.loader or mine])
+    return asked
+
+
+def test_it_is_drawn_once_for_its_arguments(app: Flask, drawn: list[object]) -> None:
     with app.test_request_context():
         for _ in range(3):
-            assert remembered(macro, 1) == "(1,)"
-        assert macro.drawn == 1
-        assert remembered(macro, 2) == "(2,)"
-        remembered(macro, 2, exam=True)
-        assert macro.drawn == 3
+            assert remembered(MACRO, 1) == "<b>&lt;(1, 0)&gt;</b>"
+        assert drawn == [(1, 0)]
+        remembered(MACRO, 2)
+        remembered(MACRO, 2, True)
+        assert drawn == [(1, 0), (2, 0), (2, True)]
 
 
-def test_each_language_and_kind_of_digits_has_its_own(app: Flask) -> None:
-    macro = Counting()
+def test_each_language_and_kind_of_digits_has_its_own(app: Flask, drawn: list[object]) -> None:
     for look in ("", "language-en", "language-ar", "digits-latn"):
         with app.test_request_context(headers={"Cookie": f"fahm_look={look}"}):
-            remembered(macro, 1)
-            remembered(macro, 1)
-    assert macro.drawn == 4
+            remembered(MACRO, 1)
+            remembered(MACRO, 1)
+    assert len(drawn) == 4
 
 
-def test_nothing_is_remembered_while_templates_may_change(app: Flask) -> None:
-    macro = Counting()
+def test_nothing_is_remembered_while_templates_may_change(app: Flask, drawn: list[object]) -> None:
     app.debug = True
     with app.test_request_context():
-        remembered(macro, 1)
-        remembered(macro, 1)
-    assert macro.drawn == 2
+        remembered(MACRO, 1)
+        remembered(MACRO, 1)
+    assert len(drawn) == 2
 
 
 def test_the_least_used_goes_first() -> None:
@@ -64,10 +68,11 @@ def test_the_least_used_goes_first() -> None:
     assert [kept.get(key) for key in keys] == [Markup("0"), None, Markup("2")]
 
 
-def test_macros_of_templates_can_be_remembered(app: Flask) -> None:
-    page = "{% macro one(x) %}<b>{{ x }}</b>{% endmacro %}{{ remembered(one, '<') }}{{ remembered(one, '<') }}"
+def test_a_template_asks_for_a_macro_by_name(app: Flask, drawn: list[object]) -> None:
+    page = "{{ remembered('counting.html:one', '<') }}{{ remembered('counting.html:one', '<') }}"
     with app.test_request_context():
-        assert render_template_string(page) == "<b>&lt;</b><b>&lt;</b>"
+        assert render_template_string(page) == "<b>&lt;(&#39;&lt;&#39;, 0)&gt;</b>" * 2
+    assert len(drawn) == 1
 
 
 def test_a_card_is_each_learners_own(layla: Learner, omar: Learner, lesson: Lesson) -> None:

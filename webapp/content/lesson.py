@@ -105,11 +105,20 @@ class Lesson:
 
     def of(self, place: int | str) -> tuple[Item, ...]:
         """The questions of one paragraph (from 1), or of the ``whole`` text."""
-        return tuple(item for item in self.items if item.question.paragraph == place)
+        return self._by_place.get(place, ())
+
+    @cached_property
+    def _by_place(self) -> Mapping[int | str, tuple[Item, ...]]:
+        places = dict.fromkeys(item.question.paragraph for item in self.items)
+        return {place: tuple(item for item in self.items if item.question.paragraph == place) for place in places}
 
     def item(self, question: str) -> Item | None:
         """The question with this id."""
-        return next((item for item in self.items if item.question.id == question), None)
+        return self._by_id.get(question)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Item]:
+        return {item.question.id: item for item in reversed(self.items)}
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Parts of pages that were drawn before: a question's card with the same view of it is the same for every reader.
 
-A macro may be remembered where what it draws follows from its one argument, from what else is named, and from the
-reader's language and digits; nothing that is new each time, such as a form's token, may stand in it.
+A macro may be remembered where what it draws follows from its arguments and from the reader's language and digits;
+nothing that is new each time, such as a form's token, may stand in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from hashlib import blake2b
-from typing import Any, Protocol
 
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -19,14 +18,6 @@ from webapp.pages.prefs import prefs
 MOST = 1500
 """Fragments kept by one process: about 2 KB each."""
 Key = tuple[str, bytes, str, str]
-
-
-class Macro(Protocol):
-    """A macro of a template."""
-
-    name: str
-
-    def __call__(self, *args: Any) -> Markup: ...
 
 
 class Fragments:
@@ -53,18 +44,27 @@ class Fragments:
                 self._kept.popitem(last=False)
 
 
-def remembered(macro: Macro, *args: Any, **also: object) -> Markup:
-    """What ``macro(*args)`` draws; ``also`` is what it depends on besides. All of them must tell themselves by repr."""
+def remembered(macro: str, *args: object) -> Markup:
+    """What a macro draws, named as ``template.html:macro``. The arguments must tell themselves by repr.
+
+    The template is opened only where nothing is remembered: importing it into a page costs more than looking here.
+    """
     if current_app.debug:  # a template may have changed
-        return macro(*args)
-    told = blake2b(repr((args, also)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    key = (macro.name, told, prefs().language, prefs().digits)
+        return _drawn(macro, args)
+    told = blake2b(repr(args).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    key = (macro, told, prefs().language, prefs().digits)
     kept: Fragments = current_app.extensions["fragments"]
     found = kept.get(key)
     if found is None:
-        found = macro(*args)
+        found = _drawn(macro, args)
         kept.put(key, found)
     return found
+
+
+def _drawn(macro: str, args: tuple[object, ...]) -> Markup:
+    template, _, name = macro.partition(":")
+    module = current_app.jinja_env.get_template(template).module
+    return Markup(getattr(module, name)(*args))
 
 
 def init_app(app: Flask) -> None:

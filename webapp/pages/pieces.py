@@ -21,6 +21,8 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 GZIP_LAST = b"\x03\x00"
 """An empty last block."""
 LONGEST_STORED = 0xFFFF
+LEVEL = 5
+"""Of compressing: the highest, 9, takes half as long again, and saves a page less than a hundredth."""
 
 
 class Piece:
@@ -32,7 +34,7 @@ class Piece:
     @cached_property
     def packed(self) -> bytes:
         """Compressed once."""
-        deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
         return deflate.compress(self.plain) + deflate.flush(zlib.Z_FULL_FLUSH)
 
 

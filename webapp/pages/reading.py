@@ -116,17 +116,30 @@ def _draw(lesson: Lesson, place: Place, form_id: str, typed: dict[str, Response]
         paragraphs=_lit_paragraphs(progress, place, views),
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
         helped=has_help(progress),
+        steps=_steps(progress),
         form_id=form_id,
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
     )
 
 
+def _steps(progress: Progress) -> tuple[tuple[Place, bool, bool], ...]:
+    """The places of the text in their order: whether each is open, and done."""
+    paragraphs, started = progress.lesson.text.paragraphs, progress.started
+    open_to = progress.open_to
+    found: list[tuple[Place, bool, bool]] = [
+        (one.number, one.number <= open_to, started and progress.passed(one.number)) for one in paragraphs
+    ]
+    if progress.lesson.of("whole"):
+        found.append(("whole", progress.whole_open, False))
+    return tuple(found)
+
+
 def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[Passage]:
     """The paragraphs that the page shows, in pieces, with what its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
-    lit = {view.number: lit_spans(progress.standings[view.id], paragraphs) for view in views}
+    lit = {view.number: lit_spans(progress.standing(view.id), paragraphs) for view in views}
     return passages(progress, shown, prefs().tashkeel, lit, {view.number: view.id for view in views})
 
 

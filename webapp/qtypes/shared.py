@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import Field
@@ -26,7 +27,12 @@ class Option(Model):
     @property
     def value(self) -> str:
         """The name of the option in forms and records: it stays when options move, and tells nothing of the key."""
-        return short_digest(self.text, 8)
+        return _named(self.text)
+
+
+@lru_cache(4096)
+def _named(text: str) -> str:
+    return short_digest(text, 8)
 
 
 def shuffled(items: Iterable[T], seed: str) -> list[T]:

@@ -1,0 +1,43 @@
+"""Addresses in templates: those of Flask's own function, whatever the prefix."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, render_template_string, url_for
+
+from conftest import SLUG
+
+ASKED = (
+    ("reading.paragraph", {"slug": SLUG, "number": 1}),
+    ("reading.paragraph", {"slug": SLUG, "number": 2}),
+    ("settings.page", {"next": "/texts/a b/1?x=1"}),
+    ("static", {"filename": "app.css"}),
+    ("shelf.library", {}),
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "/fahm"])
+def test_they_are_flasks_own(app: Flask, prefix: str) -> None:
+    for _ in range(2):
+        for endpoint, values in ASKED:
+            with app.test_request_context(environ_overrides={"SCRIPT_NAME": prefix}):
+                told = render_template_string("{{ url_for(endpoint, **values) }}", endpoint=endpoint, values=values)
+                assert told.replace("&amp;", "&") == url_for(endpoint, **values)
+                assert told.startswith(f"{prefix}/")
+
+
+def test_a_whole_address_follows_from_the_request(app: Flask) -> None:
+    for host in ("one.example", "other.example"):
+        with app.test_request_context(base_url=f"http://{host}"):
+            told = render_template_string("{{ url_for('shelf.library', _external=True) }}")
+            assert told == f"http://{host}/"
+
+
+def test_nothing_is_remembered_while_files_may_change(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.debug = True
+    asked: list[str] = []
+    monkeypatch.setattr("webapp.pages.addresses.url_for", lambda endpoint, **values: asked.append(endpoint) or "/")
+    with app.test_request_context():
+        for _ in range(2):
+            render_template_string("{{ url_for('shelf.library') }}")
+    assert asked == ["shelf.library"] * 2
