@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -81,10 +80,8 @@ def test_a_good_file_gives_every_word_with_its_place_in_the_text():
     assert words.paragraphs[0][1].root is None
 
 
-def test_the_words_file_of_the_first_text_is_clean_reviewed_and_read_well_under_a_second():
-    began = time.perf_counter()
+def test_the_words_file_of_the_first_text_is_clean_and_reviewed():
     words, problems = check_words(REAL, ROOT)
-    assert time.perf_counter() - began < 1
     assert problems == []
     assert words is not None
     assert words.reviewed
@@ -199,14 +196,12 @@ def test_files_that_are_something_else_are_problems_and_never_crash(raw):
     assert problems
 
 
-def test_a_text_of_one_word_over_and_over_is_compared_in_time():
+def test_a_text_of_one_word_over_and_over_is_compared_before_the_limit_of_every_test():
     many = cut("many.txt", " ".join(["نعم"] * 3000) + ".")
     rows = ["    - {word: لا, vowelled: لَا, lemma: لَا, meaning: م, english: e}"] * 1500
     rows += ["    - {word: نعم, vowelled: نَعَم, lemma: ن, meaning: م, english: e}"] * 1500
     raw = "\n".join(["text: many.txt", "reviewed: true", "words:", "  - paragraph: 1", "    list:", *rows]).encode()
-    began = time.perf_counter()
     assert compile_words(raw, "w.yaml", lambda name: (many, []))[0] is None
-    assert time.perf_counter() - began < 20
 
 
 def test_the_published_schema_is_the_models_own():

@@ -15,7 +15,7 @@ from webapp.formats.sheet import Column, to_csv
 from webapp.model import Try
 from webapp.pages.desk.record import by_week
 from webapp.pages.desk.tables import shown, titled
-from webapp.pages.times import day, moment, when
+from webapp.pages.times import date_of, day, moment, when
 
 AT = datetime(2026, 11, 22, 21, 53, tzinfo=UTC)
 
@@ -39,6 +39,7 @@ def test_a_moment_by_the_schools_clock(config: Config, look: str, said: str, nam
     with app.test_request_context(headers={"Cookie": f"fahm_look={look}"}):
         assert moment(AT) == said
         assert day(date(2026, 11, 23)) == named
+        assert date_of(AT) == re.split("[،,]", said)[0]
         assert when(AT) == f'<time datetime="2026-11-23T00:53:00+03:00">{said}</time>'
     app.extensions["fahm"].store.close()
 

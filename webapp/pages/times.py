@@ -14,7 +14,7 @@ from webapp.pages.services import services
 
 def init_app(app: Flask) -> None:
     """Let the templates tell times."""
-    app.jinja_env.globals.update(when=when)
+    app.jinja_env.globals.update(when=when, date_of=date_of)
 
 
 def local(at: datetime) -> datetime:
@@ -32,6 +32,11 @@ def moment(at: datetime) -> str:
 def day(on: date) -> str:
     """«٢٢ نوفمبر», 22 Nov: a day with its month in words, since ١٢/١٠ may be read from either side."""
     return digits(format_date(on, "d MMM", locale="en" if speaks_english() else "ar"))
+
+
+def date_of(at: datetime) -> str:
+    """«٢٢ نوفمبر ٢٠٢٦», 22 Nov 2026."""
+    return digits(format_date(local(at), "d MMM y", locale="en" if speaks_english() else "ar"))
 
 
 def when(at: datetime) -> Markup:

@@ -113,7 +113,7 @@ def test_applying_moves_the_mark_and_the_learner_sees_why(app: Flask, muna: Desk
     assert "طُبِّقت إعادة التصحيح" in applies(muna).html
     assert standing(app, muna, "ليلى").earned == 1
     said = layla.opens(FIRST).text("which-day")
-    assert "أُعيد التصحيح في ٢٠٢٦/١١/٢٤: كانت الدرجة ٠ من ١ فصارت ١ من ١." in said
+    assert "أُعيد التصحيح في ٢٤ نوفمبر ٢٠٢٦: كانت الدرجة ٠ من ١ فصارت ١ من ١." in said
     assert "والسبب: صار الأحد هو الجواب" in said
     assert "إجابة صحيحة" in said
     assert "كانت الدرجة ٠ من ١ فصارت ١ من ١." in layla.opens("/texts/river/result").html
