@@ -12,6 +12,7 @@ import pytest
 
 from webapp.arabic.tokens import words as cut_words
 from webapp.commands.checking import check_words
+from webapp.content.alignment import paired
 from webapp.content.texts import cut
 from webapp.content.words import Words, compile_words, letters, places, words_schema
 from webapp.problems import Problem
@@ -196,12 +197,23 @@ def test_files_that_are_something_else_are_problems_and_never_crash(raw):
     assert problems
 
 
-def test_a_text_of_one_word_over_and_over_is_compared_before_the_limit_of_every_test():
-    many = cut("many.txt", " ".join(["نعم"] * 3000) + ".")
-    rows = ["    - {word: لا, vowelled: لَا, lemma: لَا, meaning: م, english: e}"] * 1500
-    rows += ["    - {word: نعم, vowelled: نَعَم, lemma: ن, meaning: م, english: e}"] * 1500
-    raw = "\n".join(["text: many.txt", "reviewed: true", "words:", "  - paragraph: 1", "    list:", *rows]).encode()
-    assert compile_words(raw, "w.yaml", lambda name: (many, []))[0] is None
+def test_a_text_of_one_word_over_and_over_is_compared_in_steps_as_many_as_its_words():
+    def steps(size: int) -> int:
+        """Calls, those into C included, while a list with other words in its first half is laid beside the text."""
+        count = 0
+
+        def one_more(*told: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(one_more)
+        try:
+            list(paired(["نعم"] * size, ["لا"] * (size // 2) + ["نعم"] * (size // 2)))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert steps(6000) < 3 * steps(3000)
 
 
 def test_the_published_schema_is_the_models_own():
