@@ -181,8 +181,9 @@ def heading() -> str:
     cores = subprocess.run(["nproc"], capture_output=True, text=True, check=True).stdout.strip()
     names = ("flask", "granian", "pysqlite3", "sqlite-utils")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
-    busy = f"load average before the first measurement {os.getloadavg()[0]:.1f}, ten million additions in {pace():.2f} s"
-    return f"{platform.machine()}, {cores} cores, {busy}, Python {platform.python_version()}; {versions}."
+    busy = f"load average before the first measurement {os.getloadavg()[0]:.1f}"
+    speed = f"ten million additions of Python's in {pace():.2f} s"
+    return f"{platform.machine()}, {cores} cores, {busy}, {speed}; Python {platform.python_version()}, {versions}."
 
 
 def pace() -> float:
