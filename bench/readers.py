@@ -10,11 +10,11 @@ from functools import cache
 from urllib.parse import urlencode
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from bench.serving import ROOT, SECRET
 from webapp.content import Lesson, check_file
+from webapp.pages import sessions
 from webapp.simulation import right_fields
 
 SLUG = "000_13183dccda9929f6"
@@ -34,7 +34,8 @@ def _signers() -> tuple[URLSafeTimedSerializer, URLSafeTimedSerializer]:
     """What signs the cookie, and the token of a form."""
     app = Flask("bench")
     app.secret_key = SECRET
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    sessions.init_app(app)
+    signer = sessions.Sessions().get_signing_serializer(app)
     assert signer
     return signer, URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token")
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from conftest import ROOT, SLUG, Desk, Learner
 from webapp.pages.offline import SCRIPT
@@ -32,7 +32,7 @@ def signed(app: Flask, session: dict[str, object], secret: str = "", **how: obje
     usual = {
         "salt": flasks.salt,
         "serializer": flasks.serializer,
-        "signer_kwargs": {"key_derivation": flasks.key_derivation, "digest_method": hashlib.sha1},
+        "signer_kwargs": {"key_derivation": flasks.key_derivation, "digest_method": hashlib.sha256},
     }
     return str(URLSafeTimedSerializer(secret or app.secret_key, **(usual | how)).dumps(session))
 
@@ -58,7 +58,7 @@ def test_a_cookie_of_ours_is_read(app: Flask) -> None:
     [
         {"secret": "of somebody else"},
         {"signer_kwargs": {"key_derivation": "hmac", "digest_method": hashlib.md5}},
-        {"signer_kwargs": {"key_derivation": "none", "digest_method": hashlib.sha1}},
+        {"signer_kwargs": {"key_derivation": "none", "digest_method": hashlib.sha256}},
         {"salt": "wtf-csrf-token"},
         {"signer": Old},
     ],
@@ -66,6 +66,39 @@ def test_a_cookie_of_ours_is_read(app: Flask) -> None:
 )
 def test_any_other_cookie_makes_a_new_reader(app: Flask, how: dict[str, object]) -> None:
     assert reader_with(app, signed(app, READER, **how)) != READER["reader"]
+
+
+def test_what_an_earlier_fahm_signed_is_read_and_signed_anew(app: Flask) -> None:
+    old = {"signer_kwargs": {"key_derivation": "hmac", "digest_method": hashlib.sha1}}
+    assert reader_with(app, signed(app, READER, **old)) == READER["reader"]
+    client = app.test_client()
+    client.set_cookie("fahm", signed(app, READER, **old))
+    client.get(FIRST)  # the month is written into it
+    found = client.get_cookie("fahm")
+    assert found
+    Signer(app.secret_key, salt="cookie-session", key_derivation="hmac", digest_method=hashlib.sha256).unsign(
+        found.value
+    )
+
+
+def test_tokens_of_forms_and_records_are_signed_with_sha_256_and_older_ones_are_read(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get(FIRST).get_data(as_text=True)
+    form, record = (
+        re.search(pattern, page)[1] for pattern in (r'name="csrf_token" value="([^"]+)"', r'data-record="([^"]+)"')
+    )
+    salts = ((form, "wtf-csrf-token"), (record, "fahm record default"))
+    for token, salt in salts:
+        Signer(app.secret_key, salt=salt, digest_method=hashlib.sha256).unsign(token)
+    with client.session_transaction() as session:
+        raw = session["csrf_token"]
+    old = TimestampSigner(app.secret_key, salt="wtf-csrf-token", digest_method=hashlib.sha1)
+    token = URLSafeTimedSerializer(
+        app.secret_key, salt="wtf-csrf-token", signer_kwargs={"digest_method": hashlib.sha1}
+    ).dumps(raw)
+    assert old.validate(token)
+    answered = client.post(FIRST, data={"csrf_token": token, "form": "1-aaaaaaaaaaaa", "who-announced": "0"})
+    assert answered.status_code == 303
 
 
 def test_without_its_signature_a_cookie_says_nothing(app: Flask) -> None:

@@ -1,16 +1,18 @@
-"""Cookies that outlive a clock that was set back: a reader must not become somebody else because of it.
+"""How cookies and tokens are signed: with a digest of today, and so that they outlive a clock that was set back.
 
-A signed cookie says when it was signed. One that seems to be of tomorrow would be refused, and the reader would begin
-anew; but nobody can sign one without the key, so it only means that this machine's clock went ahead and was mended.
+A reader must not become somebody else because of the clock. A signed cookie says when it was signed. One that seems to
+be of tomorrow would be refused, and the reader would begin anew; but nobody can sign one without the key, so it only
+means that this machine's clock went ahead and was mended.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer
 
 
 class _Signer(TimestampSigner):
@@ -25,16 +27,24 @@ class _Signer(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, with that signer."""
+    """Flask's own, with that signer and a digest of today."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs the cookie, and reads it again."""
         made = super().get_signing_serializer(app)
         if made is not None:
             made.signer = _Signer
+            made.fallback_signers = [{"key_derivation": self.key_derivation, "digest_method": hashlib.sha1}]
         return made
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask read and write its cookie so."""
+    """Let Flask read and write its cookie so, and sign all else (forms' tokens are Flask-WTF's) with SHA-256 as well.
+
+    What an earlier Fahm signed over SHA-1 is still read: a form that lies open, a record on a device.
+    """
+    Signer.default_digest_method = staticmethod(hashlib.sha256)
+    Serializer.default_fallback_signers = [{"digest_method": hashlib.sha1}]
     app.session_interface = Sessions()
