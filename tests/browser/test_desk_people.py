@@ -60,7 +60,9 @@ def join(page: Page, site: Site, code: str, name: str) -> None:
     press(page, "انضمام")
 
 
-def test_from_the_first_start_to_a_class(page: Page, site: Site, learners_device: BrowserContext) -> None:
+def test_from_the_first_start_to_a_class(
+    request: pytest.FixtureRequest, page: Page, site: Site, learners_device: BrowserContext
+) -> None:
     set_up(page, site)
     expect(page.get_by_text("من أين نبدأ؟")).to_be_visible()
     code = make_class(page, "الصفّ الخامس")
@@ -92,6 +94,17 @@ def test_from_the_first_start_to_a_class(page: Page, site: Site, learners_device
     page.locator("#confirm").fill("ليلى ٢")
     press(page, "حذف نهائيّ")
     expect(page.locator(".rows.numbered li")).to_have_count(1)
+
+    page.goto(f"{site.url}/desk/teachers")
+    page.locator("#name").fill("هدى")
+    press(page, "رابط دعوة")
+    expect(page.locator("#address")).to_have_text(re.compile(rf"{site.url}/desk/setup/\S{{43}}$"))
+    copy = page.get_by_role("button", name="نسخ الرابط")
+    if request.node.callspec.params["page"]:  # with scripts
+        copy.click()
+        expect(page.get_by_role("status").filter(has_text="نُسِخ الرابط.")).to_be_visible()
+    else:
+        expect(copy).to_be_hidden()
 
     press(page, "خروج")
     page.locator("#sign-in").fill("MUNA")

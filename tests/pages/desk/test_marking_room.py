@@ -68,6 +68,18 @@ def test_the_room_is_empty_until_somebody_wrote(muna: Desk) -> None:
     assert muna.opens(f"/desk/marking/{SLUG}/nothing").status == 404
 
 
+def test_the_desk_says_how_many_wait(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, name: str, room: str
+) -> None:
+    said = "إجابات تنتظر التصحيح: "
+    assert said not in muna.opens("/desk/").html
+    writes(layla, name, "يلخص النص خبر الزيارة.")
+    assert f"{said}١" in muna.opens("/desk/").html
+    assert said not in sami.opens("/desk/").html
+    marks(muna, room, *criteria(lesson, name))
+    assert said not in muna.opens("/desk/").html
+
+
 def test_a_mark_by_criterion_reaches_the_learner(
     app: Flask, muna: Desk, layla: Learner, lesson: Lesson, name: str, room: str
 ) -> None:

@@ -85,6 +85,11 @@ def key_of(answer: Answer) -> str:
     return short_digest([answer.given.learner, answer.given.id])
 
 
+def waiting_for(teacher: Teacher) -> int:
+    """How many answers in this teacher's classes want a mark or a decision of theirs."""
+    return sum(len({*map(key_of, queue.waiting), *map(key_of, queue.to_decide)}) for queue in _queues(teacher))
+
+
 @bp.get("/marking")
 @teacher_only
 def marking(teacher: Teacher) -> str:

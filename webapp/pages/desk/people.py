@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.pages.desk import bp, own_class_or_404, teacher_only
 from webapp.pages.desk.codes import qr
+from webapp.pages.desk.marking import waiting_for
 from webapp.pages.services import services
 from webapp.people import Klass, Teacher, clean_name, name_key
 
@@ -19,7 +20,9 @@ def home(teacher: Teacher) -> str:
     people, school = here.store.people, here.config.school
     classes = [(one, len(people.members(school, one.id))) for one in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
-    return render_template("desk/home.html", teacher=teacher, classes=classes, archived=archived)
+    return render_template(
+        "desk/home.html", teacher=teacher, classes=classes, archived=archived, waiting=waiting_for(teacher)
+    )
 
 
 @bp.post("/classes")
