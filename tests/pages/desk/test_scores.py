@@ -96,6 +96,9 @@ def test_files_are_named_and_kept_out_of_caches(room: Room) -> None:
 
 
 def test_every_column_of_every_table_sorts_without_a_script(room: Room) -> None:
+    # Of the questions, which have a column each, one of each type: they differ in nothing else.
+    first = {item.question.type: item.question.id for item in reversed(room.lesson.items)}
+    alike = {item.question.id for item in room.lesson.items} - {*first.values()}
     for address in table_addresses(room).values():
         html = room.desk.opens(address).html
         links = [unescape(link) for link in re.findall(r'<a class="sort" href="([^"#]+)', html)]
@@ -104,6 +107,8 @@ def test_every_column_of_every_table_sorts_without_a_script(room: Room) -> None:
             name, column = (re.search(rf"[?&]{key}=([^&]+)", link) for key in ("table", "sort"))
             assert name, link
             assert column, link
+            if column[1] in alike:
+                continue
             up = room.desk.opens(link)
             assert up.html.count('aria-sort="ascending"') == 1, link
             assert up.html.count("aria-sort") == 1, link
