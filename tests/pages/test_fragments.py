@@ -68,6 +68,25 @@ def test_the_least_used_goes_first() -> None:
     assert [kept.get(key) for key in keys] == [Markup("0"), None, Markup("2")]
 
 
+def test_no_macro_pushes_out_what_another_drew() -> None:
+    kept = Fragments(most=2)
+    card = ("card", b"0", "ar", "arab")
+    kept.put(card, Markup("0"))
+    for n in range(3):
+        kept.put(("top", bytes([n]), "ar", "arab"), Markup(n))
+    assert kept.get(card) == "0"
+
+
+def test_addresses_without_end_do_not_fill_the_memory(app: Flask) -> None:
+    client = app.test_client()
+    client.get("/nothing")
+    kept = app.extensions["fragments"]._kept["frame.html:top"]
+    before = len(kept)
+    for n in range(20):
+        assert client.get(f"/{'n' * 200}{n}").status_code == 404
+    assert len(kept) <= before + 1
+
+
 def test_a_template_asks_for_a_macro_by_name(app: Flask, drawn: list[object]) -> None:
     page = "{{ remembered('counting.html:one', '<') }}{{ remembered('counting.html:one', '<') }}"
     with app.test_request_context():

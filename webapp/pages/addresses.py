@@ -8,6 +8,8 @@ from flask import Flask, current_app, request, url_for
 
 MOST = 2000
 """Addresses kept by one process."""
+LONGEST = 200
+"""Characters of a value in them: what is longer comes from outside, and hardly twice."""
 
 
 def init_app(app: Flask) -> None:
@@ -19,8 +21,8 @@ def init_app(app: Flask) -> None:
 
     def address(endpoint: str, **values: object) -> str:
         """The path of an endpoint, as ``url_for`` gives it."""
-        whole = any(name.startswith("_") for name in values)
-        if whole or current_app.debug or endpoint.startswith("."):  # follows from the request, or a file has changed
+        odd = any(name.startswith("_") or len(str(value)) > LONGEST for name, value in values.items())
+        if odd or current_app.debug or endpoint.startswith("."):  # follows from the request, or a file has changed
             return url_for(endpoint, **values)  # type: ignore[arg-type]
         return known(request.script_root, endpoint, tuple(values.items()))
 

@@ -7,7 +7,7 @@ nothing that is new each time, such as a form's token, may stand in it.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from hashlib import blake2b
 
 from flask import Flask, current_app
@@ -16,32 +16,34 @@ from markupsafe import Markup
 from webapp.pages.prefs import prefs
 
 MOST = 1500
-"""Fragments kept by one process: about 2 KB each."""
+"""Fragments of one macro that a process keeps: about 2 KB each."""
 Key = tuple[str, bytes, str, str]
 
 
 class Fragments:
-    """Drawn fragments by key, the least used one dropped first. Safe to share among threads."""
+    """Drawn fragments by key, the least used one of the same macro dropped first. Safe to share among threads."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[Key, Markup] = OrderedDict()
+        self._kept: defaultdict[str, OrderedDict[Key, Markup]] = defaultdict(OrderedDict)
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Markup | None:
         """The fragment of this key."""
         with self._lock:
-            found = self._kept.get(key)
+            alike = self._kept[key[0]]
+            found = alike.get(key)
             if found is not None:
-                self._kept.move_to_end(key)
+                alike.move_to_end(key)
             return found
 
     def put(self, key: Key, drawn: Markup) -> None:
         """Keep it."""
         with self._lock:
-            self._kept[key] = drawn
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            alike = self._kept[key[0]]
+            alike[key] = drawn
+            while len(alike) > self._most:
+                alike.popitem(last=False)
 
 
 def remembered(macro: str, *args: object) -> Markup:
