@@ -216,6 +216,16 @@ def test_a_text_of_one_word_over_and_over_is_compared_in_steps_as_many_as_its_wo
     assert steps(6000) < 3 * steps(3000)
 
 
+def test_a_long_list_of_other_words_is_a_problem():
+    many = cut("many.txt", " ".join(["نعم"] * 3000) + ".")
+    rows = ["    - {word: لا, vowelled: لَا, lemma: لَا, meaning: م, english: e}"] * 1500
+    rows += ["    - {word: نعم, vowelled: نَعَم, lemma: ن, meaning: م, english: e}"] * 1500
+    raw = "\n".join(["text: many.txt", "reviewed: true", "words:", "  - paragraph: 1", "    list:", *rows]).encode()
+    words, problems = compile_words(raw, "w.yaml", lambda name: (many, []))
+    assert words is None
+    assert problems
+
+
 def test_the_published_schema_is_the_models_own():
     published = (ROOT / "questions" / "words.schema.json").read_text(encoding="utf-8")
     assert published == json.dumps(words_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -247,7 +247,7 @@ class Connections:
 
     @contextmanager
     def apart(self) -> Iterator[sqlite3.Connection]:
-        """A connection of its own for a long reading, so that the thread's own stays free."""
+        """A connection of its own for a long reading: those that pages read through stay free."""
         with as_unavailable():
             db = connect(self.path, make=False)
             try:
