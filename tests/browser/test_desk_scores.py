@@ -71,7 +71,8 @@ def test_every_page_of_the_scores_is_for_everybody(
 
 
 def column(page: Page, place: int) -> list[str]:
-    """The exact values of one column of the first table, from the first row down."""
+    """The exact values of one column of the first table, from the first row down, once the page is whole."""
+    page.wait_for_load_state()
     return [
         one.get_attribute("data-v") or ""
         for one in page.locator(f".grid >> nth=0 >> tr > :nth-child({place})[data-v]").all()
