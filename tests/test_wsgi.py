@@ -1,13 +1,17 @@
-"""The server process: how many connections it holds."""
+"""The server process: how many connections it holds, and how long a thread may keep the others waiting."""
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from bench.serving import serving
 from webapp import wsgi
@@ -60,3 +64,31 @@ def test_a_thousand_idle_readers_do_not_keep_the_next_one_out(tmp_path: Path):
                 assert line.recv(12) == b"HTTP/1.1 200"
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.fixture
+def usual_turn() -> Iterator[float]:
+    """Python's own switch interval, which it is again afterwards."""
+    usual = sys.getswitchinterval()
+    yield usual
+    sys.setswitchinterval(usual)
+
+
+def test_no_thread_keeps_the_interpreter_for_long_while_the_server_runs(
+    monkeypatch: pytest.MonkeyPatch, usual_turn: float
+) -> None:
+    found: list[float] = []
+
+    class Served:
+        def __init__(self, *args: object, **settings: object) -> None:
+            """Take what granian takes."""
+
+        def serve(self, **loading: object) -> None:
+            found.append(sys.getswitchinterval())
+
+    monkeypatch.setattr(wsgi, "Server", Served)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(multiprocessing, "set_start_method", lambda *args, **settings: None)
+    wsgi.listen(Flask("any"), "127.0.0.1", 0, workers=1, in_worker=lambda: None)
+    assert found == [pytest.approx(wsgi.SWITCH_SECONDS)]
+    assert found[0] < usual_turn

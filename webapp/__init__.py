@@ -37,6 +37,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         fragments,
         hardening,
         health,
+        inturn,
         joining,
         language,
         led,
@@ -101,6 +102,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     errors.init_app(app)
     offline.init_app(app)
     rooms.init_app(app)
+    inturn.init_app(app)
     atonce.init_app(app, hardening.headers_of(config))
     hardening.init_app(app, config)
     return app

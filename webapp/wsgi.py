@@ -40,11 +40,11 @@ CONNECTIONS = 16_384
 Browsers keep theirs for half a minute after the last request. By itself the server holds 1024 in all: when a thousand
 readers have been here within that half minute, the next one would wait until one of those ends.
 """
-TURN_SECONDS = 0.0005
+SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter from another that waits for it.
 
-The thread that commits answers gives it up at each word to SQLite: with Python's own five milliseconds it waits, while
-it holds the lock of all processes, for whoever draws a page.
+Answers give it up at each word to SQLite, and have to come by it again. With Python's own five milliseconds they wait
+so long each time for a report that a teacher reads; readers do not wait for each other, who come in turn.
 """
 FILES = 256
 """Open files that a worker needs besides its connections: the database's, the log, the texts while they are read."""
@@ -78,6 +78,7 @@ def listen(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
     )
+    sys.setswitchinterval(SWITCH_SECONDS)  # a copy has it too
     # What is there now stays: looking for garbage in it would write to every page of memory that is shared.
     gc.freeze()
     gc.enable()
