@@ -180,7 +180,9 @@ class Progress:
             return True
         if self.lesson.settings.exam:
             gate = "answered"  # nothing is marked yet
-        return all(one.answered if gate == "answered" else one.settled for one in self.of(place))
+        # One after the other: of most places the first question tells.
+        standings = map(self._standing, self.lesson.of(place))
+        return all(one.answered if gate == "answered" else one.settled for one in standings)
 
     def step_of(self, place: Place) -> int:
         """Which step a place is."""

@@ -54,7 +54,8 @@ def remembered(macro: str, *args: object) -> Markup:
     if current_app.debug:  # a template may have changed
         return _drawn(macro, args)
     told = blake2b(repr(args).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    key = (macro, told, prefs().language, prefs().digits)
+    chosen = prefs()
+    key = (macro, told, chosen.language, chosen.digits)
     kept: Fragments = current_app.extensions["fragments"]
     found = kept.get(key)
     if found is None:
