@@ -53,6 +53,7 @@ GUESTS: dict[str, str] = {
     "ruamel": "content",
     "fsrs": "scheduling",
     "argon2": "pages",
+    "pyotp": "pages",
     "segno": "pages",
     "zxcvbn": "pages",
     "xlsxwriter": "formats",

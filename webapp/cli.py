@@ -269,6 +269,19 @@ def password(config: Config, name: str, url: str) -> None:
         fail(fault.english, fault.arabic)
 
 
+@teacher.command("second-step-off")
+@places
+@click.argument("name")
+def second_step_off(config: Config, name: str) -> None:
+    """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""
+    from webapp.commands.inviting import InviteFault, drop_second_step
+
+    try:
+        drop_second_step(config, name)
+    except InviteFault as fault:
+        fail(fault.english, fault.arabic)
+
+
 for command in housekeeping.COMMANDS:
     fahm.add_command(command)
 

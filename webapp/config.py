@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
+YES = {"1", "true", "yes"}
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -39,6 +40,7 @@ class Config:
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
     reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
     ``timezone`` is the school's, in which people read times (None: the machine's own).
+    ``second_step``: whether every teacher's desk stays shut until signing in asks for an app's code as well.
     ``keep_days``: `fahm tidy` deletes learners who were not seen for so long; 0 keeps everybody.
     ``make_data``: whether a missing database may be made; not by the workers of `fahm serve`, which has made it.
     ``code_failures`` and ``address_failures`` within ``code_window_seconds``: after so many an account, or a whole
@@ -54,6 +56,7 @@ class Config:
     secure_cookies: bool = False
     proxies: int = 0
     prefix: str = ""
+    second_step: bool = False
     keep_days: int = 0
     make_data: bool = True
     timezone: tzinfo | None = None
@@ -103,9 +106,10 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         data=Path(env.get("FAHM_DATA") or "instance"),
         secret=env.get("FAHM_SECRET") or None,
         school=env.get("FAHM_SCHOOL") or "default",
-        secure_cookies=env.get("FAHM_HTTPS", "") in {"1", "true", "yes"},
+        secure_cookies=env.get("FAHM_HTTPS", "") in YES,
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
+        second_step=env.get("FAHM_SECOND_STEP", "") in YES,
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
         make_data=env.get("FAHM_MAKE_DATA", "") != "no",
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),

@@ -33,6 +33,8 @@ class Teacher:
     role: Role
     created: datetime
     closed: datetime | None = None
+    second_step: bool = False
+    """Whether signing in also asks for a code of an app that makes them."""
 
     @property
     def is_admin(self) -> bool:

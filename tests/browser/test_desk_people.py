@@ -131,7 +131,16 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         pair = "&".join(f"{side}={link.split('/')[-2]}" for side, link in zip("ab", links, strict=False))
         class_pages = [roster + name for name in ("", "code", "cards", "settings", "delete", f"merge?{pair}")]
         paths = [address.removeprefix(site.url) for address in class_pages]
-        paths += ["/desk/", "/desk/account", "/desk/teachers", links[0], "/join", f"/join/{code}", "/desk/setup/gone"]
+        paths += [
+            "/desk/",
+            "/desk/account",
+            "/desk/account/second-step",
+            "/desk/teachers",
+            links[0],
+            "/join",
+            f"/join/{code}",
+            "/desk/setup/gone",
+        ]
         state = context.storage_state()
         context.close()
         yield site, state, paths

@@ -47,6 +47,7 @@ def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, sit
         "/components/",
         "/desk/",
         "/desk/account",
+        "/desk/account/second-step",
         "/desk/teachers",
         found[0],
         f"{found[0]}cards",

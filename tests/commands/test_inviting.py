@@ -83,3 +83,13 @@ def test_a_forgotten_password_is_replaced_from_the_command_line(config: Config, 
     unknown = CliRunner().invoke(fahm, [*words[:2], "nobody", *words[3:]])
     assert unknown.exit_code == 1
     assert "nobody signs in as nobody" in unknown.stderr
+
+
+def test_a_lost_app_is_made_good_from_the_command_line(config: Config, muna: Desk) -> None:
+    words = ["teacher", "second-step-off", "Muna", "--data", str(config.data), "--content", str(ROOT)]
+    none = CliRunner().invoke(fahm, words)
+    assert none.exit_code == 1
+    assert "nobody who signs in as Muna has a second step" in none.stderr
+    muna.people.set_second_step(muna.school, muna.id, "SEED", "spare", 0)
+    assert CliRunner().invoke(fahm, words).exit_code == 0
+    assert muna.people.code_seed(muna.school, muna.id) == ""

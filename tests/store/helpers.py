@@ -94,6 +94,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    9: (
+        *(f"ALTER TABLE teachers DROP COLUMN {name}" for name in ("code_seed", "code_step", "spare_code")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm009_second_step'",
+    ),
     8: (
         *(f"DROP VIEW {name}" for name in ("v_answers", "v_standings", "v_marks")),
         "DROP INDEX standings_by_text",

@@ -44,6 +44,17 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
     return _address(base, token)
 
 
+def drop_second_step(config: Config, sign_in: str) -> None:
+    """Let the teacher of this sign-in name in with the password alone: app and spare code are lost."""
+    with _people(config) as people:
+        found = people.by_sign_in(config.school, clean_sign_in(sign_in))
+        dropped = found is not None and people.drop_second_step(config.school, found[0].id)
+    if not dropped:
+        raise InviteFault(
+            f"nobody who signs in as {sign_in} has a second step", "لا معلّم باسم الدخول هذا له خطوة ثانية"
+        )
+
+
 def local_address(host: str, port: int) -> str:
     """How a browser on this machine reaches a server that listens on ``host``."""
     reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)

@@ -71,7 +71,7 @@ def shown_text(text: Text, words: Words | None, level: Level) -> tuple[ShownPara
 
 def utf16(text: str) -> int:
     """The length of a text as JavaScript counts it."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _line(text: str, words: Sequence[Word], level: Level) -> Line:

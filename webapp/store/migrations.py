@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from webapp.problems import both
 from webapp.store import NewerDatabase, schema_live, schema_people, schema_regrades, views
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 migrations = Migrations("fahm")
 
@@ -178,6 +178,22 @@ STANDINGS_NOW = (
 def m008_now(db: Database) -> None:
     """What a grade is now: in the views, in standings of merged records, and by which rules."""
     for statement in (*STANDINGS_NOW, *views.NOW):
+        db.execute(statement)
+
+
+# A teacher's second step: what the codes are made from, the step of the last code that was used (each is good once),
+# and a hash of the code for when the app is lost.
+SECOND_STEP = (
+    "ALTER TABLE teachers ADD COLUMN code_seed TEXT",
+    "ALTER TABLE teachers ADD COLUMN code_step INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE teachers ADD COLUMN spare_code TEXT",
+)
+
+
+@migrations()
+def m009_second_step(db: Database) -> None:
+    """A second step of signing in."""
+    for statement in SECOND_STEP:
         db.execute(statement)
 
 

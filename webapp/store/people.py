@@ -232,6 +232,26 @@ class People(Protocol):
     def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
         """Keep the password, end the account's sessions and the link; None where the link is no good any more."""
 
+    # The second step of signing in: a code of an app, after the password.
+
+    def code_seed(self, school: str, teacher: str) -> str:
+        """What the codes of an account are made from; empty where it has no second step."""
+
+    def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
+        """Ask for a code from now on, later than that of ``step``; ``spare`` is what a lost app is made good with.
+
+        All sessions of the account end. Of the spare code only a hash is kept.
+        """
+
+    def use_code(self, school: str, teacher: str, step: int) -> bool:
+        """Use up the code of a step; False where it, or a later one, was used before."""
+
+    def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
+        """Take the second step away, where this is its spare code."""
+
+    def drop_second_step(self, school: str, teacher: str) -> bool:
+        """Take the second step away, and end the account's sessions; False where there was none."""
+
     def start_session(self, school: str, teacher: str, device: str) -> str:
         """A new session's token, of which only a hash is kept."""
 

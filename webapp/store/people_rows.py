@@ -13,7 +13,7 @@ from webapp.store.rows import unstamp
 
 Row = Sequence[Any]
 
-TEACHER_COLUMNS = ", ".join(field.name for field in fields(Teacher))
+TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL"
 CLASS_COLUMNS = ", ".join(f"classes.{field.name}" for field in fields(Klass))
 MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -21,8 +21,9 @@ ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 def to_teacher(row: Row) -> Teacher:
     """The teacher that a row of ``TEACHER_COLUMNS`` stands for."""
-    school, teacher, sign_in, name, role, created, closed = row
-    return Teacher(school, teacher, sign_in, name, role, unstamp(created), unstamp(closed) if closed else None)
+    school, teacher, sign_in, name, role, created, closed, second_step = row
+    ended = unstamp(closed) if closed else None
+    return Teacher(school, teacher, sign_in, name, role, unstamp(created), ended, bool(second_step))
 
 
 def to_class(row: Row) -> Klass:

@@ -9,10 +9,11 @@ from webapp.store.connections import Connections
 from webapp.store.people import People
 from webapp.store.people_accounts import AccountsStore
 from webapp.store.people_classes import ClassesStore
+from webapp.store.people_codes import CodesStore
 from webapp.store.people_records import RecordsStore
 
 
-class SqlitePeople(ClassesStore, RecordsStore, AccountsStore, People):
+class SqlitePeople(ClassesStore, RecordsStore, AccountsStore, CodesStore, People):
     """Methods are documented in :class:`webapp.store.people.People`."""
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:

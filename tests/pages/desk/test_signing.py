@@ -236,16 +236,28 @@ def test_one_session_can_be_ended_from_another_device(app: Flask, muna: Desk, sa
     sessions = muna.people.sessions(muna.school, muna.id)
     assert len(sessions) == 2
     for one in sessions:
-        sami.posts(f"/desk/account/sessions/{one.id}/end")
+        sami.posts("/desk/account/sessions", session=one.id, of=GOOD)
     assert len(muna.people.sessions(muna.school, muna.id)) == 2
-    cookie = muna.client.get_cookie("fahm_desk")
-    assert cookie
-    _, mine = muna.people.session(muna.school, cookie.value)
-    for one in sessions:
-        if one.id != mine.id:
-            muna.posts(f"/desk/account/sessions/{one.id}/end")
+    for one in sessions:  # the own one stays: that is what signing out is for
+        assert "انتهت" in muna.posts("/desk/account/sessions", session=one.id, of=GOOD).notices()
     assert muna.opens("/desk/account").html.count("هذا الجهاز") == 1
     assert "هذا الجهاز" not in omar.opens("/desk/account").html
+
+
+def test_a_session_elsewhere_ends_with_the_password_alone(app: Flask, muna: Desk) -> None:
+    others = [muna.people.start_session(muna.school, muna.id, "Firefox") for _ in range(3)]
+    page = muna.opens("/desk/account").html
+    assert page.count('name="session"') == 4  # each of the three, and all of them
+    for _ in range(9):
+        refused = muna.posts("/desk/account/sessions", session="others", of="wrong")
+        assert refused.status == 422
+        assert signing.SAID["old"][0] in refused.html
+    assert len(muna.people.sessions(muna.school, muna.id)) == 4
+    muna.posts("/desk/account/sessions", session="others", of=GOOD)
+    assert [muna.people.session(muna.school, one) for one in others] == [None, None, None]
+    assert muna.opens("/desk/account").html.count('name="session"') == 0
+    muna.posts("/desk/account/sessions", session="others", of="wrong")
+    assert muna.posts("/desk/account/sessions", session="others", of=GOOD).status == 429
 
 
 def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+SECOND_STEP = {"desk.second_step", "desk.set_second_step"}
+"""All that is open to a teacher without a second step, where the school wants one."""
 COOKIE_SECONDS = 30 * 24 * 60 * 60
 
 
@@ -29,6 +31,8 @@ def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | 
         if found is None:
             back = request.full_path.rstrip("?") if request.method == "GET" else url_for("desk.home")
             return redirect(url_for("desk.sign_in", next=back), 303)
+        if services().config.second_step and not found[0].second_step and request.endpoint not in SECOND_STEP:
+            return redirect(url_for("desk.second_step"), 303)
         return view(found[0], *args, **kwargs)
 
     return guarded

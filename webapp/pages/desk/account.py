@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.pages.desk import bp, enter, signed_in, teacher_only
-from webapp.pages.desk.passwords import fits, hashed
+from webapp.pages.desk.passwords import hashed
+from webapp.pages.desk.second_step import no_password
 from webapp.pages.desk.signing import SAID, faults_of_new
-from webapp.pages.limits import failed_often, note_failure
 from webapp.pages.services import services
 from webapp.people import Teacher
 
@@ -22,6 +22,8 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
+ALL = "others"
+"""In place of a session's id: all but the one of this device."""
 
 
 @bp.get("/account")
@@ -36,27 +38,30 @@ def account(teacher: Teacher) -> str:
 def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
     """Keep a new password. All sessions end, and this device gets a new one."""
     here, form = services(), request.form
-    people, school = here.store.people, here.config.school
-    key = f"desk account {teacher.sign_in}"
-    if failed_often(key):
-        return render_template("desk/wait.html"), 429
-    if not fits(people.password_of(school, teacher.id), form.get("old", "")):
-        note_failure(key)
-        return _page(teacher, ["old"]), 422
+    refused = _no_password(teacher, form.get("old", ""))
+    if refused:
+        return refused
     faults = faults_of_new(form.get("password", ""), form.get("again", ""), teacher.name, teacher.sign_in)
     if faults:
         return _page(teacher, faults), 422
-    people.set_password(school, teacher.id, hashed(form["password"]))
+    here.store.people.set_password(here.config.school, teacher.id, hashed(form["password"]))
     flash("desk-password")
     return enter(redirect(url_for("desk.account"), 303), teacher)
 
 
-@bp.post("/account/sessions/<session_id>/end")
+@bp.post("/account/sessions")
 @teacher_only
-def end_session(teacher: Teacher, session_id: str) -> Reply:
-    """End a session on another device, or here."""
-    here = services()
-    here.store.people.end_session(here.config.school, teacher.id, session_id)
+def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
+    """With the password, end the session on another device, or all but this one."""
+    here, form, found = services(), request.form, signed_in()
+    refused = _no_password(teacher, form.get("of", ""), "of")
+    if refused:
+        return refused
+    people, school, chosen = here.store.people, here.config.school, form.get("session", "")
+    for one in people.sessions(school, teacher.id):
+        if found and one.id != found[1].id and chosen in (one.id, ALL):
+            people.end_session(school, teacher.id, one.id)
+    flash("desk-sessions-ended")
     return redirect(url_for("desk.account"), 303)
 
 
@@ -66,7 +71,15 @@ def device_name(agent: str) -> str:
     return " · ".join(part for part in found if part) or "?"
 
 
-def _page(teacher: Teacher, faults: list[str] | None = None) -> str:
+def _no_password(teacher: Teacher, typed: str, form: str = "") -> tuple[str, int] | None:
+    """The page that refuses a form without the right password; ``form``: the one that says so."""
+    status = no_password(teacher, typed)
+    if status == 429:
+        return render_template("desk/wait.html"), 429
+    return (_page(teacher, ["old"], form), 422) if status else None
+
+
+def _page(teacher: Teacher, faults: list[str] | None = None, form: str = "") -> str:
     here, found = services(), signed_in()
     now = here.config.now()
     sessions = [
@@ -78,6 +91,8 @@ def _page(teacher: Teacher, faults: list[str] | None = None) -> str:
         teacher=teacher,
         sessions=sessions,
         current=found[1].id if found else "",
+        everywhere=ALL,
         faults=faults or (),
+        at=form,
         said=SAID,
     )

@@ -55,6 +55,16 @@ def password_link(teacher: Teacher, teacher_id: str) -> str:
     return _page(teacher, url_for("desk.setup", token=token, _external=True), other.name, password=True)
 
 
+@bp.post("/teachers/<teacher_id>/second-step/off")
+@admin_only
+def without_second_step(teacher: Teacher, teacher_id: str) -> Reply:
+    """Let a teacher who lost both the app and the spare code sign in with the password alone."""
+    here = services()
+    if here.store.people.drop_second_step(here.config.school, teacher_id):
+        flash("desk-their-step-off")
+    return redirect(url_for("desk.teachers"), 303)
+
+
 def _page(teacher: Teacher, link: str = "", invited: str = "", password: bool = False) -> str:
     here = services()
     accounts = here.store.people.teachers(here.config.school)

@@ -22,6 +22,7 @@ ANCHORS = ("start", "class", "file", "live", "marking", "scores", "regrade", "wo
 BY_ENDPOINT = {"desk.learner": "record", "desk.ask_to_delete": "record", "desk.demo": "start"}
 BY_ROOM = {
     "signing": "start",
+    "second_step": "start",
     "account": "start",
     "accounts": "start",
     "people": "class",

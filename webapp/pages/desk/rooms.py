@@ -18,11 +18,27 @@ from webapp.pages.desk import (
     regrading,
     roster,
     scores,
+    second_step,
     signed_in,
     signing,
 )
 
-ROOMS = (signing, account, accounts, people, roster, live, data, help, scores, record, items, marking, regrading)
+ROOMS = (
+    signing,
+    second_step,
+    account,
+    accounts,
+    people,
+    roster,
+    live,
+    data,
+    help,
+    scores,
+    record,
+    items,
+    marking,
+    regrading,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.pages.desk import bp, enter, leave, signed_in
+from webapp.pages.desk import bp, enter, leave, second_step, signed_in
 from webapp.pages.desk.passwords import fits, hashed, nobodys, outdated, weakness
 from webapp.pages.language import pair
 from webapp.pages.limits import address, address_failed_often, failed_often, note_failure
@@ -24,7 +24,7 @@ SAID = {
     "common": pair("That password is easy to guess. A few words that do not belong together do well."),
     "twice": pair("The two passwords differ."),
     "wrong": pair("The sign-in name or the password is not right."),
-    "old": pair("The present password is not right."),
+    "old": second_step.SAID["old"],
 }
 """What is said of a form that was not taken."""
 
@@ -72,7 +72,7 @@ def _other_password(token: str, link: Link) -> Reply | str | tuple[str, int]:
     if faults:
         return render_template("desk/setup.html", link=link, token=token, given={}, faults=faults, said=SAID), 422
     teacher = people.use_password_link(school, token, hashed(form["password"]))
-    return enter(redirect(url_for("desk.home"), 303), teacher) if teacher else _link_gone()
+    return second_step.let_in(teacher, "") if teacher else _link_gone()
 
 
 @bp.get("/sign-in")
@@ -84,8 +84,11 @@ def sign_in() -> Reply | str:
 
 
 @bp.post("/sign-in")
-def check_in() -> Reply | tuple[str, int]:
-    """Let a teacher in. An unknown name and a wrong password cost the same time and are told in the same words."""
+def check_in() -> Reply | str | tuple[str, int]:
+    """Let a teacher in, or ask for the second step.
+
+    An unknown name and a wrong password cost the same time and are told in the same words.
+    """
     here, form = services(), request.form
     people, school = here.store.people, here.config.school
     back, name = local_path(form.get("next", "")), clean_sign_in(form.get("sign_in", ""))
@@ -102,7 +105,7 @@ def check_in() -> Reply | tuple[str, int]:
     teacher = found[0]
     if outdated(known):
         people.set_password(school, teacher.id, hashed(password), end_sessions=False)
-    return enter(redirect(back or url_for("desk.home"), 303), teacher)
+    return second_step.let_in(teacher, back)
 
 
 @bp.post("/sign-out")
