@@ -2,8 +2,11 @@
  *
  * FAULTY_DATA   the folder that it is about; files elsewhere are left alone.
  * FAULTY_WORD   a file of one letter: '-' all is well, 'f' no space left, 'r' read-only, 'e' writing and syncing fail.
- * FAULTY_KEPT   a folder: what a power cut would leave. Bytes get there only with the fsync of the process that wrote
- *               them, so it holds less than a real disk might, never more.
+ * FAULTY_KEPT   a folder: what a power cut would leave. Bytes of the log get there only with the fsync of the process
+ *               that wrote them, so it holds less of it than a real disk might, never more. The database gets there
+ *               whole with an fsync of it, as it lies: that is what fsync promises, whoever wrote the bytes, and SQLite
+ *               builds on it. A checkpoint that a reader keeps from going on to the end leaves its pages unsynced, and
+ *               the next one, of any process, writes the rest and syncs for both.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -19,6 +22,7 @@
 #include <unistd.h>
 
 #define MOST 65536
+#define CHUNK (1 << 20)
 struct piece { int file; off_t from; size_t length; };
 static struct piece waiting[MOST];
 static int count;
@@ -73,21 +77,28 @@ static void note(int file, off_t from, ssize_t length) {
     pthread_mutex_unlock(&mutex);
 }
 
-/* What this process wrote to the file since its last sync is now what a power cut would leave. */
+/* Bytes of one file go to the same place of another. */
+static ssize_t carry(int file, int copy, off_t from, size_t length) {
+    char *bytes = malloc(length);
+    ssize_t found = pread(file, bytes, length, from);
+    if (found > 0 && NEXT(pwrite)(copy, bytes, found, from) != found) abort();
+    free(bytes);
+    return found;
+}
+
+/* What this process wrote to the log since its last sync, or the whole database: now a power cut would leave it. */
 static void keep(int file) {
     char room[PATH_MAX], path[2 * PATH_MAX];
     const char *name = kept ? name_of(file, room) : NULL;
     if (!name) return;
     snprintf(path, sizeof path, "%s/%s", kept, name);
     pthread_mutex_lock(&mutex);
-    int copy = NEXT(open)(path, O_RDWR | O_CREAT, 0644), left = 0;
+    int copy = NEXT(open)(path, O_RDWR | O_CREAT, 0644), left = 0, whole = !strcmp(name, "fahm.db");
+    for (off_t at = 0; whole && carry(file, copy, at, CHUNK) == CHUNK;) at += CHUNK;
     for (int n = 0; n < count; n++) {
         struct piece one = waiting[n];
-        if (one.file != file) { waiting[left++] = one; continue; }
-        char *bytes = malloc(one.length);
-        ssize_t length = pread(file, bytes, one.length, one.from);
-        if (length > 0 && NEXT(pwrite)(copy, bytes, length, one.from) != length) abort();
-        free(bytes);
+        if (one.file != file) waiting[left++] = one;
+        else if (!whole) carry(file, copy, one.from, one.length);
     }
     count = left;
     NEXT(close)(copy);
