@@ -61,7 +61,7 @@ def test_what_is_sent_is_there_before_the_turn() -> None:
     assert weak.read_in_turn == [False]
 
 
-@pytest.mark.parametrize("length", [str(SMALL + 1), "", "many", "-1", "²"])
+@pytest.mark.parametrize("length", [str(SMALL + 1), "", "many", "-1", "²", "9" * 5000])
 def test_what_may_be_long_comes_beside(length: str) -> None:
     weak = Weak(b"answer=1")
     assert said("/texts/any/1", "POST", **{"wsgi.input": weak, "CONTENT_LENGTH": length}) == BESIDE + b"|answer=1"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SMALL = 65_536
 """Bytes of a form that are read before its turn comes. Whoever sends more, or does not say how much, comes without."""
+DIGITS = len(str(SMALL))
+"""Python reads no number of some thousand digits."""
 
 
 class InTurn:
@@ -34,7 +36,7 @@ class InTurn:
 def _read(environ: WSGIEnvironment) -> bool:
     """Take in what is sent, so that nobody waits in a turn for a weak network; False where it may be much."""
     length = environ.get("CONTENT_LENGTH") or ("0" if environ["REQUEST_METHOD"] in ("GET", "HEAD") else "")
-    if not length.isdecimal() or int(length) > SMALL:
+    if not length.isdecimal() or len(length) > DIGITS or int(length) > SMALL:
         return False
     if int(length):
         try:
