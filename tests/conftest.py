@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import cheaper
 from webapp import create_app, simulation
 from webapp.config import Config
 from webapp.content import Lesson
@@ -23,6 +24,7 @@ from webapp.pages.desk.passwords import hashed
 # A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
 hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("fahm")
+cheaper.begin()
 
 ROOT = Path(__file__).parent.parent
 SLUG = "000_13183dccda9929f6"

@@ -64,6 +64,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     app = Flask(__name__)
     app.config.update(hardening.cookies_and_limits(config, secret))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_rule_class = addresses.Route
     app.url_map.converters["slug"] = SlugConverter
     sessions.init_app(app)
     CSRFProtect(app)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from cheaper import forget_the_compiled
 from conftest import ROOT, SLUG
 from webapp.commands.ahead import compile_ahead
 from webapp.config import Config
-from webapp.content import library
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the server compiles for itself")
 def test_what_is_waited_for_is_kept(tmp_path: Path) -> None:
-    library._compiled.__init__()  # type: ignore[misc]  # what other tests have compiled is not kept again
+    forget_the_compiled()  # what other tests have compiled is not kept again
     config = Config(content=ROOT, data=tmp_path / "data")
     compile_ahead(config)()
     assert sorted(file.name for file in config.kept.iterdir()) == [f"{SLUG}.json", f"{SLUG}.words.json"]

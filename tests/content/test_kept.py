@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cheaper import forget_the_compiled
 from conftest import ROOT
 from webapp.arabic.tokens import words as cut_words
 from webapp.content import Kept, Lesson, kept, library, question_files
@@ -57,8 +58,7 @@ def compilings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def start(content: Path, kept_in: Path) -> tuple[Lesson, Words | None, list[str]]:
     """What a process that has just started makes of the text: its lesson, its words, and every problem."""
-    library._compiled.__init__()  # type: ignore[misc]  # the memory of this process
-    library._compiled_words.cache_clear()
+    forget_the_compiled()
     store = Kept(kept_in)
     lesson, problems = check_file(content / "questions" / f"{SLUG}.yaml", content, store)
     assert lesson
@@ -125,7 +125,7 @@ def test_a_recording_that_is_gone_is_missed(content: Path, kept_in: Path) -> Non
     file.write_text(file.read_text(encoding="utf-8") + "\naudio: {1: one.mp3}\n", "utf-8")
     assert start(content, kept_in)[0].settings.audio == {"1": "one.mp3"}
     audio.unlink()
-    library._compiled.__init__()  # type: ignore[misc]
+    forget_the_compiled()
     lesson, problems = check_file(file, content, Kept(kept_in))
     assert lesson is None
     assert [problem.rule for problem in problems] == ["audio-missing"]
@@ -135,7 +135,7 @@ def test_a_broken_file_is_not_kept_and_named_at_each_start(content: Path, kept_i
     file = content / "questions" / f"{SLUG}.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("level: A2", "level: A2\ngatte: open"), "utf-8")
     for _ in range(2):
-        library._compiled.__init__()  # type: ignore[misc]
+        forget_the_compiled()
         lesson, problems = check_file(file, content, Kept(kept_in))
         assert lesson is None
         assert [problem.rule for problem in problems] == ["unknown-key"]

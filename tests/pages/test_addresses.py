@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask, render_template_string, url_for
+from werkzeug.routing import IntegerConverter, Map, Rule
 
 from conftest import SLUG
+from webapp.pages.addresses import Route
 
 ASKED = (
     ("reading.paragraph", {"slug": SLUG, "number": 1}),
@@ -41,3 +43,31 @@ def test_nothing_is_remembered_while_files_may_change(app: Flask, monkeypatch: p
         for _ in range(2):
             render_template_string("{{ url_for('shelf.library') }}")
     assert asked == ["shelf.library"] * 2
+
+
+def test_a_route_makes_the_addresses_of_any_rule(app: Flask) -> None:
+    """Of each rule of the house, with what it needs and a value that it does not know."""
+    for rule in app.url_map.iter_rules():
+        plain = Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods, defaults=rule.defaults)
+        Map([plain], converters=app.url_map.converters)
+        kinds = rule._converters.items()
+        values = {name: 7 if isinstance(kind, IntegerConverter) else "ar" for name, kind in kinds}
+        for more in ({}, {"q": "كتاب", "self": "x", "rule": "y"}):
+            for append in (True, False):
+                assert rule.build({**values, **more}, append) == plain.build({**values, **more}, append)
+
+
+def test_a_route_is_not_made_ready_before_it_is_asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[Rule] = []
+    real = Rule._compile_builder
+
+    def noting(rule: Rule, append_unknown: bool = True) -> object:
+        compiled.append(rule)
+        return real(rule, append_unknown)
+
+    monkeypatch.setattr(Rule, "_compile_builder", noting)
+    route = Route("/a/<name>", endpoint="a")
+    Map([route])
+    assert compiled == []
+    assert [route.build({"name": name}) for name in "bc"] == [("", "/a/b"), ("", "/a/c")]
+    assert compiled == [route]

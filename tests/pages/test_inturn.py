@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, request, request_started
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from tests.conftest import Desk
+from conftest import Desk
 from webapp.pages.inturn import SMALL, InTurn
 from webapp.turns import turns
 

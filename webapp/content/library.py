@@ -59,13 +59,21 @@ def words_of(lesson: Lesson, content: Path, kept: Kept | None = None) -> tuple[W
     """The words file of a lesson, compiled; None and no Problem where it has none."""
     path = content / "questions" / (lesson.slug + SUFFIX)
     raw = _read(path)
-    return (None, []) if raw is None else _compiled_words(lesson.slug, raw, _shown(path, content), lesson.text, kept)
+    return (
+        (None, []) if raw is None else _compiled_words(lesson.slug, raw, _shown(path, content), lesson.text, _In(kept))
+    )
+
+
+@dataclass(frozen=True)
+class _In:
+    """Where the compiled is kept on disk. It is the same compiled wherever that is."""
+
+    kept: Kept | None = field(compare=False)
 
 
 @lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
-def _compiled_words(
-    slug: str, raw: bytes, shown: str, text: Text, kept: Kept | None
-) -> tuple[Words | None, list[Problem]]:
+def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -> tuple[Words | None, list[Problem]]:
+    kept = where.kept
     if kept and (found := kept.words(slug, raw, shown, text)):
         return found
 

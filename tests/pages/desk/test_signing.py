@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unittest.mock import Mock
 
 import pytest
 from flask import Flask
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from cheaper import STRONG
 from conftest import Desk, Learner, Page
 from store.helpers import Clock
 from webapp.pages.desk import passwords, signing
@@ -260,21 +262,32 @@ def test_a_session_elsewhere_ends_with_the_password_alone(app: Flask, muna: Desk
     assert muna.posts("/desk/account/sessions", session="others", of=GOOD).status == 429
 
 
-def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def strong(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are worked at as they are outside of tests."""
+    with monkeypatch.context() as here:
+        for name, value in STRONG.items():
+            here.setattr(passwords, name, value)
+        passwords._hasher.cache_clear()
+        yield
+    passwords._hasher.cache_clear()
+
+
+@pytest.mark.usefixtures("strong")
+def test_a_password_is_hashed_with_as_much_work_as_owasp_asks_for() -> None:
+    assert passwords.hashed(GOOD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, request: pytest.FixtureRequest) -> None:
     before = muna.people.password_of(muna.school, muna.id)
     assert before.startswith("$argon2id$")
     muna.sign_in()
     assert muna.people.password_of(muna.school, muna.id) == before
-    monkeypatch.setattr(passwords, "PASSES", passwords.PASSES + 1)
-    passwords._hasher.cache_clear()
-    try:
-        assert muna.sign_in().status == 200
-        after = muna.people.password_of(muna.school, muna.id)
-        assert f"t={passwords.PASSES}," in after
-        assert after != before
-    finally:
-        monkeypatch.undo()
-        passwords._hasher.cache_clear()
+    request.getfixturevalue("strong")
+    assert muna.sign_in().status == 200
+    after = muna.people.password_of(muna.school, muna.id)
+    assert f"t={STRONG['PASSES']}," in after
+    assert after != before
     assert muna.opens("/desk/account").html.count("هذا الجهاز") == 1
 
 
