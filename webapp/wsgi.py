@@ -106,11 +106,15 @@ def _room() -> int:
 
 
 def _copy(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
-    """What a worker begins with. It ends with its parent, however that ends: else it would hold the port for good."""
+    """What a worker begins with. It ends with its parent, however that ends: else it would hold the port for good.
+
+    At once, and not by a word that it would have to hear: Linux says it once for each thread of the parent that ends,
+    and the server hangs for good when it hears it again while it is still at the first.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server has its own: the parent's would do nothing here
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
-        prctl(DIES_WITH_PARENT, signal.SIGTERM)
+        prctl(DIES_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     in_worker()

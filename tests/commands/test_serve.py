@@ -129,6 +129,33 @@ def test_a_worker_that_takes_the_place_of_another_serves_what_was_saved_since_th
     served.front_with("بعد")
 
 
+def lives(pid: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers do not hear of it")
+def test_a_worker_ends_with_a_server_that_is_killed_even_where_it_hears_nothing(served: Served) -> None:
+    served.until("Fahm is open")
+    served.front()
+    worker = served.worker()
+    os.kill(worker, signal.SIGSTOP)  # as one that waits for a lock for good
+    served.process.kill()
+    served.process.wait(timeout=20)
+    try:
+        for _ in range(2000):
+            if not lives(worker):
+                break
+            threading.Event().wait(0.01)
+        assert not lives(worker)
+    finally:
+        if lives(worker):
+            os.kill(worker, signal.SIGKILL)
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
