@@ -250,6 +250,14 @@ class Foreign(HTMLParser):
             self.found.append(f"<{self.open[-1][0]}> {data.strip()}")
 
 
+def test_a_number_of_a_template_is_in_the_digits_of_whoever_reads(app: Flask) -> None:
+    """Whoever read it first: a template is compiled but once."""
+    template = app.jinja_env.from_string("{{ 7|points }} {{ 25|digits }}")
+    for language, shown in (("ar", "٧ ٢٥"), ("en", "7 25"), ("ar", "٧ ٢٥")):
+        with app.test_request_context(headers={"Cookie": f"fahm_look=language-{language}"}):
+            assert template.render() == shown
+
+
 ADDRESSES = ["/", "/me", "/settings/", "/words", "/words/all", "/no-such-page", "/components/"]
 ADDRESSES += [f"/texts/{SLUG}/{end}" for end in ("", "1", "2", "words/1", "result", "worksheet")]
 ADDRESSES += [f"/components/{state}" for state in ("new", "empty", "hints", "wrong", "right", "lost")]

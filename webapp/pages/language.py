@@ -6,7 +6,7 @@ The messages in the source are the English; their Arabic stands in ``translation
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context
 from flask_babel import Babel, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webapp.pages.prefs import Prefs, prefs
@@ -98,7 +100,17 @@ def init_app(app: Flask) -> None:
         in_english=in_english,
         rtl=rtl,
     )
-    app.jinja_env.filters.update(digits=digits, points=points)
+    app.jinja_env.filters.update(digits=_asked_anew(digits), points=_asked_anew(points))
+
+
+def _asked_anew(say_so: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """As a filter that is asked for each reader: of a number that stands in a template, Jinja asks others only once."""
+
+    @pass_context
+    def filtered(context: Context, value: Any) -> str:
+        return say_so(value)
+
+    return filtered
 
 
 def chosen() -> Prefs:
