@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.conftest import FLAGS, served
-from browser.driving import by_mouse
+from browser.driving import by_mouse, leave
 from browser_setup import find_browser
 from conftest import right_fields, wrong_fields
 from webapp.commands.demo import make_demo
@@ -75,7 +75,7 @@ def walked(browser: Browser, site: str, lesson: Lesson) -> list[dict]:
             if page.locator(f"[id='q-{name}'] button[name=check]").count():
                 hand_in(page, name, right_fields(lesson, name))
     cookies = [one for one in context.cookies() if one["name"] == "fahm"]
-    context.close()
+    leave(context)
     return cookies
 
 
@@ -114,7 +114,7 @@ def draw(browser: Browser, site: str, lesson: Lesson) -> None:
             for name, steps in WALKED.items():
                 steps(page, site, lesson)
                 shots[name].append(page.screenshot(type="jpeg", quality=85))
-            context.close()
+            leave(context)
     for name, pictures in shots.items():
         (DOCS / "screens" / f"{name}.jpg").write_bytes(sheet(browser, pictures))
 
@@ -152,7 +152,7 @@ def guide_pictures(browser: Browser) -> None:
                 # That this address opens here alone is true of the picture's server, not of the reader's.
                 page.locator("main .notice").evaluate_all("all => all.forEach(one => one.remove())")
                 page.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=65)
-            context.close()
+            leave(context)
 
 
 def sheet(browser: Browser, pictures: list[bytes]) -> bytes:

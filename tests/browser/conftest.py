@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from browser.driving import leave
 from browser_setup import find_browser, in_ci
 
 ROOT = Path(__file__).parent.parent.parent
@@ -120,7 +121,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield opened
     try:
-        context.close()
+        leave(context)
     except Error as error:
         faults.append(str(error))
     assert faults == []

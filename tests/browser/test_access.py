@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import by_mouse
+from browser.driving import by_mouse, leave
 from conftest import SLUG, right_fields, wrong_fields
 from webapp.content import Lesson, check_file
 
@@ -48,7 +48,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser, open_site: str, the
     context.add_cookies([{"name": "fahm_look", "value": f"theme-{theme}", "url": open_site}])
     context.set_default_timeout(10_000)
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 def faults(page: Page) -> list[str]:

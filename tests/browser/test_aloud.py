@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from browser.driving import leave
 from conftest import SLUG
 from pages.test_audio import sound
 from webapp.content import Lesson, check_file
@@ -75,7 +76,7 @@ def listener(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield opens
     for context in contexts:
-        context.close()
+        leave(context)
     assert faults == []
 
 

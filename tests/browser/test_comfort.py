@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import by_mouse
+from browser.driving import by_mouse, leave
 from conftest import SLUG, right_fields, wrong_fields
 from webapp.content import Lesson, check_file
 
@@ -41,7 +41,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=WINDOWS[request.param], locale="ar", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 def test_a_marked_question_stays_where_it_was(reader: Page, open_site: str, article: Lesson) -> None:

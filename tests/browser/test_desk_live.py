@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.conftest import ROOT, Site
-from browser.driving import by_mouse
+from browser.driving import by_mouse, leave
 from browser.test_access import RULES, too_wide
 from browser.test_desk_people import join, make_class, press, set_up
 from conftest import SLUG, right_fields, wrong_fields
@@ -75,7 +75,7 @@ def room(browser: Browser, site: Site) -> Iterator[Room]:
     press(teacher, "بدء الدرس")
     yield Room(site, teacher, layla, omar)
     for context in contexts:
-        context.close()
+        leave(context)
     assert faults == []
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.conftest import Site, served
+from browser.driving import leave
 from browser.test_access import RULES, too_wide
 from browser.test_desk_people import join, make_class, press, set_up
 
 pytestmark = pytest.mark.browser
+Windows = Callable[[int], Page]
 HOME = Path(__file__).parent.parent / "content"
 OPEN = """
   - id: why-river
@@ -46,10 +48,24 @@ def river(content: Path) -> Iterator[Site]:
         yield running
 
 
-def write(browser: Browser, site: Site, code: str, name: str, words: str, day: str = "السبت") -> Page:
+@pytest.fixture
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Opens a window of a width, each of another person; all are closed at the end."""
+    contexts: list[BrowserContext] = []
+
+    def window(width: int) -> Page:
+        contexts.append(browser.new_context(locale="ar", viewport={"width": width, "height": 800}))
+        contexts[-1].set_default_timeout(10_000)
+        return contexts[-1].new_page()
+
+    yield window
+    for context in contexts:
+        leave(context)
+
+
+def write(windows: Windows, site: Site, code: str, name: str, words: str, day: str = "السبت") -> Page:
     """A learner of the class answers the open question and the short one."""
-    page = browser.new_context(locale="ar", viewport={"width": 360, "height": 740}).new_page()
-    page.set_default_timeout(10_000)
+    page = windows(360)
     join(page, site, code, name)
     page.goto(f"{site.url}/texts/river/1")
     page.locator("#q-which-day input[type=text]").fill(day)
@@ -69,13 +85,12 @@ def fit_for_everybody(page: Page) -> None:
         assert not too_wide(page)
 
 
-def test_a_class_is_marked_by_keyboard(browser: Browser, river: Site) -> None:
-    page = browser.new_context(locale="ar", viewport={"width": 1280, "height": 800}).new_page()
-    page.set_default_timeout(10_000)
+def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
+    page = windows(1280)
     set_up(page, river)
     code = make_class(page, "الصفّ الخامس")
     readers = [
-        write(browser, river, code, name, words)
+        write(windows, river, code, name, words)
         for name, words in (("ليلى", "حملت الطعام ليأكلا."), ("عمر", "لأنّ الرحلة طويلة."))
     ]
     page.goto(f"{river.url}/desk/marking")
@@ -119,13 +134,12 @@ def test_a_class_is_marked_by_keyboard(browser: Browser, river: Site) -> None:
     assert sorted(given) == ["٠ من ٣", "٣ من ٣"]
 
 
-def test_a_changed_key_is_shown_applied_and_told(browser: Browser, river: Site, content: Path) -> None:
-    page = browser.new_context(locale="ar", viewport={"width": 1280, "height": 800}).new_page()
-    page.set_default_timeout(10_000)
+def test_a_changed_key_is_shown_applied_and_told(windows: Windows, river: Site, content: Path) -> None:
+    page = windows(1280)
     set_up(page, river)
     code = make_class(page, "الصفّ الخامس")
-    layla = write(browser, river, code, "ليلى", "ليأكلا.", day="السبت")
-    omar = write(browser, river, code, "عمر", "ليأكلا.", day="الجمعة")
+    layla = write(windows, river, code, "ليلى", "ليأكلا.", day="السبت")
+    omar = write(windows, river, code, "عمر", "ليأكلا.", day="الجمعة")
     path = content / "questions" / "river.yaml"
     source = path.read_text(encoding="utf-8")
     path.write_text(source.replace("accept: [السبت, صباح السبت]", "accept: [الجمعة]"), encoding="utf-8")

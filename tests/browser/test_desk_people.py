@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.conftest import Site, served
+from browser.driving import leave
 from browser.test_access import RULES, too_wide
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def learners_device(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ar")
     context.set_default_timeout(10_000)
     yield context
-    context.close()
+    leave(context)
 
 
 def press(page: Page, name: str) -> None:
@@ -142,7 +143,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "/desk/setup/gone",
         ]
         state = context.storage_state()
-        context.close()
+        leave(context)
         yield site, state, paths
 
 
@@ -159,4 +160,4 @@ def test_every_page_of_the_desk_is_for_everybody(
         found = Axe().run(page, options=RULES).response["violations"]
         assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == [], path
         assert not too_wide(page), path
-    context.close()
+    leave(context)

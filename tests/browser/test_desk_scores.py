@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Site, served
+from browser.driving import leave
 from browser.test_access import RULES, too_wide
 from conftest import ROOT, SLUG, Desk
 from pages.desk.roomful import Room
@@ -50,7 +51,7 @@ def state(browser: Browser, scores: Scores) -> dict[str, object]:
     context = browser.new_context(locale="ar")
     sign_in(context.new_page(), scores[0])
     kept: dict[str, object] = dict(context.storage_state())
-    context.close()
+    leave(context)
     return kept
 
 
@@ -67,7 +68,7 @@ def test_every_page_of_the_scores_is_for_everybody(
         found = Axe().run(page, options=RULES).response["violations"]
         assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == [], path
         assert not too_wide(page), path
-    context.close()
+    leave(context)
 
 
 def column(page: Page, place: int) -> list[str]:

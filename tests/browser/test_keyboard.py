@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from browser.driving import leave
 from conftest import SLUG
 from webapp.content import Lesson, check_file
 
@@ -70,7 +71,7 @@ def writer(browser: Browser, open_site: str, article: Lesson) -> Iterator[Callab
 
     yield opens
     for context in contexts:
-        context.close()
+        leave(context)
     assert faults == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from browser.driving import leave
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def content() -> Path:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 360, "height": 800}, locale="ar", service_workers="block")
     yield made
-    made.close()
+    leave(made)
 
 
 def visited(context: BrowserContext, address: str) -> tuple[Page, Visit]:

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from browser.conftest import wait_until_up
+from browser.driving import leave
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -81,7 +82,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar")
     context.set_default_timeout(15_000)
     yield context
-    context.close()
+    leave(context)
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
         "Object.defineProperty(Navigator.prototype, name, { get: () => undefined })"
     )
     yield context
-    context.close()
+    leave(context)
 
 
 def reads(context: BrowserContext, url: str) -> Page:

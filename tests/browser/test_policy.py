@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Site
+from browser.driving import leave
 from browser.test_desk_people import join, make_class, set_up
 from conftest import SLUG
 
@@ -60,7 +61,7 @@ def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, sit
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
     assert page.evaluate("window.ran") is None
     assert "script-src" in str(page.evaluate("window.offences"))
-    context.close()
+    leave(context)
 
 
 def walk(page: Page, url: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import by_mouse
+from browser.driving import by_mouse, leave
 from conftest import SLUG, wrong_fields
 from webapp.content import Lesson, check_file
 
@@ -68,7 +68,7 @@ def with_script(browser: Browser):
     context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar", service_workers="block")
     context.set_default_timeout(10_000)
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 def test_a_list_that_nobody_touched_is_no_answer(with_script: Page, open_site: str, article: Lesson) -> None:
@@ -113,7 +113,7 @@ def test_enter_in_a_field_without_a_script_marks_nothing(browser: Browser, open_
     expect(page.get_by_text("حُفظت الإجابات؛ يُصحَّح كلُّ سؤال بزرّه")).to_be_visible()
     expect(page.locator(f"#q-{name} input[type=text]")).to_have_value("جواب لم يكتمل")
     expect(page.locator(".feedback")).to_have_count(0)
-    context.close()
+    leave(context)
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
@@ -135,4 +135,4 @@ def test_on_paper_the_worksheet_is_black_on_white_and_alone(browser: Browser, op
     for hidden in (".top", ".foot", ".paper-tools"):
         expect(page.locator(hidden)).to_be_hidden()
     assert page.locator(".sheet-question").first.evaluate("node => getComputedStyle(node).breakInside") == "avoid"
-    context.close()
+    leave(context)

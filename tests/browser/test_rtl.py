@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser.driving import leave
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -116,7 +117,7 @@ def reader(browser: Browser, open_site: str) -> Iterator[Page]:
     context.add_cookies([{"name": "fahm_look", "value": "tashkeel-all", "url": open_site}])
     context.set_default_timeout(10_000)
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 @pytest.fixture(params=ADDRESSES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from browser.driving import by_keyboard, by_mouse, outcome
+from browser.driving import by_keyboard, by_mouse, leave, outcome
 from conftest import SLUG, right_fields
 from webapp.content import Lesson, check_file
 from webapp.qtypes import TYPES
@@ -62,4 +62,4 @@ def test_by_keyboard_alone(browser: Browser, open_site: str, article: Lesson, ki
     card = opened(page, open_site, article, name)
     by_keyboard(page, card, right_fields(article, name))
     outcome(card, kind)
-    context.close()
+    leave(context)

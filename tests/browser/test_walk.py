@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.driving import by_keyboard, by_mouse, outcome, tab_to
+from browser.driving import by_keyboard, by_mouse, leave, outcome, tab_to
 from conftest import SLUG, right_fields, wrong_fields
 from webapp.content import Lesson, check_file
 
@@ -111,4 +111,4 @@ def test_the_whole_article_by_keyboard_alone(browser: Browser, site, article: Le
             page.keyboard.press("Enter")
     expect(page.get_by_text("اكتملت قراءة النص")).to_be_visible()
     assert {name for name, _, _ in tries(site.data)} == {item.question.id for item in article.items}
-    context.close()
+    leave(context)

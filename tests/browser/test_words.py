@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.driving import leave
 from conftest import SLUG
 from webapp.arabic.tokens import words as cut_words
 from webapp.content import Lesson, Library
@@ -60,7 +61,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield opened
-    context.close()
+    leave(context)
     assert faults == []
 
 
