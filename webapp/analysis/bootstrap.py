@@ -50,8 +50,8 @@ def intervals(
     marks: Marks, maxima: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500
 ) -> Intervals:
     """The intervals of ``item_statistics(marks, maxima)``. Figures with too few attempts behind them are left None."""
-    # Sorted, so that the draw does not depend on who came first.
-    rows = sorted(table_of(marks, maxima))
+    # Sorted, so that the draw does not depend on who came first; by totals, so that what is drawn is nearly in order.
+    rows = sorted(table_of(marks, maxima), key=lambda row: (math.fsum(row), row))
     drawn = min(len(rows), MOST_DRAWN)
     none: Found = dict.fromkeys(ITEM_FIGURES)
     if len(rows) < min(map(fewest, ITEM_FIGURES)) or not maxima:
@@ -102,6 +102,8 @@ class _Sample:
         self.totals = [math.fsum(row) for row in rows]
         centre = math.fsum(self.means)
         self.centred = [total - centre for total in self.totals]
+        self.squares = [[mark * mark for mark in column] for column in self.columns]
+        self.products = [list(map(mul, column, self.centred)) for column in self.columns]
         self.rests = [[t - x for t, x in zip(self.centred, column, strict=True)] for column in self.columns]
         self.noise = [NOISE * max(map(abs, column)) ** 2 for column in self.columns]
         self.total_noise = NOISE * max(map(abs, self.centred)) ** 2
@@ -110,7 +112,7 @@ class _Sample:
         self, places: Sequence[int], items: Sequence[dict[str, list[float]]], text: dict[str, list[float]]
     ) -> None:
         """Put the figures of the attempts at ``places`` behind those of the resamples before."""
-        pick, free = itemgetter(*places), len(places) - 1
+        pick, free = itemgetter(*sorted(places)), len(places) - 1
         totals: tuple[float, ...] = pick(self.centred)
         total = sum(totals)
         total_spread = sum(map(mul, totals, totals)) - total * total / len(places)
@@ -119,8 +121,8 @@ class _Sample:
         for at, found in enumerate(items):
             marks: tuple[float, ...] = pick(self.columns[at])
             mark = sum(marks)
-            own = _positive(sum(map(mul, marks, marks)) - mark * mark / len(places), self.noise[at])
-            together = sum(map(mul, marks, totals)) - mark * total / len(places) if own else 0.0
+            own = _positive(sum(pick(self.squares[at])) - mark * mark / len(places), self.noise[at])
+            together = sum(pick(self.products[at])) - mark * total / len(places) if own else 0.0
             deviations.append(math.sqrt(own / free))
             pulls.append(together)
             if self.maxima[at] > 0:

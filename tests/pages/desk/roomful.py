@@ -6,16 +6,19 @@ import csv
 import io
 import itertools
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from html import unescape
 
 from flask import Flask
 
-from conftest import SLUG, Desk
+from conftest import ROOT, SLUG, Desk
 from store.helpers import Clock, submission
 from webapp import simulation
-from webapp.content import Lesson
-from webapp.demo import judge, record_events, simulate, simulated_people
+from webapp.content import Lesson, check_file
+from webapp.demo import Person, judge, record_events, simulate, simulated_people
+from webapp.demo.reading import Event
 from webapp.model import Try
 from webapp.pages.desk.classwork import Work, work_in
 from webapp.progress import Progress
@@ -25,6 +28,14 @@ START = datetime(2026, 10, 13, tzinfo=UTC)
 COUNT = itertools.count()
 
 
+@cache  # one class reads for all tests of a process
+def simulated(school: str) -> tuple[Sequence[Person], Sequence[Event]]:
+    lesson, _ = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
+    assert lesson
+    persons = simulated_people(READERS, 7)
+    return persons, list(simulate(persons, [lesson], START, 7, school))
+
+
 class Room:
     """A class of simulated readers; Muna teaches it, Nur's own class is empty."""
 
@@ -32,13 +43,12 @@ class Room:
         self.app, self.clock = app, clock
         here = app.extensions["fahm"]
         self.store, self.school, self.lesson = here.store, here.config.school, here.library.shelf.lessons[SLUG]
-        persons = simulated_people(READERS, 7)
-        events = simulate(persons, [self.lesson], START, 7, self.school)
+        persons, events = simulated(self.school)
         self.desk = Desk(app, "منى", "muna", "الصفّ الخامس")
         for person in persons:
             self.store.add_learner(self.school, person.id)
             self.store.people.join(self.school, self.desk.class_id, person.id, person.name, numbered=True)
-        record_events(self.store, list(events), lambda at: None, lambda n: None)
+        record_events(self.store, events, lambda at: None, lambda n: None)
         self.learners = [person.id for person in persons]
 
     def work(self) -> Work:

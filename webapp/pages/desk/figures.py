@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from webapp.analysis.bootstrap import ITEM_FIGURES, TEXT_FIGURES, Intervals, intervals
@@ -16,6 +17,8 @@ from webapp.pages.desk.tables import Sheet, column, headed, titled
 from webapp.pages.language import N_, PROCESS_NAMES, Said, pair
 
 TOO_FEW = pair("Too few")
+MOST_READERS = 200
+"""Of so many the marks are remembered, beside how sure their figures are."""
 ITEM_NAMES: dict[str, tuple[Said, Kind]] = {
     "facility": (pair("Facility"), "percent"),
     "sd": (pair("Standard deviation"), "number"),
@@ -42,7 +45,13 @@ def guesses_of(work: Work) -> dict[str, float | None]:
 
 def ranges_of(work: Work) -> Intervals:
     """The intervals of the text's figures."""
-    return intervals(work.marks.marks, work.marks.maxima)
+    marks, maxima = work.marks.marks, work.marks.maxima
+    return intervals(marks, maxima) if len(marks) > MOST_READERS else _ranges(marks, maxima)
+
+
+@lru_cache(maxsize=16)  # who sorts the table by another column, or takes it home, has the same marks before them
+def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ...]) -> Intervals:
+    return intervals(marks, maxima)
 
 
 def item_sheet(work: Work, found: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
