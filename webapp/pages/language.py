@@ -6,7 +6,7 @@ The messages in the source are the English; their Arabic stands in ``translation
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context
 from flask_babel import Babel, get_locale
 from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webapp.pages.prefs import Prefs, prefs
@@ -100,17 +99,9 @@ def init_app(app: Flask) -> None:
         in_english=in_english,
         rtl=rtl,
     )
-    app.jinja_env.filters.update(digits=_asked_anew(digits), points=_asked_anew(points))
-
-
-def _asked_anew(say_so: Callable[[Any], str]) -> Callable[[Context, Any], str]:
-    """As a filter that is asked for each reader: of a number that stands in a template, Jinja asks others only once."""
-
-    @pass_context
-    def filtered(context: Context, value: Any) -> str:
-        return say_so(value)
-
-    return filtered
+    # With a context: without one, Jinja asks once for a number that stands in a template, when it compiles that.
+    app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
+    app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
 
 
 def chosen() -> Prefs:
