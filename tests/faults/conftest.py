@@ -11,6 +11,7 @@ import pytest
 
 from bench.crowd import Found, Reply, ask, forms, look_into
 from bench.killing import Server, built
+from faults.apart import apart
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ class Served:
         async def together() -> list[Reply]:
             return await asyncio.gather(*(ask(self.server.port, request) for request in requests))
 
-        return asyncio.run(together())
+        return apart(together())
 
     def once(self, request: bytes) -> Reply:
         """One."""
@@ -56,7 +57,7 @@ def served(shim: Path, tmp_path: Path) -> Iterator[Served]:
     """A server of the test's own."""
     server = Server(tmp_path / "served", shim)
     try:
-        asyncio.run(server.start())
+        apart(server.start())
         yield Served(server)
     finally:
         server.stop()

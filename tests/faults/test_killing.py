@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import sqlite3
@@ -12,10 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.killing import rounds
+from faults.apart import apart
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(shim: Path, tmp_path: Path) -> None:
-    made = asyncio.run(rounds(["workers", "server", "power"], 60, tmp_path / "served", shim))
+    made = apart(rounds(["workers", "server", "power"], 60, tmp_path / "served", shim))
     assert [(one.kind, one.lost, one.twice, one.integrity) for one in made] == [
         ("workers", 0, 0, "ok"),
         ("server", 0, 0, "ok"),
