@@ -1,4 +1,4 @@
-"""What each of some thousand applications would do anew, and need not in a test: it is half of the suite's work."""
+"""What each of some thousand applications would do anew, and need not in a test: a good part of the suite's work."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ Builder: TypeAlias = Callable[..., tuple[str, str]]
 class Route(Rule):
     """A rule that gets the code that puts its addresses together when it is first asked for one.
 
-    Werkzeug writes two functions for each rule: for those of the whole house that takes a tenth of a start, and most
-    of them are never called.
+    Werkzeug writes two functions for each rule: for those of the whole house that takes as long as the rest of making
+    the application, and most of them are never called.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Builder:
