@@ -47,6 +47,8 @@ lint: $(VENV)/.dev-stamp
 	@$(PY) -m ruff format --check .
 	$(SAY) 'Checking the types: mypy' 'أفحص الأنواع: mypy'
 	@$(PY) -m mypy
+	$(SAY) 'Checking the imports: import-linter' 'أفحص الاستيراد بين الوحدات: import-linter'
+	@$(VENV)/bin/lint-imports
 	$(SAY) 'Checking the templates: djlint' 'أفحص القوالب: djlint'
 	@$(PY) -m djlint --lint --quiet webapp/templates
 
@@ -68,23 +70,23 @@ lock: $(VENV)/.place
 # The cut fonts are in the repository: only whoever changes fonts or their characters needs this.
 fonts: $(VENV)/.dev-stamp
 	$(SAY) 'Cutting the fonts' 'أختصر ملفات الخطوط'
-	@$(PY) -W ignore -m webapp.commands.fonts
+	@$(PY) -W ignore -m tools.subset_fonts
 
 # Takes the interface's messages out of the source and compiles them with the Arabic that they have in webapp/translations.
 translations: $(VENV)/.dev-stamp
 	$(SAY) 'Gathering the messages of the interface' 'أجمع رسائل الواجهة'
-	@$(PY) -m webapp.commands.translations
+	@$(PY) -m tools.translations
 
 screens: $(VENV)/.dev-stamp
 	$(SAY) 'Drawing the pictures in docs/' 'أرسم صور الصفحات في docs/'
 	@$(PY) tests/browser_setup.py
 	@PYTHONPATH=tests $(PY) tests/screens.py
 
-# On loopback only; writes bench/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter;
-# `make bench BENCH=--peers` installs Lute 3 and Kolibri, measures them beside Fahm, and writes bench/peers.md.
+# On loopback only; writes benchmarks/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter;
+# `make bench BENCH=--peers` installs Lute 3 and Kolibri, measures them beside Fahm, and writes benchmarks/peers.md.
 bench: $(VENV)/.dev-stamp
 	$(SAY) 'Measuring speed' 'أقيس السرعة'
-	@$(PY) -m bench.run $(BENCH)
+	@$(PY) -m benchmarks.run $(BENCH)
 
 # Asks the package index for known faults in the locked libraries; nothing else of Fahm needs the network.
 audit:
@@ -98,12 +100,12 @@ audit:
 
 sbom: $(VENV)/.dev-stamp
 	$(SAY) 'Listing what Fahm is made of' 'أُحصي ما يتكوَّن منه فَهْم'
-	@mkdir -p build && $(PY) -m webapp.commands.sbom build/sbom.json --licences docs/licences.md >/dev/null
+	@mkdir -p build && $(PY) -m tools.sbom build/sbom.json --licences docs/licences.md >/dev/null
 
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find webapp tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find webapp tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help:
 	@printf '%s\n' \

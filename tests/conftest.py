@@ -14,17 +14,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-import cheaper
-from webapp import create_app, simulation
+import suite_speedups
+from webapp import create_app
+from webapp.assessment import sample_answers
 from webapp.config import Config
 from webapp.content import Lesson
-from webapp.model import Question
-from webapp.pages.desk.passwords import hashed
+from webapp.domain.question import Question
+from webapp.web.teacher.accounts.passwords import hashed
 
 # A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
 hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("fahm")
-cheaper.begin()
+suite_speedups.begin()
 
 ROOT = Path(__file__).parent.parent
 SLUG = "000_13183dccda9929f6"
@@ -88,8 +89,8 @@ class Desk(Learner):
     def __init__(self, app: Flask, name: str, sign_in: str, class_name: str) -> None:
         super().__init__(app)
         self.name, self.sign_in_name = name, sign_in
-        here = app.extensions["fahm"]
-        self.people, self.school = here.store.people, here.config.school
+        services = app.extensions["fahm"]
+        self.people, self.school = services.store.people, services.config.school
         kind = "invitation" if self.people.any_teacher(self.school) else "setup"
         role = "teacher" if kind == "invitation" else "admin"
         token = self.people.make_link(self.school, kind, role, name, 24)
@@ -128,18 +129,18 @@ Fields = dict[str, object]
 
 def right_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn everything, from the key. Typed values are text, ticked ones lists."""
-    return _typed_as_text(lesson, question, simulation.right_fields)
+    return _typed_as_text(lesson, question, sample_answers.right_fields)
 
 
 def wrong_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn nothing, or not everything where no answer earns nothing."""
-    return _typed_as_text(lesson, question, simulation.wrong_fields)
+    return _typed_as_text(lesson, question, sample_answers.wrong_fields)
 
 
-def _typed_as_text(lesson: Lesson, question: str, fields: Callable[[Question], simulation.Fields]) -> Fields:
+def _typed_as_text(lesson: Lesson, question: str, fields: Callable[[Question], sample_answers.Fields]) -> Fields:
     item = lesson.item(question)
     assert item
-    ticked = bool(simulation.shown_values(item.question.public("")))
+    ticked = bool(sample_answers.shown_values(item.question.public("")))
     found = fields(item.question)
     return {name: given if ticked and name == question else given[0] for name, given in found.items()}
 

@@ -16,7 +16,7 @@ from browser.conftest import FLAGS, served
 from browser.driving import by_mouse, leave
 from browser_setup import find_browser
 from conftest import right_fields, wrong_fields
-from webapp.commands.demo import make_demo
+from webapp.cli.demo import make_demo
 from webapp.config import Config
 from webapp.content import Lesson, check_file
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from webapp.cli import fahm
+from webapp.cli.main import fahm
 from webapp.content import check_file
 
 

@@ -36,7 +36,7 @@ class Config:
     """Paths, secret, limits and the clock.
 
     ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
-    ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret.read_or_make`).
+    ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret_key.read_or_make`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
     reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
     ``timezone`` is the school's, in which people read times (None: the machine's own).

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.driving import leave
 from conftest import SLUG
-from pages.test_audio import sound
+from web.reading.test_audio import sound
 from webapp.content import Lesson, check_file
 
 pytestmark = pytest.mark.browser

@@ -13,8 +13,8 @@ from browser.conftest import Site, served
 from browser.driving import leave
 from browser.test_access import RULES, too_wide
 from conftest import ROOT, SLUG, Desk
-from pages.desk.roomful import Room
 from store.helpers import Clock
+from web.teacher.demo_class import Room
 from webapp import create_app
 from webapp.config import Config
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 from browser.driving import by_keyboard, by_mouse, leave, outcome
 from conftest import SLUG, right_fields
 from webapp.content import Lesson, check_file
-from webapp.qtypes import TYPES
+from webapp.question_types import TYPES
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent

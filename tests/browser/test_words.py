@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.driving import leave
 from conftest import SLUG
-from webapp.arabic.tokens import words as cut_words
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson, Library
 
 pytestmark = pytest.mark.browser

@@ -11,9 +11,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from webapp.content import Lesson, check_file, json_schema
-from webapp.content.compile import compile_lesson
-from webapp.model import PROCESSES
-from webapp.qtypes import TYPES
+from webapp.content.lesson_compiler import compile_lesson
+from webapp.domain.question import PROCESSES
+from webapp.question_types import TYPES
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "questions" / "000_13183dccda9929f6.yaml"

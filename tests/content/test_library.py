@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from webapp.arabic.tokens import words as cut_words
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Library, Watcher, question_files
-from webapp.content.texts import cut
-from webapp.content.words import places
+from webapp.content.text_parser import cut
+from webapp.content.words_file import places
 
 HERE = Path(__file__).parent
 LONGEST_WAIT = 30

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from webapp.content import Lesson, Library
 from webapp.demo import Answer, Hint, Person, record_events, simulate, simulated_people
-from webapp.demo.answers import fields_of, guessed_fields
-from webapp.demo.chance import Hardness, hardness, tempted
-from webapp.demo.reading import STUCK_AT, WEEKS, Event
-from webapp.demo.remembered import remembering
-from webapp.model import Try, Unanswered
-from webapp.store import Store, open_store
+from webapp.demo.answer_memo import remembering
+from webapp.demo.reading_sessions import STUCK_AT, WEEKS, Event
+from webapp.demo.response_model import Hardness, hardness, tempted
+from webapp.demo.simulated_answers import fields_of, guessed_fields
+from webapp.domain.attempt import Try
+from webapp.domain.question import Unanswered
+from webapp.store import open_store
+from webapp.store.protocols.store import Store
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
 EASY, HARD = Hardness(-30, 1, 0), Hardness(30, 1, 0)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.crowd import Found, Reply, ask, forms, look_into
-from bench.killing import Server, built
-from faults.apart import apart
+from benchmarks.crowd import Found, Reply, ask, forms, look_into
+from benchmarks.killing import Server, built
+from faults.own_thread import apart
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A short form of ``python -m bench.killing``: what was acknowledged outlives kill -9 and a power cut."""
+"""A short form of ``python -m benchmarks.killing``: what was acknowledged outlives kill -9 and a power cut."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bench.killing import rounds
-from faults.apart import apart
+from benchmarks.killing import rounds
+from faults.own_thread import apart
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(shim: Path, tmp_path: Path) -> None:

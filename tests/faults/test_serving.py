@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.crowd import forms, id_of
-from bench.readers import SLUG, visitor
+from benchmarks.crowd import forms, id_of
+from benchmarks.readers import SLUG, visitor
 from faults.conftest import Served
 from webapp.store import open_store
 

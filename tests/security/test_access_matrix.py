@@ -60,10 +60,10 @@ def ids(layla: Learner, muna: Desk, sami: Desk, lesson: Lesson) -> dict[str, str
 @pytest.fixture(scope="module")
 def secrets(app: Flask, muna: Desk, ids: dict[str, str]) -> list[str]:
     """What must not be in a reply to anybody but Layla and her teacher."""
-    here = app.extensions["fahm"]
-    found = here.store.learner(here.config.school, ids["learner"])
+    services = app.extensions["fahm"]
+    found = services.store.learner(services.config.school, ids["learner"])
     return [SECRET, found.code, "ليلى", muna.code] + [
-        one.id for one in here.store.all_tries() if one.learner == ids["learner"]
+        one.id for one in services.store.all_tries() if one.learner == ids["learner"]
     ]
 
 

@@ -1,7 +1,7 @@
 """The three cookies: of the reader, of the desk, of the looks. Who may read them, where they go, what they are called.
 
 That a session begins anew at sign-in and ends at sign-out, with another password and with a closed account, is in
-``tests/pages/desk/test_signing.py``.
+``tests/web/teacher/accounts/test_sign_in.py``.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from conftest import SLUG, Desk, Learner
 from security.addresses import addresses
 from webapp import create_app
 from webapp.config import Config
-from webapp.pages.hardening import HEADERS, HSTS, POLICY
-from webapp.store import StoreUnavailable
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.security import HEADERS, HSTS, POLICY
 
 Ask = Callable[[Learner], TestResponse]
 

@@ -22,11 +22,11 @@ from security.markup import faults, shown
 from security.naughty import BIG_LIST, HALVES, STRINGS, big_list
 from webapp.config import Config
 from webapp.content import Lesson
-from webapp.formats.answers import write_csv, write_jsonl
-from webapp.formats.sheet import to_csv, to_xlsx, xml_text
-from webapp.formats.tries import tries_table
-from webapp.formats.xapi import write_xapi
-from webapp.people import clean_name
+from webapp.domain.people import clean_name
+from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl
+from webapp.interchange.exports.attempts_table import tries_table
+from webapp.interchange.exports.xapi import write_xapi
+from webapp.interchange.spreadsheet import to_csv, to_xlsx, xml_text
 
 CODE, SUMMARY = "summit-day", "summary-of-news"
 FIRST, WHOLE = f"/texts/{SLUG}/1", f"/texts/{SLUG}/whole"

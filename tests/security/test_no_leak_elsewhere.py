@@ -1,6 +1,7 @@
 """Nothing that can be reached without an answer depends on a key: every address, its headers too, to the byte.
 
-The pages of the text are looked at in ``tests/pages/test_no_leak.py``; here is all the rest, whatever opens later too.
+The pages of the text are looked at in ``tests/web/reading/test_no_leak.py``; here is all
+the rest, whatever opens later too.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from conftest import ROOT, SLUG, Learner, with_content
-from pages.test_no_leak import READER, drawn, library_with_open_gate, other_keys
 from security.addresses import reading
+from web.reading.test_no_leak import READER, drawn, library_with_open_gate, other_keys
 from webapp import create_app
 from webapp.config import Config
 

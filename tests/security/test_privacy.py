@@ -19,8 +19,8 @@ from flask import Flask
 from conftest import ROOT, SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp import create_app
-from webapp.cli import fahm
-from webapp.commands.tidying import TidyFault, tidy
+from webapp.cli.main import fahm
+from webapp.cli.retention import TidyFault, tidy
 from webapp.config import Config
 from webapp.content import Lesson
 

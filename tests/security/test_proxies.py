@@ -15,7 +15,7 @@ from security.addresses import reading
 from webapp import create_app
 from webapp.config import Config, from_env, path_prefix
 from webapp.content import Lesson
-from webapp.pages.desk.help import guide
+from webapp.web.teacher.help import guide
 
 FIRST = f"/fahm/texts/{SLUG}/1"
 SCRIPT = {"X-Fahm-Script": "1"}

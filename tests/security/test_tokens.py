@@ -12,7 +12,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from conftest import ROOT, SLUG, Desk, Learner
-from webapp.pages.offline import SCRIPT
+from webapp.web.offline.sync import SCRIPT
 
 FIRST = f"/texts/{SLUG}/1"
 YEARS = 2 * 365 * 24 * 3600

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.helpers import Clock
-from webapp.store import Store, open_store
+from webapp.store import open_store
+from webapp.store.protocols.store import Store
 
 
 @pytest.fixture

@@ -11,8 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from webapp.model import Part, Try
-from webapp.store import Judged, Store, Submission, migrations, open_store, views
+from webapp.domain.attempt import Try
+from webapp.domain.question import Part
+from webapp.store import open_store
+from webapp.store.protocols.store import Judged, Store, Submission
+from webapp.store.sqlite.schema import migrations, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -103,7 +106,7 @@ UNDONE = {
         "DROP INDEX standings_by_text",
         "ALTER TABLE standings DROP COLUMN records",
         "ALTER TABLE standings DROP COLUMN rules",
-        *views.STATEMENTS[:3],
+        *reporting_views.STATEMENTS[:3],
         "DELETE FROM _sqlite_migrations WHERE name = 'm008_now'",
     ),
     7: (

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from store.helpers import START, Clock, S, always, submission
-from webapp.store import Store, codes, newcomers
+from webapp.domain import access_codes
+from webapp.store.protocols.store import Store
+from webapp.store.sqlite.people import create_learner
 
 
 def test_a_learner_is_made_once(store: Store, clock: Clock) -> None:
@@ -16,20 +18,20 @@ def test_a_learner_is_made_once(store: Store, clock: Clock) -> None:
     assert store.add_learner(S, "salma") == made == store.learner(S, "salma")
     assert made.created == START
     assert len(made.code) == 12
-    assert set(made.code) <= set(codes.ALPHABET)
+    assert set(made.code) <= set(access_codes.ALPHABET)
     assert store.learner(S, "omar") is None
     assert store.learner("nur", "salma") is None
 
 
 def test_a_code_that_is_taken_is_not_given_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["AAAA", "AAAA", "AAAA", "CCCC", "AAAA"])
-    monkeypatch.setattr(newcomers, "new_code", lambda: next(drawn))
+    monkeypatch.setattr(create_learner, "new_code", lambda: next(drawn))
     made = [store.add_learner(S, "salma"), store.add_learner(S, "omar"), store.add_learner("nur", "omar")]
     assert [one.code for one in made] == ["AAAA", "CCCC", "AAAA"]
 
 
 def test_no_sign_of_a_code_looks_like_another() -> None:
-    assert not set(codes.ALPHABET) & set("0O1IL2Z5S8B")
+    assert not set(access_codes.ALPHABET) & set("0O1IL2Z5S8B")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def test_no_sign_of_a_code_looks_like_another() -> None:
     ["34679ACDEFGH", "34679acdefgh", " 3467-9acd-efgh\n", "٣٤٦٧٩acdefgh", "۳۴۶۷۹ACDEFGH", "\u200f3467–9ACD EFGH\u202c"],
 )
 def test_a_code_is_known_however_it_is_typed(store: Store, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
-    monkeypatch.setattr(newcomers, "new_code", lambda: "34679ACDEFGH")
+    monkeypatch.setattr(create_learner, "new_code", lambda: "34679ACDEFGH")
     made = store.add_learner(S, "salma")
     assert store.learner_by_code(S, typed) == made
     assert store.learner_by_code("nur", typed) is None

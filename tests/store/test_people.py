@@ -10,9 +10,10 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, judged, submission, taken_back_to
-from webapp.model import Try
-from webapp.store import Judged, Store, WordHome, open_store
-from webapp.store.people_rows import free_name
+from webapp.domain.attempt import Try
+from webapp.store import open_store
+from webapp.store.protocols.store import Judged, Store, WordHome
+from webapp.store.sqlite.people.people_rows import free_name
 
 WORD = WordHome("putin", 1, 0, "قبول", "قَبُول")
 
@@ -290,15 +291,16 @@ def test_what_is_deleted_is_written_over(store: Store, path: Path) -> None:
 
 
 def test_finding_people_reads_no_table_through(store: Store, path: Path) -> None:
-    from webapp.store import people_accounts, people_classes, recording
+    from webapp.store.sqlite.attempts import record_attempts
+    from webapp.store.sqlite.people import classes, teacher_accounts
 
     db = Database(path)
     for sql, values in (
-        (people_classes.OF_TEACHER, 3),
-        (people_classes.FIND_MEMBERS, 2),
-        (people_classes.OF_LEARNER, 2),
-        (people_accounts.FIND_SESSION, 2),
-        (recording.FIND_TRIES, 4),
+        (classes.OF_TEACHER, 3),
+        (classes.FIND_MEMBERS, 2),
+        (classes.OF_LEARNER, 2),
+        (teacher_accounts.FIND_SESSION, 2),
+        (record_attempts.FIND_TRIES, 4),
     ):
         plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", [""] * values)]
         assert {row for row in plan if row.startswith("SCAN")} <= {"SCAN part", "SCAN CONSTANT ROW"}, sql

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from store.helpers import Clock, S, always, at_once, submission, taken_back_to
-from webapp.model import Part, Try
-from webapp.store import Store, StoreUnavailable, migrations, open_store
-from webapp.store.regrades import Batch, Change, Restood, StaleRegrade, seen_of
+from webapp.domain.attempt import Try
+from webapp.domain.question import Part
+from webapp.store import open_store
+from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
+from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.sqlite.schema import migrations
 
 BODIES = {"q1": ("v2", '{"prompt": "ماذا؟"}')}
 

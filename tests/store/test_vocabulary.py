@@ -11,7 +11,10 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
-from webapp.store import Store, StoreUnavailable, WordHome, migrations, open_store, vocabulary
+from webapp.store import open_store
+from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
+from webapp.store.sqlite import vocabulary
+from webapp.store.sqlite.schema import migrations
 
 ACCEPTANCE = WordHome("putin", 1, 5, "قبول", "قَبُول")
 INVITED = WordHome("putin", 1, 10, "دعوة", "دَعْوَة")

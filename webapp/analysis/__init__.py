@@ -1,5 +1,5 @@
 """What the record says: item statistics, responses, flags, skill profiles, who needs help. Pure; no store, no pages."""
 
-from webapp.analysis.statistics import item_statistics
+from webapp.analysis.item_statistics import item_statistics
 
 __all__ = ["item_statistics"]

@@ -6,9 +6,9 @@ from itertools import pairwise
 from webapp.arabic import clitics
 from webapp.arabic.clitics import bare
 from webapp.arabic.normalize import canonical
-from webapp.arabic.rungs import RUNGS
-from webapp.arabic.same import spelled
-from webapp.arabic.tokens import WORD
+from webapp.arabic.text_equality import spelled
+from webapp.arabic.tokenizer import WORD
+from webapp.arabic.tolerance_levels import RUNGS
 
 _UNIT = re.compile(rf"{WORD}|[،؛؟.,;:?!\u2026]")
 _FORMS = {

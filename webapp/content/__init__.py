@@ -1,6 +1,6 @@
 """Content: files become a Library of lessons; every fault in them becomes a Problem."""
 
-from webapp.content.kept import Kept
+from webapp.content.compiled_cache import Kept
 from webapp.content.lesson import Item, Lesson, Settings, json_schema
 from webapp.content.library import Library, Shelf, Watcher, check_file, question_files
 

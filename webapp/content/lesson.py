@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from webapp.content.vowels import LEVELS, ShownParagraph, shown_text
-from webapp.content.words import Words
-from webapp.grading import Rules
-from webapp.model import PROCESSES, Filled, Model, Place, Question, Span, Text
-from webapp.qtypes import TYPES
+from webapp.content.vowelling import LEVELS, ShownParagraph, shown_text
+from webapp.content.words_file import Words
+from webapp.domain.question import PROCESSES, Filled, Model, Place, Question
+from webapp.domain.scoring import Rules
+from webapp.domain.text import Span, Text
+from webapp.question_types import TYPES
 
 Gate = Literal["open", "answered", "correct"]
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from webapp.content.compile import HasRecording, ReadText, compile_tree
-from webapp.content.kept import Kept
+from webapp.content.compiled_cache import Kept
 from webapp.content.lesson import Lesson
-from webapp.content.tree import read_tree
-from webapp.content.words import SUFFIX, Words, compile_words_tree
-from webapp.model import Text
-from webapp.problems import Problem, both
+from webapp.content.lesson_compiler import HasRecording, ReadText, compile_tree
+from webapp.content.source_tree import read_tree
+from webapp.content.words_file import SUFFIX, Words, compile_words_tree
+from webapp.domain.problem import Problem, both
+from webapp.domain.text import Text
 
 log = logging.getLogger(__name__)
 Stamp = tuple[int, int]

@@ -1,6 +1,6 @@
 """Simulated readers, by a stated model: for showing and trying Fahm without anybody's answers.
 
-The model, in words; the figures are in ``webapp/demo/chance.py``:
+The model, in words; the figures are in ``webapp/demo/response_model.py``:
 
 - A reader has an ability θ ~ N(0, 1) that grows a little with every sitting, and a pace.
 - A question has a difficulty (of what it asks and of its type, and its own), a discrimination, and a chance of being
@@ -14,11 +14,11 @@ They are one class of one teacher, who has marked two open answers; some words a
 Everything comes from one seed: the same seed, texts and first day give the same record.
 """
 
-from webapp.demo.people import Person, simulated_people
-from webapp.demo.reading import Answer, Hint, simulate
-from webapp.demo.recording import record_events
-from webapp.demo.school import School, keep_words, leave_drafts, make_school, mark_some
-from webapp.judging import judge
+from webapp.assessment.answer_marking import judge
+from webapp.demo.demo_class import School, keep_words, leave_drafts, make_school, mark_some
+from webapp.demo.load_events import record_events
+from webapp.demo.reading_sessions import Answer, Hint, simulate
+from webapp.demo.simulated_learners import Person, simulated_people
 
 __all__ = [
     "Answer",

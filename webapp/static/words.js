@@ -4,7 +4,7 @@ const MARK = "\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e
 const UNSEEN = "[\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]";
 const WORD = new RegExp(`${LETTER}(?:${LETTER}|[${MARK}]|(?<=\\p{Nd})[.,\\u066b\\u066c](?=\\p{Nd})|${UNSEEN}+(?=${LETTER}))*`, "gu");
 
-/** Where the words of a text begin and end; so does webapp/arabic/tokens.py. */
+/** Where the words of a text begin and end; so does webapp/arabic/tokenizer.py. */
 export const spans = (text) => [...text.matchAll(WORD)].map((found) => [found.index, found.index + found[0].length]);
 
 const sheet = document.querySelector(".sheet");

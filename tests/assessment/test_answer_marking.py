@@ -1,0 +1,136 @@
+"""Judging: the same as marking afresh, worked out once, and what the store makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from webapp.assessment.answer_marking import LONGEST_REMEMBERED, as_judged, judge, submission, worth
+from webapp.assessment.sample_answers import right_fields, wrong_fields
+from webapp.content import Item, Lesson
+from webapp.domain.attempt import Try
+from webapp.domain.question import Grade, Question, Response, Unanswered
+from webapp.domain.scoring import mark
+from webapp.store import open_store
+from webapp.store.protocols.store import Judged, Store, Submission
+from webapp.store.sqlite.attempts.row_mapping import new_try
+from webapp.web.system.component_gallery import showcase
+
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+ITEMS = [item for item in showcase().items if not item.question.once]
+every_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.question.type)
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    return showcase()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(tmp_path / "fahm.db", lambda: AT)
+    yield made
+    made.close()
+
+
+class Counting:
+    """A question that counts how often it is asked to grade."""
+
+    def __init__(self) -> None:
+        self.graded: list[Response] = []
+
+    def grade(self, response: Response) -> Grade:
+        self.graded.append(response)
+        return Grade("refused", 0, 1, "", ())
+
+    def classify(self, response: Response) -> str:
+        return str(response)
+
+
+def answers(item: Item) -> list[Response]:
+    """A wrong one, the right one."""
+    found = [item.question.read(make(item.question)) for make in (wrong_fields, right_fields)]
+    assert not any(isinstance(one, Unanswered) for one in found)
+    return cast(list[Response], found)
+
+
+def handed_in(lesson: Lesson, item: Item, answer: Response, form: str = "form") -> Submission:
+    return submission(
+        lesson, item, answer, form=form, school="default", learner="layla", seconds=3.5, at=AT, support=("aloud",)
+    )
+
+
+@every_item
+def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None:
+    rules, made = lesson.settings.rules_of(item.question), list[Try]()
+    for answer in answers(item):
+        outcome = mark(rules, item.question, answer, made)
+        assert outcome is not None
+        for _ in range(2):  # afresh, and remembered
+            judged = judge(lesson, item, answer)(made)
+            assert judged == as_judged(outcome, rules.code)
+        assert isinstance(judged, Judged)
+        made.append(new_try(handed_in(lesson, item, answer), judged, len(made) + 1))
+    assert [one.verdict for one in made][-1] == "accepted"
+    assert judge(lesson, item, answers(item)[0])(made) is None
+
+
+@every_item
+def test_a_wrong_answer_that_is_said_again_is_the_earlier_try(lesson: Lesson, item: Item) -> None:
+    wrong = answers(item)[0]
+    judged = judge(lesson, item, wrong)([])
+    assert isinstance(judged, Judged)
+    earlier = new_try(handed_in(lesson, item, wrong), judged, 1)
+    assert judge(lesson, item, wrong)([earlier]) is earlier
+
+
+@every_item
+def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Store) -> None:
+    one = handed_in(lesson, item, answers(item)[1])
+    judged = judge(lesson, item, one.response)([])
+    assert isinstance(judged, Judged)
+    recorded = store.record(one, judge(lesson, item, one.response)).try_
+    assert recorded == new_try(one, judged, 1)
+    body = store.version_body("default", lesson.slug, item.question.id, item.version)
+    assert body == item.question.model_dump_json(by_alias=True)
+
+
+@pytest.mark.parametrize("answer", ["كلمة", ["أ", "ب"], {"1": "أ", "2": "ب"}])
+def test_the_same_answer_is_graded_once(answer: Response) -> None:
+    question = Counting()
+    for _ in range(3):
+        assert worth(cast(Question, question), answer).label == str(answer)
+    assert question.graded == [answer]
+
+
+def test_answers_that_look_alike_are_graded_apart() -> None:
+    question = Counting()
+    alike: list[Response] = ["ab", ["a", "b"], ["ab"], {"a": "b"}, {"b": "a"}, [], {}]
+    for answer in alike:
+        worth(cast(Question, question), answer)
+    assert question.graded == alike
+
+
+def test_each_question_remembers_for_itself() -> None:
+    """The same question in a text that has changed may grade otherwise."""
+    one, other = Counting(), Counting()
+    for question in (one, other):
+        worth(cast(Question, question), "كلمة")
+    assert one.graded == other.graded == ["كلمة"]
+
+
+def test_a_long_answer_is_not_remembered() -> None:
+    question = Counting()
+    for _ in range(2):
+        worth(cast(Question, question), "ب" * (LONGEST_REMEMBERED + 1))
+    assert len(question.graded) == 2
+
+
+def test_what_was_shuffled_is_recorded_in_the_order_shown(lesson: Lesson) -> None:
+    item = next(item for item in ITEMS if item.question.type == "choice")
+    one = handed_in(lesson, item, answers(item)[1])
+    assert list(one.shown) == [option["value"] for option in item.question.public("layla")["options"]]

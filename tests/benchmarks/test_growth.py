@@ -1,0 +1,45 @@
+"""No page costs more in a school of many classes than in a school of one: told by SQLite's steps, not by a clock."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from benchmarks.filling import multiply
+from benchmarks.growth import MORE_STEPS, Kind, changed_content, kinds, make_class, row_of, steps
+from webapp.config import Config
+
+READERS, CLASSES = 8, 120
+KINDS = kinds(READERS)
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, float], dict[str, float]]:
+    """The steps of each kind of request in a school of one class, and in a school of many."""
+    folder = tmp_path_factory.mktemp("growth")
+    content = changed_content(folder / "content")
+    make_class(folder / "few", READERS)
+    shutil.copytree(folder / "few", folder / "many")
+    multiply(Config(folder, folder / "many").database, CLASSES)
+    few = steps(folder / "few", content, 1, KINDS, rounds=1)
+    return few, steps(folder / "many", content, CLASSES, KINDS, rounds=1)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.what)
+def test_a_request_costs_the_store_no_more_where_the_school_has_many_classes(
+    counted: tuple[dict[str, float], dict[str, float]], kind: Kind
+) -> None:
+    few, many = (found[kind.what] for found in counted)
+    assert few > 0
+    assert many <= MORE_STEPS * few
+
+
+def test_the_median_says_whether_a_request_grows_and_the_slowest_whether_a_report_is_quick() -> None:
+    answer = next(one for one in KINDS if one.what == "answer")
+    report = next(one for one in KINDS if one.report)
+    assert row_of(answer, {1: [0.001], 2: [0.002]}).good
+    assert not row_of(answer, {1: [0.001], 2: [0.001], 3: [0.003]}).good
+    assert row_of(report, {1: [0.1], 2: [0.1]}).good
+    assert not row_of(report, {1: [0.1], 2: [0.1] * 3 + [0.9]}).good
+    assert not row_of(report, {1: [0.1], 2: [0.25]}).good

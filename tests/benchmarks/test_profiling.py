@@ -1,0 +1,48 @@
+"""The profile's reading of requests, functions and shares."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+
+from benchmarks.profiling import Profile, dearest, environ_of, name_of
+from benchmarks.readers import visitor
+from benchmarks.serving import ROOT
+from webapp.arabic.normalize import strip_tatweel
+
+
+def test_a_request_becomes_what_a_server_hands_on():
+    made = environ_of(b"POST /a?b=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nCookie: fahm=x; y=z\r\n\r\nok")
+    assert (made["REQUEST_METHOD"], made["PATH_INFO"], made["QUERY_STRING"]) == ("POST", "/a", "b=1")
+    assert (made["CONTENT_LENGTH"], made["HTTP_COOKIE"], made["HTTP_HOST"]) == ("2", "fahm=x; y=z", "h")
+    assert made["wsgi.input"].read() == b"ok"
+    assert environ_of(visitor("/"))["PATH_INFO"] == "/"
+
+
+def test_a_function_is_named_by_its_module():
+    assert name_of((str(ROOT / "webapp" / "store" / "__init__.py"), 3, "open_store")) == "webapp.store:open_store"
+    assert name_of((pstats.__file__, 3, "Stats")) == "pstats:Stats"
+    assert name_of(("~", 0, "<built-in method builtins.len>")) == "built-in:builtins.len"
+    assert name_of(("~", 0, "<method 'join' of 'str' objects>")) == "built-in:'join' of 'str' objects"
+    assert name_of(("<template>", 1, "root")) == "<template>:root"
+
+
+def test_the_dearest_functions_come_first_with_their_share():
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(20):
+        strip_tatweel("كـتـاب" * 50)
+    profiler.disable()
+    found = dearest(pstats.Stats(profiler), 10, most=3)
+    assert len(found) <= 3
+    shares = [share for _, share, _ in found]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < sum(shares) <= 1.000001
+    everything = {name: calls for name, _, calls in dearest(pstats.Stats(profiler), 10, most=100)}
+    assert everything["webapp.arabic.normalize:strip_tatweel"] == 2
+
+
+def test_a_profile_is_a_table():
+    shown = Profile("answer", 5, 0.001, (("webapp.a:b", 0.25, 3.0),)).table()
+    assert "### answer: 1,000 µs" in shown
+    assert "| webapp.a:b | 25.0% | 3.0 |" in shown

@@ -1,0 +1,133 @@
+"""Text files cut into headings, paragraphs and sentences, with the author's words left as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.content.text_parser import HEADING_MOST, cut, looks_like_heading
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
+SHA256 = "8894758d7d466bc99ea7a6f59662a563c1ded81f81f6c0bb9873756eb162bd7f"
+
+
+@pytest.fixture(scope="module")
+def article():
+    return cut(SEED.name, SEED.read_bytes().decode())
+
+
+def test_the_seed_is_byte_for_byte_the_committed_one():
+    assert hashlib.sha256(SEED.read_bytes()).hexdigest() == SHA256
+
+
+def test_the_article_has_ten_paragraphs_numbered_from_one(article):
+    assert [paragraph.number for paragraph in article.paragraphs] == list(range(1, 11))
+    assert article.paragraphs[0].text.startswith("أعلنت بيونغ يانغ -اليوم الخميس- قبول")
+    assert article.paragraphs[9].text.endswith("انتهاكا لقرارات مجلس الأمن.")
+
+
+def test_the_two_headings_stand_above_the_third_and_the_seventh(article):
+    headings = {paragraph.number: paragraph.heading for paragraph in article.paragraphs if paragraph.heading}
+    assert headings == {3: "علاقات مستقرة", 7: "تحذير ياباني"}
+
+
+def test_headings_and_paragraphs_together_are_the_file(article):
+    lines = []
+    for paragraph in article.paragraphs:
+        lines += [paragraph.heading] if paragraph.heading else []
+        lines.append(paragraph.text)
+    assert "\n".join(lines) == SEED.read_bytes().decode()
+
+
+def test_sentences_have_ids_by_their_place(article):
+    ids = [[sentence.id for sentence in paragraph.sentences] for paragraph in article.paragraphs]
+    assert ids[:3] == [["p1s1", "p1s2"], ["p2s1"], ["p3s1"]]
+    assert [len(row) for row in ids] == [2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert ids[9][-1] == "p10s1"
+
+
+def test_sentences_are_stretches_of_their_paragraph_that_lose_no_letter(article):
+    for paragraph in article.paragraphs:
+        pieces = [paragraph.text[sentence.start : sentence.end] for sentence in paragraph.sentences]
+        assert " ".join(pieces) == paragraph.text
+        assert all(piece == piece.strip() for piece in pieces)
+    first, second = article.paragraphs[0].sentences
+    assert article.paragraphs[0].text[first.start : first.end].endswith("التي جمعتهما في روسيا أمس.")
+    assert article.paragraphs[0].text[second.start :].startswith("في حين حذّرت اليابان")
+
+
+def test_a_paragraph_is_found_by_its_number_and_by_no_other(article):
+    assert article.paragraph(10).number == 10
+    for number in (0, 11, -1):
+        with pytest.raises(IndexError):
+            article.paragraph(number)
+
+
+def test_lines_named_as_headings_override_the_guess():
+    content = "سطر قصير\n\nفقرة كاملة.\nسطر آخر\nفقرة أخيرة."
+    assert [(p.heading, p.text) for p in cut("a", content).paragraphs] == [
+        ("سطر قصير", "فقرة كاملة."),
+        ("سطر آخر", "فقرة أخيرة."),
+    ]
+    assert [(p.heading, p.text) for p in cut("a", content, [4]).paragraphs] == [
+        (None, "سطر قصير"),
+        (None, "فقرة كاملة."),
+        ("سطر آخر", "فقرة أخيرة."),
+    ]
+    assert [p.heading for p in cut("a", content, []).paragraphs] == [None] * 4
+
+
+def test_two_headings_in_a_row_are_one_and_a_heading_at_the_end_is_a_paragraph():
+    assert [(p.heading, p.text) for p in cut("a", "عنوان\nفرع\nفقرة.\nخاتمة").paragraphs] == [
+        ("عنوان فرع", "فقرة."),
+        (None, "خاتمة"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("علاقات مستقرة", True),
+        ("علاقات مستقرة.", False),
+        ("هل من جديد؟", False),
+        ("قال “نعم”", False),
+        ("س" * HEADING_MOST, True),
+        ("س" * (HEADING_MOST + 1), False),
+        ("   ", False),
+    ],
+)
+def test_a_heading_is_short_and_has_no_stop(line, expected):
+    assert looks_like_heading(line) == expected
+
+
+def test_nothing_is_a_text_without_paragraphs():
+    assert cut("a", "").paragraphs == ()
+    assert cut("a", "\n \r\n").paragraphs == ()
+
+
+def test_windows_line_ends_are_no_part_of_a_paragraph():
+    one, two = cut("a", "عنوان\r\nفقرة أولى.\r\nفقرة ثانية.\r\n").paragraphs
+    assert (one.heading, one.text, two.text) == ("عنوان", "فقرة أولى.", "فقرة ثانية.")
+
+
+def test_a_changed_letter_changes_the_digest():
+    assert cut("a", "فقرة.").digest == cut("b", "فقرة.").digest
+    assert cut("a", "فقرة.").digest != cut("a", "فقره.").digest
+
+
+@given(st.text(st.sampled_from("ابتسي .؟!…“”«»\n\r\u200f"), max_size=80))
+def test_no_letter_of_any_text_is_lost_or_moved(content):
+    def letters(text: str) -> str:
+        return "".join(sign for sign in text if unicodedata.category(sign) in {"Lo", "Cf", "Po", "Pi", "Pf"})
+
+    text = cut("a", content)
+    assert letters("".join((p.heading or "") + p.text for p in text.paragraphs)) == letters(content)
+    for paragraph in text.paragraphs:
+        places = [place for sentence in paragraph.sentences for place in (sentence.start, sentence.end)]
+        assert places == sorted(places)
+        assert letters("".join(paragraph.text[s.start : s.end] for s in paragraph.sentences)) == letters(paragraph.text)

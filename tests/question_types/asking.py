@@ -1,0 +1,78 @@
+"""Questions out of YAML, and answers marked as a learner's would be: what all tests of question types share."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from hypothesis import strategies as st
+
+from webapp.content.text_parser import cut
+from webapp.content.validation_messages import validated
+from webapp.content.yaml_parser import read_tree
+from webapp.domain.problem import Problem
+from webapp.domain.question import Grade, Question, Unanswered
+from webapp.question_types import TYPES
+
+TEXT = cut("news.txt", "أعلنت الوكالة يوم الخميس قبول الرئيس دعوة الزعيم إلى زيارة قاعدة فوستوشني.")
+WORDS = st.text(st.sampled_from("ابتجحدرسعفقلمنهوي ءأة"), min_size=1, max_size=12).map(str.strip).filter(bool)
+POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
+
+
+def examples(kind: str) -> list[str]:
+    """The YAML examples of a type's docstring: the good one, then the bad one."""
+    docstring = __import__(f"webapp.question_types.{kind}", fromlist=["__doc__"]).__doc__
+    found: list[str] = re.findall(r"^(?:Good|Bad)[^\n]*:\n\n```yaml\n(.*?)^```$", docstring, re.S | re.M)
+    return found
+
+
+def read(source: str, kind: str) -> tuple[Question | None, list[Problem]]:
+    """A question out of YAML with everything that is wrong with it."""
+    tree, problems = read_tree(source.encode(), "question.yaml")
+    if tree is None:
+        return None, problems
+    question, found = validated(TYPES[kind], tree, tree, (), "question.yaml")
+    problems += found
+    for place, rule, message in question.faults() if question else ():
+        problems.append(Problem("question.yaml", *tree.value_at(place), rule, message))
+    return question, problems
+
+
+def ask(source: str, kind: str) -> Question:
+    """A faultless question out of YAML, bound to a small text."""
+    question, problems = read(source, kind)
+    assert problems == []
+    assert question is not None
+    return question.bind(TEXT)
+
+
+def build(kind: str, **fields: Any) -> Question:
+    """A question out of plain fields; what does not matter to a test is filled in."""
+    plain = {"id": "q", "paragraph": 1, "type": kind, "process": "infer", "prompt": "ما الجواب؟", **fields}
+    return TYPES[kind].model_validate(plain)
+
+
+def answer(question: Question, line: str) -> Grade | Unanswered:
+    """The grade of one line typed by a person."""
+    response = question.parse(line)
+    return response if isinstance(response, Unanswered) else question.grade(response)
+
+
+def verdict(question: Question, line: str) -> str:
+    """The verdict of one line typed by a person."""
+    found = answer(question, line)
+    return "unanswered" if isinstance(found, Unanswered) else found.verdict
+
+
+def page(question: Question, seed: str = "learner") -> bytes:
+    """What a page may see before an answer, to the byte."""
+    return json.dumps(question.public(seed), ensure_ascii=False, sort_keys=True).encode()
+
+
+def within_bounds(grade: Grade, points: float) -> bool:
+    """Nothing below 0 or above what is possible, and the verdict agrees with the mark."""
+    full, none = abs(grade.earned - points) < 1e-6, abs(grade.earned) < 1e-6
+    agrees = {"accepted": full, "partial": not full and not none, "refused": none, "nearly": none}[grade.verdict]
+    shares = sum(part.share for part in grade.parts)
+    return grade.possible == points and 0 <= grade.earned <= points and agrees and abs(shares - 1) < 1e-9

@@ -1,0 +1,262 @@
+"""Order: the longest run in the right order over the number of items."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, pairwise
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
+from webapp.domain.attempt import Try
+from webapp.domain.question import Unanswered
+from webapp.domain.scoring import Rules, mark
+from webapp.domain.text import short_digest
+
+GOOD, BAD = examples("order")
+FIVE = ["أول", "ثان", "ثالث", "رابع", "خامس"]
+TEXTS = st.lists(WORDS, min_size=3, max_size=8, unique=True)
+
+
+def order(items, **fields):
+    return build("order", items=items, why="هكذا وقعت.", **fields)
+
+
+def value(text):
+    return short_digest(text, 8)
+
+
+def ranks(question, places):
+    """A response out of places in the file's order; None leaves one out."""
+    given = zip(question.items, places, strict=True)
+    return {value(item): str(place) for item, place in given if place is not None}
+
+
+def tried(response, grade, number=1):
+    return Try(
+        id="f.q",
+        school="s",
+        learner="l",
+        text="t",
+        question="q",
+        version="v",
+        label="",
+        shown=(),
+        why="",
+        verdict=grade.verdict,
+        earned=grade.earned,
+        possible=grade.possible,
+        parts=grade.parts,
+        rung=None,
+        number=number,
+        response=response,
+        note="",
+        hints=0,
+        seconds=0,
+        at=None,
+    )
+
+
+def card(app, question, **seen):
+    """The partial of the question, as a learner gets it."""
+    plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
+    view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
+    with app.test_request_context():
+        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+
+
+@pytest.mark.parametrize(
+    "line, earned, expected",
+    [
+        ("1,2,3,4,5", 1, "accepted"),
+        ("١ ٢ ٣ ٤ ٥", 1, "accepted"),
+        ("1 > 2 > 3 > 4 > 5", 1, "accepted"),
+        ("أول | ثان | ثالث | رابع | خامس", 1, "accepted"),
+        ("2،1،3،4،5", 0.8, "partial"),
+        ("5,1,2,3,4", 0.8, "partial"),
+        ("2,1,4,3,5", 0.6, "partial"),
+        ("1,2", 0.4, "partial"),
+        ("2,5", 0.4, "partial"),
+        ("خامس | أول | ثان", 0.4, "partial"),
+        ("5,4,3,2,1", 0, "refused"),
+        ("3", 0, "refused"),
+    ],
+)
+def test_the_longest_run_over_the_number_of_items(line, earned, expected):
+    grade = answer(order(FIVE), line)
+    assert (grade.verdict, grade.earned) == (expected, earned)
+
+
+@pytest.mark.parametrize("line", ["", " ", ",", "0", "6", "1,9", "1,1,2", "سادس", "أول | سادس", "1;x"])
+def test_a_line_that_is_not_wholly_understood_is_unanswered(line):
+    assert verdict(order(FIVE), line) == "unanswered"
+
+
+def test_items_that_are_numbers_are_named_by_their_words_first():
+    question = order(["3", "1", "2"])
+    assert verdict(question, "3,1,2") == "accepted"
+
+
+@pytest.mark.parametrize(
+    "places, earned",
+    [
+        ([1, 2, None, None, None], 0.4),
+        ([1, None, 2, None, 5], 0.6),
+        ([1, 1, 1, 1, 1], 0),
+        ([1, 1, 2, 2, 3], 0.6),
+        ([None, None, None, None, 1], 0),
+        ([1, 3, 5, None, None], 0.6),
+    ],
+)
+def test_missing_places_are_in_no_run_and_one_place_holds_one_item(places, earned):
+    question = order(FIVE)
+    assert question.grade(ranks(question, places)).earned == earned
+
+
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        ("1,2,3,4,5", "هكذا وقعت."),
+        ("2,1", "لم يصحّ تسلسل شيء ممّا في الإجابة، مع ترك ٣ عناصر بلا جواب؛ في العودة إلى النص ما يعين."),
+        ("5,4,3,2,1", "لم يصحّ تسلسل شيء ممّا في الإجابة؛ في العودة إلى النص ما يعين."),
+        ("2,1,4,3", "صحّ تسلسل عنصرين من ٥، مع ترك عنصر واحد بلا جواب؛ في العودة إلى النص ما يعين على الباقي."),
+        ("5,1,2,3,4", "صحّ تسلسل ٤ عناصر من ٥؛ في العودة إلى النص ما يعين على الباقي."),
+    ],
+)
+def test_the_reason_counts_and_does_not_name(line, why):
+    assert answer(order(FIVE), line).why == why
+
+
+def test_places_come_out_of_a_form_and_anything_else_is_left_out():
+    question = order(FIVE)
+    form = {
+        f"q.{value('أول')}": ["2"],
+        f"q.{value('ثان')}": ["9"],
+        f"q.{value('ثالث')}": [""],
+        "q.zzz": ["1"],
+        "q": ["1"],
+    }
+    assert question.read(form) == {value("أول"): "2"}
+    assert isinstance(question.read({f"q.{value(item)}": [""] for item in FIVE}), Unanswered)
+
+
+def test_the_label_and_the_solution_are_readable():
+    question = order(FIVE)
+    assert question.classify(question.parse("2,1")) == "ثان ← أول"
+    assert question.classify(ranks(question, [None, 3, None, 1, None])) == "رابع ← ثان"
+    assert " = " in question.classify(ranks(question, [1, 1, 2, None, None]))
+    solution = question.solution()
+    assert solution["model"] == "أول ← ثان ← ثالث ← رابع ← خامس"
+    assert solution["parts"] == ranks(question, [1, 2, 3, 4, 5])
+    assert solution["why"] == "هكذا وقعت."
+
+
+def test_an_item_that_stands_twice_is_a_fault():
+    assert [(problem.rule, problem.line) for problem in read(BAD, "order")[1]] == [("duplicate-option", 9)]
+    assert verdict(ask(GOOD, "order"), "1,2,3") == "accepted"
+
+
+def test_a_later_try_keeps_what_it_earns_less_the_penalty():
+    question, rules = order(FIVE, points=10), Rules(2, 0.25)
+    half, full = question.parse("5,1,2,3,4"), question.parse("1,2,3,4,5")
+    first = mark(rules, question, half, [])
+    assert (first.standing, first.settled) == (8, False)
+    before = [tried(half, first.grade)]
+    again, better = mark(rules, question, half, before), mark(rules, question, full, before)
+    assert (again.standing, again.settled) == (8, True)
+    assert (better.standing, better.settled) == (7.5, True)
+    assert mark(rules, question, full, [*before, tried(full, better.grade, 2)]) is None
+
+
+def longest(places):
+    """The longest run by trying all choices of items."""
+    sizes = range(len(places), 0, -1)
+    runs = (run for size in sizes for run in combinations(places, size))
+    return next((len(run) for run in runs if all(a < b for a, b in pairwise(run))), 0)
+
+
+@given(TEXTS, st.data(), POINTS)
+def test_any_places_earn_by_their_longest_run(texts, data, points):
+    question = order(texts, points=points)
+    place = st.none() | st.integers(1, len(texts))
+    places = data.draw(st.lists(place, min_size=len(texts), max_size=len(texts)))
+    response = ranks(question, places)
+    grade, run = question.grade(response), longest([place for place in places if place])
+    assert within_bounds(grade, points)
+    assert grade.earned == pytest.approx(points * (run if run > 1 else 0) / len(texts))
+    assert question.read({f"q.{name}": [rank] for name, rank in response.items()}) == (response or Unanswered())
+
+
+@given(TEXTS, POINTS)
+def test_the_right_order_earns_everything(texts, points):
+    question = order(texts, points=points)
+    parts = question.solution()["parts"]
+    assert question.grade(parts).earned == points
+    assert question.parse(" | ".join(texts)) == parts
+
+
+@given(TEXTS, st.data(), WORDS)
+def test_a_page_is_the_same_to_the_byte_whatever_the_right_order_is(texts, data, words):
+    moved = data.draw(st.permutations(texts))
+    other = build("order", items=moved, why=words, evidence=[words], hints=[words])
+    assert page(other) == page(order(texts))
+
+
+@given(TEXTS, st.data())
+def test_the_shown_order_changes_nothing(texts, data):
+    question = order(texts)
+    one, two = question.public("one"), question.public("two")
+    assert one["shown"] == [entry["value"] for entry in one["entries"]]
+    assert sorted(one["shown"]) == sorted(two["shown"]) == sorted(map(value, texts))
+    places = data.draw(st.permutations(range(1, len(texts) + 1)))
+    response = ranks(question, places)
+    as_shown = {name: response[name] for name in two["shown"]}
+    assert question.grade(as_shown) == question.grade(response)
+    assert question.classify(as_shown) == question.classify(response)
+
+
+@given(TEXTS, st.text(max_size=20))
+def test_any_line_can_be_marked_or_is_unanswered(texts, line):
+    question = order(texts)
+    response = question.parse(line)
+    assert isinstance(response, Unanswered) or within_bounds(question.grade(response), 1)
+
+
+def test_a_record_of_another_shape_earns_nothing():
+    assert order(FIVE).grade("أول").earned == 0
+    assert order(FIVE).classify(["أول"]) == ""
+
+
+def test_without_a_script_every_control_has_a_label_and_nothing_is_inline(app):
+    html = card(app, order(FIVE))
+    assert re.findall(r'<label[^>]* for="([^"]+)"', html) == re.findall(r'<select id="([^"]+)"', html) != []
+    assert not re.search(r"<script|<style|\son\w+=|\sstyle=", html)
+
+
+def test_what_was_chosen_stands_in_the_form_again(app):
+    question = order(FIVE)
+    draft, last = question.parse("2,1"), question.parse("5,1,2,3,4")
+    assert card(app, question).count(" selected") == 0
+    assert card(app, question, draft=draft).count(" selected") == 2
+    assert card(app, question, response=last).count(" selected") == 5
+    assert card(app, question, response=last, draft=draft).count(" selected") == 2
+    assert card(app, question, draft="كلمة", response=["كلمة"]) == card(app, question)
+
+
+def test_a_form_with_tries_left_is_the_same_whatever_is_right(app):
+    question, other = order(FIVE), order(FIVE[::-1])
+    last = question.parse("5,1,2,3,4")
+    assert card(app, question, response=last) == card(app, other, response=last)
+
+
+def test_a_settled_card_has_the_right_order_beside_the_learners(app):
+    question = order(FIVE)
+    last, solution = question.parse("5,1,2,3"), question.solution()
+    html = card(app, question, settled=True, solution=solution, response=last)
+    assert re.findall(r"<li[^>]*>([^<]+)</li>", html) == [*FIVE, "خامس", "أول", "ثان", "ثالث"]
+    right = card(app, question, settled=True, right=True, solution=solution, response=solution["parts"])
+    assert re.findall(r"<li[^>]*>([^<]+)</li>", right) == FIVE
+    assert "<select" not in html + right

@@ -1,0 +1,103 @@
+"""What holds for every question type: the registry, its files, its documented examples, and the contract."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from question_types.asking import ask, examples, page, read
+from webapp import question_types
+from webapp.domain.question import Question, Unanswered
+from webapp.question_types import TYPES
+
+ROOT = Path(__file__).parents[2]
+every_type = pytest.mark.parametrize("kind", TYPES)
+
+
+def test_every_type_of_the_folder_is_in_the_registry():
+    modules = (ROOT / "webapp" / "question_types").glob("*.py")
+    kinds = {path.stem for path in modules if f'type: Literal["{path.stem}"]' in path.read_text(encoding="utf-8")}
+    assert kinds == set(TYPES)
+
+
+@every_type
+def test_a_type_is_one_module_one_template_one_test_file_and_one_line(kind):
+    assert TYPES[kind].__module__ == f"webapp.question_types.{kind}"
+    assert (ROOT / "webapp" / "templates" / "questions" / f"{kind}.html").is_file()
+    assert (ROOT / "tests" / "question_types" / f"test_{kind}.py").is_file()
+    lines = re.findall(rf'^    "{kind}": {TYPES[kind].__name__},$', inspect.getsource(question_types), re.M)
+    assert len(lines) == 1
+
+
+@every_type
+def test_a_type_is_named_as_in_the_registry_and_in_arabic(kind):
+    model = TYPES[kind]
+    assert issubclass(model, Question)
+    assert model.model_fields["type"].annotation.__args__ == (kind,)
+    assert re.search("[\u0621-\u064a]", model.name_ar)
+    assert model.lights in {"words", "sentence", "nothing"}
+
+
+@every_type
+def test_a_type_answers_the_whole_contract(kind):
+    for method in ("public", "read", "parse", "grade", "classify", "solution"):
+        assert method in vars(TYPES[kind]), method
+
+
+@every_type
+def test_the_docstring_has_one_good_and_one_bad_example(kind):
+    assert len(examples(kind)) == 2
+
+
+@every_type
+def test_the_good_example_of_the_docstring_is_clean(kind):
+    question, problems = read(examples(kind)[0], kind)
+    assert problems == []
+    assert question is not None
+
+
+@every_type
+def test_the_bad_example_of_the_docstring_has_problems_in_their_places(kind):
+    problems = read(examples(kind)[1], kind)[1]
+    assert problems
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
+
+
+@every_type
+def test_an_empty_form_and_an_empty_line_are_unanswered(kind):
+    question = ask(examples(kind)[0], kind)
+    assert isinstance(question.read({}), Unanswered)
+    assert isinstance(question.read({question.id: [""]}), Unanswered)
+    assert isinstance(question.parse(""), Unanswered)
+
+
+@every_type
+def test_evidence_hints_and_points_change_nothing_on_a_page_before_an_answer(kind):
+    question = ask(examples(kind)[0], kind)
+    other = question.model_copy(update={"evidence": ("دليل خفي",), "hints": ("تلميح خفي",), "points": 7})
+    assert page(other) == page(question)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if not TYPES[kind].once])
+def test_no_reason_is_on_a_page_before_an_answer(kind):
+    whys = re.findall(r"(?:why|true|false|not-given): ([^}\n]+)", examples(kind)[0])
+    shown = page(ask(examples(kind)[0], kind)).decode()
+    assert whys
+    assert [why for why in whys if why.strip() in shown] == []
+
+
+@every_type
+def test_the_version_follows_the_question_and_not_the_text(kind):
+    question, _ = read(examples(kind)[0], kind)
+    assert ask(examples(kind)[0], kind).version == question.version
+    assert question.model_copy(update={"prompt": "سؤال آخر"}).version != question.version
+
+
+@every_type
+def test_an_unknown_key_is_refused_by_every_type(kind):
+    problems = read(examples(kind)[0] + "promt: س\n", kind)[1]
+    assert [problem.rule for problem in problems] == ["unknown-key"]
+    assert 'did you mean "prompt"' in problems[0].message

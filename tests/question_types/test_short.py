@@ -1,0 +1,215 @@
+"""Short answers: a marker's judgements, question by question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from question_types.asking import POINTS, TEXT, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
+from webapp.domain.question import Unanswered
+
+GOOD, BAD = examples("short")
+
+DAY = {"accept": ["الخميس", {"text": "يوم الخميس", "note": "هكذا ورد."}], "refuse": ["الأربعاء"]}
+OFFICIAL = {"accept": ["مسؤول أميركي"]}
+BASE = {"accept": ["قاعدة فوستوشني"]}
+TALKS = {"accept": ["محادثات طويلة"]}
+YEARS = {"accept": ["١٠٠ عام"]}
+VOWELS = {"accept": ["كَتَبَ"], "tolerance": ["hamza"]}
+DENIED = {"accept": ["لم يحدد الموعد"]}
+IDEAS = {"require": [["دعوة", "طلب"], ["زيارة", "يزور"]], "refuse": ["رفض"]}
+
+# question, answer, verdict, the rung of spelling that it needed
+MARKED = [
+    (DAY, "الخميس", "accepted", "exact"),
+    (DAY, "يوم الخميس", "accepted", "exact"),
+    (DAY, " «الخميس». ", "accepted", "spacing"),
+    (DAY, "الخَميس", "accepted", "tashkeel"),
+    (DAY, "الخمـيس", "accepted", "tatweel"),
+    (DAY, "خميس", "accepted", "article"),
+    (DAY, "الأربعاء", "refused", None),
+    (DAY, "يوم الاربعاء", "refused", None),
+    (DAY, "الجمعة", "refused", None),
+    (DAY, "ليس الخميس", "refused", None),
+    (DAY, "غير الخميس", "refused", None),
+    (DAY, "الخميس أو الأربعاء", "refused", None),
+    (DAY, "لا أعرف", "refused", None),
+    (DAY, "", "unanswered", None),
+    (DAY, " ؟… ", "unanswered", None),
+    (OFFICIAL, "مسئول اميركي", "accepted", "hamza"),
+    (OFFICIAL, "المسؤول الأميركي", "accepted", "article"),
+    (OFFICIAL, "مسؤولون أميركيون", "refused", None),
+    (OFFICIAL, "مسؤول أميركية", "refused", None),
+    (BASE, "قاعده فوستوشني", "accepted", "ta-marbuta"),
+    (BASE, "قاعدة", "refused", None),
+    (TALKS, "محاثدات طويلة", "nearly", None),
+    (TALKS, "محاددثات طويلة", "nearly", None),
+    (YEARS, "100 عام", "accepted", "digits"),
+    (YEARS, "مئة عام", "accepted", "number-words"),
+    (YEARS, "مائة عام", "accepted", "number-words"),
+    (YEARS, "10 أعوام", "refused", None),
+    (VOWELS, "كَتَبَ", "accepted", "exact"),
+    (VOWELS, "كُتِبَ", "refused", None),
+    (DENIED, "لم يحدد الموعد", "accepted", "exact"),
+    (DENIED, "حدد الموعد", "refused", None),
+    (IDEAS, "دعوة إلى زيارة", "accepted", "exact"),
+    (IDEAS, "زيارة ودعوة", "accepted", "conjunction"),
+    (IDEAS, "طلب أن يزور", "accepted", "exact"),
+    (IDEAS, "دعوه إلى زياره", "accepted", "ta-marbuta"),
+    (IDEAS, "دعوة", "refused", None),
+    (IDEAS, "رفض دعوة إلى زيارة", "refused", None),
+    (IDEAS, "لم تصل دعوة إلى زيارة", "refused", None),
+]
+SPELLINGS = {
+    "الخميس": ["الخميس.", "  الخميس", "الخَمِيس", "الخمـيس"],
+    "أمس الأول": ["امس الاول", "أمسِ الأولِ", "«أمس الأول»"],
+    "زيارة كوريا": ["زياره كوريا", "الزيارة كوريا"],
+    "25 عاما": ["٢٥ عاما", "25 عاماً"],
+}
+
+
+def short(**fields):
+    return build("short", **{"why": "هكذا في الفقرة.", **fields}).bind(TEXT)
+
+
+@pytest.mark.parametrize("fields, line, expected, rung", MARKED)
+def test_a_marker_would_say_the_same(fields, line, expected, rung):
+    question = short(**fields)
+    assert verdict(question, line) == expected
+    if expected != "unanswered":
+        grade = answer(question, line)
+        assert grade.rung == rung
+        assert grade.earned == (1 if expected == "accepted" else 0)
+        assert within_bounds(grade, 1)
+
+
+def test_the_right_spelling_is_named_to_the_learner():
+    note = answer(short(**OFFICIAL), "مسئول اميركي").note
+    assert "مسؤول" in note
+    assert "أميركي" in note
+    assert "قاعدة" in answer(short(**BASE), "قاعده فوستوشني").note
+    assert answer(short(**BASE), "قاعدة فوستوشني").note == ""
+
+
+def test_the_note_of_a_wording_is_said_to_whoever_answers_so():
+    assert answer(short(**DAY), "يوم الخميس").note == "هكذا ورد."
+    assert answer(short(**DAY), "الخميس").note == ""
+
+
+def test_a_slip_of_the_fingers_is_told_apart_from_a_wrong_answer_without_the_key():
+    slip, wrong = answer(short(**TALKS), "محاثدات طويلة"), answer(short(**TALKS), "محادثات قصيرة")
+    assert slip.why != wrong.why
+    assert "محادثات" not in slip.why
+    assert "طويلة" not in wrong.why
+
+
+def test_a_slip_that_makes_a_word_of_the_text_is_not_forgiven():
+    question = build("short", accept=["محادثات"], why="لأن")
+    assert question.grade("محاثدات").verdict == "nearly"
+    text = TEXT.__class__("a", (TEXT.paragraphs[0].__class__(1, "قال محاثدات.", None, ()),), "")
+    assert question.bind(text).grade("محاثدات").verdict == "refused"
+
+
+def test_an_answer_that_says_less_earns_its_share():
+    wordings = [{"text": "الرئيس", "share": 0.5, "note": "أي رئيس؟"}, "الرئيس الروسي"]
+    question = short(accept=wordings, points=4)
+    less, all_of_it = answer(question, "الرئيس"), answer(question, "الرئيس الروسي")
+    assert (less.verdict, less.earned, less.note) == ("partial", 2, "أي رئيس؟")
+    assert (all_of_it.verdict, all_of_it.earned) == ("accepted", 4)
+    assert question.solution()["model"] == "الرئيس الروسي"
+
+
+def test_the_best_of_several_wordings_counts():
+    question = short(accept=[{"text": "الرئيس", "share": 0.5}, "رئيس"])
+    assert answer(question, "الرئيس").verdict == "accepted"
+
+
+def test_the_solution_is_the_model_answer_or_the_first_right_wording():
+    assert short(**DAY, model="صدر يوم الخميس").solution() == {"model": "صدر يوم الخميس", "why": "هكذا في الفقرة."}
+    assert short(**DAY).solution()["model"] == "الخميس"
+    assert short(**IDEAS).solution()["model"] == "دعوة … زيارة"
+
+
+def test_spellings_of_one_answer_count_together():
+    question = short(**DAY)
+    assert len({question.classify(one) for one in ("الخميس", "الخَميس.", " الخمـيس ")}) == 1
+    assert question.classify("الخميس") != question.classify("الجمعة")
+
+
+def test_the_bad_example_says_that_nothing_is_accepted():
+    assert [problem.rule for problem in read(BAD, "short")[1]] == ["no-correct-option"]
+    assert verdict(ask(GOOD, "short"), "الخميس") == "accepted"
+
+
+@pytest.mark.parametrize(
+    "fields, place",
+    [
+        ({"accept": ["السبت", "الأحد"], "refuse": ["الأحد"]}, ("accept", 1)),
+        ({"accept": ["الأحد"], "refuse": ["الاحد"]}, ("accept", 0)),
+        ({"require": [["نهر"], ["قارب", "زورق صغير"]], "refuse": ["زورق"]}, ("require", 1, 1)),
+    ],
+)
+def test_a_wording_that_is_right_and_refused_at_once_is_a_fault(fields, place):
+    assert [(at, rule) for at, rule, _ in short(**fields).faults()] == [(place, "accepted-and-refused")]
+
+
+def test_a_refused_wording_that_is_only_longer_than_a_right_one_is_no_fault():
+    assert list(short(accept=["الأحد"], refuse=["يوم الأحد التالي"]).faults()) == []
+    assert list(short(require=[["قارب"]], refuse=["قارب كبير"]).faults()) == []
+
+
+def test_an_answer_is_read_from_a_form_as_from_a_line():
+    question = short(**DAY)
+    assert question.read({"q": ["  الخميس "]}) == question.parse("الخميس ") == "الخميس"
+    for form in ({}, {"q": []}, {"q": [" "]}, {"q": ["؟!"]}, {"other": ["الخميس"]}):
+        assert isinstance(question.read(form), Unanswered)
+
+
+@pytest.mark.parametrize("wording, spelling", [(right, one) for right, all in SPELLINGS.items() for one in all])
+def test_every_spelling_of_a_right_answer_earns_everything(wording, spelling):
+    assert answer(short(accept=["جواب آخر", wording], points=3), spelling).earned == 3
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4, unique=True), POINTS)
+def test_every_accepted_wording_earns_everything(wordings, points):
+    question = short(accept=wordings, points=points)
+    for wording in wordings:
+        grade = question.grade(wording)
+        assert (grade.verdict, grade.earned, grade.rung) == ("accepted", points, "exact")
+
+
+@given(st.lists(WORDS, min_size=2, max_size=4, unique=True), st.data())
+def test_the_order_of_the_wordings_does_not_matter(wordings, data):
+    order = data.draw(st.permutations(wordings))
+    line = data.draw(st.one_of(st.sampled_from(wordings), WORDS))
+    one, other = short(accept=wordings).grade(line), short(accept=order).grade(line)
+    assert (one.verdict, one.earned) == (other.verdict, other.earned)
+
+
+@given(st.permutations([["دعوة", "طلب"], ["زيارة", "يزور"]]), st.permutations(["دعوة", "زيارة", "قريبة"]))
+def test_ideas_count_in_any_order(ideas, words):
+    assert short(require=ideas).grade(" ".join(words)).verdict == "accepted"
+
+
+@settings(max_examples=200)
+@given(st.lists(WORDS, max_size=3), st.lists(WORDS, max_size=3), st.text(max_size=40), POINTS)
+def test_any_answer_is_marked_within_bounds(accepted, refused, line, points):
+    question = short(accept=accepted or ["نعم"], refuse=refused, points=points)
+    response = question.parse(line)
+    assert isinstance(response, Unanswered) or within_bounds(question.grade(response), points)
+    assert isinstance(response, Unanswered) or question.classify(response)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_a_page_is_the_same_to_the_byte_whatever_is_right(accepted, refused, words):
+    fields = {"evidence": [words], "hints": [words], "why": words, "model": words}
+    other = short(accept=[accepted], refuse=[refused], require=[[words]], tolerance=["hamza"], **fields)
+    assert page(other) == page(short(**DAY)) == b"{}"
+
+
+def test_a_whole_essay_is_sent_back_and_costs_no_try():
+    essay = "الخميس " * 61
+    grade = answer(build("short", accept=["الخميس"], why="سبب"), essay)
+    assert grade.verdict == "nearly"
+    assert "أطول" in grade.why

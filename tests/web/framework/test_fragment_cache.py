@@ -1,0 +1,104 @@
+"""Remembered parts of pages: one for each view of a question, and never one that was drawn for another."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, render_template_string
+from jinja2 import ChoiceLoader, DictLoader
+from markupsafe import Markup
+
+from conftest import SLUG, Learner, right_answer, wrong_answer
+from webapp.content import Lesson
+from webapp.web.framework.fragment_cache import Fragments, remembered
+
+FIRST = f"/texts/{SLUG}/1"
+
+
+MACRO = "counting.html:one"
+
+
+@pytest.fixture
+def drawn(app: Flask) -> list[tuple[object, ...]]:
+    """What a macro of this test was asked to draw, each time that it was."""
+    asked: list[tuple[object, ...]] = []
+
+    def note(*args: object) -> str:
+        asked.append(args)
+        return f"<{args}>"
+
+    app.jinja_env.globals["note"] = note
+    mine = DictLoader({"counting.html": "{% macro one(x, y=0) %}<b>{{ note(x, y) }}</b>{% endmacro %}"})
+    app.jinja_env.loader = ChoiceLoader([mine, app.jinja_env.loader or mine])
+    return asked
+
+
+def test_it_is_drawn_once_for_its_arguments(app: Flask, drawn: list[object]) -> None:
+    with app.test_request_context():
+        for _ in range(3):
+            assert remembered(MACRO, 1) == "<b>&lt;(1, 0)&gt;</b>"
+        assert drawn == [(1, 0)]
+        remembered(MACRO, 2)
+        remembered(MACRO, 2, True)
+        assert drawn == [(1, 0), (2, 0), (2, True)]
+
+
+def test_each_language_and_kind_of_digits_has_its_own(app: Flask, drawn: list[object]) -> None:
+    for look in ("", "language-en", "language-ar", "digits-latn"):
+        with app.test_request_context(headers={"Cookie": f"fahm_look={look}"}):
+            remembered(MACRO, 1)
+            remembered(MACRO, 1)
+    assert len(drawn) == 4
+
+
+def test_nothing_is_remembered_while_templates_may_change(app: Flask, drawn: list[object]) -> None:
+    app.debug = True
+    with app.test_request_context():
+        remembered(MACRO, 1)
+        remembered(MACRO, 1)
+    assert len(drawn) == 2
+
+
+def test_the_least_used_goes_first() -> None:
+    kept = Fragments(most=2)
+    keys = [("m", bytes([n]), "ar", "arab") for n in range(3)]
+    kept.put(keys[0], Markup("0"))
+    kept.put(keys[1], Markup("1"))
+    kept.get(keys[0])
+    kept.put(keys[2], Markup("2"))
+    assert [kept.get(key) for key in keys] == [Markup("0"), None, Markup("2")]
+
+
+def test_no_macro_pushes_out_what_another_drew() -> None:
+    kept = Fragments(most=2)
+    card = ("card", b"0", "ar", "arab")
+    kept.put(card, Markup("0"))
+    for n in range(3):
+        kept.put(("top", bytes([n]), "ar", "arab"), Markup(n))
+    assert kept.get(card) == "0"
+
+
+def test_addresses_without_end_do_not_fill_the_memory(app: Flask) -> None:
+    client = app.test_client()
+    client.get("/nothing")
+    kept = app.extensions["fragments"]._kept["framework/macros.html:top"]
+    before = len(kept)
+    for n in range(20):
+        assert client.get(f"/{'n' * 200}{n}").status_code == 404
+    assert len(kept) <= before + 1
+
+
+def test_a_template_asks_for_a_macro_by_name(app: Flask, drawn: list[object]) -> None:
+    page = "{{ remembered('counting.html:one', '<') }}{{ remembered('counting.html:one', '<') }}"
+    with app.test_request_context():
+        assert render_template_string(page) == "<b>&lt;(&#39;&lt;&#39;, 0)&gt;</b>" * 2
+    assert len(drawn) == 1
+
+
+def test_a_card_is_each_learners_own(layla: Learner, omar: Learner, lesson: Lesson) -> None:
+    layla.answers(FIRST, {"who-announced": wrong_answer(lesson, "who-announced")})
+    mine, theirs = layla.opens(FIRST), omar.opens(FIRST)
+    assert 'class="feedback' in mine.card("who-announced")
+    assert 'class="feedback' not in theirs.card("who-announced")
+    omar.answers(FIRST, {"who-announced": right_answer(lesson, "who-announced")})
+    assert "إجابة صحيحة" in omar.opens(FIRST).text("who-announced")
+    assert "إجابة صحيحة" not in layla.opens(FIRST).text("who-announced")

@@ -1,0 +1,83 @@
+"""Styles, scripts and fonts: small, kept for good under their digest, never stale."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from conftest import SLUG, Learner
+from webapp.web.framework.static_assets import Assets
+
+STATIC = Path(__file__).parents[3] / "webapp" / "static"
+FILES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+
+
+def addresses(layla: Learner) -> list[str]:
+    found = re.findall(r'(?:href|src)="(/static/[^"]+)"', layla.opens(f"/texts/{SLUG}/1").html)
+    return [address.replace("&amp;", "&") for address in found]
+
+
+def test_what_a_page_names_is_kept_for_good(layla: Learner) -> None:
+    assert len(addresses(layla)) >= 5
+    for address in addresses(layla):
+        reply = layla.client.get(address)
+        assert reply.status_code == 200
+        assert "immutable" in reply.headers["Cache-Control"], address
+
+
+def test_an_old_address_is_asked_about_each_time(layla: Learner) -> None:
+    reply = layla.client.get("/static/app.css?v=0123456789")
+    assert reply.headers["Cache-Control"] == "no-cache"
+    again = layla.client.get("/static/app.css", headers={"If-None-Match": reply.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("encoding, unpack", [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_styles_come_compressed(layla: Learner, encoding: str, unpack) -> None:
+    plain = layla.client.get("/static/app.css")
+    packed = layla.client.get("/static/app.css", headers={"Accept-Encoding": encoding})
+    assert packed.headers["Content-Encoding"] == encoding
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert unpack(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 2
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_a_refused_encoding_is_not_used(layla: Learner) -> None:
+    reply = layla.client.get("/static/app.css", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
+    assert "Content-Encoding" not in reply.headers
+
+
+def test_fonts_are_preloaded_under_the_address_that_the_style_has(layla: Learner) -> None:
+    css = layla.client.get("/static/app.css").get_data(as_text=True)
+    fonts = {address.split("/")[-1] for address in addresses(layla) if address.split("?")[0].endswith(".woff2")}
+    assert fonts
+    assert fonts <= {name.split("/")[-1] for name in re.findall(r'url\("([^"]+)"\)', css)}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_served(layla: Learner, name: str) -> None:
+    assert layla.client.get(f"/static/{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["../__init__.py", "..%2f__init__.py", "/etc/passwd", "nothing.css", "fonts", ""])
+def test_nothing_outside_the_folder(layla: Learner, name: str) -> None:
+    assert layla.client.get(f"/static/{name}", follow_redirects=True).status_code == 404
+
+
+def test_a_changed_file_has_a_new_address(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("p{}")
+    assets = Assets(tmp_path)
+    first = assets.digest("a.css")
+    (tmp_path / "a.css").write_text("p{color:red}")
+    assert assets.digest("a.css") != first
+
+
+def test_pages_come_compressed_and_say_so(layla: Learner) -> None:
+    reply = layla.client.get(f"/texts/{SLUG}/1", headers={"Accept-Encoding": "gzip, br"})
+    assert reply.headers["Content-Encoding"] == "br"
+    assert SLUG.encode() in brotli.decompress(reply.data)

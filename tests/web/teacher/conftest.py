@@ -1,0 +1,36 @@
+"""The desk under a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from store.helpers import Clock
+from web.teacher.demo_class import Room
+from webapp import create_app
+from webapp.config import Config
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def config(tmp_path: Path, clock: Clock) -> Config:
+    made = Config(content=ROOT, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
+    return replace(made, now=clock)
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A class of simulated readers, for tests that only read."""
+    made = Config(content=ROOT, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
+    clock = Clock()
+    app = create_app(replace(made, now=clock))
+    yield Room(app, clock)
+    app.extensions["fahm"].store.close()

@@ -1,0 +1,312 @@
+"""The scores of a class: who stands where, what page and files say, who is let in, and who needs help."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+
+from conftest import SLUG, Desk, Learner, joins, wrong_answer
+from store.helpers import START as HERE
+from web.teacher.demo_class import READERS, Room, Row, csv_rows, page_tables, records
+from webapp.assessment import sample_answers
+from webapp.content import Lesson
+from webapp.web.teacher.results.next_lesson import hardest
+
+
+def table_addresses(room: Room) -> dict[str, str]:
+    """Every page of the scores that has tables, by endpoint."""
+    given = {"class_id": room.desk.class_id, "slug": SLUG, "learner": room.learners[0], "question": "summit-day"}
+    rooms = (
+        "webapp.web.teacher.results.scores",
+        "webapp.web.teacher.results.learner_report",
+        "webapp.web.teacher.results.item_analysis",
+    )
+    with room.app.test_request_context():
+        bound = room.app.url_map.bind("localhost")
+        return {
+            rule.endpoint: bound.build(rule.endpoint, {name: given[name] for name in rule.arguments})
+            for rule in room.app.url_map.iter_rules()
+            if room.app.view_functions[rule.endpoint].__module__ in rooms
+        }
+
+
+def xlsx_rows(body: bytes) -> list[Row]:
+    """What the one sheet of a workbook holds, cell by cell, without its heading."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        parts = set(book.namelist())
+        shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in parts else ()
+        strings = ["".join(text.text or "" for text in one.iter(f"{space}t")) for one in shared]
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    rows = []
+    for row in list(sheet.iter(f"{space}row"))[1:]:
+        cells: dict[int, str] = {}
+        for cell in row:
+            letters = re.sub(r"\d", "", cell.get("r", ""))
+            at = sum((ord(sign) - 64) * 26**place for place, sign in enumerate(reversed(letters))) - 1
+            value = cell.findtext(f"{space}v") or ""
+            cells[at] = strings[int(value)] if cell.get("t") == "s" else value
+        rows.append([cells.get(at, "") for at in range(max(cells) + 1)])
+    return rows
+
+
+def as_number(value: str) -> float | str:
+    """A number, a time as a spreadsheet counts days, or the words that they are."""
+    try:
+        return float(value)
+    except ValueError:
+        pass
+    try:
+        return (datetime.fromisoformat(value) - datetime(1899, 12, 30, tzinfo=UTC)) / timedelta(days=1)
+    except ValueError:
+        return value.removeprefix("'")
+
+
+def test_every_table_says_the_same_as_its_files(room: Room) -> None:
+    addresses, compared = table_addresses(room), 0
+    assert len(addresses) == 6
+    for address in addresses.values():
+        tables = page_tables(room.desk.opens(address).html)
+        assert tables, address
+        for name, rows in tables.items():
+            assert rows, (address, name)
+            asked = f"{address}?table={name}&as="
+            in_csv, in_xlsx = (room.desk.client.get(asked + kind).data for kind in ("csv", "xlsx"))
+            for other in (csv_rows(in_csv), xlsx_rows(in_xlsx)):
+                assert len(other) == len(rows), (address, name)
+                for mine, theirs in zip(rows, other, strict=True):
+                    padded = theirs + [""] * (len(mine) - len(theirs))
+                    for one, two in zip(map(as_number, mine), map(as_number, padded), strict=True):
+                        assert one == (pytest.approx(two, rel=1e-9) if isinstance(two, float) else two), (name, mine)
+                        compared += isinstance(one, float)
+    assert compared > 2000
+
+
+def test_files_are_named_and_kept_out_of_caches(room: Room) -> None:
+    for kind, mimetype in (("csv", "text/csv"), ("xlsx", "spreadsheetml")):
+        reply = room.desk.client.get(room.desk.of_class(f"scores?as={kind}"))
+        assert mimetype in reply.headers["Content-Type"]
+        assert reply.headers["Content-Disposition"] == f"attachment; filename=fahm-scores.{kind}"
+        assert reply.headers["Cache-Control"] == "no-store"
+    for odd in ("as=pdf", "table=nothing", "table=nothing&as=csv"):
+        assert room.desk.opens(room.desk.of_class(f"scores?{odd}")).status == 404
+
+
+def test_every_column_of_every_table_sorts_without_a_script(room: Room) -> None:
+    # Of the questions, which have a column each, one of each type: they differ in nothing else.
+    first = {item.question.type: item.question.id for item in reversed(room.lesson.items)}
+    alike = {item.question.id for item in room.lesson.items} - {*first.values()}
+    for address in table_addresses(room).values():
+        html = room.desk.opens(address).html
+        links = [unescape(link) for link in re.findall(r'<a class="sort" href="([^"#]+)', html)]
+        assert len(links) > 4, address
+        tables = page_tables(html)
+        for link in links:
+            name, column = (re.search(rf"[?&]{key}=([^&]+)", link) for key in ("table", "sort"))
+            assert name, link
+            assert column, link
+            if column[1] in alike:
+                continue
+            up = room.desk.opens(link)
+            assert up.html.count('aria-sort="ascending"') == 1, link
+            assert up.html.count("aria-sort") == 1, link
+            down = room.desk.opens(f"{link}&down=1")
+            assert down.html.count('aria-sort="descending"') == 1
+            rows = page_tables(up.html)[name[1]]
+            assert sorted(rows) == sorted(page_tables(down.html)[name[1]]) == sorted(tables[name[1]])
+
+
+def test_what_is_empty_comes_last_either_way(room: Room) -> None:
+    question = next(
+        item.question.id
+        for item in room.lesson.items
+        if 0 < sum(item.question.id in own for own in room.work().standings.values()) < READERS
+    )
+    address = room.desk.of_class(f"texts/{SLUG}?sort={question}")
+    at = [*("learner", "earned", "possible", "share", "answered"), *(i.question.id for i in room.lesson.items)]
+    place = at.index(question)
+    for down in ("", "&down=1"):
+        column = [row[place] for row in page_tables(room.desk.opens(address + down).html)["marks"]]
+        known = [value for value in column if value]
+        assert column == [*known, *[""] * (len(column) - len(known))]
+        assert [*map(float, known)] == sorted(map(float, known), reverse=bool(down))
+
+
+def test_a_teacher_reads_the_marks_that_the_learner_is_told(room: Room) -> None:
+    work = room.work()
+    for learner in room.learners:
+        mine, theirs = work.sum_of(learner), room.progress(learner).total()
+        assert (mine.earned, mine.possible) == (theirs.earned, theirs.possible), learner
+        assert (mine.answered, mine.questions) == (theirs.answered, theirs.questions), learner
+        for item in room.lesson.items:
+            own = room.progress(learner).standings[item.question.id]
+            assert work.at(learner, item).earned == (own.earned if own.decided else None)
+
+
+SAID = ("إجابة صحيحة", "صحيحة في جزء منها", "غير صحيحة", "لا جواب", "ينتظر التصحيح")
+
+
+def test_no_verdict_is_told_by_colour_alone(room: Room) -> None:
+    html = room.desk.opens(room.desk.of_class(f"texts/{SLUG}")).html
+    for sign, said in zip("✓◐✗·…", SAID, strict=True):
+        assert f'<span class="sign" aria-hidden="true">{sign}</span>' in html
+        assert f'<span class="visually-hidden"> {said}</span>' in html
+
+
+def test_simulated_learners_say_so_in_page_and_file(room: Room) -> None:
+    for address in table_addresses(room).values():
+        if address.endswith("scores"):
+            assert "محاكاة" in room.desk.opens(address).html
+    rows = csv_rows(room.desk.client.get(room.desk.of_class("scores?as=csv")).data)
+    assert all("محاكاة" in row[0] for row in rows)
+
+
+def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> None:
+    html = room.desk.opens(room.desk.of_class("scores")).html
+    found = re.search(r'<ul class="helps".*?</ul>', html, re.S)
+    assert found
+    assert "لا إجابة منذ" in found[0]
+    assert "إجابات خاطئة متتالية" in found[0] or "بلا تقدّم" in found[0]
+    places = re.findall(r'class="small" href="([^"]+)"', found[0])
+    assert places
+    for place in places:
+        address, _, anchor = unescape(place).partition("#")
+        assert f'id="{anchor}"' in room.desk.opens(address).html
+
+
+def test_every_link_of_the_scores_leads_somewhere(room: Room) -> None:
+    seen, waiting = set[str](), list(table_addresses(room).values())
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        page = room.desk.opens(address)
+        assert page.status == 200, address
+        links = {unescape(link).partition("#")[0] for link in re.findall(r'href="(/desk/[^"]*)"', page.html)}
+        # One of each kind: all learners' pages are made alike, and so are the questions'.
+        more = {link for link in links if "sort=" not in link and "as=" not in link and "/questions/" not in link}
+        waiting += [link for link in more - seen if re.search(r"/(scores|texts)\b", link)][:3]
+        for link in links:
+            if "sort=" not in link and "as=" not in link and link not in seen:
+                seen.add(link)
+                assert room.desk.opens(link).status == 200, link
+
+
+def test_another_teacher_finds_none_of_it(room: Room) -> None:
+    sami = Desk(room.app, "سامي", "sami", "الصفّ السادس")
+    for address in table_addresses(room).values():
+        for asked in ("", "?as=csv", "?as=xlsx", "?sort=learner"):
+            assert sami.opens(address + asked).status == 404, address
+    # Nor through a class of his own.
+    for path in (f"learners/{room.learners[0]}/scores", f"texts/{SLUG}/questions/nothing", "texts/nothing"):
+        assert sami.opens(sami.of_class(path)).status == 404
+    items = sami.of_class(f"texts/{SLUG}/items")
+    assert page_tables(sami.opens(items).html) == {}
+    assert {row[2] for row in csv_rows(sami.client.get(f"{items}?as=csv").data)} == {""}
+    assert "محاكاة" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
+
+
+@pytest.mark.usefixtures("layla")
+def test_a_class_without_answers_says_so(muna: Desk, omar: Learner) -> None:
+    joins(omar, muna.code, "عمر")
+    assert "لم يُجب أحد في هذا الصفّ بعد" in muna.opens(muna.of_class("scores")).html
+    for path in ("", "/heat", "/items"):
+        assert "لم يُجب أحد عن هذا النصّ بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
+
+
+@pytest.mark.usefixtures("layla")
+def test_an_open_answer_waits_and_is_marked(muna: Desk, lesson: Lesson, app: Flask) -> None:
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    question = next(one.question.id for one in lesson.items if one.question.type == "open")
+    waiting = records(app, layla.learner, question, {question: ["لأنّ اليابان تخشى هذا التقارب."]})
+    text, record = muna.of_class(f"texts/{SLUG}"), muna.of_class(f"learners/{layla.learner}/scores")
+    (one,) = page_tables(muna.opens(text).html)["marks"]
+    assert "ينتظر" in one
+    for address in (text, record, f"{text}/questions/{question}"):
+        assert "إجابات تنتظر التصحيح" in muna.opens(address).html, address
+    app.extensions["fahm"].store.add_mark(muna.school, layla.learner, waiting.id, 1, "أحسنتِ", "منى")
+    page = muna.opens(record).html
+    assert "صحّحها المعلّم" in page
+    assert "أحسنتِ" in page
+    (one,) = page_tables(muna.opens(text).html)["marks"]
+    assert "ينتظر" not in one
+    assert one[1] == "1.0"
+
+
+@pytest.mark.usefixtures("layla")
+def test_quick_wrong_answers_are_named_as_guessing_and_as_a_run(muna: Desk, lesson: Lesson, app: Flask) -> None:
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    choices = [item.question.id for item in lesson.items if item.question.type in ("choice", "judgement")]
+    for n, question in enumerate(choices[:6]):
+        at = HERE + timedelta(minutes=n)
+        records(
+            app,
+            layla.learner,
+            question,
+            sample_answers.wrong_fields(lesson.item(question).question),
+            seconds=2.0,
+            at=at,
+        )
+    html = muna.opens(muna.of_class("scores")).html
+    assert "٦ إجابات خاطئة على التوالي" in html
+    assert "أسرع من أن تكون عن قراءة" in html
+
+
+@pytest.mark.usefixtures("layla")
+def test_two_records_of_one_learner_are_one_row(muna: Desk, omar: Learner, lesson: Lesson, app: Flask) -> None:
+    joins(omar, muna.code, "ليلى أيضًا")
+    two, one = muna.people.members(muna.school, muna.class_id)
+    records(app, one.learner, "summit-day", sample_answers.wrong_fields(lesson.item("summit-day").question))
+    records(app, two.learner, "summit-day", sample_answers.right_fields(lesson.item("summit-day").question))
+    address = muna.of_class(f"texts/{SLUG}")
+    assert len(page_tables(muna.opens(address).html)["marks"]) == 2
+    assert muna.people.merge(muna.school, one.learner, two.learner)
+    (row,) = page_tables(muna.opens(address).html)["marks"]
+    assert (row[1], row[4]) == ("1.0", "1")
+
+
+def test_the_record_shows_what_helped(room: Room) -> None:
+    tries = [one for learner in room.learners for one in room.store.tries(room.school, learner, SLUG)]
+    helped = next(one for one in tries if any(token.startswith("word:") for token in one.support))
+    own = [one for one in tries if one.learner == helped.learner]
+    rows = page_tables(room.desk.opens(room.desk.of_class(f"learners/{helped.learner}/scores")).html)["tries"]
+    assert len(rows) == len(own)
+    assert [float(row[-1]) for row in rows] == [sum(t.startswith("word:") for t in one.support) for one in own]
+    kept = room.desk.opens(room.desk.of_class(f"learners/{helped.learner}/scores?text=another")).html
+    assert page_tables(kept)["tries"] == []
+
+
+def test_the_next_lesson_takes_up_what_most_points_were_lost_at(room: Room) -> None:
+    (work,) = [room.work()]
+    marks = work.marks
+    facility = {
+        name: sum(known) / len(known) / marks.maxima[n]
+        for n, name in enumerate(marks.questions)
+        if (known := [row[n] for row in marks.marks if row[n] is not None])
+    }
+    with room.app.test_request_context():
+        klass = room.store.people.klass(room.school, room.desk.class_id)
+        found = hardest(klass, [work])
+    assert 0 < len(found) <= 3
+    assert [one.share for one in found] == sorted(one.share for one in found)
+    assert all(one.share < 0.6 for one in found)
+    for one in found:
+        assert one.share == pytest.approx(facility[one.address.rpartition("/")[2]], abs=0.1)
+    html = room.desk.opens(room.desk.of_class("scores")).html
+    section = html.partition('id="next"')[2].partition("</section>")[0]
+    assert "للدرس القادم" in section
+    assert [one.address in section for one in found] == [True] * len(found)
+    assert "معًا" in section
+
+
+def test_without_readers_enough_no_question_is_called_hard(
+    app: Flask, muna: Desk, layla: Learner, lesson: Lesson
+) -> None:
+    layla.answers(f"/texts/{SLUG}/1", {"who-announced": wrong_answer(lesson, "who-announced")})
+    assert "للدرس القادم" not in muna.opens(muna.of_class("scores")).html

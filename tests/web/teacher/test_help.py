@@ -1,0 +1,77 @@
+"""The teacher's guide: its example works, its parts are where the desk's pages point, its pictures are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from conftest import Desk, Learner
+from webapp.content import check_file
+from webapp.web.teacher.help import ANCHORS, GUIDE, PART_OF, part_of
+
+LANGUAGES = ("ar", "en")
+
+
+def text_of(language: str) -> str:
+    return (GUIDE / f"guide.{language}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_a_question_file_works(language: str, tmp_path: Path) -> None:
+    text = text_of(language)
+    for folder, name, fence in (("seeds", "nile.txt", "text"), ("questions", "nile.yaml", "yaml")):
+        (found,) = re.findall(rf"```{fence}\n(.*?)```", text, re.S)
+        assert name in text
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(found, encoding="utf-8")
+    lesson, problems = check_file(tmp_path / "questions" / "nile.yaml", tmp_path)
+    assert problems == []
+    assert lesson
+    answers = {"which-day": ["يوم الاحد"], "why-tree": None}
+    assert [item.question.id for item in lesson.items] == list(answers)
+    assert lesson.items[0].question.grade("يوم الاحد").verdict == "accepted"
+    assert lesson.items[0].question.grade("السبت").verdict == "refused"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_has_its_anchor_and_every_picture_is_there(language: str, app: Flask) -> None:
+    page = Learner(app).opens(f"/desk/help/{language}")
+    assert re.findall(r'<h2 id="([^"]+)"', page.html) == list(ANCHORS)
+    pictures = re.findall(r'<img src="([^"]+)"[^>]*alt="([^"]+)"', page.html)
+    assert len(pictures) == 3
+    for address, _ in pictures:
+        with Learner(app).client.get(address) as reply:
+            assert reply.mimetype == "image/jpeg"
+    assert "style=" not in page.html
+    assert "<script" not in re.sub(r"<head>.*?</head>", "", page.html, flags=re.S)
+
+
+def test_both_languages_have_the_same_parts_and_take_ten_minutes() -> None:
+    counts = {language: text_of(language).count("\n## ") for language in LANGUAGES}
+    assert set(counts.values()) == {len(ANCHORS)}
+    for language in LANGUAGES:
+        assert 1000 < len(text_of(language).split()) < 1800
+
+
+def test_the_guide_speaks_the_readers_language(layla: Learner) -> None:
+    assert "أوّل مرّة" in layla.opens("/desk/help").html
+    layla.client.set_cookie("fahm_look", "language-en")
+    assert "The first time" in layla.opens("/desk/help").html
+
+
+def test_every_page_of_the_desk_leads_to_a_part_of_the_guide(app: Flask) -> None:
+    assert set(PART_OF.values()) <= set(ANCHORS)
+    assert set(PART_OF) == {name for name in app.view_functions if name.startswith("desk.")}
+    found = {name: part_of(name) for name in PART_OF}
+    assert found["desk.live"] == "live"
+    assert found["desk.roster"] == "class"
+    assert found["desk.learner"] == "record"
+    assert found["desk.regrade"] == "regrade"
+
+
+def test_the_link_leads_from_a_page_to_its_part(muna: Desk) -> None:
+    assert 'href="/desk/help#class"' in muna.opens(muna.of_class()).html
+    assert 'href="/desk/help#start"' in muna.opens("/desk/account").html

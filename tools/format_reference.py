@@ -1,0 +1,164 @@
+"""The reference of the file format, out of the modules and models that read it.
+
+``python -m tools.format_reference > docs/format.md``, and with ``--words-schema`` the JSON Schema of a words file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Collection, Iterator
+from inspect import cleandoc
+from typing import Any
+
+from webapp.content import Settings
+from webapp.content.words_file import WordsFile, words_schema
+from webapp.domain.question import Model, Question
+from webapp.question_types import TYPES
+
+HEAD = """# The files of a text
+
+<!-- Generated: python -m tools.format_reference > docs/format.md -->
+
+A text `seeds/<name>.txt` has a question file, `questions/<slug>.yaml`, and may have a words file beside it,
+`questions/<slug>.words.yaml`. `fahm check` reads both and tells every fault with its line and column.
+
+- UTF-8. No anchors, aliases or tags (`&`, `*`, `!` in front of a value).
+- A text needs quotes when it holds `: ` or ` #`, or begins with a sign such as `[`, `{`, `"`, `*` or `-`.
+- Keys that are not in these tables are faults. A key without a default must be there.
+"""
+WORDS = """## The words file
+
+Every word of the text in its order. The vowelled forms without their marks are the text, letter by letter.
+`fahm annotate` drafts one. While `reviewed` is false, `lemma`, `meaning` and `english` may be empty, and `fahm check`
+warns that it is a draft.
+
+```yaml
+text: river.txt
+reviewed: true
+words:
+  - paragraph: 1
+    list:
+    - {word: خرجت, vowelled: خَرَجَتْ, lemma: خَرَجَ, root: خ ر ج, meaning: ذهبت من مكانها, english: went out}
+  - heading: 2        # the heading over paragraph 2
+    list:
+    - {word: على, vowelled: عَلَى, lemma: عَلَى, meaning: حرف جرّ يدلّ على المكان, english: "on"}
+```
+"""
+SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`", "null": ""}
+
+
+def reference() -> str:
+    """The whole page in Markdown."""
+    parts = [HEAD, "## Settings\n", *_tables(Settings, leave={"questions"})]
+    parts += ["## Every question\n", "`questions:` is a list; each question has these keys and those of its type.\n"]
+    common = _schema(next(iter(TYPES.values())))
+    kinds = "The type's name: " + ", ".join(f"[`{name}`](#{name})" for name in TYPES)
+    common["properties"]["type"] = {"type": "string", "description": kinds}
+    parts.append(_table(common, common, set(common["properties"]) - set(Question.model_fields)))
+    for name, model in TYPES.items():
+        parts += [f"## {name}\n", *_type(model)]
+    parts += [WORDS, *_tables(WordsFile)]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _type(model: type[Question]) -> Iterator[str]:
+    summary, _, examples = _tidy(sys.modules[model.__module__].__doc__).partition("\n\n")
+    yield f"({model.name_ar}) {summary} {_tidy(model.__doc__)}\n"
+    yield from _tables(model, leave=Question.model_fields)
+    yield examples + "\n"
+
+
+def _tidy(text: str | None) -> str:
+    return re.sub(r"``([^`\n]+)``", r"`\1`", cleandoc(text or ""))
+
+
+def _schema(model: type[Model]) -> Any:
+    return model.model_json_schema(by_alias=True)
+
+
+def _tables(model: type[Model], leave: Collection[str] = ()) -> Iterator[str]:
+    """A table of a model's keys, then one for each group of keys within."""
+    schema = _schema(model)
+    yield _table(schema, schema, leave)
+    asked = json.dumps([value for key, value in schema["properties"].items() if key not in leave])
+    within = schema.get("$defs", {})
+    reached = [name for name in within if f'"#/$defs/{name}"' in asked]
+    for name in reached:
+        reached += [more for more in within if more not in reached and f'/{more}"' in json.dumps(within[name])]
+    for name in reached:
+        if "properties" in within[name]:
+            yield f"**{name}**: {_tidy(within[name].get('description'))}\n"
+            yield _table(within[name], schema)
+
+
+def _table(schema: Any, whole: Any, leave: Collection[str] = ()) -> str:
+    rows = ["| key | value | default | |", "|---|---|---|---|"]
+    required = set(schema.get("required", []))
+    for key, field in schema["properties"].items():
+        if key not in leave:
+            default = "" if key in required else _default(field)
+            rows.append(f"| `{key}` | {_kind(field, whole)} | {default} | {_cell(field.get('description', ''))} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(field: Any) -> str:
+    value = field.get("default")
+    if value is None or value in ("", [], {}):
+        return "none"
+    if isinstance(value, list):
+        return "all" if len(value) > 3 else _cell(", ".join(f"`{one}`" for one in value))
+    return f"`{json.dumps(value, ensure_ascii=False)}`" if not isinstance(value, str) else f"`{_cell(value)}`"
+
+
+def _kind(field: Any, whole: Any) -> str:
+    """A field's JSON Schema in words."""
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        target = whole["$defs"][name]
+        return f"keys: {name}" if "properties" in target else _kind(target, whole)
+    for alternatives in ("anyOf", "oneOf"):
+        if alternatives in field:
+            return " or ".join(dict.fromkeys(kind for one in field[alternatives] if (kind := _kind(one, whole))))
+    values = field.get("enum", [field["const"]] if "const" in field else [])
+    if values:
+        return " · ".join(dict.fromkeys(f"`{one if isinstance(one, str) else json.dumps(one)}`" for one in values))
+    if field.get("type") == "array":
+        inner = _kind(field.get("items", {}), whole)
+        return "list of " + re.sub(r"^(text|whole number|number)\b", r"\1s", inner)
+    if field.get("type") == "object":
+        return _mapping(field, whole)
+    return SIMPLE.get(field.get("type", ""), "anything") + _limits(field)
+
+
+def _mapping(field: Any, whole: Any) -> str:
+    values = field.get("additionalProperties")
+    shaped = next(iter(field.get("patternProperties", {}).values()), None)
+    if shaped:
+        return f"numbers, each with {_kind(shaped, whole)}"
+    return f"names, each with {_kind(values, whole)}" if isinstance(values, dict) and values else "keys with values"
+
+
+def _limits(field: Any) -> str:
+    low, high = field.get("minimum"), field.get("maximum")
+    low = low if low is not None else field.get("exclusiveMinimum")
+    over = "more than " if "exclusiveMinimum" in field else ""
+    if low is not None and high is not None:
+        return f", {over}{low:g} to {high:g}"
+    return f", from {over}{low:g}" if low is not None else ""
+
+
+def _cell(text: str) -> str:
+    return _tidy(text).replace("|", "\\|").replace("\n", " ")
+
+
+def main() -> None:
+    """Print the page, or the schema of the words file, as UTF-8 whatever the locale."""
+    schema = json.dumps(words_schema(), ensure_ascii=False, indent=2) + "\n"
+    page = schema if "--words-schema" in sys.argv[1:] else reference()
+    sys.stdout.buffer.write(page.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""How sure a figure is: percentile intervals from resampled attempts (Efron's bootstrap), beside each figure.
+
+The same marks and the same seed give the same interval, in whatever order the attempts come. Up to ``MOST_DRAWN``
+attempts each resample draws as many as there are. Beyond that it draws ``MOST_DRAWN`` of them, and the distance of each
+end from the figure is shortened by √(drawn/attempts): an approximation that holds for figures whose error falls with
+the root of the number of attempts, as all of these do, and that keeps the cost the same for a school and for a country.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter, mul
+
+from webapp.analysis.item_statistics import NOISE, Marks, item_statistics, spread, table_of, text_figures
+from webapp.analysis.minimum_sample_sizes import fewest
+
+ITEM_FIGURES = ("facility", "sd", "discrimination_index", "discriminative_efficiency", "effective_weight")
+TEXT_FIGURES = ("mean", "median", "sd", "skewness", "kurtosis", "cic", "error_ratio", "standard_error")
+MOST_DRAWN = 200
+USABLE = 0.5
+"""A figure that has no value in more than this share of the resamples (nobody missed the item) gets no interval."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Both ends, in the unit of the figure."""
+
+    low: float
+    high: float
+
+
+Found = Mapping[str, Interval | None]
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """An interval for each figure of each item and of the text; None where attempts are too few or none exists."""
+
+    attempts: int
+    level: float
+    items: tuple[Found, ...]
+    text: Found
+
+
+def intervals(
+    marks: Marks, maxima: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500
+) -> Intervals:
+    """The intervals of ``item_statistics(marks, maxima)``. Figures with too few attempts behind them are left None."""
+    # Sorted, so that the draw does not depend on who came first; by totals, so that what is drawn is nearly in order.
+    rows = sorted(table_of(marks, maxima), key=lambda row: (math.fsum(row), row))
+    drawn = min(len(rows), MOST_DRAWN)
+    none: Found = dict.fromkeys(ITEM_FIGURES)
+    if len(rows) < min(map(fewest, ITEM_FIGURES)) or not maxima:
+        return Intervals(len(rows), level, tuple(none for _ in maxima), dict.fromkeys(TEXT_FIGURES))
+    sample = _Sample(rows, maxima)
+    dice = random.Random(seed)
+    items: list[dict[str, list[float]]] = [defaultdict(list) for _ in maxima]
+    text: dict[str, list[float]] = defaultdict(list)
+    for _ in range(resamples):
+        sample.resample(dice.choices(range(len(rows)), k=drawn), items, text)
+    shrink = math.sqrt(drawn / len(rows))
+    plain = item_statistics(rows, maxima)
+
+    def ends(figure: str, values: Sequence[float], centre: object) -> Interval | None:
+        if len(rows) < fewest(figure) or len(values) < USABLE * resamples or not isinstance(centre, float):
+            return None
+        ordered = sorted(values)
+        low, high = (quantile(ordered, share) for share in ((1 - level) / 2, (1 + level) / 2))
+        return Interval(centre + (low - centre) * shrink, centre + (high - centre) * shrink)
+
+    return Intervals(
+        len(rows),
+        level,
+        tuple(
+            {figure: ends(figure, drawn_values[figure], dict(own)[figure]) for figure in ITEM_FIGURES}
+            for drawn_values, own in zip(items, plain["items"], strict=True)
+        ),
+        {figure: ends(figure, text[figure], dict(plain["text"])[figure]) for figure in TEXT_FIGURES},
+    )
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which ``share`` of the sorted values lie, halfway values between neighbours."""
+    at = share * (len(ordered) - 1)
+    low = math.floor(at)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
+
+
+class _Sample:
+    """The columns ready for drawing: marks and totals centred, so that sums of squares lose no digits."""
+
+    def __init__(self, rows: Sequence[Sequence[float]], maxima: Sequence[float]) -> None:
+        self.maxima = maxima
+        columns = list(zip(*rows, strict=True))
+        self.means = [math.fsum(column) / len(rows) for column in columns]
+        self.columns = [[mark - mean for mark in column] for column, mean in zip(columns, self.means, strict=True)]
+        self.totals = [math.fsum(row) for row in rows]
+        centre = math.fsum(self.means)
+        self.centred = [total - centre for total in self.totals]
+        self.squares = [[mark * mark for mark in column] for column in self.columns]
+        self.products = [list(map(mul, column, self.centred)) for column in self.columns]
+        self.rests = [[t - x for t, x in zip(self.centred, column, strict=True)] for column in self.columns]
+        self.noise = [NOISE * max(map(abs, column)) ** 2 for column in self.columns]
+        self.total_noise = NOISE * max(map(abs, self.centred)) ** 2
+
+    def resample(
+        self, places: Sequence[int], items: Sequence[dict[str, list[float]]], text: dict[str, list[float]]
+    ) -> None:
+        """Put the figures of the attempts at ``places`` behind those of the resamples before."""
+        pick, free = itemgetter(*sorted(places)), len(places) - 1
+        totals: tuple[float, ...] = pick(self.centred)
+        total = sum(totals)
+        total_spread = sum(map(mul, totals, totals)) - total * total / len(places)
+        deviations: list[float | None] = []
+        pulls: list[float] = []
+        for at, found in enumerate(items):
+            marks: tuple[float, ...] = pick(self.columns[at])
+            mark = sum(marks)
+            own = _positive(sum(pick(self.squares[at])) - mark * mark / len(places), self.noise[at])
+            together = sum(pick(self.products[at])) - mark * total / len(places) if own else 0.0
+            deviations.append(math.sqrt(own / free))
+            pulls.append(together)
+            if self.maxima[at] > 0:
+                found["facility"].append((self.means[at] + mark / len(places)) / self.maxima[at])
+            found["sd"].append(math.sqrt(own / free))
+            rest = _positive(total_spread - 2 * together + own, self.total_noise)
+            if own and rest:
+                index = (together - own) / math.sqrt(own * rest)
+                found["discrimination_index"].append(100 * max(-1.0, min(1.0, index)))
+                others = sorted(pick(self.rests[at]))
+                best = sum(map(mul, sorted(marks), others)) - mark * (total - mark) / len(places)
+                found["discriminative_efficiency"].append(min(100.0, 100 * (together - own) / best))
+        _weigh(pulls, items)
+        for figure, value in text_figures(pick(self.totals), deviations).items():
+            if isinstance(value, float):
+                text[figure].append(value)
+
+
+def _positive(squares: float, noise: float) -> float:
+    return squares if squares > noise else 0.0
+
+
+def _weigh(pulls: Sequence[float], items: Sequence[dict[str, list[float]]]) -> None:
+    roots = [math.sqrt(pull) if pull > 0 else 0.0 for pull in pulls]
+    whole = sum(roots)
+    for root, pull, found in zip(roots, pulls, items, strict=True):
+        if whole > 0 and pull >= 0:
+            found["effective_weight"].append(100 * root / whole)
+
+
+def mean_interval(values: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500) -> Interval | None:
+    """The interval of a mean; None for too few values."""
+    if len(values) < fewest("mean"):
+        return None
+    centre, drawn = spread(values), min(len(values), MOST_DRAWN)
+    dice, ordered = random.Random(seed), sorted(values)
+    means = sorted(math.fsum(dice.choices(ordered, k=drawn)) / drawn for _ in range(resamples))
+    middle, shrink = centre.mean if centre else 0.0, math.sqrt(drawn / len(values))
+    low, high = (quantile(means, share) for share in ((1 - level) / 2, (1 + level) / 2))
+    return Interval(middle + (low - middle) * shrink, middle + (high - middle) * shrink)

@@ -1,0 +1,137 @@
+"""Who needs help now, and why: from the tries alone, and the time that it is."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from webapp.analysis.arabic_phrases import ANSWERS, DAYS, MINUTES, TRIES, arabic, counted, percent
+from webapp.analysis.item_statistics import median
+from webapp.domain.attempt import Try
+
+Reason = Literal["wrong-in-a-row", "stuck", "inactive", "guessing"]
+MARKED = frozenset({"accepted", "partial", "refused"})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where on somebody is named. A teacher may set others.
+
+    ``wrong`` tries refused in a row; ``tries`` at one question, or ``minutes`` between its first and its last, without
+    progress; ``days`` without a try; a median below ``seconds`` a try over at least ``answers`` tries, with less than
+    ``share`` of the points earned.
+    """
+
+    wrong: int = 3
+    tries: int = 3
+    minutes: float = 10
+    days: float = 7
+    seconds: float = 5
+    answers: int = 6
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One reason to turn to a learner; ``question`` is the one in question, if any."""
+
+    reason: Reason
+    learner: str
+    question: str | None
+    arabic: str
+    english: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+def concerns(
+    tries: Iterable[Try], now: datetime, limits: Limits | None = None, finished: Collection[str] = ()
+) -> list[Concern]:
+    """The reasons, by learner, those named first who have most of them. ``finished`` are not waited for.
+
+    Tries that nobody has marked yet, slips of spelling and opinions are neither right nor wrong.
+    """
+    limits = limits or Limits()
+    by_learner: dict[str, list[Try]] = defaultdict(list)
+    for one in sorted(tries, key=lambda one: (one.at, one.number, one.id)):
+        by_learner[one.learner].append(one)
+    found: dict[str, list[Concern]] = {}
+    for learner, own in by_learner.items():
+        marked = [one for one in own if one.verdict in MARKED]
+        found[learner] = [
+            *_wrong(marked, limits),
+            *_stuck(marked, now, limits),
+            *(() if learner in finished else _inactive(own, now, limits)),
+            *_guessing(marked, limits),
+        ]
+    return [one for learner in sorted(found, key=lambda name: (-len(found[name]), name)) for one in found[learner]]
+
+
+def _wrong(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
+    run = 0
+    for one in reversed(marked):
+        if one.verdict != "refused":
+            break
+        run += 1
+    if run >= limits.wrong:
+        yield Concern(
+            "wrong-in-a-row",
+            marked[-1].learner,
+            marked[-1].question,
+            f"{counted(run, ANSWERS)} على التوالي.",
+            f"{run} wrong answers in a row.",
+            {"wrong": run},
+        )
+
+
+def _stuck(marked: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Concern]:
+    """At the question of the last try: nothing better than the first try there, often or for long; and lately."""
+    if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
+        return
+    here = [one for one in marked if one.question == marked[-1].question] if marked else []
+    if len(here) < 2 or max(one.earned for one in here) > here[0].earned or here[-1].verdict == "accepted":
+        return
+    minutes = (here[-1].at - here[0].at) / timedelta(minutes=1)
+    if len(here) >= limits.tries or minutes >= limits.minutes:
+        yield Concern(
+            "stuck",
+            here[-1].learner,
+            here[-1].question,
+            f"{counted(len(here), TRIES)} عند سؤال واحد بلا تقدّم، في {counted(max(1, round(minutes)), MINUTES)}.",
+            f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
+            {"tries": len(here), "minutes": minutes},
+        )
+
+
+def _inactive(own: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Concern]:
+    days = (now - own[-1].at) / timedelta(days=1)
+    if days >= limits.days:
+        yield Concern(
+            "inactive",
+            own[-1].learner,
+            None,
+            f"لا إجابة منذ {counted(int(days), DAYS)}.",
+            f"No answer for {int(days)} days.",
+            {"days": days},
+        )
+
+
+def _guessing(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
+    timed = [one for one in marked if one.seconds > 0 and one.possible]
+    if len(timed) < limits.answers:
+        return
+    middle = median([one.seconds for one in timed])
+    share = math.fsum(one.earned for one in timed) / math.fsum(one.possible for one in timed)
+    if middle < limits.seconds and share < limits.share:
+        yield Concern(
+            "guessing",
+            timed[-1].learner,
+            None,
+            f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic(round(middle, 1))} ث، "
+            f"ونصيبها من الدرجات {arabic(percent(share))}.",
+            f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
+            {"seconds": middle, "share": share, "tries": len(timed)},
+        )

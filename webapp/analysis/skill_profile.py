@@ -1,0 +1,90 @@
+"""What readers can do, by process of comprehension: the share earned, how sure it is, the questions behind it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from webapp.analysis.confidence_intervals import Interval, mean_interval
+from webapp.analysis.minimum_sample_sizes import FOR_PROFILE
+from webapp.analysis.score_matrix import Cell
+from webapp.domain.question import PROCESSES, Process
+
+Z95 = 1.959964
+
+
+@dataclass(frozen=True)
+class Skill:
+    """One process. ``share`` is ``earned`` of ``possible`` (points); ``interval`` holds it with 95 %, and is None where
+    there is too little behind it. ``learners`` counts whose marks these are, ``questions`` names what was asked."""
+
+    process: Process
+    earned: float
+    possible: float
+    share: float
+    interval: Interval | None
+    learners: int
+    questions: tuple[str, ...]
+
+
+def learner_profile(cells: Iterable[Cell], processes: Mapping[str, Process]) -> list[Skill]:
+    """The skills of one learner, in the order of PIRLS, without the processes of which nothing is decided.
+
+    ``processes`` is by question, in the order of the file. The interval is Wilson's, with each question as one
+    observation: wide for partial marks, never too narrow. None below ``FOR_PROFILE`` questions.
+    """
+    skills = []
+    for process, own in _by_process(cells, processes).items():
+        earned, possible = _sums(own)
+        share = earned / possible
+        interval = wilson(share, len(own)) if len(own) >= FOR_PROFILE else None
+        skills.append(Skill(process, earned, possible, share, interval, 1, _names(own, processes)))
+    return skills
+
+
+def class_profile(cells: Iterable[Cell], processes: Mapping[str, Process], seed: int = 0) -> list[Skill]:
+    """The skills of a class: the mean of its learners' shares, whatever each has answered so far.
+
+    The interval resamples learners, not questions: it says how a like class would do on the same questions.
+    """
+    skills = []
+    for process, own in _by_process(cells, processes).items():
+        by_learner: dict[str, list[Cell]] = defaultdict(list)
+        for cell in own:
+            by_learner[cell.learner].append(cell)
+        shares = [earned / possible for earned, possible in map(_sums, by_learner.values())]
+        earned, possible = _sums(own)
+        share = math.fsum(shares) / len(shares)
+        interval = mean_interval(shares, seed)
+        skills.append(Skill(process, earned, possible, share, interval, len(shares), _names(own, processes)))
+    return skills
+
+
+def wilson(share: float, count: int) -> Interval:
+    """Wilson's score interval (95 %) of a ``share`` of ``count`` observations; all of the scale for none."""
+    if not count:
+        return Interval(0.0, 1.0)
+    square = Z95 * Z95
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = Z95 * math.sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+
+
+def _by_process(cells: Iterable[Cell], processes: Mapping[str, Process]) -> dict[Process, list[Cell]]:
+    groups: dict[Process, list[Cell]] = {process: [] for process in PROCESSES}
+    for cell in cells:
+        if cell.earned is not None and cell.possible > 0 and cell.question in processes:
+            groups[processes[cell.question]].append(cell)
+    return {process: found for process, found in groups.items() if found}
+
+
+def _sums(cells: Iterable[Cell]) -> tuple[float, float]:
+    own = list(cells)
+    return math.fsum(cell.earned or 0.0 for cell in own), math.fsum(cell.possible for cell in own)
+
+
+def _names(cells: Iterable[Cell], processes: Mapping[str, Process]) -> tuple[str, ...]:
+    asked = {cell.question for cell in cells}
+    return tuple(question for question in processes if question in asked)

@@ -1,0 +1,192 @@
+"""How an answer compares with an accepted one: accepted or not, and over which rung of the ladder.
+
+Words are compared one by one, in order. What may differ is the spelling of a word, the form of a number, its
+article, and an attached conjunction; never a letter that makes another word, person, gender, number or name.
+Tashkeel is there to help understanding: even marks that contradict each other are forgiven under "tashkeel",
+so a question about vowels (كَتَبَ or كُتِبَ) leaves that rung out of its tolerance.
+
+Known limits, each the price of a fold: دعاء = دعا and ماء = ما (final ء is often left out); على = علي; كتابه = كتابة;
+a number word that is a name as well (اثنين for Monday without article or يوم) equals its digits; where ال
+or و are letters of a rare word that is not listed, the word without them counts as the same. The letter by letter
+comparison that forgives gaps needs the whole answer to be the same letters.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from webapp.arabic import clitics, spelling_feedback, typing_slips
+from webapp.arabic.negation import negations
+from webapp.arabic.normalize import canonical
+from webapp.arabic.text_equality import joined, peeled, spelled, text_same, units, units_same, word_same
+from webapp.arabic.tokenizer import words
+from webapp.arabic.tolerance_levels import EXACT, REFUSED, RUNGS, SPELLING, Match, chosen
+
+__all__ = ["RUNGS", "Match", "find_idea", "match", "mended", "nearly", "negations", "normal_words"]
+
+_ATTACHED = "وفبلك"
+# Pairs of (given, accepted) words.
+Pairs = list[tuple[str, str]]
+
+
+def match(given: str, accepted: str, tolerance: Collection[str] = RUNGS) -> Match:
+    """Whether an answer is the accepted one, over the closest rungs that make it so. Never raises.
+
+    tolerance: names out of `RUNGS`; "exact" and "spacing" are always on, unknown names are ignored (the check
+    of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
+    """
+    if given == accepted:
+        return EXACT
+    allowed = chosen(tolerance)
+    if not text_same(given, accepted, allowed):
+        return REFUSED
+    needed = _needed(allowed, lambda rungs: text_same(given, accepted, rungs))
+    seen = {*needed, "spacing"}
+    return _accepted(needed, _pairs(units(given, seen), units(accepted, seen)), allowed, "")
+
+
+def find_idea(given: str, wording: str, tolerance: Collection[str] = RUNGS) -> Match:
+    """Whether a wording stands in the answer as a run of neighbouring words, in its order.
+
+    Each word may have the article (rung "article") or an attached و ف ب ل ك (rung "conjunction") on one side
+    only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
+    """
+    allowed = chosen(tolerance)
+    if _window(given, wording, allowed) is None:
+        return REFUSED
+    needed = _needed(allowed, lambda rungs: _window(given, wording, rungs) is not None)
+    seen = {*needed, "spacing"}
+    return _accepted(needed, _pairs(_window(given, wording, seen) or [], units(wording, seen)), allowed, _ATTACHED)
+
+
+def normal_words(text: str, tolerance: Collection[str] = RUNGS) -> tuple[str, ...]:
+    """The folded words that are compared; numbers as ``#100`` under "number-words".
+
+    The article and conjunctions stay on: they are a matter of two words side by side, not of one.
+    """
+    allowed = chosen(tolerance)
+    return tuple(spelled(word, allowed) for word in units(text, allowed))
+
+
+def nearly(
+    given: str,
+    accepted: str,
+    known: Collection[str],
+    tolerance: Collection[str] = RUNGS,
+    names: Collection[str] = frozenset(),
+) -> Match | None:
+    """A `Match` with ``nearly`` set (and ``ok`` not) where one word is a slip away; None otherwise.
+
+    known: folded words (`normal_words`) of the text and the keys; a slip that makes one of these is no slip but
+    another word. Exactly one word may differ, by one slip (`slips.slip`), its article and و ف ب ل ك not counted.
+    names: folded foreign names of the text, in which a long vowel more or less is a slip as well.
+    """
+    allowed = chosen(tolerance)
+    left, right = units(given, allowed), units(accepted, allowed)
+    if len(left) != len(right):
+        return None
+    places = ["وف" if i == 0 else "و" for i in range(len(left))]
+    pairs = zip(left, right, places, strict=True)
+    differing = [(g, a) for g, a, place in pairs if not word_same(g, a, allowed, place)]
+    if len(differing) != 1 or not _slipped(*differing[0], known, allowed, names):
+        return None
+    return Match(False, None, (), *spelling_feedback.look_again(differing[0][0]), nearly=True)
+
+
+def mended(
+    given: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
+) -> Iterator[tuple[Match, str]]:
+    """The answer with one word of it put right, for every word that is a slip away from a word of the wordings.
+
+    Whether the mended answer is right is the caller's to ask; the `Match` is what to tell the learner if so.
+    """
+    allowed, text = chosen(tolerance), canonical(given)
+    as_written = [rung for rung in allowed if rung != "number-words"]
+    rights = list(dict.fromkeys(word for wording in wordings for word in units(wording, as_written)))
+    spans = words(text)
+    for at, span in enumerate(spans):
+        word = span.of(text)
+        for right in rights:
+            if (form := _mended(word, right, known, allowed, names, at + 1 == len(spans))) is not None:
+                told = Match(False, None, (), *spelling_feedback.look_again(word), nearly=True)
+                yield told, text[: span.start] + form + text[span.end :]
+
+
+def _mended(
+    word: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str], last: bool
+) -> str | None:
+    if word_same(word, right, allowed, _ATTACHED):
+        return None
+    for form in (word, *peeled(word, _ATTACHED)):
+        open_ta = not last and typing_slips.open_ta(form, right) and spelled(form, allowed) not in known
+        if open_ta or _slipped(form, right, known, allowed, names):
+            return ("و" if form is not word and word[0] == "و" else "") + right
+    return None
+
+
+def _slipped(
+    given: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
+) -> bool:
+    for one in _stems(given, allowed):
+        for other in _stems(right, allowed):
+            size = clitics.letters(clitics.without_article(right) or right)
+            if typing_slips.slip(one, other, size) or (other in names and typing_slips.vowel_slip(one, other)):
+                # A known word may stand in the text with an article or a particle before it.
+                return not any(one in _stems(word, allowed) for word in known)
+    return False
+
+
+def _stems(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """The folded word without its article, as far as the tolerance lets the article go.
+
+    In بال and كال the first letter may be the word's own (باليستية): both readings.
+    """
+    bare = clitics.without_article(word) if "article" in allowed else None
+    if bare is None:
+        return (spelled(word, allowed),)
+    return (spelled(bare, allowed), spelled(word, allowed)) if word[0] in "بك" else (spelled(bare, allowed),)
+
+
+def _needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
+    """The rungs without which it is not the same, from the closest; looser ones are dropped first."""
+    size = next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
+    needed = list(allowed[:size])
+    for rung in reversed(allowed[: size - 1]):
+        fewer = [name for name in needed if name != rung]
+        if same(fewer):
+            needed = fewer
+    return tuple(needed)
+
+
+def _pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:
+    """Words side by side; the whole against the whole where their numbers differ."""
+    if len(left) == len(right):
+        return list(zip(left, right, strict=True))
+    return [(" ".join(left), " ".join(right))]
+
+
+def _accepted(needed: tuple[str, ...], pairs: Pairs, allowed: Sequence[str], prefixes: str) -> Match:
+    unforgiving = [rung for rung in allowed if rung not in SPELLING]
+    wrong = [(g, a) for g, a in pairs if not word_same(g, a, unforgiving, prefixes or "وف")]
+    why, why_en = spelling_feedback.note(needed, wrong)
+    return Match(True, needed[-1], needed, why, why_en)
+
+
+def _window(given: str, wording: str, rungs: Collection[str]) -> list[str] | None:
+    """The units of the answer that say the wording, None where none do."""
+    answer, idea = units(given, rungs), units(wording, rungs)
+    if not any(idea):
+        return None
+    size = len(idea)
+    for start in range(len(answer) - size + 1):
+        if units_same(answer[start : start + size], idea, rungs, _ATTACHED):
+            return answer[start : start + size]
+    return _gap_window(answer, idea, rungs) if "spacing" in rungs else None
+
+
+def _gap_window(answer: list[str], idea: list[str], rungs: Collection[str]) -> list[str] | None:
+    """One word more or fewer, where a gap was typed or left out (بيونغيانغ)."""
+    keys, wanted = [joined([word], rungs) for word in answer], joined(idea, rungs)
+    for size in (len(idea) - 1, len(idea) + 1):
+        for start in range(len(answer) - size + 1 if size else 0):
+            if "".join(keys[start : start + size]) == wanted:
+                return answer[start : start + size]
+    return None

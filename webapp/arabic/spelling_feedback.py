@@ -1,0 +1,57 @@
+"""What a learner is told about a likeness: one short sentence, Arabic and English, to no one's gender."""
+
+import re
+from collections.abc import Sequence
+
+from webapp.arabic.clitics import bare
+from webapp.arabic.tolerance_levels import SPELLING
+
+_HAMZA = re.compile("[أإآٱؤئء]")
+_PLAIN = {
+    "spacing": ("لا يغيّر الترقيم ولا المسافات هذا الجواب.", "Only spaces or punctuation differ."),
+    "tashkeel": ("الفرق في التشكيل وحده.", "Only the vowel marks differ."),
+    "tatweel": ("الفرق في التطويل وحده.", "Only the stretching of letters differs."),
+    "digits": ("الرقم نفسه في صورة أخرى.", "The same figure in other digits."),
+    "number-words": ("العدد نفسه في صورة أخرى.", "The same number, written another way."),
+    "article": ("يُقبل الجواب مع أل التعريف ومن دونها.", "Accepted with or without the definite article."),
+    "conjunction": ("يُقبل الجواب مع الحرف المتصل بأوله ومن دونه.", "Accepted with or without the attached particle."),
+}
+
+
+def note(rungs: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """(why, why_en) for the rungs that were needed; ("", "") for exact.
+
+    slips: (given, accepted) words whose spelling was forgiven; their right form is named before all else.
+    """
+    forgiven = [rung for rung in SPELLING if rung in rungs]
+    if forgiven and slips:
+        named = "، ".join(dict.fromkeys(right for _, right in slips))
+        lead, lead_en = _lead(forgiven, *slips[0]) if len(slips) == 1 else _LEAD["any"]
+        return f"{lead}: {named}.", f"{lead_en}: {named}."
+    return _PLAIN.get(rungs[-1], ("", "")) if rungs else ("", "")
+
+
+_LEAD = {
+    "any": ("تُكتب هكذا", "It is spelled"),
+    "hamza": ("تُكتب بهمزة", "Spelled with a hamza"),
+    "no hamza": ("تُكتب بلا همزة", "Spelled without a hamza"),
+    "seat": ("تُكتب الهمزة هكذا", "The hamza is written so"),
+    "ة": ("تُكتب بتاء مربوطة", "Spelled with a ta marbuta"),
+    "ه": ("تُكتب بهاء", "Spelled with a final ha"),
+    "ى": ("تُكتب بألف مقصورة", "Spelled with an alef maqsura"),
+    "ي": ("تُكتب بياء", "Spelled with a final ya"),
+}
+
+
+def _lead(forgiven: Sequence[str], given: str, right: str) -> tuple[str, str]:
+    if len(forgiven) > 1:
+        return _LEAD["any"]
+    if forgiven[0] != "hamza":
+        return _LEAD.get(bare(right)[-1:], _LEAD["any"])
+    had, has = len(_HAMZA.findall(given)), len(_HAMZA.findall(right))
+    return _LEAD["seat" if had == has else "hamza" if has > had else "no hamza"]
+
+
+def look_again(word: str) -> tuple[str, str]:
+    """(why, why_en) for a word that is a typing slip away; it does not give the word away."""
+    return f"قريب جدًّا، ويبقى النظر في إملاء «{word}».", f"Very near: look at the spelling of “{word}”."

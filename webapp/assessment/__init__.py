@@ -1,0 +1,1 @@
+"""Use cases on top of content and store: mark an answer, follow progress, regrade. No pages."""

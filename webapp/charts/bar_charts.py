@@ -1,0 +1,146 @@
+"""Bars: which options were chosen, and how scores are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webapp.charts.svg import WIDTH, Picture, Voice, clamp, element, framed, percent, words, wrapped
+from webapp.interchange.spreadsheet import Column, Table
+
+LABEL_CHARACTERS = 60
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Option:
+    """How often an option was chosen, as shares from 0 to 1: by all, by the strong and by the weak readers.
+
+    The last two are None where they are not known.
+    """
+
+    label: str
+    share: float
+    is_key: bool
+    strong_share: float | None = None
+    weak_share: float | None = None
+
+
+def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Picture:
+    """A bar an option. The key's bears a tick; triangles show the strong (full) and the weak readers (hollow)."""
+    title = voice.say("اختيار الخيارات", "Options chosen")
+    table = Table(
+        title,
+        (
+            Column("option", "الخيار", "Option"),
+            Column("key", "الصواب", "Key"),
+            Column("share", "كل القرّاء", "All readers", "percent"),
+            Column("strong", "الأعلى درجةً", "Strong readers", "percent"),
+            Column("weak", "الأدنى درجةً", "Weak readers", "percent"),
+        ),
+        tuple((one.label, "✓" if one.is_key else "", one.share, one.strong_share, one.weak_share) for one in options),
+    )
+    grouped = any(one.strong_share is not None or one.weak_share is not None for one in options)
+    drawn, y = _legend(voice), 30.0
+    if not grouped:
+        drawn, y = [], 4.0
+    for one in options:
+        block, y = _option(one, y, voice)
+        drawn += block
+    key = voice.say(" (الصواب)", " (the key)")
+    said = voice.listed(f"{one.label}{key if one.is_key else ''}: {percent(one.share, voice)}" for one in options)
+    told = f"{said}." if said else voice.say("لا خيارات.", "No options.")
+    return Picture(framed(id_, y, title, told, drawn), table)
+
+
+def _legend(voice: Voice) -> list[str]:
+    return [
+        _triangle(WIDTH - 10, 7, "pic-strong"),
+        words(WIDTH - 20, 15, voice.say("الأعلى درجةً", "Strong readers"), "pic-soft"),
+        _triangle(WIDTH - 120, 7, "pic-weak"),
+        words(WIDTH - 130, 15, voice.say("الأدنى درجةً", "Weak readers"), "pic-soft"),
+    ]
+
+
+def _option(one: Option, y: float, voice: Voice) -> tuple[list[str], float]:
+    """One option from ``y`` down, and where the next begins."""
+    drawn = []
+    for line in wrapped(f"✓ {one.label}" if one.is_key else one.label, LABEL_CHARACTERS, 2):
+        y += 16
+        drawn.append(words(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words", lang="ar"))
+    y += 6
+    track, start = WIDTH - 54, WIDTH - 6
+    length = clamp(one.share) * track
+    drawn += [
+        element("rect", x=start - track, y=y, width=track, height=12, rx=2, class_="pic-track"),
+        element(
+            "rect", x=start - length, y=y, width=length, height=12, rx=2, class_="pic-key" if one.is_key else "pic-bar"
+        ),
+        words(4, y + 11, percent(one.share, voice), "pic-words", "end"),
+    ]
+    y += 14
+    for share, name in ((one.strong_share, "pic-strong"), (one.weak_share, "pic-weak")):
+        if share is not None:
+            drawn.append(_triangle(start - clamp(share) * track, y, name))
+    return drawn, y + 14
+
+
+def _triangle(x: float, y: float, class_: str) -> str:
+    """Its point up, at ``x``."""
+    return element("path", d=f"M{x:.1f} {y:.1f}l4.5 8h-9z", class_=class_)
+
+
+def histogram(values: Sequence[float], maximum: float, id_: str, voice: Voice) -> Picture:
+    """How many got how much of ``maximum``, in ten steps; nothing is at the right, everything at the left.
+
+    ValueError when ``maximum`` is not above nothing.
+    """
+    if maximum <= 0:
+        raise ValueError("the most that there is to earn must be above nothing")
+    counts = [0] * BINS
+    for value in values:
+        counts[min(BINS - 1, int(clamp(value / maximum) * BINS + 1e-9))] += 1
+    edges = [maximum * step / BINS for step in range(BINS + 1)]
+    title = voice.say("توزيع الدرجات", "How the scores are spread")
+    table = Table(
+        title,
+        (
+            Column("from", "من", "From", "number"),
+            Column("to", "إلى", "To", "number"),
+            Column("readers", "القرّاء", "Readers", "number"),
+        ),
+        tuple(zip(edges[:-1], edges[1:], counts, strict=True)),
+    )
+    first, last = voice.say("من", "From"), voice.say("إلى", "to")
+    said = voice.listed(
+        f"{first} {_short(low, voice)} {last} {_short(high, voice)}: {voice.digits(count)}"
+        for low, high, count in table.rows
+        if count
+    )
+    sides = voice.say("أصغر درجة في اليمين، وأكبرها في اليسار.", "The lowest score is at the right.")
+    told = f"{said}. {sides}" if values else voice.say("لا درجات بعد.", "No scores yet.")
+    return Picture(framed(id_, 178, title, told, _columns(counts, maximum, voice)), table)
+
+
+def _columns(counts: Sequence[int], maximum: float, voice: Voice) -> list[str]:
+    floor, tallest, most = 150.0, 124.0, max(1, *counts)
+    step = (WIDTH - 16) / BINS
+    drawn = [element("line", x1=8, y1=floor, x2=WIDTH - 8, y2=floor, class_="pic-axis")]
+    for place, count in enumerate(counts):
+        right, height = WIDTH - 8 - place * step, tallest * count / most
+        if count:
+            drawn.append(
+                element(
+                    "rect", x=right - step + 2, y=floor - height, width=step - 4, height=height, rx=2, class_="pic-bar"
+                )
+            )
+            drawn.append(words(right - step / 2, floor - height - 4, voice.digits(count), "pic-words", "middle"))
+    for share in (0.0, 0.5, 1.0):
+        x = WIDTH - 8 - share * (WIDTH - 16)
+        anchor = {0.0: "start", 1.0: "end"}.get(share, "middle")
+        drawn.append(words(x, floor + 18, _short(maximum * share, voice), "pic-soft", anchor))
+    return drawn
+
+
+def _short(value: object, voice: Voice) -> str:
+    return voice.digits(f"{value:.4g}")

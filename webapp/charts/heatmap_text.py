@@ -1,0 +1,76 @@
+"""The article itself, its sentences tinted by how hard they were: in five steps, and with the number beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from webapp.charts.svg import Picture, Safe, Voice, clamp, percent, text_of
+from webapp.interchange.spreadsheet import Column, Table
+
+Measure = Literal["wrong", "evidence", "reread"]
+STEPS = 5
+MEASURES: dict[Measure, tuple[str, str]] = {
+    "wrong": ("إجابات خاطئة", "Wrong answers"),
+    "evidence": ("اختيارها دليلًا", "Chosen as evidence"),
+    "reread": ("العودة إليها", "Read again"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of one sentence, as shares from 0 to 1; None where nothing is known."""
+
+    paragraph: int
+    sentence: str
+    wrong: float | None = None
+    evidence: float | None = None
+    reread: float | None = None
+
+
+def heat(sentences: Sequence[Told], voice: Voice, measure: Measure = "wrong") -> Picture:
+    """The sentences in their paragraphs, tinted by ``measure``. What is not known has no tint and no number."""
+    columns = (
+        Column("paragraph", "الفقرة", "Paragraph", "number"),
+        Column("sentence", "الجملة", "Sentence", own=True),
+        *(Column(name, arabic, english, "percent") for name, (arabic, english) in MEASURES.items()),
+    )
+    rows = tuple((one.paragraph, one.sentence, one.wrong, one.evidence, one.reread) for one in sentences)
+    html = f"<div>{_legend(measure, voice)}{''.join(_paragraphs(sentences, voice, measure))}</div>"
+    return Picture(Safe(html), Table(voice.say(*MEASURES[measure]), columns, rows))
+
+
+def step_of(share: float) -> int:
+    """Which of the five tints, from 0 (up to a fifth) to 4."""
+    return min(STEPS - 1, int(clamp(share) * STEPS))
+
+
+def _legend(measure: Measure, voice: Voice) -> str:
+    edges = [f"{voice.digits(100 * step // STEPS)}–{percent((step + 1) / STEPS, voice)}" for step in range(STEPS)]
+    items = "".join(f'<li class="heat-{step}">{edge}</li>' for step, edge in enumerate(edges))
+    return f'<p class="heat-name">{voice.say(*MEASURES[measure])}</p><ul class="heat-legend">{items}</ul>'
+
+
+def _paragraphs(sentences: Sequence[Told], voice: Voice, measure: Measure) -> Iterator[str]:
+    for number, group in groupby(sentences, key=lambda one: one.paragraph):
+        inner = " ".join(_sentence(one, voice, measure) for one in group)
+        head = f'<span class="heat-p">{voice.digits(number)}</span>'
+        yield f'<p class="heat-text" id="heat-{number}" lang="ar" dir="rtl">{head} {inner}</p>'
+
+
+def _sentence(one: Told, voice: Voice, measure: Measure) -> str:
+    share: float | None = getattr(one, measure)
+    sentence = text_of(one.sentence.strip())
+    if share is None:
+        return f"<span>{sentence}</span>"
+    others = [
+        f"{voice.say(*said)}: {percent(value, voice)}"
+        for name, said in MEASURES.items()
+        if (value := getattr(one, name)) is not None
+    ]
+    language, direction = voice.say("", ' lang="en"'), voice.say("", ' dir="ltr"')
+    told = f'<span class="visually-hidden"{language}> ({voice.say("، ", ", ").join(others)})</span>'
+    badge = f'<small class="heat-n" aria-hidden="true"{direction}>{percent(share, voice)}</small>'
+    return f'<span class="heat-{step_of(share)}">{sentence}</span> {badge}{told}'

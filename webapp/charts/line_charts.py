@@ -1,0 +1,130 @@
+"""Lines: time by paragraph, progress by week, and how far a figure can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from webapp.charts.svg import WIDTH, Picture, Safe, Voice, clamp, element, frame, framed, minutes, percent, words
+from webapp.interchange.spreadsheet import Column, Table
+
+SMALL = (96, 18)
+
+
+@dataclass(frozen=True)
+class ParagraphTime:
+    """Seconds at one paragraph: the ``median`` reader, and the span from ``low`` to ``high`` of most readers."""
+
+    paragraph: int
+    median: float
+    low: float
+    high: float
+
+
+def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: Voice) -> Picture:
+    """A line a paragraph: the span of most readers, and a dot at the median. No time at all is at the right."""
+    title = voice.say("الوقت في كل فقرة", "Time at each paragraph")
+    table = Table(
+        title,
+        (
+            Column("paragraph", "الفقرة", "Paragraph", "number"),
+            Column("median", "الوسيط", "Median", "seconds"),
+            Column("low", "من", "Low", "seconds"),
+            Column("high", "إلى", "High", "seconds"),
+        ),
+        tuple((one.paragraph, one.median, one.low, one.high) for one in times),
+    )
+    longest = max((one.high for one in times), default=0.0) or 1.0
+    start, end, row = WIDTH - 34.0, 48.0, 24.0
+    bottom = 6 + row * len(times)
+    drawn = []
+    for share in (0.0, 0.5, 1.0):
+        x = start - share * (start - end)
+        drawn.append(element("line", x1=x, y1=4, x2=x, y2=bottom, class_="pic-grid"))
+        drawn.append(words(x, bottom + 14, minutes(longest * share, voice), "pic-soft", "middle"))
+    for place, one in enumerate(times):
+        y = 6 + row * (place + 0.5)
+        low, median, high = (
+            start - clamp(value / longest) * (start - end) for value in (one.low, one.median, one.high)
+        )
+        drawn += [
+            words(WIDTH - 4, y + 4, voice.digits(one.paragraph)),
+            element("line", x1=low, y1=y, x2=high, y2=y, class_="pic-span"),
+            element("circle", cx=median, cy=y, r=5, class_="pic-dot"),
+            words(4, y + 4, minutes(one.median, voice), "pic-words", "end"),
+        ]
+    paragraph = voice.say("الفقرة", "Paragraph")
+    said = voice.listed(f"{paragraph} {voice.digits(one.paragraph)}: {minutes(one.median, voice)}" for one in times)
+    measure = voice.say("وسيط الوقت بالدقائق والثواني", "Median time in minutes and seconds")
+    told = f"{measure}: {said}." if times else voice.say("لا أوقات بعد.", "No times yet.")
+    return Picture(framed(id_, bottom + 20, title, told, drawn), table)
+
+
+def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: Voice) -> Picture:
+    """A share from 0 to 1 week by week: the first week is at the right. A week without any (None) is a gap."""
+    title = voice.say("التقدّم أسبوعًا بعد أسبوع", "Progress week by week")
+    columns = (Column("week", "الأسبوع", "Week"), Column("share", "النسبة", "Share", "percent"))
+    known = [(label, share) for label, share in weeks if share is not None]
+    said = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
+    order = voice.say("من الأقدم في اليمين إلى الأحدث في اليسار", "From the oldest at the right to the newest")
+    told = f"{order}: {said}." if known else voice.say("لا نتائج بعد.", "No results yet.")
+    drawn = _grid(voice) + _weeks(weeks, voice)
+    return Picture(framed(id_, 182, title, told, drawn), Table(title, columns, tuple(weeks)))
+
+
+TOP, FLOOR, START, END = 22.0, 150.0, WIDTH - 52.0, 20.0
+
+
+def _grid(voice: Voice) -> list[str]:
+    drawn = []
+    for share in (0.0, 0.5, 1.0):
+        y = FLOOR - share * (FLOOR - TOP)
+        drawn.append(element("line", x1=4, y1=y, x2=START + 12, y2=y, class_="pic-axis" if share == 0 else "pic-grid"))
+        drawn.append(words(WIDTH - 4, y + 4, percent(share, voice), "pic-soft"))
+    return drawn
+
+
+def _weeks(weeks: Sequence[tuple[str, float | None]], voice: Voice) -> list[str]:
+    step = (START - END) / max(1, len(weeks) - 1)
+    points = [
+        None if share is None else (START - place * step, FLOOR - clamp(share) * (FLOOR - TOP))
+        for place, (_, share) in enumerate(weeks)
+    ]
+    drawn = [
+        element("line", x1=one[0], y1=one[1], x2=two[0], y2=two[1], class_="pic-line")
+        for one, two in pairwise(points)
+        if one and two
+    ]
+    every = -(-len(weeks) // 6)
+    for place, ((label, share), point) in enumerate(zip(weeks, points, strict=True)):
+        if place % every == 0:
+            drawn.append(words(START - place * step, FLOOR + 18, label, "pic-soft", "middle"))
+        if share is not None and point:
+            drawn.append(element("circle", cx=point[0], cy=point[1], r=4, class_="pic-dot"))
+            if place % every == 0:
+                drawn.append(words(point[0], point[1] - 8, percent(share, voice), "pic-words", "middle"))
+    return drawn
+
+
+def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> Picture:
+    """A share from 0 to 1 and how far it can be trusted, small enough to stand in a line. Nothing is at the right."""
+    at, low_, high_ = (percent(value, voice) for value in (point, low, high))
+    title = voice.say(f"{at}، بين {low_} و{high_}", f"{at}, between {low_} and {high_}")
+    columns = (
+        Column("point", "التقدير", "Estimate", "percent"),
+        Column("low", "من", "Low", "percent"),
+        Column("high", "إلى", "High", "percent"),
+    )
+    width, height = SMALL
+    middle = height / 2
+    middle_x, first, last = (width - 4 - clamp(value) * (width - 8) for value in (point, low, high))
+    drawn = [
+        element("line", x1=4, y1=middle, x2=width - 4, y2=middle, class_="pic-grid"),
+        element("line", x1=first, y1=middle, x2=last, y2=middle, class_="pic-span"),
+        *(element("line", x1=x, y1=middle - 5, x2=x, y2=middle + 5, class_="pic-cap") for x in (first, last)),
+        element("circle", cx=middle_x, cy=middle, r=4, class_="pic-dot"),
+    ]
+    told = voice.say("من الصفر في اليمين إلى المئة في اليسار.", "From 0 at the right to 100 at the left.")
+    svg = frame(id_, width, height, title, told, drawn, "picture-small")
+    return Picture(Safe(svg), Table(voice.say("مدى الثقة", "How sure it is"), columns, ((point, low, high),)))

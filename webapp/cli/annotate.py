@@ -1,0 +1,168 @@
+"""``fahm annotate``: draft the words file of a text. Tools guess the vowels and lemmas; a person reviews every word."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webapp.arabic.tokenizer import sentences
+from webapp.arabic.tokenizer import words as cut_words
+from webapp.cli.check import SUFFIX, read_text, settings_of
+from webapp.content.words_file import compile_words, letters, places
+from webapp.domain.text import Text
+from webapp.domain.user_error import UserError
+
+SAFE = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
+"""What YAML reads as plain text without quotes, whatever stands around it."""
+
+
+class AnnotateFault(UserError):
+    """No draft can be made; told in both languages."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What guesses: ``vowels`` of a sentence, ``lemma`` of a word (empty where it does not know one)."""
+
+    vowels: Callable[[str], str]
+    lemma: Callable[[str], str] = lambda word: ""
+
+
+Progress = Callable[[int, int], None]
+"""Told after each line of the text: how many of the text's words are done, and of how many."""
+
+
+def tools() -> Tools:
+    """The tools of the extra ``annotate``; AnnotateFault where they are not installed."""
+    try:
+        vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
+    except ImportError as error:
+        raise AnnotateFault(
+            f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
+            'يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
+        ) from error
+    try:
+        simplemma: Any = importlib.import_module("simplemma")
+    except ImportError:
+        return Tools(vowels)
+    return Tools(
+        vowels, lambda word: simplemma.lemmatize(word, lang="ar") if simplemma.is_known(word, lang="ar") else ""
+    )
+
+
+def progress_line(done: int, total: int) -> None:
+    """One line on standard error, written over itself where that is a terminal."""
+    line = f"{done}/{total} words — كلمات"
+    if sys.stderr.isatty():
+        print(f"\r{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    elif done == total:
+        print(line, file=sys.stderr)
+
+
+def annotate_text(
+    content: Path,
+    slug: str,
+    get_tools: Callable[[], Tools],
+    progress: Progress = lambda done, total: None,
+    force: bool = False,
+) -> Path:
+    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. AnnotateFault says why not."""
+    if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
+        raise AnnotateFault(f"not the name of a text: {slug!r}", "ليس هذا اسم نص")
+    target = content / "questions" / (slug + SUFFIX)
+    if target.exists() and not force:
+        raise AnnotateFault(
+            f"{target} is there already; --force writes over it", "ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
+        )
+    text = _text(content, slug)
+    source = _drafted(text, get_tools(), progress)
+    _, problems = compile_words(source.encode(), target.name, lambda name: (text, []))
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise AnnotateFault(
+            f"the draft would not be right, so it is not written: {errors[0]}", "لم تُكتب المسودّة لخلل فيها"
+        )
+    try:
+        write_whole(target, source)
+    except OSError as error:
+        raise AnnotateFault(f"{target} cannot be written: {error.strerror}", "تعذّرت كتابة الملف") from error
+    return target
+
+
+def _drafted(text: Text, tools: Tools, progress: Progress) -> str:
+    try:
+        return draft(text, tools, progress)
+    except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
+        raise AnnotateFault(f"the tool for vowels failed: {error}", "أخفقت أداة وضع الحركات") from error
+
+
+def _text(content: Path, slug: str) -> Text:
+    name, headings = settings_of(content / "questions" / f"{slug}.yaml")
+    file = name or f"{slug}.txt"
+    text, problems = read_text(content / "seeds" / Path(file).name, headings)
+    if problems:
+        raise AnnotateFault(str(problems[0]), "تعذّرت قراءة النص")
+    if text is None or not text.paragraphs:
+        raise AnnotateFault(f"no text {file} in {content}/seeds", "لا نص بهذا الاسم في seeds/")
+    return text
+
+
+def draft(text: Text, tools: Tools, progress: Progress) -> str:
+    """The words file of a text as YAML, with nothing in it that only a person can say."""
+    lines = places(text)
+    total, done = sum(len(cut_words(line)) for line in lines.values()), 0
+    out = [
+        "# yaml-language-server: $schema=words.schema.json",
+        f"text: {_scalar(text.file)}",
+        "reviewed: false  # a draft by tools; true once a person has read and completed every word",
+        "words:",
+    ]
+    for (kind, number), line in lines.items():
+        rows = list(_rows(line, tools))
+        out += [f"  - {kind}: {number}", "    list:" if rows else "    list: []", *rows]
+        done += len(rows)
+        progress(done, total)
+    return "\n".join(out) + "\n"
+
+
+def _rows(line: str, tools: Tools) -> Iterator[str]:
+    for word, vowelled in vowelled_words(line, tools.vowels):
+        fields = {"word": word, "vowelled": vowelled, "lemma": tools.lemma(word), "meaning": "", "english": ""}
+        yield f"    - {{{', '.join(f'{name}: {_scalar(value)}' for name, value in fields.items())}}}"
+
+
+def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Each word of a line with its vowels; where the tool changed more than marks, the bare word stands twice."""
+    for sentence in sentences(line):
+        source = sentence.of(line)
+        bare = [span.of(source) for span in cut_words(source)]
+        given = vowels(source)
+        marked = [span.of(given) for span in cut_words(given)]
+        if len(marked) != len(bare):
+            marked = bare
+        yield from (
+            (word, guess if letters(guess) == letters(word) else word) for word, guess in zip(bare, marked, strict=True)
+        )
+
+
+def _scalar(value: str) -> str:
+    return value if SAFE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def write_whole(target: Path, source: str) -> None:
+    """Write beside the target and put in its place in one step, so that nobody ever finds half a file."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(source)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""``fahm backup``: a copy of everything that was answered, made while the server runs and read through."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+from webapp.server.data_folder import KEY, LAST_BACKUP, write_private, write_state
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.sqlite.engine.backup import Contents, Watch, copy
+
+DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
+IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
+
+
+class BackupFault(UserError):
+    """No copy was made; told in both languages."""
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
+
+    path: Path
+    contents: Contents
+    key: Path | None
+    removed: tuple[Path, ...]
+    simulated: bool
+
+    def spoken(self) -> list[str]:
+        """What to tell the person who asked: what it holds, what it lacks, and how to go back to it."""
+        found = self.contents
+        counted = f"{found.tries} tries of {found.learners} learners, {found.size / 1e6:.1f} MB, read through"
+        lines = [f"{counted} — عدد المحاولات {found.tries}، والمتعلّمين {found.learners}، وقُرئت النسخة كلُّها وهي سليمة"]
+        if self.simulated:
+            lines.append("simulated readers (fahm demo) — قرّاء من المحاكاة")
+        if self.key:
+            lines.append(
+                f"{self.key.name} beside it keeps devices signed in; guard both — بجانبها مفتاح الكوكيز؛ فلتُحفظا معًا"
+            )
+        else:
+            lines.append("without the key of the cookies — من دون مفتاح الكوكيز")
+        if self.removed:
+            lines.append(f"older copies deleted: {len(self.removed)} — عدد النسخ الأقدم التي حُذفت: {len(self.removed)}")
+        how = f"to go back to it: stop the server, then fahm restore {shlex.quote(str(self.path))}"
+        return [*lines, f"{how} — للرجوع إليها يوقَف الخادم، ثم يُنفَّذ هذا الأمر"]
+
+
+def back_up(
+    config: Config,
+    target: Path,
+    force: bool = False,
+    keep: int | None = None,
+    with_key: bool = True,
+    watch: Watch | None = None,
+) -> BackedUp:
+    """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
+
+    With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
+    the new one is safe. A file that is there is written over with ``force`` only. BackupFault where nothing was copied.
+    """
+    if not config.database.is_file():
+        raise BackupFault(f"nothing to back up: no {config.database}", "لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+    path = _place(config, target, force, keep is not None)
+    try:
+        found = copy(config.database, path, watch)
+        key = _copy_key(config, path) if with_key else None
+        removed = _prune(path.parent, keep) if keep else ()
+    except (OSError, StoreUnavailable) as error:
+        raise BackupFault(f"no backup was made: {error}", "تعذّر النسخ الاحتياطي") from error
+    state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
+    write_state(config.data / LAST_BACKUP, state)
+    return BackedUp(path, found, key, removed, config.simulated)
+
+
+def key_beside(path: Path) -> Path:
+    """Where the key of a backup is."""
+    return path.with_name(f"{path.name}.key")
+
+
+def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
+    """The file to write."""
+    if folder and target.exists() and not target.is_dir():
+        raise BackupFault(f"--keep needs a folder, and {target} is a file", "يحتاج ‎--keep إلى مجلد، وهذا ملف", 2)
+    if folder or target.is_dir():
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BackupFault(f"cannot make {target}: {error.strerror}", "تعذّر إنشاء المجلد") from error
+        target = target / DATED.format(config.now())
+    elif not target.parent.is_dir():
+        raise BackupFault(f"there is no folder {target.parent}", "لا مجلد بهذا الاسم")
+    if target.exists() and target.samefile(config.database):
+        raise BackupFault(f"{target} is the database itself", "هذا ملف قاعدة البيانات نفسه", 2)
+    if target.exists() and not force:
+        raise BackupFault(
+            f"{target} is there already (--force writes over it)", "الملف موجود، ويُكتب فوقه بالخيار ‎--force"
+        )
+    return target
+
+
+def _copy_key(config: Config, path: Path) -> Path | None:
+    """The key that signs cookies goes along: without it, every device would lose the way to its record."""
+    source = config.data / KEY
+    if config.secret is not None or not source.is_file():
+        return None
+    beside = key_beside(path)
+    write_private(beside, source.read_text(encoding="utf-8"))
+    return beside
+
+
+def _prune(folder: Path, keep: int) -> tuple[Path, ...]:
+    """Delete all dated copies but the newest; nothing else in the folder is touched."""
+    dated = sorted(path for path in folder.iterdir() if IS_DATED.fullmatch(path.name))
+    old = tuple(dated[:-keep])
+    for path in old:
+        path.unlink(missing_ok=True)
+        key_beside(path).unlink(missing_ok=True)
+    return old

@@ -1,0 +1,122 @@
+"""``fahm check``: question files, their words files, and the blueprint beside its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from webapp.content import Lesson, check_file
+from webapp.content.process_coverage import off_target, table
+from webapp.content.source_tree import decode_utf8, read_tree
+from webapp.content.text_parser import cut
+from webapp.content.words_file import Words, compile_words
+from webapp.domain.problem import Problem, both
+from webapp.domain.text import Text
+
+SUFFIX = ".words.yaml"
+
+
+@dataclass
+class Report:
+    """What a check found: how many files it read, every Problem, and the blueprints as text."""
+
+    files: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is an error; warnings fail nothing."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def summary(self) -> str:
+        """What is said at the end where nothing failed."""
+        if not self.problems:
+            return f"{self.files} file(s), no problems — لا مشكلات"
+        warnings = len(self.problems)
+        return f"{self.files} file(s), no errors, {warnings} warning(s) — لا أخطاء؛ عدد التنبيهات {warnings}"
+
+
+def check_all(paths: Iterable[Path], content: Path) -> Report:
+    """Check question files, each with the words file beside it, and words files named by themselves. Each once."""
+    report = Report()
+    seen: set[Path] = set()
+    for path in paths:
+        for file in (path, words_file(path)):
+            if file is None or file.resolve() in seen or (file is not path and not file.exists()):
+                continue
+            seen.add(file.resolve())
+            report.files += 1
+            if file.name.endswith(SUFFIX):
+                report.problems += check_words(file, content)[1]
+            else:
+                _questions(file, content, report)
+    return report
+
+
+def _questions(file: Path, content: Path, report: Report) -> None:
+    lesson, problems = check_file(file, content)
+    report.problems += problems
+    if lesson:
+        report.problems += off_target(lesson, shown(file, content))
+        report.tables.append(f"{_title(lesson)}\n{table(lesson)}")
+
+
+def _title(lesson: Lesson) -> str:
+    return f"{lesson.slug}: {len(lesson.items)} question(s) — عدد الأسئلة {len(lesson.items)}"
+
+
+def words_file(questions: Path) -> Path | None:
+    """The words file that belongs to a question file; None for what is one itself."""
+    return None if questions.name.endswith(SUFFIX) else questions.with_name(questions.stem + SUFFIX)
+
+
+def check_words(path: Path, content: Path) -> tuple[Words | None, list[Problem]]:
+    """Compile one words file; its text is looked for in ``content``/seeds, its headings in the question file beside."""
+    name = shown(path, content)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        said = error.strerror or "unreadable"
+        return None, [Problem(name, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
+    theirs, headings = settings_of(path.with_name(path.name.removesuffix(SUFFIX) + ".yaml"))
+
+    def read(text: str) -> tuple[Text | None, list[Problem]]:
+        if theirs and text != theirs:
+            message = both(f"the question file beside it is about {theirs}", f"ملف الأسئلة المجاور عن نص آخر: {theirs}")
+            return None, [Problem(name, 0, 0, "other-text", message)]
+        return read_text(content / "seeds" / text, headings)
+
+    return compile_words(raw, name, read)
+
+
+def settings_of(questions: Path) -> tuple[str | None, list[int] | None]:
+    """The ``text`` and ``headings`` of a question file, though other things in it be wrong."""
+    try:
+        tree, _ = read_tree(questions.read_bytes(), "")
+    except OSError:
+        return None, None
+    plain = tree.plain() if tree else None
+    found = plain if isinstance(plain, dict) else {}
+    text, lines = found.get("text"), found.get("headings")
+    headings = [int(line) for line in lines if str(line).isdecimal()] if isinstance(lines, list) else None
+    return text if isinstance(text, str) else None, headings
+
+
+def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list[Problem]]:
+    """One text of seeds/, cut; None with no Problem where there is no such file."""
+    try:
+        raw = path.read_bytes()
+    except (OSError, ValueError):
+        return None, []
+    content, problems = decode_utf8(raw, f"seeds/{path.name}")
+    return (None if problems else cut(path.name, content, headings)), problems
+
+
+def shown(path: Path, content: Path) -> str:
+    """A file as Problems name it: within the content folder where it is in there."""
+    try:
+        return path.resolve().relative_to(content.resolve()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,111 @@
+"""``fahm demo``: a database of simulated readers, kept apart from every real one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from webapp.config import DEMO_MARKER, Config
+from webapp.content import Library
+from webapp.demo import keep_words, leave_drafts, make_school, mark_some, record_events, simulate, simulated_people
+from webapp.demo.reading_sessions import WEEKS
+from webapp.domain.user_error import UserError
+from webapp.store import open_store
+from webapp.store.protocols.store import StoreUnavailable
+
+FOLDER = Path("instance-demo")
+LINK_HOURS = 30 * 24.0
+
+
+class DemoFault(UserError):
+    """It cannot be made here; told in both languages."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
+
+    learners: int
+    questions: int
+    tries: int
+    path: str
+
+    def spoken(self, data: Path) -> str:
+        """What to tell whoever asked for it: what there is, how to serve it, and the way to the desk."""
+        return (
+            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} tries — محاكاة\n"
+            f"fahm serve --data {data}\n"
+            f"The desk, good once, for 30 days — مكتب المعلّم، مرةً واحدة، خلال ٣٠ يومًا:\n"
+            f"  http://127.0.0.1:8000{self.path}"
+        )
+
+
+Watch = Callable[[int], Callable[[int], None]]
+"""Told how many steps there are, gives what is to be told of each step."""
+
+
+def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
+    """Fill ``config.database`` with six weeks of simulated reading that end today; an earlier demo is replaced.
+
+    The same seed, texts and day make the same record. DemoFault where there is nothing to read, where the folder holds
+    real answers, or where a server has the demo open. The database is there whole or not at all.
+    """
+    lessons = sorted(Library(config.content).shelf.lessons.values(), key=lambda lesson: lesson.slug)
+    if not lessons:
+        raise DemoFault(f"no texts with questions in {config.content}", "لا نصوص معها أسئلة في هذا المجلد")
+    by_slug = {lesson.slug: lesson for lesson in lessons}
+    midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    start = midnight - timedelta(weeks=WEEKS)
+    persons = simulated_people(learners, seed)
+    events = simulate(persons, lessons, start, seed, config.school)
+    try:
+        _make_room(config)
+        with TemporaryDirectory(prefix=".demo.", dir=config.data) as folder:
+            moment = [start]
+            store = open_store(Path(folder) / "fahm.db", lambda: moment[0])
+            try:
+                set_clock = _setter(moment)
+                made = make_school(store, config.school, persons)
+                tries = record_events(store, events, set_clock, watch(len(events)))
+                keep_words(store, config.school, by_slug, set_clock)
+                mark_some(store, config.school, made.teacher, set_clock)
+                set_clock(config.now())
+                leave_drafts(store, config.school, by_slug, persons)
+                token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
+                store.backup(config.database)
+            finally:
+                store.close()
+    except (OSError, StoreUnavailable) as error:
+        raise DemoFault(f"cannot write to {config.data}: {error}", "تعذّرت الكتابة في هذا المجلد") from error
+    return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
+
+
+def _make_room(config: Config) -> None:
+    """A folder that is marked as a demo, without a database in it."""
+    marker, database = config.data / DEMO_MARKER, config.database
+    if database.exists() and not marker.exists():
+        raise DemoFault(
+            f"{config.data} holds real answers: choose another folder with --data",
+            "في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
+        )
+    config.data.mkdir(parents=True, exist_ok=True)
+    # Marked before there is a database: whatever stops us, what lies here is known to be a demo.
+    marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
+    if database.exists():
+        # The last to close it folds the log into it; where one is left, somebody else has the database open.
+        open_store(database, config.now).close()
+        if database.with_name(f"{database.name}-wal").exists():
+            raise DemoFault(
+                f"{database} is open: stop the server that shows it first", "قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا"
+            )
+
+
+def _setter(moment: list[datetime]) -> Callable[[datetime], None]:
+    def set_clock(at: datetime) -> None:
+        moment[0] = at
+
+    return set_clock

@@ -1,0 +1,94 @@
+"""``fahm doctor``: what this installation is made of, and whether it is sound."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from webapp.config import Config
+from webapp.content import Library
+from webapp.server.data_folder import LAST_BACKUP, REPLICA_STATE, REPLICATING, is_served, read_state, take
+from webapp.store import open_store, sqlite_version
+from webapp.store.protocols.store import StoreUnavailable
+
+SOUND_SQLITE = (3, 51, 3)
+"""Earlier versions can corrupt a write-ahead log when it is reset."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    ok: bool
+    what: str
+    said: str
+
+
+def diagnose(config: Config) -> list[Finding]:
+    """Look at folders, question files and the database; nothing is made."""
+    shelf = Library(config.content).shelf
+    findings = [
+        Finding(bool(shelf.lessons), "texts | النصوص", f"{len(shelf.lessons)} in {config.content}"),
+        Finding(not shelf.problems, "question files | ملفات الأسئلة", f"{len(shelf.problems)} problem(s): fahm check"),
+    ]
+    existing = config.data if config.data.exists() else config.data.resolve().parent
+    writable = os.access(existing, os.W_OK)
+    said = f"{config.data}{'' if writable else ' (read-only)'}"
+    findings.append(Finding(writable, "data folder | مجلد البيانات", said))
+    return [*findings, _sqlite(), *(_database(config) if writable else []), _backup(config), *_replica(config)]
+
+
+def _sqlite() -> Finding:
+    version = sqlite_version()
+    sound = tuple(int(part) for part in version.split(".")) >= SOUND_SQLITE
+    return Finding(sound, "SQLite", version if sound else f"{version}: install pysqlite3 (3.51.3 or newer is needed)")
+
+
+def _database(config: Config) -> list[Finding]:
+    name = "database | قاعدة البيانات"
+    if not config.database.exists():
+        # The key that was made with it is still here: then it is lost, and an empty one would hide that.
+        lost = (config.data / "secret.key").exists()
+        said = "is gone: put it back" if lost else "is not there yet: `fahm serve` makes an empty one"
+        return [Finding(not lost, name, f"{config.database} {said}")]
+    try:
+        store = open_store(config.database, config.now)
+    except (StoreUnavailable, OSError) as error:
+        return [Finding(False, name, str(error))]
+    try:
+        store.ready()
+        found = store.check()
+    except StoreUnavailable as error:
+        return [Finding(False, name, str(error))]
+    finally:
+        store.close()
+    whole = str(found["quick_check"]) == "ok"
+    return [
+        Finding(whole, name, f"{config.database}: {found['quick_check']}"),
+        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in found["counts"].items())),
+    ]
+
+
+def _backup(config: Config) -> Finding:
+    name = "last backup | آخر نسخة احتياطية"
+    last = read_state(config.data / LAST_BACKUP)
+    if last is None:
+        return Finding(True, name, "none known: fahm backup DIR --keep 14, every night")
+    return Finding(True, name, f"{str(last.get('at'))[:16]} (UTC), {last.get('tries')} tries: {last.get('path')}")
+
+
+def _replica(config: Config) -> list[Finding]:
+    """How replicating goes, if this folder was ever served with it."""
+    state = read_state(config.data / REPLICA_STATE)
+    if state is None:
+        return []
+    name, place = "replica | النسخة الجارية", state.get("place")
+    if not is_served(config):
+        return [Finding(True, name, f"{place}: no server runs, nothing is sent")]
+    how, error = str(state.get("state")), str(state.get("error", ""))
+    said = f"{place}: {how} since {str(state.get('at'))[:19]} (UTC)" + (f": {error}" if error else "")
+    # Where the server that replicated is gone and another runs without it, the last word of the first one stays.
+    lock = take(config.data / REPLICATING)
+    if lock is not None:
+        os.close(lock)
+    return [Finding(how == "running" and lock is None, name, said if lock is None else f"{place}: nothing is sent")]

@@ -1,0 +1,26 @@
+"""Open the database that most commands need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+from webapp.store import open_store
+from webapp.store.protocols.store import Store, StoreUnavailable
+
+
+@contextmanager
+def existing_store(config: Config, fault: type[UserError]) -> Iterator[Store]:
+    """The store of a database that is there; ``fault`` where it is not, or cannot be used."""
+    if not config.database.exists():
+        raise fault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
+    try:
+        store = open_store(config.database, config.now)
+        try:
+            yield store
+        finally:
+            store.close()
+    except StoreUnavailable as error:
+        raise fault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error

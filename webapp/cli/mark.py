@@ -1,0 +1,52 @@
+"""``fahm mark``: open answers that wait for a person, and the marks that people give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.cli.existing_store import existing_store
+from webapp.config import Config
+from webapp.content import Library
+from webapp.domain.user_error import UserError
+from webapp.question_types.open import Open
+
+
+class MarkFault(UserError):
+    """The mark cannot be given; told in both languages."""
+
+
+def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
+    """Answers without a mark, the oldest first, with the question's rubric beside each."""
+    lessons = Library(config.content).shelf.lessons
+    rows = []
+    with existing_store(config, MarkFault) as store:
+        for one in store.unmarked(config.school, slug):
+            item = lessons[one.text].item(one.question) if one.text in lessons else None
+            question = item.question if item else None
+            rubric = [row.model_dump() for row in question.rubric] if isinstance(question, Open) else []
+            rows.append(
+                {
+                    "learner": one.learner,
+                    "try": one.id,
+                    "text": one.text,
+                    "question": one.question,
+                    "prompt": question.prompt if question else "",
+                    "possible": one.possible,
+                    "response": one.response,
+                    "rubric": rubric,
+                    "at": one.at.isoformat(),
+                }
+            )
+    return rows
+
+
+def give(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
+    """Record a mark; what to tell the person who gave it."""
+    with existing_store(config, MarkFault) as store:
+        try:
+            given = store.add_mark(config.school, learner, try_id, points, comment, by)
+        except ValueError as error:
+            raise MarkFault(
+                f"not marked: {error}", "لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
+            ) from error
+    return f"{given.question}: {given.points:g} — سُجِّلت الدرجة"

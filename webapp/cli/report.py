@@ -1,0 +1,215 @@
+"""``fahm report``: the item statistics of a text, from where each learner stands at the end."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from webapp.analysis.confidence_intervals import ITEM_FIGURES, Found, Interval, Intervals, intervals
+from webapp.analysis.guessing_score import random_guess_score
+from webapp.analysis.item_statistics import Statistics, item_statistics, percents
+from webapp.analysis.score_matrix import Cell, Table, mark_table
+from webapp.config import Config
+from webapp.content import Lesson, check_file, question_files
+from webapp.domain.question import Question
+from webapp.domain.user_error import UserError
+from webapp.store import open_store
+from webapp.store.protocols.store import Store, StoreUnavailable
+
+TOO_FEW = ("قليل جدًّا", "too few")
+UNKNOWN = "—"
+# What is between two cells keeps them in their order where the terminal orders by direction.
+BETWEEN = "  \u200e"
+
+
+class ReportFault(UserError):
+    """There is no report; told in both languages. ``code`` is the exit code."""
+
+
+def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
+    """The object that ``fahm report --json`` prints.
+
+    An attempt is a learner who has answered anything; with ``finished`` only those who have answered every question
+    that has points. A question without points, or with answers that wait for a mark, has no figures: it is not
+    part of the totals.
+    ReportFault for an unknown text, and for a database that cannot be read; no database means no attempts.
+    """
+    lesson = lesson_of(config.content, slug)
+    questions = [item.question for item in lesson.items]
+    maxima = {question.id: question.points for question in questions}
+    cells = _cells(config, slug)
+    if finished:
+        cells = _whole_only(cells, {name for name, points in maxima.items() if points > 0})
+    table = mark_table(cells, maxima)
+    guesses = {question.id: random_guess_score(question) for question in questions}
+    figures = item_statistics(
+        table.marks,
+        table.maxima,
+        questions=table.questions,
+        guesses=[guesses[name] for name in table.questions],
+    )
+    return _joined(questions, table, figures, intervals(table.marks, table.maxima), guesses)
+
+
+def lesson_of(content: Path, slug: str) -> Lesson:
+    """The text with this name, compiled; ReportFault (exit 2) where there is none, or none that is right."""
+    path = next((file for file in question_files(content) if file.stem == slug), None)
+    if path is None:
+        known = ", ".join(file.stem for file in question_files(content)) or "none"
+        raise ReportFault(f"no text {slug}; there are: {known}", "لا نص بهذا الاسم", 2)
+    lesson, problems = check_file(path, content)
+    if lesson is None:
+        raise ReportFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات", 2)
+    return lesson
+
+
+def _cells(config: Config, slug: str) -> list[Cell]:
+    if not config.database.exists():
+        return []
+    try:
+        store = open_store(config.database, config.now)
+        try:
+            return list(_standing_cells(store, config.school, slug))
+        finally:
+            store.close()
+    except StoreUnavailable as error:
+        raise ReportFault(f"the database cannot be read: {error}", "تعذّرت قراءة قاعدة البيانات", 1) from error
+
+
+def _standing_cells(store: Store, school: str, slug: str) -> Iterator[Cell]:
+    found = store.reports.text_standings(school, slug)
+    pending = [learner for learner, own in found.items() if any(one.verdict == "pending" for one in own.values())]
+    marks = store.reports.marks(school, pending, slug)
+    for learner, own in found.items():
+        for name, one in own.items():
+            waits = one.verdict == "pending" and (learner, one.last_try) not in marks
+            yield Cell(learner, name, None if waits else one.earned, one.possible)
+
+
+def _whole_only(cells: list[Cell], scored: set[str]) -> list[Cell]:
+    answered: dict[str, set[str]] = {}
+    for cell in cells:
+        answered.setdefault(cell.learner, set()).add(cell.question)
+    return [cell for cell in cells if scored <= answered[cell.learner]]
+
+
+def _joined(
+    questions: list[Question],
+    table: Table,
+    figures: Statistics,
+    ranges: Intervals,
+    guesses: Mapping[str, float | None],
+) -> dict[str, Any]:
+    """All questions in the file's order, those without a column too; intervals beside the figures."""
+    known = {item["question"]: dict(item) for item in figures["items"]}
+    beside = dict(zip(table.questions, ranges.items, strict=True))
+    weights = dict(zip(table.questions, percents(table.maxima), strict=True))
+    items = []
+    for question in questions:
+        unknown = {
+            "question": question.id,
+            "facility": None,
+            "sd": None,
+            "discrimination_index": None,
+            "discriminative_efficiency": None,
+            "intended_weight": weights.get(question.id),
+            "effective_weight": None,
+            "negative_covariance": False,
+            "random_guess_score": guesses[question.id],
+            "maximum": float(question.points),
+        }
+        beside_it = {
+            "waiting": table.waiting.get(question.id, 0),
+            "intervals": _plain(beside.get(question.id, dict.fromkeys(ITEM_FIGURES))),
+        }
+        items.append(unknown | known.get(question.id, {}) | beside_it)
+    text = dict(figures["text"]) | {"intervals": _plain(ranges.text)}
+    return {"attempts": figures["attempts"], "items": items, "text": text}
+
+
+def _plain(found: Found) -> dict[str, list[float] | None]:
+    return {figure: [one.low, one.high] if isinstance(one, Interval) else None for figure, one in found.items()}
+
+
+COLUMNS = (
+    ("السؤال", "question", ""),
+    ("السهولة", "facility", "facility"),
+    ("مداها ٩٥٪", "95 %", "facility interval"),
+    ("الانحراف", "sd", "sd"),
+    ("التمييز", "discr.", "discrimination_index"),
+    ("مداه ٩٥٪", "95 %", "discrimination_index interval"),
+    ("كفاءته", "effic.", "discriminative_efficiency"),
+    ("الوزن المقصود", "intended", "intended_weight"),
+    ("الوزن الفعلي", "effective", "effective_weight"),
+    ("التخمين", "guess", "random_guess_score"),
+)
+TEXT_NAMES = {
+    "mean": "المتوسط",
+    "median": "الوسيط",
+    "sd": "الانحراف المعياري",
+    "skewness": "الالتواء",
+    "kurtosis": "التفرطح",
+    "cic": "معامل الاتساق الداخلي ٪",
+    "error_ratio": "نسبة الخطأ ٪",
+    "standard_error": "الخطأ المعياري",
+}
+SHARES = frozenset({"facility", "sd", "random_guess_score"})
+
+
+def readable(found: Mapping[str, Any]) -> str:
+    """The report for a person: a table of the questions, then the text's figures; columns right-aligned."""
+    rows = [[arabic for arabic, _, _ in COLUMNS], [english for _, english, _ in COLUMNS]]
+    rows += [[item["question"], *(_cell(item, key) for _, _, key in COLUMNS[1:])] for item in found["items"]]
+    widths = [max(_width(row[at]) for row in rows) for at in range(len(COLUMNS))]
+    lines = [BETWEEN.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    summary = [[name, key, _cell(found["text"], key), _range(found["text"], key)] for key, name in TEXT_NAMES.items()]
+    wide = [max(_width(row[at]) for row in summary) for at in range(4)]
+    notes = [_waiting(item) for item in found["items"] if item["waiting"]]
+    notes += [_against(item) for item in found["items"] if item["negative_covariance"]]
+    return "\n".join(
+        [
+            f"عدد القراء (attempts): {found['attempts']}",
+            "",
+            *lines,
+            "",
+            *(BETWEEN.join(_padded(cell, width) for cell, width in zip(row, wide, strict=True)) for row in summary),
+            *(["", *notes] if notes else []),
+        ]
+    )
+
+
+def _cell(figures: Mapping[str, Any], key: str) -> str:
+    if key.endswith(" interval"):
+        return _range(figures, key.removesuffix(" interval"))
+    value = figures[key]
+    if value is None:
+        return UNKNOWN
+    return f"{value:.2f}" if key in SHARES or key in TEXT_NAMES else f"{value:.1f}"
+
+
+def _range(figures: Mapping[str, Any], key: str) -> str:
+    """The interval; that there are too few attempts for one; or that there is no figure at all."""
+    if figures[key] is None:
+        return UNKNOWN
+    ends = figures["intervals"].get(key)
+    digits = 2 if key in SHARES or key in TEXT_NAMES else 0
+    return f"{ends[0]:.{digits}f} … {ends[1]:.{digits}f}" if ends else TOO_FEW[0]
+
+
+def _waiting(item: Mapping[str, Any]) -> str:
+    return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات تنتظر التصحيح"
+
+
+def _against(item: Mapping[str, Any]) -> str:
+    return f"{item['question']}: its marks go against the totals — درجاته على عكس المجموع، فلا وزن فعليًّا له"
+
+
+def _padded(cell: str, width: int) -> str:
+    return " " * (width - _width(cell)) + cell
+
+
+def _width(cell: str) -> int:
+    """Columns on a terminal: marks above and below letters take none."""
+    return sum(not unicodedata.combining(letter) for letter in cell)

@@ -1,0 +1,169 @@
+"""``fahm restore``: put a backup, or what a replica holds, in the place of the database; the old one is kept aside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from webapp.cli.backup import key_beside
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+from webapp.server.data_folder import KEY, SERVING, take, write_private
+from webapp.server.litestream_config import LOCAL_STATE, ReplicaFault, fetch, key_in
+from webapp.store import open_store
+from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
+from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
+
+ASIDE = "{:%Y%m%dT%H%M%SZ}"
+
+
+class RestoreFault(UserError):
+    """Nothing was restored, and the data folder is as it was; told in both languages."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What is there now, where the old database and the old key are, and whether the key came along."""
+
+    contents: Contents
+    aside: Path | None
+    key: bool
+    key_aside: Path | None
+
+    def spoken(self) -> list[str]:
+        """What to tell the person who asked."""
+        found = self.contents
+        latest = f", the last at {found.latest[:19]} (UTC)" if found.latest else ""
+        counted = f"restored: {found.tries} tries of {found.learners} learners{latest}"
+        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {found.tries}، والمتعلّمين {found.learners}"]
+        if self.aside:
+            lines.append(f"the old database is kept as {self.aside} — حُفظت القاعدة السابقة في هذا الملف")
+        if self.key_aside:
+            lines.append(f"the old key is kept as {self.key_aside} — وحُفظ المفتاح السابق في هذا الملف")
+        if not self.key:
+            said = "no key came along: where secret.key is not the one of then, devices lose the way to their record"
+            lines.append(f"{said} — لم يأتِ معها مفتاح الكوكيز")
+        return [*lines, "now start the server: fahm serve — والآن يُشغَّل الخادم"]
+
+
+def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
+    """Put ``file``, a backup, or the newest state of ``replica`` in the place of the database of ``config``.
+
+    It is copied and read through first; RestoreFault where it is not sound or too new, where a server or anybody else
+    has the database open, or where the folder is a demo's.
+    """
+    if config.simulated:
+        raise RestoreFault(
+            f"{config.data} is a demo's: name another with --data", "هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data", 2
+        )
+    if file is not None and not file.is_file():
+        raise RestoreFault(f"there is no file {file}", "لا ملف بهذا الاسم", 2)
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+        lock = take(config.data / SERVING)
+        if lock is None:
+            raise _in_use(config)
+        try:
+            with TemporaryDirectory(prefix=".restore.", dir=config.data) as folder:
+                return _put(config, Path(folder) / config.database.name, file, replica)
+        finally:
+            os.close(lock)
+    except NewerDatabase as error:
+        english, _, arabic = str(error).partition(" — ")
+        raise RestoreFault(english, arabic) from error
+    except InUse as error:
+        raise _in_use(config) from error
+    except NotSound as error:
+        arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
+        raise RestoreFault(f"nothing was restored: {error}", arabic) from error
+    except ReplicaFault as error:
+        raise RestoreFault(error.english, error.arabic) from error
+    except (OSError, StoreUnavailable) as error:
+        raise RestoreFault(f"nothing was restored: {error}", "تعذّر الاسترجاع") from error
+
+
+def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) -> Restored:
+    key: Path | None
+    if file is not None:
+        found, key = copy(file, fresh), key_beside(file)
+        examine(fresh, usable=True)
+    else:
+        fetch(str(replica), fresh)
+        found, key = examine(fresh, usable=True), key_in(str(replica))
+        settle(fresh)
+        fresh.chmod(0o600)
+    # Brought up to date before it is put there: what cannot be must not take the old one's place.
+    open_store(fresh, config.now).close()
+    settle(fresh)
+    with fresh.open("rb+") as written:
+        os.fsync(written.fileno())
+    _as_before(config, fresh)
+    stamp = ASIDE.format(config.now())
+    aside = _set_aside(config, stamp)
+    os.replace(fresh, config.database)
+    # What the replicator remembers of the old database would mislead it.
+    shutil.rmtree(config.data / LOCAL_STATE.format(config.database.name), ignore_errors=True)
+    sync_folder(config.data)
+    came, key_aside = _put_key(config, key, stamp)
+    return Restored(found, aside, came, key_aside)
+
+
+def _as_before(config: Config, fresh: Path) -> None:
+    """Give the new database the owner and the rights of the old one: who restores may not be who serves."""
+    old = config.database if config.database.exists() else None
+    owner = (old or config.data).stat()
+    if old:
+        fresh.chmod(owner.st_mode & 0o777)
+    if sys.platform != "win32":
+        with suppress(PermissionError):
+            os.chown(fresh, owner.st_uid, owner.st_gid)
+
+
+def _set_aside(config: Config, stamp: str) -> Path | None:
+    """Give the old database a second name. Its own stays until the new one takes it, so that it is never missing."""
+    old = config.database
+    if not old.exists():
+        return None
+    aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
+    if aside.exists():
+        raise RestoreFault(f"{aside} is there already: try again in a second", "الملف موجود؛ تُعاد المحاولة بعد ثانية")
+    with suppress(NotSound):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
+        settle(old)
+    try:
+        os.link(old, aside)
+    except OSError:
+        os.rename(old, aside)
+    for ending in ("-wal", "-shm"):
+        beside = old.with_name(old.name + ending)
+        if beside.exists():
+            os.replace(beside, aside.with_name(aside.name + ending))
+    return aside
+
+
+def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path | None]:
+    """The key that the restored devices' cookies were signed with; whether there is one, and where the old one is."""
+    if config.secret is not None or key is None or not key.is_file():
+        return config.secret is not None, None
+    words, mine = key.read_text(encoding="utf-8"), config.data / KEY
+    aside = None
+    if mine.exists() and mine.read_text(encoding="utf-8").strip() != words.strip():
+        aside = mine.with_name(f"secret-before-{stamp}.key")
+        os.replace(mine, aside)
+    write_private(mine, words)
+    owner = config.data.stat()
+    if sys.platform != "win32":
+        with suppress(PermissionError):
+            os.chown(mine, owner.st_uid, owner.st_gid)
+    return True, aside
+
+
+def _in_use(config: Config) -> RestoreFault:
+    return RestoreFault(
+        f"{config.database} is open: stop the server first, and any fahm command that runs",
+        "قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
+    )

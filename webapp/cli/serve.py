@@ -1,0 +1,107 @@
+"""``fahm serve``: the production server, and a voice for faults in question files."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import click
+
+from webapp.cli.teacher_links import InviteFault, local_address, setup_address
+from webapp.config import Config
+from webapp.content import Kept, Library, Shelf, Watcher
+from webapp.secret_key import read_or_make
+from webapp.server.litestream_config import ReplicaFault
+from webapp.server.litestream_process import beside_server
+from webapp.server.malloc_settings import be_thrifty
+from webapp.store import open_store
+from webapp.store.protocols.store import StoreUnavailable
+
+
+class Refused(click.ClickException):
+    """The server cannot start; said in one line."""
+
+    def show(self, file: object = None) -> None:
+        """Print the reason to standard error."""
+        click.echo(f"fahm: {self.message}", err=True)
+
+
+def run(
+    config: Config,
+    host: str,
+    port: int,
+    workers: int,
+    replicate: str | None = None,
+    compiled: Callable[[], object] = lambda: None,
+) -> None:
+    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts.
+
+    ``compiled`` waits until the content files are compiled, where another process does it.
+    """
+    be_thrifty()
+    from webapp.server import worker_processes
+
+    secret = _prepare(config, host, port)
+    compiled()
+    library = Library(config.content, Kept(config.kept))
+    report(library.shelf)
+    watcher = Watcher(library, config.watch_seconds, report).start()
+    os.environ["FAHM_CONTENT"] = str(config.content.resolve())
+    os.environ["FAHM_DATA"] = str(config.data.resolve())
+    # A worker that starts anew while the data folder is gone must not begin an empty one: it waits until it is back.
+    os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
+    click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
+    # Made here, once, and not by the workers.
+    try:
+        first = setup_address(config, local_address(host, port) + config.prefix)
+    except InviteFault as fault:
+        raise Refused(f"{fault.english} — {fault.arabic}") from fault
+    if first:
+        said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
+        click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
+        click.echo(f"  {first}", err=True)
+    content, data = config.content.resolve(), config.data.resolve()
+    served = replace(config, content=content, data=data, secret=secret, make_data=False)
+    serve = worker_processes.ready(served, library, host, port, workers)
+    try:
+        with beside_server(config, replicate, partial(click.echo, err=True)):
+            serve()
+    except ReplicaFault as fault:
+        raise Refused(f"{fault.english} — {fault.arabic}") from fault
+    finally:
+        watcher.stop()
+
+
+def report(shelf: Shelf) -> None:
+    """Tell the faults of the question files where the server was started."""
+    for problem in shelf.problems:
+        click.echo(str(problem), err=True)
+    for slug in sorted(shelf.stale):
+        click.echo(f"fahm: {slug}: the last good version stays on line — تبقى آخر نسخة سليمة معروضة", err=True)
+    if not shelf.problems:
+        click.echo(f"fahm: {len(shelf.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
+
+
+def _prepare(config: Config, host: str, port: int) -> str:
+    """The data folder and the port, made sure of; the key that signs cookies."""
+    if not config.database.exists():
+        said = f"no database in {config.data} yet: a new, empty one is made. If there was one, stop and put it back"
+        arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
+        click.echo(f"fahm: {said} — {arabic}", err=True)
+    try:
+        secret = config.secret or read_or_make(config.data)
+        open_store(config.database, config.now).close()
+    except (OSError, StoreUnavailable) as error:
+        raise Refused(f"cannot write to {config.data}: {error} — تعذّرت الكتابة في مجلد البيانات") from error
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            said = f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}"
+            raise Refused(f"{said} — العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر") from error
+    return secret

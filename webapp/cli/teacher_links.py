@@ -1,0 +1,78 @@
+"""Links that make a teacher's account: the one of the first start, and those of ``fahm teacher``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from webapp.config import Config
+from webapp.domain.people import Role, clean_name, clean_sign_in
+from webapp.domain.user_error import UserError
+from webapp.store import open_store
+from webapp.store.protocols.people import People
+from webapp.store.protocols.store import StoreUnavailable
+
+SETUP_HOURS = 24.0
+INVITATION_HOURS = 7 * 24.0
+
+
+class InviteFault(UserError):
+    """No link can be made; told in both languages."""
+
+
+def setup_address(config: Config, base: str) -> str | None:
+    """A new set-up link, good once and for a day; those before it end. None once there is a teacher."""
+    with _people(config) as people:
+        token = people.make_link(config.school, "setup", "admin", "", SETUP_HOURS)
+    return _address(base, token) if token else None
+
+
+def invitation_address(config: Config, base: str, name: str, admin: bool) -> str:
+    """A new invitation, good once and for a week. The first account of a school manages the others."""
+    with _people(config) as people:
+        role: Role = "admin" if admin or not people.any_teacher(config.school) else "teacher"
+        token = people.make_link(config.school, "invitation", role, clean_name(name), INVITATION_HOURS)
+    return _address(base, str(token))
+
+
+def password_address(config: Config, base: str, sign_in: str) -> str:
+    """A link with which the teacher of this sign-in name chooses another password, good once and for a day."""
+    with _people(config) as people:
+        found = people.by_sign_in(config.school, clean_sign_in(sign_in))
+        token = people.make_password_link(config.school, found[0].id, SETUP_HOURS) if found else None
+    if token is None:
+        raise InviteFault(f"nobody signs in as {sign_in}", "لا معلّم باسم الدخول هذا")
+    return _address(base, token)
+
+
+def drop_second_step(config: Config, sign_in: str) -> None:
+    """Let the teacher of this sign-in name in with the password alone: app and spare code are lost."""
+    with _people(config) as people:
+        found = people.by_sign_in(config.school, clean_sign_in(sign_in))
+        dropped = found is not None and people.drop_second_step(config.school, found[0].id)
+    if not dropped:
+        raise InviteFault(
+            f"nobody who signs in as {sign_in} has a second step", "لا معلّم باسم الدخول هذا له خطوة ثانية"
+        )
+
+
+def local_address(host: str, port: int) -> str:
+    """How a browser on this machine reaches a server that listens on ``host``."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{reached}:{port}"
+
+
+def _address(base: str, token: str) -> str:
+    return f"{base.rstrip('/')}/desk/setup/{token}"
+
+
+@contextmanager
+def _people(config: Config) -> Iterator[People]:
+    try:
+        store = open_store(config.database, config.now)
+        try:
+            yield store.people
+        finally:
+            store.close()
+    except StoreUnavailable as error:
+        raise InviteFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error

@@ -1,1 +1,0 @@
-"""What the longer commands of ``fahm`` do; ``cli.py`` only reads their options."""

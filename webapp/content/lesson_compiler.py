@@ -1,0 +1,244 @@
+"""From the bytes of a question file and its text to a Lesson, with every fault told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from webapp.arabic.normalize import skeleton
+from webapp.content import evidence_followup
+from webapp.content.lesson import Item, Lesson, Settings
+from webapp.content.source_tree import Node, decode_utf8, read_tree
+from webapp.content.text_parser import cut
+from webapp.content.validation_messages import Path, unknown_key, validated
+from webapp.domain.problem import Problem, both
+from webapp.domain.question import Question
+from webapp.domain.text import Paragraph, Span, Text
+from webapp.question_types import TYPES
+
+ReadText = Callable[[str], bytes | None]
+"""The bytes of a file in seeds/, or None where there is none."""
+HasRecording = Callable[[str], bool]
+"""Whether a file of this name is in questions/audio/."""
+
+
+def no_recordings(name: str) -> bool:
+    """For a question file that stands alone, with no folder around it."""
+    return False
+
+
+def compile_lesson(
+    slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
+) -> tuple[Lesson | None, list[Problem]]:
+    """The lesson of one question file; None when anything in it is an error. ``path`` is what Problems name."""
+    return compile_tree(slug, *read_tree(raw, path), path, read_text, has_recording)
+
+
+def compile_tree(
+    slug: str,
+    tree: Node | None,
+    problems: list[Problem],
+    path: str,
+    read_text: ReadText,
+    has_recording: HasRecording = no_recordings,
+) -> tuple[Lesson | None, list[Problem]]:
+    """The same from the tree of the file, and the problems that were found in reading it."""
+    if tree is None:
+        return None, problems
+    if not isinstance(tree.value, dict):
+        message = both(
+            "not a question file: it needs keys such as text and questions",
+            "ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
+        )
+        return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
+    return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
+
+
+def assemble(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
+    """The lesson of a question file in which there was no error, from its plain values. None where its text is gone."""
+    settings = Settings.model_validate({key: value for key, value in plain.items() if key != "questions"})
+    raw = read_text(settings.text)
+    if raw is None:
+        return None
+    text = cut(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
+    items: list[Item] = []
+    for entry in plain["questions"]:
+        question = TYPES[entry["type"]].model_validate(entry)
+        around = around_of(question, text)
+        spans = tuple(span for quote in question.evidence for span in spans_of(quote, around))
+        items += evidence_followup.in_two_parts(Item(question.bind(text), spans, question.version), text)
+    return Lesson(slug, settings, text, tuple(items))
+
+
+def around_of(question: Question, text: Text) -> tuple[Paragraph, ...]:
+    """The paragraphs in which the evidence of a question stands."""
+    return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
+
+
+def spans_of(quote: str, around: tuple[Paragraph, ...]) -> list[Span]:
+    """Every place in these paragraphs where the exact words stand."""
+    return [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
+
+
+class _Compiler:
+    """One run over one file; collects Problems as it goes."""
+
+    def __init__(
+        self,
+        slug: str,
+        tree: Node,
+        path: str,
+        read_text: ReadText,
+        has_recording: HasRecording,
+        problems: list[Problem],
+    ) -> None:
+        self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
+        self.read_text, self.has_recording = read_text, has_recording
+
+    def run(self) -> tuple[Lesson | None, list[Problem]]:
+        settings = self._settings()
+        text = self._text(settings) if settings else None
+        questions = list(self._questions())
+        items = [item for index, question in questions for item in self._items(index, question, text)] if text else []
+        if settings and text:
+            self._vocabulary(settings, text)
+            self._audio(text)
+        problems = sorted(set(self.problems))
+        if settings is None or text is None or any(problem.severity == "error" for problem in problems):
+            return None, problems
+        return Lesson(self.slug, settings, text, tuple(items)), problems
+
+    def _say(self, where: Path, rule: str, message: str, on_key: bool = False) -> None:
+        line, column = self.tree.at(where) if on_key else self.tree.value_at(where)
+        self.problems.append(Problem(self.path, line, column, rule, message))
+
+    def _settings(self) -> Settings | None:
+        assert isinstance(self.tree.value, dict)
+        rest = {key: node for key, node in self.tree.value.items() if key != "questions"}
+        node = Node(rest, self.tree.line, self.tree.column, self.tree.keys)
+        settings, problems = validated(Settings, node, self.tree, (), self.path)
+        self.problems += problems
+        return settings
+
+    def _text(self, settings: Settings) -> Text | None:
+        raw = self.read_text(settings.text)
+        if raw is None:
+            message = both(f"no file {settings.text} in seeds/", f"لا ملف بهذا الاسم في seeds/: {settings.text}")
+            self._say(("text",), "no-text", message)
+            return None
+        content, problems = decode_utf8(raw, f"seeds/{settings.text}")
+        self.problems += problems
+        text = cut(settings.text, content, settings.headings)
+        if not problems and not text.paragraphs:
+            self._say(("text",), "no-text", both("the text is empty", "النص فارغ"))
+            return None
+        return None if problems else text
+
+    def _questions(self) -> Iterator[tuple[int, Question]]:
+        assert isinstance(self.tree.value, dict)
+        node = self.tree.value.get("questions")
+        if node is None or not isinstance(node.value, list) or not node.value:
+            message = both("questions: a list of one or more is needed", "تلزم قائمة questions فيها سؤال على الأقل")
+            self._say(("questions",), "missing-key", message, True)
+            return
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(node.value):
+            question = self._question(index, entry)
+            if question is None:
+                continue
+            if question.id in seen:
+                first = self.tree.value_at(("questions", seen[question.id], "id"))[0]
+                message = both(
+                    f'the id "{question.id}" is taken on line {first}',
+                    f"المعرّف «{question.id}» مستعمل في السطر {first}",
+                )
+                self._say(("questions", index, "id"), "duplicate-id", message)
+            seen.setdefault(question.id, index)
+            yield index, question
+
+    def _question(self, index: int, entry: Node) -> Question | None:
+        where: Path = ("questions", index)
+        if not isinstance(entry.value, dict):
+            self._say(where, "bad-value", both("a question is a group of keys", "السؤال مجموعة مفاتيح وقيم"))
+            return None
+        kind = entry.value.get("type")
+        model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
+        if model is None:
+            known = ", ".join(TYPES)
+            message = both(f"type must be one of: {known}", f"النوع (type) واحد من: {known}")
+            self._say((*where, "type"), "unknown-type" if kind else "missing-key", message)
+            self._unknown_keys(where, entry)
+            return None
+        question, problems = validated(model, entry, self.tree, where, self.path)
+        self.problems += problems
+        if question:
+            for place, rule, message in question.faults():
+                self._say((*where, *place), rule, message)
+        return question
+
+    def _unknown_keys(self, where: Path, entry: Node) -> None:
+        """Even where the type is unknown: keys that no type has."""
+        known = {name for model in TYPES.values() for name in model.model_fields}
+        for key in entry.keys:
+            if key not in known:
+                self._say((*where, key), "unknown-key", unknown_key(key, known), True)
+
+    def _items(self, index: int, question: Question, text: Text) -> list[Item]:
+        where: Path = ("questions", index)
+        place = question.paragraph
+        if place != "whole" and place > len(text.paragraphs):
+            count = len(text.paragraphs)
+            message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+            self._say((*where, "paragraph"), "paragraph-range", message)
+            return [Item(question, (), question.version)]
+        around = around_of(question, text)
+        found = [self._span((*where, "evidence", i), quote, around) for i, quote in enumerate(question.evidence)]
+        item = Item(question.bind(text), tuple(span for span in found if span), question.version)
+        wrong = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(found) else []
+        for inner, rule, message in wrong:
+            self._say((*where, *inner), rule, message)
+        return [item] if wrong else evidence_followup.in_two_parts(item, text)
+
+    def _span(self, where: Path, quote: str, around: tuple[Paragraph, ...]) -> Span | None:
+        spans = spans_of(quote, around)
+        if len(spans) == 1:
+            return spans[0]
+        if spans:
+            message = both(
+                "these words stand more than once; quote a few more of them",
+                "تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
+            )
+            self._say(where, "evidence-twice", message)
+            return None
+        near = any(skeleton(quote) in skeleton(paragraph.text) for paragraph in around)
+        message = both("these exact words do not stand in the paragraph", "هذه الكلمات ليست في الفقرة بنصها")
+        if near:
+            message += both(" (copy them: a mark or a letter differs)", " (الفرق في حركة أو حرف: تُنسخ كما هي)")
+        self._say(where, "evidence-missing", message)
+        return None
+
+    def _vocabulary(self, settings: Settings, text: Text) -> None:
+        for index, word in enumerate(settings.vocabulary):
+            if word.paragraph > len(text.paragraphs):
+                count = len(text.paragraphs)
+                message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+                self._say(("vocabulary", index, "paragraph"), "paragraph-range", message)
+
+    def _audio(self, text: Text) -> None:
+        node = self.tree.step("audio")
+        named = node.value if node and isinstance(node.value, dict) else {}
+        for key, name in named.items():
+            if int(key) > len(text.paragraphs):
+                count = len(text.paragraphs)
+                message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+                self._say(("audio", key), "audio-range", message, True)
+            if not self.has_recording(str(name.value)):
+                english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
+                self._say(("audio", key), "audio-missing", both(english, f"{arabic}: {name.value}"))
+
+
+def _occurrences(quote: str, text: str) -> Iterator[int]:
+    at = text.find(quote)
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + 1)

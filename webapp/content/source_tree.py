@@ -1,0 +1,100 @@
+"""The tree of a file, which knows where each thing in it stands; and the reading of files as text."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from webapp.domain.problem import Problem, both
+
+MAX_BYTES = 512 * 1024
+
+
+@dataclass
+class Node:
+    """A value of the file and where it begins (line and column from 1). ``keys`` holds where each key stands."""
+
+    value: str | list[Node] | dict[str, Node] | None
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The same as plain lists, dicts and strings."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: Sequence[str | int]) -> tuple[int, int]:
+        """Where the thing at ``path`` begins. A step that is not there (a missing key) stays at its parent."""
+        node, place = self, (self.line, self.column)
+        for step in path:
+            if below := node.step(step):
+                place = (below.line, below.column) if isinstance(step, int) else node.keys[step]
+                node = below
+        return place
+
+    def value_at(self, path: Sequence[str | int]) -> tuple[int, int]:
+        """Where the value itself (not its key) at ``path`` begins."""
+        node = self
+        for step in path:
+            node = node.step(step) or node
+        return node.line, node.column
+
+    def step(self, step: str | int) -> Node | None:
+        """The value under a key, or the item at an index; None where there is none."""
+        if isinstance(self.value, dict):
+            return self.value.get(str(step)) if isinstance(step, str) else None
+        if isinstance(self.value, list) and isinstance(step, int) and 0 <= step < len(self.value):
+            return self.value[step]
+        return None
+
+
+class Fault(Exception):
+    """The file cannot be read beyond this point."""
+
+    def __init__(self, line: int, column: int, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.rule, self.message = line, column, rule, message
+
+
+def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
+    """The tree of a YAML file's bytes, and what is wrong with it; None when it cannot be read at all."""
+    # Only here: a server whose files were compiled before (see webapp.content.compiled_cache) needs no YAML until
+    # one changes.
+    from webapp.content import yaml_parser
+
+    return yaml_parser.read_tree(raw, path)
+
+
+def decode_utf8(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file (a BOM is dropped), or a Problem at its first wrong byte."""
+    try:
+        return decoded(raw), []
+    except Fault as fault:
+        return "", [Problem(path, fault.line, fault.column, fault.rule, fault.message)]
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a UTF-8 file; a Fault at its first wrong byte."""
+    if len(raw) > MAX_BYTES:
+        size = MAX_BYTES // 1024
+        raise Fault(1, 1, "too-large", both(f"larger than {size} KB: split it", f"الملف أكبر من {size} كيلوبايت: يُقسَّم"))
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = both("saved as UTF-16; save it as UTF-8", "الملف محفوظ بترميز UTF-16؛ يُحفظ بترميز UTF-8")
+        raise Fault(1, 1, "encoding", message)
+    try:
+        return raw.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode()
+        line = good.count("\n") + 1
+        column = len(good) - (good.rfind("\n") + 1) + 1
+        message = both(
+            "not UTF-8 here (perhaps Windows-1256); save the file as UTF-8",
+            "الترميز هنا ليس UTF-8 (لعله Windows-1256)؛ يُحفظ الملف بترميز UTF-8",
+        )
+        raise Fault(line, column, "encoding", message) from error

@@ -1,0 +1,149 @@
+"""What the models find wrong, said so that a teacher can mend it."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from webapp.content.source_tree import Node
+from webapp.domain.problem import Problem, both
+
+M = TypeVar("M", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+
+def validated(model: type[M], node: Node, base: Node, prefix: Path, path: str) -> tuple[M | None, list[Problem]]:
+    """Validate ``node`` (which stands at ``prefix`` in ``base``); None and every fault when it is not right."""
+    try:
+        return model.model_validate(node.plain()), []
+    except ValidationError as error:
+        told: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
+        for fault in error.errors(include_url=False):
+            if _only_looks_short(node, fault):
+                continue
+            kind = str(fault["type"])
+            on_key = kind in {"extra_forbidden", "missing"}
+            rule = {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "bad-value")
+            where: Path = (*prefix, *fault["loc"])
+            place = base.at(where) if on_key else base.value_at(where)
+            # A value that fits none of several alternatives is one fault, though each alternative reports it.
+            same = str(fault["loc"]) if on_key else ""
+            said = told.setdefault((*place, rule, same), [])
+            said.append(_message(kind, fault, model, _name(node, fault["loc"])))
+        return None, sorted({Problem(path, *key[:3], _alternatives(said)) for key, said in told.items()})
+
+
+def _only_looks_short(node: Node, fault: Any) -> bool:
+    """Pydantic counts the good items of a list alone: an item with a fault of its own is not a missing one."""
+    if fault["type"] != "too_short":
+        return False
+    for step in fault["loc"]:
+        node = node.step(step) or node
+    return isinstance(node.value, list) and len(node.value) >= fault["ctx"]["min_length"]
+
+
+def _alternatives(said: list[tuple[str, str]]) -> str:
+    english, arabic = zip(*dict.fromkeys(said), strict=True)
+    return both("; or: ".join(english), "؛ أو: ".join(dict.fromkeys(arabic)))
+
+
+def _name(node: Node, loc: Path) -> str:
+    """What the author calls the place: its key, with the number of the item where it is one of a list.
+
+    Steps that are no part of the file (names of alternatives) are left out, save a key that is missing.
+    """
+    name, number = "", ""
+    for index, step in enumerate(loc):
+        below = node.step(step)
+        if below is None and (isinstance(step, int) or index < len(loc) - 1 or not isinstance(node.value, dict)):
+            continue
+        name, number = (name, f" {step + 1}") if isinstance(step, int) else (step, "")
+        node = below or node
+    return name + number
+
+
+def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> tuple[str, str]:
+    context = fault.get("ctx") or {}
+    if kind == "extra_forbidden":
+        return _unknown_key(name, _keys_near(model, fault["loc"][:-1]))
+    if kind == "missing":
+        return f'the key "{name}" is missing', f"المفتاح «{name}» ناقص"
+    if kind in {"literal_error", "enum"}:
+        return f'"{name}" must be {context.get("expected", "")}', f"قيمة «{name}» ليست من القيم المقبولة"
+    english, arabic = MESSAGES.get(kind, ('"{name}": {said}', "قيمة «{name}» غير مقبولة"))
+    values = {"said": fault["msg"], **context, "name": name}
+    return english.format_map(values), arabic.format_map(values)
+
+
+_WHOLE_NUMBER = ('"{name}" must be a whole number', "قيمة «{name}» يجب أن تكون عددًا صحيحًا")
+_NUMBER = ('"{name}" must be a number', "قيمة «{name}» يجب أن تكون عددًا")
+_TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» تكون true أو false")
+MESSAGES = {
+    "int_parsing": _WHOLE_NUMBER,
+    "int_type": _WHOLE_NUMBER,
+    "float_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "bool_parsing": _TRUE_OR_FALSE,
+    "bool_type": _TRUE_OR_FALSE,
+    "string_type": ('"{name}" must be a text', "قيمة «{name}» يجب أن تكون نصًّا"),
+    "tuple_type": ('"{name}" must be a list', "قيمة «{name}» يجب أن تكون قائمة"),
+    "string_too_short": ('"{name}" is empty', "قيمة «{name}» فارغة"),
+    "string_too_long": ('"{name}" is too long', "قيمة «{name}» أطول مما ينبغي"),
+    "too_short": ('"{name}" needs at least {min_length}', "يحتاج «{name}» إلى {min_length} على الأقل"),
+    "too_long": ('"{name}" takes at most {max_length}', "لا يزيد «{name}» على {max_length}"),
+    "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» لا تقلّ عن {ge:g}"),
+    "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» تزيد على {gt:g}"),
+    "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» لا تزيد على {le:g}"),
+    "string_pattern_mismatch": ('"{name}" is not of the right form', "صيغة «{name}» غير مقبولة"),
+    "model_type": ('"{name}" must be keys with values', "قيمة «{name}» تكون مفاتيح وقيمًا"),
+}
+
+
+def unknown_key(name: str, known: Iterable[str]) -> str:
+    """An unknown key, with the nearest right one named."""
+    return both(*_unknown_key(name, known))
+
+
+def _unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    english, arabic = f'unknown key "{name}"', f"مفتاح غير معروف «{name}»"
+    if near:
+        english, arabic = f'{english}; did you mean "{near[0]}"?', f"{arabic}؛ لعل المقصود «{near[0]}»"
+    return english, arabic
+
+
+def _keys_near(model: type[BaseModel], loc: Path) -> list[str]:
+    """The keys that the model at ``loc`` knows: found in the schema, through lists and alternatives."""
+    schema = _schema(model)
+    here: list[Any] = [schema]
+    for step in loc:
+        here = [below for one in here for below in _below(one, step, schema)] or here
+    resolved = [final for one in here for final in _resolve(one, schema)]
+    return sorted({key for one in resolved for key in one.get("properties", {})})
+
+
+@functools.cache
+def _schema(model: type[BaseModel]) -> Any:
+    return model.model_json_schema(by_alias=True)
+
+
+def _below(one: Any, step: str | int, schema: Any) -> list[Any]:
+    found = []
+    for option in _resolve(one, schema):
+        if isinstance(step, int):
+            found += [option["items"]] if "items" in option else []
+        elif step in option.get("properties", {}):
+            found.append(option["properties"][step])
+    return found
+
+
+def _resolve(one: Any, schema: Any) -> list[Any]:
+    if "$ref" in one:
+        return _resolve(schema["$defs"][one["$ref"].rsplit("/", 1)[-1]], schema)
+    if "anyOf" in one:
+        return [final for option in one["anyOf"] for final in _resolve(option, schema)]
+    return [one]

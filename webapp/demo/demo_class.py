@@ -1,0 +1,96 @@
+"""The class of the simulated readers: its teacher, their names in it, and what readers and teacher leave behind besides
+answers: words to keep, drafts, and marks by hand."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from webapp.arabic.clitics import bare
+from webapp.arabic.normalize import canonical
+from webapp.content import Lesson
+from webapp.demo.simulated_learners import MARK, Person
+from webapp.store.protocols.store import Store, WordHome
+
+CLASS = f"الصف التجريبي {MARK}"
+TEACHER = f"معلّم التجربة {MARK}"
+SIGN_IN = "demo"
+NOBODYS = "!"
+"""In place of a password's hash: no password fits it."""
+MARKS = (
+    (0.75, "وصفتَ ما جرى وصفًا واضحًا. الخطوة التالية: اذكر من قاله."),
+    (1.0, "أحسنت: فرّقت بين الخبر وقائله، ودلّلت على ذلك من النص."),
+)
+DRAFT = "أظن أن الكاتب"
+KEEPS = 0.3
+"""How much of what a reader looked up is put among the words to keep."""
+
+
+@dataclass(frozen=True)
+class School:
+    """What was made: the teacher's id and the class's."""
+
+    teacher: str
+    klass: str
+
+
+def make_school(store: Store, school: str, persons: Sequence[Person]) -> School:
+    """A teacher, whose account nobody can sign in to with a password, and a class of all these readers by name."""
+    people = store.people
+    token = people.make_link(school, "setup", "admin", TEACHER, 1)
+    made = people.use_link(school, token, SIGN_IN, TEACHER, NOBODYS) if token else None
+    if made is None:
+        raise ValueError("the school has a teacher already")
+    klass = people.add_class(school, made.id, CLASS)
+    for person in persons:
+        store.add_learner(school, person.id)
+        people.join(school, klass.id, person.id, person.name)
+    return School(made.id, klass.id)
+
+
+def keep_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clock: Callable[[datetime], None]) -> int:
+    """Put some of the words that readers looked up among those to keep, when they did so; how many there are."""
+    kept = 0
+    for one in list(store.all_tries(school)):
+        chance = random.Random(f"keep:{one.learner}:{one.text}:{one.question}")
+        for token in one.support:
+            home = _home(lessons[one.text], token) if token.startswith("word:") and chance.random() < KEEPS else None
+            if home:
+                set_clock(one.at)
+                kept += store.keep_word(school, one.learner, home, "kept")
+    return kept
+
+
+def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], persons: Sequence[Person]) -> int:
+    """Those who stopped early leave something half written at the next question that is answered in writing."""
+    drafts = 0
+    for person in persons:
+        for slug, lesson in lessons.items() if person.manner == "stops" else ():
+            tried = store.standings(school, person.id, slug)
+            left = [one.question.id for one in lesson.items if one.question.type in ("short", "open")]
+            following = next((name for name in left if name not in tried), None)
+            if following:
+                store.save_drafts(school, person.id, slug, {following: DRAFT})
+                drafts += 1
+    return drafts
+
+
+def mark_some(store: Store, school: str, teacher: str, set_clock: Callable[[datetime], None]) -> int:
+    """The teacher marks open answers of two readers by hand, and leaves the rest to be tried out; how many marks."""
+    first = {one.learner: one for one in reversed(store.unmarked(school))}
+    chosen = sorted(first.values(), key=lambda one: one.at)[: len(MARKS)]
+    for (share, comment), one in zip(MARKS, chosen, strict=False):
+        set_clock(one.at + timedelta(days=1))
+        store.add_mark(school, one.learner, one.id, round(one.possible * share, 2), comment, teacher)
+    return len(chosen)
+
+
+def _home(lesson: Lesson, token: str) -> WordHome | None:
+    """The word that somebody looked up, as ``word:paragraph.position``; None without a words file."""
+    number, _, position = token.removeprefix("word:").partition(".")
+    if lesson.words is None:
+        return None
+    word = lesson.words.paragraphs[int(number) - 1][int(position)]
+    return WordHome(lesson.slug, int(number), int(position), bare(canonical(word.word)), canonical(word.lemma))

@@ -1,0 +1,43 @@
+"""Simulated events into a store, marked as any answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from webapp.assessment.answer_marking import judge
+from webapp.demo.reading_sessions import Event, Hint
+from webapp.store.protocols.store import Judge, Store, Submission
+
+BATCH = 200
+
+
+def record_events(
+    store: Store, events: Sequence[Event], set_clock: Callable[[datetime], None], done: Callable[[int], None]
+) -> int:
+    """Record events in their order; how many tries there are of it. ``done`` is told how many events are behind.
+
+    ``set_clock`` sets the clock that the store was opened with, so that hints bear their own time.
+    """
+    recorded, waiting = 0, list[tuple[Submission, Judge]]()
+
+    def flush() -> None:
+        nonlocal recorded
+        found = store.record_all(waiting)
+        recorded += sum(one.try_ is not None and not one.said_before for one in found)
+        waiting.clear()
+
+    for event in events:
+        if isinstance(event, Hint):
+            flush()
+            set_clock(event.at)
+            store.add_hint(event.school, event.learner, event.text, event.question, event.most)
+        else:
+            if not waiting:
+                set_clock(event.at)
+            waiting.append((event.submission, judge(event.lesson, event.item, event.submission.response)))
+            if len(waiting) >= BATCH:
+                flush()
+        done(1)
+    flush()
+    return recorded

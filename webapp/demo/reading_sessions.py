@@ -1,0 +1,204 @@
+"""Six weeks of reading: who hands in what when, and which hints they take, in the order of time."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from webapp.arabic.tokenizer import words
+from webapp.assessment.answer_marking import submission
+from webapp.content import Item, Lesson
+from webapp.demo.answer_memo import remembering
+from webapp.demo.response_model import PER_HINT, PER_SITTING, PER_TRY, hardness
+from webapp.demo.simulated_answers import fields_of, guessed_fields
+from webapp.demo.simulated_learners import Person
+from webapp.domain.question import Response, Unanswered
+from webapp.domain.scoring import FREE, hint_steps
+from webapp.store.protocols.store import Submission
+
+WEEKS = 6
+STUCK_AT = 3
+MOST_NEARLY = 2
+TO_MIND = 5
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Somebody asks for a hint; ``most`` is how many there are by then."""
+
+    at: datetime
+    school: str
+    learner: str
+    text: str
+    question: str
+    most: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Somebody hands in an answer to an item of a lesson."""
+
+    at: datetime
+    submission: Submission
+    lesson: Lesson
+    item: Item
+
+
+Event = Hint | Answer
+
+
+def simulate(
+    people: Iterable[Person], lessons: Sequence[Lesson], start: datetime, seed: int, school: str
+) -> list[Event]:
+    """Everything that these readers do with these texts in the six weeks from ``start``, in the order of time."""
+    known = [remembering(lesson) for lesson in lessons]
+    events = [event for person in people for event in _Reader(person, known, start, seed, school).events()]
+    return sorted(events, key=lambda event: event.at)
+
+
+class _Reader:
+    """One reader on the way through the texts: a paragraph a sitting or two, and time between the sittings."""
+
+    def __init__(self, person: Person, lessons: Sequence[Lesson], start: datetime, seed: int, school: str) -> None:
+        self.person, self.lessons, self.seed, self.school = person, lessons, seed, school
+        self.chance = random.Random(f"reader:{seed}:{person.id}")
+        self.start, self.at, self.sitting = start, start, 0
+
+    def events(self) -> Iterator[Event]:
+        """In the order of this reader's time."""
+        sittings = self._sittings()
+        stops_after = self.chance.randint(2, 5) if self.person.manner == "stops" else len(sittings)
+        for number, (lesson, place) in enumerate(sittings[:stops_after]):
+            self.sitting, self.at = number, self._when(number, len(sittings))
+            yield from self._page(lesson, place)
+            if self.person.manner == "stuck" and place == STUCK_AT:
+                return
+
+    def _sittings(self) -> list[tuple[Lesson, int | str]]:
+        places: list[tuple[Lesson, int | str]] = []
+        for lesson in self.lessons:
+            numbers: list[int | str] = [paragraph.number for paragraph in lesson.text.paragraphs]
+            places += [(lesson, place) for place in [*numbers, "whole"] if lesson.of(place)]
+        return places
+
+    def _when(self, number: int, count: int) -> datetime:
+        """Between eight and twenty o'clock of a day that is this sitting's turn, and never before the last one."""
+        share = (number + self.chance.random() * 0.8) / max(1, count)
+        day = math.floor(share * (7 * WEEKS - 1))
+        return max(
+            self.at + timedelta(minutes=2),
+            self.start + timedelta(days=day, hours=self.chance.uniform(8, 20)),
+        )
+
+    def _page(self, lesson: Lesson, place: int | str) -> Iterator[Event]:
+        """Read, hand everything in at once, then come back to what went wrong, question by question."""
+        items = lesson.of(place)
+        support = self._support(lesson, place)
+        seconds = self._seconds(_length(lesson, place) * 0.55 + 14 * len(items))
+        form = self._form()
+        self.at += timedelta(seconds=seconds)
+        again = []
+        for item in items:
+            first = self._answer(lesson, item, 1, 0)
+            if first is not None:
+                yield self._submission(lesson, item, form, first, seconds, support)
+                if self._goes_on(item, first):
+                    again.append((item, first))
+        for item, first in again:
+            yield from self._again(lesson, item, first, support)
+
+    def _again(self, lesson: Lesson, item: Item, first: Response, support: tuple[str, ...]) -> Iterator[Event]:
+        given, spent, hints, nearly = [first], 1, 0, 0
+        while spent < lesson.settings.rules_of(item.question).tries:
+            if self._wants_hint() and hints < hint_steps(item.question, self.person.id, True):
+                hints += 1
+                self.at += timedelta(seconds=self._seconds(6))
+                most = hint_steps(item.question, self.person.id, True)
+                yield Hint(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
+            answer = self._new_answer(lesson, item, spent + 1, hints, given)
+            if answer is None:
+                return
+            seconds, form = self._seconds(18), self._form()
+            self.at += timedelta(seconds=seconds)
+            yield self._submission(lesson, item, form, answer, seconds, support)
+            given.append(answer)
+            costs = item.question.grade(answer).verdict not in FREE
+            spent, nearly = spent + costs, nearly + (not costs)
+            if nearly > MOST_NEARLY or not self._goes_on(item, answer):
+                return
+
+    def _answer(self, lesson: Lesson, item: Item, number: int, hints: int) -> Response | None:
+        question = item.question
+        if self.person.manner == "guesses":
+            fields = guessed_fields(question, self.seed, self.chance)
+        else:
+            hopeless = self.person.manner == "stuck" and question.paragraph == STUCK_AT
+            easier = PER_TRY * (number - 1) + PER_HINT * hints + PER_SITTING * self.sitting
+            ability = -6.0 if hopeless else self.person.ability + easier
+            fields = fields_of(question, hardness(question, self.seed), ability, self.seed, self.chance)
+        response = question.read(fields)
+        return None if isinstance(response, Unanswered) else response
+
+    def _new_answer(
+        self, lesson: Lesson, item: Item, number: int, hints: int, given: Sequence[Response]
+    ) -> Response | None:
+        """Nobody gives an answer again that was wrong; None where nothing else comes to mind."""
+        for _ in range(TO_MIND):
+            answer = self._answer(lesson, item, number, hints)
+            if answer is not None and answer not in given:
+                return answer
+        return None
+
+    def _goes_on(self, item: Item, answer: Response) -> bool:
+        """Not after a right answer; and weaker readers sooner leave it at a wrong one. Who guesses never comes back."""
+        if item.question.once or item.question.grade(answer).verdict == "accepted":
+            return False
+        if self.person.manner in ("guesses", "stuck"):
+            return self.person.manner == "stuck"
+        return self.chance.random() < 1 / (1 + math.exp(-1.6 - 0.6 * self.person.ability))
+
+    def _wants_hint(self) -> bool:
+        return self.chance.random() < 1 / (1 + math.exp(0.7 + 0.8 * self.person.ability))
+
+    def _seconds(self, usual: float) -> float:
+        if self.person.manner == "guesses":
+            return round(self.chance.uniform(2, 5) + usual * 0.03, 1)
+        return round(usual * self.person.pace * self.chance.lognormvariate(0, 0.35), 1)
+
+    def _support(self, lesson: Lesson, place: int | str) -> tuple[str, ...]:
+        """Vowel marks where this reader shows them, and words looked up: more of them, the weaker the reader."""
+        shown = [f"tashkeel:{self.person.tashkeel}"] if self.person.tashkeel != "none" else []
+        if place == "whole" or self.person.manner == "guesses":
+            return tuple(shown)
+        count = len(words(lesson.text.paragraph(int(place)).text))
+        wished = max(0, round(self.chance.gauss(1.5 - 1.6 * self.person.ability, 1)))
+        positions = sorted(self.chance.sample(range(count), min(wished, count)))
+        aloud = ["aloud"] if self.chance.random() < 0.12 else []
+        return (*shown, *(f"word:{place}.{position}" for position in positions), *aloud)
+
+    def _form(self) -> str:
+        return f"{int(self.at.timestamp() * 1000):x}-{self.chance.getrandbits(64):016x}"
+
+    def _submission(
+        self, lesson: Lesson, item: Item, form: str, answer: Response, seconds: float, support: tuple[str, ...]
+    ) -> Answer:
+        handed_in = submission(
+            lesson,
+            item,
+            answer,
+            form=form,
+            school=self.school,
+            learner=self.person.id,
+            seconds=seconds,
+            at=self.at,
+            support=support,
+        )
+        return Answer(self.at, handed_in, lesson, item)
+
+
+def _length(lesson: Lesson, place: int | str) -> int:
+    """Words to read."""
+    return 0 if place == "whole" else len(words(lesson.text.paragraph(int(place)).text))

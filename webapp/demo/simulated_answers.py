@@ -1,0 +1,96 @@
+"""What a simulated reader writes or ticks, once it is settled whether they know."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+
+from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
+from webapp.demo.response_model import Hardness, tempted
+from webapp.domain.question import Question, Unanswered
+
+SLIP, TYPO, PARTLY = 0.12, 0.5, 0.4
+"""How often a hamza is left out of a typed answer, and how often a wrong answer is half right. Two letters change
+places the more often, the less sure a reader is."""
+TO_TRY = 8
+HAMZA = str.maketrans("أإآ", "ااا")
+OPEN_ANSWERS = (
+    "يتحدث النص عن خبر.",
+    "أظن أن الكاتب محايد، لأنه ينسب كل كلام إلى صاحبه.",
+    "يعرض النص ما جرى أولًا، ثم يذكر مواقف مختلفة منه، ولا يقول أيّها أصحّ.",
+    "يعرض النص ما جرى، ويذكر من قاله ومتى قاله، ثم ينقل قلق آخرين وأسبابه. ولا يثبت أن كل ما وُعد به قد وقع، "
+    "بل يترك ذلك مفتوحًا في آخره.",
+)
+
+
+def fields_of(question: Question, hard: Hardness, ability: float, seed: int, chance: random.Random) -> Fields:
+    """The form fields of one answer by a reader of this ability."""
+    if question.once:
+        return _noted(question, chance)
+    if "parts" in question.solution():
+        return _parts(question, hard, ability, seed, chance)
+    sure = hard.right(ability)
+    if chance.random() < sure:
+        return _slipped(question, sure, chance) if question.type == "short" else right_fields(question)
+    return _mistaken(question, seed, chance)
+
+
+def guessed_fields(question: Question, seed: int, chance: random.Random) -> Fields:
+    """An answer of somebody who has not read: right where chance has it so."""
+    if question.once:
+        return _noted(question, chance)
+    options = question.public("").get("options", ())
+    if options and len(right_fields(question)) == 1 and question.id in right_fields(question):
+        return {question.id: [chance.choice(options)["value"]]}
+    return _mistaken(question, seed, chance)
+
+
+def _noted(question: Question, chance: random.Random) -> Fields:
+    options = question.public("").get("options")
+    return {question.id: [chance.choice(options)["value"] if options else chance.choice(OPEN_ANSWERS)]}
+
+
+def _parts(question: Question, hard: Hardness, ability: float, seed: int, chance: random.Random) -> Fields:
+    """Each part known or not by itself; in those that are not, the answers are mixed up among themselves."""
+    right = right_fields(question)
+    share = hard.right(ability)
+    missed = [name for name in right if chance.random() > share ** (1 / 2)]
+    if not missed:
+        return right
+    wrong = wrong_fields(question, partial(tempted, question=question.id, seed=seed, chance=chance))
+    if not (question.public("").get("shown") or question.public("").get("options")):
+        return right | {name: wrong[name] for name in missed}
+    if len(missed) == 1:
+        missed = [*missed, chance.choice([name for name in right if name not in missed] or missed)]
+    return right | {name: right[other] for name, other in zip(missed, [*missed[1:], missed[0]], strict=True)}
+
+
+def _mistaken(question: Question, seed: int, chance: random.Random) -> Fields:
+    right = right_fields(question)
+    values = right.get(question.id, [])
+    if len(values) > 1 and chance.random() < PARTLY:
+        dropped = chance.choice(values)
+        return {question.id: [value for value in values if value != dropped]}
+    return wrong_fields(question, partial(tempted, question=question.id, seed=seed, chance=chance))
+
+
+def _slipped(question: Question, sure: float, chance: random.Random) -> Fields:
+    fields = right_fields(question)
+    if chance.random() < TYPO * (1 - sure):
+        return _mistyped(question, fields, chance)
+    if chance.random() > SLIP:
+        return fields
+    return {name: [value.translate(HAMZA) for value in values] for name, values in fields.items()}
+
+
+def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fields:
+    """With two letters changed over, where that makes it nearly right; as it was where it would be something else."""
+    (typed,) = fields[question.id]
+    places = [at for at in range(1, len(typed) - 1) if typed[at].isalpha() and typed[at + 1].isalpha()]
+    chance.shuffle(places)
+    for at in places[:TO_TRY]:
+        changed = {question.id: [typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]]}
+        response = question.read(changed)
+        if not isinstance(response, Unanswered) and question.grade(response).verdict == "nearly":
+            return changed
+    return fields

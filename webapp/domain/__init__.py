@@ -1,0 +1,1 @@
+"""The nouns of Fahm: texts, questions, attempts, people, scoring. No input or output."""

@@ -1,0 +1,56 @@
+"""Texts and their parts: paragraphs, sentences and spans of them. Immutable, without files, databases or pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+
+def short_digest(value: object, length: int = 16) -> str:
+    """A stable digest of plain data, as ``length`` hexadecimal digits."""
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()[:length]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence; ``start`` and ``end`` are offsets into its paragraph's text."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph, numbered from 1; headings are not counted but belong to what follows them."""
+
+    number: int
+    text: str
+    heading: str | None
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A whole text as its file has it, cut into paragraphs."""
+
+    file: str
+    paragraphs: tuple[Paragraph, ...]
+    digest: str
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Paragraph ``number``, from 1; IndexError beyond the last."""
+        if not 1 <= number <= len(self.paragraphs):
+            raise IndexError(number)
+        return self.paragraphs[number - 1]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one paragraph, as offsets into its text."""
+
+    paragraph: int
+    start: int
+    end: int

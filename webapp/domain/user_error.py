@@ -1,0 +1,11 @@
+"""An error that a person is told about, in both languages."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A refusal in one line of English and one of Arabic; ``code`` is a command's exit code."""
+
+    def __init__(self, english: str, arabic: str, code: int = 1) -> None:
+        super().__init__(english)
+        self.english, self.arabic, self.code = english, arabic, code

@@ -1,0 +1,156 @@
+"""Recorded tries as xAPI statements (1.0.3): who answered which question how, a JSON object a line.
+
+No personal data goes along: the actor is the id that the record itself has. Nor does a question's key, since a
+learning record store may show its statements to learners.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
+from typing import Any, TextIO
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from pydantic import ValidationError
+
+from webapp.domain.attempt import Try
+from webapp.domain.question import Question, Response
+from webapp.interchange.spreadsheet import paired
+from webapp.question_types import TYPES
+
+Statement = dict[str, Any]
+AskedAs = Callable[[Try], str | None]
+"""The question as it was when that try answered it: its fields as JSON, or None where that is not known."""
+ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
+INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
+KINDS = {
+    "choice": "choice",
+    "multiple": "choice",
+    "judgement": "choice",
+    "poll": "choice",
+    "short": "fill-in",
+    "root": "fill-in",
+    "cloze": "fill-in",
+    "order": "sequencing",
+    "match": "matching",
+    "sort": "matching",
+    "open": "long-fill-in",
+}
+"""By question type; all others are ``other``: what can be ticked in them is the text itself."""
+LISTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "choice": (("choices", "options"),),
+    "sequencing": (("choices", "entries"),),
+    "matching": (("source", "lefts"), ("target", "rights"), ("source", "entries"), ("target", "groups")),
+}
+"""By kind: the statement's lists, each with the key of ``Question.public`` that it comes from."""
+MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
+
+
+def write_xapi(tries: Iterable[Try], asked_as: AskedAs, out: TextIO) -> None:
+    """One statement a line. Written twice, a try has the same id, so that a store takes it once."""
+    questions: dict[tuple[str, ...], Question | None] = {}
+    for one in tries:
+        key = (one.school, one.text, one.question, one.version)
+        if key not in questions:
+            questions[key] = _question(asked_as(one))
+        out.write(json.dumps(statement(one, questions[key]), ensure_ascii=False) + "\n")
+
+
+def statement(one: Try, question: Question | None) -> Statement:
+    """One try as a statement; without its question it tells neither the prompt nor the choices."""
+    kind = KINDS.get(question.type, "other") if question else _guessed(one.response)
+    return {
+        "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
+        "actor": {
+            "objectType": "Agent",
+            "account": {"homePage": _urn("school", one.school), "name": paired(one.learner)},
+        },
+        "verb": {"id": ANSWERED, "display": {"en": "answered", "ar": "أجاب عن"}},
+        "object": {
+            "objectType": "Activity",
+            "id": _urn("text", one.text, "question", one.question),
+            "definition": _definition(kind, question),
+        },
+        "result": _result(one, kind),
+        "context": {
+            "contextActivities": {"parent": [{"objectType": "Activity", "id": _urn("text", one.text)}]},
+            "platform": "Fahm",
+            "language": "ar",
+            "extensions": {
+                "urn:fahm:try:number": one.number,
+                "urn:fahm:try:hints": one.hints,
+                "urn:fahm:try:verdict": one.verdict,
+                "urn:fahm:question:version": one.version,
+            },
+        },
+        "timestamp": one.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+
+
+def duration(seconds: float) -> str:
+    """Seconds as ISO 8601 has them, to a hundredth."""
+    return f"PT{max(0.0, seconds):.2f}".rstrip("0").rstrip(".") + "S"
+
+
+def response_text(response: Response, kind: str) -> str:
+    """A response as its kind of interaction writes it. Typed text cannot hold the sign between items."""
+    if isinstance(response, str):
+        return _item(response)
+    if isinstance(response, list):
+        return "[,]".join(map(_item, response))
+    if kind == "sequencing":
+        return "[,]".join(_item(name) for name in sorted(response, key=lambda name: _rank(response[name])))
+    if kind == "matching":
+        return "[,]".join(f"{_item(name)}[.]{_item(value)}" for name, value in response.items())
+    return "[,]".join(map(_item, response.values()))
+
+
+def _definition(kind: str, question: Question | None) -> Statement:
+    definition: Statement = {"type": INTERACTION, "interactionType": kind}
+    if question:
+        definition["name"] = {"ar": paired(question.prompt)}
+        shown = question.public("") if kind in LISTS else {}
+        for name, key in LISTS.get(kind, ()):
+            if key in shown:
+                # By id, because the order of the file may be the key.
+                entries = sorted(shown[key], key=lambda entry: str(entry["value"]))
+                definition[name] = [{"id": one["value"], "description": {"ar": paired(one["text"])}} for one in entries]
+    return definition
+
+
+def _result(one: Try, kind: str) -> Statement:
+    result: Statement = {"response": response_text(one.response, kind), "duration": duration(one.seconds)}
+    if one.verdict in MARKED and one.possible > 0:
+        raw = min(max(0.0, one.earned), one.possible)
+        scaled = round(raw / one.possible, 7)
+        result["score"] = {"scaled": scaled, "raw": raw, "min": 0, "max": one.possible}
+        result["success"] = MARKED[one.verdict]
+    return result
+
+
+def _question(body: str | None) -> Question | None:
+    """None also for a question whose type has changed its fields since."""
+    try:
+        fields: Mapping[str, Any] = json.loads(body or "{}")
+        return TYPES[fields["type"]].model_validate(fields)
+    except (KeyError, ValidationError):
+        return None
+
+
+def _guessed(response: Response) -> str:
+    return "fill-in" if isinstance(response, str) else "other"
+
+
+def _item(text: str) -> str:
+    return paired(text).replace("[,]", "[ , ]").replace("[.]", "[ . ]")
+
+
+def _rank(place: str) -> tuple[int, str]:
+    return (int(place) if place.isdecimal() else 0, place)
+
+
+def _urn(*parts: str) -> str:
+    """``urn:fahm:`` and the parts; what a URN cannot hold is percent-encoded, so that two never become one."""
+    return ":".join(["urn:fahm", *(quote(paired(part), safe="") for part in parts)])

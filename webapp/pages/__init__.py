@@ -1,1 +1,0 @@
-"""The rooms of the reading house, one blueprint each, and what they share."""

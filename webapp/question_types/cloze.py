@@ -1,0 +1,249 @@
+"""A sentence with gaps, filled by typing or out of a bank of words; each gap is a part of its own.
+
+Good:
+
+```yaml
+id: who-accepted-what
+paragraph: 1
+type: cloze
+process: retrieve
+prompt: أكمل الجملة من الفقرة.
+text: "قبل [[بوتين|الرئيس بوتين]] دعوة [[كيم|الزعيم كيم]]."
+bank: [بايدن]
+why: تقول الفقرة «قبول الرئيس الروسي فلاديمير بوتين دعوة من الزعيم كيم».
+```
+
+Bad (the bank offers as wrong what the first gap accepts):
+
+```yaml
+id: who-accepted-what
+paragraph: 1
+type: cloze
+process: retrieve
+prompt: أكمل الجملة من الفقرة.
+text: "قبل [[بوتين|الرئيس بوتين]] دعوة [[كيم|الزعيم كيم]]."
+bank: [بايدن, الرئيس بوتين]
+why: تقول الفقرة «قبول الرئيس الروسي فلاديمير بوتين دعوة من الزعيم كيم».
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, PrivateAttr
+
+from webapp.arabic.answer_matching import match
+from webapp.arabic.normalize import canonical
+from webapp.arabic.proper_names import names
+from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.text import Text
+from webapp.question_types._options import Option, find_option, public_options, single
+from webapp.question_types._typed_answer import (
+    ARABIC_DIGITS,
+    DEFAULT_TOLERANCE,
+    EMPTY,
+    Rung,
+    best_match,
+    denied,
+    folded,
+    known_in,
+    known_words,
+    parts_grade,
+    slip_of,
+    split_line,
+    typed,
+)
+
+Fault = tuple[tuple[str | int, ...], str, str]
+_GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
+_STRAY = re.compile(r"\[\[|\]\]|\A\]")
+# Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
+_BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")
+_AFTER = re.compile(r"\S{1,6}(?=\s|\Z)")
+
+
+class Reading(NamedTuple):
+    """A text with gaps, taken apart: always one piece more than gaps."""
+
+    pieces: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+    balanced: bool
+
+
+def take_apart(text: str) -> Reading:
+    """The pieces of text and the accepted fillings of each gap; of brackets without a partner, ``balanced`` tells."""
+    cut = _GAP.split(text)
+    gaps = tuple(tuple(one.strip() for one in inside.split("|")) for inside in cut[1::2])
+    pieces = tuple(cut[::2])
+    stray = any(_STRAY.search(piece) for piece in pieces) or any(set("[]") & set(inside) for inside in cut[1::2])
+    return Reading(pieces, gaps, not stray)
+
+
+def tied(pieces: Sequence[str]) -> list[dict[str, Any]]:
+    """The text in its order for a page: ``text``, then a ``gap`` by number with the signs ``before`` and ``after``
+    it that may not be parted from it; no gap in the last."""
+    told: list[dict[str, Any]] = []
+    for number, piece in enumerate(pieces, 1):
+        after = _AFTER.match(piece) if told else None
+        start = after.end() if after else 0
+        before = _BEFORE.search(piece, start) if number < len(pieces) else None
+        end = before.start() if before else len(piece)
+        if told:
+            told[-1]["after"] = piece[:start]
+        told.append({"text": piece[start:end], "before": piece[end:], "gap": number, "after": ""})
+    del told[-1]["gap"]
+    return told
+
+
+class Cloze(Question):
+    """Gaps are [[...]], what is accepted in one stands between |; ``bank`` turns typing into choosing."""
+
+    name_ar: ClassVar[str] = "ملء الفراغ"
+    name_en: ClassVar[str] = "Fill the gap"
+    lights: ClassVar[Lights] = "sentence"
+
+    type: Literal["cloze"]
+    text: Filled = Field(description='The sentence, in quotes; each gap as "[[word]]" or "[[word|another wording]]".')
+    bank: tuple[Filled, ...] | None = Field(
+        default=None, description="Wrong words to choose among, beside the right ones; without it the gaps are typed."
+    )
+    refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that are wrong in every gap.")
+    tolerance: tuple[Rung, ...] = Field(
+        default=DEFAULT_TOLERANCE, description="Which spelling differences of typed words count as none."
+    )
+    why: Filled = Field(description="What in the text decides it.")
+
+    _known: frozenset[str] = PrivateAttr(default=frozenset())
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def gaps(self) -> tuple[tuple[str, ...], ...]:
+        """What each gap accepts, the model wording first."""
+        return take_apart(self.text).gaps
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each gap is called in front of a learner, by its name in forms."""
+        numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
+        return {number: f"الفراغ {number.translate(ARABIC_DIGITS)}" for number in numbers}
+
+    def faults(self) -> Iterable[Fault]:
+        """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
+        reading = take_apart(self.text)
+        if not reading.balanced:
+            message = both("[[ and ]] do not pair up", "أقواس الفراغ [[ و]] غير متقابلة")
+            yield ("text",), "unbalanced-brackets", message
+        elif not reading.gaps:
+            message = both("no gap: write the missing word as [[word]]", "لا فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]")
+            yield ("text",), "no-gap", message
+        for number, gap in enumerate(reading.gaps, 1):
+            if not all(one if self.bank is not None else typed(one) for one in gap):
+                message = both(f"nothing to fill gap {number} with", f"لا كلمة تملأ الفراغ {number}")
+                yield ("text",), "empty-gap", message
+        yield from self._contradictions()
+        yield from self._bank_faults()
+
+    def _contradictions(self) -> Iterable[Fault]:
+        message = both("accepted in a gap and refused at once", "صيغة مقبولة في فراغ ومرفوضة في آن واحد")
+        for index, refused in enumerate(self.refuse):
+            if any(match(one, refused, self.tolerance).ok for gap in self.gaps for one in gap):
+                yield ("refuse", index), "accepted-and-refused", message
+
+    def _bank_faults(self) -> Iterable[Fault]:
+        if self.bank is None:
+            return
+        accepted = {canonical(one) for gap in self.gaps for one in gap}
+        right = both("a wrong word of the bank that a gap accepts", "كلمة في bank يقبلها أحد الفراغات")
+        again = both("the same word twice in the bank", "كلمة مكرّرة في bank")
+        for index, word in enumerate(self.bank):
+            if canonical(word) in accepted:
+                yield ("bank", index), "accepted-and-refused", right
+            elif canonical(word) in {canonical(one) for one in self.bank[:index]}:
+                yield ("bank", index), "duplicate-option", again
+        if self.gaps and len(self._options()) < 2:
+            message = both("the bank holds one word alone: nothing to choose", "في bank كلمة واحدة، فلا اختيار")
+            yield ("bank",), "no-choice", message
+
+    def bind(self, text: Text) -> Question:
+        """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
+        bound = self.model_copy()
+        written = tuple(paragraph.text for paragraph in text.paragraphs)
+        own = [one for gap in self.gaps for one in gap] + list(take_apart(self.text).pieces)
+        bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
+        bound._named = names(written)
+        return bound
+
+    def public(self, seed: str) -> dict[str, Any]:
+        """The text around the gaps, and the words of the bank where there is one."""
+        seen: dict[str, Any] = {"gaps": len(self.gaps), "pieces": tied(take_apart(self.text).pieces)}
+        if self.bank is not None:
+            seen["options"] = public_options(self._options(), f"{seed}:{self.id}", False)
+            seen["shown"] = [option["value"] for option in seen["options"]]
+        return seen
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The gaps that were filled, by number from 1; a value that the bank does not have counts as no filling."""
+        values = {option.value for option in self._options()}
+        filled = {}
+        for name in self.names:
+            given = single(form, f"{self.id}.{name}")
+            if given in values if self.bank is not None else typed(given):
+                filled[name] = given
+        return filled or Unanswered()
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The gaps in their order, between | or ؛ or ;; more of them than there are gaps is no answer."""
+        parts = split_line(answer)
+        if len(parts) > len(self.gaps):
+            return Unanswered()
+        filled = {}
+        for name, part in zip(self.names, parts, strict=False):
+            option = find_option(self._options(), part) if self.bank is not None else None
+            value = typed(part) if self.bank is None else option.value if option else ""
+            if value:
+                filled[name] = value
+        return filled or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """Each gap has the same share; a slip of the fingers costs no try where all else is right."""
+        filled = response if isinstance(response, dict) else {}
+        pairs = zip(self.names, self.gaps, strict=True)
+        found = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
+        return parts_grade(self.points, self.names, found, self.why)
+
+    def _filling(self, given: str, gap: Sequence[str]) -> Match:
+        if self.bank is not None:
+            word = self._word(given)
+            return EXACT if canonical(word) in {canonical(one) for one in gap} else REFUSED
+        if found := best_match(given, gap, self.tolerance):
+            return found
+        if denied(given, self.refuse, gap, self.tolerance):
+            return REFUSED
+        return slip_of(given, gap, self._known, self.tolerance, self._named) or REFUSED
+
+    def classify(self, response: Response) -> str:
+        """The fillings in the order of the gaps, spellings of one word alike."""
+        filled = response if isinstance(response, dict) else {}
+        label = self._word if self.bank is not None else lambda given: folded(given, self.tolerance)
+        return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
+
+    def solution(self) -> dict[str, Any]:
+        """The whole sentence, and the word of each gap."""
+        model = _GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
+        parts = {name: gap[0] for name, gap in zip(self.names, self.gaps, strict=True)}
+        return {"model": model, "why": self.why, "parts": parts}
+
+    def _options(self) -> list[Option]:
+        """Every word to choose, once: those of the gaps as they come, then the wrong ones."""
+        texts: dict[str, str] = {}
+        for text in [gap[0] for gap in self.gaps] + list(self.bank or ()):
+            texts.setdefault(canonical(text), text)
+        return [Option(text=text, why=self.why) for text in texts.values() if text]
+
+    def _word(self, value: str) -> str:
+        return next((option.text for option in self._options() if option.value == value), value)

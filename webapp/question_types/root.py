@@ -1,0 +1,219 @@
+"""The root and the pattern of a word, each typed and each half of the points.
+
+Good:
+
+```yaml
+id: root-of-tawtid
+paragraph: 2
+type: root
+process: interpret
+prompt: ما جذر الكلمة، وما وزنها؟
+word: توطيد
+root: و ط د
+pattern: تفعيل
+why: «توطيد» مصدر «وطّد» على وزن «تفعيل»، فالتاء والياء زائدتان.
+```
+
+Bad (an alef is never a letter of a root, it stands for a hamza, a و or a ي):
+
+```yaml
+id: root-of-qala
+paragraph: 2
+type: root
+process: interpret
+prompt: ما جذر الكلمة، وما وزنها؟
+word: قال
+root: ق ا ل
+pattern: فعل
+why: الألف في «قال» أصلها واو، كما في «يقول».
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from webapp.arabic.answer_matching import match
+from webapp.arabic.clitics import without_article
+from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
+from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.question_types._options import single
+from webapp.question_types._typed_answer import (
+    EMPTY,
+    Rung,
+    known_words,
+    looseness,
+    parts_grade,
+    slip_of,
+    split_line,
+    typed,
+)
+
+NAMES = {"root": "الجذر", "pattern": "الوزن"}
+# No conjunction (the ف of فاعل is no «and so») and no numbers.
+TOLERANCE: tuple[Rung, ...] = ("spacing", "tashkeel", "tatweel", "hamza", "ta-marbuta", "alef-maqsura", "article")
+_SHADDA = re.compile("(.)\u0651")
+_VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
+_HAMZA = re.compile("[أإآٱؤئءا]")
+_RADICALS = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنهويء]{3,5}")
+_ROOT_LEAD = re.compile(r"\A(?:(?:ال)?جذر(?:ها|ه)?|(?:ال)?مادة|مادتها|مادته)(?:\s+(?:هو|هي))?\s+")
+_PATTERN_LEAD = re.compile(r"\A(?:(?:عل[ىي]\s+)?(?:(?:ال)?وزن(?:ها|ه)?|زنة)(?:\s+هو)?|عل[ىي])\s+")
+_SEATS = re.compile("[أإ]")
+# Patterns that a slip of the fingers can make of one another; each is an answer of its own.
+_KNOWN = known_words(
+    ["مفعالة فعالات فواعل فواعيل فعاليل مفاعيل تفاعيل أفاعيل مفتعلة متفعلة مفعولة فعولية فعيلات"], TOLERANCE
+)
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Spellings = Annotated[
+    tuple[Filled, ...],
+    Field(min_length=1),
+    BeforeValidator(_several, json_schema_input_type=Filled | tuple[Filled, ...]),
+]
+
+
+def radicals(root: str) -> str:
+    """The letters of a root without what stands between them: every hamza is ء, an alef is one too, ى is ي."""
+    return _HAMZA.sub("ء", letters(root)).replace("ى", "ي")
+
+
+def letters(text: str) -> str:
+    """A text without spaces, signs and marks."""
+    return "".join(fold_punctuation(strip_tatweel(strip_tashkeel(canonical(text)))).split())
+
+
+def without_lead(given: str, lead: re.Pattern[str]) -> str:
+    """An answer without signs and without words before it such as «على وزن»."""
+    return lead.sub("", canonical(fold_punctuation(canonical(given))))
+
+
+def root_match(given: str, root: str) -> Match:
+    """Whether these are the letters of the root, in their order.
+
+    A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
+    stand for two (شدّ = ش د د).
+    """
+    if given == root:
+        return EXACT
+    given = without_lead(given, _ROOT_LEAD)
+    doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", given))
+    as_typed = next((one for one in (given, doubled) if radicals(one) and radicals(one) == radicals(root)), None)
+    if as_typed is None:
+        return REFUSED
+    if "ا" in letters(as_typed):
+        why, english = f"في الجذر همزة لا ألف: {root}.", f"The root has a hamza, not an alef: {root}."
+        return Match(True, "hamza", ("hamza",), why, english)
+    if letters(as_typed) != letters(root):
+        if "ى" in letters(as_typed + root):
+            return Match(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
+        return Match(True, "hamza", ("hamza",), "", "")
+    return Match(True, "spacing", ("spacing",), "", "")
+
+
+def pattern_match(given: str, pattern: str) -> Match:
+    """Whether this is the pattern; أفعال and إفعال are two, though افعال is taken for either."""
+    found = match(given, pattern, TOLERANCE)
+    return REFUSED if found.ok and _clash(given, pattern) else found
+
+
+def _clash(given: str, pattern: str) -> bool:
+    seats = [_SEATS.findall(without_article(text) or text) for text in (canonical(given), canonical(pattern))]
+    return bool(seats[0] and seats[1]) and seats[0] != seats[1]
+
+
+class Root(Question):
+    """The letters of the root and the pattern of one word."""
+
+    name_ar: ClassVar[str] = "الجذر والوزن"
+    name_en: ClassVar[str] = "Root and pattern"
+    lights: ClassVar[Lights] = "sentence"
+
+    type: Literal["root"]
+    word: Filled = Field(description="The word that is asked about, as the learner sees it.")
+    root: Spellings = Field(description="Its letters: و ط د; a list where more than one root is accepted.")
+    pattern: Spellings = Field(description="Its pattern in ف ع ل: تفعيل; a list where more than one is accepted.")
+    why: Filled = Field(description="What shows the root and the pattern.")
+
+    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """A root that has no three to five letters or has an alef, and a pattern without any of ف ع ل."""
+        for index, root in enumerate(self.root):
+            where = ("root", index) if len(self.root) > 1 else ("root",)
+            if "ا" in letters(root):
+                message = both(
+                    "an alef is never a letter of a root: write ء, و or ي",
+                    "لا تكون الألف حرفًا من الجذر: تُكتب ء أو و أو ي",
+                )
+                yield where, "alef-in-root", message
+            elif not _RADICALS.fullmatch(radicals(root)):
+                message = both("a root is three to five letters: و ط د", "الجذر ثلاثة أحرف إلى خمسة: و ط د")
+                yield where, "bad-root", message
+        for index, pattern in enumerate(self.pattern):
+            if not set(letters(pattern)) & set("فعل"):
+                where = ("pattern", index) if len(self.pattern) > 1 else ("pattern",)
+                message = both("a pattern is written with ف ع ل: تفعيل", "يُكتب الوزن بحروف ف ع ل: تفعيل")
+                yield where, "bad-pattern", message
+
+    def public(self, seed: str) -> dict[str, Any]:
+        """The word alone."""
+        return {"word": self.word}
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """What was typed as root and as pattern."""
+        return self._filled({name: single(form, f"{self.id}.{name}") for name in NAMES})
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The root, then | or ؛ or ;, then the pattern."""
+        parts = split_line(answer)
+        return Unanswered() if len(parts) > len(NAMES) else self._filled(dict(zip(NAMES, parts, strict=False)))
+
+    def _filled(self, given: Mapping[str, str]) -> Response | Unanswered:
+        return {name: typed(answer) for name, answer in given.items() if typed(answer)} or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """Root and pattern apart, half of the points each."""
+        given = response if isinstance(response, dict) else {}
+        found = {}
+        if "root" in given:
+            found["root"] = _closest(root_match(given["root"], root) for root in self.root)
+        if "pattern" in given:
+            found["pattern"] = self._pattern(given["pattern"])
+        return parts_grade(self.points, NAMES, found, self.why)
+
+    def _pattern(self, given: str) -> Match:
+        found = _closest(pattern_match(given, pattern) for pattern in self.pattern)
+        bare = without_lead(given, _PATTERN_LEAD)
+        found = found if found.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
+        if found.ok:
+            return found
+        near = [pattern for pattern in self.pattern if not _clash(bare, pattern)]
+        return slip_of(bare, near, _KNOWN, TOLERANCE) or found
+
+    def classify(self, response: Response) -> str:
+        """Root and pattern, spellings of one answer alike."""
+        given = response if isinstance(response, dict) else {}
+        root = " ".join(radicals(without_lead(given.get("root", ""), _ROOT_LEAD)))
+        pattern = letters(without_lead(given.get("pattern", ""), _PATTERN_LEAD))
+        return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
+
+    def solution(self) -> dict[str, Any]:
+        """Root and pattern in one line, and apart."""
+        root, pattern = (" أو ".join(accepted) for accepted in (self.root, self.pattern))
+        return {
+            "model": f"الجذر: {root}، والوزن: {pattern}",
+            "why": self.why,
+            "parts": {"root": root, "pattern": pattern},
+        }
+
+
+def _closest(found: Iterable[Match]) -> Match:
+    return min((one for one in found if one.ok), key=looseness, default=REFUSED)

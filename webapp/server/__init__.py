@@ -1,0 +1,1 @@
+"""Processes of a running server: workers, the data folder and the replicator."""

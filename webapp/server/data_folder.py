@@ -1,0 +1,80 @@
+"""What lies in the data folder beside the database: locks that say who is there, and small files of state."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from webapp.config import Config
+from webapp.store.sqlite.engine.backup import sync_folder
+
+SERVING = "serving.lock"
+"""Held, together with others, by every server; alone, by whoever puts another database in its place."""
+REPLICATING = "replica.lock"
+"""Held by the one replicator of the database."""
+REPLICA_STATE = "replica.json"
+LAST_BACKUP = "last-backup.json"
+KEY = "secret.key"
+
+if sys.platform != "win32":
+    import fcntl
+
+    def take(path: Path, shared: bool = False) -> int | None:
+        """The lock ``path`` as an open file, held until that is closed; None where somebody else has it."""
+        # For reading only: who serves may not be who made it.
+        file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return None
+        return file
+
+else:  # an open database cannot be replaced there anyway
+
+    def take(path: Path, shared: bool = False) -> int | None:
+        """The lock ``path`` as an open file; it keeps nobody out."""
+        return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+
+
+def is_served(config: Config) -> bool:
+    """Whether a server runs on this data folder, or a restoring is under way in it."""
+    if not (config.data / SERVING).exists():
+        return False
+    lock = take(config.data / SERVING)
+    if lock is not None:
+        os.close(lock)
+    return lock is None
+
+
+def write_private(path: Path, words: str) -> None:
+    """Write a small file that only its owner may read, whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+        sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_state(path: Path, state: dict[str, Any]) -> None:
+    """Write a file of state; it is only told of, so that a full disk is no reason to stop."""
+    with suppress(OSError):
+        write_private(path, json.dumps(state, ensure_ascii=False) + "\n")
+
+
+def read_state(path: Path) -> dict[str, Any] | None:
+    """A file of state; None where there is none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

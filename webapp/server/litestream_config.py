@@ -1,0 +1,127 @@
+"""``fahm serve --replicate``: Litestream beside the server, which copies each change to a folder or a bucket.
+
+Litestream copies after the commit: what was answered in the last two seconds before a machine dies may be missing.
+It checkpoints with an SQLite of its own, and only from 0.5.17 on one without the bug of the write-ahead log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+from webapp.server.data_folder import KEY, write_private
+
+SOUND_LITESTREAM = (0, 5, 17)
+LOCAL_STATE = ".{}-litestream"
+"""Litestream's own folder beside the database."""
+CONFIG = "litestream.yml"
+RETENTION = "24h"
+EVERY = "500ms"
+"""How often the log is looked at, and how often what was found there is sent to a folder."""
+EVERY_REMOTE = "1s"
+"""How often it is sent elsewhere: each sending may cost."""
+ASKING_SECONDS = 20
+FETCHING_SECONDS = 3600
+
+
+class ReplicaFault(UserError):
+    """There is no replicating here; told in both languages."""
+
+
+def litestream() -> str:
+    """The program. ReplicaFault where it is not installed, or too old to be let near a database."""
+    beside = Path(sys.executable).with_name("litestream")
+    found = str(beside) if beside.is_file() else shutil.which("litestream")
+    if found is None:
+        raise ReplicaFault(
+            'Litestream is not installed: pip install "fahm[replicate]" (Linux and macOS)',
+            'برنامج Litestream غير مثبَّت: pip install "fahm[replicate]"',
+        )
+    try:
+        said = subprocess.run(
+            [found, "version"], capture_output=True, encoding="utf-8", timeout=ASKING_SECONDS, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ReplicaFault(f"{found} does not run: {error}", "تعذّر تشغيل Litestream") from error
+    numbers = re.search(r"(\d+)\.(\d+)\.(\d+)", said)
+    if numbers and tuple(map(int, numbers.groups())) < SOUND_LITESTREAM:
+        least = ".".join(map(str, SOUND_LITESTREAM))
+        raise ReplicaFault(
+            f"Litestream {numbers[0]} can damage a database: install {least} or newer",
+            f"هذا الإصدار من Litestream قد يُتلف القاعدة؛ يُثبَّت {least} أو أحدث",
+        )
+    return found
+
+
+def is_remote(place: str) -> bool:
+    """Whether a place is an address (s3://…, sftp://…) and no folder."""
+    return "://" in place
+
+
+def told(place: str) -> str:
+    """A place as it may be shown: without the password that may stand in it."""
+    if not is_remote(place):
+        return str(Path(place).absolute())
+    parts = urlsplit(place)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def key_in(place: str) -> Path | None:
+    """Where the key that signs cookies is kept in a folder of replicas; None for an address."""
+    return None if is_remote(place) else Path(place) / KEY
+
+
+def prepare(config: Config, place: str) -> Path:
+    """Write Litestream's configuration into the data folder and make the place ready; the configuration's path."""
+    if not is_remote(place):
+        folder = Path(place).absolute()
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not os.access(folder, os.W_OK):
+                raise PermissionError("it is read-only")
+            if config.secret is None and (config.data / KEY).is_file():
+                write_private(folder / KEY, (config.data / KEY).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ReplicaFault(f"cannot write to {folder}: {error}", "تعذّرت الكتابة في مجلد النسخة") from error
+    path = config.data / CONFIG
+    try:
+        write_private(path, settings(config.database, place))
+    except OSError as error:
+        raise ReplicaFault(f"cannot write {path}: {error}", "تعذّرت الكتابة في مجلد البيانات") from error
+    return path
+
+
+def settings(database: Path, place: str) -> str:
+    """Litestream's configuration for one database and one place. JSON, which is YAML too."""
+    replica = {"sync-interval": EVERY_REMOTE if is_remote(place) else EVERY}
+    replica |= {"url": place} if is_remote(place) else {"type": "file", "path": str(Path(place).absolute())}
+    one = {"path": str(database.absolute()), "busy-timeout": "5s", "monitor-interval": EVERY, "replica": replica}
+    whole = {
+        "logging": {"level": "info", "type": "json", "stderr": True},
+        "snapshot": {"interval": "12h", "retention": RETENTION},
+        "shutdown-sync-timeout": "10s",
+        "dbs": [one],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def fetch(place: str, target: Path) -> None:
+    """Write the newest state that a replica holds into ``target``, beside which its configuration is left."""
+    program, written = litestream(), target.with_name(CONFIG)
+    write_private(written, settings(target, place))
+    words = [program, "restore", "-no-expand-env", "-config", str(written), "-o", str(target), str(target.absolute())]
+    try:
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=FETCHING_SECONDS)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ReplicaFault(f"Litestream stopped: {error}", "توقّف Litestream") from error
+    if done.returncode or not target.is_file():
+        lines = (done.stderr + done.stdout).strip().splitlines() or ["no reason given"]
+        raise ReplicaFault(f"nothing came from {told(place)}: {lines[-1]}", "لم يأتِ من النسخة شيء")

@@ -1,0 +1,208 @@
+"""The process that replicates, while a server runs: started with it, watched, started again, and ended after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from webapp.config import Config
+from webapp.server.data_folder import REPLICA_STATE, REPLICATING, SERVING, take, write_state
+from webapp.server.litestream_config import ReplicaFault, litestream, prepare, told
+
+PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds before it is started again, the first time, the second, and so on."""
+STEADY_SECONDS = 60.0
+"""Having run so long, it begins again with the shortest pause."""
+ENDING_SECONDS = 20.0
+LOCK_SECONDS = 12.0
+"""What is left of a server that was killed may still be sending its last changes."""
+RECOVERED = {"replica sync recovered": "monitor error", "sync recovered": "sync error"}
+"""What Litestream says when an error is over, and how it had said it."""
+DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+SIGTERM = 15
+
+Say = Callable[[str], None]
+
+
+class Replicator:
+    """Runs Litestream until it is stopped. ``say`` is told, a line each, what a person should know."""
+
+    def __init__(self, config: Config, place: str, say: Say, pauses: Sequence[float] = PAUSES) -> None:
+        self._config, self._say, self._pauses = config, say, pauses
+        self._place = told(place)
+        self._words = [litestream(), "replicate", "-no-expand-env", "-config", str(prepare(config, place))]
+        self._ending = threading.Event()
+        self._lock = threading.Lock()
+        self._begun = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._thread = threading.Thread(target=self._work, name="fahm-replicator", daemon=True)
+        self._restarts = 0
+
+    def start(self) -> Replicator:
+        """Begin; back once it was tried, so that no worker who is forked after this holds its lock."""
+        self._thread.start()
+        self._begun.wait()
+        return self
+
+    def stop(self) -> None:
+        """Let the last changes be sent, and end it. To be called when nobody writes any more."""
+        self._ending.set()
+        with self._lock:
+            process = self._process
+        if process is not None:
+            process.terminate()
+        self._thread.join(ENDING_SECONDS)
+        if process is not None and self._thread.is_alive():
+            process.kill()
+            self._say("fahm: replication did not end in time: its last changes may be missing — لم ينتهِ النسخ في وقته")
+            self._thread.join(ENDING_SECONDS)
+        self._tell("ended")
+
+    def _work(self) -> None:
+        failures = 0
+        while not self._ending.is_set():
+            began = time.monotonic()
+            why = self._run_once()
+            if self._ending.is_set():
+                return
+            failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures
+            pause = self._pauses[min(failures, len(self._pauses) - 1)]
+            failures += 1
+            self._restarts += 1
+            self._tell("stopped", error=why)
+            self._say(f"fahm: replication stopped ({why}); again in {pause:g} s — توقّف النسخ، ويُعاد بعد قليل")
+            self._ending.wait(pause)
+
+    def _run_once(self) -> str:
+        """Run it until it ends; why it did."""
+        lock = self._take()
+        if lock is None:
+            self._begun.set()
+            return "another one replicates this database"
+        try:
+            with self._lock:
+                if self._ending.is_set():
+                    return ""
+                process = self._process = self._spawn(lock)
+        except OSError as error:
+            return str(error)
+        finally:
+            os.close(lock)  # the child has it; it is let go of when that ends, whatever ends this process
+            self._begun.set()
+        self._tell("running", pid=process.pid)
+        last = self._listen(process)
+        code = process.wait()
+        return last or f"exit status {code}"
+
+    def _take(self) -> int | None:
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            lock = take(self._config.data / REPLICATING)
+            if lock is not None or time.monotonic() > until or self._ending.wait(0.2):
+                return lock
+
+    def _spawn(self, lock: int) -> subprocess.Popen[str]:
+        # A group of its own: Ctrl+C must not end it before the last answers are written.
+        return subprocess.Popen(
+            self._words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            pass_fds=(lock,),
+            start_new_session=True,
+            umask=0o077,
+            preexec_fn=_end_with_parent,
+        )
+
+    def _listen(self, process: subprocess.Popen[str]) -> str:
+        """Pass on what it says until it ends; the last error, if it was still one."""
+        assert process.stderr is not None
+        errors: dict[str, str] = {}
+        last = ""
+        with process.stderr as lines:
+            for line in lines:
+                level, message, cause = heard(line)
+                if message in RECOVERED and errors.pop(RECOVERED[message], ""):
+                    self._say(f"fahm: replication to {self._place} works again — عاد النسخ إلى العمل")
+                    self._tell("running", pid=process.pid)
+                if level != "ERROR":
+                    continue
+                said = f"{message}: {cause}" if cause else message
+                if said != last:
+                    self._say(f"fahm: replication to {self._place}: {said} — خلل في النسخ")
+                if message in RECOVERED.values() and message not in errors:
+                    self._tell("failing", pid=process.pid, error=said)
+                errors[message] = last = said
+        return last
+
+    def _tell(self, state: str, pid: int | None = None, error: str = "") -> None:
+        """Write down how it is, for ``fahm doctor``."""
+        found = {"state": state, "place": self._place, "pid": pid, "restarts": self._restarts, "error": error}
+        write_state(self._config.data / REPLICA_STATE, found | {"at": self._config.now().isoformat()})
+
+
+def heard(line: str) -> tuple[str, str, str]:
+    """A line of Litestream's log as its level, what it says, and the cause, which may be empty."""
+    try:
+        entry = json.loads(line)
+        return str(entry["level"]).upper(), str(entry["msg"]), str(entry.get("error", ""))
+    except (ValueError, KeyError, TypeError):
+        # What is wrong with its configuration, it says before there is a log.
+        return ("ERROR" if line.startswith("Error") else "INFO"), line.strip(), ""
+
+
+def _end_with_parent() -> None:
+    """Have Linux end the child when the server is killed: it sends the last changes and goes."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(DIES_WITH_PARENT, SIGTERM)
+
+
+def start_replicating(config: Config, place: str, say: Say) -> Replicator:
+    """Start, and say so. ReplicaFault where there is no replicating here."""
+    replicator = Replicator(config, place, say).start()
+    say(f"fahm: replicating to {told(place)}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
+    if on_same_disk(config, place):
+        say("fahm: that is the same disk: choose another, for the day on which it dies — هو القرص نفسه؛ يُختار غيره")
+    return replicator
+
+
+def on_same_disk(config: Config, place: str) -> bool:
+    """Whether a folder of replicas lies on the disk of the database."""
+    folder = Path(place)
+    return folder.is_dir() and folder.stat().st_dev == config.data.stat().st_dev
+
+
+@contextmanager
+def beside_server(config: Config, place: str | None, say: Say) -> Iterator[None]:
+    """What goes along with a server: its lock on the data folder, and replicating to ``place`` if there is one.
+
+    ReplicaFault where the database is being restored, or where it cannot be replicated.
+    """
+    try:
+        lock = take(config.data / SERVING, shared=True)
+    except OSError as error:
+        raise ReplicaFault(f"cannot write to {config.data}: {error}", "تعذّرت الكتابة في مجلد البيانات") from error
+    if lock is None:
+        raise ReplicaFault(
+            "the database is being restored: wait for that to end", "تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
+        )
+    try:
+        replicator = start_replicating(config, place, say) if place else None
+        try:
+            yield
+        finally:
+            if replicator is not None:
+                replicator.stop()
+    finally:
+        os.close(lock)

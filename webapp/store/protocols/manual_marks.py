@@ -1,0 +1,97 @@
+"""Marking by hand at the desk: the protocol of ``store.markers``, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from webapp.domain.attempt import Mark, Try
+
+Given = Literal["first", "second", "deciding"]
+"""What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
+
+
+@dataclass(frozen=True)
+class SecondMark:
+    """What a second marker gave. ``behind`` counts the marks that were there by then."""
+
+    points: float
+    comment: str
+    detail: tuple[float, ...]
+    marker: str
+    at: datetime
+    behind: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that a person marks, with all marks it was given, the earliest first. ``learner`` is the id of the
+    record that stays; the try is under the one that holds it."""
+
+    learner: str
+    given: Try
+    history: tuple[Mark, ...]
+    second: SecondMark | None
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark that counts."""
+        return self.history[-1] if self.history else None
+
+    @property
+    def first(self) -> Mark | None:
+        """The first marker's last word before the second was there; the latest mark where there is no second."""
+        return self.history[self.second.behind - 1] if self.second else self.mark
+
+    @property
+    def apart(self) -> float | None:
+        """By how many points two markers differ; None where only one has marked."""
+        return abs(self.first.points - self.second.points) if self.first and self.second else None
+
+    @property
+    def decided(self) -> bool:
+        """Whether a mark came after both."""
+        return self.second is not None and len(self.history) > self.second.behind
+
+    def waits_for(self, teacher: str, twice: bool) -> bool:
+        """Whether it wants a mark of this teacher: the first, or where two mark (``twice``) the second."""
+        if not self.history:
+            return True
+        return twice and self.second is None and teacher not in {one.marker for one in self.history}
+
+    def hidden_from(self, teacher: str, twice: bool) -> bool:
+        """Whether what others gave is not to be seen yet: whoever marks second marks blind."""
+        return bool(self.history) and self.waits_for(teacher, twice)
+
+
+class Markers(Protocol):
+    """What several teachers give for open answers. The marks that count are ``store.marks``."""
+
+    def answers(
+        self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
+    ) -> list[Answer]:
+        """The open answers of these learners, marked or not, in the order of recording."""
+
+    def give(
+        self,
+        school: str,
+        learner: str,
+        try_id: str,
+        points: float,
+        comment: str,
+        marker: str,
+        detail: tuple[float, ...] = (),
+        twice: bool = False,
+    ) -> Given:
+        """Keep a mark. Where two mark (``twice``), that of another teacher than the first is the second, and counts
+        for the comparison only. ValueError as in ``store.add_mark``."""
+
+    def ask_second(
+        self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
+    ) -> None:
+        """Have a question of a class marked by two, who may be ``apart`` by so many points; None ends that."""
+
+    def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
+        """By class, text and question, how far apart two markers may be."""

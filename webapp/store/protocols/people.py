@@ -1,0 +1,265 @@
+"""Teachers, classes, learners in classes: the protocol of ``store.people``, and what goes in and comes out.
+
+A learner may have two records that a teacher merged: everything here speaks of the one that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from webapp.domain.attempt import Learner
+from webapp.domain.people import Klass, Membership, Role, Teacher
+from webapp.store.protocols.regrades import RestandAny
+
+LinkKind = Literal["setup", "invitation", "password"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that makes one account: the first one of a school, or that of an invited teacher.
+
+    Or it lets a ``teacher`` (an id, else empty) who forgot the password choose another.
+    """
+
+    kind: LinkKind
+    role: Role
+    name: str
+    teacher: str
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class DeskSession:
+    """A device on which a teacher is signed in. ``id`` names it on a page and opens nothing."""
+
+    id: str
+    device: str
+    created: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one record holds, its own alone, so that a person can tell two of them apart."""
+
+    learner: Learner
+    tries: int
+    texts: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A record that counts as part of ``kept``, and the name that the class knew it by."""
+
+    learner: str
+    name: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a class holds; ``only_here`` are the learners who are in no other class, ``tries`` theirs."""
+
+    members: int
+    teachers: tuple[str, ...]
+    only_here: tuple[str, ...]
+    tries: int
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Learners who did nothing for long, by the record that stays, and how many tries they have."""
+
+    learners: tuple[str, ...]
+    tries: int
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What became of a name that was given at the door. ``taken``: somebody else has it, and nothing was done."""
+
+    membership: Membership | None
+    taken: bool = False
+
+
+class People(Protocol):
+    """The people of all schools. What is not there is None or False, never an error."""
+
+    # Classes and their learners: what the other rooms of the desk build on.
+
+    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[Klass]:
+        """A teacher's classes by name; the archived ones instead where asked."""
+
+    def klass(self, school: str, class_id: str) -> Klass | None:
+        """The class with this id."""
+
+    def teaches(self, school: str, teacher: str, class_id: str) -> bool:
+        """Whether a class is this teacher's."""
+
+    def members(self, school: str, class_id: str) -> list[Membership]:
+        """The learners of a class by name; merged records once."""
+
+    def member(self, school: str, class_id: str, learner: str) -> Membership | None:
+        """One learner in a class."""
+
+    def classes_of_learner(self, school: str, learner: str) -> list[tuple[Klass, Membership]]:
+        """The classes that a learner is in, by name, without the archived ones."""
+
+    def class_names(self, school: str) -> dict[str, str]:
+        """By learner, the names of their classes, with "; " between; without the learners who are in none."""
+
+    def class_by_code(self, school: str, code: str) -> Klass | None:
+        """The class that a code lets into, however it was typed; never an archived one."""
+
+    def add_class(self, school: str, teacher: str, name: str) -> Klass:
+        """A new class with a code of its own, this teacher's."""
+
+    def rename_class(self, school: str, class_id: str, name: str) -> None:
+        """Call a class otherwise."""
+
+    def renew_code(self, school: str, class_id: str) -> None:
+        """Give a class another code: the old one lets nobody in any more."""
+
+    def archive(self, school: str, class_id: str, away: bool) -> None:
+        """Put a class away, or bring it back."""
+
+    def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
+        """Whose class it is, by name."""
+
+    def share(self, school: str, class_id: str, teacher: str) -> None:
+        """Let another teacher have a class too."""
+
+    def leave(self, school: str, class_id: str, teacher: str) -> bool:
+        """Take a class from a teacher; False for the last one, who keeps it."""
+
+    def contents(self, school: str, class_id: str) -> Contents:
+        """What would go with a class."""
+
+    def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
+        """Delete a class and its list; the records of the learners who are in no other class too, where asked."""
+
+    def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
+        """Make a learner a member; who is one already stays as they were.
+
+        ``numbered``: where another has the name, give the next free one («ليلى ٢») instead of refusing.
+        """
+
+    def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
+        """Make learners who have not come yet, each with a code; a name that is taken gets a number."""
+
+    def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
+        """Call a learner otherwise in a class; False where another has the name."""
+
+    def move(self, school: str, class_id: str, learner: str, other: str) -> None:
+        """Take a learner from one class to another, under a name that is free there."""
+
+    def take_out(self, school: str, class_id: str, learner: str) -> None:
+        """Take a learner out of a class; the record stays."""
+
+    # Records.
+
+    def summary(self, school: str, learner: str) -> Summary | None:
+        """What the record of a learner holds."""
+
+    def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
+        first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
+
+    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
+        """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
+
+        ``restand`` says what a question is worth where both have answered it; without it the better of the two stands.
+        """
+
+    def merged_in(self, school: str, class_id: str) -> list[Merged]:
+        """The merged records of a class."""
+
+    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
+        """Let a merged record stand by itself again; whether it was merged. ``restand`` as in :meth:`merge`."""
+
+    def delete_learner(self, school: str, learner: str) -> None:
+        """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""
+
+    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+        """The learners who did nothing since ``before``: no answer, draft, hint or review, and joined no class."""
+
+    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
+        """Delete them with everything, in one transaction; who they were."""
+
+    # Teachers, links, sessions.
+
+    def any_teacher(self, school: str) -> bool:
+        """Whether there is a teacher already."""
+
+    def teachers(self, school: str) -> list[Teacher]:
+        """All accounts by name, the closed ones last."""
+
+    def teacher(self, school: str, teacher: str) -> Teacher | None:
+        """The account with this id."""
+
+    def by_sign_in(self, school: str, sign_in: str) -> tuple[Teacher, str] | None:
+        """The open account with this sign-in name (as it is kept), and the encoded hash of its password."""
+
+    def password_of(self, school: str, teacher: str) -> str:
+        """The encoded hash of an account's password; empty where there is none."""
+
+    def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+        """Keep another hash. A changed password ends all sessions; the same one hashed anew ends none."""
+
+    def close_account(self, school: str, teacher: str, closed: bool) -> bool:
+        """Close an account and end its sessions, or open it again; False for the last open admin."""
+
+    def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
+        """A new token, of which only a hash is kept. A set-up link ends those before; None once there is a teacher."""
+
+    def link(self, school: str, token: str) -> Link | None:
+        """What a token may still do; None for a used, old or unknown one."""
+
+    def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
+        """Make the account and end the link, in one transaction; None where the link is no good any more.
+
+        ValueError where the sign-in name is taken: the link stays good.
+        """
+
+    def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
+        """A token with which an account that is open gets another password; one before it ends."""
+
+    def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
+        """Keep the password, end the account's sessions and the link; None where the link is no good any more."""
+
+    # The second step of signing in: a code of an app, after the password.
+
+    def code_seed(self, school: str, teacher: str) -> str:
+        """What the codes of an account are made from; empty where it has no second step."""
+
+    def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
+        """Ask for a code from now on, later than that of ``step``; ``spare`` is what a lost app is made good with.
+
+        All sessions of the account end. Of the spare code only a hash is kept.
+        """
+
+    def use_code(self, school: str, teacher: str, step: int) -> bool:
+        """Use up the code of a step; False where it, or a later one, was used before."""
+
+    def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
+        """Take the second step away, where this is its spare code."""
+
+    def drop_second_step(self, school: str, teacher: str) -> bool:
+        """Take the second step away, and end the account's sessions; False where there was none."""
+
+    def start_session(self, school: str, teacher: str, device: str) -> str:
+        """A new session's token, of which only a hash is kept."""
+
+    def session(self, school: str, token: str) -> tuple[Teacher, DeskSession] | None:
+        """Who is signed in with a token: not after 12 idle hours, not after 30 days, not in a closed account."""
+
+    def sessions(self, school: str, teacher: str) -> list[DeskSession]:
+        """A teacher's living sessions, the latest used first."""
+
+    def end_session(self, school: str, teacher: str, session_id: str) -> bool:
+        """End one of a teacher's sessions; whether it was there."""

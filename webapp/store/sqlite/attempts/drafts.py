@@ -1,0 +1,69 @@
+"""What is kept of a question before it is answered: hints that were shown, and what was typed.
+
+Everything here runs inside the caller's write transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.domain.question import Response
+from webapp.store.sqlite.attempts.row_mapping import dump, is_empty, stamp
+from webapp.store.sqlite.engine.connections import run
+from webapp.store.sqlite.people.create_learner import ensure_learner
+from webapp.store.sqlite.people.merged_learners import OF_RECORD
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Place = tuple[str, str, str, str]
+"""School, learner, text, question."""
+OF_PLACE = f"{OF_RECORD} AND text = ? AND question = ?"
+# Hints come one after the other: the greatest number is how many are shown.
+COUNT_HINTS = f"SELECT coalesce(max(number), 0) FROM hints {OF_PLACE}"
+SET_DRAFT = """
+    INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
+# A learner's own row alone: what a merged record holds comes back when the records are parted again. Until then an
+# empty draft of the one that stays, no earlier than any of them, says that there is none.
+DELETE_DRAFT = "DELETE FROM drafts WHERE school = ? AND learner = ? AND text = ? AND question = ?"
+LATEST_DRAFT = f"SELECT max(at) FROM drafts {OF_PLACE}"
+ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
+SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
+
+
+def show_hint(conn: Connection, place: Place, most: int, now: datetime) -> int:
+    """One more hint, up to ``most``; how many are shown from now on."""
+    shown = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
+    if shown >= most:
+        return shown
+    ensure_learner(conn, *place[:2], now)
+    run(conn, ADD_HINT, *place, shown + 1, stamp(now))
+    run(conn, SET_HINTS, shown + 1, *place)
+    return shown + 1
+
+
+def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[str, Response], now: datetime) -> None:
+    """Keep what was typed, by question of a school's learner in a text; what is empty takes the draft away."""
+    if not all(is_empty(response) for response in drafts.values()):
+        ensure_learner(conn, *where[:2], now)
+    for question, response in drafts.items():
+        _save_draft(conn, (*where, question), response, now)
+
+
+def _save_draft(conn: Connection, place: Place, response: Response, now: datetime) -> None:
+    if is_empty(response):
+        drop_draft(conn, place, now)
+        return
+    run(conn, SET_DRAFT, *place, dump(response), stamp(now))
+
+
+def drop_draft(conn: Connection, place: Place, now: datetime) -> None:
+    """Take a draft away, those of merged records included."""
+    run(conn, DELETE_DRAFT, *place)
+    (others,) = run(conn, LATEST_DRAFT, *place).fetchone()
+    if others is not None:
+        # Not before them, though the clock was set back.
+        run(conn, SET_DRAFT, *place, dump(""), max(stamp(now), others))

@@ -1,0 +1,52 @@
+"""Many rows in few statements.
+
+While a thread is inside SQLite, others may run; it has to wait for its turn again after each statement. A batch of
+answers holds the lock of all processes meanwhile, so it says what it has to say in as few statements as it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from webapp.store.sqlite.attempts.row_mapping import Row
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+MOST = 8
+"""Rows in one statement. Each number of them is a statement of its own, and a connection remembers what it has used."""
+
+
+def values(count: int, width: int) -> str:
+    """The VALUES of a statement with ``count`` rows of ``width`` columns."""
+    one = f"({', '.join('?' * width)})"
+    return f"VALUES {', '.join([one] * count)}"
+
+
+def in_parts(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
+    """How many rows go into each statement, and their values."""
+    for at in range(0, len(rows), MOST):
+        some = rows[at : at + MOST]
+        yield len(some), [value for row in some for value in row]
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Where rows go: ``INSERT INTO table (columns) … on_conflict``."""
+
+    table: str
+    columns: str
+    on_conflict: str = ""
+
+    def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
+        """Insert them, in their order; how many were inserted or updated. Text in them is sound already."""
+        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_parts(rows))
+
+
+@cache
+def _sql(insert: Insert, count: int) -> str:
+    rows = values(count, insert.columns.count(",") + 1)
+    return f"INSERT INTO {insert.table} ({insert.columns}) {rows} {insert.on_conflict}"

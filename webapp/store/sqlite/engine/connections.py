@@ -1,0 +1,295 @@
+"""Connections to one SQLite file, and the one transaction that every write goes through."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.sqlite.attempts.row_mapping import sound
+from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
+from webapp.store.sqlite.engine.transactions import immediate
+from webapp.store.sqlite.schema.migrations import is_current, migrate, schema_version
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3  # pysqlite3 where it is installed: its errors are not sqlite3's
+
+READERS = 4
+"""Connections for reading that a process keeps. Each takes 400 KB, and hardly ever do more threads read at once."""
+READER_SECONDS = 0.05
+"""How long a thread waits for one of them. Then it opens one for itself: long reports must not keep pages waiting."""
+BUSY_SECONDS = 5
+MUTEX_SECONDS = 10.0
+# secure_delete: what a learner takes back is written over, not only forgotten.
+# wal_autocheckpoint, in pages (16 MB): a batch of answers writes 50 to 100, and each checkpoint waits for the disk
+# three times while everybody waits for the lock. With SQLite's own 1000 that was every tenth commit under load.
+PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "wal_autocheckpoint = 4000")
+
+
+def sqlite_version() -> str:
+    """Which SQLite runs: sqlite-utils takes pysqlite3's where it is installed, else Python's own."""
+    return str(sqlite3.sqlite_version)
+
+
+def connect(path: Path, make: bool = True) -> Database:
+    """A connection with our settings. Transactions begin and end only where we say so.
+
+    ``make``: whether a file that is not there may be made.
+    """
+    if not make and not os.access(path, os.W_OK):
+        # SQLite would open it to be read alone, and so it would stay for the whole process, whatever opens it later.
+        raise StoreUnavailable("the database can only be read")
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
+    try:
+        for pragma in PRAGMAS:
+            conn.execute(f"PRAGMA {pragma}")
+        return Database(conn, execute_plugins=False)
+    except BaseException:
+        conn.close()
+        raise
+
+
+def run(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
+    """Execute fixed SQL with values that may hold lone surrogates."""
+    return conn.execute(sql, [sound(value) if isinstance(value, str) else value for value in values])
+
+
+@contextmanager
+def as_unavailable() -> Iterator[None]:
+    """Whatever goes wrong in SQLite or on the disk is one kind of error to the rest of the program."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreUnavailable(str(error)) from error
+
+
+class _Held:
+    """An open connection, and what is known of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = file_at(path)
+        self.db = connect(path, make=False)
+        self.pid = os.getpid()
+        self.seen = 0
+        """SQLite's count of what other connections have committed, as this one last saw it."""
+        self.sound = True
+        """Whether it may be used again."""
+
+    def close(self) -> None:
+        if self.pid == os.getpid():
+            self.db.close()
+        else:
+            _inherited.append(self)
+
+
+# SQLite forbids a forked child even to close its parent's connections.
+_inherited: list[object] = []
+
+
+class _Process:
+    """What belongs to one process: a fork must share neither connections nor a mutex that somebody held."""
+
+    def __init__(self, lock_path: Path) -> None:
+        self.pid = os.getpid()
+        self.readers: list[_Held] = []
+        self.writers: list[_Held] = []
+        """Connections that nobody uses now; the one used last is taken first, since it remembers most. Those that
+        write remember other statements than those that read."""
+        self.free_readers = threading.Semaphore(READERS)
+        self.mutex = threading.Lock()
+        self.lock_path = lock_path
+        self.lock_file: int | None = None
+        self.moved = False
+        """Whether another file has taken the database's place: the lock beside it is another one too."""
+        self.generation = 0
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One writer at a time: a mutex among threads, then ``flock`` among processes, which is fair to all.
+
+        SQLite's own waiting sleeps and tries again, so that one of two busy processes starves.
+        """
+        if not self.mutex.acquire(timeout=MUTEX_SECONDS):
+            raise StoreUnavailable("waited too long for another write to end")
+        try:
+            if self.moved:
+                self.let_go_of_lock()
+                self.moved = False
+            if self.lock_file is None:
+                self.lock_file = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o666)
+            flock(self.lock_file)
+            try:
+                yield
+            finally:
+                unflock(self.lock_file)
+        finally:
+            self.mutex.release()
+
+    def let_go_of_lock(self) -> None:
+        """Close the lock file. In a forked child: else the lock would outlive a parent killed while it had it."""
+        file, self.lock_file = self.lock_file, None
+        if file is not None:
+            os.close(file)
+
+    def close(self) -> None:
+        with self.mutex:
+            for idle in (self.readers, self.writers):
+                while idle:
+                    idle.pop().close()
+            self.let_go_of_lock()
+
+
+class Connections:
+    """Each in the hands of one thread at a time; opened when first needed, again after a fork, and again when the file
+    was replaced.
+
+    A file that is deleted while it is open can still be written, and what is written is lost: so each use looks
+    whether the file is still the one that is open, and each write looks again after its commit.
+    """
+
+    def __init__(self, path: Path, make: bool = True) -> None:
+        self.path = path
+        self._process = _Process(self._lock_path)
+        if not make:
+            return  # whoever starts the workers has prepared it; where it is gone, they wait until it is back
+        with as_unavailable():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._prepare()
+            finally:
+                self._process.let_go_of_lock()
+
+    @property
+    def _lock_path(self) -> Path:
+        return self.path.with_name(self.path.name + ".lock")
+
+    def _prepare(self, make: bool = True) -> None:
+        """Make the database, or bring it up to date, on a connection of its own: a server may fork after this."""
+        with self._process.alone():
+            db = connect(self.path, make)
+            try:
+                current = is_current(db)
+                # Kept in the file; a backup comes without it, because it must be one file.
+                if db.journal_mode != "wal":
+                    db.conn.execute("PRAGMA journal_mode = WAL")
+                if not current:
+                    with immediate(db.conn):
+                        migrate(db)
+            finally:
+                db.close()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading. All that is read must be fetched before the block ends."""
+        with as_unavailable(), self._reader() as held:
+            yield held.db.conn
+
+    @contextmanager
+    def _reader(self) -> Iterator[_Held]:
+        process = self._current()
+        one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
+        try:
+            held = self._taken(process, process.readers)
+            try:
+                yield held
+            finally:
+                if one_of_them:
+                    process.readers.append(held)
+                else:
+                    held.close()
+        finally:
+            if one_of_them:
+                process.free_readers.release()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
+        with as_unavailable():
+            process = self._current()
+            held = self._taken(process, process.writers)
+            try:
+                with process.alone():
+                    try:
+                        with immediate(held.db.conn):
+                            yield held.db.conn
+                        if file_at(self.path) != held.file:
+                            raise StoreUnavailable("the database was replaced while it was written")
+                    except sqlite3.OperationalError:
+                        held.sound = False
+                        raise
+            finally:
+                # Whatever the disk did to it ends with it, and if it would not roll back, closing does.
+                if held.sound and not held.db.conn.in_transaction:
+                    process.writers.append(held)
+                else:
+                    held.close()
+
+    def generation(self) -> int:
+        """A number that is another one whenever anything was committed, by whomever, since it was last asked for.
+
+        Costs no reading of tables: SQLite keeps count of what other connections commit, and those that read never do.
+        """
+        with as_unavailable(), self._reader() as held:
+            seen = int(held.db.conn.execute("PRAGMA data_version").fetchone()[0])
+            if seen != held.seen:
+                held.seen = seen
+                self._process.generation += 1
+            return self._process.generation
+
+    @contextmanager
+    def apart(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own for a long reading: those that pages read through stay free."""
+        with as_unavailable():
+            db = connect(self.path, make=False)
+            try:
+                yield db.conn
+            finally:
+                db.close()
+
+    def close(self) -> None:
+        """Close this process's connections."""
+        with as_unavailable():
+            self._current().close()
+
+    def _current(self) -> _Process:
+        process = self._process
+        if process.pid != os.getpid():
+            _inherited.append(process)
+            process.let_go_of_lock()
+            process = self._process = _Process(self._lock_path)
+        return process
+
+    def _taken(self, process: _Process, idle: list[_Held]) -> _Held:
+        """One of those that nobody uses, or a new one."""
+        there = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
+        while True:
+            try:
+                held = idle.pop()
+            except IndexError:
+                return self._opened()
+            if held.file == there:
+                return held
+            process.moved = True
+            held.close()
+
+    def _opened(self) -> _Held:
+        """A new connection; what was put back from a backup is first made what this Fahm needs."""
+        held = _Held(self.path)
+        version = schema_version(held.db)
+        if not version:
+            held.close()
+            raise StoreUnavailable("this is not the database that was here: put that one back")
+        if not is_current(held.db) or held.db.journal_mode != "wal":
+            held.close()
+            self._prepare(make=False)
+            held = _Held(self.path)
+        return held

@@ -1,0 +1,213 @@
+"""One writer thread a process: what has queued up is committed together, and each asker hears only after the commit.
+
+A commit waits for the disk. Sixty answers that wait for it one after the other wait sixty times; together, once.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from webapp.request_queue import Ticket, turns
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.sqlite.engine.connections import Connections, as_unavailable
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Asked = TypeVar("Asked")
+T = TypeVar("T")
+Job = Callable[["Connection"], T]
+"""What is to be done in a transaction. It may be called again where that was undone, so it changes nothing else."""
+Kind = Callable[["Connection", Sequence[Asked]], Sequence[T]]
+"""Does many things of one kind in a transaction, each as if it came alone; what it returns is in their order."""
+MOST = 256
+"""Jobs in one transaction."""
+PATIENCE = 10.0
+"""Seconds that an asker waits. Then it is told that nothing was kept: by a form's id, sending again does no harm."""
+
+
+class _Task(Generic[T]):
+    """Something to be done, on its way: waiting, then begun, or given up before it began."""
+
+    def __init__(self, kind: Kind[Asked, T], asked: Asked) -> None:
+        self.kind, self.asked = kind, asked
+        self._ticket = Ticket()
+        """What the asker waits with."""
+        self._in_turn = turns.has_one()
+        self.result: T | None = None
+        self.error: BaseException | None = None
+        self._lock = threading.Lock()
+        self._begun = self._given_up = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is done; False where that takes longer. Once True, never to be asked again."""
+        if not self._in_turn:
+            return self._ticket.lock.acquire(timeout=seconds)
+        turns.leave()
+        return turns.wait(self._ticket, seconds)
+
+    def finish(self) -> None:
+        """Let the asker hear of it: at once, or where it comes from a turn of its own, when it has the next."""
+        if self._in_turn:
+            turns.ask(self._ticket)
+        else:
+            self._ticket.lock.release()
+
+    def void(self) -> None:
+        """The asker does not wait for it any more, though it may be done yet."""
+        turns.void(self._ticket)
+
+    def begin(self) -> bool:
+        """Claim it for the writer; False where the asker has given up."""
+        with self._lock:
+            self._begun = not self._given_up
+            return self._begun
+
+    def give_up(self) -> bool:
+        """Take it back; False where the writer has begun."""
+        with self._lock:
+            self._given_up = not self._begun
+            return self._given_up
+
+
+class Writer:
+    """Runs jobs inside the write transaction. Safe to share among threads; starts anew after a fork."""
+
+    def __init__(self, connections: Connections, patience: float = PATIENCE) -> None:
+        self._connections, self._patience = connections, patience
+        self._start_lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._queue: queue.SimpleQueue[_Task[Any] | None] = queue.SimpleQueue()
+        self._pid = os.getpid()
+
+    def run(self, job: Job[T]) -> T:
+        """What ``job`` returns, once it is on the disk. StoreUnavailable where it cannot be kept, or not in time."""
+        return self.run_with_others(_each, job)
+
+    def run_with_others(self, kind: Kind[Asked, T], asked: Asked) -> T:
+        """The same for something that is done sooner together with others of its kind."""
+        task: _Task[T] = _Task(kind, asked)
+        self._started().put(task)
+        # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
+        if not task.wait(self._patience) and (task.give_up() or not task.wait(self._patience)):
+            task.void()
+            raise StoreUnavailable("waited too long for the disk")
+        if task.error is not None:
+            with as_unavailable():
+                raise task.error
+        return task.result  # type: ignore[return-value]  # done without an error: it is the job's
+
+    def close(self) -> None:
+        """Commit what is queued, and end the thread."""
+        with self._start_lock:
+            thread, self._thread = self._thread, None
+        if thread is not None and self._pid == os.getpid():
+            self._queue.put(None)
+            thread.join()
+
+    def _started(self) -> queue.SimpleQueue[_Task[Any] | None]:
+        if self._thread is None or self._pid != os.getpid() or not self._thread.is_alive():
+            self._start()
+        return self._queue
+
+    def _start(self) -> None:
+        with self._start_lock:
+            if self._pid != os.getpid():
+                self._queue, self._thread, self._pid = queue.SimpleQueue(), None, os.getpid()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._work, args=(self._queue,), name="fahm-writer", daemon=True)
+                self._thread.start()
+
+    def _work(self, waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
+        while True:
+            first = waiting.get()
+            if first is not None:
+                self._commit(first, waiting)
+            elif waiting.empty():
+                return
+            else:
+                waiting.put(None)  # behind those that came in meanwhile
+
+    def _commit(self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
+        """It and those that come in time, in one transaction. A task that fails is undone alone; a commit that fails
+        fails them all."""
+        begun: list[_Task[Any]] = []
+        try:
+            if first.begin() and not self._at_once(first, waiting, begun):
+                # One of them is bad, which is rare: again, each behind a savepoint, so that it alone is undone.
+                with self._connections.write() as conn:
+                    for task in begun:
+                        _apart(conn, task)
+        except BaseException as error:
+            for task in begun:
+                task.error = task.error or error
+        for task in begun:
+            task.finish()
+
+    def _at_once(
+        self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None], begun: list[_Task[Any]]
+    ) -> bool:
+        """Do it with whoever has come by the time that it is done: most come while the lock is waited for, and each
+        further one makes the commit, which costs most, cheaper for all. All of them are put into ``begun``.
+
+        False where one among others failed: nothing is done.
+        """
+        begun.append(first)
+        bad, done = False, 0
+        try:
+            with self._connections.write() as conn:
+                while True:
+                    begun += [task for task in _waiting(waiting, MOST - len(begun)) if task.begin()]
+                    if done == len(begun):
+                        break
+                    bad = len(begun) > 1
+                    _together(conn, begun[done:])
+                    bad, done = False, len(begun)
+        except Exception:
+            if not bad:
+                raise
+        return not bad
+
+
+def _waiting(waiting: queue.SimpleQueue[_Task[Any] | None], most: int) -> Iterator[_Task[Any]]:
+    """Who is in the queue now, up to ``most``."""
+    for _ in range(most):
+        try:
+            task = waiting.get_nowait()
+        except queue.Empty:
+            return
+        if task is None:
+            waiting.put(None)
+            return
+        yield task
+
+
+def _each(conn: Connection, jobs: Sequence[Job[T]]) -> list[T]:
+    """Jobs that have nothing in common."""
+    return [job(conn) for job in jobs]
+
+
+def _together(conn: Connection, tasks: Sequence[_Task[Any]]) -> None:
+    """Do these, those of one kind at once."""
+    kinds: dict[Kind[Any, Any], list[_Task[Any]]] = {}
+    for task in tasks:
+        kinds.setdefault(task.kind, []).append(task)
+    for kind, alike in kinds.items():
+        for task, result in zip(alike, kind(conn, [task.asked for task in alike]), strict=True):
+            task.result = result
+
+
+def _apart(conn: Connection, task: _Task[Any]) -> None:
+    conn.execute("SAVEPOINT job")
+    try:
+        _together(conn, [task])
+    except Exception as error:
+        if not conn.in_transaction:  # SQLite has undone everything, as it does when the disk is full
+            raise
+        task.error = error
+        conn.execute("ROLLBACK TO job")
+    conn.execute("RELEASE job")

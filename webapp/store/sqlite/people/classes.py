@@ -1,0 +1,214 @@
+"""Classes and their learners in SQLite: a part of ``store.people``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.domain.access_codes import normalize_code, random_code
+from webapp.domain.people import Klass, Membership, Teacher, name_key
+from webapp.store.protocols.people import Joined
+from webapp.store.sqlite.attempts.row_mapping import stamp
+from webapp.store.sqlite.engine.connections import Connections, run
+from webapp.store.sqlite.people.create_learner import ensure_learner
+from webapp.store.sqlite.people.merged_learners import parts_of, root_of, roots, roots_among
+from webapp.store.sqlite.people.people_rows import (
+    CLASS_COLUMNS,
+    MEMBER_COLUMNS,
+    TEACHER_COLUMNS,
+    free_name,
+    new_id,
+    to_class,
+    to_member,
+    to_teacher,
+)
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+CODE_LENGTH = 6
+FIND_CLASS = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND id = ?"
+OF_TEACHER = f"""
+    SELECT {CLASS_COLUMNS} FROM classes JOIN class_teachers AS t ON t.school = classes.school AND t.class = classes.id
+    WHERE t.school = ? AND t.teacher = ? AND (classes.archived IS NOT NULL) = ?
+    ORDER BY classes.name, classes.created"""
+FIND_MEMBERS = f"SELECT {MEMBER_COLUMNS} FROM memberships WHERE school = ? AND class = ? ORDER BY joined, learner"
+# Said to SQLite, which would read the memberships of the whole school.
+OF_LEARNER = f"""
+    SELECT {CLASS_COLUMNS}, {MEMBER_COLUMNS} FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+    WHERE memberships.school = ? AND memberships.learner = ? AND classes.archived IS NULL"""
+ADD_MEMBER = "INSERT INTO memberships (school, class, learner, name, joined) VALUES (?, ?, ?, ?, ?)"
+DROP_MEMBER = "DELETE FROM memberships WHERE school = ? AND class = ? AND learner = ?"
+SET_NAME = "UPDATE memberships SET name = ? WHERE school = ? AND class = ? AND learner = ?"
+ADD_TEACHER = "INSERT INTO class_teachers (school, class, teacher, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+FIND_TEACHERS = f"""
+    SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id IN (
+        SELECT teacher FROM class_teachers WHERE class_teachers.school = teachers.school AND class = ?)
+    ORDER BY name, id"""
+
+
+class ClassesStore:
+    """Methods are documented in :class:`webapp.store.protocols.people.People`."""
+
+    _connections: Connections
+    _now: Callable[[], datetime]
+
+    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[Klass]:
+        with self._connections.read() as conn:
+            return [to_class(row) for row in run(conn, OF_TEACHER, school, teacher, archived)]
+
+    def klass(self, school: str, class_id: str) -> Klass | None:
+        with self._connections.read() as conn:
+            row = run(conn, FIND_CLASS, school, class_id).fetchone()
+        return to_class(row) if row else None
+
+    def teaches(self, school: str, teacher: str, class_id: str) -> bool:
+        sql = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
+        with self._connections.read() as conn:
+            return run(conn, sql, school, class_id, teacher).fetchone() is not None
+
+    def members(self, school: str, class_id: str) -> list[Membership]:
+        with self._connections.read() as conn:
+            return members(conn, school, class_id)
+
+    def member(self, school: str, class_id: str, learner: str) -> Membership | None:
+        return next((one for one in self.members(school, class_id) if one.learner == learner), None)
+
+    def classes_of_learner(self, school: str, learner: str) -> list[tuple[Klass, Membership]]:
+        with self._connections.read() as conn:
+            root = root_of(conn, school, learner)
+            found: dict[str, tuple[Klass, Membership]] = {}
+            for part in parts_of(conn, school, root):
+                for row in run(conn, OF_LEARNER, school, part):
+                    klass, member = to_class(row[:-3]), to_member(row[-3:])
+                    found.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
+        return sorted(found.values(), key=lambda pair: (pair[0].name, pair[0].id))
+
+    def class_names(self, school: str) -> dict[str, str]:
+        sql = """SELECT memberships.learner, classes.name FROM memberships
+            JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+            WHERE memberships.school = ? ORDER BY classes.name, classes.id"""
+        found: dict[str, dict[str, None]] = {}
+        with self._connections.read() as conn:
+            kept = roots(conn, school)
+            for learner, name in run(conn, sql, school):
+                found.setdefault(kept.get(learner, learner), {})[name] = None
+        return {learner: "; ".join(names) for learner, names in found.items()}
+
+    def class_by_code(self, school: str, code: str) -> Klass | None:
+        sql = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND code = ? AND archived IS NULL"
+        with self._connections.read() as conn:
+            row = run(conn, sql, school, normalize_code(code)).fetchone()
+        return to_class(row) if row else None
+
+    def add_class(self, school: str, teacher: str, name: str) -> Klass:
+        now, class_id = self._now(), new_id()
+        with self._connections.write() as conn:
+            sql = "INSERT INTO classes (school, id, name, code, created) VALUES (?, ?, ?, ?, ?)"
+            run(conn, sql, school, class_id, name, _free_code(conn, school), stamp(now))
+            run(conn, ADD_TEACHER, school, class_id, teacher, stamp(now))
+            made = to_class(run(conn, FIND_CLASS, school, class_id).fetchone())
+        return made
+
+    def rename_class(self, school: str, class_id: str, name: str) -> None:
+        with self._connections.write() as conn:
+            run(conn, "UPDATE classes SET name = ? WHERE school = ? AND id = ?", name, school, class_id)
+
+    def renew_code(self, school: str, class_id: str) -> None:
+        with self._connections.write() as conn:
+            code = _free_code(conn, school)
+            run(conn, "UPDATE classes SET code = ? WHERE school = ? AND id = ?", code, school, class_id)
+
+    def archive(self, school: str, class_id: str, away: bool) -> None:
+        at = stamp(self._now()) if away else None
+        with self._connections.write() as conn:
+            run(conn, "UPDATE classes SET archived = ? WHERE school = ? AND id = ?", at, school, class_id)
+
+    def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
+        with self._connections.read() as conn:
+            return [to_teacher(row) for row in run(conn, FIND_TEACHERS, school, class_id)]
+
+    def share(self, school: str, class_id: str, teacher: str) -> None:
+        with self._connections.write() as conn:
+            run(conn, ADD_TEACHER, school, class_id, teacher, stamp(self._now()))
+
+    def leave(self, school: str, class_id: str, teacher: str) -> bool:
+        sql = "SELECT count(*) FROM class_teachers WHERE school = ? AND class = ? AND teacher <> ?"
+        drop = "DELETE FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
+        with self._connections.write() as conn:
+            others = int(run(conn, sql, school, class_id, teacher).fetchone()[0])
+            left = bool(others) and run(conn, drop, school, class_id, teacher).rowcount > 0
+        return left
+
+    def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
+        with self._connections.write() as conn:
+            joined = _join(conn, school, class_id, root_of(conn, school, learner), name, numbered, self._now())
+        return joined
+
+    def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
+        now = self._now()
+        with self._connections.write() as conn:
+            made = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
+        return [one.membership for one in made if one.membership]
+
+    def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
+        with self._connections.write() as conn:
+            others = [one.name for one in members(conn, school, class_id) if one.learner != learner]
+            free = name_key(name) not in map(name_key, others)
+            if free:
+                for part in parts_of(conn, school, learner):
+                    run(conn, SET_NAME, name, school, class_id, part)
+        return free
+
+    def move(self, school: str, class_id: str, learner: str, other: str) -> None:
+        now = self._now()
+        with self._connections.write() as conn:
+            here = next((one for one in members(conn, school, class_id) if one.learner == learner), None)
+            if here and other != class_id:
+                _join(conn, school, other, learner, here.name, True, now)
+                _take_out(conn, school, class_id, learner)
+
+    def take_out(self, school: str, class_id: str, learner: str) -> None:
+        with self._connections.write() as conn:
+            _take_out(conn, school, class_id, learner)
+
+
+def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
+    """A class by name; a merged record stands under the one that it counts as part of, once."""
+    found: dict[str, Membership] = {}
+    rows = [to_member(row) for row in run(conn, FIND_MEMBERS, school, class_id)]
+    kept = roots_among(conn, school, [one.learner for one in rows])
+    for one in sorted(rows, key=lambda one: one.learner in kept):
+        root = kept.get(one.learner, one.learner)
+        found.setdefault(root, Membership(root, one.name, one.joined))
+    return sorted(found.values(), key=lambda one: (name_key(one.name), one.joined))
+
+
+def _join(
+    conn: Connection, school: str, class_id: str, learner: str, name: str, numbered: bool, now: datetime
+) -> Joined:
+    there = members(conn, school, class_id)
+    already = next((one for one in there if one.learner == learner), None)
+    if already:
+        return Joined(already)
+    free = free_name(name, [one.name for one in there])
+    if free != name and not numbered:
+        return Joined(None, taken=True)
+    ensure_learner(conn, school, learner, now)
+    run(conn, ADD_MEMBER, school, class_id, learner, free, stamp(now))
+    return Joined(Membership(learner, free, now))
+
+
+def _take_out(conn: Connection, school: str, class_id: str, learner: str) -> None:
+    for part in parts_of(conn, school, learner):
+        run(conn, DROP_MEMBER, school, class_id, part)
+
+
+def _free_code(conn: Connection, school: str) -> str:
+    """Nobody else writes meanwhile, so a code that is free now stays so. Archived classes keep theirs."""
+    while True:
+        code = random_code(CODE_LENGTH)
+        if not run(conn, "SELECT 1 FROM classes WHERE school = ? AND code = ?", school, code).fetchone():
+            return code

@@ -1,0 +1,37 @@
+"""Learners who are not there yet: made with the first thing that is kept of them. Inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.domain.access_codes import new_code
+from webapp.domain.attempt import Learner
+from webapp.store.sqlite.attempts.row_mapping import LEARNER_COLUMNS, sound, stamp, to_learner
+from webapp.store.sqlite.engine.bulk_insert import Insert
+from webapp.store.sqlite.engine.connections import run
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"
+LEARNERS = Insert("learners", "school, id, code, created", "ON CONFLICT DO NOTHING")
+
+
+def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime) -> Learner:
+    """The learner, made with a code of their own where there is none."""
+    while True:
+        found = run(conn, FIND_LEARNER, school, learner_id).fetchone()
+        if found:
+            return to_learner(found)
+        # Where somebody else has the code already, nothing is made: with another one, then.
+        LEARNERS.rows(conn, [(sound(school), sound(learner_id), new_code(), stamp(now))])
+
+
+def add_learners(conn: Connection, unknown: Mapping[tuple[str, str], datetime]) -> None:
+    """Make the learners of these schools and ids, who came at these times and are not there yet."""
+    rows = [(*who, new_code(), stamp(now)) for who, now in unknown.items()]
+    if LEARNERS.rows(conn, rows) < len(rows):  # one is there by now, or had a code that somebody has
+        for (school, learner_id), now in unknown.items():
+            ensure_learner(conn, school, learner_id, now)

@@ -1,0 +1,41 @@
+"""Learners who have done nothing for long: whom a school that keeps records for so many days lets go.
+
+What counts is what a learner did, in any table that has a learner and a time; a teacher's marks do not count.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.store.sqlite.attempts.row_mapping import stamp
+from webapp.store.sqlite.engine.connections import run
+from webapp.store.sqlite.people.learner_data import holding
+from webapp.store.sqlite.people.merged_learners import roots
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+TIMES = ("at", "joined")
+
+
+def not_seen_since(conn: Connection, school: str, before: datetime) -> list[str]:
+    """The records that stay, and those merged into them, in which nothing is as young as ``before``."""
+    merged, since = roots(conn, school), stamp(before)
+    young = run(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
+    for table, column in _timed(conn):
+        sql = f'SELECT DISTINCT learner FROM "{table}" WHERE school = ? AND "{column}" >= ?'
+        young += run(conn, sql, school, since).fetchall()
+    seen = {merged.get(learner, learner) for (learner,) in young}
+    heads = run(conn, "SELECT id FROM learners WHERE school = ? AND merged_into IS NULL ORDER BY id", school)
+    return [learner for (learner,) in heads if learner not in seen]
+
+
+def _timed(conn: Connection) -> list[tuple[str, str]]:
+    """Each table of what learners do, with its column of times."""
+    found = []
+    for table in holding(conn):
+        columns = {str(row[1]) for row in conn.execute(f'PRAGMA table_info("{table}")')}
+        if "marker" not in columns:
+            found += [(table, column) for column in TIMES if column in columns]
+    return found

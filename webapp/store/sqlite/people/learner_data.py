@@ -1,0 +1,69 @@
+"""All that the tables hold of one learner: for the whole record, and for its deletion.
+
+Which tables these are is read off the database: whatever has the columns ``school`` and ``learner``. So a table that
+comes later is in the record and goes with it, without a word here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from webapp.store.sqlite.attempts.row_mapping import load
+from webapp.store.sqlite.engine.connections import run
+from webapp.store.sqlite.people.merged_learners import numbered, parts_of
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+OF_LEARNERS = """
+    SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+    WHERE m.type = 'table' AND c.name IN ('school', 'learner') GROUP BY m.name HAVING count(*) = 2 ORDER BY m.name"""
+JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
+"""What is kept as JSON; the database marks them by nothing."""
+
+Rows = list[dict[str, Any]]
+
+
+def holding(conn: Connection) -> list[str]:
+    """The tables that have rows of a learner, by name; ``learners`` itself is none of them."""
+    return [str(name) for (name,) in conn.execute(OF_LEARNERS)]
+
+
+def everything_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
+    """By table, its rows of a learner and of what was merged into them; ``learners`` first. Empty for nobody."""
+    parts = parts_of(conn, school, learner)
+    found = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
+    if not found["learners"]:
+        return {}
+    for table in holding(conn):
+        rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
+        found[table] = sorted(rows, key=_when)
+    if len(parts) > 1:
+        found["tries"] = numbered(found["tries"])
+    return found
+
+
+def delete_all(conn: Connection, school: str, learner: str) -> None:
+    """Delete one record with everything, inside the caller's write transaction."""
+    # Checked at the commit: so no order of the tables is wrong.
+    conn.execute("PRAGMA defer_foreign_keys = ON")
+    for table in holding(conn):
+        run(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
+    run(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)
+
+
+def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
+    cursor = run(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
+    names = [one[0] for one in cursor.description]
+    return [{name: _value(name, value) for name, value in zip(names, row, strict=True)} for row in cursor]
+
+
+def _value(name: str, value: Any) -> Any:
+    try:
+        return load(value) if name in JSON_COLUMNS and isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _when(row: dict[str, Any]) -> str:
+    return str(row.get("at") or row.get("joined") or "")

@@ -1,0 +1,21 @@
+"""``store.people`` in the same SQLite file as the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from webapp.store.protocols.people import People
+from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sqlite.people.classes import ClassesStore
+from webapp.store.sqlite.people.learner_records import RecordsStore
+from webapp.store.sqlite.people.teacher_accounts import AccountsStore
+from webapp.store.sqlite.people.two_factor import CodesStore
+
+
+class SqlitePeople(ClassesStore, RecordsStore, AccountsStore, CodesStore, People):
+    """Methods are documented in :class:`webapp.store.protocols.people.People`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now

@@ -1,0 +1,193 @@
+"""Teachers' accounts, links and sessions in SQLite: a part of ``store.people``. Passwords come here hashed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from webapp.domain.people import Role, Teacher
+from webapp.store.protocols.people import DeskSession, Link, LinkKind
+from webapp.store.sqlite.attempts.row_mapping import stamp, unstamp
+from webapp.store.sqlite.engine.connections import Connections, run
+from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, hashed, new_id, to_teacher
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
+"""A session in use is noted so often; more would be a write for each page."""
+TOKEN_BYTES = 32
+ID_SIGNS = 16
+
+FIND_TEACHER = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id = ?"
+FIND_LINK = "SELECT kind, role, name, teacher, expires FROM desk_links WHERE school = ? AND hash = ?"
+ADD_LINK = """
+    INSERT INTO desk_links (school, hash, kind, role, name, teacher, created, expires)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+DROP_PASSWORD_LINKS = "DELETE FROM desk_links WHERE school = ? AND kind = 'password' AND teacher = ?"
+ADD_TEACHER = """
+    INSERT INTO teachers (school, id, sign_in, name, role, password, created) VALUES (?, ?, ?, ?, ?, ?, ?)"""
+ADD_SESSION = "INSERT INTO desk_sessions (school, hash, teacher, device, created, seen) VALUES (?, ?, ?, ?, ?, ?)"
+FIND_SESSION = "SELECT teacher, hash, device, created, seen FROM desk_sessions WHERE school = ? AND hash = ?"
+FIND_SESSIONS = """
+    SELECT hash, device, created, seen FROM desk_sessions WHERE school = ? AND teacher = ? ORDER BY seen DESC, hash"""
+DROP_OLD = "DELETE FROM desk_sessions WHERE school = ? AND (seen < ? OR created < ?)"
+OTHER_ADMINS = "SELECT 1 FROM teachers WHERE school = ? AND id <> ? AND role = 'admin' AND closed IS NULL"
+
+
+class AccountsStore:
+    """Methods are documented in :class:`webapp.store.protocols.people.People`."""
+
+    _connections: Connections
+    _now: Callable[[], datetime]
+
+    def any_teacher(self, school: str) -> bool:
+        with self._connections.read() as conn:
+            return _any_teacher(conn, school)
+
+    def teachers(self, school: str) -> list[Teacher]:
+        sql = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? ORDER BY closed IS NOT NULL, name, id"
+        with self._connections.read() as conn:
+            return [to_teacher(row) for row in run(conn, sql, school)]
+
+    def teacher(self, school: str, teacher: str) -> Teacher | None:
+        with self._connections.read() as conn:
+            row = run(conn, FIND_TEACHER, school, teacher).fetchone()
+        return to_teacher(row) if row else None
+
+    def by_sign_in(self, school: str, sign_in: str) -> tuple[Teacher, str] | None:
+        sql = f"SELECT password, {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND sign_in = ? AND closed IS NULL"
+        with self._connections.read() as conn:
+            row = run(conn, sql, school, sign_in).fetchone()
+        return (to_teacher(row[1:]), row[0]) if row else None
+
+    def password_of(self, school: str, teacher: str) -> str:
+        with self._connections.read() as conn:
+            row = run(conn, "SELECT password FROM teachers WHERE school = ? AND id = ?", school, teacher).fetchone()
+        return row[0] if row else ""
+
+    def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+        with self._connections.write() as conn:
+            _set_password(conn, school, teacher, encoded, end_sessions)
+
+    def close_account(self, school: str, teacher: str, closed: bool) -> bool:
+        at = stamp(self._now()) if closed else None
+        with self._connections.write() as conn:
+            may = not closed or run(conn, OTHER_ADMINS, school, teacher).fetchone() is not None
+            if may:
+                run(conn, "UPDATE teachers SET closed = ? WHERE school = ? AND id = ?", at, school, teacher)
+                run(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+        return may
+
+    def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
+        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
+        with self._connections.write() as conn:
+            run(conn, "DELETE FROM desk_links WHERE school = ? AND expires < ?", school, stamp(now))
+            if kind == "setup":
+                run(conn, "DELETE FROM desk_links WHERE school = ? AND kind = 'setup'", school)
+            wanted = kind != "setup" or not _any_teacher(conn, school)
+            if wanted:
+                until = stamp(now + timedelta(hours=hours))
+                run(conn, ADD_LINK, school, hashed(token), kind, role, name, "", stamp(now), until)
+        return token if wanted else None
+
+    def link(self, school: str, token: str) -> Link | None:
+        with self._connections.read() as conn:
+            return _link(conn, school, token, self._now())
+
+    def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
+        now, teacher = self._now(), new_id()
+        with self._connections.write() as conn:
+            link = _link(conn, school, token, now)
+            if link is None or link.kind == "password":
+                return None
+            if run(conn, "SELECT 1 FROM teachers WHERE school = ? AND sign_in = ?", school, sign_in).fetchone():
+                raise ValueError("the sign-in name is taken")
+            run(conn, ADD_TEACHER, school, teacher, sign_in, name, link.role, encoded, stamp(now))
+            run(conn, "DELETE FROM desk_links WHERE school = ? AND (hash = ? OR kind = 'setup')", school, hashed(token))
+            made = to_teacher(run(conn, FIND_TEACHER, school, teacher).fetchone())
+        return made
+
+    def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
+        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
+        with self._connections.write() as conn:
+            row = run(conn, FIND_TEACHER, school, teacher).fetchone()
+            found = to_teacher(row) if row else None
+            if found is None or found.closed:
+                return None
+            run(conn, DROP_PASSWORD_LINKS, school, teacher)
+            until = stamp(now + timedelta(hours=hours))
+            run(conn, ADD_LINK, school, hashed(token), "password", found.role, found.name, teacher, stamp(now), until)
+        return token
+
+    def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
+        with self._connections.write() as conn:
+            link = _link(conn, school, token, self._now())
+            row = run(conn, FIND_TEACHER, school, link.teacher).fetchone() if link else None
+            found = to_teacher(row) if row else None
+            if found is None or found.closed:
+                return None
+            _set_password(conn, school, found.id, encoded)
+        return found
+
+    def start_session(self, school: str, teacher: str, device: str) -> str:
+        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
+        with self._connections.write() as conn:
+            run(conn, DROP_OLD, school, stamp(now - IDLE), stamp(now - ABSOLUTE))
+            run(conn, ADD_SESSION, school, hashed(token), teacher, device[:200], stamp(now), stamp(now))
+        return token
+
+    def session(self, school: str, token: str) -> tuple[Teacher, DeskSession] | None:
+        now, key = self._now(), hashed(token)
+        with self._connections.read() as conn:
+            row = run(conn, FIND_SESSION, school, key).fetchone()
+            found = to_teacher(run(conn, FIND_TEACHER, school, row[0]).fetchone()) if row else None
+        if found is None or found.closed or not _lives(one := _session(row[1:]), now):
+            return None
+        if now - one.seen >= SEEN_EVERY:
+            with self._connections.write() as conn:
+                run(conn, "UPDATE desk_sessions SET seen = ? WHERE school = ? AND hash = ?", stamp(now), school, key)
+        return found, one
+
+    def sessions(self, school: str, teacher: str) -> list[DeskSession]:
+        now = self._now()
+        with self._connections.read() as conn:
+            found = [_session(row) for row in run(conn, FIND_SESSIONS, school, teacher)]
+        return [one for one in found if _lives(one, now)]
+
+    def end_session(self, school: str, teacher: str, session_id: str) -> bool:
+        sql = "DELETE FROM desk_sessions WHERE school = ? AND teacher = ? AND substr(hash, 1, ?) = ?"
+        with self._connections.write() as conn:
+            ended = run(conn, sql, school, teacher, ID_SIGNS, session_id).rowcount > 0
+        return ended
+
+
+def _any_teacher(conn: Connection, school: str) -> bool:
+    return run(conn, "SELECT 1 FROM teachers WHERE school = ? LIMIT 1", school).fetchone() is not None
+
+
+def _set_password(conn: Connection, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+    run(conn, "UPDATE teachers SET password = ? WHERE school = ? AND id = ?", encoded, school, teacher)
+    if end_sessions:
+        run(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+        run(conn, DROP_PASSWORD_LINKS, school, teacher)
+
+
+def _link(conn: Connection, school: str, token: str, now: datetime) -> Link | None:
+    row = run(conn, FIND_LINK, school, hashed(token)).fetchone()
+    if row is None or unstamp(row[4]) <= now or (row[0] == "setup" and _any_teacher(conn, school)):
+        return None
+    return Link(row[0], row[1], row[2], row[3], unstamp(row[4]))
+
+
+def _session(row: tuple[str, str, str, str]) -> DeskSession:
+    key, device, created, seen = row
+    return DeskSession(key[:ID_SIGNS], device, unstamp(created), unstamp(seen))
+
+
+def _lives(one: DeskSession, now: datetime) -> bool:
+    return now - one.seen < IDLE and now - one.created < ABSOLUTE

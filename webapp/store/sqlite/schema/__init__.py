@@ -1,0 +1,1 @@
+"""Tables, views and migrations of the SQLite database."""

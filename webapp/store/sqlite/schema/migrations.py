@@ -1,0 +1,223 @@
+"""The tables, and how a database of an earlier Fahm becomes one of this.
+
+A migration that has been released is never edited: a change is a new function at the end, and ``SCHEMA_VERSION``
+counts them. ``school`` is the first column of every primary key, so that one school's rows lie together.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from webapp.domain.problem import both
+from webapp.store.protocols.store import NewerDatabase
+from webapp.store.sqlite.schema import live_lessons, people, regrades, reporting_views
+
+SCHEMA_VERSION = 9
+
+migrations = Migrations("fahm")
+
+LEARNERS = """CREATE TABLE learners (
+    school TEXT NOT NULL, id TEXT NOT NULL, code TEXT NOT NULL, created TEXT NOT NULL,
+    PRIMARY KEY (school, id), UNIQUE (school, code)) STRICT"""
+
+# Written with the first try of a version, so that an old record can be explained after the file has changed.
+QUESTION_VERSIONS = """CREATE TABLE question_versions (
+    school TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (school, text, question, digest)) STRICT"""
+
+# The UNIQUE index also finds a learner's tries in a text: a second one over (school, learner, text) would
+# only slow every insert down.
+TRIES = """CREATE TABLE tries (
+    id TEXT NOT NULL, school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    version TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), response TEXT NOT NULL, label TEXT NOT NULL,
+    shown TEXT NOT NULL, verdict TEXT NOT NULL, earned REAL NOT NULL, possible REAL NOT NULL, why TEXT NOT NULL,
+    note TEXT NOT NULL, rung TEXT, parts TEXT NOT NULL, hints INTEGER NOT NULL, seconds REAL NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, id), UNIQUE (school, learner, text, question, number),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id),
+    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest)
+    ) STRICT"""
+
+STANDINGS = """CREATE TABLE standings (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    tries INTEGER NOT NULL, hints INTEGER NOT NULL, verdict TEXT NOT NULL, earned REAL NOT NULL,
+    possible REAL NOT NULL, settled INTEGER NOT NULL, last_try TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
+
+HINTS = """CREATE TABLE hints (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0), at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question, number),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
+
+DRAFTS = """CREATE TABLE drafts (
+    school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    response TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, text, question),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT"""
+
+# Several failures may fall on the same microsecond, hence "times".
+CODE_FAILURES = """CREATE TABLE code_failures (
+    school TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL, times INTEGER NOT NULL,
+    PRIMARY KEY (school, address, at)) STRICT, WITHOUT ROWID"""
+
+TEXT_COUNTS = """CREATE TABLE text_counts (
+    school TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, version TEXT NOT NULL,
+    tries INTEGER NOT NULL, accepted INTEGER NOT NULL, first_tries INTEGER NOT NULL,
+    first_accepted INTEGER NOT NULL, earned REAL NOT NULL,
+    PRIMARY KEY (school, text, question, version)) STRICT, WITHOUT ROWID"""
+
+TABLES = (LEARNERS, QUESTION_VERSIONS, TRIES, STANDINGS, HINTS, DRAFTS, CODE_FAILURES, TEXT_COUNTS)
+INDEXES = (
+    "CREATE INDEX tries_by_question ON tries (school, text, question)",
+    "CREATE INDEX code_failures_by_time ON code_failures (school, at)",
+)
+
+
+@migrations()
+def m001_record(db: Database) -> None:
+    """The record as it began."""
+    for statement in (*TABLES, *INDEXES):
+        db.execute(statement)
+    for table in ("tries", "hints", "question_versions"):
+        db.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are only added to, never changed'); END"
+        )
+
+
+# The latest mark of a try is the one with the greatest number: the clock need not follow.
+MARKS = """CREATE TABLE marks (
+    id TEXT NOT NULL, school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL,
+    try_id TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), points REAL NOT NULL CHECK (points >= 0),
+    comment TEXT NOT NULL, marker TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (school, learner, try_id, number), UNIQUE (school, id),
+    FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id)) STRICT"""
+
+
+@migrations()
+def m002_marks(db: Database) -> None:
+    """Marks given by hand."""
+    db.execute(MARKS)
+    # Few tries wait for a person: the others are not in it.
+    db.execute("CREATE INDEX tries_pending ON tries (school, at) WHERE verdict = 'pending'")
+    db.execute(
+        "CREATE TRIGGER marks_stay BEFORE UPDATE ON marks "
+        "BEGIN SELECT RAISE(ABORT, 'marks are only added to, never changed'); END"
+    )
+
+
+KEPT_WORDS = """CREATE TABLE kept_words (
+    school TEXT NOT NULL, learner TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
+    paragraph INTEGER NOT NULL CHECK (paragraph > 0), position INTEGER NOT NULL CHECK (position >= 0),
+    word TEXT NOT NULL, lemma TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('kept', 'missed')),
+    at TEXT NOT NULL, removed_at TEXT, due TEXT NOT NULL, reviews INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (school, learner, key),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
+
+# A card's state is that of its last review; its due date is also in kept_words, where it can be found by time.
+REVIEWS = """CREATE TABLE reviews (
+    school TEXT NOT NULL, learner TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0), rating TEXT NOT NULL, at TEXT NOT NULL, due TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (school, learner, id), UNIQUE (school, learner, key, number),
+    FOREIGN KEY (school, learner, key) REFERENCES kept_words (school, learner, key)) STRICT"""
+
+
+@migrations()
+def m003_words(db: Database) -> None:
+    """What helped with a try; words to keep, and their reviews."""
+    db.execute("ALTER TABLE tries ADD COLUMN support TEXT NOT NULL DEFAULT '[]'")
+    db.execute(KEPT_WORDS)
+    db.execute(REVIEWS)
+    db.execute("CREATE INDEX kept_words_due ON kept_words (school, learner, due) WHERE removed_at IS NULL")
+    # How many new cards a day has seen.
+    db.execute("CREATE INDEX reviews_first ON reviews (school, learner, at) WHERE number = 1")
+    db.execute(
+        "CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews "
+        "BEGIN SELECT RAISE(ABORT, 'reviews are only added to, never changed'); END"
+    )
+
+
+@migrations()
+def m004_people(db: Database) -> None:
+    """Teachers, their classes, and learners whose records count as one."""
+    for statement in people.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m005_views(db: Database) -> None:
+    """Views for people who open the file."""
+    for statement in reporting_views.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m006_live(db: Database) -> None:
+    """Lessons that a class reads together, and where its learners stand."""
+    for statement in live_lessons.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m007_marking(db: Database) -> None:
+    """Second markers, points by criterion, and regrading after a question has changed."""
+    for statement in regrades.STATEMENTS:
+        db.execute(statement)
+
+
+# By how many records a standing was worked out, and by which rules; and the way to all standings of one text.
+STANDINGS_NOW = (
+    "ALTER TABLE standings ADD COLUMN records INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE standings ADD COLUMN rules TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX standings_by_text ON standings (school, text, question, rules)",
+)
+
+
+@migrations()
+def m008_now(db: Database) -> None:
+    """What a grade is now: in the views, in standings of merged records, and by which rules."""
+    for statement in (*STANDINGS_NOW, *reporting_views.NOW):
+        db.execute(statement)
+
+
+# A teacher's second step: what the codes are made from, the step of the last code that was used (each is good once),
+# and a hash of the code for when the app is lost.
+SECOND_STEP = (
+    "ALTER TABLE teachers ADD COLUMN code_seed TEXT",
+    "ALTER TABLE teachers ADD COLUMN code_step INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE teachers ADD COLUMN spare_code TEXT",
+)
+
+
+@migrations()
+def m009_second_step(db: Database) -> None:
+    """A second step of signing in."""
+    for statement in SECOND_STEP:
+        db.execute(statement)
+
+
+def schema_version(db: Database) -> int:
+    """Which migration the database has reached; 0 for an empty one."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_current(db: Database) -> bool:
+    """Whether nothing is to be done. NewerDatabase where nothing can be."""
+    found = schema_version(db)
+    if found > SCHEMA_VERSION:
+        raise NewerDatabase(
+            both(
+                f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
+                f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
+            )
+        )
+    return found == SCHEMA_VERSION
+
+
+def migrate(db: Database) -> None:
+    """Apply what is missing. Inside the caller's write transaction: two processes may open at once."""
+    if not is_current(db):
+        migrations.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")

@@ -1,0 +1,128 @@
+"""Words to keep and their reviews, in SQLite: a part of the store in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.store.protocols.store import KeptWord, Origin, Review, Schedule, WordHome
+from webapp.store.sqlite.attempts.row_mapping import KEPT_COLUMNS, REVIEW_COLUMNS, dump, stamp, to_kept, to_review
+from webapp.store.sqlite.engine.connections import Connections, run
+from webapp.store.sqlite.people.create_learner import ensure_learner
+from webapp.store.sqlite.people.merged_learners import OF_RECORD, parts_of
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+OF_LEARNER = "WHERE school = ? AND learner = ?"
+# Where two records that became one have the same word: the card that is there, and then the one that was reviewed more.
+BEST = f"""SELECT *, row_number() OVER (
+    PARTITION BY key ORDER BY removed_at IS NOT NULL, reviews DESC, at, learner) AS place FROM kept_words {OF_RECORD}"""
+FIND_KEPT = f"SELECT {KEPT_COLUMNS} FROM ({BEST}) WHERE place = 1 AND key = ?"
+FIND_OWNER = f"SELECT learner FROM ({BEST}) WHERE place = 1 AND key = ?"
+KEPT = f"SELECT {KEPT_COLUMNS} FROM ({BEST}) WHERE place = 1 AND removed_at IS NULL"
+ALL_KEPT = f"{KEPT} ORDER BY at DESC, key"
+# By the index; a card of a merged record that has a better one is left out in the end.
+ALL_DUE = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_RECORD} AND removed_at IS NULL AND due <= ? ORDER BY due, key"
+ADD_KEPT = """
+    INSERT INTO kept_words (school, learner, key, text, paragraph, position, word, lemma, origin, at, due)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+# Its reviews and its due date stay as they were.
+KEEP_AGAIN = f"""
+    UPDATE kept_words SET text = ?, paragraph = ?, position = ?, word = ?, removed_at = NULL {OF_LEARNER} AND key = ?"""
+DROP = f"UPDATE kept_words SET removed_at = ? {OF_RECORD} AND key = ? AND removed_at IS NULL"
+FIND_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND id = ?"
+LAST_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = ? ORDER BY number DESC LIMIT 1"
+# In the order of recording, which the clock need not follow.
+ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY rowid"
+ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+SET_DUE = f"UPDATE kept_words SET due = ?, reviews = ? {OF_LEARNER} AND key = ?"
+COUNT_FIRST = f"SELECT count(*) FROM reviews {OF_RECORD} AND number = 1 AND at >= ?"
+
+
+class VocabularyStore:
+    """Methods are documented in :class:`webapp.store.Store`."""
+
+    _connections: Connections
+    _now: Callable[[], datetime]
+
+    def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
+        with self._connections.write() as conn:
+            kept = _keep(conn, school, learner, home, origin, self._now())
+        return kept
+
+    def drop_word(self, school: str, learner: str, key: str) -> bool:
+        with self._connections.write() as conn:
+            dropped = run(conn, DROP, stamp(self._now()), school, learner, key).rowcount
+        return dropped > 0
+
+    def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
+        with self._connections.read() as conn:
+            row = run(conn, FIND_KEPT, school, learner, key).fetchone()
+        return to_kept(row) if row else None
+
+    def kept_words(self, school: str, learner: str) -> list[KeptWord]:
+        with self._connections.read() as conn:
+            return [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
+
+    def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
+        with self._connections.read() as conn:
+            due = [to_kept(row) for row in run(conn, ALL_DUE, school, learner, stamp(at))]
+            if len(parts_of(conn, school, learner)) == 1:
+                return due
+            best = [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
+        return [one for one in due if one in best]
+
+    def review_word(
+        self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
+    ) -> Review | None:
+        with self._connections.write() as conn:
+            review = _review(conn, (school, learner), key, review_id, rating, schedule, self._now())
+        return review
+
+    def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
+        with self._connections.read() as conn:
+            return [to_review(row) for row in run(conn, ALL_REVIEWS, school, learner, key)]
+
+    def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
+        with self._connections.read() as conn:
+            return int(run(conn, COUNT_FIRST, school, learner, stamp(since)).fetchone()[0])
+
+
+def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: Origin, now: datetime) -> bool:
+    row = run(conn, FIND_KEPT, school, learner, home.key).fetchone()
+    place = (home.text, home.paragraph, home.position, home.word)
+    if row is None:
+        ensure_learner(conn, school, learner, now)
+        run(conn, ADD_KEPT, school, learner, home.key, *place, home.lemma, origin, stamp(now), stamp(now))
+        return True
+    if to_kept(row).removed_at is None or origin == "missed":
+        return False
+    run(conn, KEEP_AGAIN, *place, school, _owner(conn, (school, learner), home.key), home.key)
+    return True
+
+
+def _owner(conn: Connection, who: tuple[str, str], key: str) -> str:
+    """Whose row a card is: a merged record keeps its own."""
+    return str(run(conn, FIND_OWNER, *who, key).fetchone()[0])
+
+
+def _review(
+    conn: Connection, who: tuple[str, str], key: str, review_id: str, rating: str, schedule: Schedule, now: datetime
+) -> Review | None:
+    earlier = run(conn, FIND_REVIEW, *who, review_id).fetchone()
+    if earlier:
+        return to_review(earlier)
+    row = run(conn, FIND_KEPT, *who, key).fetchone()
+    if row is None or to_kept(row).removed_at is not None:
+        return None
+    who = (who[0], _owner(conn, who, key))
+    last = run(conn, LAST_REVIEW, *who, key).fetchone()
+    before = to_review(last) if last else None
+    state, due = schedule(before.state if before else None)
+    number = before.number + 1 if before else 1
+    run(conn, ADD_REVIEW, *who, review_id, key, number, rating, stamp(now), stamp(due), dump(state))
+    run(conn, SET_DUE, stamp(due), number, *who, key)
+    # Read back, so that what is handed out now is what will be read later.
+    return to_review(run(conn, FIND_REVIEW, *who, review_id).fetchone())

@@ -1,0 +1,78 @@
+"""Pages: one package a feature, and ``framework``, which all of them share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from webapp.web.framework.services import Services
+
+
+def register(app: Flask, services: Services) -> None:
+    """Put every page on ``app``, with what pages share before them and what stands in front of them last."""
+    _prepare(app, services)
+    _add_pages(app)
+    _put_in_front(app, services)
+
+
+def _prepare(app: Flask, services: Services) -> None:
+    from flask_wtf.csrf import CSRFProtect
+
+    from webapp.web.framework import (
+        cookie_signing,
+        date_format,
+        flash_messages,
+        fragment_cache,
+        i18n,
+        page_cache,
+        preferences,
+        security,
+        static_assets,
+        url_cache,
+    )
+    from webapp.web.framework.services import SlugConverter
+
+    app.extensions["fahm"] = services
+    app.config.update(security.cookies_and_limits(services.config))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_rule_class = url_cache.Route
+    app.url_map.converters["slug"] = SlugConverter
+    cookie_signing.init_app(app)
+    CSRFProtect(app)
+    for shared in (
+        preferences,
+        flash_messages,
+        url_cache,
+        fragment_cache,
+        page_cache,
+        i18n,
+        date_format,
+        static_assets,
+    ):
+        shared.init_app(app)
+
+
+def _add_pages(app: Flask) -> None:
+    from webapp.web.learner import join_class, my_record, personal_data, settings
+    from webapp.web.offline import sync
+    from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
+    from webapp.web.system import component_gallery, error_pages, health
+    from webapp.web.teacher import registry
+    from webapp.web.vocabulary import review
+
+    for page in (library, routes, worksheet, audio, exam, word_help, live_pacing):
+        app.register_blueprint(page.bp)
+    for page in (review, my_record, settings, join_class, personal_data, component_gallery, health):
+        app.register_blueprint(page.bp)
+    for feature in (result, error_pages, sync, registry):
+        feature.init_app(app)
+
+
+def _put_in_front(app: Flask, services: Services) -> None:
+    from webapp.web.framework import cached_page_middleware, request_queue_middleware, security
+
+    request_queue_middleware.init_app(app)
+    cached_page_middleware.init_app(app, security.headers_of(services.config))
+    security.init_app(app, services.config)

@@ -1,0 +1,1 @@
+"""What every page shares: services, language, security, preferences, static files, caches."""

@@ -1,0 +1,44 @@
+"""Moments as people at this school read them: in its time zone, with the month in words, in the reader's digits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+from markupsafe import Markup
+
+from webapp.web.framework.i18n import digits, speaks_english
+from webapp.web.framework.services import current_services
+
+
+def init_app(app: Flask) -> None:
+    """Let the templates tell times."""
+    app.jinja_env.globals.update(when=when, date_of=date_of)
+
+
+def local(at: datetime) -> datetime:
+    """A moment by the school's clock."""
+    return at.astimezone(current_services().config.timezone)
+
+
+def moment(at: datetime) -> str:
+    """«٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53."""
+    english = speaks_english()
+    pattern = "d MMM y, HH:mm" if english else "d MMM y، HH:mm"
+    return digits(format_datetime(local(at), pattern, locale="en" if english else "ar"))
+
+
+def day(on: date) -> str:
+    """«٢٢ نوفمبر», 22 Nov: a day with its month in words, since ١٢/١٠ may be read from either side."""
+    return digits(format_date(on, "d MMM", locale="en" if speaks_english() else "ar"))
+
+
+def date_of(at: datetime) -> str:
+    """«٢٢ نوفمبر ٢٠٢٦», 22 Nov 2026."""
+    return digits(format_date(local(at), "d MMM y", locale="en" if speaks_english() else "ar"))
+
+
+def when(at: datetime) -> Markup:
+    """The same as an element that carries the exact moment with its offset."""
+    return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), moment(at))

@@ -1,0 +1,295 @@
+"""How the interface speaks: in Arabic with English beside it, or in one of the two; its digits and counted nouns.
+
+The messages in the source are the English; their Arabic stands in ``translations/ar``, as does how nouns are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from babel.support import NullTranslations, Translations
+from flask import Flask, has_request_context
+from flask_babel import Babel, get_locale
+from jinja2 import pass_context
+from markupsafe import Markup, escape
+
+from webapp.web.framework.preferences import Prefs, prefs
+
+FOLDER = Path(__file__).parents[2] / "translations"
+ARABIC_RUN = re.compile("[\u0600-\u06ff]+(?:[^A-Za-z0-9<>&()]*[\u0600-\u06ff]+)*")
+DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
+Forms = tuple[str, str]
+
+
+def N_(message: str) -> str:
+    """Mark a message that is shown elsewhere, so that the catalogue has it."""
+    return message
+
+
+def NN_(one: str, many: str) -> Forms:
+    """The same for what is counted: English for one and for many, both with ``%(n)s``."""
+    return one, many
+
+
+NOUNS = {
+    "learner": NN_("%(n)s learner", "%(n)s learners"),
+    "record": NN_("%(n)s record", "%(n)s records"),
+    "text": NN_("%(n)s text", "%(n)s texts"),
+    "try": NN_("%(n)s try", "%(n)s tries"),
+    "question": NN_("%(n)s question", "%(n)s questions"),
+    "hint": NN_("%(n)s hint", "%(n)s hints"),
+    "paragraph": NN_("%(n)s paragraph", "%(n)s paragraphs"),
+    "word": NN_("%(n)s word", "%(n)s words"),
+}
+AFTER = {
+    "minute": NN_("in %(n)s minute", "in %(n)s minutes"),
+    "hour": NN_("in %(n)s hour", "in %(n)s hours"),
+    "day": NN_("in %(n)s day", "in %(n)s days"),
+    "month": NN_("in %(n)s month", "in %(n)s months"),
+    "year": NN_("in %(n)s year", "in %(n)s years"),
+}
+AGO = {
+    "minute": NN_("%(n)s minute ago", "%(n)s minutes ago"),
+    "hour": NN_("%(n)s hour ago", "%(n)s hours ago"),
+    "day": NN_("%(n)s day ago", "%(n)s days ago"),
+    "month": NN_("%(n)s month ago", "%(n)s months ago"),
+    "year": NN_("%(n)s year ago", "%(n)s years ago"),
+}
+"""Whole phrases, since what stands before a span of time puts its noun into the genitive."""
+SHARES = {
+    1: N_("takes all of it off"),
+    2 / 3: N_("takes two thirds off"),
+    1 / 2: N_("takes half off"),
+    1 / 3: N_("takes a third off"),
+    1 / 4: N_("takes a quarter off"),
+    1 / 5: N_("takes a fifth off"),
+    1 / 10: N_("takes a tenth off"),
+}
+
+
+class Said(NamedTuple):
+    """One thing in both languages. By itself in a page it is in the reader's; within a message, in the message's."""
+
+    arabic: str
+    english: str
+
+    def __html__(self) -> Markup:
+        return escape(self.english if speaks_english() else self.arabic)
+
+    def __str__(self) -> str:
+        return self.english if speaks_english() else self.arabic
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates these helpers, and tell Flask-Babel which language the reader has chosen."""
+    Babel(app, default_locale="ar", locale_selector=lambda: "en" if speaks_english() else "ar", configure_jinja=False)
+    app.jinja_env.globals.update(
+        {"N_": N_, "NN_": NN_, "ui": ui, "say": say, "told": told, "bdi": bdi, "counted": counted, "after": after},
+        ago=ago,
+        costs=costs,
+        process_names=PROCESS_NAMES,
+        get_locale=get_locale,
+        in_arabic=in_arabic,
+        in_english=in_english,
+        rtl=rtl,
+    )
+    # With a context: without one, Jinja asks once for a number that stands in a template, when it compiles that.
+    app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
+    app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
+
+
+def chosen() -> Prefs:
+    """The reader's choices; the usual ones outside a request."""
+    return prefs() if has_request_context() else Prefs()
+
+
+def speaks_english() -> bool:
+    """Whether the interface is in English alone."""
+    return chosen().language == "en"
+
+
+def ui(message: str | Said, english: str | None = None, /, **values: object) -> Markup:
+    """A label in the reader's language: Arabic with its English beside it, isolated so that neither pulls at the
+    other's direction, or one of the two alone. ``values`` fill ``%(name)s``."""
+    if not values and english is None and isinstance(message, str):
+        return _label(message, chosen().language)
+    if isinstance(message, Said):
+        said = message
+    elif english is not None:  # two wordings, until the desk's templates speak through the catalogue too
+        said = Said(message, english)
+    else:
+        said = _said(message, values)
+    return _labelled(said, chosen().language)
+
+
+@lru_cache(4000)
+def _label(message: str, language: str) -> Markup:
+    return _labelled(_said(message), language)
+
+
+def _labelled(said: Said, language: str) -> Markup:
+    if language == "both":
+        return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(*said)
+    return escape(said.arabic if language == "ar" else said.english)
+
+
+def say(message: str, /, **values: object) -> Markup:
+    """A message in one language only, Arabic where both are wished: for attributes and running text."""
+    return escape(_said(message, values)) if values else _wording(message, speaks_english())
+
+
+@lru_cache(4000)
+def _wording(message: str, english: bool) -> Markup:
+    said = _said(message)
+    return escape(said.english if english else said.arabic)
+
+
+def told(message: str, /, **values: object) -> Markup:
+    """A message as a paragraph of its own, followed by one with its English."""
+    said, language = _said(message, values), chosen().language
+    if language != "both":
+        return Markup("<p>{}</p>").format(said)
+    return Markup('<p>{}</p>\n<p class="en" lang="en" dir="ltr">{}</p>').format(*said)
+
+
+def bdi(text: str) -> Markup:
+    """Arabic out of a lesson or a learner's pen, to stand within a sentence of the interface."""
+    return Markup("<bdi{}>{}</bdi>").format(_within_english(' lang="ar"'), text)
+
+
+def in_arabic() -> Markup:
+    """The attributes of an element whose text is Arabic whatever the interface speaks."""
+    return _within_english(' lang="ar" dir="rtl"')
+
+
+def rtl() -> Markup:
+    """The same, for an element that names its language already."""
+    return _within_english(' dir="rtl"')
+
+
+def in_english() -> Markup:
+    """The attributes of the interface's own words among Arabic ones."""
+    return _within_english(' lang="en" dir="ltr"')
+
+
+def pair(message: str, /, **values: object) -> Said:
+    """A message in both languages, for what is said later or twice: on a page in one, in a file's heading in both."""
+    return _said(message, values)
+
+
+def _within_english(attributes: str) -> Markup:
+    return Markup(attributes if speaks_english() else "")
+
+
+def quoting(said: Said) -> Said:
+    """A sentence that quotes a text: in English its Arabic words stand in elements of their own, so that they keep
+    their order and are read aloud as Arabic."""
+    marked = ARABIC_RUN.sub(lambda found: Markup('<bdi lang="ar">{}</bdi>').format(found[0]), escape(said.english))
+    return Said(said.arabic, Markup(marked))
+
+
+def digits(value: object) -> str:
+    """A number in the digits that the reader has chosen; English has its own."""
+    return str(value) if speaks_english() else _arabic_digits(str(value))
+
+
+def points(value: float) -> str:
+    """Points with at most two decimals, in the reader's digits."""
+    return digits(_plain(value))
+
+
+def costs(penalty: float) -> Said:
+    """What a wrong try costs: «تُنقص ثلث درجته», takes a third off."""
+    if penalty <= 0:
+        return _said("costs nothing")
+    for share, message in SHARES.items():
+        if abs(share - penalty) < 0.005:
+            return _said(message)
+    return _said(N_("takes %(percent)s%% off"), {"percent": round(penalty * 100)})
+
+
+def after(delay: timedelta) -> Said:
+    """When something comes back: «بعد ٣ أيام», in 3 days. A part counts as whole."""
+    number, unit = _span(delay)
+    return _counted(AFTER[unit], number)
+
+
+def ago(delay: timedelta) -> Said:
+    """How long ago something was: «قبل ٣ أيام», 3 days ago."""
+    if delay < timedelta(minutes=1):
+        return _said("just now")
+    number, unit = _span(delay)
+    return _counted(AGO[unit], number)
+
+
+def _span(delay: timedelta) -> tuple[int, str]:
+    minutes = max(1, -(-delay // timedelta(minutes=1)))
+    hours, days = -(-minutes // 60), round(minutes / (24 * 60))
+    if days >= 730:
+        return round(days / 365.25), "year"
+    if days >= 60:
+        return round(days / 30.44), "month"
+    if hours >= 24:
+        return days, "day"
+    return (hours, "hour") if minutes >= 60 else (minutes, "minute")
+
+
+def counted(number: int, noun: str) -> Said:
+    """A number with its noun, one of :data:`NOUNS`, as each language counts: Arabic has six forms, English two."""
+    return _counted(NOUNS[noun], number)
+
+
+def _counted(forms: Forms, number: int) -> Said:
+    arabic = arabic_catalogue().ungettext(*forms, number)
+    return _filled(arabic, forms[number != 1], {"n": number})
+
+
+def _said(message: str, values: Mapping[str, object] = MappingProxyType({})) -> Said:
+    return _filled(arabic_catalogue().ugettext(message), message, values)
+
+
+def _filled(arabic: str, english: str, values: Mapping[str, object]) -> Said:
+    if not values:
+        return Said(arabic, english)
+    return Said(
+        escape(arabic) % {name: _shown(value, True) for name, value in values.items()},
+        escape(english) % {name: _shown(value, False) for name, value in values.items()},
+    )
+
+
+def _shown(value: object, arabic: bool) -> object:
+    """A value within a message: numbers in its language's digits, what is said in two languages in the one."""
+    if isinstance(value, Said):
+        return value.arabic if arabic else value.english
+    if isinstance(value, int | float):
+        return _arabic_digits(_plain(value)) if arabic else _plain(value)
+    return value
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _arabic_digits(number: str) -> str:
+    return number.translate(DIGITS) if chosen().digits == "arab" else number
+
+
+@cache
+def arabic_catalogue() -> NullTranslations:
+    """The Arabic of every message, read once. Where one is missing, it gives the English."""
+    found: Any = Translations.load(FOLDER, ["ar"])
+    return found  # type: ignore[no-any-return]
+
+
+PROCESS_NAMES = {
+    "retrieve": _said("Retrieve"),
+    "infer": _said("Infer"),
+    "interpret": _said("Interpret and integrate"),
+    "evaluate": _said("Evaluate"),
+}

@@ -1,0 +1,90 @@
+"""How this device likes to read: language, digits, vowel marks, theme, size. Kept in a cookie of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response as Reply
+
+from webapp.web.framework.services import current_services
+
+COOKIE = "fahm_look"
+KEEP_SECONDS = 400 * 24 * 60 * 60
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("both", "ar", "en"),
+    "digits": ("arab", "latn"),
+    "tashkeel": ("none", "some", "all"),
+    "theme": ("auto", "light", "sepia", "dark", "contrast"),
+    "size": ("m", "s", "l", "xl", "xxl"),
+    "spacing": ("normal", "wide", "wider"),
+    "width": ("normal", "narrow", "wide"),
+    "font": ("naskh", "plain", "device"),
+}
+"""What each setting may be; the first is what it is when nobody has chosen."""
+LOOKS = ("theme", "size", "spacing", "width", "font")
+"""Those that only the style sheet must know."""
+
+
+@dataclass(frozen=True)
+class Prefs:
+    """One reader's choices, each one of :data:`CHOICES`."""
+
+    language: str = "both"
+    digits: str = "arab"
+    tashkeel: str = "none"
+    theme: str = "auto"
+    size: str = "m"
+    spacing: str = "normal"
+    width: str = "normal"
+    font: str = "naskh"
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """What differs from the usual and concerns the style sheet, by name."""
+        return {name: value for name in LOOKS if (value := getattr(self, name)) != CHOICES[name][0]}
+
+    def changed(self, given: Mapping[str, str]) -> Prefs:
+        """With what was chosen; anything else in ``given`` is left aside."""
+        known = {name: given[name] for name in CHOICES if given.get(name) in CHOICES[name]}
+        return replace(self, **known)
+
+    def packed(self) -> str:
+        """As the cookie holds it: only what differs from the usual."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return ".".join(f"{name}-{value}" for name, value in values if value != CHOICES[name][0])
+
+
+def unpacked(packed: str) -> Prefs:
+    """The choices out of a cookie; what is not understood there is the usual."""
+    pairs = (part.partition("-") for part in packed[:400].split("."))
+    return Prefs().changed({name: value for name, _, value in pairs})
+
+
+def prefs() -> Prefs:
+    """The choices of the reader whose request this is."""
+    found: Prefs | None = g.get("prefs")
+    if found is None:
+        found = g.prefs = unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
+    return found
+
+
+def keep(reply: Reply, chosen: Prefs) -> Reply:
+    """Send the choices along, to be kept on the device."""
+    config = current_services().config
+    reply.set_cookie(
+        config.cookie(COOKIE),
+        chosen.packed(),
+        max_age=KEEP_SECONDS,
+        path=config.cookie_path,
+        secure=config.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+    return reply
+
+
+def init_app(app: Flask) -> None:
+    """Let the templates ask."""
+    app.jinja_env.globals.update(prefs=prefs)

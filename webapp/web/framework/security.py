@@ -1,0 +1,129 @@
+"""What guards every reply: headers, cookies, and what is believed of proxies in front.
+
+No template holds a script, a style or an event handler of its own, so the policy needs no nonce and no hash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from webapp.config import Config
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+YEAR = 365 * 24 * 60 * 60
+PRIVATE = "private, no-cache"
+"""How pages may be kept: each is one reader's own, and asked about each time."""
+# Not for subdomains: a school's other hosts are not ours to speak for.
+HSTS = {"Strict-Transport-Security": f"max-age={YEAR}"}
+
+
+_HOST = re.compile(
+    r"(?:(?=.{1,253}(?::|$))\w(?:[\w-]{0,62})(?:\.[\w-]{1,63})*\.?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?", re.ASCII
+)
+
+
+class Hosts:
+    """Refuses a request whose Host is no host: no page can be drawn for it, not even that of the error."""
+
+    def __init__(self, inner: WSGIApplication, headers: Mapping[str, str]) -> None:
+        self.inner, self.headers = inner, headers
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """400 in plain words, or what the application says."""
+        host = environ.get("HTTP_HOST", "")
+        if host and not _HOST.fullmatch(host):
+            return Response("Bad Request: Host\n", 400, self.headers, mimetype="text/plain")(environ, start_response)
+        return self.inner(environ, start_response)
+
+
+class Prefixed:
+    """A WSGI application that is shown under a path, whether the proxy takes that path off or hands it on."""
+
+    def __init__(self, inner: WSGIApplication, prefix: str) -> None:
+        self.inner, self.prefix = inner, prefix
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Move the prefix from the path to where addresses are built from."""
+        path = environ.get("PATH_INFO", "")
+        if path == self.prefix or path.startswith(f"{self.prefix}/"):
+            environ["PATH_INFO"] = path[len(self.prefix) :] or "/"
+        environ["SCRIPT_NAME"] = self.prefix
+        return self.inner(environ, start_response)
+
+
+def cookies_and_limits(config: Config) -> Mapping[str, Any]:
+    """Flask's settings that concern cookies, the tokens of forms, and how much may be sent."""
+    return {
+        "SECRET_KEY": config.secret,
+        "MAX_CONTENT_LENGTH": config.max_form_bytes,
+        "MAX_FORM_MEMORY_SIZE": config.max_form_bytes,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=400),
+        "SESSION_REFRESH_EACH_REQUEST": False,  # once a month is enough: see reader.renew
+        "SESSION_COOKIE_NAME": config.cookie("fahm"),
+        "SESSION_COOKIE_PATH": config.cookie_path,
+        "SESSION_COOKIE_SECURE": config.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A page left open over lunch is still good; the cookie's own life bounds it.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def headers_of(config: Config) -> Mapping[str, str]:
+    """What goes with every reply."""
+    return HEADERS | HSTS if config.secure_cookies else HEADERS
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Believe as many proxies as there are, live under a path where wished, and put the headers on every reply."""
+    headers = headers_of(config)
+    inner: WSGIApplication = Hosts(app.wsgi_app, headers)
+    if config.prefix:
+        inner = Prefixed(inner, config.prefix)
+    if config.proxies:
+        # Not the host and not the path: proxies hand Host on as it came, and the path is a setting.
+        inner = ProxyFix(inner, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_port=0, x_prefix=0)
+    setattr(app, "wsgi_app", inner)  # noqa: B010  (mypy takes it for a method)
+    app.after_request(_hardened_with(headers))
+    setattr(app, "log_exception", partial(_log_fault, app))  # noqa: B010
+
+
+def _log_fault(app: Flask, fault: Any) -> None:
+    """What went wrong and in which view; not at which address, for some hold the code of a record."""
+    app.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=fault)
+
+
+def _hardened_with(headers: Mapping[str, str]) -> Callable[[Response], Response]:
+    def harden(response: Response) -> Response:
+        """Errors included; pages are one reader's own."""
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", PRIVATE)
+        return response
+
+    return harden

@@ -1,0 +1,39 @@
+"""What a request works with: settings, library and store, put on the app by ``create_app``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import abort, current_app
+from werkzeug.routing import BaseConverter
+
+from webapp.config import Config
+from webapp.content import Lesson, Library
+from webapp.store.protocols.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """One application's parts."""
+
+    config: Config
+    library: Library
+    store: Store
+
+
+class SlugConverter(BaseConverter):
+    """Slugs are plain: no NUL, no direction marks, no dots reach a view."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+
+
+def current_services() -> Services:
+    """The parts of the app that serves this request."""
+    return cast(Services, current_app.extensions["fahm"])
+
+
+def lesson_or_404(slug: str) -> Lesson:
+    """The lesson with this slug, else the friendly 404."""
+    lesson = current_services().library.shelf.lessons.get(slug)
+    return lesson if lesson is not None else abort(404)

@@ -1,0 +1,1 @@
+"""A learner's own pages: record, personal data, joining a class, settings."""

@@ -1,0 +1,81 @@
+"""The settings page, and the small forms elsewhere that change one setting."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.preferences import CHOICES, Prefs, keep, prefs
+from webapp.web.framework.safe_redirect import local_path
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+NAMES = {
+    "language": (
+        N_("Interface language"),
+        {
+            "both": N_("Arabic, English beside"),
+            "ar": N_("Arabic"),
+            "en": N_("English"),
+        },
+    ),
+    "digits": (N_("Digits"), {"arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
+    "tashkeel": (
+        N_("Vowel marks"),
+        {"none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
+    ),
+    "theme": (
+        N_("Theme"),
+        {
+            "auto": N_("As the device"),
+            "light": N_("Light"),
+            "sepia": N_("Sepia"),
+            "dark": N_("Dark"),
+            "contrast": N_("High contrast"),
+        },
+    ),
+    "size": (
+        N_("Text size"),
+        {
+            "s": N_("Small"),
+            "m": N_("Medium"),
+            "l": N_("Large"),
+            "xl": N_("Larger"),
+            "xxl": N_("Largest"),
+        },
+    ),
+    "spacing": (
+        N_("Line spacing"),
+        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Looser")},
+    ),
+    "width": (
+        N_("Line width"),
+        {"narrow": N_("Narrow"), "normal": N_("Normal"), "wide": N_("Wide")},
+    ),
+    "font": (
+        N_("Typeface"),
+        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
+    ),
+}
+"""What each setting and each choice is called, in the order of the page."""
+
+
+@bp.get("/")
+def page() -> str:
+    """Every setting, with a sample of the text beside them."""
+    back = local_path(request.args.get("next", ""))
+    return render_template("learner/settings.html", names=NAMES, back=back)
+
+
+@bp.post("/")
+def save() -> Reply:
+    """Keep what was chosen on this device, and go back to where the reader was."""
+    chosen = Prefs() if request.form.get("reset") else prefs().changed(request.form.to_dict())
+    back = local_path(request.form.get("next", ""))
+    whole = all(name in request.form for name in CHOICES) or request.form.get("reset")
+    if whole:
+        flash("settings")
+    stay = url_for("settings.page", next=back) if back else url_for("settings.page")
+    to = stay if whole else back or stay
+    return keep(redirect(to, 303), chosen)

@@ -1,0 +1,1 @@
+"""Pages without a network: the service worker and answers that are sent later."""

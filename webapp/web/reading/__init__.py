@@ -1,0 +1,1 @@
+"""Reading a text and answering its questions."""

@@ -1,0 +1,160 @@
+"""The form of one paragraph: drawn with an id, handed in once; each question in it becomes at most one try."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from webapp.assessment.answer_marking import judge, submission
+from webapp.assessment.progress import Progress, Standing
+from webapp.content import Item, Lesson
+from webapp.domain.attempt import Try
+from webapp.domain.question import Response, Unanswered
+from webapp.store.protocols.store import Recorded
+from webapp.web.framework.i18n import chosen as chosen_looks
+from webapp.web.framework.services import Services
+from webapp.web.vocabulary.word_cards import add_missed
+
+Fields = Mapping[str, Sequence[str]]
+_FORM = re.compile(r"^([0-9a-f]{1,12})-([A-Za-z0-9_-]{8,40})$")
+_SUPPORT = re.compile(r"word:\d{1,3}\.\d{1,4}|aloud|audio|keyboard", re.ASCII)
+LONGEST_SECONDS = 6 * 60 * 60
+MOST_SUPPORT = 50
+
+
+@dataclass
+class HandedIn:
+    """What became of a posted form, by question id."""
+
+    marked: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Answered differently in a form that was handed in before: the first answer stands."""
+    spent: list[str] = field(default_factory=list)
+    """No try was left."""
+    said_before: dict[str, int] = field(default_factory=dict)
+    """Answered as in an earlier try, whose number this is: no try was counted."""
+    kept: dict[str, Response] = field(default_factory=dict)
+    """Typed but not handed in."""
+
+
+def new_form_id(now: datetime) -> str:
+    """An id for a form drawn at ``now``: the moment in hexadecimal milliseconds, and chance."""
+    return f"{int(now.timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
+
+
+def form_id_or_new(given: str, now: datetime) -> str:
+    """The id that a posted form carries; a new one where it carries none of ours."""
+    return given if _FORM.match(given) else new_form_id(now)
+
+
+def support_used(noted: str) -> tuple[str, ...]:
+    """What helped while reading: the vowel marks that this device shows, and what the page noted, each once."""
+    tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
+    shown = chosen_looks().tashkeel
+    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MOST_SUPPORT])
+
+
+def seconds_since(form_id: str, now: datetime) -> float:
+    """Seconds between drawing the form and handing it in; 0 where the id does not tell."""
+    found = _FORM.match(form_id)
+    if not found:
+        return 0.0
+    return round(min(max(0.0, now.timestamp() - int(found[1], 16) / 1000), LONGEST_SECONDS), 1)
+
+
+def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
+    """What was answered, by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
+    # Only what has a field in the form: a question is unanswered without one.
+    sent = {_stem(name) for name in cut}
+    read = {item.question.id: item.question.read(cut) for item in items if _stem(item.question.id) in sent}
+    return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}
+
+
+def _stem(name: str) -> str:
+    """The id of the question that a field, or the second part of a question, belongs to."""
+    return name.partition(".")[0]
+
+
+def hand_in(
+    services: Services,
+    progress: Progress,
+    shown: Sequence[Standing],
+    learner: str,
+    fields: Fields,
+    only: str,
+    seconds: float | None = None,
+) -> HandedIn:
+    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered.
+
+    A form of many parts comes filled with the last try's answer; sent along unchanged with others, it is no try.
+    """
+    answers = responses([standing.item for standing in shown], fields, services.config.max_answer)
+    if not only:
+        for standing in shown:
+            name, last = standing.item.question.id, standing.last
+            if last and isinstance(last.response, dict) and answers.get(name) == last.response:
+                del answers[name]
+    form_id, noted = (next(iter(fields.get(name, ())), "") for name in ("form", "support"))
+    return hand_in_answers(services, progress.lesson, learner, answers, form_id, only, noted, seconds)
+
+
+def hand_in_answers(
+    services: Services,
+    lesson: Lesson,
+    learner: str,
+    answers: Mapping[str, Response],
+    form_id: str,
+    only: str = "",
+    noted: str = "",
+    seconds: float | None = None,
+) -> HandedIn:
+    """Mark and record responses that were read already, by question id.
+
+    ``noted``: what the page says helped. ``seconds``: how long it took, where the form's id does not tell.
+    """
+    chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
+    result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
+    now = services.config.now()
+    form_id = form_id_or_new(form_id, now)
+    handed_in = partial(
+        submission,
+        lesson,
+        form=form_id,
+        school=services.config.school,
+        learner=learner,
+        seconds=seconds_since(form_id, now) if seconds is None else seconds,
+        at=now,
+        support=support_used(noted),
+    )
+    pairs = [
+        (handed_in(item, answer), judge(lesson, item, answer))
+        for item in lesson.items
+        if (answer := chosen.get(item.question.id)) is not None
+    ]
+    done = services.store.record_all(pairs)
+    for (one, _), recorded in zip(pairs, done, strict=True):
+        _sort(result, one.question, recorded)
+    new = [one.question for one in (recorded.try_ for recorded in done if not recorded.repeated) if one and _lost(one)]
+    add_missed(services, lesson, learner, new)
+    return result
+
+
+def _lost(one: Try) -> bool:
+    """Whether a question may have been settled with less than everything: not by a first try that was all right."""
+    return one.number > 1 or one.verdict != "accepted" or one.earned < one.possible - 1e-9
+
+
+def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:
+    if recorded.try_ is None:
+        result.spent.append(question)
+    elif recorded.said_before:
+        result.said_before[question] = recorded.try_.number
+    elif recorded.repeated and not recorded.same:
+        result.changed.append(question)
+    else:
+        result.marked.append(question)

@@ -1,0 +1,187 @@
+"""What the templates see of a question. Before it is settled there is no key in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.assessment.progress import Progress, Standing
+from webapp.domain.attempt import Regraded, Try
+from webapp.domain.question import Response
+from webapp.domain.scoring import fell, ladder
+from webapp.web.framework.i18n import N_, speaks_english
+from webapp.web.reading.paragraph_view import lit_spans, words_anchor
+
+HEADLINES = {
+    "accepted": N_("Right"),
+    "partial": N_("Partly right"),
+    "nearly": N_("Nearly: look at the spelling"),
+    "refused": N_("Not this one"),
+    "marked": N_("Marked by a teacher"),
+    "pending": N_("Handed in; a teacher will mark it"),
+    "noted": N_("Noted; it is not scored"),
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said after a marked try."""
+
+    verdict: str
+    headline: str
+    why: str
+    note: str
+    answer: str
+    quotes: tuple[str, ...]
+    marked: bool = False
+    model: str = ""
+    """A model answer, once a person has marked."""
+    fell: bool = False
+    """The last try counts, and lowered the mark."""
+    again: bool = False
+    """The answer was only said again: this is what was said of it then."""
+    regraded: Regraded | None = None
+    """The mark was changed after the question was; why, is told once the question is settled."""
+    look: str = ""
+    """Where on the page the words stand that a wrong answer should look at again."""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question on a page. ``solution`` is None until the question is settled."""
+
+    number: int
+    id: str
+    type: str
+    type_name: str
+    prompt: str
+    points: float
+    public: dict[str, Any]
+    hints: tuple[str, ...]
+    hints_more: bool
+    hint_lights: bool
+    struck: str | None
+    left: int
+    tries: int
+    settled: bool
+    once: bool
+    right: bool
+    earned: float
+    draft: Response | None
+    response: Response | None
+    """What the last try answered."""
+    parts: dict[str, float]
+    """What each part of the last try was worth, from 0 to 1."""
+    tried: frozenset[str]
+    feedback: Feedback | None
+    solution: dict[str, Any] | None
+
+
+def question_views(
+    progress: Progress,
+    place: int | str,
+    learner: str,
+    hints: dict[str, int],
+    drafts: dict[str, Response],
+    said_before: Mapping[str, int] | None = None,
+) -> list[QuestionView]:
+    """The questions of one place, numbered from 1 in the file's order.
+
+    ``said_before`` has the number of the try that an answer just repeated, by question.
+    """
+    standings = progress.shown(place)  # type: ignore[arg-type]
+    return [
+        _view(number, standing, progress, learner, hints.get(name, 0), drafts, (said_before or {}).get(name, 0))
+        for number, standing in enumerate(standings, 1)
+        for name in [standing.item.question.id]
+    ]
+
+
+def _view(
+    number: int,
+    standing: Standing,
+    progress: Progress,
+    learner: str,
+    hints: int,
+    drafts: dict[str, Response],
+    again: int,
+) -> QuestionView:
+    question, last = standing.item.question, standing.last
+    steps = ladder(question, hints, learner, bool(standing.tries))
+    draft = drafts.get(question.id)
+    if draft is None and last is not None and last.verdict == "nearly":
+        draft = last.response
+    return QuestionView(
+        number=number,
+        id=question.id,
+        type=question.type,
+        type_name=question.name_en if speaks_english() else question.name_ar,
+        prompt=question.prompt,
+        points=standing.possible,
+        public=question.public(learner),
+        hints=steps.texts,
+        hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
+        hint_lights=steps.lit,
+        struck=steps.struck,
+        left=standing.left,
+        tries=progress.lesson.settings.rules_of(question).tries,
+        settled=standing.settled,
+        once=question.once,
+        right=standing.right,
+        earned=standing.earned,
+        draft=draft,
+        response=last.response if last else None,
+        parts={part.name: part.value for part in last.parts} if last else {},
+        tried=frozenset(_values(standing)),
+        feedback=_feedback(standing, progress, again) if last else None,
+        solution=question.solution() if standing.settled else None,
+    )
+
+
+def _values(standing: Standing) -> list[str]:
+    """Options that were chosen in earlier tries."""
+    found: list[str] = []
+    for one in standing.tries:
+        found += [one.response] if isinstance(one.response, str) else list(one.response)
+    return found
+
+
+def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
+    last = next((one for one in standing.tries if one.number == again), standing.tries[-1])
+    paragraphs = progress.lesson.text.paragraphs
+    spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
+    quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
+    answer = _written(last) or last.label
+    if standing.mark:
+        model = standing.item.question.model_answer()
+        comment, regraded = standing.mark.comment, standing.regraded
+        return Feedback("marked", HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
+    return Feedback(
+        last.verdict,
+        HEADLINES[last.verdict],
+        last.why,
+        last.note,
+        answer,
+        quotes,
+        fell=not again
+        and fell(
+            progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
+        ),
+        again=bool(again),
+        regraded=standing.regraded,
+        look=_look(standing, progress),
+    )
+
+
+def _look(standing: Standing, progress: Progress) -> str:
+    lit = lit_spans(standing, progress.lesson.text.paragraphs)
+    return words_anchor(standing.item.question.id) if lit and standing.weak and not standing.right else ""
+
+
+def _written(last: Try) -> str:
+    """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
+    if last.shown:
+        return ""
+    typed = last.response.values() if isinstance(last.response, dict) else [last.response]
+    return "؛ ".join(value for value in typed if isinstance(value, str))

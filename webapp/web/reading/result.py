@@ -1,0 +1,119 @@
+"""After the text: what was understood, what got better between tries, and which words are worth reading again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.progress import Progress, Standing
+from webapp.content import Lesson
+from webapp.domain.question import Place
+from webapp.domain.scoring import costing
+from webapp.domain.text import Span
+from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.reading.paragraph_view import lit_spans, words_anchor
+from webapp.web.reading.routes import place_url
+
+MOST_PLACES = 3
+NOT_STARTED = N_("Not started yet")
+ON_THE_WAY = N_("Part of the way; what is done is kept")
+WAITING = N_("All handed in; your teacher reads it now")
+HEADLINES = (
+    (0.95, N_("Understood closely, from beginning to end")),
+    (0.75, N_("Most of it understood; a few places deserve a look")),
+    (
+        0.5,
+        N_("Much of it understood; a second reading will show more"),
+    ),
+    (0.0, N_("A hard text; the second reading is easier than the first")),
+)
+"""From which share of the decided points on what is said: what happened, without praise for what did not."""
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A place worth reading again: the words themselves, and the addresses of the words and of the question."""
+
+    standing: Standing
+    quotes: tuple[str, ...]
+    words_url: str
+    question_url: str
+
+
+def init_app(app: Flask) -> None:
+    """The page keeps its address and its name in the reading room."""
+    app.add_url_rule("/texts/<slug:slug>/result", "reading.result", result)
+
+
+def result(slug: str) -> str | Reply:
+    """Marks by process and by paragraph, and where to look again; an open exam has none yet."""
+    lesson, learner = lesson_or_404(slug), reader_id()
+    progress = progress_of(lesson, learner)
+    if lesson.settings.exam and not progress.handed_in:
+        return redirect(url_for("exam.review", slug=slug), 303)
+    services = current_services()
+    hints = services.store.hint_counts(services.config.school, learner, slug) if learner else {}
+    standings = progress.standings.values()
+    return render_template(
+        "reading/result.html",
+        lesson=lesson,
+        progress=progress,
+        headline=headline(progress),
+        rereads=rereads(progress),
+        improved=[one for one in standings if one.improved],
+        numbers=_numbers(lesson, progress),
+        place_url=place_url,
+        hints=sum(hints.values()),
+        tries=sum(len(costing(one.tries)) for one in standings),
+        has_review="review.today" in current_app.view_functions,
+    )
+
+
+def headline(progress: Progress) -> str:
+    """What the score says, as a message."""
+    total = progress.total()
+    if not progress.started:
+        return NOT_STARTED
+    if progress.stands_at:
+        return ON_THE_WAY
+    if not total.possible:
+        return WAITING
+    return next(said for least, said in HEADLINES if total.share >= least)
+
+
+def rereads(progress: Progress) -> list[Reread]:
+    """Up to three places, the weakest first: no words twice, and different paragraphs where there are enough.
+
+    Only words that the reading page lights as well: of an open question nothing is told that could be its key.
+    """
+    paragraphs = progress.lesson.text.paragraphs
+    weak = [(one, spans) for one in progress.to_reread() if (spans := lit_spans(one, paragraphs))]
+    chosen: list[tuple[Standing, list[Span]]] = []
+    for apart in (True, False):
+        for one, spans in weak:
+            taken = [span for _, others in chosen for span in others]
+            if len(chosen) < MOST_PLACES and not any(_same_place(s, t, apart) for s in spans for t in taken):
+                chosen.append((one, spans))
+    order = [one for one, _ in weak]
+    return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
+
+
+def _same_place(one: Span, other: Span, apart: bool) -> bool:
+    return one.paragraph == other.paragraph and (apart or (one.start < other.end and other.start < one.end))
+
+
+def _reread(progress: Progress, standing: Standing, spans: list[Span]) -> Reread:
+    slug, text, question = progress.lesson.slug, progress.lesson.text, standing.item.question
+    quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in spans)
+    words = place_url(slug, question.paragraph, words_anchor(question.id))
+    return Reread(standing, quotes, words, place_url(slug, question.paragraph, f"q-{question.id}"))
+
+
+def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
+    """Each question's number on its page."""
+    places: list[Place] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
+    return {one.item.question.id: n for place in places for n, one in enumerate(progress.of(place), 1)}

@@ -1,0 +1,109 @@
+"""The words of a paragraph, explained: a plain page, out of which a script shows one entry beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, render_template, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.hidden_roots import holds, roots_held
+from webapp.assessment.progress import Progress
+from webapp.content.words_file import Word
+from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.services import lesson_or_404
+from webapp.web.reading.paragraph_view import has_help
+from webapp.web.reading.routes import closed_gate
+
+bp = Blueprint("words", __name__, url_prefix="/texts")
+MOST_PLACES = 6
+AROUND = 3
+"""How many words of the text are quoted before and after a word in another place."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another place in the text: its paragraph, and the word with what stands around it."""
+
+    paragraph: int
+    before: str
+    word: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word as the page explains it. ``root`` is empty where there is none, and where a question asks for it."""
+
+    word: Word
+    root: str
+    asked: bool
+    same_word: Sequence[Elsewhere]
+    same_root: Sequence[Elsewhere]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A paragraph or a heading that this reader may see."""
+
+    text: str
+    words: Sequence[Word]
+
+
+@bp.get("/<slug:slug>/words/<int:number>")
+def paragraph(slug: str, number: int) -> str | Reply:
+    """Every word of paragraph ``number`` and of the heading over it; behind the same gate as the paragraph."""
+    lesson = lesson_or_404(slug)
+    progress = progress_of(lesson, reader_id())
+    if not 1 <= number <= len(lesson.text.paragraphs) or (lesson.words and not has_help(progress)):
+        abort(404)
+    closed = closed_gate(progress, number)
+    if closed:
+        return closed
+    keep = "review.keep" in current_app.view_functions
+    return render_template(
+        "reading/paragraph_words.html",
+        lesson=lesson,
+        number=number,
+        heading=_explained(progress, lesson.words.headings[number - 1]) if lesson.words else (),
+        entries=_explained(progress, lesson.words.paragraphs[number - 1]) if lesson.words else (),
+        keep_url=url_for("review.keep", slug=slug) if keep else None,
+    )
+
+
+def _explained(progress: Progress, words: Iterable[Word]) -> list[Entry]:
+    lines = list(_open_lines(progress))
+    held = roots_held(progress)
+    return [_entry(word, lines, held) for word in words]
+
+
+def _entry(word: Word, lines: Sequence[_Line], held: frozenset[str]) -> Entry:
+    asked = holds(held, word)
+    others = [(line, at) for line in lines for at, one in enumerate(line.words) if one is not word]
+    same_word = [(line, at) for line, at in others if line.words[at].lemma == word.lemma]
+    same_root = [
+        (line, at)
+        for line, at in others
+        if word.root and not asked and line.words[at].root == word.root and line.words[at].lemma != word.lemma
+    ]
+    return Entry(word, "" if asked else word.root or "", asked, _quoted(same_word), _quoted(same_root))
+
+
+def _open_lines(progress: Progress) -> Iterator[_Line]:
+    """The headings and paragraphs that are open to this reader, with their words."""
+    text, words = progress.lesson.text, progress.lesson.words
+    assert words
+    for at, one in enumerate(text.paragraphs[: progress.open_to]):
+        yield _Line(one.heading or "", words.headings[at])
+        yield _Line(one.text, words.paragraphs[at])
+
+
+def _quoted(places: Sequence[tuple[_Line, int]]) -> list[Elsewhere]:
+    found = []
+    for line, at in places[:MOST_PLACES]:
+        span, first = line.words[at].span, line.words[max(0, at - AROUND)].span
+        last = line.words[min(len(line.words) - 1, at + AROUND)].span
+        before, after = line.text[first.start : span.start], line.text[span.end : last.end]
+        found.append(Elsewhere(span.paragraph, before, line.text[span.start : span.end], after))
+    return found

@@ -1,0 +1,101 @@
+"""A text and its questions on paper: to print and write on, and with the answers once they may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.progress import Progress
+from webapp.content import Lesson
+from webapp.domain.attempt import Mark
+from webapp.domain.question import Place
+from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.preferences import prefs
+from webapp.web.framework.services import lesson_or_404
+from webapp.web.reading.paragraph_view import passages
+from webapp.web.reading.routes import place_url
+
+bp = Blueprint("worksheet", __name__, url_prefix="/texts")
+
+LETTERS = "أبجدهوزحطيكلمنسعفصقر"
+NOT_YET = (
+    N_("The worksheet opens at the end"),
+    N_("The worksheet holds the whole text and every question: it opens once you have reached the end."),
+)
+NO_ANSWERS_YET = (
+    N_("The answers are not open yet"),
+    N_("The answers open once every question is settled, or the exam is handed in."),
+)
+
+
+@dataclass(frozen=True)
+class SheetQuestion:
+    """One question on paper. ``solution`` is None on the sheet to write on, and so is ``model``."""
+
+    number: int
+    type: str
+    prompt: str
+    points: float
+    public: dict[str, Any]
+    solution: dict[str, Any] | None
+    model: str
+
+
+@bp.get("/<slug:slug>/worksheet")
+def worksheet(slug: str) -> str | tuple[str, int] | Reply:
+    """The sheet; with ``answers=1`` the answers and reasons stand in it."""
+    lesson = lesson_or_404(slug)
+    progress = progress_of(lesson, reader_id())
+    answers = request.args.get("answers") == "1"
+    if answers and not progress.over:
+        return _closed(lesson, progress, NO_ANSWERS_YET)
+    if not progress.whole_open:
+        return _closed(lesson, progress, NOT_YET)
+    numbers = [paragraph.number for paragraph in lesson.text.paragraphs]
+    return render_template(
+        "reading/worksheet.html",
+        lesson=lesson,
+        answers=answers,
+        letters=LETTERS,
+        can_answer=progress.over,
+        paragraphs=passages(progress, numbers, prefs().tashkeel),
+        groups=list(_groups(progress, [*numbers, "whole"], answers)),
+    )
+
+
+def _groups(progress: Progress, places: list[Place], answers: bool) -> Iterator[tuple[Place, list[SheetQuestion]]]:
+    """The questions by place, numbered through; everybody's sheet has the same order, so the seed is empty."""
+    number = 0
+    for place in places:
+        found = []
+        for standing in progress.of(place):
+            question, number = standing.item.question, number + 1
+            solution = question.solution() if answers else None
+            model = _model(standing.mark, question.model_answer()) if answers else ""
+            public = question.public("")
+            found.append(
+                SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
+            )
+        if found:
+            yield place, found
+
+
+def _model(mark: Mark | None, model: str) -> str:
+    """A model answer is told only once a person has marked, here as on the reading page."""
+    return model if mark else ""
+
+
+def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str]) -> tuple[str, int]:
+    """A kind word, and the way back to where the reader stands."""
+    title, message = said
+    at = progress.stands_at
+    back = place_url(lesson.slug, at if isinstance(at, int) else progress.open_to)
+    if at == "whole":
+        back = url_for("reading.whole", slug=lesson.slug)
+    page = render_template("reading/worksheet_closed.html", title=title, message=message, back=back)
+    return page, 403

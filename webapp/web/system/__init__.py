@@ -1,0 +1,1 @@
+"""Pages about the site itself: errors, health, the component gallery."""

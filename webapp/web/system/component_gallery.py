@@ -1,0 +1,123 @@
+"""Every component in every state, on a text of its own: for those who change the look, and for the tests.
+
+Nothing here is recorded, and the keys that it shows belong to no lesson of a school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, flash, render_template
+
+from webapp.assessment.answer_marking import as_judged, submission
+from webapp.assessment.progress import Progress
+from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
+from webapp.content import Item, Lesson, check_file
+from webapp.domain.attempt import Try
+from webapp.domain.question import Place, Response, Unanswered
+from webapp.domain.scoring import hint_steps, mark
+from webapp.store.protocols.store import Judged
+from webapp.store.sqlite.attempts.row_mapping import new_try
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.preferences import prefs
+from webapp.web.framework.services import current_services
+from webapp.web.reading.paragraph_view import lit_spans, passages
+from webapp.web.reading.question_view import QuestionView, question_views
+
+bp = Blueprint("components", __name__, url_prefix="/components")
+
+SHOWCASE = Path(__file__).parents[2] / "showcase"
+READER = "showcase"
+Answers = Callable[[Item], Sequence[Fields]]
+
+
+def _wrong(item: Item) -> Fields:
+    return wrong_fields(item.question)
+
+
+def _right(item: Item) -> Fields:
+    return right_fields(item.question)
+
+
+STATES: dict[str, tuple[str, Answers]] = {
+    "new": (N_("Not answered"), lambda item: ()),
+    "draft": (N_("Typed, not handed in"), lambda item: ()),
+    "empty": (N_("Checked without an answer"), lambda item: ()),
+    "hints": (N_("All hints"), lambda item: (_wrong(item),)),
+    "wrong": (N_("Wrong, tries left"), lambda item: (_wrong(item),)),
+    "right": (N_("Right at once"), lambda item: (_right(item),)),
+    "late": (N_("Right after a wrong try"), lambda item: (_wrong(item), _right(item))),
+    "lost": (N_("Out of tries"), lambda item: (_wrong(item),) * 3),
+}
+"""What the questions look like: its name, and the answers that lead there."""
+
+
+@bp.get("/")
+def index() -> str:
+    """Buttons, notices, fields, tables and colours; and the way to each state of the questions."""
+    for name in ("kept", "empty"):
+        flash(name)
+    return render_template("system/component_gallery.html", states=STATES)
+
+
+@bp.get("/<name>")
+def state(name: str) -> str:
+    """Every type of question in one state."""
+    if name not in STATES:
+        abort(404)
+    lesson = showcase()
+    progress = Progress(lesson, [one for item in lesson.items for one in _tries(lesson, item, STATES[name][1](item))])
+    hints = {item.question.id: _hints(item, name) for item in lesson.items}
+    drafts = {item.question.id: _read(item, _right(item)) for item in lesson.items} if name == "draft" else {}
+    if name == "empty":
+        for item in lesson.items:
+            flash(f"empty:{item.question.id}")
+    sections = [_section(progress, place, hints, drafts) for place in (1, 2, "whole")]
+    return render_template("system/component_state.html", lesson=lesson, name=name, states=STATES, sections=sections)
+
+
+@cache
+def showcase() -> Lesson:
+    """The lesson that comes with the program for this purpose."""
+    lesson, problems = check_file(SHOWCASE / "questions" / "showcase.yaml", SHOWCASE)
+    assert lesson is not None, problems
+    return lesson
+
+
+def _section(progress: Progress, place: Place, hints: dict[str, int], drafts: dict[str, Response]) -> dict[str, Any]:
+    views: list[QuestionView] = question_views(progress, place, READER, hints, drafts)
+    paragraphs = progress.lesson.text.paragraphs
+    numbers = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
+    lit = {view.number: lit_spans(progress.standings[view.id], paragraphs) for view in views}
+    shown = passages(progress, numbers, prefs().tashkeel, lit, {view.number: view.id for view in views})
+    return {"place": place, "questions": views, "passages": shown}
+
+
+def _hints(item: Item, name: str) -> int:
+    return hint_steps(item.question, READER, True) if name == "hints" else 0
+
+
+def _read(item: Item, fields: Fields) -> Response:
+    found = item.question.read(fields)
+    assert not isinstance(found, Unanswered)
+    return found
+
+
+def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
+    """What would be recorded, were these answers handed in one after the other."""
+    made: list[Try] = []
+    for fields in answers:
+        response = _read(item, fields)
+        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
+        if outcome is not None:
+            made.append(_try(lesson, item, response, as_judged(outcome), len(made) + 1))
+    return made
+
+
+def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
+    at = current_services().config.now()
+    one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
+    return new_try(one, judged, number)

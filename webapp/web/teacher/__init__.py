@@ -1,0 +1,1 @@
+"""The teacher's desk: accounts, classes, results, marking and live lessons."""

@@ -1,0 +1,118 @@
+"""The teacher's desk: who is at it, and whose classes are on it. Its rooms are listed in ``rooms.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.domain.people import Klass, Teacher
+from webapp.store.protocols.people import DeskSession
+from webapp.web.framework.services import current_services
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+SECOND_STEP = {"desk.second_step", "desk.set_second_step"}
+"""All that is open to a teacher without a second step, where the school wants one."""
+COOKIE_SECONDS = 30 * 24 * 60 * 60
+
+
+def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Reply]:
+    """A view for teachers: it gets the one who is signed in as its first argument. Others are sent to sign in."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply:
+        found = signed_in()
+        if found is None:
+            back = request.full_path.rstrip("?") if request.method == "GET" else url_for("desk.home")
+            return redirect(url_for("desk.sign_in", next=back), 303)
+        if current_services().config.second_step and not found[0].second_step and request.endpoint not in SECOND_STEP:
+            return redirect(url_for("desk.second_step"), 303)
+        return view(found[0], *args, **kwargs)
+
+    return guarded
+
+
+def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Reply]:
+    """A view for those who manage accounts; it is not there for anybody else."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, *args, **kwargs) if teacher.is_admin else abort(404)
+
+    return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its first argument one with a name
+
+
+def own_class_or_404(teacher: Teacher, class_id: str) -> Klass:
+    """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
+    services = current_services()
+    people, school = services.store.people, services.config.school
+    found = people.klass(school, class_id)
+    return found if found and people.teaches(school, teacher.id, class_id) else abort(404)
+
+
+def names_of(teachers: Iterable[str]) -> dict[str, str]:
+    """The names of these accounts, by id; a school may have thousands, so not all of them are asked for."""
+    services = current_services()
+    found = (services.store.people.teacher(services.config.school, one) for one in set(teachers))
+    return {one.id: one.name for one in found if one}
+
+
+def signed_in() -> tuple[Teacher, DeskSession] | None:
+    """Who is at the desk, and since when."""
+    if "desk" not in g:
+        services = current_services()
+        token = request.cookies.get(cookie_name(), "")
+        g.desk = services.store.people.session(services.config.school, token) if token else None
+    found: tuple[Teacher, DeskSession] | None = g.desk
+    return found
+
+
+def cookie_name() -> str:
+    """The cookie of the desk, apart from the readers'."""
+    return current_services().config.cookie("fahm_desk")
+
+
+def enter(reply: Reply, teacher: Teacher) -> Reply:
+    """Begin a new session on this device; the one that was there ends."""
+    services = current_services()
+    _end_here()
+    token = services.store.people.start_session(services.config.school, teacher.id, request.user_agent.string)
+    reply.set_cookie(
+        cookie_name(),
+        token,
+        max_age=COOKIE_SECONDS,
+        path=services.config.cookie_path,
+        secure=services.config.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+    return reply
+
+
+def leave(reply: Reply) -> Reply:
+    """End this device's session."""
+    _end_here()
+    config = current_services().config
+    reply.delete_cookie(
+        cookie_name(), path=config.cookie_path, secure=config.secure_cookies, httponly=True, samesite="Lax"
+    )
+    return reply
+
+
+def _end_here() -> None:
+    services, found = current_services(), signed_in()
+    if found:
+        services.store.people.end_session(services.config.school, found[0].id, found[1].id)
+
+
+@bp.after_request
+def _keep_nothing(reply: Reply) -> Reply:
+    """Names and codes stay out of every cache: a teacher's computer is often a classroom's."""
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

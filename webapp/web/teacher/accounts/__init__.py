@@ -1,0 +1,1 @@
+"""Teachers' accounts and sign-in."""

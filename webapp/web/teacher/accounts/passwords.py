@@ -1,0 +1,133 @@
+"""Passwords: kept as argon2id hashes, and refused where they are among the first that anybody would try.
+
+Too short; few different signs, one piece repeated, a run of a keyboard or of an alphabet; one of the thirty thousand
+passwords that people choose most (zxcvbn's list) or a well-known word, as they are or with numbers and signs around
+them; the person's own name.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from webapp.domain.people import name_key
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+SHORTEST = 10
+LONGEST = 256
+# OWASP's first choice for argon2id, as of 2024: 19 MiB, two passes, one lane.
+MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
+FEWEST_SIGNS = 5
+RUNS = (
+    "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qwertzuiop",
+    "1qaz2wsx3edc4rfv", "qazwsxedc", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+    "ضصثقفغعهخحجد", "شسيبلاتنمكط", "٠١٢٣٤٥٦٧٨٩٠",
+)  # fmt: skip
+_WORDS = """
+    password passw0rd p@ssword p@ssw0rd passwort motdepasse contraseña letmein welcome admin administrator root user
+    guest login signin iloveyou loveyou princess sunshine dragon monkey football baseball basketball superman batman
+    starwars pokemon master shadow michael jordan michelle jessica ashley daniel charlie thomas george andrew hunter
+    killer soccer hockey tigger ginger pepper cookie cheese banana orange summer winter spring autumn freedom whatever
+    trustno computer internet google facebook samsung android iphone windows microsoft apple test testing default
+    changeme secret qwerty qwertyui asdfgh zxcvbn abcdef school teacher student classroom arabic english fahm
+    muhammad mohammed mohamed ahmed ahmad ali omar fatima maryam yousef yusuf ibrahim khaled abdullah allah islam
+    bismillah alhamdulillah inshallah mashallah habibi baghdad cairo damascus beirut egypt syria iraq jordan palestine
+    كلمةالسر كلمةالمرور كلمهالسر كلمهالمرور مرحبا مدرسه مدرسة معلم معلمه معلمة محمد احمد بسمالله الحمدلله السلامعليكم
+"""
+WORDS = frozenset(_WORDS.split())
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """What people choose most. Read when the first password is chosen, and by no worker that never sees one."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+@cache
+def nobodys() -> str:
+    """The hash that is looked at where there is no account, so that both cases take the same time."""
+    return hashed(secrets.token_urlsafe(24))
+
+
+def hashed(password: str) -> str:
+    """The encoded hash, with its salt and parameters."""
+    return _hasher().hash(_plain(password))
+
+
+def fits(encoded: str, password: str) -> bool:
+    """Whether a password is the one that was hashed."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return _hasher().verify(encoded, _plain(password[: LONGEST + 1]))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def outdated(encoded: str) -> bool:
+    """Whether a hash was made with other parameters than today's."""
+    return _hasher().check_needs_rehash(encoded)
+
+
+def weakness(password: str, *own: str) -> str:
+    """Why a password is refused, as a name of :data:`webapp.web.teacher.accounts.sign_in.SAID`; empty where it is good.
+
+    ``own`` are the person's names, which it may not hold.
+    """
+    if len(password) < SHORTEST:
+        return "short"
+    if len(password) > LONGEST:
+        return "long"
+    folded = name_key(password)
+    names = {part for one in own for part in (name_key(one), *name_key(one).split("@"), *name_key(one).split())}
+    if any(len(part) >= 4 and part in folded for part in names):
+        return "own-name"
+    return "common" if _is_common(folded) else ""
+
+
+def _plain(password: str) -> str:
+    """One way of coding the same letters: two keyboards may send é or أ differently. Lone surrogates are no letters."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "replace").decode()
+
+
+def _is_common(folded: str) -> bool:
+    plain = "".join(folded.split())
+    if len(set(plain)) < FEWEST_SIGNS or _repeats(plain):
+        return True
+    letters = plain.strip("0123456789٠١٢٣٤٥٦٧٨٩!?.,@#$%&*_-+=")
+    if letters in WORDS or plain in WORDS or (not letters and plain.isdigit()):
+        return True
+    # More than half of it must be the listed word: else the numbers are what has to be guessed.
+    if plain in _listed() or (2 * len(letters) > len(plain) and letters in _listed()):
+        return True
+    return _without_runs(plain) < SHORTEST // 2
+
+
+def _repeats(plain: str) -> bool:
+    """Whether it is one short piece again and again: abcabcabc."""
+    return any(plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, len(plain) // 2 + 1))
+
+
+def _without_runs(plain: str) -> int:
+    """How many signs are left when runs of a keyboard or an alphabet, either way, count as none."""
+    rows = [row for run in RUNS for row in (run, run[::-1])]
+    left = at = 0
+    while at < len(plain):
+        longest = max((size for row in rows for size in range(3, 12) if plain[at : at + size] in row
+                       and at + size <= len(plain)), default=1)  # fmt: skip
+        left += longest == 1
+        at += longest
+    return left

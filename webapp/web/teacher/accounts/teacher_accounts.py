@@ -1,0 +1,79 @@
+"""The accounts of a school's teachers: invitations, and accounts that are closed. For admins."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.domain.people import Role, Teacher, clean_name
+from webapp.web.framework.services import current_services
+from webapp.web.teacher.access import admin_only, bp
+from webapp.web.teacher.classes.class_pages import here_only
+
+INVITATION_HOURS = 7 * 24.0
+PASSWORD_HOURS = 24.0
+
+
+@bp.get("/teachers")
+@admin_only
+def teachers(teacher: Teacher) -> str:
+    """Every account, and the form that invites."""
+    return _page(teacher)
+
+
+@bp.post("/teachers")
+@admin_only
+def invite(teacher: Teacher) -> str:
+    """A new invitation; its link is shown this once, because only a hash of it is kept."""
+    services, form = current_services(), request.form
+    role: Role = "admin" if form.get("role") == "admin" else "teacher"
+    name = clean_name(form.get("name", ""))
+    token = services.store.people.make_link(services.config.school, "invitation", role, name, INVITATION_HOURS)
+    return _page(teacher, url_for("desk.setup", token=token, _external=True), name)
+
+
+@bp.post("/teachers/<teacher_id>/close")
+@admin_only
+def close_account(teacher: Teacher, teacher_id: str) -> Reply:
+    """Close an account or open it again; the last admin's stays open."""
+    services = current_services()
+    closed = request.form.get("closed") == "1"
+    if not services.store.people.close_account(services.config.school, teacher_id, closed):
+        flash("desk-last-admin")
+    return redirect(url_for("desk.teachers"), 303)
+
+
+@bp.post("/teachers/<teacher_id>/password")
+@admin_only
+def password_link(teacher: Teacher, teacher_id: str) -> str:
+    """A link with which a teacher who forgot the password chooses another; shown this once."""
+    services = current_services()
+    other = services.store.people.teacher(services.config.school, teacher_id)
+    token = services.store.people.make_password_link(services.config.school, teacher_id, PASSWORD_HOURS)
+    if other is None or token is None:
+        abort(404)
+    return _page(teacher, url_for("desk.setup", token=token, _external=True), other.name, password=True)
+
+
+@bp.post("/teachers/<teacher_id>/second-step/off")
+@admin_only
+def without_second_step(teacher: Teacher, teacher_id: str) -> Reply:
+    """Let a teacher who lost both the app and the spare code sign in with the password alone."""
+    services = current_services()
+    if services.store.people.drop_second_step(services.config.school, teacher_id):
+        flash("desk-their-step-off")
+    return redirect(url_for("desk.teachers"), 303)
+
+
+def _page(teacher: Teacher, link: str = "", invited: str = "", password: bool = False) -> str:
+    services = current_services()
+    accounts = services.store.people.teachers(services.config.school)
+    return render_template(
+        "teacher/accounts/teachers.html",
+        teacher=teacher,
+        accounts=accounts,
+        link=link,
+        invited=invited,
+        password=password,
+        here_only=here_only(),
+    )

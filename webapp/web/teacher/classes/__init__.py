@@ -1,0 +1,1 @@
+"""Classes, their learners and join codes."""

@@ -1,0 +1,90 @@
+"""The teacher's guide as pages of the desk, and which part of it a page of the desk leads to.
+
+The guide is Markdown in ``webapp/guide/``, a file a language. Its parts have the same order in both, and ANCHORS names
+them in that order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import render_template, request, send_from_directory, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Reply
+
+from webapp.web.framework.i18n import speaks_english
+from webapp.web.teacher.access import bp
+
+GUIDE = Path(__file__).parents[2] / "guide"
+ANCHORS = ("start", "class", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
+ENDPOINTS = {
+    "start": "account change_password check_code check_in close_account demo drop_second_step end_sessions "
+    "guide_picture help invite make_account password_link second_step set_second_step setup sign_in sign_out teachers "
+    "without_second_step",
+    "class": "add_class add_names archive cards choose_kept class_code class_settings delete_class delete_learner home "
+    "leave_class merge move rename_class rename_learner renew_code roster share take_out unmerge",
+    "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
+    "marking": "give_mark mark_question marking restore_mark second_marker",
+    "scores": "heat_map item_scores learner_scores question_scores scores text_scores",
+    "regrade": "apply_regrade regrade regrade_text undo_regrade",
+    "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
+}
+"""The desk's endpoints by the part of the guide that explains them."""
+PART_OF = {f"desk.{name}": part for part, names in ENDPOINTS.items() for name in names.split()}
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide as HTML without its title, and its parts as (anchor, title)."""
+
+    title: str
+    body: Markup
+    parts: tuple[tuple[str, str], ...]
+
+
+@bp.get("/help")
+@bp.get("/help/<any(ar, en):language>")
+def help(language: str = "") -> str:
+    """The guide; it tells nothing of anybody, so that it is open to all."""
+    language = language or ("en" if speaks_english() else "ar")
+    return render_template("teacher/help.html", language=language, guide=guide(language, request.script_root))
+
+
+@bp.get("/help/pictures/<slug:name>.jpg")
+def guide_picture(name: str) -> Reply:
+    """One of the guide's pictures."""
+    return send_from_directory(GUIDE / "pictures", f"{name}.jpg")
+
+
+@cache
+def guide(language: str, under: str = "") -> Guide:
+    """The guide in ``ar`` or ``en``, made once for each path that Fahm lies ``under``: its pictures are addressed."""
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = made.parse((GUIDE / f"guide.{language}.md").read_text(encoding="utf-8"))
+    title, tokens = tokens[1].content, tokens[3:]
+    anchors, parts = iter(ANCHORS), []
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "heading_open" and token.tag == "h2" and following:
+            anchor = next(anchors)
+            token.attrSet("id", anchor)
+            parts.append((anchor, following.content))
+        for child in token.children or ():
+            if child.type == "image":
+                name = Path(str(child.attrs["src"])).stem
+                child.attrSet("src", url_for("desk.guide_picture", name=name))
+                child.attrSet("loading", "lazy")
+    return Guide(title, Markup(made.renderer.render(tokens, made.options, {})), tuple(parts))
+
+
+def part_of(endpoint: str | None) -> str:
+    """The anchor of the guide's part that explains a page; the first part for pages that have none."""
+    return PART_OF.get(endpoint or "", ANCHORS[0])
+
+
+def help_address() -> str:
+    """Where the page that is drawn now is explained."""
+    return url_for("desk.help", _anchor=part_of(request.endpoint))

@@ -1,0 +1,1 @@
+"""Live lessons: pacing a class and showing its answers."""

@@ -1,0 +1,1 @@
+"""Marking open answers by hand, and regrading."""

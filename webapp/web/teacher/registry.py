@@ -1,0 +1,37 @@
+"""The modules of the desk: each adds its views to the one blueprint when it is imported."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.web.teacher import help
+from webapp.web.teacher.access import bp, signed_in
+from webapp.web.teacher.accounts import my_account, sign_in, teacher_accounts, two_factor
+from webapp.web.teacher.classes import class_pages, learner_data, roster
+from webapp.web.teacher.live import live_lesson
+from webapp.web.teacher.marking import manual_marking, regrading
+from webapp.web.teacher.results import item_analysis, learner_report, scores
+
+ROOMS = (
+    sign_in,
+    two_factor,
+    my_account,
+    teacher_accounts,
+    class_pages,
+    roster,
+    live_lesson,
+    learner_data,
+    help,
+    scores,
+    learner_report,
+    item_analysis,
+    manual_marking,
+    regrading,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Open the desk, and let its pages ask who is at it."""
+    app.jinja_env.globals.update(signed_in=signed_in, help_address=help.help_address)
+    app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""Scores, item analysis and learner reports."""

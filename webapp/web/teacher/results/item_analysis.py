@@ -1,0 +1,203 @@
+"""The questions of a text as a class has answered them: one by one, their statistics, and the article's heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp import charts
+from webapp.analysis.item_flags import Flag, flags
+from webapp.analysis.item_statistics import Statistics, item_statistics
+from webapp.analysis.response_analysis import response_analysis, words_of
+from webapp.analysis.score_matrix import rest_scores
+from webapp.charts.heatmap_text import MEASURES
+from webapp.content import Item
+from webapp.domain.attempt import Try
+from webapp.domain.people import Klass, Teacher
+from webapp.interchange.spreadsheet import Cell, Link
+from webapp.web.framework.i18n import N_, Said, pair
+from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.results.class_results import Work, marking_url, shortened, spoken, work_in
+from webapp.web.teacher.results.heatmap import paragraph_times, sentences
+from webapp.web.teacher.results.item_statistics_tables import (
+    guesses_of,
+    item_sheet,
+    profile_sheet,
+    ranges_of,
+    text_sheet,
+)
+from webapp.web.teacher.results.learner_report import BY_HAND, VERDICTS, as_given, verdict_extra
+from webapp.web.teacher.results.option_analysis import chosen, keys_of
+from webapp.web.teacher.results.scores import LEARNER, learner_url, question_url
+from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+
+
+@bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
+@teacher_only
+def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -> str | Reply:
+    """One question: what was answered, how often, and by whom."""
+    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    item = lesson.item(question) or abort(404)
+    work = work_in(klass, lesson)
+    tries, rests = _tries(klass, work, question), rest_scores(work.marks)
+    place = [one.question.id for one in lesson.items].index(question)
+    options = chosen(item, tries, rests)
+    around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
+    return answer(
+        [_answers(klass, work, item, tries), _responses(item, tries, rests)],
+        "teacher/results/question.html",
+        klass=klass,
+        teacher=teacher,
+        lesson=lesson,
+        item=item,
+        number=place + 1,
+        before=around[0],
+        behind=around[1],
+        bars=charts.distractor_bars(options, "bars", voice()) if options else None,
+        flags=[
+            spoken(one) for one in flags(_statistics(work), tries, rests, keys_of(lesson)) if one.question == question
+        ],
+        quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
+        readers=len({one.learner for one in tries}),
+        waiting=work.marks.waiting.get(question, 0),
+        marking=marking_url(slug, question),
+    )
+
+
+@bp.get("/classes/<slug:class_id>/texts/<slug:slug>/items")
+@teacher_only
+def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+    """The statistics of a text's questions, with how sure they are."""
+    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    work = work_in(klass, lesson)
+    tries, found, ranges = _tries(klass, work), _statistics(work), ranges_of(work)
+    addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
+    return answer(
+        [item_sheet(work, found, ranges, addresses), text_sheet(found, ranges), profile_sheet(work)],
+        "teacher/results/items.html",
+        klass=klass,
+        teacher=teacher,
+        lesson=lesson,
+        attempts=found["attempts"],
+        flags=_flagged(klass, work, flags(found, tries, rest_scores(work.marks), keys_of(lesson))),
+        behind=_behind(klass, work),
+        marking=marking_url(),
+        waiting=sum(work.marks.waiting.values()),
+    )
+
+
+@bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
+@teacher_only
+def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+    """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
+    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    measure = next((one for one in MEASURES if one == request.args.get("measure", "wrong")), None) or abort(404)
+    tries = _tries(klass, work_in(klass, lesson))
+    article = charts.heat(sentences(lesson, tries), voice(), measure)
+    times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
+    return answer(
+        [
+            titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
+            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
+        ],
+        "teacher/results/heatmap.html",
+        klass=klass,
+        teacher=teacher,
+        lesson=lesson,
+        article=article,
+        times=times,
+        measure=measure,
+        measures={
+            name: (url_for("desk.heat_map", class_id=klass.id, slug=slug, measure=name), Said(*said))
+            for name, said in MEASURES.items()
+        },
+        tries=len(tries),
+    )
+
+
+def _tries(klass: Klass, work: Work, question: str | None = None) -> list[Try]:
+    ids = [one.learner for one in work.members]
+    return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
+
+
+def _statistics(work: Work) -> Statistics:
+    table, guesses = work.marks, guesses_of(work)
+    names = table.questions
+    return item_statistics(table.marks, table.maxima, questions=names, guesses=[guesses[name] for name in names])
+
+
+def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Sheet:
+    """Every try of the class at this question."""
+    columns = (
+        LEARNER,
+        column("number", N_("Try"), "number"),
+        column("answer", N_("Answer as given"), own=True),
+        column("verdict", N_("Verdict")),
+        column("earned", N_("Its own points"), "number"),
+        column("hints", N_("Hints"), "number"),
+        column("seconds", N_("Seconds"), "seconds"),
+        column("at", N_("Time"), "date"),
+    )
+    names = {one.learner: one.name for one in work.members}
+    rows, extras = [], {}
+    for place, one in enumerate(tries):
+        address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
+        waits = one.verdict == "pending" and (one.learner, one.id) not in work.marked
+        verdict = str(BY_HAND if one.verdict == "pending" and not waits else VERDICTS[one.verdict][1])
+        earned = None if one.verdict == "pending" or not one.possible else one.earned
+        learner = Link(names[one.learner], address)
+        rows.append((learner, one.number, as_given(item, one), verdict, earned, one.hints, one.seconds, one.at))
+        sign = verdict_extra(one).sign
+        extras[place, "verdict"] = Extra(marking_url(work.lesson.slug, item.question.id) if waits else "", sign)
+    return titled("answers", N_("The learners' answers"), columns, rows, extras)
+
+
+def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
+    """How often each answer came, by try; by part too where the question has parts."""
+    groups = response_analysis(tries, rests, {item.question.id: words_of(item.question)})
+    in_parts = any(group.part for group in groups)
+    columns = (
+        column("label", N_("Answer"), own=True),
+        *((column("part", N_("Part"), own=True),) if in_parts else ()),
+        column("number", N_("Try"), "number"),
+        column("count", N_("Count"), "number"),
+        column("share", N_("Share of all"), "percent"),
+        column("credit", N_("Credit"), "percent"),
+        column("rest", N_("Their share elsewhere"), "percent"),
+    )
+    whole = str(pair("All of it"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.label,
+            *((group.part or whole,) if in_parts else ()),
+            group.number,
+            one.count,
+            one.share,
+            one.credit,
+            one.rest,
+        )
+        for group in groups
+        for one in group.given
+    ]
+    return titled("responses", N_("Answers, by how often they came"), columns, rows)
+
+
+def _flagged(klass: Klass, work: Work, found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
+    """Each flag with its question's words and address."""
+    prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
+    return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
+
+
+def _behind(klass: Klass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By process, the questions behind the skill profile, with their addresses."""
+    asked = {cell.question for cell in work.cells if cell.earned is not None}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for item in work.lesson.items:
+        question = item.question
+        if question.id in asked:
+            own = groups.setdefault(question.process, [])
+            own.append((shortened(question.prompt, 40), question_url(klass, work.lesson.slug, question.id)))
+    return list(groups.items())

@@ -1,0 +1,136 @@
+"""Item statistics as tables: Moodle's figures with their intervals, and what each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from webapp.analysis.confidence_intervals import ITEM_FIGURES, TEXT_FIGURES, Intervals, intervals
+from webapp.analysis.guessing_score import random_guess_score
+from webapp.analysis.item_statistics import Statistics
+from webapp.analysis.minimum_sample_sizes import fewest
+from webapp.analysis.skill_profile import class_profile
+from webapp.interchange.spreadsheet import Cell, Column, Kind, Link
+from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair
+from webapp.web.teacher.results.class_results import Work, shortened
+from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
+
+TOO_FEW = pair("Too few")
+MOST_READERS = 200
+"""Of so many the marks are remembered, beside how sure their figures are."""
+ITEM_NAMES: dict[str, tuple[Said, Kind]] = {
+    "facility": (pair("Facility"), "percent"),
+    "sd": (pair("Standard deviation"), "number"),
+    "discrimination_index": (pair("Discrimination %"), "number"),
+    "discriminative_efficiency": (pair("Efficiency %"), "number"),
+    "effective_weight": (pair("Effective weight %"), "number"),
+}
+TEXT_NAMES: dict[str, tuple[Said, Said]] = {
+    "mean": (pair("Mean"), pair("What one reader usually earned, in points.")),
+    "median": (pair("Median"), pair("Half of the readers earned more, half less.")),
+    "sd": (pair("Standard deviation"), pair("How far scores usually lie from the mean, in points.")),
+    "skewness": (pair("Skewness"), pair("Below zero: many high scores. Above: many low ones.")),
+    "kurtosis": (pair("Kurtosis"), pair("Above zero: more scores far from the others than usual. Below: fewer.")),
+    "cic": (pair("Internal consistency %"), pair("The nearer to a hundred, the more the questions measure one thing.")),
+    "error_ratio": (pair("Error ratio %"), pair("How much of the spread of scores is chance, not understanding.")),
+    "standard_error": (pair("Standard error"), pair("How many points a score may rise or fall by chance.")),
+}
+
+
+def guesses_of(work: Work) -> dict[str, float | None]:
+    """What blind guessing would earn, by question."""
+    return {item.question.id: random_guess_score(item.question) for item in work.lesson.items}
+
+
+def ranges_of(work: Work) -> Intervals:
+    """The intervals of the text's figures."""
+    marks, maxima = work.marks.marks, work.marks.maxima
+    return intervals(marks, maxima) if len(marks) > MOST_READERS else _ranges(marks, maxima)
+
+
+@lru_cache(maxsize=16)  # who sorts the table by another column, or takes it home, has the same marks before them
+def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ...]) -> Intervals:
+    return intervals(marks, maxima)
+
+
+def item_sheet(work: Work, found: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
+    """A row a question, those without figures too. Below the number of attempts that a figure needs stands so."""
+    figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in found["items"]}
+    beside = dict(zip(work.marks.questions, ranges.items, strict=True))
+    guesses, rows = guesses_of(work), []
+    for item in work.lesson.items:
+        name = item.question.id
+        own = figures.get(name, {})
+        row: list[Cell] = [Link(shortened(item.question.prompt), addresses[name]), item.question.points]
+        for figure in ITEM_FIGURES:
+            row += _figure(own.get(figure), beside.get(name, {}).get(figure), figure, found["attempts"])
+        row += [own.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
+        rows.append(tuple(row))
+    columns = [
+        column("prompt", N_("Question"), "link", own=True),
+        column("points", N_("Points"), "number"),
+    ]
+    for figure in ITEM_FIGURES:
+        said, kind = ITEM_NAMES[figure]
+        columns += [headed(figure, said, kind), *_ends(figure, said, kind)]
+    columns += [
+        column("intended_weight", N_("Intended weight %"), "number"),
+        column("random_guess_score", N_("Guessing"), "percent"),
+        column("waiting", N_("Waiting"), "number"),
+        column("question", N_("Its id in the file")),
+    ]
+    return titled("items", N_("Item analysis"), columns, rows)
+
+
+def text_sheet(found: Statistics, ranges: Intervals) -> Sheet:
+    """The figures of the whole text, each with a plain line."""
+    known: Mapping[str, Any] = found["text"]
+    rows = tuple(
+        (
+            str(TEXT_NAMES[figure][0]),
+            *_figure(known[figure], ranges.text[figure], figure, found["attempts"]),
+            str(TEXT_NAMES[figure][1]),
+        )
+        for figure in TEXT_FIGURES
+    )
+    columns = (
+        column("figure", N_("Figure")),
+        column("value", N_("Value"), "number"),
+        *_ends("value", pair("Value"), "number"),
+        column("meaning", N_("Meaning")),
+    )
+    return titled("text", N_("The whole text"), columns, rows)
+
+
+def profile_sheet(work: Work) -> Sheet:
+    """What the class can do, by process."""
+    columns = (
+        column("process", N_("Process")),
+        column("share", N_("Mean share"), "percent"),
+        *_ends("share", pair("Mean share"), "percent"),
+        column("learners", N_("Readers"), "number"),
+        column("questions", N_("Questions"), "number"),
+    )
+    processes = {item.question.id: item.question.process for item in work.lesson.items}
+    rows: list[tuple[Cell, ...]] = []
+    for skill in class_profile(work.cells, processes):
+        ends = (skill.interval.low, skill.interval.high) if skill.interval else (str(TOO_FEW), None)
+        rows.append((str(PROCESS_NAMES[skill.process]), skill.share, *ends, skill.learners, len(skill.questions)))
+    return titled("profile", N_("Processes"), columns, rows)
+
+
+def _ends(figure: str, said: Said, kind: Kind) -> tuple[Column, Column]:
+    return (
+        column(f"{figure}_low", N_("%(figure)s: from"), kind, figure=said),
+        column(f"{figure}_high", N_("%(figure)s: to"), kind, figure=said),
+    )
+
+
+def _figure(value: Any, interval: Any, figure: str, attempts: int) -> tuple[Cell, Cell, Cell]:
+    """The figure and both ends; where attempts are too few for it, that alone."""
+    if value is None:
+        return None, None, None
+    if attempts < fewest(figure):
+        return str(TOO_FEW), None, None
+    return value, interval.low if interval else None, interval.high if interval else None

@@ -1,0 +1,199 @@
+"""One learner's record as the teacher reads it: every try, marks by hand, totals by process and over weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta, tzinfo
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp import charts
+from webapp.analysis.learners_needing_help import MARKED
+from webapp.analysis.response_analysis import words_of
+from webapp.content import Item, Lesson
+from webapp.domain.attempt import Mark, Try
+from webapp.domain.people import Klass, Teacher
+from webapp.domain.question import PROCESSES, Verdict
+from webapp.interchange.spreadsheet import Cell, Link
+from webapp.web.framework.date_format import day as named
+from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair, say
+from webapp.web.framework.services import current_services
+from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.results.class_results import (
+    SIGNS,
+    At,
+    State,
+    Work,
+    marking_url,
+    members_of,
+    shortened,
+    works_of,
+)
+from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+
+VERDICTS: dict[Verdict, tuple[State, Said]] = {
+    "accepted": ("right", pair("right")),
+    "partial": ("partly", pair("partly right")),
+    "nearly": ("partly", pair("a slip of spelling, not counted")),
+    "refused": ("wrong", pair("not right")),
+    "pending": ("waiting", pair("waits for a teacher")),
+    "noted": ("noted", pair("noted")),
+    "unanswered": ("none", pair("no answer")),
+}
+BY_HAND = pair("marked by a teacher")
+HELPED = {
+    "tashkeel:all": pair("all vowel marks"),
+    "tashkeel:some": pair("some vowel marks"),
+    "aloud": pair("listening"),
+    "keyboard": pair("letters on the screen"),
+}
+COLUMNS = (
+    column("at", N_("Time"), "date"),
+    column("text", N_("Text"), "link", own=True),
+    column("question", N_("Question"), "link", own=True),
+    column("number", N_("Try"), "number"),
+    column("answer", N_("Answer as given"), own=True),
+    column("verdict", N_("Verdict")),
+    column("earned", N_("Its own points"), "number"),
+    column("possible", N_("Of"), "number"),
+    column("mark", N_("Mark by hand"), "number"),
+    column("comment", N_("Comment"), own=True),
+    column("hints", N_("Hints"), "number"),
+    column("seconds", N_("Seconds"), "seconds"),
+    column("support", N_("Support")),
+    column("words", N_("Words looked up"), "number"),
+)
+
+
+@bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
+@teacher_only
+def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply:
+    """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
+    klass = own_class_or_404(teacher, class_id)
+    member = next((one for one in members_of(klass) if one.learner == learner), None) or abort(404)
+    reports, slug = current_services().store.reports, request.args.get("text") or None
+    works = works_of(klass, [member])
+    tries = reports.tries(klass.school, [learner], slug)
+    marks = reports.marks(klass.school, [learner], slug)
+    kept = [work for work in works if slug in (None, work.lesson.slug)]
+    sums = [(work, work.sum_of(learner)) for work in works]
+    return answer(
+        [_tries(klass, tries, marks), _processes(kept, learner)],
+        "teacher/results/learner.html",
+        klass=klass,
+        teacher=teacher,
+        member=member,
+        sums=sums,
+        slug=slug,
+        weeks=charts.progress_lines(by_week(tries, current_services().config.timezone), "weeks", voice()),
+        marking=marking_url(),
+        waiting=sum(found.waiting for _, found in sums),
+    )
+
+
+def as_given(item: Item | None, one: Try) -> str:
+    """An answer in the learner's own words: what was typed, or what the chosen options say."""
+    if item is None or not isinstance(one.response, str):
+        return one.label
+    words = words_of(item.question)
+    return words.get(one.response, one.response if not words else one.label)
+
+
+def support_of(one: Try) -> tuple[str, int]:
+    """What helped, in words, and how many words were looked up."""
+    told = [str(HELPED.get(token, token)) for token in one.support if not token.startswith("word:")]
+    return say(", ").join(told), len(one.support) - len(told)
+
+
+def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
+    """The share earned of what was tried in each week, from the first to the last; None for a week without any.
+
+    A week is named by its first day, which is a Monday in the school's ``zone``.
+    """
+    sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for one in tries:
+        if one.possible and one.verdict in MARKED:
+            day = one.at.astimezone(zone).date()
+            week = sums[day - timedelta(days=day.weekday())]
+            week[0] += one.earned
+            week[1] += one.possible
+    if not sums:
+        return []
+    first, last = min(sums), max(sums)
+    weeks = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    return [(named(week), sums[week][0] / sums[week][1] if week in sums else None) for week in weeks]
+
+
+def verdict_extra(one: Try, mark: Mark | None = None) -> Extra:
+    """The sign of a try's verdict."""
+    return Extra(sign=SIGNS["noted" if mark else VERDICTS[one.verdict][0]][0])
+
+
+def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
+    lessons = current_services().library.shelf.lessons
+    rows, extras, anchors, seen = [], {}, {}, set[str]()
+    for place, one in enumerate(tries):
+        lesson, mark = lessons.get(one.text), marks.get((one.learner, one.id))
+        item = lesson.item(one.question) if lesson else None
+        rows.append(_row(klass, one, lesson, item, mark))
+        extras[place, "verdict"] = verdict_extra(one, mark)
+        if one.verdict == "pending" and mark is None and (address := marking_url(one.text, one.question)):
+            extras[place, "mark"] = Extra(address, "…", str(pair("Mark it")))
+        name = f"q-{one.text}.{one.question}"
+        if name not in seen:
+            seen.add(name)
+            anchors[place] = name
+    return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
+
+
+def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
+    text: Cell = one.text
+    question: Cell = one.question
+    if lesson:
+        text = Link(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=one.text))
+    if item:
+        address = url_for("desk.question_scores", class_id=klass.id, slug=one.text, question=one.question)
+        question = Link(shortened(item.question.prompt), address)
+    verdict = str(BY_HAND if mark else VERDICTS[one.verdict][1])
+    waits = one.verdict == "pending"
+    helped, words = support_of(one)
+    return (
+        one.at,
+        text,
+        question,
+        one.number,
+        as_given(item, one),
+        verdict,
+        None if waits or not one.possible else one.earned,
+        one.possible or None,
+        mark.points if mark else None,
+        mark.comment if mark else "",
+        one.hints,
+        one.seconds,
+        helped,
+        words,
+    )
+
+
+def _processes(works: Sequence[Work], learner: str) -> Sheet:
+    columns = (
+        column("process", N_("Process")),
+        column("earned", N_("Earned"), "number"),
+        column("possible", N_("Of"), "number"),
+        column("share", N_("Share earned"), "percent"),
+        column("questions", N_("Questions"), "number"),
+    )
+    groups: dict[str, list[At]] = {process: [] for process in PROCESSES}
+    for work in works:
+        for item in work.lesson.items:
+            found = work.at(learner, item)
+            if found.earned is not None:
+                groups[item.question.process].append(found)
+    rows: list[tuple[Cell, ...]] = []
+    for process, own in groups.items():
+        if own:
+            earned, possible = sum(one.earned or 0.0 for one in own), sum(one.possible for one in own)
+            rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(own)))
+    return titled("processes", N_("Scores by process"), columns, rows)

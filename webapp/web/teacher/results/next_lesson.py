@@ -1,0 +1,55 @@
+"""What a class's scores say of the next lesson: the questions that were hard for most, and where to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from webapp.analysis.minimum_sample_sizes import FOR_FACILITY
+from webapp.content import Item
+from webapp.domain.people import Klass
+from webapp.web.framework.i18n import Said, pair
+from webapp.web.teacher.results.class_results import Work, shortened
+
+HARD = 0.6
+"""Below this share of its points a question is worth a part of a lesson."""
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Hard:
+    """A question that the class earned little at: ``share`` of its points, from 0 to 1."""
+
+    prompt: str
+    address: str
+    share: float
+    said: Said
+
+
+def hardest(klass: Klass, works: Sequence[Work]) -> list[Hard]:
+    """The questions at which most points were lost, the hardest first; only where readers are enough to say so."""
+    found = sorted((one for work in works for one in _shares(work)), key=lambda one: one[2])
+    return [_hard(klass, work, item, share) for work, item, share in found if share < HARD][:MOST]
+
+
+def _shares(work: Work) -> Iterator[tuple[Work, Item, float]]:
+    earned: dict[str, list[float]] = {}
+    for cell in work.cells:
+        if cell.earned is not None and cell.possible:
+            earned.setdefault(cell.question, []).append(cell.earned / cell.possible)
+    for item in work.lesson.items:
+        own = earned.get(item.question.id, ())
+        if len(own) >= FOR_FACILITY:
+            yield work, item, sum(own) / len(own)
+
+
+def _hard(klass: Klass, work: Work, item: Item, share: float) -> Hard:
+    address = url_for("desk.question_scores", class_id=klass.id, slug=work.lesson.slug, question=item.question.id)
+    place, percent = item.question.paragraph, round(100 * share)
+    if isinstance(place, int):
+        said = pair("The class earned %(share)s%% of it. Read paragraph %(n)s together again.", share=percent, n=place)
+    else:
+        said = pair("The class earned %(share)s%% of it. It asks about the whole text.", share=percent)
+    return Hard(shortened(item.question.prompt), address, share, said)

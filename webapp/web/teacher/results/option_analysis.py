@@ -1,0 +1,67 @@
+"""How the options of one question were chosen: by all, by the strong and by the weak readers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from webapp.analysis.item_flags import STRONG, Key
+from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
+from webapp.charts import Option
+from webapp.content import Item, Lesson
+from webapp.domain.attempt import Try
+from webapp.domain.question import Question
+
+Rests = Mapping[tuple[str, str], float]
+
+
+def keys_of(lesson: Lesson) -> dict[str, Key]:
+    """The questions with one right option among several, with their options' words in the file's order."""
+    found = {}
+    for item in lesson.items:
+        options, right = options_of(item.question), right_of(item.question)
+        if options and len(right) == 1 and item.question.type != "multiple":
+            found[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
+    return found
+
+
+def options_of(question: Question) -> dict[str, str]:
+    """The options' words by their values; empty for questions without options, or with one list of them a gap."""
+    own: Sequence[Any] = getattr(question, "options", ())
+    if own and all(hasattr(one, "value") and hasattr(one, "text") for one in own):
+        return {one.value: one.text for one in own}
+    shown = question.public("").get("options", ()) if question.type == "judgement" else ()
+    return {one["value"]: one["text"] for one in shown}
+
+
+def right_of(question: Question) -> frozenset[str]:
+    """The values of the right options; none where there is no right one."""
+    return frozenset(question.solution().get("correct", ())) & set(options_of(question))
+
+
+def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
+    """How many of the readers chose each option at their first try; empty without options or without tries.
+
+    The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
+    such a comparison needs.
+    """
+    options, right = options_of(item.question), right_of(item.question)
+    first = [one for one in tries if one.number == 1]
+    if not options or not first:
+        return []
+    ranked = sorted(first, key=lambda one: (-rests.get((one.learner, one.question), 0.0), one.learner))
+    third = math.ceil(len(ranked) * STRONG) if len(ranked) >= FOR_DISCRIMINATION else 0
+    strong, weak = ranked[:third], ranked[len(ranked) - third :]
+    return [
+        Option(words, _share(first, value) or 0.0, value in right, _share(strong, value), _share(weak, value))
+        for value, words in options.items()
+    ]
+
+
+def _share(tries: Sequence[Try], value: str) -> float | None:
+    if not tries:
+        return None
+    return sum(value in ([one.response] if isinstance(one.response, str) else one.response) for one in tries) / len(
+        tries
+    )

@@ -1,0 +1,203 @@
+"""The scores of a class: all texts, one text, one learner; and who needs help, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp import charts
+from webapp.analysis.learners_needing_help import concerns
+from webapp.content import Item
+from webapp.domain.people import Klass, Membership, Teacher
+from webapp.interchange.spreadsheet import Cell, Column, Link
+from webapp.web.framework.i18n import N_, Said, pair
+from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.results.class_results import (
+    SIGNS,
+    Work,
+    marking_url,
+    members_of,
+    shortened,
+    spoken,
+    work_in,
+    works_of,
+)
+from webapp.web.teacher.results.next_lesson import hardest
+from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+
+LATEST = 60
+"""Tries of each learner that are looked at for who needs help: about a text and a half."""
+LEARNER = column("learner", N_("Learner"), "link")
+
+
+@dataclass(frozen=True)
+class Help:
+    """Why to turn to a learner, and where that can be seen."""
+
+    name: str
+    learner_url: str
+    said: Said
+    place: str
+    place_url: str
+
+
+@bp.get("/classes/<slug:class_id>/scores")
+@teacher_only
+def scores(teacher: Teacher, class_id: str) -> str | Reply:
+    """Learners and texts, and who needs help."""
+    klass = own_class_or_404(teacher, class_id)
+    members = members_of(klass)
+    works = works_of(klass, members)
+    sheets = [_overview(klass, members, works), _texts(klass, works)]
+    return answer(
+        sheets,
+        "teacher/results/class.html",
+        klass=klass,
+        teacher=teacher,
+        works=works,
+        helps=_helps(klass, members, works),
+        hard=hardest(klass, works),
+        waiting=sum(sum(work.marks.waiting.values()) for work in works),
+        marking=marking_url(),
+        not_begun=[one for one in members if not any(one.learner in work.standings for work in works)],
+    )
+
+
+@bp.get("/classes/<slug:class_id>/texts/<slug:slug>")
+@teacher_only
+def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+    """Learners and questions of one text."""
+    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    work = work_in(klass, lesson)
+    totals = [work.sum_of(one.learner) for one in work.learners]
+    shares = [one.share for one in totals if one.share is not None]
+    return answer(
+        [_marks(klass, work)],
+        "teacher/results/text.html",
+        klass=klass,
+        teacher=teacher,
+        lesson=lesson,
+        work=work,
+        spread=charts.histogram([100 * one for one in shares], 100, "spread", voice()),
+        waiting=sum(one.waiting for one in totals),
+        marking=marking_url(),
+        signs=SIGNS.values(),
+    )
+
+
+def learner_url(klass: Klass, learner: str, slug: str = "", question: str = "") -> str:
+    """A learner's record; at a question where one is named."""
+    anchor = f"q-{slug}.{question}" if question else None
+    return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
+
+
+def question_url(klass: Klass, slug: str, question: str) -> str:
+    """The page of one question."""
+    return url_for("desk.question_scores", class_id=klass.id, slug=slug, question=question)
+
+
+def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
+    columns = [LEARNER]
+    heads = {}
+    for work in works:
+        slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
+        columns += [
+            Column(f"{slug}.share", title, "Share earned", "percent"),
+            column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
+        ]
+        heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
+    rows, extras = [], {}
+    for place, one in enumerate(members):
+        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner))]
+        for work in works:
+            found, name = work.sum_of(one.learner), work.lesson.slug
+            row += [found.share, found.answered if one.learner in work.standings else None]
+            extras[place, f"{name}.share"] = Extra(learner_url(klass, one.learner, name))
+            if found.waiting and (address := marking_url()):
+                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
+        rows.append((*row, _last(works, one.learner)))
+    columns.append(column("last", N_("Last answer"), "date"))
+    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads)
+
+
+def _last(works: Sequence[Work], learner: str) -> Cell:
+    return max((at for work in works if (at := work.last_seen(learner))), default=None)
+
+
+def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
+    columns = (
+        column("text", N_("Text"), "link", own=True),
+        column("readers", N_("Readers"), "number"),
+        column("share", N_("Mean share"), "percent"),
+        column("waiting", N_("Waiting"), "number"),
+    )
+    rows, extras = [], {}
+    for place, work in enumerate(works):
+        sums = [work.sum_of(one.learner) for one in work.learners]
+        shares = [one.share for one in sums if one.share is not None]
+        waiting = sum(one.waiting for one in sums)
+        address = url_for("desk.text_scores", class_id=klass.id, slug=work.lesson.slug)
+        mean = sum(shares) / len(shares) if shares else None
+        rows.append((Link(work.lesson.settings.title, address), len(sums), mean, waiting))
+        if waiting:
+            extras[place, "waiting"] = Extra(marking_url())
+    return titled("texts", N_("Texts"), columns, rows, extras)
+
+
+def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
+    here, names = current_services(), {one.learner: one.name for one in members}
+    tries = here.store.reports.latest_tries(klass.school, names, LATEST)
+    started = [[work for work in works if one.learner in work.standings] for one in members]
+    # Whoever has answered all there is in what they began is not waited for.
+    finished = {
+        one.learner for one, own in zip(members, started, strict=True) if all(w.finished(one.learner) for w in own)
+    }
+    # Two texts may have questions of the same name: their stand-ins are told apart.
+    apart = [replace(one, question=f"{one.text}/{one.question}") for one in tries]
+    items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
+    found = []
+    for one in concerns(apart, here.config.now(), finished=finished):
+        place, address = "", ""
+        if one.question in items:
+            work, item = items[one.question]
+            place = shortened(item.question.prompt)
+            address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
+        own = learner_url(klass, one.learner)
+        found.append(Help(names[one.learner], own, spoken(one), place, address))
+    return found
+
+
+def _marks(klass: Klass, work: Work) -> Sheet:
+    """Learners and questions: the marks as they are told, and their sums."""
+    lesson, slug = work.lesson, work.lesson.slug
+    columns = [
+        LEARNER,
+        column("earned", N_("Total"), "number"),
+        column("possible", N_("Of"), "number"),
+        column("share", N_("Share earned"), "percent"),
+        column("answered", N_("Answered"), "number"),
+        *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in enumerate(lesson.items, 1)),
+    ]
+    heads = {item.question.id: _question_head(klass, slug, item) for item in lesson.items}
+    rows, extras = [], {}
+    for place, one in enumerate(work.learners):
+        found = work.sum_of(one.learner)
+        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner, slug)), found.earned, found.possible]
+        row += [found.share, found.answered]
+        for item in lesson.items:
+            name, at = item.question.id, work.at(one.learner, item)
+            row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
+            address = learner_url(klass, one.learner, slug, name) if at.answered else ""
+            if at.state == "waiting":
+                address = marking_url(slug, name) or address
+            extras[place, name] = replace(at.extra, address=address)
+        rows.append(tuple(row))
+    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
+
+
+def _question_head(klass: Klass, slug: str, item: Item) -> Extra:
+    return Extra(question_url(klass, slug, item.question.id), said=shortened(item.question.prompt))

@@ -1,0 +1,230 @@
+"""One table as a page, as CSV and as XLSX: what is shown, how it sorts, and the addresses of its files.
+
+``?sort=name&down=1`` sorts by a column, ``?as=csv`` or ``?as=xlsx`` gives the file; where a page has several tables,
+``?table=name`` says which is meant, else it is the first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Reply
+
+from webapp.charts import Voice
+from webapp.domain.people import name_key
+from webapp.interchange.spreadsheet import Cell, Column, Kind, Link, Table, to_csv, to_xlsx
+from webapp.web.framework.date_format import moment
+from webapp.web.framework.i18n import Said, digits, pair, points, speaks_english, ui
+from webapp.web.framework.services import current_services
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What the page alone adds: where something leads, a sign, and the sign in words for who hears the page."""
+
+    address: str = ""
+    sign: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its ``name`` in addresses. ``extras`` are by row (before sorting) and column, ``heads`` by column,
+    ``anchors`` by row: ids that links lead to."""
+
+    name: str
+    table: Table
+    extras: Mapping[tuple[int, str], Extra] = field(default_factory=dict)
+    heads: Mapping[str, Extra] = field(default_factory=dict)
+    anchors: Mapping[int, str] = field(default_factory=dict)
+    title: Said | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading: ``order`` is what aria-sort says, ``sort`` the address that sorts by it."""
+
+    column: Column
+    extra: Extra
+    order: str
+    sort: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as it is read; ``value`` is the exact one, for sorting. ``own`` are a text's or a person's own words."""
+
+    kind: Kind
+    text: str
+    value: str
+    extra: Extra
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """What the template draws; ``rows`` are an id, which may be empty, and cells."""
+
+    name: str
+    title: str | Markup
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+    csv: str
+    xlsx: str
+
+
+def column(name: str, message: str, kind: Kind = "text", own: bool = False, **values: object) -> Column:
+    """A column headed by a message of the catalogue; ``own`` where its cells are a text's or a person's own words."""
+    return headed(name, pair(message, **values), kind, own)
+
+
+def headed(name: str, said: Said, kind: Kind = "text", own: bool = False) -> Column:
+    """The same, where the heading is at hand in both languages."""
+    return Column(name, _plain(said.arabic), _plain(said.english), kind, own)
+
+
+def titled(
+    name: str,
+    message: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    extras: Mapping[tuple[int, str], Extra] | None = None,
+    heads: Mapping[str, Extra] | None = None,
+    anchors: Mapping[int, str] | None = None,
+) -> Sheet:
+    """A sheet that a message of the catalogue names: on the page as a label, in the file in the reader's language."""
+    said = pair(message)
+    table = Table(str(said), tuple(columns), tuple(map(tuple, rows)))
+    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said)
+
+
+def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Reply:
+    """The page, or the file that was asked for; both out of the same tables. 404 for a table that is not there."""
+    asked = request.args.get("table", sheets[0].name)
+    meant = next((sheet for sheet in sheets if sheet.name == asked), None) or abort(404)
+    kind = request.args.get("as")
+    if kind is not None:
+        return _file(in_order(meant)[0].table, kind)
+    tables = {sheet.name: shown(sheet, is_meant=sheet is meant) for sheet in sheets}
+    return render_template(template, tables=tables, **context)
+
+
+def here_with(**changes: str | int | None) -> str:
+    """This page's address with other arguments; None takes one away."""
+    given: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    return url_for(str(request.endpoint), **{name: value for name, value in given.items() if value is not None})
+
+
+def in_order(sheet: Sheet) -> tuple[Sheet, str, bool]:
+    """The sheet as the address sorts it, by which column (empty for none), and whether from the greatest down."""
+    names = [column.name for column in sheet.table.columns]
+    by, down = request.args.get("sort", ""), request.args.get("down") == "1"
+    if by not in names:
+        return sheet, "", False
+    return sorted_by(sheet, by, down), by, down
+
+
+def sorted_by(sheet: Sheet, by: str, down: bool) -> Sheet:
+    """The rows by one column; what is empty comes last either way, and equal ones keep their order."""
+    at = [column.name for column in sheet.table.columns].index(by)
+    rows = sheet.table.rows
+    known = [n for n, row in enumerate(rows) if not _is_empty(row[at])]
+    known.sort(key=lambda n: _key(rows[n][at]), reverse=down)
+    order = [*known, *(n for n, row in enumerate(rows) if _is_empty(row[at]))]
+    new = {old: place for place, old in enumerate(order)}
+    table = Table(sheet.table.title, sheet.table.columns, tuple(rows[n] for n in order))
+    extras = {(new[row], name): extra for (row, name), extra in sheet.extras.items()}
+    anchors = {new[row]: id_ for row, id_ in sheet.anchors.items()}
+    return replace(sheet, table=table, extras=extras, anchors=anchors)
+
+
+def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
+    """The sheet as the page draws it; only the one that is meant is sorted."""
+    sheet, by, down = in_order(sheet) if is_meant else (sheet, "", False)
+    rows = tuple(
+        (
+            sheet.anchors.get(place, ""),
+            tuple(
+                _cell(cell, column, sheet.extras.get((place, column.name), Extra()))
+                for cell, column in zip(row, sheet.table.columns, strict=True)
+            ),
+        )
+        for place, row in enumerate(sheet.table.rows)
+    )
+    heads = tuple(_head(sheet, column, by, down) for column in sheet.table.columns)
+    order: dict[str, Any] = {"table": sheet.name, "sort": by or None, "down": 1 if down else None}
+    files = [here_with(**order, **{"as": kind}) for kind in ("csv", "xlsx")]
+    return ShownTable(sheet.name, ui(sheet.title) if sheet.title else sheet.table.title, heads, rows, *files)
+
+
+def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
+    order = ("descending" if down else "ascending") if column.name == by else ""
+    turn = 1 if order == "ascending" else None
+    address = here_with(table=sheet.name, sort=column.name, down=turn, **{"as": None})
+    return Head(column, sheet.heads.get(column.name, Extra()), order, f"{address}#t-{sheet.name}")
+
+
+def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
+    if isinstance(cell, Link):
+        return Shown("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
+    if isinstance(cell, datetime):
+        return Shown("date", moment(cell), cell.isoformat(), extra)
+    if isinstance(cell, str):
+        return Shown("text", cell, cell, extra, column.own)
+    if cell is None or not math.isfinite(cell):
+        return Shown(column.kind, "" if extra.sign else NOTHING, "", extra)
+    return Shown(column.kind, number(cell, column.kind), repr(cell), extra)
+
+
+def number(value: float, kind: Kind) -> str:
+    """A number as people read it: whole percents and seconds, else at most two decimals."""
+    if kind == "percent":
+        return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
+    if kind == "seconds":
+        return digits(math.floor(value + 0.5))
+    said = points(abs(value))
+    return f"\u2212{said}" if value < 0 and said.strip("0٠٫.") else said
+
+
+def _file(table: Table, kind: str) -> Reply:
+    name = f"fahm-{str(request.endpoint).rpartition('.')[2].replace('_', '-')}.{kind}"
+    if kind == "csv":
+        reply = Reply(to_csv(table), mimetype="text/csv")
+    elif kind == "xlsx":
+        reply = Reply(to_xlsx(table, current_services().config.now()), mimetype=XLSX)
+    else:
+        abort(404)
+    reply.headers.set("Content-Disposition", "attachment", filename=name)
+    return reply
+
+
+def voice() -> Voice:
+    """How pictures speak to this reader."""
+    return Voice(digits, speaks_english())
+
+
+def _plain(said: str) -> str:
+    """Words as a file has them: values were put into a message as into a page."""
+    return said.unescape() if isinstance(said, Markup) else said
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, float) and not math.isfinite(cell))
+
+
+def _key(cell: Cell) -> tuple[int, float, str]:
+    """Numbers before times before words."""
+    if isinstance(cell, datetime):
+        return 1, cell.timestamp(), ""
+    if isinstance(cell, Link | str):
+        return 2, 0.0, name_key(cell.text if isinstance(cell, Link) else cell)
+    return 0, float(cell or 0), ""

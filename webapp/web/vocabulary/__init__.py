@@ -1,0 +1,1 @@
+"""Saved words: their cards and their review."""

@@ -1,0 +1,174 @@
+"""My words: keep and drop them, review those that are due one card at a time, and take them along to Anki."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.content import Lesson
+from webapp.domain.spaced_repetition import RATINGS, Rating, previews, review, room_for_new
+from webapp.interchange.exports.anki import Note, dumps
+from webapp.store.protocols.store import KeptWord, WordHome
+from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.safe_redirect import local_path
+from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.reading.answer_form import form_id_or_new, new_form_id
+from webapp.web.vocabulary.word_cards import Card, cards, home_of, may_keep
+
+bp = Blueprint("review", __name__)
+LABELS: dict[Rating, str] = {
+    "again": N_("Again"),
+    "hard": N_("Hard"),
+    "good": N_("Good"),
+    "easy": N_("Easy"),
+}
+
+
+@bp.post("/texts/<slug:slug>/keep")
+def keep(slug: str) -> Reply:
+    """Put a word of a text among the reader's own. Where that may not be yet, say so."""
+    lesson, learner = lesson_or_404(slug), reader_or_new()
+    home = _asked(lesson)
+    if not may_keep(progress_of(lesson, learner), home.paragraph):
+        flash("word-later")
+    else:
+        services = current_services()
+        services.store.keep_word(services.config.school, learner, home, "kept")
+        flash(f"word-kept:{home.key}")
+    return _back(url_for("reading.front", slug=slug))
+
+
+@bp.post("/texts/<slug:slug>/drop")
+def drop(slug: str) -> Reply:
+    """Take a word of a text out again."""
+    _drop(_asked(lesson_or_404(slug)).key)
+    return _back(url_for("reading.front", slug=slug))
+
+
+@bp.post("/words/drop")
+def drop_card() -> Reply:
+    """Take a word out by its card, wherever it came from."""
+    _drop(request.form.get("key", ""))
+    return _back(url_for("review.every"))
+
+
+@bp.post("/words/undo")
+def undo() -> Reply:
+    """Bring back a word that was dropped."""
+    services, learner, key = current_services(), reader_id(), request.form.get("key", "")
+    kept = services.store.kept_word(services.config.school, learner, key) if learner else None
+    if learner and kept:
+        home = WordHome(kept.text, kept.paragraph, kept.position, kept.word, kept.lemma)
+        services.store.keep_word(services.config.school, learner, home, "kept")
+        flash(f"word-kept:{key}")
+    return _back(url_for("review.every"))
+
+
+@bp.get("/words")
+def today() -> str:
+    """The next card that is due, or a kind word when none is."""
+    services, learner = current_services(), reader_id()
+    now = services.config.now()
+    kept = services.store.kept_words(services.config.school, learner) if learner else []
+    queue = _queue(learner, now) if learner else []
+    card = cards(queue[:1], learner)[0] if queue else None
+    later = min((one.due for one in kept if one.due > now), default=None)
+    return render_template(
+        "vocabulary/today.html",
+        card=card,
+        remaining=len(queue),
+        kept=len(kept),
+        waiting=any(one.due <= now for one in kept),
+        later=later - now if later else None,
+        ratings=_ratings(card, learner, now) if card and learner else [],
+        form_id=new_form_id(now),
+    )
+
+
+@bp.post("/words")
+def rate() -> Reply:
+    """Record how well a card was known. The form handed in twice is one review."""
+    services, learner = current_services(), reader_id()
+    rating, key = request.form.get("rating", ""), request.form.get("key", "")
+    if rating not in RATINGS:
+        abort(400)
+    now = services.config.now()
+    form_id = form_id_or_new(request.form.get("form", ""), now)
+    schedule = partial(review, rating=rating, now=now)
+    school = services.config.school
+    if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
+        flash("word-gone")
+    return redirect(url_for("review.today"), 303)
+
+
+@bp.get("/words/all")
+def every() -> str:
+    """All words to keep, the latest first."""
+    services = current_services()
+    return render_template("vocabulary/all.html", cards=_all_cards(), now=services.config.now())
+
+
+@bp.get("/words/anki")
+def anki() -> Reply:
+    """All words as a file for Anki."""
+    text = dumps([_note(card) for card in _all_cards()])
+    reply = Reply(text, mimetype="text/plain")
+    reply.headers["Content-Disposition"] = "attachment; filename=fahm-words.txt"
+    reply.headers["Cache-Control"] = "private, no-cache"
+    return reply
+
+
+def _asked(lesson: Lesson) -> WordHome:
+    """The word that a form names by paragraph and index; 404 where none stands there."""
+    number, position = (request.form.get(name, -1, type=int) for name in ("paragraph", "index"))
+    return home_of(lesson, number, position) or abort(404)
+
+
+def _back(otherwise: str) -> Reply:
+    return redirect(local_path(request.form.get("next", "")) or otherwise, 303)
+
+
+def _drop(key: str) -> None:
+    services, learner = current_services(), reader_id()
+    if learner and services.store.drop_word(services.config.school, learner, key):
+        flash(f"word-dropped:{key}")
+
+
+def _queue(learner: str, now: datetime) -> list[KeptWord]:
+    """What is to be reviewed now: all that comes back, and the new up to the day's most. A day is one of UTC."""
+    services = current_services()
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    room = room_for_new(services.store.first_reviews_since(services.config.school, learner, midnight))
+    due = services.store.due_words(services.config.school, learner, now)
+    new = {one.key for one in [one for one in due if not one.reviews][:room]}
+    return [one for one in due if one.reviews or one.key in new]
+
+
+def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:
+    """The four buttons: value, label, and how long until the card would come back."""
+    services = current_services()
+    reviews = services.store.reviews(services.config.school, learner, card.kept.key)
+    delays = previews(reviews[-1].state if reviews else None, now)
+    return [(rating, LABELS[rating], delays[rating]) for rating in RATINGS]
+
+
+def _all_cards() -> list[Card]:
+    services, learner = current_services(), reader_id()
+    return cards(services.store.kept_words(services.config.school, learner) if learner else [], learner)
+
+
+def _note(card: Card) -> Note:
+    entry = card.entry
+    return Note(
+        front=card.word,
+        sentence=f"{card.before}{card.word}{card.after}" if entry else "",
+        vowelled=entry.vowelled if entry else "",
+        meaning=entry.meaning if entry else "",
+        english=entry.english if entry else "",
+        root=card.root,
+        tags=("fahm", card.kept.text),
+    )
