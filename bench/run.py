@@ -21,7 +21,7 @@ from bench.learners import simulate
 from bench.load import Ask, Load, hammer
 from bench.open_loop import EVERY
 from bench.peers import report
-from bench.profiling import profiles
+from bench.profiling import BROWSER, profiles
 from bench.readers import SLUG, Reader, answers, visitor
 from bench.rows import Row
 from bench.serving import Running, serving
@@ -82,26 +82,16 @@ def starting(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row(f"start to first byte, median of {STARTS}", "≤ 0.5 s", said, byte <= 0.5)
 
 
-def reading(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Pages against hello."""
+def memory(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The workers' memory after many pages, of a learner with a record and of visitors.
+
+    Alone on the machine: what two servers have in common, each would count by half.
+    """
     with serving("fahm", folder) as fahm:
-        reader = Reader()
-        hammer(fahm.port, lambda: reader.post(f"/texts/{SLUG}/1", {"who-announced": ["0"]}), 1, 5, most=1)
-        page = f"/texts/{SLUG}/1"
-        with serving("hello", folder) as plain:
-            hello = (plain, always(visitor("/")))
-            for what, wanted, request in (
-                ("paragraph page of a learner with a record ÷ hello, no compression", 0.60, reader.get(page)),
-                ("the same as a browser asks for it (br)", 0.45, reader.get(page, "gzip, deflate, br")),
-                ("library, for a visitor without a record ÷ hello", 0.90, visitor("/")),
-                ("a text's front page, for a visitor without a record ÷ hello", 0.90, visitor(f"/texts/{SLUG}/")),
-            ):
-                before = fahm.cpu_seconds()
-                loads = interleaved((fahm, always(request)), hello, 64, args)
-                spent = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
-                rate = statistics.median(load.rate for load in loads[0])
-                yield at_least(what, wanted, ratio(loads), f" ({rate:,.0f}/s, {spent * 1e6:,.0f} µs CPU each)")
-        # Alone on the machine: what two servers have in common, each would count by half.
+        reader, page = Reader(), f"/texts/{SLUG}/1"
+        hammer(fahm.port, lambda: reader.post(page, {"who-announced": ["0"]}), 1, 5, most=1)
+        for request in (reader.get(page), reader.get(page, BROWSER), visitor("/"), visitor(f"/texts/{SLUG}/")):
+            hammer(fahm.port, always(request)(), 64, args.rounds * args.seconds)
         whole, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
         said = f"{workers:.0f} MiB ({whole:.0f} MiB with the process that starts and watches them)"
         yield Row("memory of both workers (PSS)", "≤ 110 MiB", said, workers <= 110)
@@ -208,7 +198,7 @@ def beside_others(args: argparse.Namespace) -> None:
     (HERE / "peers.md").write_text(text, encoding="utf-8")
 
 
-PARTS = (starting, reading, writing, slow_disk, learners, profile, growth)
+PARTS = (starting, memory, writing, slow_disk, learners, profile, growth)
 
 
 def main() -> None:

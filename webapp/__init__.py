@@ -26,11 +26,9 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     from webapp.pages import (
         addresses,
         assets,
-        atonce,
         audio,
         components,
         data,
-        drawn,
         errors,
         exam,
         flashes,
@@ -96,7 +94,6 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     flashes.init_app(app)
     addresses.init_app(app)
     fragments.init_app(app)
-    drawn.init_app(app)
     language.init_app(app)
     times.init_app(app)
     assets.init_app(app)
@@ -104,6 +101,5 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     offline.init_app(app)
     rooms.init_app(app)
     inturn.init_app(app)
-    atonce.init_app(app, hardening.headers_of(config))
     hardening.init_app(app, config)
     return app

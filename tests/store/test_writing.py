@@ -258,21 +258,6 @@ def test_it_starts_again_after_it_was_closed(writer: Writer, connections: Connec
     assert kept(connections) == [1, 2]
 
 
-def test_the_generation_changes_with_each_commit_and_only_then(
-    writer: Writer, connections: Connections, path: Path
-) -> None:
-    first = connections.generation()
-    assert connections.generation() == first
-    writer.run(keep(1))
-    second = connections.generation()
-    assert second != first
-    other = Connections(path)
-    with other.write() as conn:
-        keep(2)(conn)
-    other.close()
-    assert connections.generation() != second
-
-
 def test_who_waits_for_the_disk_lets_others_have_a_turn_and_goes_on_in_the_next(writer: Writer) -> None:
     begun, go, between, end = (threading.Event() for _ in range(4))
     heard: list[Any] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as Reply
 
-from webapp.pages import drawn
+from webapp.pages.etag import with_etag
 from webapp.pages.reader import progress_of, reader_id
 from webapp.pages.services import services
 
@@ -13,14 +13,9 @@ bp = Blueprint("shelf", __name__)
 
 
 @bp.get("/")
-def library() -> str | Reply:
+def library() -> Reply:
     """All texts by title."""
-    shelf = services().library.shelf
-
-    def draw() -> str:
-        lessons = sorted(shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
-        learner = reader_id()
-        found = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
-        return render_template("shelf/library.html", shelf=found)
-
-    return drawn.for_visitors(shelf, draw)
+    lessons = sorted(services().library.shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
+    learner = reader_id()
+    progress = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
+    return with_etag(render_template("shelf/library.html", shelf=progress))
