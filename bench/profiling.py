@@ -131,7 +131,6 @@ def _one_thread() -> Iterator[None]:
     def at_once(self: Writer, kind: Callable[..., Any], asked: Any) -> Any:
         task: _Task[Any] = _Task(kind, asked)
         self._commit(task, queue.SimpleQueue())
-        task.void()  # nobody waits for it
         if task.error is not None:
             raise task.error
         return task.result

@@ -35,7 +35,6 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         fragments,
         hardening,
         health,
-        inturn,
         joining,
         language,
         led,
@@ -100,6 +99,5 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     errors.init_app(app)
     offline.init_app(app)
     rooms.init_app(app)
-    inturn.init_app(app)
     hardening.init_app(app, config)
     return app
