@@ -80,8 +80,7 @@ screens: $(VENV)/.dev-stamp
 	@$(PY) tests/browser_setup.py
 	@PYTHONPATH=tests $(PY) tests/screens.py
 
-# On loopback only; writes bench/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter;
-# `make bench BENCH=--peers` installs Lute 3 and Kolibri, measures them beside Fahm, and writes bench/peers.md.
+# On loopback only; writes bench/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter.
 bench: $(VENV)/.dev-stamp
 	$(SAY) 'Measuring speed' 'أقيس السرعة'
 	@$(PY) -m bench.run $(BENCH)

@@ -1,6 +1,6 @@
 """``make bench``: one table of ratios, from interleaved rounds in one run, into bench/results.md.
 
-A bare Flask app on the same server is the measure: the machine's own speed drops out.
+What is measured is measured beside something like it on the same server: the machine's own speed drops out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from bench.growth import growth
 from bench.learners import simulate
 from bench.load import Ask, Load, hammer
 from bench.open_loop import EVERY
-from bench.peers import report
 from bench.profiling import BROWSER, profiles
 from bench.readers import SLUG, Reader, answers, visitor
 from bench.rows import Row
@@ -49,9 +48,9 @@ def ratio(loads: tuple[list[Load], list[Load]]) -> float:
     return statistics.median(a.rate / b.rate for a, b in zip(*loads, strict=True))
 
 
-def always(request: bytes) -> Callable[[], Ask]:
+def always(request: bytes) -> Ask:
     """The same request again and again."""
-    return lambda: lambda: request
+    return lambda: request
 
 
 def fresh(count: int) -> Callable[[], Ask]:
@@ -91,7 +90,7 @@ def memory(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
         reader, page = Reader(), f"/texts/{SLUG}/1"
         hammer(fahm.port, lambda: reader.post(page, {"who-announced": ["0"]}), 1, 5, most=1)
         for request in (reader.get(page), reader.get(page, BROWSER), visitor("/"), visitor(f"/texts/{SLUG}/")):
-            hammer(fahm.port, always(request)(), 64, args.rounds * args.seconds)
+            hammer(fahm.port, always(request), 64, args.rounds * args.seconds)
         whole, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
         said = f"{workers:.0f} MiB ({whole:.0f} MiB with the process that starts and watches them)"
         yield Row("memory of both workers (PSS)", "≤ 110 MiB", said, workers <= 110)
@@ -187,17 +186,6 @@ def pace() -> float:
     return min(found)
 
 
-def beside_others(args: argparse.Namespace) -> None:
-    """What people would use instead, into bench/peers.md."""
-    said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each, on loopback."
-    text = f"# Fahm beside what people would use instead (`python -m bench.run --peers`)\n\n{said}\n"
-    with tempfile.TemporaryDirectory() as folder:
-        for section in report(Path(folder), args.rounds, args.seconds):
-            print(f"\n{section}", flush=True)
-            text += f"\n{section}\n"
-    (HERE / "peers.md").write_text(text, encoding="utf-8")
-
-
 PARTS = (starting, memory, writing, slow_disk, learners, profile, growth)
 
 
@@ -212,11 +200,7 @@ def main() -> None:
     parser.add_argument("--profiled", type=int, default=500, help="requests of each kind in the profile")
     parser.add_argument("--size", type=int, default=10_000_000, help="the most recorded answers of a school that grows")
     parser.add_argument("--requests", type=int, default=40, help="of each kind, to each school that grows")
-    parser.add_argument("--peers", action="store_true", help="only: beside Lute 3 and Kolibri (installs them)")
     args = parser.parse_args()
-    if args.peers:
-        beside_others(args)
-        return
     said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
     rows: list[Row] = []
     for part in PARTS:
