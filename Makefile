@@ -64,6 +64,7 @@ lock: $(VENV)/.place
 	@$(UV) --extra dev --group build -o requirements/dev.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt --group build -o requirements/build.txt
+	@$(UV) --group tools -o requirements/tools.txt
 
 # The cut fonts are in the repository: only whoever changes fonts or their characters needs this.
 fonts: $(VENV)/.dev-stamp
@@ -95,9 +96,19 @@ audit:
 	  '✗ See above: a known fault (docs/security.md says what to do), or the service could not be reached.' \
 	  '✗ انظر أعلاه: عيب معروف (وفي docs/security.md ما يُفعل)، أو خدمة تعذَّر بلوغها.' >&2; exit 1; }
 
-sbom: $(VENV)/.dev-stamp
+# Lists what is locked in requirements/run.txt, and nothing else: that goes into an empty environment without pip, and
+# the two tools that read it into one beside it. What stands above the table in docs/licences.md stays.
+sbom: $(VENV)/.place
 	$(SAY) 'Listing what Fahm is made of' 'أُحصي ما يتكوَّن منه فَهْم'
-	@mkdir -p build && $(PY) -m webapp.commands.sbom build/sbom.json --licences docs/licences.md >/dev/null
+	@rm -rf build/sbom && $(PY) -m venv --without-pip build/sbom/run && $(PY) -m venv --without-pip build/sbom/tools
+	@$(PIP) --python build/sbom/run install --require-hashes -r requirements/run.txt && \
+	$(PIP) --python build/sbom/tools install --require-hashes -r requirements/tools.txt || { printf '%s\n' \
+	  '✗ The libraries could not be installed (see above): nothing was listed. Is there a connection?' \
+	  '✗ تعذَّر تثبيت المكتبات (انظر أعلاه)، فلم يُكتب شيء. هل يوجد اتصال بالشبكة؟' >&2; exit 1; }
+	@build/sbom/tools/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --of JSON -o build/sbom.json build/sbom/run/bin/python
+	@{ sed '/^|/,$$d' docs/licences.md; build/sbom/tools/bin/pip-licenses --python build/sbom/run/bin/python \
+	  --from mixed --with-system --order name --format markdown; } >build/licences.md && mv build/licences.md docs/licences.md
 
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
