@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-
-
-def leave(context: BrowserContext) -> None:
-    """Close what a person had open. Of a context with two pages Chromium at times waits for one of them for good."""
-    for page in context.pages:
-        page.close()
-    context.close()
+from playwright.sync_api import Locator, Page, expect
 
 
 def outcome(card: Locator, kind: str) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
+from browser.chromium import leave, new_context
 from browser.conftest import wait_until_up
-from browser.driving import leave
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -79,8 +79,7 @@ def exam_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser, which keeps what it stores until the test ends."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar")
-    context.set_default_timeout(15_000)
+    context = new_context(browser, viewport={"width": 390, "height": 800})
     yield context
     leave(context)
 
@@ -88,8 +87,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
     """One without a service worker and without locks, as on a school's plain http."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar", service_workers="block")
-    context.set_default_timeout(15_000)
+    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="block")
     context.add_init_script(
         "for (const name of ['serviceWorker', 'locks']) "
         "Object.defineProperty(Navigator.prototype, name, { get: () => undefined })"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.driving import leave
+from browser.chromium import leave, new_context
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -103,19 +102,13 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, select, summa
 }).map((one) => one.outerHTML.slice(0, 100))"""
 
 
-@pytest.fixture(scope="module")
-def content() -> Path:
-    return Path(__file__).parent.parent.parent
-
-
 @pytest.fixture
 def reader(browser: Browser, open_site: str) -> Iterator[Page]:
     """A phone, and a reader who wants every vowel mark."""
     phone = {"width": 360, "height": 740}
     # Without the policy, because a reader's own style sheet (text spacing) comes from outside it.
-    context = browser.new_context(viewport=phone, locale="ar", reduced_motion="reduce", bypass_csp=True)
+    context = new_context(browser, viewport=phone, reduced_motion="reduce", bypass_csp=True)
     context.add_cookies([{"name": "fahm_look", "value": "tashkeel-all", "url": open_site}])
-    context.set_default_timeout(10_000)
     yield context.new_page()
     leave(context)
 

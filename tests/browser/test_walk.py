@@ -8,19 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.driving import by_keyboard, by_mouse, leave, outcome, tab_to
+from browser.chromium import leave, new_context
+from browser.driving import by_keyboard, by_mouse, outcome, tab_to
 from conftest import SLUG, right_fields, wrong_fields
-from webapp.content import Lesson, check_file
+from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def article() -> Lesson:
-    lesson, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
-    assert lesson, problems
-    return lesson
 
 
 def card_of(page: Page, question: str) -> Locator:
@@ -94,8 +88,7 @@ def test_no_page_scrolls_sideways(page: Page, site, width: int) -> None:
 
 
 def test_the_whole_article_by_keyboard_alone(browser: Browser, site, article: Lesson) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ar", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context = new_context(browser, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(site.url)
     for name in (article.settings.title, "لنبدأ القراءة"):
