@@ -59,6 +59,13 @@ def faults(page: Page, rules: dict[str, Any]) -> list[str]:
     ]
 
 
+def check_widths(page: Page, *widths: int) -> None:
+    """Fail where a reader must scroll sideways in a window of one of these widths."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not too_wide(page), f"{page.url}, {width} px"
+
+
 def too_wide(page: Page) -> bool:
     """Whether a reader must scroll sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

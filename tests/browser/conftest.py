@@ -50,11 +50,12 @@ class Site:
         """The output up to now."""
         return os.pread(self.log, 1_000_000, 0).decode()  # the server writes through the same file: no seeking
 
-    def tries(self) -> list[tuple[str, str, str, int]]:
-        """Question, verdict, response and number of every try of this test."""
-        columns = "question, verdict, response, number"
+    def tries(self) -> list[tuple[str, str, str]]:
+        """Question, verdict and response of every try of this test."""
         with contextlib.closing(sqlite3.connect(self.data / "fahm.db")) as database:
-            rows = database.execute(f"select {columns} from tries where rowid > ? order by rowid", [self.first])
+            rows = database.execute(
+                "select question, verdict, response from tries where rowid > ? order by rowid", [self.first]
+            )
             return rows.fetchall()
 
     def from_now(self) -> Site:

@@ -78,8 +78,9 @@ def order_by_buttons(card: Locator, fields: dict[str, object], press: Callable[[
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the control has the focus, as somebody without a mouse would."""
+    node = target.element_handle()
     for _ in range(400):
-        if target.evaluate("node => node === document.activeElement"):
+        if node.evaluate("node => node === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError("never reached by Tab")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.accessibility import check_widths
 from browser.chromium import leave, new_context
 from browser.driving import by_mouse
 from conftest import SLUG, wrong_fields
@@ -101,12 +102,10 @@ def test_enter_in_a_field_without_a_script_marks_nothing(browser: Browser, open_
     leave(context)
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_worksheet_does_not_scroll_sideways(page: Page, open_site: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_the_worksheet_does_not_scroll_sideways(page: Page, open_site: str) -> None:
     page.goto(f"{open_site}/texts/{SLUG}/worksheet")
     expect(page.locator(".worksheet")).to_be_visible()
-    assert page.locator("html").evaluate("node => node.scrollWidth") <= width
+    check_widths(page, 320, 360, 1280)
 
 
 def test_on_paper_the_worksheet_is_black_on_white_and_alone(browser: Browser, open_site: str) -> None:
