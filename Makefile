@@ -7,6 +7,7 @@ PORT    ?=
 WORKERS ?=
 LOCK    ?=
 BENCH   ?=
+COVERAGE ?=
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -27,7 +28,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock fonts translations screens bench audit sbom clean help
+.PHONY: run test test-fast test-bench lint format lock fonts translations screens bench audit sbom clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -38,8 +39,23 @@ test: lint
 	@$(PY) tests/browser_setup.py
 	$(SAY) 'Checking the texts and questions' 'أفحص النصوص والأسئلة'
 	@$(VENV)/bin/fahm check
-	$(SAY) 'Running the tests' 'أُشغِّل الاختبارات'
+	$(SAY) 'Running the tests; those of the benchmarks are left to make test-bench' 'أُشغِّل الاختبارات؛ واختبارات القياس يُشغِّلها make test-bench'
+ifeq ($(COVERAGE),)
 	@$(PY) -m pytest
+else
+	@mkdir -p build
+	@$(PY) -m pytest -m 'not browser and not benchmark' --cov --cov-report=
+	@$(PY) tests/coverage_table.py
+	@$(PY) -m pytest -m browser
+endif
+
+test-fast: $(VENV)/.dev-stamp
+	$(SAY) 'Running the tests that need no browser' 'أُشغِّل الاختبارات التي لا تحتاج إلى متصفِّح'
+	@$(PY) -m pytest -m 'not browser and not benchmark'
+
+test-bench: $(VENV)/.dev-stamp
+	$(SAY) 'Running the tests of the benchmarks' 'أُشغِّل اختبارات برامج القياس'
+	@$(PY) -m pytest -m benchmark
 
 lint: $(VENV)/.dev-stamp
 	$(SAY) 'Checking the code: ruff' 'أفحص الشيفرة: ruff'
@@ -109,6 +125,8 @@ help:
 	@printf '%s\n' \
 	  'make            start Fahm (HOST=… PORT=… WORKERS=…) | يُشغِّل فَهْم' \
 	  'make test       every check and test                 | كلُّ الفحوص والاختبارات' \
+	  'make test-fast  the tests without a browser          | الاختبارات دون المتصفِّح' \
+	  'make test-bench the tests of the benchmarks          | اختبارات برامج القياس' \
 	  'make lint       the checks without the tests         | الفحوص دون الاختبارات' \
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
@@ -119,6 +137,7 @@ help:
 	  'make audit      known faults in the libraries        | عيوب معروفة في المكتبات' \
 	  'make sbom       list the libraries and licences      | قائمة المكتبات ورخصها' \
 	  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
+	  'COVERAGE=1      make test also prints the coverage   | يطبع make test معها نسبة التغطية' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 
 # The environment. `.place` remembers the folder that it was made in.

@@ -17,6 +17,8 @@ from bench import open_loop
 from bench.learners import Kept, kept, way
 from bench.open_loop import EVERY, OpenLoop, Run, Step, due_times, header
 
+pytestmark = pytest.mark.benchmark
+
 LEARNERS = 3
 
 

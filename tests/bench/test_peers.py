@@ -11,6 +11,8 @@ from bench.load import Load
 from bench.others import NotHad, request
 from bench.serving import Running
 
+pytestmark = pytest.mark.benchmark
+
 
 def test_requests_carry_their_body_s_length():
     assert request("GET", "/a", {"Cookie": "b=c"}) == b"GET /a HTTP/1.1\r\nHost: localhost\r\nCookie: b=c\r\n\r\n"
