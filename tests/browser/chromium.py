@@ -22,7 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_process_ids: dict[Browser, int] = {}
+process_ids: dict[Browser, int] = {}
+"""The process of each browser that was launched."""
 
 
 class Chromium:
@@ -36,7 +37,7 @@ class Chromium:
         """The running browser; a new one where the last was ended."""
         if self._browser is None or not self._browser.is_connected():
             self._browser = self._playwright.chromium.launch(executable_path=self._path, args=FLAGS)
-            _process_ids[self._browser] = _process_id(self._browser)
+            process_ids[self._browser] = _process_id(self._browser)
         return self._browser
 
     def close(self) -> None:
@@ -73,7 +74,7 @@ def end_within(seconds: float, browser: Browser, close: Any) -> None:
 
     def kill() -> None:
         killed.set()
-        os.kill(_process_ids[browser], signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        os.kill(process_ids[browser], signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
 
     timer = threading.Timer(seconds, kill)
     timer.start()
