@@ -7,6 +7,7 @@ PORT    ?=
 WORKERS ?=
 LOCK    ?=
 BENCH   ?=
+COVERAGE ?=
 
 VENV := .venv
 PY   := $(VENV)/bin/python
@@ -27,7 +28,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock fonts translations screens bench audit sbom clean help
+.PHONY: run test test-fast test-bench lint format lock fonts translations screens bench audit sbom clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -38,8 +39,23 @@ test: lint
 	@$(PY) tests/browser_setup.py
 	$(SAY) 'Checking the texts and questions' 'أفحص النصوص والأسئلة'
 	@$(VENV)/bin/fahm check
-	$(SAY) 'Running the tests' 'أُشغِّل الاختبارات'
+	$(SAY) 'Running the tests; those of the benchmarks are left to make test-bench' 'أُشغِّل الاختبارات؛ واختبارات القياس يُشغِّلها make test-bench'
+ifeq ($(COVERAGE),)
 	@$(PY) -m pytest
+else
+	@mkdir -p build
+	@$(PY) -m pytest -m 'not browser and not benchmark' --cov --cov-report=
+	@$(PY) tests/coverage_table.py
+	@$(PY) -m pytest -m browser
+endif
+
+test-fast: $(VENV)/.dev-stamp
+	$(SAY) 'Running the tests that need no browser' 'أُشغِّل الاختبارات التي لا تحتاج إلى متصفِّح'
+	@$(PY) -m pytest -m 'not browser and not benchmark'
+
+test-bench: $(VENV)/.dev-stamp
+	$(SAY) 'Running the tests of the benchmarks' 'أُشغِّل اختبارات برامج القياس'
+	@$(PY) -m pytest -m benchmark
 
 lint: $(VENV)/.dev-stamp
 	$(SAY) 'Checking the code: ruff' 'أفحص الشيفرة: ruff'
@@ -66,6 +82,7 @@ lock: $(VENV)/.place
 	@$(UV) --extra dev --group build -o requirements/dev.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt --group build -o requirements/build.txt
+	@$(UV) --group tools -o requirements/tools.txt
 
 # The cut fonts are in the repository: only whoever changes fonts or their characters needs this.
 fonts: $(VENV)/.dev-stamp
@@ -82,8 +99,7 @@ screens: $(VENV)/.dev-stamp
 	@$(PY) tests/browser_setup.py
 	@PYTHONPATH=tests $(PY) tests/screens.py
 
-# On loopback only; writes benchmarks/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter;
-# `make bench BENCH=--peers` installs Lute 3 and Kolibri, measures them beside Fahm, and writes benchmarks/peers.md.
+# On loopback only; writes benchmarks/results.md. `make bench BENCH="--learners 1000 --minutes 1"` is shorter.
 bench: $(VENV)/.dev-stamp
 	$(SAY) 'Measuring speed' 'أقيس السرعة'
 	@$(PY) -m benchmarks.run $(BENCH)
@@ -98,9 +114,19 @@ audit:
 	  '✗ See above: a known fault (docs/security.md says what to do), or the service could not be reached.' \
 	  '✗ انظر أعلاه: عيب معروف (وفي docs/security.md ما يُفعل)، أو خدمة تعذَّر بلوغها.' >&2; exit 1; }
 
-sbom: $(VENV)/.dev-stamp
+# Lists what is locked in requirements/run.txt, and nothing else: that goes into an empty environment without pip, and
+# the two tools that read it into one beside it. What stands above the table in docs/licences.md stays.
+sbom: $(VENV)/.place
 	$(SAY) 'Listing what Fahm is made of' 'أُحصي ما يتكوَّن منه فَهْم'
-	@mkdir -p build && $(PY) -m tools.sbom build/sbom.json --licences docs/licences.md >/dev/null
+	@rm -rf build/sbom && $(PY) -m venv --without-pip build/sbom/run && $(PY) -m venv --without-pip build/sbom/tools
+	@$(PIP) --python build/sbom/run install --require-hashes -r requirements/run.txt && \
+	$(PIP) --python build/sbom/tools install --require-hashes -r requirements/tools.txt || { printf '%s\n' \
+	  '✗ The libraries could not be installed (see above): nothing was listed. Is there a connection?' \
+	  '✗ تعذَّر تثبيت المكتبات (انظر أعلاه)، فلم يُكتب شيء. هل يوجد اتصال بالشبكة؟' >&2; exit 1; }
+	@build/sbom/tools/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --of JSON -o build/sbom.json build/sbom/run/bin/python
+	@{ sed '/^|/,$$d' docs/licences.md; build/sbom/tools/bin/pip-licenses --python build/sbom/run/bin/python \
+	  --from mixed --with-system --order name --format markdown; } >build/licences.md && mv build/licences.md docs/licences.md
 
 clean:
 	$(SAY) 'Removing what was installed and built; answers in instance/ stay' 'أحذف ما ثُبِّت وما بُني؛ وتبقى الإجابات في instance/'
@@ -111,6 +137,8 @@ help:
 	@printf '%s\n' \
 	  'make            start Fahm (HOST=… PORT=… WORKERS=…) | يُشغِّل فَهْم' \
 	  'make test       every check and test                 | كلُّ الفحوص والاختبارات' \
+	  'make test-fast  the tests without a browser          | الاختبارات دون المتصفِّح' \
+	  'make test-bench the tests of the benchmarks          | اختبارات برامج القياس' \
 	  'make lint       the checks without the tests         | الفحوص دون الاختبارات' \
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
@@ -121,6 +149,7 @@ help:
 	  'make audit      known faults in the libraries        | عيوب معروفة في المكتبات' \
 	  'make sbom       list the libraries and licences      | قائمة المكتبات ورخصها' \
 	  'make clean      remove what was installed and built  | يحذف ما ثُبِّت وما بُني' \
+	  'COVERAGE=1      make test also prints the coverage   | يطبع make test معها نسبة التغطية' \
 	  'PYTHON=…        the Python to use, 3.11 or newer     | أيُّ Python يُستعمَل'
 
 # The environment. `.place` remembers the folder that it was made in.

@@ -131,7 +131,6 @@ def _one_thread() -> Iterator[None]:
     def at_once(self: Writer, kind: Callable[..., Any], asked: Any) -> Any:
         task: _Task[Any] = _Task(kind, asked)
         self._commit(task, queue.SimpleQueue())
-        task.void()  # nobody waits for it
         if task.error is not None:
             raise task.error
         return task.result
@@ -182,17 +181,13 @@ def measure(what: str, app: WSGIApplication, turns: Callable[[], Iterator[Turn]]
 
 
 def profiles(folder: Path, count: int) -> Iterator[Profile]:
-    """A paragraph's page drawn before, the same after an answer, and an answer; ``count`` requests of each, twice."""
+    """A paragraph's page after an answer, and an answer; ``count`` requests of each, twice."""
     app = create_app(Config(ROOT, folder, SECRET, watch_seconds=0))
     page = f"/texts/{SLUG}/1"
     reader = Reader()
     again = reader.get(page, BROWSER)
     with closing(app.extensions["fahm"].store):
         ask(app, environ_of(reader.post(page, {"who-announced": ["0"]})))
-
-        def same() -> Iterator[Turn]:
-            while True:
-                yield b"", again
 
         def after_an_answer() -> Iterator[Turn]:
             for post in answers(4 * (count + WARM)):
@@ -202,6 +197,5 @@ def profiles(folder: Path, count: int) -> Iterator[Profile]:
             for post in answers(4 * (count + WARM)):
                 yield b"", post
 
-        yield measure("paragraph page, nothing new since it was drawn", app, same, count, 200)
         yield measure("paragraph page, after an answer of somebody's", app, after_an_answer, count, 200)
         yield measure("answer", app, posts, count, 303)

@@ -1,6 +1,6 @@
 """``make bench``: one table of ratios, from interleaved rounds in one run, into benchmarks/results.md.
 
-A bare Flask app on the same server is the measure: the machine's own speed drops out.
+What is measured is measured beside something like it on the same server: the machine's own speed drops out.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from benchmarks.growth import growth
 from benchmarks.learners import simulate
 from benchmarks.load import Ask, Load, hammer
 from benchmarks.open_loop import EVERY
-from benchmarks.peers import report
-from benchmarks.profiling import profiles
+from benchmarks.profiling import BROWSER, profiles
 from benchmarks.readers import SLUG, Reader, answers, visitor
 from benchmarks.rows import Row
 from benchmarks.serving import Running, serving
@@ -49,9 +48,9 @@ def ratio(loads: tuple[list[Load], list[Load]]) -> float:
     return statistics.median(a.rate / b.rate for a, b in zip(*loads, strict=True))
 
 
-def always(request: bytes) -> Callable[[], Ask]:
+def always(request: bytes) -> Ask:
     """The same request again and again."""
-    return lambda: lambda: request
+    return lambda: request
 
 
 def fresh(count: int) -> Callable[[], Ask]:
@@ -82,26 +81,16 @@ def starting(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row(f"start to first byte, median of {STARTS}", "≤ 0.5 s", said, byte <= 0.5)
 
 
-def reading(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Pages against hello."""
+def memory(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The workers' memory after many pages, of a learner with a record and of visitors.
+
+    Alone on the machine: what two servers have in common, each would count by half.
+    """
     with serving("fahm", folder) as fahm:
-        reader = Reader()
-        hammer(fahm.port, lambda: reader.post(f"/texts/{SLUG}/1", {"who-announced": ["0"]}), 1, 5, most=1)
-        page = f"/texts/{SLUG}/1"
-        with serving("hello", folder) as plain:
-            hello = (plain, always(visitor("/")))
-            for what, wanted, request in (
-                ("paragraph page of a learner with a record ÷ hello, no compression", 0.60, reader.get(page)),
-                ("the same as a browser asks for it (br)", 0.45, reader.get(page, "gzip, deflate, br")),
-                ("library, for a visitor without a record ÷ hello", 0.90, visitor("/")),
-                ("a text's front page, for a visitor without a record ÷ hello", 0.90, visitor(f"/texts/{SLUG}/")),
-            ):
-                before = fahm.cpu_seconds()
-                loads = interleaved((fahm, always(request)), hello, 64, args)
-                spent = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
-                rate = statistics.median(load.rate for load in loads[0])
-                yield at_least(what, wanted, ratio(loads), f" ({rate:,.0f}/s, {spent * 1e6:,.0f} µs CPU each)")
-        # Alone on the machine: what two servers have in common, each would count by half.
+        reader, page = Reader(), f"/texts/{SLUG}/1"
+        hammer(fahm.port, lambda: reader.post(page, {"who-announced": ["0"]}), 1, 5, most=1)
+        for request in (reader.get(page), reader.get(page, BROWSER), visitor("/"), visitor(f"/texts/{SLUG}/")):
+            hammer(fahm.port, always(request), 64, args.rounds * args.seconds)
         whole, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
         said = f"{workers:.0f} MiB ({whole:.0f} MiB with the process that starts and watches them)"
         yield Row("memory of both workers (PSS)", "≤ 110 MiB", said, workers <= 110)
@@ -197,18 +186,7 @@ def pace() -> float:
     return min(found)
 
 
-def beside_others(args: argparse.Namespace) -> None:
-    """What people would use instead, into benchmarks/peers.md."""
-    said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each, on loopback."
-    text = f"# Fahm beside what people would use instead (`python -m benchmarks.run --peers`)\n\n{said}\n"
-    with tempfile.TemporaryDirectory() as folder:
-        for section in report(Path(folder), args.rounds, args.seconds):
-            print(f"\n{section}", flush=True)
-            text += f"\n{section}\n"
-    (HERE / "peers.md").write_text(text, encoding="utf-8")
-
-
-PARTS = (starting, reading, writing, slow_disk, learners, profile, growth)
+PARTS = (starting, memory, writing, slow_disk, learners, profile, growth)
 
 
 def main() -> None:
@@ -222,11 +200,7 @@ def main() -> None:
     parser.add_argument("--profiled", type=int, default=500, help="requests of each kind in the profile")
     parser.add_argument("--size", type=int, default=10_000_000, help="the most recorded answers of a school that grows")
     parser.add_argument("--requests", type=int, default=40, help="of each kind, to each school that grows")
-    parser.add_argument("--peers", action="store_true", help="only: beside Lute 3 and Kolibri (installs them)")
     args = parser.parse_args()
-    if args.peers:
-        beside_others(args)
-        return
     said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
     rows: list[Row] = []
     for part in PARTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import CodeType
 
 from flask import Flask
@@ -9,6 +10,8 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from webapp.content import library
+from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sqlite.schema import migrations
 from webapp.web.teacher.accounts import passwords
 
 STRONG = {"MEMORY_KIB": passwords.MEMORY_KIB, "PASSES": passwords.PASSES}
@@ -31,8 +34,28 @@ class Templates(BytecodeCache):
             self._compiled[bucket.key, bucket.checksum] = bucket.code
 
 
+class EmptyDatabases:
+    """Makes a new database a copy of one that went through all migrations, of which there are many."""
+
+    def __init__(self) -> None:
+        self._prepare = Connections._prepare
+        self._made: dict[int, bytes] = {}
+
+    def prepare(self, connections: Connections, make: bool = True) -> None:
+        """Do what ``Connections`` does with its file, and remember what became of the first new one."""
+        path, version = connections.path, migrations.SCHEMA_VERSION
+        is_new = make and not path.exists() and not path.is_symlink()
+        if is_new and version in self._made:
+            path.write_bytes(self._made[version])
+        self._prepare(connections, make)
+        if is_new and version not in self._made and not Path(f"{path}-wal").exists():
+            self._made[version] = path.read_bytes()
+
+
 def begin() -> None:
     """From now on, in this process."""
+    empty = EmptyDatabases()
+    Connections._prepare = lambda self, make=True: empty.prepare(self, make)  # type: ignore[method-assign]
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
 

@@ -34,7 +34,8 @@ def test_every_command_named_in_the_readme_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["flask", "flask-wtf", "sqlite-utils", "pysqlite3", "ruamel.yaml", "pydantic", "granian", "fsrs"]
+    "package",
+    ["flask", "flask-wtf", "sqlite-utils", "pysqlite3", "pyyaml", "ruamel.yaml", "pydantic", "granian", "fsrs"],
 )
 def test_every_dependency_has_its_row(package: str) -> None:
     assert f"| {package} |" in (ROOT / "README.md").read_text(encoding="utf-8")

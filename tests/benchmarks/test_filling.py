@@ -16,6 +16,8 @@ from webapp.demo import make_school, record_events, simulate, simulated_people
 from webapp.demo.reading_sessions import Answer, Event
 from webapp.store import open_store
 
+pytestmark = pytest.mark.benchmark
+
 START = datetime(2026, 2, 1, tzinfo=UTC)
 COPIES = 3
 SCHOOL = "default"

@@ -10,6 +10,8 @@ from benchmarks.filling import multiply
 from benchmarks.growth import MORE_STEPS, Kind, changed_content, kinds, make_class, row_of, steps
 from webapp.config import Config
 
+pytestmark = pytest.mark.benchmark
+
 READERS, CLASSES = 8, 120
 KINDS = kinds(READERS)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import socketserver
 import threading
 
+import pytest
+
 from benchmarks.load import hammer
+
+pytestmark = pytest.mark.benchmark
 
 
 class Closing(socketserver.StreamRequestHandler):

@@ -17,6 +17,8 @@ from benchmarks import open_loop
 from benchmarks.learners import Kept, kept, way
 from benchmarks.open_loop import EVERY, OpenLoop, Run, Step, due_times, header
 
+pytestmark = pytest.mark.benchmark
+
 LEARNERS = 3
 
 

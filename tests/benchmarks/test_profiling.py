@@ -5,10 +5,14 @@ from __future__ import annotations
 import cProfile
 import pstats
 
+import pytest
+
 from benchmarks.profiling import Profile, dearest, environ_of, name_of
 from benchmarks.readers import visitor
 from benchmarks.serving import ROOT
 from webapp.arabic.normalize import strip_tatweel
+
+pytestmark = pytest.mark.benchmark
 
 
 def test_a_request_becomes_what_a_server_hands_on():

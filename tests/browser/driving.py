@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-
-
-def leave(context: BrowserContext) -> None:
-    """Close what a person had open. Of a context with two pages Chromium at times waits for one of them for good."""
-    for page in context.pages:
-        page.close()
-    context.close()
+from playwright.sync_api import Locator, Page, expect
 
 
 def outcome(card: Locator, kind: str) -> None:
@@ -85,8 +78,9 @@ def order_by_buttons(card: Locator, fields: dict[str, object], press: Callable[[
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the control has the focus, as somebody without a mouse would."""
+    node = target.element_handle()
     for _ in range(400):
-        if target.evaluate("node => node === document.activeElement"):
+        if node.evaluate("node => node === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError("never reached by Tab")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browser.driving import leave
+from browser.chromium import leave, new_context
 from conftest import SLUG
 from web.reading.test_audio import sound
 from webapp.content import Lesson, check_file
@@ -63,10 +63,9 @@ def listener(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, faults = [], []
 
     def opens(voices: str = ARABIC, width: int = 390, script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="ar", reduced_motion="reduce"
+        context = new_context(
+            browser, viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
         context.add_init_script(MUTE % voices)
         contexts.append(context)
         page = context.new_page()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import by_mouse, leave
+from browser.chromium import leave, new_context
+from browser.driving import by_mouse
 from conftest import SLUG, right_fields, wrong_fields
-from webapp.content import Lesson, check_file
+from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
@@ -24,22 +25,9 @@ PRESS = """(button) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def content() -> Path:
-    return ROOT
-
-
-@pytest.fixture(scope="module")
-def article() -> Lesson:
-    lesson, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
-    assert lesson, problems
-    return lesson
-
-
 @pytest.fixture(params=WINDOWS)
 def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=WINDOWS[request.param], locale="ar", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context = new_context(browser, viewport=WINDOWS[request.param], reduced_motion="reduce")
     yield context.new_page()
     leave(context)
 

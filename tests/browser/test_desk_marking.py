@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser.accessibility import DESK, PHONE, check_page
+from browser.chromium import leave, new_context
 from browser.conftest import Site, served
-from browser.driving import leave
-from browser.test_access import RULES, too_wide
 from browser.test_desk_people import join, make_class, press, set_up
 
 pytestmark = pytest.mark.browser
@@ -54,8 +53,7 @@ def windows(browser: Browser) -> Iterator[Windows]:
     contexts: list[BrowserContext] = []
 
     def window(width: int) -> Page:
-        contexts.append(browser.new_context(locale="ar", viewport={"width": width, "height": 800}))
-        contexts[-1].set_default_timeout(10_000)
+        contexts.append(new_context(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}))
         return contexts[-1].new_page()
 
     yield window
@@ -75,14 +73,6 @@ def write(windows: Windows, site: Site, code: str, name: str, words: str, day: s
     page.locator("#q-why-river").get_by_role("button", name="إرسال").click()
     expect(page.locator("#q-why-river .feedback")).to_be_visible()
     return page
-
-
-def fit_for_everybody(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]] == []
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert not too_wide(page)
 
 
 def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
@@ -126,7 +116,7 @@ def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
         page.keyboard.press(digit)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".notice")).to_contain_text("كلّها")
-    fit_for_everybody(page)
+    check_page(page, (PHONE, "light"), (DESK, "light"))
     given = []
     for reader in readers:
         reader.reload()
@@ -155,7 +145,7 @@ def test_a_changed_key_is_shown_applied_and_told(windows: Windows, river: Site, 
     table = page.locator("table").nth(1)
     expect(table.get_by_role("row").filter(has_text="ليلى")).to_contain_text("٠ / ١")
     expect(table.get_by_role("row").filter(has_text="عمر")).to_contain_text("١ / ١")
-    fit_for_everybody(page)
+    check_page(page, (PHONE, "light"), (DESK, "light"))
     page.locator("#reason").fill("كان في المفتاح خطأ")
     press(page, "تطبيق إعادة التصحيح")
     expect(page.locator(".notice")).to_contain_text("طُبِّقت")

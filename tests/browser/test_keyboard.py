@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from browser.driving import leave
+from browser.chromium import leave, new_context
 from conftest import SLUG
-from webapp.content import Lesson, check_file
+from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
@@ -29,22 +28,8 @@ MARKS = {
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article with every gate open."""
-    folder = tmp_path_factory.mktemp("keys")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
-    opened = yaml.replace("gate: answered", "gate: open")
-    (folder / "questions" / f"{SLUG}.yaml").write_text(opened, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def article(content: Path) -> Lesson:
-    lesson, problems = check_file(content / "questions" / f"{SLUG}.yaml", content)
-    assert lesson, problems
-    return lesson
+def content(open_gates: Path) -> Path:
+    return open_gates
 
 
 @pytest.fixture
@@ -53,14 +38,13 @@ def writer(browser: Browser, open_site: str, article: Lesson) -> Iterator[Callab
     contexts, faults = [], []
 
     def opens(kind: str = "short", width: int = 390, touch: bool = False, script: bool = True) -> Locator:
-        context = browser.new_context(
+        context = new_context(
+            browser,
             viewport={"width": width, "height": 800},
             has_touch=touch,
             java_script_enabled=script,
-            locale="ar",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from browser.driving import leave
+from browser.chromium import leave, new_context
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -33,14 +32,9 @@ class Visit:
         return sum(sum(self.sizes.get(kind, {}).values()) for kind in kinds)
 
 
-@pytest.fixture(scope="module")
-def content() -> Path:
-    return Path(__file__).parent.parent.parent
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 360, "height": 800}, locale="ar", service_workers="block")
+    made = new_context(browser, viewport={"width": 360, "height": 800}, service_workers="block")
     yield made
     leave(made)
 

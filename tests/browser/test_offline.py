@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
-from browser.conftest import wait_until_up
-from browser.driving import leave
+from browser.chromium import WAIT_MS, leave, new_context
+from browser.conftest import Site, stop, wait_until_up
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -44,15 +43,11 @@ class Server:
         wait_until_up(self.url, self.process)
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        stop(self.process)
 
     def tries(self) -> list[tuple[str, str, str]]:
         """Question, verdict and response of every try."""
-        with sqlite3.connect(self.data / "fahm.db") as database:
-            rows = database.execute("select question, verdict, response from tries order by number").fetchall()
-        database.close()
-        return rows
+        return Site(self.url, self.data, log=-1).tries()
 
 
 @pytest.fixture
@@ -79,8 +74,7 @@ def exam_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser, which keeps what it stores until the test ends."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar")
-    context.set_default_timeout(15_000)
+    context = new_context(browser, viewport={"width": 390, "height": 800})
     yield context
     leave(context)
 
@@ -88,8 +82,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
     """One without a service worker and without locks, as on a school's plain http."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar", service_workers="block")
-    context.set_default_timeout(15_000)
+    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="block")
     context.add_init_script(
         "for (const name of ['serviceWorker', 'locks']) "
         "Object.defineProperty(Navigator.prototype, name, { get: () => undefined })"
@@ -105,8 +98,14 @@ def reads(context: BrowserContext, url: str) -> Page:
 
 
 def until(page: Page, condition: str) -> None:
-    """Ask in the page until an asynchronous condition holds."""
-    page.evaluate(f"async () => {{ while (!(await ({condition})())) await new Promise(requestAnimationFrame); }}")
+    """Ask in the page until an asynchronous condition holds. (``wait_for_function`` does not wait for a promise.)"""
+    page.evaluate(f"""async () => {{
+        const end = performance.now() + {WAIT_MS};
+        while (!(await ({condition})())) {{
+            if (performance.now() > end) throw new Error("waited too long");
+            await new Promise(requestAnimationFrame);
+        }}
+    }}""")
 
 
 def reads_with_copies(context: BrowserContext, url: str) -> Page:
@@ -147,8 +146,8 @@ def marked(page: Page) -> None:
     expect(page.get_by_text(KEPT)).to_have_count(0)
 
 
-def test_answered_off_line_reloaded_closed_reopened_and_sent_once(server: Server, phone: BrowserContext) -> None:
-    page = reads_with_copies(phone, server.url + FIRST)
+def test_answered_off_line_reloaded_closed_reopened_and_sent_once(site: Site, phone: BrowserContext) -> None:
+    page = reads_with_copies(phone, site.url + FIRST)
     phone.set_offline(True)
     answer(page)
     expect(page.locator(CARD)).to_contain_text(KEPT)
@@ -157,15 +156,15 @@ def test_answered_off_line_reloaded_closed_reopened_and_sent_once(server: Server
     expect(page.get_by_text("من هذا الجهاز، بلا شبكة")).to_be_visible()
     assert field(page) == "الأربعاء"
     page.close()
-    page = reads(phone, server.url + FIRST)
+    page = reads(phone, site.url + FIRST)
     assert field(page) == "الأربعاء"
-    assert server.tries() == []
+    assert site.tries() == []
     is_back(phone, page)
     marked(page)
     expect(page.get_by_text("بلا شبكة")).to_have_count(0)
     assert outbox(page) == 0
     page.reload()
-    assert [(name, response) for name, _, response in server.tries()] == [("summit-day", '"الأربعاء"')]
+    assert [(name, response) for name, _, response in site.tries()] == [("summit-day", '"الأربعاء"')]
 
 
 def test_the_server_stopped_and_started_on_plain_http(server: Server, plain_phone: BrowserContext) -> None:
@@ -183,8 +182,8 @@ def test_the_server_stopped_and_started_on_plain_http(server: Server, plain_phon
     assert [response for *_, response in server.tries()] == ['"الأربعاء"']
 
 
-def test_the_cookie_lost_in_between(server: Server, phone: BrowserContext) -> None:
-    page = reads_with_copies(phone, server.url + FIRST)
+def test_the_cookie_lost_in_between(site: Site, phone: BrowserContext) -> None:
+    page = reads_with_copies(phone, site.url + FIRST)
     answer(page, "الجمعة")
     marked(page)
     reader = page.locator("html").get_attribute("data-record")
@@ -194,15 +193,15 @@ def test_the_cookie_lost_in_between(server: Server, phone: BrowserContext) -> No
     page.close()
     phone.clear_cookies()
     phone.set_offline(False)
-    page = reads(phone, server.url + FIRST)
+    page = reads(phone, site.url + FIRST)
     expect(page.locator("html")).to_have_attribute("data-record", str(reader))
     marked(page)
-    assert [response for *_, response in server.tries()] == ['"الجمعة"', '"الأربعاء"']
+    assert [response for *_, response in site.tries()] == ['"الجمعة"', '"الأربعاء"']
 
 
-def test_two_tabs_send_one_try(server: Server, phone: BrowserContext) -> None:
-    page = reads_with_copies(phone, server.url + FIRST)
-    other = reads(phone, server.url + FIRST)
+def test_two_tabs_send_one_try(site: Site, phone: BrowserContext) -> None:
+    page = reads_with_copies(phone, site.url + FIRST)
+    other = reads(phone, site.url + FIRST)
     phone.set_offline(True)
     answer(page)
     expect(other.locator(CARD)).to_contain_text(KEPT)
@@ -212,12 +211,12 @@ def test_two_tabs_send_one_try(server: Server, phone: BrowserContext) -> None:
     phone.set_offline(False)
     for tab in (page, other):
         expect(tab.get_by_text(KEPT)).to_have_count(0)
-    assert [response for *_, response in server.tries()] == ['"الخميس"']
+    assert [response for *_, response in site.tries()] == ['"الخميس"']
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
-def test_a_server_that_is_down_behind_its_gateway(server: Server, plain_phone: BrowserContext, status: int) -> None:
-    page = reads(plain_phone, server.url + FIRST)
+def test_a_server_that_is_down_behind_its_gateway(site: Site, plain_phone: BrowserContext, status: int) -> None:
+    page = reads(plain_phone, site.url + FIRST)
     posts = re.compile(r"/texts/|/sync")
 
     def down(route: Route) -> None:
@@ -233,11 +232,11 @@ def test_a_server_that_is_down_behind_its_gateway(server: Server, plain_phone: B
     plain_phone.unroute(posts)
     page.evaluate("dispatchEvent(new Event('online'))")
     marked(page)
-    assert len(server.tries()) == 1
+    assert len(site.tries()) == 1
 
 
-def test_a_reply_that_was_lost_on_its_way_is_no_second_try(server: Server, plain_phone: BrowserContext) -> None:
-    page = reads(plain_phone, server.url + FIRST)
+def test_a_reply_that_was_lost_on_its_way_is_no_second_try(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, site.url + FIRST)
 
     def lost(route: Route) -> None:
         if route.request.method == "POST":
@@ -249,11 +248,11 @@ def test_a_reply_that_was_lost_on_its_way_is_no_second_try(server: Server, plain
     plain_phone.route(f"**{FIRST}", lost)
     answer(page)
     marked(page)
-    assert len(server.tries()) == 1
+    assert len(site.tries()) == 1
 
 
-def test_a_full_device_says_that_nothing_was_kept(server: Server, plain_phone: BrowserContext) -> None:
-    page = reads(plain_phone, server.url + FIRST)
+def test_a_full_device_says_that_nothing_was_kept(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, site.url + FIRST)
     page.evaluate("for (let size = 1 << 22; size; size >>= 1) try { for (;;) "
                   "localStorage[Math.random()] = 'x'.repeat(size) } catch {}")  # fmt: skip
     plain_phone.set_offline(True)
@@ -264,11 +263,11 @@ def test_a_full_device_says_that_nothing_was_kept(server: Server, plain_phone: B
     plain_phone.set_offline(False)
     page.locator(f"{CARD} button[name=check]").click()
     marked(page)
-    assert len(server.tries()) == 1
+    assert len(site.tries()) == 1
 
 
-def test_a_hint_needs_the_network_and_what_is_typed_stays(server: Server, plain_phone: BrowserContext) -> None:
-    page = reads(plain_phone, server.url + FIRST)
+def test_a_hint_needs_the_network_and_what_is_typed_stays(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, site.url + FIRST)
     plain_phone.set_offline(True)
     page.locator(f"{CARD} input[type=text]").fill("الأربعاء")
     page.locator(f"{CARD} button[name=hint]").click()
@@ -277,8 +276,8 @@ def test_a_hint_needs_the_network_and_what_is_typed_stays(server: Server, plain_
     assert outbox(page) == 0
 
 
-def test_a_refused_answer_stays_on_the_device_and_is_shown(server: Server, plain_phone: BrowserContext) -> None:
-    page = reads(plain_phone, server.url + FIRST)
+def test_a_refused_answer_stays_on_the_device_and_is_shown(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, site.url + FIRST)
     plain_phone.set_offline(True)
     answer(page)
     expect(page.locator(CARD)).to_contain_text(KEPT)
@@ -292,7 +291,7 @@ def test_a_refused_answer_stays_on_the_device_and_is_shown(server: Server, plain
     expect(page.locator("#not-sent")).to_contain_text("لم يعد هذا النص في المكتبة")
     page.get_by_role("button", name="حذف من هذا الجهاز").click()
     expect(page.locator("#not-sent")).to_be_hidden()
-    assert server.tries() == []
+    assert site.tries() == []
 
 
 def test_an_exam_is_handed_in_after_the_answers_that_were_kept(
@@ -315,26 +314,26 @@ def test_an_exam_is_handed_in_after_the_answers_that_were_kept(
     assert [(name, response) for name, _, response in exam_server.tries()] == [("summit-day", '"الأربعاء"')]
 
 
-def test_what_was_not_opened_is_said_kindly_with_what_can_be_read(server: Server, phone: BrowserContext) -> None:
-    page = reads_with_copies(phone, server.url + FIRST)
+def test_what_was_not_opened_is_said_kindly_with_what_can_be_read(site: Site, phone: BrowserContext) -> None:
+    page = reads_with_copies(phone, site.url + FIRST)
     phone.set_offline(True)
-    page.goto(f"{server.url}/texts/{SLUG}/7")
+    page.goto(f"{site.url}/texts/{SLUG}/7")
     expect(page.get_by_text("لم تُفتح على هذا الجهاز بعد")).to_be_visible()
     page.locator("#pages").get_by_role("link", name="الفقرة ١").click()
     expect(page.locator(".sheet .passage").first).to_be_visible()
-    page.goto(server.url)
+    page.goto(site.url)
     expect(page.locator(".text-card").first).to_be_visible()
-    page.goto(f"{server.url}/me")
+    page.goto(f"{site.url}/me")
     expect(page.get_by_text("لم تُفتح على هذا الجهاز بعد")).to_be_visible()
 
 
-def test_pages_of_another_reader_are_pushed_out(server: Server, phone: BrowserContext) -> None:
-    page = reads_with_copies(phone, server.url + FIRST)
+def test_pages_of_another_reader_are_pushed_out(site: Site, phone: BrowserContext) -> None:
+    page = reads_with_copies(phone, site.url + FIRST)
     answer(page)
     marked(page)
     phone.clear_cookies()
-    page.goto(f"{server.url}/texts/{SLUG}/")
-    page.goto(server.url + FIRST)
+    page.goto(f"{site.url}/texts/{SLUG}/")
+    page.goto(site.url + FIRST)
     until(
         page,
         """async () => {
@@ -350,22 +349,22 @@ def test_pages_of_another_reader_are_pushed_out(server: Server, phone: BrowserCo
     expect(page.locator(f"{CARD} .feedback")).to_have_count(0)
 
 
-def test_what_is_typed_comes_back_until_it_is_marked(server: Server, phone: BrowserContext) -> None:
-    page = reads(phone, server.url + FIRST)
+def test_what_is_typed_comes_back_until_it_is_marked(site: Site, phone: BrowserContext) -> None:
+    page = reads(phone, site.url + FIRST)
     page.locator(f"{CARD} input[type=text]").fill("الجمع")
-    page.goto(server.url)
-    page.goto(server.url + FIRST)
+    page.goto(site.url)
+    page.goto(site.url + FIRST)
     assert field(page) == "الجمع"
     answer(page, "الجمعة")
     marked(page)
     assert field(page) == ""
-    page.goto(server.url)
-    page.goto(server.url + FIRST)
+    page.goto(site.url)
+    page.goto(site.url + FIRST)
     assert field(page) == ""
 
 
-def test_another_question_of_the_same_page_is_fetched_anew(server: Server, phone: BrowserContext) -> None:
-    page = reads(phone, f"{server.url}{FIRST}#q-summit-day")
+def test_another_question_of_the_same_page_is_fetched_anew(site: Site, phone: BrowserContext) -> None:
+    page = reads(phone, f"{site.url}{FIRST}#q-summit-day")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request) if request.is_navigation_request() else None)
     answer(page)
@@ -375,12 +374,12 @@ def test_another_question_of_the_same_page_is_fetched_anew(server: Server, phone
     expect(page.locator(CARD)).to_be_in_viewport()
 
 
-def test_a_form_that_grew_too_old_is_shown_as_such(server: Server, phone: BrowserContext) -> None:
-    page = reads(phone, server.url + FIRST)
+def test_a_form_that_grew_too_old_is_shown_as_such(site: Site, phone: BrowserContext) -> None:
+    page = reads(phone, site.url + FIRST)
     page.locator("input[name=csrf_token]").evaluate_all("nodes => nodes.forEach((node) => (node.value = 'old'))")
     answer(page)
     expect(page.get_by_role("alert")).to_contain_text("كانت الصفحة قديمة")
     assert field(page) == "الأربعاء"
     page.locator(f"{CARD} button[name=check]").click()
     marked(page)
-    assert len(server.tries()) == 1
+    assert len(site.tries()) == 1

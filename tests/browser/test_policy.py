@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.chromium import leave, new_context
 from browser.conftest import Site
-from browser.driving import leave
 from browser.test_desk_people import join, make_class, set_up
 from conftest import SLUG
 
@@ -20,9 +20,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, site: Site) -> None:
-    context = browser.new_context(viewport={"width": 1000, "height": 800}, locale="ar", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, new_site: Site) -> None:
+    site = new_site
+    context = new_context(browser, viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     context.add_init_script(LISTEN)
     page = context.new_page()
     said: list[str] = []

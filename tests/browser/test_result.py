@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import by_mouse, leave
+from browser.accessibility import check_widths
+from browser.chromium import leave, new_context
+from browser.driving import by_mouse
 from conftest import SLUG, wrong_fields
-from webapp.content import Lesson, check_file
+from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
-def article() -> Lesson:
-    lesson, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
-    assert lesson, problems
-    return lesson
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article with every gate open."""
-    folder = tmp_path_factory.mktemp("open")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
-    opened = yaml.replace("gate: answered", "gate: open")
-    (folder / "questions" / f"{SLUG}.yaml").write_text(opened, encoding="utf-8")
-    return folder
+def content(open_gates: Path) -> Path:
+    return open_gates
 
 
 def first_of(lesson: Lesson, kind: str) -> tuple[str, str]:
@@ -65,8 +52,7 @@ def test_the_way_back_adds_nothing_to_the_text(page: Page, open_site: str, artic
 
 @pytest.fixture
 def with_script(browser: Browser):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar", service_workers="block")
-    context.set_default_timeout(10_000)
+    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="block")
     yield context.new_page()
     leave(context)
 
@@ -103,7 +89,7 @@ def test_after_a_move_there_is_nothing_to_confirm(with_script: Page, open_site: 
 
 
 def test_enter_in_a_field_without_a_script_marks_nothing(browser: Browser, open_site: str, article: Lesson) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="ar", java_script_enabled=False)
+    context = new_context(browser, viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     name, url = first_of(article, "short")
     page.goto(open_site + url)
@@ -116,16 +102,14 @@ def test_enter_in_a_field_without_a_script_marks_nothing(browser: Browser, open_
     leave(context)
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_worksheet_does_not_scroll_sideways(page: Page, open_site: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_the_worksheet_does_not_scroll_sideways(page: Page, open_site: str) -> None:
     page.goto(f"{open_site}/texts/{SLUG}/worksheet")
     expect(page.locator(".worksheet")).to_be_visible()
-    assert page.locator("html").evaluate("node => node.scrollWidth") <= width
+    check_widths(page, 320, 360, 1280)
 
 
 def test_on_paper_the_worksheet_is_black_on_white_and_alone(browser: Browser, open_site: str) -> None:
-    context = browser.new_context(locale="ar", color_scheme="dark")
+    context = new_context(browser, color_scheme="dark")
     page = context.new_page()
     page.goto(f"{open_site}/texts/{SLUG}/worksheet")
     page.emulate_media(media="print", color_scheme="dark")

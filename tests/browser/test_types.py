@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from browser.driving import by_keyboard, by_mouse, leave, outcome
+from browser.chromium import leave, new_context
+from browser.driving import by_keyboard, by_mouse, outcome
 from conftest import SLUG, right_fields
-from webapp.content import Lesson, check_file
+from webapp.content import Lesson
 from webapp.question_types import TYPES
 
 pytestmark = pytest.mark.browser
@@ -18,22 +18,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
-def article() -> Lesson:
-    lesson, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
-    assert lesson, problems
-    return lesson
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article with every gate open."""
-    folder = tmp_path_factory.mktemp("open")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
-    opened = yaml.replace("gate: answered", "gate: open")
-    (folder / "questions" / f"{SLUG}.yaml").write_text(opened, encoding="utf-8")
-    return folder
+def content(open_gates: Path) -> Path:
+    return open_gates
 
 
 def first_of(lesson: Lesson, kind: str) -> str:
@@ -56,7 +42,7 @@ def test_by_mouse_and_without_javascript(page: Page, open_site: str, article: Le
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_by_keyboard_alone(browser: Browser, open_site: str, article: Lesson, kind: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ar")
+    context = new_context(browser, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     name = first_of(article, kind)
     card = opened(page, open_site, article, name)

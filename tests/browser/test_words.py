@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.driving import leave
+from browser.accessibility import check_widths
+from browser.chromium import leave, new_context
 from conftest import SLUG
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.content import Lesson, Library
+from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
@@ -33,29 +33,14 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article and its words, with every gate open."""
-    folder = tmp_path_factory.mktemp("open")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    (folder / "questions").mkdir()
-    for name in (f"{SLUG}.yaml", f"{SLUG}.words.yaml"):
-        source = (ROOT / "questions" / name).read_text(encoding="utf-8")
-        (folder / "questions" / name).write_text(source.replace("gate: answered", "gate: open"), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def article(content: Path) -> Lesson:
-    return Library(content).shelf.lessons[SLUG]
+def content(open_gates: Path) -> Path:
+    return open_gates
 
 
 @pytest.fixture(params=[360, 1280])
 def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A new reader on a phone or at a desk; any error on a page fails the test."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 800}, locale="ar", service_workers="block"
-    )
-    context.set_default_timeout(10_000)
+    context = new_context(browser, viewport={"width": request.param, "height": 800}, service_workers="block")
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
@@ -297,12 +282,10 @@ def test_dial_and_words_without_javascript_and_with_it(page: Page, open_site: st
     assert page.url.endswith(f"{TEXT}/3")
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_word_page_scrolls_sideways(page: Page, open_site: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_word_page_scrolls_sideways(page: Page, open_site: str) -> None:
     for url in (f"{TEXT}/words/3", f"{TEXT}/3", f"{TEXT}/whole"):
         page.goto(open_site + url)
-        assert page.locator("html").evaluate("node => node.scrollWidth") <= width
+        check_widths(page, 320, 360, 1280)
 
 
 def test_the_dial_tells_other_scripts_that_the_text_has_changed(reader: Page, open_site: str) -> None:

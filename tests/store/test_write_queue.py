@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from store.helpers import at_once
-from webapp.request_queue import turns
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.engine.write_queue import Writer
@@ -258,54 +257,7 @@ def test_it_starts_again_after_it_was_closed(writer: Writer, connections: Connec
     assert kept(connections) == [1, 2]
 
 
-def test_the_generation_changes_with_each_commit_and_only_then(
-    writer: Writer, connections: Connections, path: Path
-) -> None:
-    first = connections.generation()
-    assert connections.generation() == first
-    writer.run(keep(1))
-    second = connections.generation()
-    assert second != first
-    other = Connections(path)
-    with other.write() as conn:
-        keep(2)(conn)
-    other.close()
-    assert connections.generation() != second
-
-
-def test_who_waits_for_the_disk_lets_others_have_a_turn_and_goes_on_in_the_next(writer: Writer) -> None:
-    begun, go, between, end = (threading.Event() for _ in range(4))
-    heard: list[Any] = []
-
-    def slow(conn) -> str:
-        begun.set()
-        assert go.wait(20)
-        return "kept"
-
-    def asker() -> None:
-        with turns.one():
-            heard.append(writer.run(slow))
-            heard.append(turns.has_one())
-
-    def other() -> None:
-        with turns.one():
-            between.set()
-            assert end.wait(20)
-
-    first, second = threading.Thread(target=asker), threading.Thread(target=other)
-    first.start()
-    assert begun.wait(20)
-    second.start()
-    assert between.wait(20)
-    assert heard == []
-    go.set()
-    end.set()
-    first.join(20)
-    second.join(20)
-    assert heard == ["kept", True]
-
-
-def test_who_gives_up_in_a_turn_holds_nobody_up_when_it_is_done_after_all(connections: Connections) -> None:
+def test_who_gave_up_holds_nobody_up_when_it_is_done_after_all(connections: Connections) -> None:
     hasty, patient = Writer(connections, patience=0.01), Writer(connections)
     begun, go = threading.Event(), threading.Event()
 
@@ -314,14 +266,10 @@ def test_who_gives_up_in_a_turn_holds_nobody_up_when_it_is_done_after_all(connec
         assert go.wait(20)
         keep(1)(conn)
 
-    with turns.one():
-        while not begun.is_set():  # on a busy machine it may be given up before it is begun
-            gives_up(hasty, slow)
-        assert not turns.has_one()
-        go.set()
-        hasty.close()
-        with turns.one():
-            assert patient.run(keep(2)) == 2
-            assert turns.has_one()
+    while not begun.is_set():  # on a busy machine it may be given up before it is begun
+        gives_up(hasty, slow)
+    go.set()
+    hasty.close()
+    assert patient.run(keep(2)) == 2
     patient.close()
     assert kept(connections) == [1, 2]

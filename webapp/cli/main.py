@@ -46,12 +46,9 @@ def fahm() -> None:
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the server that learners open in their browser."""
     gc.disable()  # until it listens: what a start makes is there to stay, and looking through it again takes time
-    from webapp.server.precompile import compile_ahead
-
-    compiled = compile_ahead(config)  # before the rest is imported, which takes as long
     from webapp.cli.serve import run
 
-    run(config, host, port, workers, replicate, compiled)
+    run(config, host, port, workers, replicate)
 
 
 @fahm.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -35,17 +34,12 @@ def run(
     port: int,
     workers: int,
     replicate: str | None = None,
-    compiled: Callable[[], object] = lambda: None,
 ) -> None:
-    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts.
-
-    ``compiled`` waits until the content files are compiled, where another process does it.
-    """
+    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts."""
     be_thrifty()
     from webapp.server import worker_processes
 
     secret = _prepare(config, host, port)
-    compiled()
     library = Library(config.content, Kept(config.kept))
     report(library.shelf)
     watcher = Watcher(library, config.watch_seconds, report).start()

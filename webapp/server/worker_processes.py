@@ -43,8 +43,8 @@ readers have been here within that half minute, the next one would wait until on
 SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter from another that waits for it.
 
-Answers give it up at each word to SQLite, and have to come by it again. With Python's own five milliseconds they wait
-so long each time for a report that a teacher reads; readers do not wait for each other, who come in turn.
+Answers give it up at each statement to SQLite, and have to come by it again. With Python's own five milliseconds they
+wait so long each time for a page that is drawn, or for a report that a teacher reads.
 """
 FILES = 256
 """Open files that a worker needs besides its connections: the database's, the log, the texts while they are read."""

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 
 def register(app: Flask, services: Services) -> None:
-    """Put every page on ``app``, with what pages share before them and what stands in front of them last."""
+    """Put every page on ``app``: what pages share first, the security headers around everything last."""
+    from webapp.web.framework import security
+
     _prepare(app, services)
     _add_pages(app)
-    _put_in_front(app, services)
+    security.init_app(app, services.config)
 
 
 def _prepare(app: Flask, services: Services) -> None:
@@ -26,7 +28,6 @@ def _prepare(app: Flask, services: Services) -> None:
         flash_messages,
         fragment_cache,
         i18n,
-        page_cache,
         preferences,
         security,
         static_assets,
@@ -46,7 +47,6 @@ def _prepare(app: Flask, services: Services) -> None:
         flash_messages,
         url_cache,
         fragment_cache,
-        page_cache,
         i18n,
         date_format,
         static_assets,
@@ -68,11 +68,3 @@ def _add_pages(app: Flask) -> None:
         app.register_blueprint(page.bp)
     for feature in (result, error_pages, sync, registry):
         feature.init_app(app)
-
-
-def _put_in_front(app: Flask, services: Services) -> None:
-    from webapp.web.framework import cached_page_middleware, request_queue_middleware, security
-
-    request_queue_middleware.init_app(app)
-    cached_page_middleware.init_app(app, security.headers_of(services.config))
-    security.init_app(app, services.config)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from conftest import SLUG, Learner, Page
 from webapp.store.protocols.store import StoreUnavailable
@@ -49,6 +52,31 @@ def test_a_huge_post_is_413(layla: Learner) -> None:
     page = Page(layla.client.post(f"/texts/{SLUG}/1", data=data))
     assert page.status == 413
     assert "أطول" in page.html
+
+
+class Broken(BytesIO):
+    """What is sent over a connection that breaks off."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise OSError("the connection is gone")
+
+
+def posted(app: Flask, body: BytesIO, length: str) -> str:
+    """The status of a form whose length is said to be ``length``."""
+    environ = EnvironBuilder(f"/texts/{SLUG}/1", method="POST").get_environ()
+    kind = "application/x-www-form-urlencoded"
+    environ |= {"wsgi.input": body, "CONTENT_LENGTH": length, "CONTENT_TYPE": kind}
+    return run_wsgi_app(app, environ)[1]
+
+
+@pytest.mark.parametrize("body", [BytesIO(b"answer"), Broken()], ids=["short", "broken"])
+def test_a_form_that_breaks_off_is_400(app: Flask, body: BytesIO) -> None:
+    assert posted(app, body, "100").startswith("400")
+
+
+@pytest.mark.parametrize("length", ["", "many", "-1", "²", "9" * 5000])
+def test_a_form_whose_length_is_no_length_is_refused(app: Flask, length: str) -> None:
+    assert posted(app, BytesIO(b"answer=1"), length)[:3] in ("400", "413")
 
 
 def test_too_many_codes_are_429(layla: Learner) -> None:

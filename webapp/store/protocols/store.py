@@ -212,8 +212,5 @@ class Store(WordsToKeep, Protocol):
     def backup(self, path: Path) -> None:
         """Copy everything into the file ``path`` while others go on writing. The file is there whole or not at all."""
 
-    def generation(self) -> int:
-        """A number that changes whenever anything is committed: what was drawn under another one may be stale."""
-
     def close(self) -> None:
         """Let go of all files. To be called when nobody else is using the store."""

@@ -237,9 +237,6 @@ class SqliteStore(VocabularyStore, Store):
             self._copy_to(copy)
             os.replace(copy, path)
 
-    def generation(self) -> int:
-        return self._connections.generation()
-
     def close(self) -> None:
         self._writer.close()
         self._connections.close()

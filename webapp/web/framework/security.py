@@ -93,14 +93,9 @@ def cookies_and_limits(config: Config) -> Mapping[str, Any]:
     }
 
 
-def headers_of(config: Config) -> Mapping[str, str]:
-    """What goes with every reply."""
-    return HEADERS | HSTS if config.secure_cookies else HEADERS
-
-
 def init_app(app: Flask, config: Config) -> None:
     """Believe as many proxies as there are, live under a path where wished, and put the headers on every reply."""
-    headers = headers_of(config)
+    headers = HEADERS | HSTS if config.secure_cookies else HEADERS
     inner: WSGIApplication = Hosts(app.wsgi_app, headers)
     if config.prefix:
         inner = Prefixed(inner, config.prefix)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as Reply
 
-from webapp.web.framework import page_cache
 from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.etag import with_etag
 from webapp.web.framework.services import current_services
 
 bp = Blueprint("shelf", __name__)
 
 
 @bp.get("/")
-def library() -> str | Reply:
+def library() -> Reply:
     """All texts by title."""
-    shelf = current_services().library.shelf
-
-    def draw() -> str:
-        lessons = sorted(shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
-        learner = reader_id()
-        found = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
-        return render_template("reading/library.html", shelf=found)
-
-    return page_cache.for_visitors(shelf, draw)
+    lessons = sorted(current_services().library.shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
+    learner = reader_id()
+    progress = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
+    return with_etag(render_template("reading/library.html", shelf=progress))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import Place, Response
 from webapp.domain.scoring import hint_steps
-from webapp.web.framework import page_cache
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
+from webapp.web.framework.etag import with_etag
 from webapp.web.framework.flash_messages import flashes
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -24,14 +23,11 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 
 
 @bp.get("/<slug:slug>/")
-def front(slug: str) -> str | Reply:
+def front(slug: str) -> Reply:
     """What the text is, how it is read here, and where this reader stands."""
     lesson = lesson_or_404(slug)
-
-    def draw() -> str:
-        return render_template("reading/front.html", lesson=lesson, progress=progress_of(lesson, reader_id()))
-
-    return page_cache.for_visitors(lesson, draw)
+    progress = progress_of(lesson, reader_id())
+    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress))
 
 
 @bp.get("/<slug:slug>/<int:number>")
@@ -72,7 +68,7 @@ def redraw(slug: str, number: int | None, fields: Fields) -> str | Reply:
     lesson = lesson_or_404(slug)
     place = place_or_404(lesson, number)
     typed = responses(lesson.of(place), fields, current_services().config.max_answer)
-    return _draw(lesson, place, new_form_id(current_services().config.now()), typed)
+    return _draw(lesson, place, typed)
 
 
 def _paragraph_or_404(lesson: Lesson, number: int) -> int:
@@ -90,13 +86,12 @@ def closed_gate(progress: Progress, place: Place) -> Reply | None:
 
 
 def _page(lesson: Lesson, place: Place) -> str | Reply:
-    """As it was drawn before, if nothing has changed since; with a token and a form's id of this request."""
+    """The page with a form of this request."""
     renew()
-    token, form_id = generate_csrf(), new_form_id(current_services().config.now())
-    return page_cache.for_readers(lesson, {"token": token, "form": form_id}, lambda: _draw(lesson, place, form_id))
+    return _draw(lesson, place)
 
 
-def _draw(lesson: Lesson, place: Place, form_id: str, typed: dict[str, Response] | None = None) -> str | Reply:
+def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None) -> str | Reply:
     learner = reader_or_new()
     progress = progress_of(lesson, learner)
     closed = closed_gate(progress, place)
@@ -117,7 +112,7 @@ def _draw(lesson: Lesson, place: Place, form_id: str, typed: dict[str, Response]
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
         helped=has_help(progress),
         steps=_steps(progress),
-        form_id=form_id,
+        form_id=new_form_id(services.config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
     )

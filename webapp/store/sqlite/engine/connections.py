@@ -79,8 +79,6 @@ class _Held:
         self.file = file_at(path)
         self.db = connect(path, make=False)
         self.pid = os.getpid()
-        self.seen = 0
-        """SQLite's count of what other connections have committed, as this one last saw it."""
         self.sound = True
         """Whether it may be used again."""
 
@@ -110,7 +108,6 @@ class _Process:
         self.lock_file: int | None = None
         self.moved = False
         """Whether another file has taken the database's place: the lock beside it is another one too."""
-        self.generation = 0
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -232,18 +229,6 @@ class Connections:
                     process.writers.append(held)
                 else:
                     held.close()
-
-    def generation(self) -> int:
-        """A number that is another one whenever anything was committed, by whomever, since it was last asked for.
-
-        Costs no reading of tables: SQLite keeps count of what other connections commit, and those that read never do.
-        """
-        with as_unavailable(), self._reader() as held:
-            seen = int(held.db.conn.execute("PRAGMA data_version").fetchone()[0])
-            if seen != held.seen:
-                held.seen = seen
-                self._process.generation += 1
-            return self._process.generation
 
     @contextmanager
     def apart(self) -> Iterator[sqlite3.Connection]:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from webapp.request_queue import Ticket, turns
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable
 
@@ -35,9 +34,9 @@ class _Task(Generic[T]):
 
     def __init__(self, kind: Kind[Asked, T], asked: Asked) -> None:
         self.kind, self.asked = kind, asked
-        self._ticket = Ticket()
-        """What the asker waits with."""
-        self._in_turn = turns.has_one()
+        # A bare lock, let go of when it is done: an Event is three of them, and each answer makes one.
+        self._done = threading.Lock()
+        self._done.acquire()
         self.result: T | None = None
         self.error: BaseException | None = None
         self._lock = threading.Lock()
@@ -45,21 +44,11 @@ class _Task(Generic[T]):
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is done; False where that takes longer. Once True, never to be asked again."""
-        if not self._in_turn:
-            return self._ticket.lock.acquire(timeout=seconds)
-        turns.leave()
-        return turns.wait(self._ticket, seconds)
+        return self._done.acquire(timeout=seconds)
 
     def finish(self) -> None:
-        """Let the asker hear of it: at once, or where it comes from a turn of its own, when it has the next."""
-        if self._in_turn:
-            turns.ask(self._ticket)
-        else:
-            self._ticket.lock.release()
-
-    def void(self) -> None:
-        """The asker does not wait for it any more, though it may be done yet."""
-        turns.void(self._ticket)
+        """Let the asker hear of it."""
+        self._done.release()
 
     def begin(self) -> bool:
         """Claim it for the writer; False where the asker has given up."""
@@ -94,7 +83,6 @@ class Writer:
         self._started().put(task)
         # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
         if not task.wait(self._patience) and (task.give_up() or not task.wait(self._patience)):
-            task.void()
             raise StoreUnavailable("waited too long for the disk")
         if task.error is not None:
             with as_unavailable():

@@ -1,0 +1,94 @@
+"""The Chromium of a test process: launched when first needed, and launched again after its process has ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright
+
+# Generous: a busy machine is slow, not wrong. The time limit of the whole test ends what waits for good.
+WAIT_MS = 20_000
+CLOSE_SECONDS = 15.0
+# Chromium's own calls home fail on a closed network, many at a time.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+process_ids: dict[Browser, int] = {}
+"""The process of each browser that was launched."""
+
+
+class Chromium:
+    """Hands out a browser that runs."""
+
+    def __init__(self, playwright: Playwright, path: str) -> None:
+        self._playwright, self._path = playwright, path
+        self._browser: Browser | None = None
+
+    def browser(self) -> Browser:
+        """The running browser; a new one where the last was ended."""
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = self._playwright.chromium.launch(executable_path=self._path, args=FLAGS)
+            process_ids[self._browser] = _process_id(self._browser)
+        return self._browser
+
+    def close(self) -> None:
+        """End the browser, by force where it does not end by itself."""
+        if self._browser and self._browser.is_connected():
+            end_within(CLOSE_SECONDS, self._browser, self._browser.close)
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """The browser of an Arabic reader, which waits as long as a busy machine needs."""
+    context = browser.new_context(**{"locale": "ar", **options})
+    context.set_default_timeout(WAIT_MS)
+    return context
+
+
+def leave(context: BrowserContext, seconds: float = CLOSE_SECONDS) -> None:
+    """Close the windows of one person. Where one does not close, end the browser's process."""
+    browser = context.browser
+    if browser is None or not browser.is_connected():
+        return
+
+    def close() -> None:
+        # One by one: of a context with two pages Chromium at times waits for one of them for good.
+        for page in context.pages:
+            page.close()
+        context.close()
+
+    end_within(seconds, browser, close)
+
+
+def end_within(seconds: float, browser: Browser, close: Any) -> None:
+    """Close something; after some seconds kill the browser, so that the call that waits for it returns."""
+    killed = threading.Event()
+
+    def kill() -> None:
+        killed.set()
+        os.kill(process_ids[browser], signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+    timer = threading.Timer(seconds, kill)
+    timer.start()
+    try:
+        close()
+    except Error:
+        if not killed.is_set():
+            raise
+    finally:
+        timer.cancel()
+
+
+def _process_id(browser: Browser) -> int:
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return next(int(process["id"]) for process in processes if process["type"] == "browser")
