@@ -111,7 +111,7 @@ def test_everything_lies_within_the_frame(name: str) -> None:
 @each_picture
 def test_the_table_stands_behind_it_in_both_languages(name: str) -> None:
     table = PICTURES[name].table
-    assert all(column.arabic and column.english.isascii() for column in table.columns)
+    assert all(column.ar and column.en.isascii() for column in table.columns)
     assert to_csv(table).count(b"\r\n") >= len(table.rows) + 1
 
 
@@ -139,7 +139,7 @@ def test_bars_grow_from_the_right_as_their_shares() -> None:
     def both(name: str) -> list[list[float]]:
         return [numbers_of(picture, name, attribute) for attribute in ("x", "width")]
 
-    ends = [x + w for n in ("pic-key", "pic-bar") for x, w in zip(*both(n), strict=True)]
+    ends = [x + w for n in ("pic-key", "pic-bar") for x, w in zip(*both(en=n), strict=True)]
     assert len({round(end, 1) for end in ends}) == 1
 
 

@@ -32,15 +32,15 @@ NAUGHTY = ROOT.parent / "shared" / "cases" / "blns" / "blns.json"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 COLUMNS = (
-    Column("learner", "القارئ", "Learner"),
-    Column("share", "النسبة", "Share", "percent"),
-    Column("at", "الوقت", "Time", "date"),
+    Column("learner", ar="القارئ", en="Learner"),
+    Column("share", ar="النسبة", en="Share", kind="percent"),
+    Column("at", ar="الوقت", en="Time", kind="date"),
 )
 any_text = st.text(alphabet=st.characters())  # lone surrogates too
 
 
 def one_column(values: list[str], kind: str = "text") -> Table:
-    return Table("جدول", (Column("value", "القيمة", "Value", kind),), tuple((value,) for value in values))
+    return Table("جدول", (Column("value", ar="القيمة", en="Value", kind=kind),), tuple((value,) for value in values))
 
 
 def csv_rows(body: bytes) -> list[list[str]]:
@@ -190,7 +190,7 @@ def test_any_text_comes_back_from_both_files(values: list[str]) -> None:
 
 @given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=8))
 def test_any_number_comes_back_from_both_files(values: list[float]) -> None:
-    table = Table("ن", (Column("value", "القيمة", "Value", "number"),), tuple((value,) for value in values))
+    table = Table("ن", (Column("value", ar="القيمة", en="Value", kind="number"),), tuple((value,) for value in values))
     assert [float(row[0]) for row in csv_rows(to_csv(table))[1:]] == values
     # A spreadsheet keeps fifteen digits and more, and writes them as sixteen.
     assert xlsx_column(to_xlsx(table, AT), len(values)) == [pytest.approx(value, rel=1e-14) for value in values]

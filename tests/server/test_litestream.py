@@ -76,7 +76,7 @@ def test_without_litestream_it_is_said_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(litestream_config.shutil, "which", lambda name: None)
     with pytest.raises(ReplicaFault, match=r'pip install "fahm\[replicate\]"') as caught:
         litestream()
-    assert "غير مثبَّت" in caught.value.arabic
+    assert "غير مثبَّت" in caught.value.ar
 
 
 @pytest.mark.parametrize("version, sound", [("v0.3.13", False), ("0.5.16", False), ("0.5.17", True), ("1.0.0", True)])

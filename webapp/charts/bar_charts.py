@@ -28,15 +28,15 @@ class Option:
 
 def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Picture:
     """A bar an option. The key's bears a tick; triangles show the strong (full) and the weak readers (hollow)."""
-    title = voice.say("اختيار الخيارات", "Options chosen")
+    title = voice.say(ar="اختيار الخيارات", en="Options chosen")
     table = Table(
         title,
         (
-            Column("option", "الخيار", "Option"),
-            Column("key", "الصواب", "Key"),
-            Column("share", "كل القرّاء", "All readers", "percent"),
-            Column("strong", "الأعلى درجةً", "Strong readers", "percent"),
-            Column("weak", "الأدنى درجةً", "Weak readers", "percent"),
+            Column("option", ar="الخيار", en="Option"),
+            Column("key", ar="الصواب", en="Key"),
+            Column("share", ar="كل القرّاء", en="All readers", kind="percent"),
+            Column("strong", ar="الأعلى درجةً", en="Strong readers", kind="percent"),
+            Column("weak", ar="الأدنى درجةً", en="Weak readers", kind="percent"),
         ),
         tuple((one.label, "✓" if one.is_key else "", one.share, one.strong_share, one.weak_share) for one in options),
     )
@@ -47,18 +47,18 @@ def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Pictur
     for one in options:
         block, y = _option(one, y, voice)
         drawn += block
-    key = voice.say(" (الصواب)", " (the key)")
+    key = voice.say(ar=" (الصواب)", en=" (the key)")
     said = voice.listed(f"{one.label}{key if one.is_key else ''}: {percent(one.share, voice)}" for one in options)
-    told = f"{said}." if said else voice.say("لا خيارات.", "No options.")
+    told = f"{said}." if said else voice.say(ar="لا خيارات.", en="No options.")
     return Picture(framed(id_, y, title, told, drawn), table)
 
 
 def _legend(voice: Voice) -> list[str]:
     return [
         _triangle(WIDTH - 10, 7, "pic-strong"),
-        words(WIDTH - 20, 15, voice.say("الأعلى درجةً", "Strong readers"), "pic-soft"),
+        words(WIDTH - 20, 15, voice.say(ar="الأعلى درجةً", en="Strong readers"), "pic-soft"),
         _triangle(WIDTH - 120, 7, "pic-weak"),
-        words(WIDTH - 130, 15, voice.say("الأدنى درجةً", "Weak readers"), "pic-soft"),
+        words(WIDTH - 130, 15, voice.say(ar="الأدنى درجةً", en="Weak readers"), "pic-soft"),
     ]
 
 
@@ -101,24 +101,24 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: Voice) -
     for value in values:
         counts[min(BINS - 1, int(clamp(value / maximum) * BINS + 1e-9))] += 1
     edges = [maximum * step / BINS for step in range(BINS + 1)]
-    title = voice.say("توزيع الدرجات", "How the scores are spread")
+    title = voice.say(ar="توزيع الدرجات", en="How the scores are spread")
     table = Table(
         title,
         (
-            Column("from", "من", "From", "number"),
-            Column("to", "إلى", "To", "number"),
-            Column("readers", "القرّاء", "Readers", "number"),
+            Column("from", ar="من", en="From", kind="number"),
+            Column("to", ar="إلى", en="To", kind="number"),
+            Column("readers", ar="القرّاء", en="Readers", kind="number"),
         ),
         tuple(zip(edges[:-1], edges[1:], counts, strict=True)),
     )
-    first, last = voice.say("من", "From"), voice.say("إلى", "to")
+    first, last = voice.say(ar="من", en="From"), voice.say(ar="إلى", en="to")
     said = voice.listed(
         f"{first} {_short(low, voice)} {last} {_short(high, voice)}: {voice.digits(count)}"
         for low, high, count in table.rows
         if count
     )
-    sides = voice.say("أصغر درجة في اليمين، وأكبرها في اليسار.", "The lowest score is at the right.")
-    told = f"{said}. {sides}" if values else voice.say("لا درجات بعد.", "No scores yet.")
+    sides = voice.say(ar="أصغر درجة في اليمين، وأكبرها في اليسار.", en="The lowest score is at the right.")
+    told = f"{said}. {sides}" if values else voice.say(ar="لا درجات بعد.", en="No scores yet.")
     return Picture(framed(id_, 178, title, told, _columns(counts, maximum, voice)), table)
 
 

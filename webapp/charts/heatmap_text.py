@@ -33,13 +33,13 @@ class Told:
 def heat(sentences: Sequence[Told], voice: Voice, measure: Measure = "wrong") -> Picture:
     """The sentences in their paragraphs, tinted by ``measure``. What is not known has no tint and no number."""
     columns = (
-        Column("paragraph", "الفقرة", "Paragraph", "number"),
-        Column("sentence", "الجملة", "Sentence", own=True),
-        *(Column(name, arabic, english, "percent") for name, (arabic, english) in MEASURES.items()),
+        Column("paragraph", ar="الفقرة", en="Paragraph", kind="number"),
+        Column("sentence", ar="الجملة", en="Sentence", own=True),
+        *(Column(name, ar=arabic, en=english, kind="percent") for name, (arabic, english) in MEASURES.items()),
     )
     rows = tuple((one.paragraph, one.sentence, one.wrong, one.evidence, one.reread) for one in sentences)
     html = f"<div>{_legend(measure, voice)}{''.join(_paragraphs(sentences, voice, measure))}</div>"
-    return Picture(Safe(html), Table(voice.say(*MEASURES[measure]), columns, rows))
+    return Picture(Safe(html), Table(voice.say(ar=MEASURES[measure][0], en=MEASURES[measure][1]), columns, rows))
 
 
 def step_of(share: float) -> int:
@@ -50,7 +50,9 @@ def step_of(share: float) -> int:
 def _legend(measure: Measure, voice: Voice) -> str:
     edges = [f"{voice.digits(100 * step // STEPS)}–{percent((step + 1) / STEPS, voice)}" for step in range(STEPS)]
     items = "".join(f'<li class="heat-{step}">{edge}</li>' for step, edge in enumerate(edges))
-    return f'<p class="heat-name">{voice.say(*MEASURES[measure])}</p><ul class="heat-legend">{items}</ul>'
+    arabic, english = MEASURES[measure]
+    name = voice.say(ar=arabic, en=english)
+    return f'<p class="heat-name">{name}</p><ul class="heat-legend">{items}</ul>'
 
 
 def _paragraphs(sentences: Sequence[Told], voice: Voice, measure: Measure) -> Iterator[str]:
@@ -66,11 +68,11 @@ def _sentence(one: Told, voice: Voice, measure: Measure) -> str:
     if share is None:
         return f"<span>{sentence}</span>"
     others = [
-        f"{voice.say(*said)}: {percent(value, voice)}"
+        f"{voice.say(ar=said[0], en=said[1])}: {percent(value, voice)}"
         for name, said in MEASURES.items()
         if (value := getattr(one, name)) is not None
     ]
-    language, direction = voice.say("", ' lang="en"'), voice.say("", ' dir="ltr"')
-    told = f'<span class="visually-hidden"{language}> ({voice.say("، ", ", ").join(others)})</span>'
+    language, direction = voice.say(ar="", en=' lang="en"'), voice.say(ar="", en=' dir="ltr"')
+    told = f'<span class="visually-hidden"{language}> ({voice.say(ar="، ", en=", ").join(others)})</span>'
     badge = f'<small class="heat-n" aria-hidden="true"{direction}>{percent(share, voice)}</small>'
     return f'<span class="heat-{step_of(share)}">{sentence}</span> {badge}{told}'

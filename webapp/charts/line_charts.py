@@ -24,14 +24,14 @@ class ParagraphTime:
 
 def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: Voice) -> Picture:
     """A line a paragraph: the span of most readers, and a dot at the median. No time at all is at the right."""
-    title = voice.say("الوقت في كل فقرة", "Time at each paragraph")
+    title = voice.say(ar="الوقت في كل فقرة", en="Time at each paragraph")
     table = Table(
         title,
         (
-            Column("paragraph", "الفقرة", "Paragraph", "number"),
-            Column("median", "الوسيط", "Median", "seconds"),
-            Column("low", "من", "Low", "seconds"),
-            Column("high", "إلى", "High", "seconds"),
+            Column("paragraph", ar="الفقرة", en="Paragraph", kind="number"),
+            Column("median", ar="الوسيط", en="Median", kind="seconds"),
+            Column("low", ar="من", en="Low", kind="seconds"),
+            Column("high", ar="إلى", en="High", kind="seconds"),
         ),
         tuple((one.paragraph, one.median, one.low, one.high) for one in times),
     )
@@ -54,21 +54,21 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: Voice) -> P
             element("circle", cx=median, cy=y, r=5, class_="pic-dot"),
             words(4, y + 4, minutes(one.median, voice), "pic-words", "end"),
         ]
-    paragraph = voice.say("الفقرة", "Paragraph")
+    paragraph = voice.say(ar="الفقرة", en="Paragraph")
     said = voice.listed(f"{paragraph} {voice.digits(one.paragraph)}: {minutes(one.median, voice)}" for one in times)
-    measure = voice.say("وسيط الوقت بالدقائق والثواني", "Median time in minutes and seconds")
-    told = f"{measure}: {said}." if times else voice.say("لا أوقات بعد.", "No times yet.")
+    measure = voice.say(ar="وسيط الوقت بالدقائق والثواني", en="Median time in minutes and seconds")
+    told = f"{measure}: {said}." if times else voice.say(ar="لا أوقات بعد.", en="No times yet.")
     return Picture(framed(id_, bottom + 20, title, told, drawn), table)
 
 
 def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: Voice) -> Picture:
     """A share from 0 to 1 week by week: the first week is at the right. A week without any (None) is a gap."""
-    title = voice.say("التقدّم أسبوعًا بعد أسبوع", "Progress week by week")
-    columns = (Column("week", "الأسبوع", "Week"), Column("share", "النسبة", "Share", "percent"))
+    title = voice.say(ar="التقدّم أسبوعًا بعد أسبوع", en="Progress week by week")
+    columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Share", kind="percent"))
     known = [(label, share) for label, share in weeks if share is not None]
     said = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
-    order = voice.say("من الأقدم في اليمين إلى الأحدث في اليسار", "From the oldest at the right to the newest")
-    told = f"{order}: {said}." if known else voice.say("لا نتائج بعد.", "No results yet.")
+    order = voice.say(ar="من الأقدم في اليمين إلى الأحدث في اليسار", en="From the oldest at the right to the newest")
+    told = f"{order}: {said}." if known else voice.say(ar="لا نتائج بعد.", en="No results yet.")
     drawn = _grid(voice) + _weeks(weeks, voice)
     return Picture(framed(id_, 182, title, told, drawn), Table(title, columns, tuple(weeks)))
 
@@ -110,11 +110,11 @@ def _weeks(weeks: Sequence[tuple[str, float | None]], voice: Voice) -> list[str]
 def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> Picture:
     """A share from 0 to 1 and how far it can be trusted, small enough to stand in a line. Nothing is at the right."""
     at, low_, high_ = (percent(value, voice) for value in (point, low, high))
-    title = voice.say(f"{at}، بين {low_} و{high_}", f"{at}, between {low_} and {high_}")
+    title = voice.say(ar=f"{at}، بين {low_} و{high_}", en=f"{at}, between {low_} and {high_}")
     columns = (
-        Column("point", "التقدير", "Estimate", "percent"),
-        Column("low", "من", "Low", "percent"),
-        Column("high", "إلى", "High", "percent"),
+        Column("point", ar="التقدير", en="Estimate", kind="percent"),
+        Column("low", ar="من", en="Low", kind="percent"),
+        Column("high", ar="إلى", en="High", kind="percent"),
     )
     width, height = SMALL
     middle = height / 2
@@ -125,6 +125,6 @@ def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> P
         *(element("line", x1=x, y1=middle - 5, x2=x, y2=middle + 5, class_="pic-cap") for x in (first, last)),
         element("circle", cx=middle_x, cy=middle, r=4, class_="pic-dot"),
     ]
-    told = voice.say("من الصفر في اليمين إلى المئة في اليسار.", "From 0 at the right to 100 at the left.")
+    told = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 at the right to 100 at the left.")
     svg = frame(id_, width, height, title, told, drawn, "picture-small")
-    return Picture(Safe(svg), Table(voice.say("مدى الثقة", "How sure it is"), columns, ((point, low, high),)))
+    return Picture(Safe(svg), Table(voice.say(ar="مدى الثقة", en="How sure it is"), columns, ((point, low, high),)))

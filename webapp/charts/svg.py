@@ -25,13 +25,13 @@ class Voice:
     digits: Digits
     english: bool = False
 
-    def say(self, arabic: str, english: str) -> str:
+    def say(self, *, ar: str, en: str) -> str:
         """One wording of the two."""
-        return english if self.english else arabic
+        return en if self.english else ar
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts of one sentence, as each language sets them apart."""
-        return self.say("؛ ", "; ").join(parts)
+        return self.say(ar="؛ ", en="; ").join(parts)
 
 
 class Safe(str):
@@ -95,7 +95,7 @@ def frame(id_: str, width: float, height: float, title: str, told: str, content:
 
 def percent(share: float, voice: Voice) -> str:
     """A share from 0 to 1 in whole percents."""
-    return f"{voice.digits(round(share * 100))}{voice.say('٪', '%')}"
+    return f"{voice.digits(round(share * 100))}{voice.say(ar='٪', en='%')}"
 
 
 def minutes(seconds: float, voice: Voice) -> str:

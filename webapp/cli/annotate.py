@@ -45,8 +45,8 @@ def tools() -> Tools:
         vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
     except ImportError as error:
         raise AnnotateFault(
-            f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
-            'يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
+            en=f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
+            ar='يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
         ) from error
     try:
         simplemma: Any = importlib.import_module("simplemma")
@@ -75,23 +75,23 @@ def annotate_text(
 ) -> Path:
     """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. AnnotateFault says why not."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
-        raise AnnotateFault(f"not the name of a text: {slug!r}", "ليس هذا اسم نص")
+        raise AnnotateFault(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
     target = content / "questions" / (slug + SUFFIX)
     if target.exists() and not force:
         raise AnnotateFault(
-            f"{target} is there already; --force writes over it", "ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
+            en=f"{target} is there already; --force writes over it", ar="ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
         )
     text = _text(content, slug)
     source = _drafted(text, get_tools(), progress)
     _, problems = compile_words(source.encode(), target.name, lambda name: (text, []))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise AnnotateFault(
-            f"the draft would not be right, so it is not written: {errors[0]}", "لم تُكتب المسودّة لخلل فيها"
+            en=f"the draft would not be right, so it is not written: {errors[0]}", ar="لم تُكتب المسودّة لخلل فيها"
         )
     try:
         write_whole(target, source)
     except OSError as error:
-        raise AnnotateFault(f"{target} cannot be written: {error.strerror}", "تعذّرت كتابة الملف") from error
+        raise AnnotateFault(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
     return target
 
 
@@ -99,7 +99,7 @@ def _drafted(text: Text, tools: Tools, progress: Progress) -> str:
     try:
         return draft(text, tools, progress)
     except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
-        raise AnnotateFault(f"the tool for vowels failed: {error}", "أخفقت أداة وضع الحركات") from error
+        raise AnnotateFault(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
 
 
 def _text(content: Path, slug: str) -> Text:
@@ -107,9 +107,9 @@ def _text(content: Path, slug: str) -> Text:
     file = name or f"{slug}.txt"
     text, problems = read_text(content / "seeds" / Path(file).name, headings)
     if problems:
-        raise AnnotateFault(str(problems[0]), "تعذّرت قراءة النص")
+        raise AnnotateFault(en=str(problems[0]), ar="تعذّرت قراءة النص")
     if text is None or not text.paragraphs:
-        raise AnnotateFault(f"no text {file} in {content}/seeds", "لا نص بهذا الاسم في seeds/")
+        raise AnnotateFault(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
     return text
 
 

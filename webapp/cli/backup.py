@@ -64,14 +64,14 @@ def back_up(
     the new one is safe. A file that is there is written over with ``force`` only. BackupFault where nothing was copied.
     """
     if not config.database.is_file():
-        raise BackupFault(f"nothing to back up: no {config.database}", "لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+        raise BackupFault(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
     path = _place(config, target, force, keep is not None)
     try:
         found = copy(config.database, path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
-        raise BackupFault(f"no backup was made: {error}", "تعذّر النسخ الاحتياطي") from error
+        raise BackupFault(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
     write_state(config.data / LAST_BACKUP, state)
     return BackedUp(path, found, key, removed, config.simulated)
@@ -85,20 +85,22 @@ def key_beside(path: Path) -> Path:
 def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
     """The file to write."""
     if folder and target.exists() and not target.is_dir():
-        raise BackupFault(f"--keep needs a folder, and {target} is a file", "يحتاج ‎--keep إلى مجلد، وهذا ملف", 2)
+        raise BackupFault(
+            en=f"--keep needs a folder, and {target} is a file", ar="يحتاج ‎--keep إلى مجلد، وهذا ملف", code=2
+        )
     if folder or target.is_dir():
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise BackupFault(f"cannot make {target}: {error.strerror}", "تعذّر إنشاء المجلد") from error
+            raise BackupFault(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
         target = target / DATED.format(config.now())
     elif not target.parent.is_dir():
-        raise BackupFault(f"there is no folder {target.parent}", "لا مجلد بهذا الاسم")
+        raise BackupFault(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
     if target.exists() and target.samefile(config.database):
-        raise BackupFault(f"{target} is the database itself", "هذا ملف قاعدة البيانات نفسه", 2)
+        raise BackupFault(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
         raise BackupFault(
-            f"{target} is there already (--force writes over it)", "الملف موجود، ويُكتب فوقه بالخيار ‎--force"
+            en=f"{target} is there already (--force writes over it)", ar="الملف موجود، ويُكتب فوقه بالخيار ‎--force"
         )
     return target
 

@@ -79,12 +79,14 @@ def check_words(path: Path, content: Path) -> tuple[Words | None, list[Problem]]
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
-        return None, [Problem(name, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
+        return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
     theirs, headings = settings_of(path.with_name(path.name.removesuffix(SUFFIX) + ".yaml"))
 
     def read(text: str) -> tuple[Text | None, list[Problem]]:
         if theirs and text != theirs:
-            message = both(f"the question file beside it is about {theirs}", f"ملف الأسئلة المجاور عن نص آخر: {theirs}")
+            message = both(
+                en=f"the question file beside it is about {theirs}", ar=f"ملف الأسئلة المجاور عن نص آخر: {theirs}"
+            )
             return None, [Problem(name, 0, 0, "other-text", message)]
         return read_text(content / "seeds" / text, headings)
 

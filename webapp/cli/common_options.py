@@ -15,9 +15,9 @@ from webapp.config import from_env
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def fail(english: str, arabic: str, code: int = 1) -> NoReturn:
+def fail(*, en: str, ar: str, code: int = 1) -> NoReturn:
     """Say what went wrong, in both languages on one line, and stop."""
-    click.echo(f"fahm: {english} — {arabic}", err=True)
+    click.echo(f"fahm: {en} — {ar}", err=True)
     raise SystemExit(code)
 
 
@@ -29,7 +29,7 @@ def places(command: F) -> F:
         try:
             config = from_env()
         except ValueError as error:
-            fail(str(error), "قيمةٌ غير صالحة في متغيّرات البيئة", 2)
+            fail(en=str(error), ar="قيمةٌ غير صالحة في متغيّرات البيئة", code=2)
         config = replace(config, content=content or config.content, data=data or config.data)
         return command(config=config, **rest)
 

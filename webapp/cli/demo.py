@@ -56,7 +56,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
     """
     lessons = sorted(Library(config.content).shelf.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
-        raise DemoFault(f"no texts with questions in {config.content}", "لا نصوص معها أسئلة في هذا المجلد")
+        raise DemoFault(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
@@ -80,7 +80,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
-        raise DemoFault(f"cannot write to {config.data}: {error}", "تعذّرت الكتابة في هذا المجلد") from error
+        raise DemoFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
     return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
@@ -89,8 +89,8 @@ def _make_room(config: Config) -> None:
     marker, database = config.data / DEMO_MARKER, config.database
     if database.exists() and not marker.exists():
         raise DemoFault(
-            f"{config.data} holds real answers: choose another folder with --data",
-            "في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
+            en=f"{config.data} holds real answers: choose another folder with --data",
+            ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
     config.data.mkdir(parents=True, exist_ok=True)
     # Marked before there is a database: whatever stops us, what lies here is known to be a demo.
@@ -100,7 +100,8 @@ def _make_room(config: Config) -> None:
         open_store(database, config.now).close()
         if database.with_name(f"{database.name}-wal").exists():
             raise DemoFault(
-                f"{database} is open: stop the server that shows it first", "قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا"
+                en=f"{database} is open: stop the server that shows it first",
+                ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",
             )
 
 

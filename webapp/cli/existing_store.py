@@ -15,7 +15,7 @@ from webapp.store.protocols.store import Store, StoreUnavailable
 def existing_store(config: Config, fault: type[UserError]) -> Iterator[Store]:
     """The store of a database that is there; ``fault`` where it is not, or cannot be used."""
     if not config.database.exists():
-        raise fault(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
+        raise fault(en=f"no answers yet: {config.database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
     try:
         store = open_store(config.database, config.now)
         try:
@@ -23,4 +23,4 @@ def existing_store(config: Config, fault: type[UserError]) -> Iterator[Store]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise fault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error
+        raise fault(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error

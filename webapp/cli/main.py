@@ -65,7 +65,7 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
 
     paths = list(files) or question_files(config.content)
     if not paths:
-        fail(f"no question files in {config.content}/questions", "لا ملفات أسئلة في هذا المجلد", 2)
+        fail(en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2)
     report = check_all(paths, config.content)
     for problem in report.problems:
         click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
@@ -89,7 +89,7 @@ def annotate(config: Config, slug: str, force: bool) -> None:
     try:
         path = annotate_text(config.content, slug, tools, progress_line, force)
     except AnnotateFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
     click.echo(path)
 
 
@@ -117,7 +117,7 @@ def try_(
             verdict = try_answer(config.content, slug, name, given)
             click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else spoken(verdict))
     except TryFault as fault:
-        fail(fault.english, fault.arabic, 2)
+        fail(en=fault.en, ar=fault.ar, code=2)
 
 
 @fahm.command()
@@ -131,9 +131,13 @@ def answers(config: Config, slug: str | None, form: str) -> None:
     from webapp.store.protocols.store import StoreUnavailable
 
     if not config.database.exists():
-        fail(f"no answers yet: {config.database} does not exist", "لا إجابات بعد: لا قاعدة بيانات هنا")
+        fail(en=f"no answers yet: {config.database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
     if form == "xlsx" and sys.stdout.isatty():
-        fail("a workbook is no text: add > answers.xlsx", "لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx", 2)
+        fail(
+            en="a workbook is no text: add > answers.xlsx",
+            ar="لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx",
+            code=2,
+        )
     try:
         store = open_store(config.database, config.now)
         try:
@@ -141,7 +145,7 @@ def answers(config: Config, slug: str | None, form: str) -> None:
         finally:
             store.close()
     except StoreUnavailable as error:
-        fail(f"the database cannot be read: {error}", "تعذّرت قراءة قاعدة البيانات")
+        fail(en=f"the database cannot be read: {error}", ar="تعذّرت قراءة قاعدة البيانات")
 
 
 @fahm.command()
@@ -169,7 +173,7 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
         else:
             click.echo(give(config, learner, try_id, points, more["comment"], more["by"]), err=True)
     except MarkFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
 
 
 @fahm.command()
@@ -187,7 +191,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
             lines = regrading.regrade(config, slug, apply, reason, undo, partial(_steps, bar))
         click.echo("\n".join(lines))
     except regrading.RegradeFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
 
 
 @fahm.command()
@@ -203,7 +207,7 @@ def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
     try:
         found = report_on(config, slug, finished)
     except ReportFault as fault:
-        fail(fault.english, fault.arabic, fault.code)
+        fail(en=fault.en, ar=fault.ar, code=fault.code)
     click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if as_json else readable(found))
 
 
@@ -224,7 +228,7 @@ def demo(config: Config, learners: int, seed: int) -> None:
         with click.progressbar(length=1, label="fahm demo", file=sys.stderr) as bar:
             made = make_demo(config, learners, seed, partial(_steps, bar))
     except DemoFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
     click.echo(made.spoken(config.data))
 
 
@@ -250,7 +254,7 @@ def invite(config: Config, name: str, admin: bool, url: str) -> None:
     try:
         click.echo(invitation_address(config, url, name, admin))
     except InviteFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
 
 
 @teacher.command()
@@ -264,7 +268,7 @@ def password(config: Config, name: str, url: str) -> None:
     try:
         click.echo(password_address(config, url, name))
     except InviteFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
 
 
 @teacher.command("second-step-off")
@@ -277,7 +281,7 @@ def second_step_off(config: Config, name: str) -> None:
     try:
         drop_second_step(config, name)
     except InviteFault as fault:
-        fail(fault.english, fault.arabic)
+        fail(en=fault.en, ar=fault.ar)
 
 
 for command in maintenance.COMMANDS:

@@ -34,7 +34,7 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
 
             made = back_up(config, target, force, keep, not no_key, watch)
     except BackupFault as fault:
-        fail(fault.english, fault.arabic, fault.code)
+        fail(en=fault.en, ar=fault.ar, code=fault.code)
     click.echo(made.path)
     for line in made.spoken():
         click.echo(line, err=True)
@@ -57,7 +57,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
     try:
         done = put_back(config, file, replica)
     except RestoreFault as fault:
-        fail(fault.english, fault.arabic, fault.code)
+        fail(en=fault.en, ar=fault.ar, code=fault.code)
     for line in done.spoken():
         click.echo(line, err=True)
 
@@ -73,7 +73,7 @@ def tidy(config: Config, apply: bool) -> None:
     try:
         click.echo(tidy_up(config, apply).spoken())
     except TidyFault as fault:
-        fail(fault.english, fault.arabic, fault.code)
+        fail(en=fault.en, ar=fault.ar, code=fault.code)
 
 
 @click.command()

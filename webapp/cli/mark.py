@@ -47,6 +47,6 @@ def give(config: Config, learner: str, try_id: str, points: float, comment: str,
             given = store.add_mark(config.school, learner, try_id, points, comment, by)
         except ValueError as error:
             raise MarkFault(
-                f"not marked: {error}", "لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
+                en=f"not marked: {error}", ar="لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
     return f"{given.question}: {given.points:g} — سُجِّلت الدرجة"

@@ -25,7 +25,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     """
     reason = " ".join(reason.split())
     if (apply or undo) and not reason:
-        raise RegradeFault("a --reason is needed: learners read it", "لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
+        raise RegradeFault(en="a --reason is needed: learners read it", ar="لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
     lesson = _lesson(config, slug)
     with existing_store(config, RegradeFault) as store:
         try:
@@ -41,8 +41,8 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
                 lines.append(f"applied: {batch.id} — طُبِّق")
         except StaleRegrade as error:
             raise RegradeFault(
-                "answers or grades have changed meanwhile: nothing was applied",
-                "تغيّرت إجابات أو درجات في أثناء ذلك، فلم يُطبَّق شيء",
+                en="answers or grades have changed meanwhile: nothing was applied",
+                ar="تغيّرت إجابات أو درجات في أثناء ذلك، فلم يُطبَّق شيء",
             ) from error
     return lines
 
@@ -71,8 +71,8 @@ def _line(one: Sum) -> str:
 def _lesson(config: Config, slug: str) -> Lesson:
     path = next((file for file in question_files(config.content) if file.stem == slug), None)
     if path is None:
-        raise RegradeFault(f"no text {slug}", "لا نص بهذا الاسم")
+        raise RegradeFault(en=f"no text {slug}", ar="لا نص بهذا الاسم")
     lesson, problems = check_file(path, config.content)
     if lesson is None:
-        raise RegradeFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات")
+        raise RegradeFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات")
     return lesson

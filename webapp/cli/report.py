@@ -58,10 +58,10 @@ def lesson_of(content: Path, slug: str) -> Lesson:
     path = next((file for file in question_files(content) if file.stem == slug), None)
     if path is None:
         known = ", ".join(file.stem for file in question_files(content)) or "none"
-        raise ReportFault(f"no text {slug}; there are: {known}", "لا نص بهذا الاسم", 2)
+        raise ReportFault(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم", code=2)
     lesson, problems = check_file(path, content)
     if lesson is None:
-        raise ReportFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات", 2)
+        raise ReportFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=2)
     return lesson
 
 
@@ -75,7 +75,9 @@ def _cells(config: Config, slug: str) -> list[Cell]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise ReportFault(f"the database cannot be read: {error}", "تعذّرت قراءة قاعدة البيانات", 1) from error
+        raise ReportFault(
+            en=f"the database cannot be read: {error}", ar="تعذّرت قراءة قاعدة البيانات", code=1
+        ) from error
 
 
 def _standing_cells(store: Store, school: str, slug: str) -> Iterator[Cell]:

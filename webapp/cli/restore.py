@@ -59,10 +59,12 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
     """
     if config.simulated:
         raise RestoreFault(
-            f"{config.data} is a demo's: name another with --data", "هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data", 2
+            en=f"{config.data} is a demo's: name another with --data",
+            ar="هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data",
+            code=2,
         )
     if file is not None and not file.is_file():
-        raise RestoreFault(f"there is no file {file}", "لا ملف بهذا الاسم", 2)
+        raise RestoreFault(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
         config.data.mkdir(parents=True, exist_ok=True)
         lock = take(config.data / SERVING)
@@ -74,17 +76,16 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         finally:
             os.close(lock)
     except NewerDatabase as error:
-        english, _, arabic = str(error).partition(" — ")
-        raise RestoreFault(english, arabic) from error
+        raise RestoreFault(en=error.en, ar=error.ar) from error
     except InUse as error:
         raise _in_use(config) from error
     except NotSound as error:
         arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
-        raise RestoreFault(f"nothing was restored: {error}", arabic) from error
+        raise RestoreFault(en=f"nothing was restored: {error}", ar=arabic) from error
     except ReplicaFault as error:
-        raise RestoreFault(error.english, error.arabic) from error
+        raise RestoreFault(en=error.en, ar=error.ar) from error
     except (OSError, StoreUnavailable) as error:
-        raise RestoreFault(f"nothing was restored: {error}", "تعذّر الاسترجاع") from error
+        raise RestoreFault(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
 def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) -> Restored:
@@ -131,7 +132,9 @@ def _set_aside(config: Config, stamp: str) -> Path | None:
         return None
     aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
     if aside.exists():
-        raise RestoreFault(f"{aside} is there already: try again in a second", "الملف موجود؛ تُعاد المحاولة بعد ثانية")
+        raise RestoreFault(
+            en=f"{aside} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
+        )
     with suppress(NotSound):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
         settle(old)
     try:
@@ -164,6 +167,6 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
 
 def _in_use(config: Config) -> RestoreFault:
     return RestoreFault(
-        f"{config.database} is open: stop the server first, and any fahm command that runs",
-        "قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
+        en=f"{config.database} is open: stop the server first, and any fahm command that runs",
+        ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
     )

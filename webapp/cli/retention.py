@@ -34,7 +34,7 @@ class Tidied:
 def tidy(config: Config, apply: bool) -> Tidied:
     """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
     if not config.keep_days:
-        raise TidyFault("FAHM_KEEP_DAYS is not set: everybody is kept", "لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", 2)
+        raise TidyFault(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
     with existing_store(config, TidyFault) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people

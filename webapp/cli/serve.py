@@ -52,7 +52,7 @@ def run(
     try:
         first = setup_address(config, local_address(host, port) + config.prefix)
     except InviteFault as fault:
-        raise Refused(f"{fault.english} — {fault.arabic}") from fault
+        raise Refused(f"{fault.en} — {fault.ar}") from fault
     if first:
         said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
         click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
@@ -64,7 +64,7 @@ def run(
         with beside_server(config, replicate, partial(click.echo, err=True)):
             serve()
     except ReplicaFault as fault:
-        raise Refused(f"{fault.english} — {fault.arabic}") from fault
+        raise Refused(f"{fault.en} — {fault.ar}") from fault
     finally:
         watcher.stop()
 

@@ -41,7 +41,7 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))
         token = people.make_password_link(config.school, found[0].id, SETUP_HOURS) if found else None
     if token is None:
-        raise InviteFault(f"nobody signs in as {sign_in}", "لا معلّم باسم الدخول هذا")
+        raise InviteFault(en=f"nobody signs in as {sign_in}", ar="لا معلّم باسم الدخول هذا")
     return _address(base, token)
 
 
@@ -52,7 +52,7 @@ def drop_second_step(config: Config, sign_in: str) -> None:
         dropped = found is not None and people.drop_second_step(config.school, found[0].id)
     if not dropped:
         raise InviteFault(
-            f"nobody who signs in as {sign_in} has a second step", "لا معلّم باسم الدخول هذا له خطوة ثانية"
+            en=f"nobody who signs in as {sign_in} has a second step", ar="لا معلّم باسم الدخول هذا له خطوة ثانية"
         )
 
 
@@ -75,4 +75,4 @@ def _people(config: Config) -> Iterator[People]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise InviteFault(f"the database cannot be used: {error}", "تعذّر استعمال قاعدة البيانات") from error
+        raise InviteFault(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error

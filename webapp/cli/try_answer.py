@@ -23,7 +23,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
     item = lesson.item(question)
     if item is None:
         known = ", ".join(one.question.id for one in lesson.items)
-        raise TryFault(f"no question {question} in {slug}; there are: {known}", "لا سؤال بهذا المعرّف")
+        raise TryFault(en=f"no question {question} in {slug}; there are: {known}", ar="لا سؤال بهذا المعرّف")
     response = item.question.parse(answer)
     if isinstance(response, Unanswered):
         possible = item.question.points
@@ -45,14 +45,16 @@ def read_batch(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise TryFault(f"{path} cannot be read: {error}", "تعذّرت قراءة الملف") from error
+        raise TryFault(en=f"{path} cannot be read: {error}", ar="تعذّرت قراءة الملف") from error
     pairs = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         question, tab, answer = line.rstrip("\r").partition("\t")
         if not tab:
-            raise TryFault(f"{path}:{number}: no tab between question and answer", "لا علامة جدولة بين السؤال والجواب")
+            raise TryFault(
+                en=f"{path}:{number}: no tab between question and answer", ar="لا علامة جدولة بين السؤال والجواب"
+            )
         pairs.append((question.strip(), answer))
     return pairs
 
@@ -63,10 +65,10 @@ def _lesson(content: Path, slug: str) -> Lesson:
         path = next((file for file in question_files(content) if file.stem == slug), None)
         if path is None:
             known = ", ".join(file.stem for file in question_files(content)) or "none"
-            raise TryFault(f"no text {slug}; there are: {known}", "لا نص بهذا الاسم")
+            raise TryFault(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم")
         lesson, problems = check_file(path, content)
         if lesson is None:
-            raise TryFault(f"{path} has problems; the first: {problems[0]}", "في ملف الأسئلة مشكلات")
+            raise TryFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات")
         _lessons[key] = lesson
     return _lessons[key]
 

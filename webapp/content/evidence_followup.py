@@ -22,8 +22,8 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
         return
     if not question.evidence or question.once or isinstance(question, Evidence):
         message = both(
-            "evidence_asked needs a question that is marked and has evidence",
-            "لا يُطلب الدليل (evidence_asked) إلا في سؤال يُصحَّح وله evidence",
+            en="evidence_asked needs a question that is marked and has evidence",
+            ar="لا يُطلب الدليل (evidence_asked) إلا في سؤال يُصحَّح وله evidence",
         )
         yield ("evidence_asked",), "evidence-asked", message
         return

@@ -47,8 +47,8 @@ def compile_tree(
         return None, problems
     if not isinstance(tree.value, dict):
         message = both(
-            "not a question file: it needs keys such as text and questions",
-            "ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
+            en="not a question file: it needs keys such as text and questions",
+            ar="ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
@@ -123,14 +123,14 @@ class _Compiler:
     def _text(self, settings: Settings) -> Text | None:
         raw = self.read_text(settings.text)
         if raw is None:
-            message = both(f"no file {settings.text} in seeds/", f"لا ملف بهذا الاسم في seeds/: {settings.text}")
+            message = both(en=f"no file {settings.text} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {settings.text}")
             self._say(("text",), "no-text", message)
             return None
         content, problems = decode_utf8(raw, f"seeds/{settings.text}")
         self.problems += problems
         text = cut(settings.text, content, settings.headings)
         if not problems and not text.paragraphs:
-            self._say(("text",), "no-text", both("the text is empty", "النص فارغ"))
+            self._say(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None
         return None if problems else text
 
@@ -138,7 +138,9 @@ class _Compiler:
         assert isinstance(self.tree.value, dict)
         node = self.tree.value.get("questions")
         if node is None or not isinstance(node.value, list) or not node.value:
-            message = both("questions: a list of one or more is needed", "تلزم قائمة questions فيها سؤال على الأقل")
+            message = both(
+                en="questions: a list of one or more is needed", ar="تلزم قائمة questions فيها سؤال على الأقل"
+            )
             self._say(("questions",), "missing-key", message, True)
             return
         seen: dict[str, int] = {}
@@ -149,8 +151,8 @@ class _Compiler:
             if question.id in seen:
                 first = self.tree.value_at(("questions", seen[question.id], "id"))[0]
                 message = both(
-                    f'the id "{question.id}" is taken on line {first}',
-                    f"المعرّف «{question.id}» مستعمل في السطر {first}",
+                    en=f'the id "{question.id}" is taken on line {first}',
+                    ar=f"المعرّف «{question.id}» مستعمل في السطر {first}",
                 )
                 self._say(("questions", index, "id"), "duplicate-id", message)
             seen.setdefault(question.id, index)
@@ -159,13 +161,13 @@ class _Compiler:
     def _question(self, index: int, entry: Node) -> Question | None:
         where: Path = ("questions", index)
         if not isinstance(entry.value, dict):
-            self._say(where, "bad-value", both("a question is a group of keys", "السؤال مجموعة مفاتيح وقيم"))
+            self._say(where, "bad-value", both(en="a question is a group of keys", ar="السؤال مجموعة مفاتيح وقيم"))
             return None
         kind = entry.value.get("type")
         model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
         if model is None:
             known = ", ".join(TYPES)
-            message = both(f"type must be one of: {known}", f"النوع (type) واحد من: {known}")
+            message = both(en=f"type must be one of: {known}", ar=f"النوع (type) واحد من: {known}")
             self._say((*where, "type"), "unknown-type" if kind else "missing-key", message)
             self._unknown_keys(where, entry)
             return None
@@ -188,7 +190,7 @@ class _Compiler:
         place = question.paragraph
         if place != "whole" and place > len(text.paragraphs):
             count = len(text.paragraphs)
-            message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
             self._say((*where, "paragraph"), "paragraph-range", message)
             return [Item(question, (), question.version)]
         around = around_of(question, text)
@@ -205,15 +207,15 @@ class _Compiler:
             return spans[0]
         if spans:
             message = both(
-                "these words stand more than once; quote a few more of them",
-                "تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
+                en="these words stand more than once; quote a few more of them",
+                ar="تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
             )
             self._say(where, "evidence-twice", message)
             return None
         near = any(skeleton(quote) in skeleton(paragraph.text) for paragraph in around)
-        message = both("these exact words do not stand in the paragraph", "هذه الكلمات ليست في الفقرة بنصها")
+        message = both(en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها")
         if near:
-            message += both(" (copy them: a mark or a letter differs)", " (الفرق في حركة أو حرف: تُنسخ كما هي)")
+            message += both(en=" (copy them: a mark or a letter differs)", ar=" (الفرق في حركة أو حرف: تُنسخ كما هي)")
         self._say(where, "evidence-missing", message)
         return None
 
@@ -221,7 +223,7 @@ class _Compiler:
         for index, word in enumerate(settings.vocabulary):
             if word.paragraph > len(text.paragraphs):
                 count = len(text.paragraphs)
-                message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+                message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
                 self._say(("vocabulary", index, "paragraph"), "paragraph-range", message)
 
     def _audio(self, text: Text) -> None:
@@ -230,11 +232,11 @@ class _Compiler:
         for key, name in named.items():
             if int(key) > len(text.paragraphs):
                 count = len(text.paragraphs)
-                message = both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
+                message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
                 self._say(("audio", key), "audio-range", message, True)
             if not self.has_recording(str(name.value)):
                 english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
-                self._say(("audio", key), "audio-missing", both(english, f"{arabic}: {name.value}"))
+                self._say(("audio", key), "audio-missing", both(en=english, ar=f"{arabic}: {name.value}"))
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:

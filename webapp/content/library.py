@@ -48,7 +48,7 @@ def check_file(path: Path, content: Path, kept: Kept | None = None) -> tuple[Les
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
-        return None, [Problem(shown, 0, 0, "unreadable", both(f"cannot be read: {said}", "تعذّرت قراءة الملف"))]
+        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
     recordings = content / "questions" / "audio"
     files = _Files(lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file())
     lesson, problems = _compiled.lesson(slug, raw, shown, files, kept)
@@ -81,7 +81,7 @@ def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -
         if name == text.file:
             return text, []
         message = both(
-            f"the question file beside it is about {text.file}", f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
+            en=f"the question file beside it is about {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
         )
         return None, [Problem(shown, 0, 0, "other-text", message)]
 

@@ -60,8 +60,8 @@ def off_target(lesson: Lesson, path: str) -> list[Problem]:
 def _said(share: Share) -> str:
     name, now, target = NAMES_AR[share.process], f"{share.share:.0f}", share.target
     return both(
-        f"{share.process} has {now}% of the points, and should have {target}%, give or take {LEEWAY}",
-        f"نصيب «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {LEEWAY}",
+        en=f"{share.process} has {now}% of the points, and should have {target}%, give or take {LEEWAY}",
+        ar=f"نصيب «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {LEEWAY}",
     )
 
 

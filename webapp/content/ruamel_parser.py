@@ -32,11 +32,11 @@ def parse(text: str) -> Iterator[yaml.Event]:
         raise Fault(line, column, "yaml", _explain(error, text, line)) from error
     except YAMLError as error:
         line, column = _place(text, getattr(error, "position", 0) or 0)
-        message = both("a character that YAML does not allow", "محرف لا تسمح به YAML")
+        message = both(en="a character that YAML does not allow", ar="محرف لا تسمح به YAML")
         raise Fault(line, column, "yaml", message) from error
     except (ValueError, AttributeError, TypeError, IndexError, KeyError, RecursionError, AssertionError) as error:
         # ruamel raises exceptions of other classes than its own on some malformed files.
-        raise Fault(1, 1, "yaml", both("not readable as YAML", "تعذّرت قراءة الملف على أنه YAML")) from error
+        raise Fault(1, 1, "yaml", both(en="not readable as YAML", ar="تعذّرت قراءة الملف على أنه YAML")) from error
 
 
 def _pyyaml_event(event: ruamel_events.Event) -> yaml.Event:
@@ -71,9 +71,9 @@ def _left_open(error: MarkedYAMLError) -> Fault | None:
         return None
     place = start.line + 1, start.column + 1
     if "quoted scalar" in context and "unexpected" in problem:
-        message = both("a quotation mark opens here and is not closed", "علامة تنصيص تُفتح هنا ولا تُغلق")
+        message = both(en="a quotation mark opens here and is not closed", ar="علامة تنصيص تُفتح هنا ولا تُغلق")
     elif "flow" in context and "expected ','" in problem and start.line != end.line:
-        message = both("a bracket opens here and is not closed", "قوس يُفتح هنا ولا يُغلق")
+        message = both(en="a bracket opens here and is not closed", ar="قوس يُفتح هنا ولا يُغلق")
     else:
         return None
     return Fault(*place, "yaml", message)
@@ -83,11 +83,11 @@ def _explain(error: MarkedYAMLError, text: str, line: int) -> str:
     lines = text.split("\n")
     source = lines[line - 1] if line <= len(lines) else ""
     if "\t" in source:
-        return both("a tab in the indentation; use spaces", "علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
+        return both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
     said = str(error.problem or error.context or "not YAML")
     if "could not find expected ':'" in said or "mapping values are not allowed" in said:
         return both(
-            f"{said}: a colon is missing, or a text that holds one needs quotes",
-            "نقطتان (:) ناقصتان، أو نص فيه نقطتان يحتاج إلى علامتي تنصيص",
+            en=f"{said}: a colon is missing, or a text that holds one needs quotes",
+            ar="نقطتان (:) ناقصتان، أو نص فيه نقطتان يحتاج إلى علامتي تنصيص",
         )
-    return both(said, "خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")
+    return both(en=said, ar="خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")

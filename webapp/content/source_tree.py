@@ -83,9 +83,11 @@ def decoded(raw: bytes) -> str:
     """The text of a UTF-8 file; a Fault at its first wrong byte."""
     if len(raw) > MAX_BYTES:
         size = MAX_BYTES // 1024
-        raise Fault(1, 1, "too-large", both(f"larger than {size} KB: split it", f"الملف أكبر من {size} كيلوبايت: يُقسَّم"))
+        raise Fault(
+            1, 1, "too-large", both(en=f"larger than {size} KB: split it", ar=f"الملف أكبر من {size} كيلوبايت: يُقسَّم")
+        )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = both("saved as UTF-16; save it as UTF-8", "الملف محفوظ بترميز UTF-16؛ يُحفظ بترميز UTF-8")
+        message = both(en="saved as UTF-16; save it as UTF-8", ar="الملف محفوظ بترميز UTF-16؛ يُحفظ بترميز UTF-8")
         raise Fault(1, 1, "encoding", message)
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode()
@@ -94,7 +96,7 @@ def decoded(raw: bytes) -> str:
         line = good.count("\n") + 1
         column = len(good) - (good.rfind("\n") + 1) + 1
         message = both(
-            "not UTF-8 here (perhaps Windows-1256); save the file as UTF-8",
-            "الترميز هنا ليس UTF-8 (لعله Windows-1256)؛ يُحفظ الملف بترميز UTF-8",
+            en="not UTF-8 here (perhaps Windows-1256); save the file as UTF-8",
+            ar="الترميز هنا ليس UTF-8 (لعله Windows-1256)؛ يُحفظ الملف بترميز UTF-8",
         )
         raise Fault(line, column, "encoding", message) from error

@@ -48,7 +48,7 @@ def _only_looks_short(node: Node, fault: Any) -> bool:
 
 def _alternatives(said: list[tuple[str, str]]) -> str:
     english, arabic = zip(*dict.fromkeys(said), strict=True)
-    return both("; or: ".join(english), "؛ أو: ".join(dict.fromkeys(arabic)))
+    return both(en="; or: ".join(english), ar="؛ أو: ".join(dict.fromkeys(arabic)))
 
 
 def _name(node: Node, loc: Path) -> str:
@@ -105,7 +105,8 @@ MESSAGES = {
 
 def unknown_key(name: str, known: Iterable[str]) -> str:
     """An unknown key, with the nearest right one named."""
-    return both(*_unknown_key(name, known))
+    english, arabic = _unknown_key(name, known)
+    return both(en=english, ar=arabic)
 
 
 def _unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:

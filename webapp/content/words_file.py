@@ -119,7 +119,7 @@ def compile_words_tree(
         return None, problems
     if not isinstance(tree.value, dict):
         message = both(
-            "not a words file: it needs text, reviewed and words", "ليس ملف كلمات: تلزمه text وreviewed وwords"
+            en="not a words file: it needs text, reviewed and words", ar="ليس ملف كلمات: تلزمه text وreviewed وwords"
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Checker(tree, path, problems).run(read)
@@ -140,7 +140,7 @@ class _Checker:
         if file and file.reviewed:
             self._left_empty(file)
         elif file:
-            message = both("a draft: nobody has reviewed it yet", "مسودّة لم يراجعها أحد بعد")
+            message = both(en="a draft: nobody has reviewed it yet", ar="مسودّة لم يراجعها أحد بعد")
             self._say(("reviewed",), "not-reviewed", message, "warning")
         found = sorted(set(self.problems))
         if file is None or text is None or any(problem.severity == "error" for problem in found):
@@ -158,7 +158,9 @@ class _Checker:
         text, problems = read(name)
         self.problems += problems
         if text is None and not problems:
-            self._say(("text",), "no-text", both(f"no file {name} in seeds/", f"لا ملف بهذا الاسم في seeds/: {name}"))
+            self._say(
+                ("text",), "no-text", both(en=f"no file {name} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {name}")
+            )
         return text
 
     def _compare(self, text: Text) -> None:
@@ -174,17 +176,17 @@ class _Checker:
             if place not in expected:
                 self._say(("words", index, place[0]), "paragraph-range", _no_such_place(place, text))
             elif order.index(place) in [at for at, _ in seen]:
-                self._say(("words", index, place[0]), "place-twice", both("given twice", "مذكورة مرتين"))
+                self._say(("words", index, place[0]), "place-twice", both(en="given twice", ar="مذكورة مرتين"))
             else:
                 seen.append((order.index(place), index))
                 self._line(("words", index, "list"), group.step("list"), expected[place])
         for (before, _), (after, index) in pairwise(seen):
             if after < before:
-                message = both("not in the order of the text", "ليست في موضعها من ترتيب النص")
+                message = both(en="not in the order of the text", ar="ليست في موضعها من ترتيب النص")
                 self._say(("words", index), "place-order", message)
         for kind, number in [place for at, place in enumerate(order) if groups and at not in dict(seen)]:
             name = "عنوان" if kind == "heading" else "الفقرة"
-            message = both(f"the words of {kind} {number} are missing", f"كلمات {name} {number} ناقصة")
+            message = both(en=f"the words of {kind} {number} are missing", ar=f"كلمات {name} {number} ناقصة")
             self._say(("words",), "place-missing", message)
 
     def _place(self, index: int, group: Node) -> tuple[str, int] | None:
@@ -193,7 +195,9 @@ class _Checker:
             return None
         named = [kind for kind in ("paragraph", "heading") if kind in group.value]
         if len(named) != 1:
-            message = both("needs paragraph or heading, one of the two", "يلزم paragraph أو heading، واحد منهما فقط")
+            message = both(
+                en="needs paragraph or heading, one of the two", ar="يلزم paragraph أو heading، واحد منهما فقط"
+            )
             self._say(("words", index), "bad-value", message)
             return None
         value = str(group.value[named[0]].value)
@@ -215,21 +219,21 @@ class _Checker:
             right = {letters(one) for one in (word, partner.get(index)) if one}
             if vowelled and right and letters(vowelled) not in right:
                 message = both(
-                    f'without its marks "{vowelled}" is not "{word}"', f"«{vowelled}» بلا حركات ليست «{word}»"
+                    en=f'without its marks "{vowelled}" is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"
                 )
                 self._say((*where, index, "vowelled"), "vowelled-differs", message)
 
     def _slip(self, where: Path, wanted: Sequence[str], given: Sequence[str | None], index: int, count: int) -> None:
         should, said = " ".join(wanted), " ".join(word for word in given if word)
         if not given:
-            message = both(f'missing before this word: "{should}"', f"ناقص قبل هذه الكلمة: «{should}»")
+            message = both(en=f'missing before this word: "{should}"', ar=f"ناقص قبل هذه الكلمة: «{should}»")
             if index >= count:
-                message = both(f'missing at the end: "{should}"', f"ناقص في الآخر: «{should}»")
+                message = both(en=f'missing at the end: "{should}"', ar=f"ناقص في الآخر: «{should}»")
             self._say((*where, min(index, count - 1)) if count else where, "word-missing", message)
         elif not wanted:
-            self._say((*where, index), "word-extra", both(f'not in the text: "{said}"', f"ليس في النص: «{said}»"))
+            self._say((*where, index), "word-extra", both(en=f'not in the text: "{said}"', ar=f"ليس في النص: «{said}»"))
         elif said:
-            message = both(f'the text has "{should}" here, not "{said}"', f"في النص هنا «{should}» وليس «{said}»")
+            message = both(en=f'the text has "{should}" here, not "{said}"', ar=f"في النص هنا «{should}» وليس «{said}»")
             self._say((*where, index, "word"), "word-differs", message)
 
     def _left_empty(self, file: WordsFile) -> None:
@@ -238,8 +242,8 @@ class _Checker:
                 for name in FOR_THE_REVIEWER:
                     if not getattr(entry, name):
                         message = both(
-                            f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
-                            f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
+                            en=f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
+                            ar=f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
                         )
                         self._say(("words", at, "list", index, name), "bad-value", message)
 
@@ -252,8 +256,8 @@ def _said(entry: Node, key: str) -> str | None:
 def _no_such_place(place: tuple[str, int], text: Text) -> str:
     count = len(text.paragraphs)
     if place[0] == "paragraph" or place[1] > count:
-        return both(f"the text has {count} paragraphs", f"في النص {count} من الفقرات")
-    return both(f"no heading stands over paragraph {place[1]}", f"لا عنوان فوق الفقرة {place[1]}")
+        return both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+    return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا عنوان فوق الفقرة {place[1]}")
 
 
 def words_in(file: WordsFile, text: Text) -> Words:

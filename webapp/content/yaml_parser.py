@@ -21,11 +21,13 @@ READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
 MAX_DEPTH = 12
 MAX_EVENTS = 40_000
 """ruamel takes 25 µs an event, so that the worst file takes a second. Of our own, one has 5,500."""
-TOO_MANY_SAID = ("too many values: split the file here", "القيم كثيرة جدًّا: يُقسَّم الملف هنا")
+TOO_MANY_VALUES = both(en="too many values: split the file here", ar="القيم كثيرة جدًّا: يُقسَّم الملف هنا")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What an escape such as ``\\0`` or ``\\ud800`` can make of a text, but no page, file or database can hold."""
-UNWRITABLE_SAID = ("an escape (\\) for a character that no text can hold", "محرف لا يصلح في نص مكتوب بعلامة \\")
+UNWRITABLE_ESCAPE = both(
+    en="an escape (\\) for a character that no text can hold", ar="محرف لا يصلح في نص مكتوب بعلامة \\"
+)
 
 
 def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
@@ -65,15 +67,15 @@ def _build(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> 
         line, column = _begin(event)
         _refuse(event, len(stack))
         if number >= MAX_EVENTS:
-            raise Fault(line, column, "too-large", both(*TOO_MANY_SAID))
+            raise Fault(line, column, "too-large", TOO_MANY_VALUES)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise Fault(line, 1, "yaml", both("a second document (---)", "مستند ثانٍ (---) في الملف نفسه"))
+                raise Fault(line, 1, "yaml", both(en="a second document (---)", ar="مستند ثانٍ (---) في الملف نفسه"))
         elif isinstance(event, yaml.ScalarEvent):
             node = Node(_scalar(event), line, column)
             if node.value and UNWRITABLE.search(str(node.value)):
-                problems.append(Problem(path, line, column, "yaml", both(*UNWRITABLE_SAID)))
+                problems.append(Problem(path, line, column, "yaml", UNWRITABLE_ESCAPE))
                 node.value = UNWRITABLE.sub("\ufffd", str(node.value))
             root = root or node
             _place_in(stack, node, problems, path)
@@ -107,11 +109,11 @@ def _place_in(stack: list[tuple[Node, list[str]]], node: Node, problems: list[Pr
                 node.line, node.column = parent.keys[key]
             parent.value[key] = node
         elif isinstance(node.value, dict | list):
-            raise Fault(node.line, node.column, "yaml", both("a key must be a word", "المفتاح يجب أن يكون كلمة"))
+            raise Fault(node.line, node.column, "yaml", both(en="a key must be a word", ar="المفتاح يجب أن يكون كلمة"))
         else:
             key = node.value or ""
             if key in parent.keys:
-                message = both(f'the key "{key}" stands twice', f"المفتاح «{key}» مكرر")
+                message = both(en=f'the key "{key}" stands twice', ar=f"المفتاح «{key}» مكرر")
                 problems.append(Problem(path, node.line, node.column, "duplicate-key", message))
             parent.keys[key] = (node.line, node.column)
             waiting.append(key)
@@ -121,12 +123,12 @@ def _refuse(event: yaml.Event, depth: int) -> None:
     """Anchors, aliases, tags and absurd depth."""
     line, column = _begin(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        message = both("anchors and aliases (& and *) are not allowed", "لا تُقبل المراسي والإحالات (& و*)")
+        message = both(en="anchors and aliases (& and *) are not allowed", ar="لا تُقبل المراسي والإحالات (& و*)")
         raise Fault(line, column, "anchor", f"{message} (an asterisk at the front of a text needs quotes)")
     if getattr(event, "tag", None):
-        raise Fault(line, column, "tag", both("tags (!) are not allowed", "لا تُقبل الوسوم (!)"))
+        raise Fault(line, column, "tag", both(en="tags (!) are not allowed", ar="لا تُقبل الوسوم (!)"))
     if depth > MAX_DEPTH:
-        raise Fault(line, column, "depth", both("brackets nested too deep", "أقواس متداخلة أكثر مما ينبغي"))
+        raise Fault(line, column, "depth", both(en="brackets nested too deep", ar="أقواس متداخلة أكثر مما ينبغي"))
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:

@@ -32,6 +32,6 @@ class Problem:
         return asdict(self)
 
 
-def both(english: str, arabic: str) -> str:
+def both(*, en: str, ar: str) -> str:
     """One message in both languages, English first, so that a terminal keeps the line's direction."""
-    return f"{english} — {arabic}"
+    return f"{en} — {ar}"

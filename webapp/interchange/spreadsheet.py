@@ -42,8 +42,8 @@ class Column:
     that the cells are a text's or a person's own words, whatever language the headings speak."""
 
     name: str
-    arabic: str
-    english: str
+    ar: str
+    en: str
     kind: Kind = "text"
     own: bool = False
 
@@ -161,8 +161,8 @@ def _plain(cell: Cell) -> str | float | datetime:
 
 def _heading(column: Column) -> str:
     """Both names; a time says that it is in UTC, for which a cell has no place."""
-    zone = ", UTC" if column.kind == "date" and "UTC" not in column.english else ""
-    return f"{column.arabic} ({column.english}{zone})"
+    zone = ", UTC" if column.kind == "date" and "UTC" not in column.en else ""
+    return f"{column.ar} ({column.en}{zone})"
 
 
 def _utc(at: datetime) -> datetime:
@@ -171,6 +171,6 @@ def _utc(at: datetime) -> datetime:
 
 
 def _width(rows: Sequence[Sequence[Cell]], place: int, column: Column) -> int:
-    heading = max(len(column.arabic), len(column.english) + 2)
+    heading = max(len(column.ar), len(column.en) + 2)
     longest = max((len(str(_plain(row[place]))) for row in rows[:200]), default=0)
     return max(8, min(48, max(heading, 16 if column.kind == "date" else min(longest, 48)) + 2))

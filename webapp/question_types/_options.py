@@ -55,7 +55,7 @@ def option_faults(options: Sequence[Option]) -> Iterable[tuple[tuple[str | int, 
     for index, option in enumerate(options):
         first = seen.setdefault(option.text, index)
         if first != index:
-            message = both(f"the same option as option {first + 1}", f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
             yield ("options", index, "text"), "duplicate-option", message
 
 

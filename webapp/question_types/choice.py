@@ -63,8 +63,8 @@ class Choice(Question):
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             found = both(
-                f"a choice needs exactly one option with correct: true, here {keys}",
-                f"سؤال الاختيار يحتاج إلى خيار صحيح واحد (correct: true)، وهنا {keys}",
+                en=f"a choice needs exactly one option with correct: true, here {keys}",
+                ar=f"سؤال الاختيار يحتاج إلى خيار صحيح واحد (correct: true)، وهنا {keys}",
             )
             yield ("options",), "no-correct-option" if not keys else "two-correct-options", found
         yield from option_faults(self.options)

@@ -136,20 +136,22 @@ class Cloze(Question):
         """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
         reading = take_apart(self.text)
         if not reading.balanced:
-            message = both("[[ and ]] do not pair up", "أقواس الفراغ [[ و]] غير متقابلة")
+            message = both(en="[[ and ]] do not pair up", ar="أقواس الفراغ [[ و]] غير متقابلة")
             yield ("text",), "unbalanced-brackets", message
         elif not reading.gaps:
-            message = both("no gap: write the missing word as [[word]]", "لا فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]")
+            message = both(
+                en="no gap: write the missing word as [[word]]", ar="لا فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]"
+            )
             yield ("text",), "no-gap", message
         for number, gap in enumerate(reading.gaps, 1):
             if not all(one if self.bank is not None else typed(one) for one in gap):
-                message = both(f"nothing to fill gap {number} with", f"لا كلمة تملأ الفراغ {number}")
+                message = both(en=f"nothing to fill gap {number} with", ar=f"لا كلمة تملأ الفراغ {number}")
                 yield ("text",), "empty-gap", message
         yield from self._contradictions()
         yield from self._bank_faults()
 
     def _contradictions(self) -> Iterable[Fault]:
-        message = both("accepted in a gap and refused at once", "صيغة مقبولة في فراغ ومرفوضة في آن واحد")
+        message = both(en="accepted in a gap and refused at once", ar="صيغة مقبولة في فراغ ومرفوضة في آن واحد")
         for index, refused in enumerate(self.refuse):
             if any(match(one, refused, self.tolerance).ok for gap in self.gaps for one in gap):
                 yield ("refuse", index), "accepted-and-refused", message
@@ -158,15 +160,15 @@ class Cloze(Question):
         if self.bank is None:
             return
         accepted = {canonical(one) for gap in self.gaps for one in gap}
-        right = both("a wrong word of the bank that a gap accepts", "كلمة في bank يقبلها أحد الفراغات")
-        again = both("the same word twice in the bank", "كلمة مكرّرة في bank")
+        right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
+        again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
         for index, word in enumerate(self.bank):
             if canonical(word) in accepted:
                 yield ("bank", index), "accepted-and-refused", right
             elif canonical(word) in {canonical(one) for one in self.bank[:index]}:
                 yield ("bank", index), "duplicate-option", again
         if self.gaps and len(self._options()) < 2:
-            message = both("the bank holds one word alone: nothing to choose", "في bank كلمة واحدة، فلا اختيار")
+            message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
             yield ("bank",), "no-choice", message
 
     def bind(self, text: Text) -> Question:

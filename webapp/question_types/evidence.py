@@ -66,12 +66,12 @@ class Evidence(Question):
         bound = self.bind(text)
         if len(bound._units) < 2:
             message = both(
-                f"only {len(bound._units)} {self.units} to choose from; try units: clause or another paragraph",
-                "لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرَّب units: clause أو فقرة أخرى",
+                en=f"only {len(bound._units)} {self.units} to choose from; try units: clause or another paragraph",
+                ar="لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرَّب units: clause أو فقرة أخرى",
             )
             yield ("units",), "too-few-units", message
         elif len(bound._key) == len(bound._units):
-            message = both("the quotes make every unit right", "الاقتباسات تجعل كل ما يُختار صحيحًا، فلا سؤال هنا")
+            message = both(en="the quotes make every unit right", ar="الاقتباسات تجعل كل ما يُختار صحيحًا، فلا سؤال هنا")
             yield ("evidence",), "no-wrong-option", message
 
     def bind(self, text: Text) -> Evidence:

@@ -80,17 +80,21 @@ class Match(Question):
         for index, left in enumerate(lefts):
             first = lefts.index(left)
             if first != index:
-                message = both(f"the same left side as pair {first + 1}", f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}")
+                message = both(
+                    en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}"
+                )
                 yield ("pairs", index, "left"), "duplicate-option", message
         for index, text in enumerate(self.distractors):
             if text in rights:
                 number = rights.index(text) + 1
-                message = both(f"this is the right match of pair {number}", f"هذا هو الصواب في الزوج {number}")
+                message = both(en=f"this is the right match of pair {number}", ar=f"هذا هو الصواب في الزوج {number}")
                 yield ("distractors", index), "duplicate-option", message
             elif self.distractors.index(text) != index:
-                yield ("distractors", index), "duplicate-option", both("the same distractor again", "مشتِّت مكرّر")
+                yield ("distractors", index), "duplicate-option", both(en="the same distractor again", ar="مشتِّت مكرّر")
         if len({*rights, *self.distractors}) < 2:
-            message = both("one match for all the pairs: nothing is asked", "للأزواج كلها صواب واحد، فلا سؤال هنا")
+            message = both(
+                en="one match for all the pairs: nothing is asked", ar="للأزواج كلها صواب واحد، فلا سؤال هنا"
+            )
             yield ("pairs",), "no-wrong-option", message
 
     def public(self, seed: str) -> dict[str, Any]:

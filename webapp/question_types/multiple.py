@@ -55,10 +55,10 @@ class Multiple(Question):
         """No key, nothing but keys, or options that repeat."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
-            message = both("no option has correct: true", "لا خيار صحيحًا هنا؛ تلزم علامة correct: true")
+            message = both(en="no option has correct: true", ar="لا خيار صحيحًا هنا؛ تلزم علامة correct: true")
             yield ("options",), "no-correct-option", message
         if keys == len(self.options):
-            message = both("every option is correct: nothing is asked", "كل الخيارات صحيحة، فلا سؤال هنا")
+            message = both(en="every option is correct: nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")
             yield ("options",), "no-wrong-option", message
         yield from option_faults(self.options)
 

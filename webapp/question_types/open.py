@@ -81,8 +81,8 @@ class Open(Question):
         total = math.fsum(one.points for one in self.rubric)
         if abs(total - self.points) > 1e-9:
             message = both(
-                f"the rubric adds up to {total:g}, not {self.points:g}; points may be left out",
-                f"مجموع بنود rubric هو {total:g} لا {self.points:g}؛ ويجوز حذف points",
+                en=f"the rubric adds up to {total:g}, not {self.points:g}; points may be left out",
+                ar=f"مجموع بنود rubric هو {total:g} لا {self.points:g}؛ ويجوز حذف points",
             )
             yield ("points",), "points-differ", message
 

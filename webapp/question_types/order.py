@@ -80,7 +80,7 @@ class Order(Question):
         for index, item in enumerate(self.items):
             first = self.items.index(item)
             if first != index:
-                message = both(f"the same item as item {first + 1}", f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
+                message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
                 yield ("items", index), "duplicate-option", message
 
     def public(self, seed: str) -> dict[str, Any]:

@@ -57,12 +57,12 @@ class Poll(Question):
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Points, or options that repeat."""
         if self.points:
-            message = both("a poll is not scored: leave points out", "لا درجة على استطلاع الرأي: تُحذف points")
+            message = both(en="a poll is not scored: leave points out", ar="لا درجة على استطلاع الرأي: تُحذف points")
             yield ("points",), "poll-with-points", message
         for index, text in enumerate(self.options):
             first = self.options.index(text)
             if first != index:
-                message = both(f"the same option as option {first + 1}", f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+                message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
                 yield ("options", index), "duplicate-option", message
 
     def public(self, seed: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Referent(Question):
         """Words are picked in one paragraph only; a phrase needs words."""
         if self.paragraph == "whole":
             message = both(
-                "a referent is picked in one paragraph: give its number", "المرجع يُختار من فقرة واحدة: يُكتب رقمها"
+                en="a referent is picked in one paragraph: give its number", ar="المرجع يُختار من فقرة واحدة: يُكتب رقمها"
             )
             yield ("paragraph",), "bad-value", message
 
@@ -85,21 +85,23 @@ class Referent(Question):
         units = [unit for paragraph in paragraphs_of(text, self.paragraph) for unit in words_of(paragraph)]
         places = occurrences(self.anchor, units)
         if not places:
-            message = both("not a word of the paragraph", "ليست كلمة من كلمات الفقرة")
+            message = both(en="not a word of the paragraph", ar="ليست كلمة من كلمات الفقرة")
             yield ("anchor",), "anchor-missing", message
         if len(places) > 1:
             message = both(
-                "stands more than once; take in the word before or after it",
-                "تتكرر في الفقرة؛ تُضم إليها الكلمة التي قبلها أو بعدها",
+                en="stands more than once; take in the word before or after it",
+                ar="تتكرر في الفقرة؛ تُضم إليها الكلمة التي قبلها أو بعدها",
             )
             yield ("anchor",), "anchor-twice", message
         for index, phrase in enumerate(self.referent):
             found = occurrences(phrase, units)
             if not found:
-                message = both("these exact words do not stand in the paragraph", "هذه الكلمات ليست في الفقرة بنصها")
+                message = both(
+                    en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها"
+                )
                 yield ("referent", index), "referent-missing", message
             elif places and all(set(one) & set(places[0]) for one in found):
-                message = both("a pronoun cannot refer to its own word", "لا يعود الضمير على الكلمة التي هو فيها")
+                message = both(en="a pronoun cannot refer to its own word", ar="لا يعود الضمير على الكلمة التي هو فيها")
                 yield ("referent", index), "referent-is-anchor", message
 
     def bind(self, text: Text) -> Referent:

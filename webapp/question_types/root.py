@@ -150,17 +150,17 @@ class Root(Question):
             where = ("root", index) if len(self.root) > 1 else ("root",)
             if "ا" in letters(root):
                 message = both(
-                    "an alef is never a letter of a root: write ء, و or ي",
-                    "لا تكون الألف حرفًا من الجذر: تُكتب ء أو و أو ي",
+                    en="an alef is never a letter of a root: write ء, و or ي",
+                    ar="لا تكون الألف حرفًا من الجذر: تُكتب ء أو و أو ي",
                 )
                 yield where, "alef-in-root", message
             elif not _RADICALS.fullmatch(radicals(root)):
-                message = both("a root is three to five letters: و ط د", "الجذر ثلاثة أحرف إلى خمسة: و ط د")
+                message = both(en="a root is three to five letters: و ط د", ar="الجذر ثلاثة أحرف إلى خمسة: و ط د")
                 yield where, "bad-root", message
         for index, pattern in enumerate(self.pattern):
             if not set(letters(pattern)) & set("فعل"):
                 where = ("pattern", index) if len(self.pattern) > 1 else ("pattern",)
-                message = both("a pattern is written with ف ع ل: تفعيل", "يُكتب الوزن بحروف ف ع ل: تفعيل")
+                message = both(en="a pattern is written with ف ع ل: تفعيل", ar="يُكتب الوزن بحروف ف ع ل: تفعيل")
                 yield where, "bad-pattern", message
 
     def public(self, seed: str) -> dict[str, Any]:

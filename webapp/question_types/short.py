@@ -118,11 +118,11 @@ class Short(Question):
         """Neither accepted wordings nor ideas, or a right wording that is refused as well."""
         if not self.accept and not self.require:
             message = both(
-                "a short answer needs accept (whole wordings) or require (ideas)",
-                "تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
+                en="a short answer needs accept (whole wordings) or require (ideas)",
+                ar="تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
             )
             yield (), "no-correct-option", message
-        message = both("accepted and refused at once", "صيغة مقبولة ومرفوضة في آن واحد")
+        message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
                 yield ("accept", index), "accepted-and-refused", message

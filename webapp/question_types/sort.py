@@ -81,13 +81,15 @@ class Sort(Question):
         for index, group in enumerate(self.groups):
             first = names.index(group.name)
             if first != index:
-                message = both(f"the same name as group {first + 1}", f"اسم مكرّر: هو نفسه اسم المجموعة {first + 1}")
+                message = both(
+                    en=f"the same name as group {first + 1}", ar=f"اسم مكرّر: هو نفسه اسم المجموعة {first + 1}"
+                )
                 yield ("groups", index, "name"), "duplicate-option", message
             for at, item in enumerate(group.items):
                 if item in seen:
                     number = seen[item] + 1
                     message = both(
-                        f"this item stands in group {number} already", f"عبارة مكرّرة: هي في المجموعة {number}"
+                        en=f"this item stands in group {number} already", ar=f"عبارة مكرّرة: هي في المجموعة {number}"
                     )
                     yield ("groups", index, "items", at), "duplicate-option", message
                 seen.setdefault(item, index)

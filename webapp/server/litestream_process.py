@@ -192,10 +192,10 @@ def beside_server(config: Config, place: str | None, say: Say) -> Iterator[None]
     try:
         lock = take(config.data / SERVING, shared=True)
     except OSError as error:
-        raise ReplicaFault(f"cannot write to {config.data}: {error}", "تعذّرت الكتابة في مجلد البيانات") from error
+        raise ReplicaFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     if lock is None:
         raise ReplicaFault(
-            "the database is being restored: wait for that to end", "تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
+            en="the database is being restored: wait for that to end", ar="تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
         )
     try:
         replicator = start_replicating(config, place, say) if place else None

@@ -47,7 +47,7 @@ def test_a_moment_by_the_schools_clock(config: Config, look: str, said: str, nam
 def test_a_table_shows_local_times_and_its_file_keeps_the_offset(config: Config) -> None:
     app = create_app(config)
     with app.test_request_context("/desk/teachers"):
-        sheet = titled("times", "Time", [Column("at", "الوقت", "Time", "date")], [(AT,)])
+        sheet = titled("times", "Time", [Column("at", ar="الوقت", en="Time", kind="date")], [(AT,)])
         (_, (cell,)) = shown(sheet, is_meant=True).rows[0]
     app.extensions["fahm"].store.close()
     assert (cell.text, cell.value) == ("٢٣ نوفمبر ٢٠٢٦، ٠٠:٥٣", "2026-11-22T21:53:00+00:00")

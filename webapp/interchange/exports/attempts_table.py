@@ -38,8 +38,13 @@ HEADINGS: dict[str, tuple[str, str, Kind]] = {
 
 def tries_table(tries: Iterable[Try], classes: Classes = NO_CLASSES) -> Table:
     """A row a try, in the order given; what is a list or an object in ``fahm answers`` is JSON here."""
-    columns = tuple(Column(name, *HEADINGS.get(name, (name, name, "text"))) for name in COLUMNS)
+    columns = tuple(_column(name) for name in COLUMNS)
     return Table("الإجابات", columns, tuple(_row(one, classes) for one in tries))
+
+
+def _column(name: str) -> Column:
+    arabic, english, kind = HEADINGS.get(name, (name, name, "text"))
+    return Column(name, ar=arabic, en=english, kind=kind)
 
 
 def _row(one: Try, classes: Classes) -> tuple[Cell, ...]:

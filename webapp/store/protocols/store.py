@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from webapp.domain.attempt import Learner, Mark, Try
+from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.live_lessons import Live
@@ -29,7 +30,11 @@ class StoreUnavailable(Exception):
 
 
 class NewerDatabase(StoreUnavailable):
-    """The database was written by a newer Fahm: this one would not understand it."""
+    """The database was written by a newer Fahm: this one would not understand it. ``en`` and ``ar`` say so."""
+
+    def __init__(self, *, en: str, ar: str) -> None:
+        super().__init__(both(en=en, ar=ar))
+        self.en, self.ar = en, ar
 
 
 @dataclass(frozen=True)

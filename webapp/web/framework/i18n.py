@@ -76,14 +76,14 @@ SHARES = {
 class Said(NamedTuple):
     """One thing in both languages. By itself in a page it is in the reader's; within a message, in the message's."""
 
-    arabic: str
-    english: str
+    ar: str
+    en: str
 
     def __html__(self) -> Markup:
-        return escape(self.english if speaks_english() else self.arabic)
+        return escape(self.en if speaks_english() else self.ar)
 
     def __str__(self) -> str:
-        return self.english if speaks_english() else self.arabic
+        return self.en if speaks_english() else self.ar
 
 
 def init_app(app: Flask) -> None:
@@ -122,7 +122,7 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
     if isinstance(message, Said):
         said = message
     elif english is not None:  # two wordings, until the desk's templates speak through the catalogue too
-        said = Said(message, english)
+        said = Said(ar=message, en=english)
     else:
         said = _said(message, values)
     return _labelled(said, chosen().language)
@@ -136,7 +136,7 @@ def _label(message: str, language: str) -> Markup:
 def _labelled(said: Said, language: str) -> Markup:
     if language == "both":
         return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(*said)
-    return escape(said.arabic if language == "ar" else said.english)
+    return escape(said.ar if language == "ar" else said.en)
 
 
 def say(message: str, /, **values: object) -> Markup:
@@ -147,7 +147,7 @@ def say(message: str, /, **values: object) -> Markup:
 @lru_cache(4000)
 def _wording(message: str, english: bool) -> Markup:
     said = _said(message)
-    return escape(said.english if english else said.arabic)
+    return escape(said.en if english else said.ar)
 
 
 def told(message: str, /, **values: object) -> Markup:
@@ -190,8 +190,8 @@ def _within_english(attributes: str) -> Markup:
 def quoting(said: Said) -> Said:
     """A sentence that quotes a text: in English its Arabic words stand in elements of their own, so that they keep
     their order and are read aloud as Arabic."""
-    marked = ARABIC_RUN.sub(lambda found: Markup('<bdi lang="ar">{}</bdi>').format(found[0]), escape(said.english))
-    return Said(said.arabic, Markup(marked))
+    marked = ARABIC_RUN.sub(lambda found: Markup('<bdi lang="ar">{}</bdi>').format(found[0]), escape(said.en))
+    return Said(ar=said.ar, en=Markup(marked))
 
 
 def digits(value: object) -> str:
@@ -256,17 +256,17 @@ def _said(message: str, values: Mapping[str, object] = MappingProxyType({})) -> 
 
 def _filled(arabic: str, english: str, values: Mapping[str, object]) -> Said:
     if not values:
-        return Said(arabic, english)
+        return Said(ar=arabic, en=english)
     return Said(
-        escape(arabic) % {name: _shown(value, True) for name, value in values.items()},
-        escape(english) % {name: _shown(value, False) for name, value in values.items()},
+        ar=escape(arabic) % {name: _shown(value, True) for name, value in values.items()},
+        en=escape(english) % {name: _shown(value, False) for name, value in values.items()},
     )
 
 
 def _shown(value: object, arabic: bool) -> object:
     """A value within a message: numbers in its language's digits, what is said in two languages in the one."""
     if isinstance(value, Said):
-        return value.arabic if arabic else value.english
+        return value.ar if arabic else value.en
     if isinstance(value, int | float):
         return _arabic_digits(_plain(value)) if arabic else _plain(value)
     return value

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from webapp.domain.problem import both
 from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.schema import live_lessons, people, regrades, reporting_views
 
@@ -208,10 +207,8 @@ def is_current(db: Database) -> bool:
     found = schema_version(db)
     if found > SCHEMA_VERSION:
         raise NewerDatabase(
-            both(
-                f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
-                f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
-            )
+            en=f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
+            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
         )
     return found == SCHEMA_VERSION
 

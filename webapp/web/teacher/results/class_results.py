@@ -152,7 +152,7 @@ def members_of(klass: Klass) -> list[Membership]:
 
 def shown_name(one: Membership) -> str:
     """A learner's name; a simulated one bears that word."""
-    simulated = one.learner.startswith(SIMULATED) and SIMULATION.arabic not in one.name
+    simulated = one.learner.startswith(SIMULATED) and SIMULATION.ar not in one.name
     return f"{one.name} ({SIMULATION})" if simulated else one.name
 
 
@@ -189,7 +189,7 @@ def marking_url(slug: str = "", question: str = "") -> str:
 def spoken(found: Concern | Flag) -> Said:
     """What the analysis has to say, in the digits that the reader has chosen."""
     arabic = found.arabic if chosen().digits == "arab" else fold_digits(found.arabic)
-    return quoting(Said(arabic, found.english))
+    return quoting(Said(ar=arabic, en=found.english))
 
 
 def shortened(words: str, longest: int = 60) -> str:

@@ -106,7 +106,7 @@ def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]
     for work in works:
         slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
         columns += [
-            Column(f"{slug}.share", title, "Share earned", "percent"),
+            Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
         ]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))

@@ -89,7 +89,7 @@ def column(name: str, message: str, kind: Kind = "text", own: bool = False, **va
 
 def headed(name: str, said: Said, kind: Kind = "text", own: bool = False) -> Column:
     """The same, where the heading is at hand in both languages."""
-    return Column(name, _plain(said.arabic), _plain(said.english), kind, own)
+    return Column(name, ar=_plain(said.ar), en=_plain(said.en), kind=kind, own=own)
 
 
 def titled(
