@@ -16,8 +16,8 @@ from webapp.domain.attempt import Try
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import mark
 from webapp.store import open_store
+from webapp.store.new_attempt import new_try
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.system.component_gallery import showcase
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

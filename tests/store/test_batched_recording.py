@@ -111,7 +111,7 @@ def test_a_code_that_somebody_has_is_not_given_twice(
     store = stores[0]
     taken = store.add_learner(S, "salma").code
     codes = iter([taken, "ABCD2345", taken])
-    monkeypatch.setattr("webapp.store.sqlite.people.create_learner.new_code", lambda: next(codes, None) or new_code())
+    monkeypatch.setattr("webapp.store.sqlite.learners.create_learner.new_code", lambda: next(codes, None) or new_code())
     pairs = [(submission(f"f.{name}", learner=name), weigh("نعم"), START) for name in ("first", "second")]
     with connections(store).write() as conn:
         record(conn, pairs)

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, judged, submission, taken_back_to
 from webapp.domain.attempt import Try
+from webapp.domain.people import free_name
 from webapp.store import open_store
 from webapp.store.protocols.store import Judged, Store, WordHome
-from webapp.store.sqlite.people.people_rows import free_name
 
 WORD = WordHome("putin", 1, 0, "قبول", "قَبُول")
 

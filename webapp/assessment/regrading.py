@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, replace
 from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
 from webapp.content import Lesson
 from webapp.domain.attempt import Try
+from webapp.domain.effective_grade import Graded, grade_of
 from webapp.domain.question import Question, Response
 from webapp.domain.scoring import Rules, costing, countback, settled, told, until_right
 from webapp.domain.text import short_digest
 from webapp.store.protocols.regrades import Batch, Change, RestandAny, Restood, Scope, StaleRegrade, seen_of
 from webapp.store.protocols.store import Standing, Store
-from webapp.store.sqlite.attempts.effective_grades import Graded, grade_of
 
 Steps = Callable[[int], Callable[[int], object]]
 """Told how many steps there are; what comes back is told of each, as one or several."""

@@ -16,8 +16,9 @@ from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY, SERVING, take, write_private
 from webapp.server.litestream_config import LOCAL_STATE, ReplicaFault, fetch, key_in
 from webapp.store import open_store
+from webapp.store.durable_files import sync_folder
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
-from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
+from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle
 
 ASIDE = "{:%Y%m%dT%H%M%SZ}"
 

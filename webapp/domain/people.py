@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,6 +20,7 @@ LONGEST_NAME = 60
 LONGEST_SIGN_IN = 64
 # Left-to-right and right-to-left marks, embeddings, overrides, isolates; what is invisible and joins nothing.
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _SIGN_IN = re.compile(r"[\w.@-]+")
 
 
@@ -77,6 +79,21 @@ def name_key(name: str) -> str:
     """What two spellings of one name share: case, vowel marks, stretching, hamza and joiners aside."""
     plain = fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))
     return unicodedata.normalize("NFKC", plain).casefold()
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """``name``, or it with the first number from 2 on that makes it free; ``taken`` has names as people write them."""
+    keys = {name_key(one) for one in taken}
+    if name_key(name) not in keys:
+        return name
+    number = 2
+    while True:
+        tail = f" {number}".translate(_ARABIC_DIGITS)
+        candidate = name[: LONGEST_NAME - len(tail)].rstrip() + tail
+        # The key folds no digits, so a «ليلى 2» that somebody typed is looked for as well.
+        if not {name_key(candidate), name_key(f"{name} {number}")} & keys:
+            return candidate
+        number += 1
 
 
 def clean_sign_in(typed: str) -> str:

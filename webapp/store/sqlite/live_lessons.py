@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Try
+from webapp.store.merged_learners import as_one
 from webapp.store.protocols.live_lessons import LONGEST, Live, LiveLesson
 from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, dump, stamp, to_try, unstamp
+from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try
+from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.engine.write_queue import Writer
-from webapp.store.sqlite.people.merged_learners import PARTS, as_one, merged_under, root_of, roots_among
-from webapp.store.sqlite.people.people_rows import new_id
+from webapp.store.sqlite.learners.merge_chains import PARTS, merged_under, root_of, roots_among
+from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner, Mark, Try
 from webapp.domain.question import Response
+from webapp.store.merged_learners import as_one, joined_standings, merged_in_time
+from webapp.store.new_attempt import is_empty
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.live_lessons import Live
 from webapp.store.protocols.manual_marks import Markers
@@ -27,22 +29,19 @@ from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, record_form
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
     COUNTS_COLUMNS,
-    LEARNER_COLUMNS,
     STANDING_COLUMNS,
     TRY_COLUMNS,
-    is_empty,
-    load,
-    stamp,
-    to_learner,
     to_mark,
     to_standing,
     to_try,
 )
+from webapp.store.sqlite.engine.column_values import load, stamp
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, run, sqlite_version
 from webapp.store.sqlite.engine.write_queue import Writer
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, roots
 from webapp.store.sqlite.live_lessons import SqliteLive
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, as_one, joined_standings, merged_in_time, roots
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.schema import live_lessons, people, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
@@ -177,7 +176,7 @@ class SqliteStore(VocabularyStore, Store):
         with self._connections.apart() as conn:
             rows = run(conn, sql, *given.values())
             tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
-            yield from merged_in_time(conn, as_graded(conn, tries))
+            yield from merged_in_time(as_graded(conn, tries), lambda of_school: roots(conn, of_school))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
         now = self._now()

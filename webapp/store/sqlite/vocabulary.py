@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.store.protocols.store import KeptWord, Origin, Review, Schedule, WordHome
-from webapp.store.sqlite.attempts.row_mapping import KEPT_COLUMNS, REVIEW_COLUMNS, dump, stamp, to_kept, to_review
+from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, parts_of
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, parts_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+KEPT_COLUMNS = "key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews"
+REVIEW_COLUMNS = "id, key, number, rating, at, due, state"
 OF_LEARNER = "WHERE school = ? AND learner = ?"
 # Where two records that became one have the same word: the card that is there, and then the one that was reviewed more.
 BEST = f"""SELECT *, row_number() OVER (
@@ -60,18 +62,18 @@ class VocabularyStore:
     def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
         with self._connections.read() as conn:
             row = run(conn, FIND_KEPT, school, learner, key).fetchone()
-        return to_kept(row) if row else None
+        return _to_kept(row) if row else None
 
     def kept_words(self, school: str, learner: str) -> list[KeptWord]:
         with self._connections.read() as conn:
-            return [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
+            return [_to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
 
     def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
         with self._connections.read() as conn:
-            due = [to_kept(row) for row in run(conn, ALL_DUE, school, learner, stamp(at))]
+            due = [_to_kept(row) for row in run(conn, ALL_DUE, school, learner, stamp(at))]
             if len(parts_of(conn, school, learner)) == 1:
                 return due
-            best = [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
+            best = [_to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
         return [one for one in due if one in best]
 
     def review_word(
@@ -83,7 +85,7 @@ class VocabularyStore:
 
     def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
         with self._connections.read() as conn:
-            return [to_review(row) for row in run(conn, ALL_REVIEWS, school, learner, key)]
+            return [_to_review(row) for row in run(conn, ALL_REVIEWS, school, learner, key)]
 
     def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
         with self._connections.read() as conn:
@@ -97,7 +99,7 @@ def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: O
         ensure_learner(conn, school, learner, now)
         run(conn, ADD_KEPT, school, learner, home.key, *place, home.lemma, origin, stamp(now), stamp(now))
         return True
-    if to_kept(row).removed_at is None or origin == "missed":
+    if _to_kept(row).removed_at is None or origin == "missed":
         return False
     run(conn, KEEP_AGAIN, *place, school, _owner(conn, (school, learner), home.key), home.key)
     return True
@@ -113,16 +115,29 @@ def _review(
 ) -> Review | None:
     earlier = run(conn, FIND_REVIEW, *who, review_id).fetchone()
     if earlier:
-        return to_review(earlier)
+        return _to_review(earlier)
     row = run(conn, FIND_KEPT, *who, key).fetchone()
-    if row is None or to_kept(row).removed_at is not None:
+    if row is None or _to_kept(row).removed_at is not None:
         return None
     who = (who[0], _owner(conn, who, key))
     last = run(conn, LAST_REVIEW, *who, key).fetchone()
-    before = to_review(last) if last else None
+    before = _to_review(last) if last else None
     state, due = schedule(before.state if before else None)
     number = before.number + 1 if before else 1
     run(conn, ADD_REVIEW, *who, review_id, key, number, rating, stamp(now), stamp(due), dump(state))
     run(conn, SET_DUE, stamp(due), number, *who, key)
     # Read back, so that what is handed out now is what will be read later.
-    return to_review(run(conn, FIND_REVIEW, *who, review_id).fetchone())
+    return _to_review(run(conn, FIND_REVIEW, *who, review_id).fetchone())
+
+
+def _to_kept(row: Row) -> KeptWord:
+    """The kept word that a row of ``KEPT_COLUMNS`` stands for."""
+    key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews = row
+    removed = unstamp(removed_at) if removed_at else None
+    return KeptWord(key, text, paragraph, position, word, lemma, origin, unstamp(at), removed, unstamp(due), reviews)
+
+
+def _to_review(row: Row) -> Review:
+    """The review that a row of ``REVIEW_COLUMNS`` stands for."""
+    review_id, key, number, rating, at, due, state = row
+    return Review(review_id, key, number, rating, unstamp(at), unstamp(due), load(state))

@@ -19,8 +19,8 @@ from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Try
 from webapp.domain.question import Place, Response, Unanswered
 from webapp.domain.scoring import hint_steps, mark
+from webapp.store.new_attempt import new_try
 from webapp.store.protocols.store import Judged
-from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.domain.attempt import Mark, Try
+from webapp.store.merged_learners import as_one, joined_standings
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.effective_grades import as_graded
@@ -20,7 +21,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_try,
 )
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.merged_learners import as_one, joined_standings, roots_among
+from webapp.store.sqlite.learners.merge_chains import roots_among
 
 AT_ONCE = 500
 """Learners in one statement; SQLite takes 32,766 values."""

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.question import Response
-from webapp.store.sqlite.attempts.row_mapping import dump, is_empty, stamp
+from webapp.store.new_attempt import is_empty
+from webapp.store.sqlite.engine.column_values import dump, stamp
 from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

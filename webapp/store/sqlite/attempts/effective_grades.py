@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Regraded, Try
-from webapp.domain.question import Part, Verdict
-from webapp.store.sqlite.attempts.row_mapping import Row, dump, load, unstamp
+from webapp.domain.effective_grade import Graded
+from webapp.domain.question import Part
+from webapp.store.sqlite.engine.column_values import Row, dump, load, unstamp
 from webapp.store.sqlite.engine.connections import run
 
 if TYPE_CHECKING:
@@ -22,22 +23,6 @@ FIND_LATEST = """
 ANY = "SELECT 1 FROM regrades WHERE school = ? AND text = ? LIMIT 1"
 
 
-@dataclass(frozen=True)
-class Graded:
-    """What a version of a question says of one try."""
-
-    version: str
-    verdict: Verdict
-    earned: float
-    possible: float
-    why: str
-    note: str
-    rung: str | None
-    parts: tuple[Part, ...]
-    rules: str = ""
-    """By which rules the question's mark was worked out, where that was written down beside it."""
-
-
 def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
     """The same tries, still under the ids of the records that hold them, each with its latest grade."""
     touched: dict[tuple[str, str], bool] = {}
@@ -47,12 +32,6 @@ def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
             touched[key] = run(conn, ANY, *key).fetchone() is not None
         row = run(conn, FIND_LATEST, one.school, one.learner, one.id).fetchone() if touched[key] else None
         yield _under(one, row) if row else one
-
-
-def grade_of(one: Try) -> Graded:
-    """How a try is graded by now."""
-    version = one.regraded.version if one.regraded else one.version
-    return Graded(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)
 
 
 def dump_grade(grade: Graded) -> str:

@@ -12,20 +12,10 @@ from webapp.domain.attempt import Mark, Try
 from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
-from webapp.store.sqlite.attempts.row_mapping import (
-    MARK_COLUMNS,
-    MARK_FIELDS,
-    TRY_COLUMNS,
-    Row,
-    dump,
-    load,
-    stamp,
-    to_mark,
-    to_try,
-    unstamp,
-)
+from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, to_mark, to_try
+from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, line_of, merged_under
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, line_of, merged_under
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from webapp.store.merged_learners import as_one
 from webapp.store.protocols.regrades import Restand, RestandAny
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, Place
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.manual_marks import FIND_COUNTING
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, STANDINGS
-from webapp.store.sqlite.attempts.row_mapping import stamp, to_try
+from webapp.store.sqlite.attempts.row_mapping import to_try
+from webapp.store.sqlite.engine.column_values import stamp
 from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.merged_learners import PARTS, as_one
+from webapp.store.sqlite.learners.merge_chains import PARTS
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -10,24 +10,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Try
+from webapp.store.merged_learners import as_one
+from webapp.store.new_attempt import new_try
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.row_mapping import (
-    TRY_COLUMNS,
-    Row,
-    dump,
-    load,
-    new_try,
-    sound,
-    stamp,
-    to_try,
-    try_row,
-)
+from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try, try_row
 from webapp.store.sqlite.engine.bulk_insert import Insert, in_parts, values
+from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp
 from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.create_learner import add_learners
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, as_one
+from webapp.store.sqlite.learners.create_learner import add_learners
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD
+from webapp.store.surrogates import sound
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

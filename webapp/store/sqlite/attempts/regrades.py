@@ -9,13 +9,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Try
+from webapp.domain.effective_grade import grade_of
+from webapp.store.merged_learners import as_one
 from webapp.store.protocols.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
-from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade, grade_of, load_grade
+from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade, load_grade
 from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
 from webapp.store.sqlite.attempts.record_attempts import ADD_VERSION
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, dump, stamp, to_try, unstamp
+from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try
+from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.merged_learners import as_one, merged_under, roots, roots_among
+from webapp.store.sqlite.learners.merge_chains import merged_under, roots, roots_among
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

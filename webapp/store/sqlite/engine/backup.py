@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
+from webapp.store.durable_files import sync_folder
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import as_unavailable, connect
 from webapp.store.sqlite.schema.migrations import is_current, schema_version
@@ -98,16 +98,6 @@ def settle(path: Path) -> None:
         if "locked" in str(error) or "busy" in str(error):
             raise InUse(str(error)) from error
         raise NotSound(str(error)) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder survive a power cut. Some file systems have no such thing."""
-    with suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
 
 def _copy(source: Path, made: Path, watch: Watch) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.sqlite.attempts.row_mapping import Row
+from webapp.store.sqlite.engine.column_values import Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sqlite.attempts.row_mapping import sound
 from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
 from webapp.store.sqlite.engine.transactions import immediate
 from webapp.store.sqlite.schema.migrations import is_current, migrate, schema_version
+from webapp.store.surrogates import sound
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,22 +7,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import Klass, Membership, Teacher, name_key
+from webapp.domain.people import Klass, Membership, Teacher, free_name, name_key
 from webapp.store.protocols.people import Joined
-from webapp.store.sqlite.attempts.row_mapping import stamp
+from webapp.store.sqlite.engine.column_values import stamp
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import parts_of, root_of, roots, roots_among
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import parts_of, root_of, roots, roots_among
 from webapp.store.sqlite.people.people_rows import (
     CLASS_COLUMNS,
     MEMBER_COLUMNS,
     TEACHER_COLUMNS,
-    free_name,
-    new_id,
     to_class,
     to_member,
     to_teacher,
 )
+from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

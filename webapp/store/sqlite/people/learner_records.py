@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from webapp.store.protocols.people import Contents, Merged, Summary, Unseen
 from webapp.store.protocols.regrades import RestandAny
 from webapp.store.sqlite.attempts.recalculate_standings import restand_record
-from webapp.store.sqlite.attempts.row_mapping import to_learner, unstamp
+from webapp.store.sqlite.engine.column_values import unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
+from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
+from webapp.store.sqlite.learners.inactive_learners import not_seen_since
+from webapp.store.sqlite.learners.learner_data import delete_all, everything_of
+from webapp.store.sqlite.learners.learner_rows import to_learner
+from webapp.store.sqlite.learners.merge_chains import line_of, parts_of, root_of, roots_among
 from webapp.store.sqlite.people.classes import FIND_MEMBERS, FIND_TEACHERS, members
-from webapp.store.sqlite.people.create_learner import FIND_LEARNER
-from webapp.store.sqlite.people.inactive_learners import not_seen_since
-from webapp.store.sqlite.people.learner_data import delete_all, everything_of
-from webapp.store.sqlite.people.merged_learners import line_of, parts_of, root_of, roots_among
 from webapp.store.sqlite.people.people_rows import to_member, to_teacher
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.people import Role, Teacher
 from webapp.store.protocols.people import DeskSession, Link, LinkKind
-from webapp.store.sqlite.attempts.row_mapping import stamp, unstamp
+from webapp.store.sqlite.engine.column_values import stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, hashed, new_id, to_teacher
+from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, to_teacher
+from webapp.store.tokens import hashed, new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.people_rows import hashed
+from webapp.store.tokens import hashed
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

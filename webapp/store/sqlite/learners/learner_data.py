@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.sqlite.attempts.row_mapping import load
+from webapp.store.merged_learners import numbered
+from webapp.store.sqlite.engine.column_values import load
 from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.merged_learners import numbered, parts_of
+from webapp.store.sqlite.learners.merge_chains import parts_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

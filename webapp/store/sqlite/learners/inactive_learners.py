@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.store.sqlite.attempts.row_mapping import stamp
+from webapp.store.sqlite.engine.column_values import stamp
 from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.learner_data import holding
-from webapp.store.sqlite.people.merged_learners import roots
+from webapp.store.sqlite.learners.learner_data import holding
+from webapp.store.sqlite.learners.merge_chains import roots
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.store.sqlite.attempts.row_mapping import LEARNER_COLUMNS, sound, stamp, to_learner
 from webapp.store.sqlite.engine.bulk_insert import Insert
+from webapp.store.sqlite.engine.column_values import stamp
 from webapp.store.sqlite.engine.connections import run
+from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
+from webapp.store.surrogates import sound
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -1,0 +1,30 @@
+"""The grade of an attempt that counts: what was recorded, or what its latest regrading put in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.domain.attempt import Try
+from webapp.domain.question import Part, Verdict
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a version of a question says of one try."""
+
+    version: str
+    verdict: Verdict
+    earned: float
+    possible: float
+    why: str
+    note: str
+    rung: str | None
+    parts: tuple[Part, ...]
+    rules: str = ""
+    """By which rules the question's mark was worked out, where that was written down beside it."""
+
+
+def grade_of(one: Try) -> Graded:
+    """How a try is graded by now."""
+    version = one.regraded.version if one.regraded else one.version
+    return Graded(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)

@@ -1,0 +1,97 @@
+"""Records of one learner that were merged, read as one: the rules that need no database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from webapp.domain.attempt import Try
+from webapp.store.protocols.store import Standing
+from webapp.store.surrogates import sound
+
+
+def flat(merged: Mapping[str, str]) -> dict[str, str]:
+    """By merged record, the one that stays, out of the one that each was merged into."""
+    found = {}
+    for learner, into in merged.items():
+        while into in merged:
+            into = merged[into]
+        found[learner] = into
+    return found
+
+
+def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
+    """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
+
+    A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
+    later, does not lower that. An answer that came after the merge was judged in the light of all and settles nothing
+    by itself: it has a greater number than its own record counts.
+    """
+    found, learner = list(tries), sound(learner)
+    if all(one.learner == learner for one in found):
+        return found
+    records: dict[str, dict[str, list[Try]]] = defaultdict(lambda: defaultdict(list))
+    for one in found:
+        records[one.question][one.learner].append(one)
+    settling = {question: _settling(of_question.values()) for question, of_question in records.items()}
+    numbers: dict[str, int] = defaultdict(int)
+    joined = []
+    for one in found:
+        if settling[one.question] in (None, one.learner):
+            numbers[one.question] += 1
+            joined.append(replace(one, learner=learner, number=numbers[one.question]))
+    return joined
+
+
+def _settling(records: Iterable[list[Try]]) -> str | None:
+    """Whose record was right first by its own count of tries."""
+    right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
+    return min(right, key=len)[0].learner if right else None
+
+
+def merged_in_time(tries: Iterable[Try], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Try]:
+    """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet.
+
+    ``roots`` gives, of a school, each merged record with the one that stays.
+    """
+    kept: dict[str, Mapping[str, str]] = {}
+    met: dict[str, set[str]] = {}
+    numbers: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    for one in tries:
+        if one.school not in kept:
+            kept[one.school] = roots(one.school)
+            met[one.school] = set(kept[one.school].values())
+        learner = kept[one.school].get(one.learner, one.learner)
+        if learner in met[one.school]:
+            place = (one.school, learner, one.text, one.question)
+            numbers[place] += 1
+            one = replace(one, learner=learner, number=numbers[place])
+        yield one
+
+
+def numbered(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of tries of several records of one learner, by time and with numbers that follow it."""
+    numbers: dict[tuple[str, str], int] = defaultdict(int)
+    found = []
+    for row in sorted(tries, key=lambda row: (row["at"], row["id"])):
+        place = (row["text"], row["question"])
+        numbers[place] += 1
+        found.append(row | {"number": numbers[place]})
+    return found
+
+
+def joined_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
+    """By question; where several records have one, that which was worked out from most of them stands. Where none was
+    (they were merged by an earlier Fahm), the better: settled before open, then the points."""
+    found: dict[str, Standing] = {}
+    for one in rows:
+        other = found.get(one.question)
+        if other is None:
+            found[one.question] = one
+            continue
+        better = max(other, one, key=lambda each: (each.records, each.settled, each.earned, each.at))
+        tries, hints = max(other.tries, one.tries), max(other.hints, one.hints)
+        found[one.question] = replace(better, tries=tries, hints=hints)
+    return found

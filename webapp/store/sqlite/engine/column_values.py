@@ -1,0 +1,41 @@
+"""Values as they stand in columns. Times are ISO 8601 in UTC with microseconds, so that they sort as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from json.scanner import make_scanner
+from typing import Any
+
+from webapp.store.surrogates import sound
+
+Row = Sequence[Any]
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+_scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # what reads one value, in C
+
+
+def dump(value: object) -> str:
+    """Plain data as JSON that a person can read in the database."""
+    return sound(_encode(value))
+
+
+def load(column: str) -> Any:
+    """What :func:`dump` made."""
+    try:
+        return _scan(column, 0)[0]
+    except StopIteration:  # not from here: something stands before it
+        return json.loads(column)
+
+
+def stamp(at: datetime) -> str:
+    """A time as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def unstamp(column: str) -> datetime:
+    """The time that :func:`stamp` wrote."""
+    return datetime.fromisoformat(column)
