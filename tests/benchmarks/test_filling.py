@@ -63,7 +63,8 @@ def test_records_standings_and_counters_are_those_that_the_store_would_have_kept
     record(tmp_path / "recorded.db", [of_copy(event, copy) for event in events for copy in range(COPIES)])
     copied, recorded = (Database(tmp_path / f"{name}.db") for name in ("copied", "recorded"))
     for table in ("tries", "standings", "hints", "question_versions"):
-        found, wanted = (sorted(map(repr, db[table].rows)) for db in (copied, recorded))
+        # Copies are not recorded in turn with the first class.
+        found, wanted = (sorted(repr(row | {"seq": 0}) for row in db[table].rows) for db in (copied, recorded))
         # Learners of the copies are made by their first answer, of the first class by joining: only that differs.
         assert found == wanted
     found, wanted = (list(db["text_counts"].rows) for db in (copied, recorded))

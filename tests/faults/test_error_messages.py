@@ -37,7 +37,7 @@ sys.stdin.read()
 def tries(app: Flask) -> list[tuple[str, int]]:
     # By the SQLite that the app has: another one in the same process would undo its locks.
     with closing(sqlite3.connect(app.extensions["fahm"].config.database)) as conn:
-        return conn.execute("SELECT response, number FROM tries ORDER BY rowid").fetchall()
+        return conn.execute("SELECT response, number FROM tries ORDER BY seq").fetchall()
 
 
 @pytest.fixture

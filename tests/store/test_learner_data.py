@@ -39,6 +39,7 @@ def with_a_row_everywhere(path: Path, learner: str) -> None:
     values: dict[str, Any] = {"TEXT": f"of-{learner}", "INTEGER": 1, "REAL": 1.0, "BLOB": b"1", "ANY": 1}
     for table, columns in tables_of_learners(path).items():
         row = {name: values[kind] for name, kind in columns.items()} | {"school": S, "learner": learner}
+        row |= {name: db[table].count + 1 for name in columns if name == "seq"}  # no two rows have the same
         row |= {name: START.isoformat() for name in columns if name in ("at", "due", "joined", "created")}
         marks = ", ".join("?" * len(row))
         names = ", ".join(f'"{name}"' for name in row)

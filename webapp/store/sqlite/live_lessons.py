@@ -53,7 +53,7 @@ FIND_MEMBERS = "SELECT learner FROM memberships WHERE school = ? AND class = ?"
 # Lists come in as JSON: their length is nobody's to choose.
 FIND_TRIES = f"""
     SELECT {TRY_COLUMNS} FROM tries WHERE school = ? AND text = ?
-    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?)) ORDER BY seq"""
 
 
 class SqliteLive(Live):

@@ -120,8 +120,8 @@ class SqliteStore(VocabularyStore, Store):
             if question is not None:
                 rows = run(conn, FIND_TRIES, school, learner, text, question).fetchall()
                 return as_one(as_graded(conn, map(to_try, rows)), learner)
-            # The row id follows the order of recording; the clock need not.
-            sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY rowid"
+            # In the order of recording, which the clock need not follow.
+            sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY seq"
             return as_one(as_graded(conn, map(to_try, run(conn, sql, school, learner, text).fetchall())), learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:

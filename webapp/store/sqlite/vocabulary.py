@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.store.protocols.store import KeptWord, Origin, Review, Schedule, WordHome
+from webapp.store.sqlite.engine.bulk_insert import next_seq
 from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.learners.create_learner import ensure_learner
@@ -37,8 +38,8 @@ DROP = f"UPDATE kept_words SET removed_at = ? {OF_RECORD} AND key = ? AND remove
 FIND_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND id = ?"
 LAST_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = ? ORDER BY number DESC LIMIT 1"
 # In the order of recording, which the clock need not follow.
-ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY rowid"
-ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY seq"
+ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 SET_DUE = f"UPDATE kept_words SET due = ?, reviews = ? {OF_LEARNER} AND key = ?"
 COUNT_FIRST = f"SELECT count(*) FROM reviews {OF_RECORD} AND number = 1 AND at >= ?"
 
@@ -124,7 +125,8 @@ def _review(
     before = _to_review(last) if last else None
     state, due = schedule(before.state if before else None)
     number = before.number + 1 if before else 1
-    run(conn, ADD_REVIEW, *who, review_id, key, number, rating, stamp(now), stamp(due), dump(state))
+    values = (review_id, key, number, rating, stamp(now), stamp(due), dump(state))
+    run(conn, ADD_REVIEW, *who, *values, next_seq(conn, "reviews"))
     run(conn, SET_DUE, stamp(due), number, *who, key)
     # Read back, so that what is handed out now is what will be read later.
     return _to_review(run(conn, FIND_REVIEW, *who, review_id).fetchone())

@@ -48,10 +48,10 @@ FIND_TRIES = f"SELECT part.kept, {TRIES} {THEIRS.format(table='tries')}"
 FIND_MARKS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')}"
 FIND_LATEST = f"""
     SELECT kept, {", ".join(TRY_FIELDS)} FROM (
-        SELECT part.kept, tries.*, tries.rowid AS line, row_number() OVER (
-            PARTITION BY part.kept ORDER BY tries.at DESC, tries.rowid DESC) AS place
+        SELECT part.kept, tries.*, row_number() OVER (
+            PARTITION BY part.kept ORDER BY tries.at DESC, tries.seq DESC) AS place
         {THEIRS.format(table="tries")})
-    WHERE place <= ? ORDER BY at, line"""
+    WHERE place <= ? ORDER BY at, seq"""
 
 
 class SqliteReports(Reports):
@@ -82,8 +82,8 @@ class SqliteReports(Reports):
     ) -> list[Try]:
         found: dict[tuple[str, str], list[tuple[int, Try]]] = defaultdict(list)
         asked = {"text": text, "question": question}
-        # The row id follows the order of recording; the clock need not.
-        rows = self._rows(FIND_TRIES, school, learners, asked, "ORDER BY tries.rowid")
+        # In the order of recording, which the clock need not follow.
+        rows = self._rows(FIND_TRIES, school, learners, asked, "ORDER BY tries.seq")
         for place, (kept, one) in enumerate(self._graded(rows)):
             found[kept, one.text].append((place, one))
         places = {(kept, one.id): place for (kept, _), own in found.items() for place, one in own}

@@ -44,7 +44,7 @@ THEIRS = "learner IN (SELECT value FROM json_each(?))"
 OF_PLACE = "text = coalesce(?, text) AND question = coalesce(?, question)"
 FIND_OPEN = f"""
     SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE} ORDER BY rowid"""
+    WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE} ORDER BY seq"""
 MARKS_OF = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND {THEIRS} AND {OF_PLACE} ORDER BY number"
 SECOND = "points, comment, detail, marker, at, behind"
 SECONDS_OF = f"SELECT learner, try_id, {SECOND} FROM second_marks WHERE school = ? AND {THEIRS} AND {OF_PLACE}"

@@ -16,7 +16,7 @@ from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try, try_row
-from webapp.store.sqlite.engine.bulk_insert import Insert, in_parts, values
+from webapp.store.sqlite.engine.bulk_insert import Insert, in_parts, next_seq, values
 from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp
 from webapp.store.sqlite.engine.connections import run
 from webapp.store.sqlite.learners.create_learner import add_learners
@@ -46,11 +46,11 @@ SAME_PLACE = """known.school = asked.school AND known.learner = asked.learner
             AND known.text = asked.text AND known.question = asked.question"""
 FIND_TRY = f"SELECT {TRY_COLUMNS} FROM tries {OF_RECORD} AND id = ?"
 # In the order of recording, which the clock need not follow.
-FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {OF_PLACE} ORDER BY rowid"
+FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {OF_PLACE} ORDER BY seq"
 ADD_VERSION = """
     INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING"""
-TRIES = Insert("tries", TRY_COLUMNS)
+TRIES = Insert("tries", f"{TRY_COLUMNS}, seq")
 STANDINGS = Insert(
     "standings",
     "school, learner, text, question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules",
@@ -195,7 +195,9 @@ def _write_down(conn: Connection, new: Sequence[_New]) -> None:
         if not one.look.version:
             made = one.try_
             run(conn, ADD_VERSION, made.school, made.version, made.text, made.question, one.submission.version_body)
-    TRIES.rows(conn, [try_row(one.try_) for one in new])
+    if new:
+        first = next_seq(conn, "tries")
+        TRIES.rows(conn, [(*try_row(one.try_), seq) for seq, one in enumerate(new, first)])
     STANDINGS.rows(conn, [_standing_row(one) for one in new])
     COUNTS.rows(conn, _counted(one.try_ for one in new))
     for one in new:

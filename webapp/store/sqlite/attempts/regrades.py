@@ -16,6 +16,7 @@ from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade,
 from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
 from webapp.store.sqlite.attempts.record_attempts import ADD_VERSION
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try
+from webapp.store.sqlite.engine.bulk_insert import next_seq
 from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.learners.merge_chains import merged_under, roots, roots_among
@@ -26,17 +27,18 @@ if TYPE_CHECKING:
 VERSIONS = "SELECT text, question, version, tries FROM text_counts WHERE school = ? AND text = coalesce(?, text)"
 OF_QUESTIONS = f"""
     SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?)) ORDER BY seq"""
 # From the learners to their tries: the whole school's at a question may be a million times as many.
 OF_LEARNERS = f"""
     SELECT {TRY_COLUMNS} FROM (SELECT value AS record FROM json_each(?)) AS who
     CROSS JOIN tries ON school = ? AND learner = who.record AND text = ?
-    WHERE question IN (SELECT value FROM json_each(?)) ORDER BY tries.rowid"""
+    WHERE question IN (SELECT value FROM json_each(?)) ORDER BY tries.seq"""
 KNOWN = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
-ADD_BATCH = "INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+ADD_BATCH = """
+    INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 COLUMNS = (
     "school, learner, text, question, try_id, number, batch, version, verdict, earned, possible, why, note, rung, "
-    "parts, old, mark_before, most_before, mark_after, most_after"
+    "parts, old, mark_before, most_before, mark_after, most_after, seq"
 )
 ADD_REGRADE = f"INSERT INTO regrades ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
 # Two seeks a question, however many have answered it.
@@ -59,8 +61,8 @@ BATCHES = """
     SELECT b.id, b.text, b.teacher, b.reason, b.undoes, b.at, count(*), count(DISTINCT r.learner),
         EXISTS (SELECT 1 FROM regrade_batches AS u WHERE u.school = b.school AND u.text = b.text AND u.undoes = b.id)
     FROM regrade_batches AS b CROSS JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
-    WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.rowid DESC"""
-OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY rowid"
+    WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.seq DESC"""
+OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY seq"
 
 
 class SqliteRegrades(Regrades):
@@ -108,7 +110,7 @@ class SqliteRegrades(Regrades):
                 if seen_of(there) != seen:
                     raise StaleRegrade(batch.text)
                 given = (batch.text, batch.teacher, batch.reason, batch.undoes, stamp(now))
-                run(conn, ADD_BATCH, school, batch.id, *given)
+                run(conn, ADD_BATCH, school, batch.id, *given, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
                     run(conn, ADD_VERSION, school, version, batch.text, question, body)
                 _write(conn, batch.id, {(one.learner, one.id): one for _, one in there}, changes)
@@ -147,7 +149,7 @@ def _tries(conn: Connection, school: str, text: str, questions: Collection[str],
 
 
 def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
-    for change in changes:
+    for seq, change in enumerate(changes, next_seq(conn, "regrades")):
         new, old = change.graded, there[change.graded.learner, change.graded.id]
         before = replace(grade_of(old), rules=change.rules)
         run(
@@ -157,6 +159,7 @@ def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], c
             *(old.regraded.times + 1 if old.regraded else 1, batch, change.version),
             *(new.verdict, new.earned, new.possible, new.why, new.note, new.rung),
             *(dump([asdict(part) for part in new.parts]), dump_grade(before), *change.before, *change.after),
+            seq,
         )
         _count(conn, old, before.version, -1)
         _count(conn, new, change.version, 1)

@@ -46,6 +46,11 @@ class Insert:
         return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_parts(rows))
 
 
+def next_seq(conn: Connection, table: str) -> int:
+    """The number of the next row to be recorded in ``table``. Holds inside the write transaction only."""
+    return int(conn.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
+
+
 @cache
 def _sql(insert: Insert, count: int) -> str:
     rows = values(count, insert.columns.count(",") + 1)

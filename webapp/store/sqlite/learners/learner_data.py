@@ -22,6 +22,9 @@ OF_LEARNERS = """
 JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
 """What is kept as JSON; the database marks them by nothing."""
 
+SEQUENCE = "seq"
+"""The order of recording among all learners: nothing of a learner's own."""
+
 Rows = list[dict[str, Any]]
 
 
@@ -56,7 +59,10 @@ def delete_all(conn: Connection, school: str, learner: str) -> None:
 def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
     cursor = run(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
     names = [one[0] for one in cursor.description]
-    return [{name: _value(name, value) for name, value in zip(names, row, strict=True)} for row in cursor]
+    return [
+        {name: _value(name, value) for name, value in zip(names, row, strict=True) if name != SEQUENCE}
+        for row in cursor
+    ]
 
 
 def _value(name: str, value: Any) -> Any:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
-from webapp.store.sqlite.schema import live_lessons, people, regrades, reporting_views
+from webapp.store.sqlite.schema import live_lessons, people, recording_order, regrades, reporting_views
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 migrations = Migrations("fahm")
 
@@ -194,6 +194,13 @@ SECOND_STEP = (
 def m009_second_step(db: Database) -> None:
     """A second step of signing in."""
     for statement in SECOND_STEP:
+        db.execute(statement)
+
+
+@migrations()
+def m010_recording_order(db: Database) -> None:
+    """The order of recording in a column of its own."""
+    for statement in recording_order.STATEMENTS:
         db.execute(statement)
 
 
