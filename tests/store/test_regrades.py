@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from store.helpers import Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Try
@@ -17,6 +20,7 @@ from webapp.domain.question import Part
 from webapp.store import open_store
 from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
 from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema import migrations
 
 BODIES = {"q1": ("v2", '{"prompt": "ماذا؟"}')}
@@ -203,3 +207,57 @@ def test_an_old_database_is_brought_up_to_date(store: Store, path: Path, clock: 
     assert apply(again)
     assert [one.verdict for one in again.all_tries(S)] == ["accepted"]
     again.close()
+
+
+READS: dict[str, Callable[[Store], object]] = {
+    "a text": lambda store: store.tries(S, "salma", "putin"),
+    "a question": lambda store: store.tries(S, "salma", "putin", "q1"),
+    "a class": lambda store: store.reports.tries(S, ["salma", "omar"]),
+    "the latest of a class": lambda store: store.reports.latest_tries(S, ["salma", "omar"], 40),
+    "to be regraded": lambda store: store.regrades.tries(S, "putin", ["q1"], None),
+    "to be regraded of some": lambda store: store.regrades.tries(S, "putin", ["q1"], ["salma"]),
+    "open answers": lambda store: store.markers.answers(S, ["salma", "omar"]),
+    "all": lambda store: list(store.all_tries()),
+}
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that read attempts, from here on."""
+    statements: list[str] = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if "tries" in sql or "regrades" in sql:
+                statements.append(sql)
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(connections.sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    return statements
+
+
+@pytest.mark.parametrize("what", READS)
+def test_regraded_attempts_are_read_in_one_statement(path: Path, ran: list[str], what: str) -> None:
+    store = open_store(path)
+    for number in range(30):
+        for learner in ("salma", "omar"):
+            store.record(submission(f"{learner}.{number}", learner=learner), always("pending"))
+    apply(store)
+    ran.clear()
+    READS[what](store)
+    assert len(ran) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("what", READS)
+def test_the_latest_regrade_is_found_by_its_key(path: Path, ran: list[str], what: str) -> None:
+    store = open_store(path)
+    READS[what](store)
+    (statement,) = ran
+    with closing(sqlite3.connect(path)) as conn:
+        plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {statement}", ["[]"] * statement.count("?"))]
+    found = [step for step in plan if " r " in step or "latest" in step]
+    assert len(found) == 2
+    assert all("(school=? AND learner=? AND try_id=?" in step for step in found), plan
+    assert not [step for step in plan if "AUTOMATIC" in step], plan
+    store.close()

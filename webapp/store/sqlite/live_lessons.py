@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.attempt import Try
 from webapp.store.merged_learners import as_one
 from webapp.store.protocols.live_lessons import LONGEST, Live, LiveLesson
-from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try
+from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
 from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.engine.write_queue import Writer
@@ -51,9 +50,9 @@ KNOWN = "SELECT 1 FROM learners WHERE school = ? AND id = ?"
 FIND_PLACES = "SELECT learner, step FROM live_places WHERE school = ? AND class = ?"
 FIND_MEMBERS = "SELECT learner FROM memberships WHERE school = ? AND class = ?"
 # Lists come in as JSON: their length is nobody's to choose.
-FIND_TRIES = f"""
-    SELECT {TRY_COLUMNS} FROM tries WHERE school = ? AND text = ?
-    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?)) ORDER BY seq"""
+FIND_TRIES = graded("""
+    SELECT * FROM tries WHERE school = ? AND text = ?
+    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?))""")
 
 
 class SqliteLive(Live):
@@ -109,8 +108,8 @@ class SqliteLive(Live):
             present = _places(conn, school, class_id)
             kept = merged_under(conn, school, present)
             parts = [*present, *kept]
-            rows = run(conn, FIND_TRIES, school, text, dump(parts), dump(list(questions))).fetchall()
-            found = list(as_graded(conn, map(to_try, rows)))
+            rows = run(conn, FIND_TRIES, school, text, dump(parts), dump(list(questions)))
+            found = [to_graded_try(row) for row in rows]
         last: dict[tuple[str, str], Try] = {}
         for learner in present:
             own = [one for one in found if kept.get(one.learner, one.learner) == learner]

@@ -23,14 +23,14 @@ from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.sqlite.attempts.class_reports import SqliteReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
-from webapp.store.sqlite.attempts.effective_grades import as_graded
+from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
 from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
     COUNTS_COLUMNS,
     STANDING_COLUMNS,
-    TRY_COLUMNS,
+    to_counts,
     to_mark,
     to_standing,
     to_try,
@@ -70,6 +70,7 @@ TABLES = (
 FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
+FIND_TRIES_IN_TEXT = graded(f"SELECT * FROM tries {LEARNER_AND_TEXT}")
 
 
 class SqliteStore(VocabularyStore, Store):
@@ -118,11 +119,10 @@ class SqliteStore(VocabularyStore, Store):
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
         with self._connections.read() as conn:
             if question is not None:
-                rows = run(conn, FIND_TRIES, school, learner, text, question).fetchall()
-                return as_one(as_graded(conn, map(to_try, rows)), learner)
-            # In the order of recording, which the clock need not follow.
-            sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY seq"
-            return as_one(as_graded(conn, map(to_try, run(conn, sql, school, learner, text).fetchall())), learner)
+                rows = run(conn, FIND_TRIES, school, learner, text, question)
+            else:
+                rows = run(conn, FIND_TRIES_IN_TEXT, school, learner, text)
+            return as_one(map(to_graded_try, rows), learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
@@ -137,7 +137,7 @@ class SqliteStore(VocabularyStore, Store):
     def counts(self, school: str, text: str) -> list[Counts]:
         sql = f"SELECT {COUNTS_COLUMNS} FROM text_counts WHERE school = ? AND text = ? ORDER BY question, version"
         with self._connections.read() as conn:
-            return [Counts(*row) for row in run(conn, sql, school, text)]
+            return [to_counts(row) for row in run(conn, sql, school, text)]
 
     def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
         sql = "SELECT body FROM question_versions WHERE school = ? AND text = ? AND question = ? AND digest = ?"
@@ -172,11 +172,11 @@ class SqliteStore(VocabularyStore, Store):
         asked = {"school": school, "text": text}
         given = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
-        sql = f"SELECT {TRY_COLUMNS}, {BY_HAND} FROM tries WHERE {where} ORDER BY at, id, school, learner"
+        sql = graded(f"SELECT * FROM tries WHERE {where}", "t.at, t.id, t.school, t.learner", f"{BY_HAND}, ")
         with self._connections.apart() as conn:
             rows = run(conn, sql, *given.values())
-            tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
-            yield from merged_in_time(as_graded(conn, tries), lambda of_school: roots(conn, of_school))
+            tries = (replace(to_graded_try(row), by_hand=by_hand) for by_hand, *row in rows)
+            yield from merged_in_time(tries, lambda of_school: roots(conn, of_school))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
         now = self._now()

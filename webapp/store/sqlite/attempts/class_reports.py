@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +11,12 @@ from webapp.domain.attempt import Mark, Try
 from webapp.store.merged_learners import as_one, joined_standings
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.store import Standing
-from webapp.store.sqlite.attempts.effective_grades import as_graded
+from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
 from webapp.store.sqlite.attempts.row_mapping import (
-    MARK_FIELDS,
+    MARK_NAMES,
     STANDING_COLUMNS,
-    TRY_FIELDS,
     to_mark,
     to_standing,
-    to_try,
 )
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.learners.merge_chains import roots_among
@@ -32,26 +30,26 @@ PARTS = """WITH RECURSIVE part (of_school, kept, record) AS (
     JOIN learners ON learners.school = part.of_school AND learners.merged_into = part.record)"""
 # CROSS JOIN keeps SQLite to this order: first the records, then what is theirs by its key.
 THEIRS = "FROM part CROSS JOIN {table} ON {table}.school = part.of_school AND {table}.learner = part.record"
-TRIES = ", ".join(f"tries.{name}" for name in TRY_FIELDS)
-MARKS = ", ".join(f"marks.{name}" for name in MARK_FIELDS)
+MARKS = ", ".join(f"marks.{name}" for name in MARK_NAMES)
 # Few standings end with a slip of spelling: for those, and by the key, the last try before it that cost one.
 COSTING = """CASE verdict WHEN 'nearly' THEN coalesce((
     SELECT tries.verdict FROM tries WHERE tries.school = part.of_school AND tries.learner = part.record
         AND tries.text = standings.text AND tries.question = standings.question AND tries.verdict <> 'nearly'
     ORDER BY tries.number DESC LIMIT 1), verdict) ELSE verdict END"""
 STANDING = STANDING_COLUMNS.replace("verdict", COSTING)
-FIND_STANDINGS = f"SELECT part.kept, text, {STANDING} {THEIRS.format(table='standings')}"
+FIND_STANDINGS = f"SELECT part.kept, text, {STANDING} {THEIRS.format(table='standings')} {{where}}"
 # By the index of a text; a table whose learners come first has no other way to one text of all.
 FIND_TEXT_STANDINGS = f"""
     SELECT learner, {STANDING_COLUMNS} FROM standings INDEXED BY standings_by_text WHERE school = ? AND text = ?"""
-FIND_TRIES = f"SELECT part.kept, {TRIES} {THEIRS.format(table='tries')}"
-FIND_MARKS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')}"
-FIND_LATEST = f"""
-    SELECT kept, {", ".join(TRY_FIELDS)} FROM (
+FIND_TRIES = graded(f"SELECT part.kept, tries.* {THEIRS.format(table='tries')} {{where}}", first="t.kept, ")
+FIND_MARKS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')} {{where}} ORDER BY number"
+LATEST = f"""
+    SELECT * FROM (
         SELECT part.kept, tries.*, row_number() OVER (
             PARTITION BY part.kept ORDER BY tries.at DESC, tries.seq DESC) AS place
-        {THEIRS.format(table="tries")})
-    WHERE place <= ? ORDER BY at, seq"""
+        {THEIRS.format(table="tries")} {{where}})
+    WHERE place <= ?"""
+FIND_LATEST = graded(LATEST, "t.at, t.seq", "t.kept, ")
 
 
 class SqliteReports(Reports):
@@ -82,29 +80,21 @@ class SqliteReports(Reports):
     ) -> list[Try]:
         found: dict[tuple[str, str], list[tuple[int, Try]]] = defaultdict(list)
         asked = {"text": text, "question": question}
-        # In the order of recording, which the clock need not follow.
-        rows = self._rows(FIND_TRIES, school, learners, asked, "ORDER BY tries.seq")
-        for place, (kept, one) in enumerate(self._graded(rows)):
+        for place, (kept, *row) in enumerate(self._rows(FIND_TRIES, school, learners, asked)):
+            one = to_graded_try(row)
             found[kept, one.text].append((place, one))
         places = {(kept, one.id): place for (kept, _), own in found.items() for place, one in own}
         joined = [one for (kept, _), own in found.items() for one in as_one([one for _, one in own], kept)]
         return sorted(joined, key=lambda one: places[one.learner, one.id])
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Try]:
-        rows = self._rows(FIND_LATEST, school, learners, {}, values=(each,))
-        return [replace(one, learner=kept) for kept, one in self._graded(rows)]
+        rows = self._rows(FIND_LATEST, school, learners, {}, (each,))
+        return [replace(to_graded_try(row), learner=kept) for kept, *row in rows]
 
     def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
-        rows = self._rows(FIND_MARKS, school, learners, {"text": text}, "ORDER BY number")
+        rows = self._rows(FIND_MARKS, school, learners, {"text": text})
         # The later takes the earlier one's place.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}
-
-    def _graded(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Try]]:
-        """The tries of such rows as they are graded by now, each behind the learner whose it is."""
-        found = [(kept, to_try(row)) for kept, *row in rows]
-        with self._connections.read() as conn:
-            graded = list(as_graded(conn, [one for _, one in found]))
-        yield from zip([kept for kept, _ in found], graded, strict=True)
 
     def _rows(
         self,
@@ -112,15 +102,14 @@ class SqliteReports(Reports):
         school: str,
         learners: Collection[str],
         asked: dict[str, str | None],
-        order: str = "",
         values: Sequence[int] = (),
     ) -> Iterator[Sequence[Any]]:
         given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(f"{name} = ?" for name in given)
+        where = " AND ".join(["TRUE", *(f"{name} = ?" for name in given)])
         ids = sorted(set(learners))
         with self._connections.read() as conn:
             for start in range(0, len(ids), AT_ONCE):
                 some = ids[start : start + AT_ONCE]
                 parts = PARTS.format(marks=", ".join("?" * len(some)))
-                whole = f"{parts} {sql} {'WHERE ' + where if where else ''} {order}"
+                whole = f"{parts} {sql.format(where=f'WHERE {where}')}"
                 yield from run(conn, whole, school, *some, *given.values(), *values).fetchall()

@@ -1,62 +1,82 @@
-"""Tries as they are graded by now: what was recorded, under what a later regrading says of it."""
+"""Attempts with the grade that counts: what was recorded, under what their latest regrading put in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
 from webapp.domain.attempt import Regraded, Try
 from webapp.domain.effective_grade import Graded
-from webapp.domain.question import Part
+from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_parts, to_try
 from webapp.store.sqlite.engine.column_values import Row, dump, load, unstamp
-from webapp.store.sqlite.engine.connections import run
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
-
-FIND_LATEST = """
-    SELECT r.batch, r.version, b.at, b.reason, r.mark_before, r.most_before, r.mark_after, r.most_after, r.number,
-        r.verdict, r.earned, r.possible, r.why, r.note, r.rung, r.parts
-    FROM regrades AS r JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch
-    WHERE r.school = ? AND r.learner = ? AND r.try_id = ? ORDER BY r.number DESC LIMIT 1"""
-ANY = "SELECT 1 FROM regrades WHERE school = ? AND text = ? LIMIT 1"
-
-
-def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
-    """The same tries, still under the ids of the records that hold them, each with its latest grade."""
-    touched: dict[tuple[str, str], bool] = {}
-    for one in tries:
-        key = (one.school, one.text)
-        if key not in touched:
-            touched[key] = run(conn, ANY, *key).fetchone() is not None
-        row = run(conn, FIND_LATEST, one.school, one.learner, one.id).fetchone() if touched[key] else None
-        yield _under(one, row) if row else one
+REGRADE_NAMES = (
+    "r.batch", "r.version", "b.at", "b.reason", "r.mark_before", "r.most_before", "r.mark_after", "r.most_after",
+    "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
+)  # fmt: skip
+COLUMNS = ", ".join([*(f"t.{name}" for name in TRY_NAMES), *REGRADE_NAMES])
+LATEST = """
+    LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id AND r.number = (
+        SELECT max(number) FROM regrades AS latest
+        WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
+    LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch"""
 
 
-def dump_grade(grade: Graded) -> str:
-    """As JSON."""
-    return dump(asdict(grade))
+def graded(tries: str, order: str = "t.seq", first: str = "") -> str:
+    """A statement that reads the rows of ``tries``, each with its latest regrade, for :func:`to_graded_try`.
+
+    ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
+    """
+    return f"SELECT {first}{COLUMNS} FROM ({tries}) AS t {LATEST} ORDER BY {order}"
 
 
-def load_grade(column: str) -> Graded:
-    """What :func:`dump_grade` made."""
-    found: dict[str, Any] = load(column)
-    return Graded(**found | {"parts": tuple(Part(**part) for part in found["parts"])})
-
-
-def _under(one: Try, row: Row) -> Try:
-    batch, version, at, reason, before, most_before, after, most_after, number, *grade = row
+def to_graded_try(row: Row) -> Try:
+    """The attempt that a row of :func:`graded` stands for, still under the id of the record that holds it."""
+    attempt, regrade = to_try(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
+    if regrade[0] is None:
+        return attempt
+    batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
     verdict, earned, possible, why, note, rung, parts = grade
-    regraded = Regraded(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
     return replace(
-        one,
+        attempt,
         verdict=verdict,
         earned=earned,
         possible=possible,
         why=why,
         note=note,
         rung=rung,
-        parts=tuple(Part(**part) for part in load(parts)),
-        regraded=regraded,
+        parts=to_parts(load(parts)),
+        regraded=Regraded(batch, version, unstamp(at), reason, before, most_before, after, most_after, number),
+    )
+
+
+def dump_grade(grade: Graded) -> str:
+    """A grade as JSON."""
+    return dump(
+        {
+            "version": grade.version,
+            "verdict": grade.verdict,
+            "earned": grade.earned,
+            "possible": grade.possible,
+            "why": grade.why,
+            "note": grade.note,
+            "rung": grade.rung,
+            "parts": plain_parts(grade.parts),
+            "rules": grade.rules,
+        }
+    )
+
+
+def load_grade(column: str) -> Graded:
+    """The grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
+    grade = load(column)
+    return Graded(
+        version=grade["version"],
+        verdict=grade["verdict"],
+        earned=grade["earned"],
+        possible=grade["possible"],
+        why=grade["why"],
+        note=grade["note"],
+        rung=grade["rung"],
+        parts=to_parts(grade["parts"]),
+        rules=grade.get("rules", ""),
     )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Mark, Try
 from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
-from webapp.store.sqlite.attempts.effective_grades import as_graded
+from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
-from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_FIELDS, TRY_COLUMNS, to_mark, to_try
+from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_NAMES, TRY_COLUMNS, to_mark
 from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
 from webapp.store.sqlite.learners.merge_chains import OF_RECORD, line_of, merged_under
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
-# Beside a row of tries, in its own record: what counts of the marks by hand.
-BY_HAND = """(SELECT points FROM marks WHERE marks.school = tries.school AND marks.learner = tries.learner
-    AND marks.try_id = tries.id ORDER BY marks.number DESC LIMIT 1)"""
+# Beside a row t of tries, in its own record: what counts of the marks by hand.
+BY_HAND = """(SELECT points FROM marks WHERE marks.school = t.school AND marks.learner = t.learner
+    AND marks.try_id = t.id ORDER BY marks.number DESC LIMIT 1)"""
 FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
-ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_FIELDS))}, ?)"
+ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_NAMES))}, ?)"
 # A mark of an earlier try says nothing of what was earned since.
 SET_EARNED = """
     UPDATE standings SET earned = ?
@@ -42,9 +42,7 @@ FIND_UNMARKED = f"""
     ORDER BY at, id, learner"""
 THEIRS = "learner IN (SELECT value FROM json_each(?))"
 OF_PLACE = "text = coalesce(?, text) AND question = coalesce(?, question)"
-FIND_OPEN = f"""
-    SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE} ORDER BY seq"""
+FIND_OPEN = graded(f"SELECT * FROM tries WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE}")
 MARKS_OF = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND {THEIRS} AND {OF_PLACE} ORDER BY number"
 SECOND = "points, comment, detail, marker, at, behind"
 SECONDS_OF = f"SELECT learner, try_id, {SECOND} FROM second_marks WHERE school = ? AND {THEIRS} AND {OF_PLACE}"
@@ -76,7 +74,7 @@ class SqliteMarkers(Markers):
             kept = merged_under(conn, school, learners)
             records = dump([*{*learners, *kept}])
             given = (school, records, text, question)
-            tries = list(as_graded(conn, map(to_try, run(conn, FIND_OPEN, *given).fetchall())))
+            tries = [to_graded_try(row) for row in run(conn, FIND_OPEN, *given)]
             for mark in map(to_mark, run(conn, MARKS_OF, *given)):
                 marks[mark.learner, mark.try_id].append(mark)
             seconds = {(row[0], row[1]): _to_second(row[2:]) for row in run(conn, SECONDS_OF, *given)}
@@ -172,7 +170,7 @@ def _markable(conn: Connection, school: str, learner: str, try_id: str, points: 
     row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")
-    (marked,) = as_graded(conn, [to_try(row)])
+    marked = to_graded_try(row)
     if not 0 <= points <= marked.possible:  # so that NaN is refused too
         raise ValueError(f"{points} points are not between 0 and {marked.possible}")
     return marked

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from webapp.store.merged_learners import as_one
 from webapp.store.protocols.regrades import Restand, RestandAny
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, Place
-from webapp.store.sqlite.attempts.effective_grades import as_graded
+from webapp.store.sqlite.attempts.effective_grades import to_graded_try
 from webapp.store.sqlite.attempts.manual_marks import FIND_COUNTING
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, STANDINGS
-from webapp.store.sqlite.attempts.row_mapping import to_try
 from webapp.store.sqlite.engine.column_values import stamp
 from webapp.store.sqlite.engine.connections import run
 from webapp.store.sqlite.learners.merge_chains import PARTS
@@ -34,7 +33,7 @@ DROP = "DELETE FROM standings WHERE school = ? AND learner = ? AND text = ? AND 
 
 def restand(conn: Connection, place: Place, judge: Restand) -> None:
     """Let a standing follow the tries of its record, as the next answer there will see them; a mark by hand counts."""
-    tries = as_one(as_graded(conn, (to_try(row) for row in run(conn, FIND_TRIES, *place))), place[1])
+    tries = as_one(map(to_graded_try, run(conn, FIND_TRIES, *place)), place[1])
     if not tries:
         return
     new = judge(place[3], tries)
@@ -50,7 +49,7 @@ def restand_record(conn: Connection, school: str, learner: str, judge: RestandAn
 
 
 def _join(conn: Connection, place: Place, judge: RestandAny) -> None:
-    found = list(as_graded(conn, (to_try(row) for row in run(conn, FIND_TRIES, *place))))
+    found = [to_graded_try(row) for row in run(conn, FIND_TRIES, *place)]
     records = {one.learner for one in found}
     if len(records) < 2 and place[1] not in records:
         run(conn, DROP, *place)  # it was of several, of which one is left: that one's own row says it

@@ -14,8 +14,8 @@ from webapp.store.merged_learners import as_one
 from webapp.store.new_attempt import new_try
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
-from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try, try_row
+from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
+from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, to_try, try_row
 from webapp.store.sqlite.engine.bulk_insert import Insert, in_parts, next_seq, values
 from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp
 from webapp.store.sqlite.engine.connections import run
@@ -26,27 +26,26 @@ from webapp.store.surrogates import sound
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# What there is to look up for each of many answers, all in one row: most are the first to their question. Where another
-# record was merged into this one, more must be asked; and each question to the database is a turn in which others may
-# come first.
+# All that there is to look up for each of many answers, in one statement: most are the first to their question. Where
+# another record was merged into this one, more must be asked.
 LOOK = """
     WITH asked (n, school, learner, text, question, id, version) AS ({asked})
-    SELECT group_concat(n
-        || ':' || EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = asked.learner)
-        || ':' || EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND merged_into = asked.learner)
-        || ':' || EXISTS (SELECT 1 FROM question_versions AS known WHERE known.school = asked.school
-            AND known.text = asked.text AND known.question = asked.question AND digest = asked.version)
-        || ':' || EXISTS (SELECT 1 FROM tries AS known WHERE known.school = asked.school
-            AND known.learner = asked.learner AND known.id = asked.id)
-        || ':' || EXISTS (SELECT 1 FROM tries AS known WHERE {place})
-        || ':' || EXISTS (SELECT 1 FROM drafts AS known WHERE {place})
-        || ':' || (SELECT coalesce(max(number), 0) FROM hints AS known WHERE {place}))
-    FROM asked"""
+    SELECT
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = asked.learner),
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND merged_into = asked.learner),
+        EXISTS (SELECT 1 FROM question_versions AS known WHERE known.school = asked.school
+            AND known.text = asked.text AND known.question = asked.question AND digest = asked.version),
+        EXISTS (SELECT 1 FROM tries AS known WHERE known.school = asked.school
+            AND known.learner = asked.learner AND known.id = asked.id),
+        EXISTS (SELECT 1 FROM tries AS known WHERE {place}),
+        EXISTS (SELECT 1 FROM drafts AS known WHERE {place}),
+        (SELECT coalesce(max(number), 0) FROM hints AS known WHERE {place})
+    FROM asked ORDER BY n"""
 SAME_PLACE = """known.school = asked.school AND known.learner = asked.learner
             AND known.text = asked.text AND known.question = asked.question"""
-FIND_TRY = f"SELECT {TRY_COLUMNS} FROM tries {OF_RECORD} AND id = ?"
+FIND_TRY = graded(f"SELECT * FROM tries {OF_RECORD} AND id = ?")
 # In the order of recording, which the clock need not follow.
-FIND_TRIES = f"SELECT {TRY_COLUMNS} FROM tries {OF_PLACE} ORDER BY seq"
+FIND_TRIES = graded(f"SELECT * FROM tries {OF_PLACE}")
 ADD_VERSION = """
     INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING"""
@@ -148,13 +147,9 @@ def _record(conn: Connection, asked: Sequence[Asked]) -> list[Recorded]:
 def _look(conn: Connection, asked: Sequence[Submission]) -> list[_Look]:
     """What is there before these answers are recorded."""
     rows = [(n, *map(sound, (*_place(one), one.id, one.version))) for n, one in enumerate(asked)]
-    found: dict[int, _Look] = {}
-    for count, some in in_parts(rows):
-        (told,) = conn.execute(_look_sql(count), some).fetchone()
-        for one in told.split(","):
-            n, *seen = map(int, one.split(":"))
-            found[n] = _Look(*seen)
-    return [found[n] for n in range(len(asked))]
+    return [
+        _Look(*row) for count, values in in_parts(rows) for row in conn.execute(_look_sql(count), values).fetchall()
+    ]
 
 
 @cache
@@ -168,9 +163,9 @@ def _weigh(conn: Connection, submission: Submission, judge: Judge, look: _Look, 
     if look.handed_in or look.merged:
         earlier = run(conn, FIND_TRY, submission.school, submission.learner, submission.id).fetchone()
         if earlier:
-            return _repeated(to_try(earlier), submission)
-    found = [to_try(row) for row in run(conn, FIND_TRIES, *place)] if look.tried or look.merged else []
-    judged = judge(as_one(as_graded(conn, found), submission.learner) if found else [])
+            return _repeated(to_try(earlier[: len(TRY_NAMES)]), submission)
+    found = [to_graded_try(row) for row in run(conn, FIND_TRIES, *place)] if look.tried or look.merged else []
+    judged = judge(as_one(found, submission.learner))
     if judged is None:
         return Recorded(None)
     if isinstance(judged, Try):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,10 @@ from webapp.domain.attempt import Try
 from webapp.domain.effective_grade import grade_of
 from webapp.store.merged_learners import as_one
 from webapp.store.protocols.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
-from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade, load_grade
+from webapp.store.sqlite.attempts.effective_grades import dump_grade, graded, load_grade, to_graded_try
 from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
 from webapp.store.sqlite.attempts.record_attempts import ADD_VERSION
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, to_try
+from webapp.store.sqlite.attempts.row_mapping import plain_parts
 from webapp.store.sqlite.engine.bulk_insert import next_seq
 from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
 from webapp.store.sqlite.engine.connections import Connections, run
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 VERSIONS = "SELECT text, question, version, tries FROM text_counts WHERE school = ? AND text = coalesce(?, text)"
-OF_QUESTIONS = f"""
-    SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?)) ORDER BY seq"""
+OF_QUESTIONS = graded(
+    "SELECT * FROM tries WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?))"
+)
 # From the learners to their tries: the whole school's at a question may be a million times as many.
-OF_LEARNERS = f"""
-    SELECT {TRY_COLUMNS} FROM (SELECT value AS record FROM json_each(?)) AS who
+OF_LEARNERS = graded("""
+    SELECT tries.* FROM (SELECT value AS record FROM json_each(?)) AS who
     CROSS JOIN tries ON school = ? AND learner = who.record AND text = ?
-    WHERE question IN (SELECT value FROM json_each(?)) ORDER BY tries.seq"""
+    WHERE question IN (SELECT value FROM json_each(?))""")
 KNOWN = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
 ADD_BATCH = """
     INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -145,7 +145,7 @@ def _tries(conn: Connection, school: str, text: str, questions: Collection[str],
     else:
         kept = merged_under(conn, school, scope)
         rows = run(conn, OF_LEARNERS, dump([*{*scope, *kept}]), school, text, asked).fetchall()
-    return [(kept.get(one.learner, one.learner), one) for one in as_graded(conn, map(to_try, rows))]
+    return [(kept.get(one.learner, one.learner), one) for one in map(to_graded_try, rows)]
 
 
 def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
@@ -158,7 +158,7 @@ def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], c
             *(new.school, new.learner, new.text, new.question, new.id),
             *(old.regraded.times + 1 if old.regraded else 1, batch, change.version),
             *(new.verdict, new.earned, new.possible, new.why, new.note, new.rung),
-            *(dump([asdict(part) for part in new.parts]), dump_grade(before), *change.before, *change.after),
+            *(dump(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
             seq,
         )
         _count(conn, old, before.version, -1)

@@ -2,70 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from webapp.domain.attempt import Mark, Try
 from webapp.domain.question import Part
 from webapp.store.protocols.store import Counts, Standing
 from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
 
-# What a regrading or a person says stands in tables of their own: see graded.py and marking.py.
-TRY_FIELDS = tuple(field.name for field in fields(Try) if field.name not in ("regraded", "by_hand"))
-TRY_COLUMNS = ", ".join(TRY_FIELDS)
-MARK_FIELDS = tuple(field.name for field in fields(Mark))
-MARK_COLUMNS = ", ".join(MARK_FIELDS)
-STANDING_FIELDS = tuple(field.name for field in fields(Standing))
-STANDING_COLUMNS = ", ".join(STANDING_FIELDS)
-COUNTS_COLUMNS = ", ".join(field.name for field in fields(Counts))
+# A regrading and a mark by hand stand in tables of their own: see effective_grades and manual_marks.
+TRY_NAMES = (
+    "id", "school", "learner", "text", "question", "version", "number", "response", "label", "shown", "verdict",
+    "earned", "possible", "why", "note", "rung", "parts", "hints", "seconds", "at", "support",
+)  # fmt: skip
+TRY_COLUMNS = ", ".join(TRY_NAMES)
+MARK_NAMES = (
+    "id", "school", "learner", "text", "question", "try_id", "points", "comment", "marker", "at", "detail",
+)  # fmt: skip
+MARK_COLUMNS = ", ".join(MARK_NAMES)
+STANDING_COLUMNS = "question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules"
+COUNTS_COLUMNS = "text, question, version, tries, accepted, first_tries, first_accepted, earned"
 
 
-def try_row(new: Try) -> Row:
-    """A new try, in the order of ``TRY_COLUMNS``."""
+def plain_parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """The parts of a grade as plain data."""
+    return [{"name": part.name, "share": part.share, "value": part.value} for part in parts]
+
+
+def to_parts(plain: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
+    """The parts that :func:`plain_parts` stands for."""
+    return tuple(Part(part["name"], part["share"], part["value"]) for part in plain)
+
+
+def try_row(attempt: Try) -> Row:
+    """A new attempt, in the order of ``TRY_COLUMNS``."""
     return (
-        new.id,
-        new.school,
-        new.learner,
-        new.text,
-        new.question,
-        new.version,
-        new.number,
-        dump(new.response),
-        new.label,
-        dump(new.shown),
-        new.verdict,
-        new.earned,
-        new.possible,
-        new.why,
-        new.note,
-        new.rung,
-        dump([vars(part) for part in new.parts]),
-        new.hints,
-        new.seconds,
-        stamp(new.at),
-        dump(new.support),
+        attempt.id,
+        attempt.school,
+        attempt.learner,
+        attempt.text,
+        attempt.question,
+        attempt.version,
+        attempt.number,
+        dump(attempt.response),
+        attempt.label,
+        dump(attempt.shown),
+        attempt.verdict,
+        attempt.earned,
+        attempt.possible,
+        attempt.why,
+        attempt.note,
+        attempt.rung,
+        dump(plain_parts(attempt.parts)),
+        attempt.hints,
+        attempt.seconds,
+        stamp(attempt.at),
+        dump(attempt.support),
     )
 
 
 def to_try(row: Row) -> Try:
-    """The try that a row of ``TRY_COLUMNS`` stands for."""
-    found = dict(zip(TRY_FIELDS, row, strict=True))
-    found["response"] = load(found["response"])
-    found["shown"] = tuple(load(found["shown"]))
-    found["parts"] = tuple(Part(**part) for part in load(found["parts"]))
-    found["at"] = unstamp(found["at"])
-    found["support"] = tuple(load(found["support"]))
-    return Try(**found)
+    """The attempt that a row of ``TRY_COLUMNS`` stands for, with the grade of its day."""
+    attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
+    verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
+    return Try(
+        id=attempt_id,
+        school=school,
+        learner=learner,
+        text=text,
+        question=question,
+        version=version,
+        number=number,
+        response=load(response),
+        label=label,
+        shown=tuple(load(shown)),
+        verdict=verdict,
+        earned=earned,
+        possible=possible,
+        why=why,
+        note=note,
+        rung=rung,
+        parts=to_parts(load(parts)),
+        hints=hints,
+        seconds=seconds,
+        at=unstamp(at),
+        support=tuple(load(support)),
+    )
 
 
 def to_mark(row: Row) -> Mark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
-    found = dict(zip(MARK_FIELDS, row, strict=True))
-    found["at"] = unstamp(found["at"])
-    found["detail"] = tuple(load(found["detail"]))
-    return Mark(**found)
+    mark_id, school, learner, text, question, try_id, points, comment, marker, at, detail = row
+    place = (school, learner, text, question, try_id)
+    return Mark(mark_id, *place, points, comment, marker, unstamp(at), tuple(load(detail)))
 
 
 def to_standing(row: Row) -> Standing:
     """The standing that a row of ``STANDING_COLUMNS`` stands for."""
-    found = dict(zip(STANDING_FIELDS, row, strict=True))
-    return Standing(**found | {"settled": bool(found["settled"]), "at": unstamp(found["at"])})
+    question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules = row
+    mark = (verdict, earned, possible, bool(settled), last_try)
+    return Standing(question, tries, hints, *mark, unstamp(at), records, rules)
+
+
+def to_counts(row: Row) -> Counts:
+    """The counters that a row of ``COUNTS_COLUMNS`` stands for."""
+    text, question, version, tries, accepted, first_tries, first_accepted, earned = row
+    return Counts(text, question, version, tries, accepted, first_tries, first_accepted, earned)
