@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
@@ -35,7 +36,8 @@ def default_content(here: Path | None = None) -> Path:
 class Config:
     """Paths, secret, limits and the clock.
 
-    ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
+    ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the secret key, and the database unless its address
+    ``database`` says otherwise.
     ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret_key.read_or_make`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
     reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
@@ -66,12 +68,14 @@ class Config:
     code_failures: int = 10
     address_failures: int = 100
     code_window_seconds: int = 15 * 60
+    database: str | None = None
     now: Callable[[], datetime] = field(default=utc_now)
 
     @property
-    def database(self) -> Path:
-        """The SQLite file with every answer."""
-        return self.data / "fahm.db"
+    def database_url(self) -> str:
+        """The address of the database with every answer; only the store reads it."""
+        path = os.fsencode((self.data / "fahm.db").as_posix())
+        return self.database or f"sqlite:///{quote(path, safe='/:')}"
 
     @property
     def kept(self) -> Path:
@@ -94,8 +98,8 @@ class Config:
 
     @property
     def simulated(self) -> bool:
-        """Whether the data folder is one of ``fahm demo``: nobody's answers are in it."""
-        return (self.data / DEMO_MARKER).exists()
+        """Whether the data folder is one of ``fahm demo``: nobody's answers are in its database."""
+        return self.database is None and (self.data / DEMO_MARKER).exists()
 
 
 def from_env(environ: Mapping[str, str] | None = None) -> Config:
@@ -104,6 +108,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
     return Config(
         content=Path(env["FAHM_CONTENT"]) if env.get("FAHM_CONTENT") else default_content(),
         data=Path(env.get("FAHM_DATA") or "instance"),
+        database=env.get("FAHM_DATABASE") or None,
         secret=env.get("FAHM_SECRET") or None,
         school=env.get("FAHM_SCHOOL") or "default",
         secure_cookies=env.get("FAHM_HTTPS", "") in YES,

@@ -16,6 +16,7 @@ from webapp.domain.attempt import Try
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import mark
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.new_attempt import new_try
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.web.system.component_gallery import showcase
@@ -32,7 +33,7 @@ def lesson() -> Lesson:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(tmp_path / "fahm.db", lambda: AT)
+    made = open_store(sqlite_url(tmp_path / "fahm.db"), lambda: AT)
     yield made
     made.close()
 

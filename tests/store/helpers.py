@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from webapp.domain.attempt import Try
 from webapp.domain.question import Part
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.schema import migrations, recording_order, reporting_views
 
@@ -80,7 +81,7 @@ def at_once(threads: int, work: Callable[[int], Any], times: int) -> list[Any]:
 
 def write_many(path: Path, name: str, count: int, acknowledged: Connection) -> None:
     """Record ``count`` tries of one learner at one question, telling each that is safe."""
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     acknowledged.send("ready")
     for n in range(count):
         recorded = store.record(submission(f"{name}-{n}", learner="both"), always("refused"))

@@ -13,6 +13,7 @@ from store.helpers import START, S, judged, submission
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Try
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judge, Judged, Recorded, Store, Submission
 from webapp.store.sqlite.attempts.record_attempts import record, record_forms
 from webapp.store.sqlite.engine.bulk_insert import MOST
@@ -56,7 +57,7 @@ def handed_in(seed: int, count: int) -> list[tuple[Submission, Judge]]:
 
 def opened(path: Path) -> Store:
     """A store with a draft, hints, and a record that another was merged into."""
-    store = open_store(path, lambda: START)
+    store = open_store(sqlite_url(path), lambda: START)
     for learner in ("salma", "again"):
         store.record(submission("before", learner=learner), weigh("لا"))
     store.people.merge(S, "salma", "again")

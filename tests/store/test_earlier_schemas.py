@@ -15,6 +15,7 @@ from conftest import ROOT
 from store.helpers import S, always, submission, taken_back_to
 from webapp.cli.main import fahm
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.schema import recording_order
 
@@ -67,14 +68,14 @@ def test_every_command_reads_it_as_before(tmp_path: Path, schema: int) -> None:
     path, expected = recorded(tmp_path / "fahm.db", schema), EXPECTED[schema]
     assert printed(tmp_path, "answers", "--to", "csv").splitlines() == expected["answers"]
     assert short(json.loads(printed(tmp_path, "report", "river", "--json"))) == expected["report"]
-    with closing(open_store(path)) as store:
+    with closing(open_store(sqlite_url(path))) as store:
         assert orders(store) == expected["orders"]
 
 
 @pytest.mark.parametrize("schema", [1, LATEST])
 def test_what_is_recorded_next_comes_last(tmp_path: Path, schema: int) -> None:
     path = recorded(tmp_path / "fahm.db", schema)
-    with closing(open_store(path)) as store:
+    with closing(open_store(sqlite_url(path))) as store:
         # Neither the clock nor the id puts it there.
         store.record(submission("a", learner="salma", text="river", at=store.tries(S, "omar", "river")[0].at), always())
         assert [one.id for one in store.tries(S, "salma", "river")][-1] == "a"
@@ -87,7 +88,7 @@ def test_filling_the_order_leaves_rows_as_fixed_as_before(tmp_path: Path, table:
     trigger = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY name"
     with closing(sqlite3.connect(path)) as conn:
         before = conn.execute(trigger, (table,)).fetchall()
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     with closing(sqlite3.connect(path)) as conn:
         assert conn.execute(trigger, (table,)).fetchall() == before
         for change in ("seq = seq + 100", "school = 'other'"):
@@ -102,7 +103,7 @@ def test_filling_the_order_leaves_rows_as_fixed_as_before(tmp_path: Path, table:
 
 def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
     path = recorded(tmp_path / "fahm.db", LATEST)
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     names = (
         "school, learner, text, question, version, response, label, shown, verdict, earned, possible, why, note, parts"
     )
@@ -115,7 +116,7 @@ def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
 
 def test_a_database_that_was_compacted_keeps_the_order(tmp_path: Path) -> None:
     path = recorded(tmp_path / "fahm.db", LATEST)
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     with closing(sqlite3.connect(path)) as conn:
         # As a copy of another engine would be: the rows in the order of their times.
         conn.executescript("""
@@ -125,5 +126,5 @@ def test_a_database_that_was_compacted_keeps_the_order(tmp_path: Path) -> None:
             DELETE FROM tries;
             INSERT INTO tries SELECT * FROM moved;
             VACUUM;""")
-    with closing(open_store(path)) as store:
+    with closing(open_store(sqlite_url(path))) as store:
         assert orders(store) == EXPECTED[LATEST]["orders"]

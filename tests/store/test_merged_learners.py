@@ -18,6 +18,7 @@ from webapp.domain.attempt import Try
 from webapp.domain.question import Part
 from webapp.domain.scoring import Rules, settled
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.regrades import Restood
 from webapp.store.protocols.store import Judged, Standing, Store
 from webapp.store.sqlite.attempts.class_reports import FIND_TEXT_STANDINGS
@@ -87,7 +88,7 @@ def test_standings_and_countback_agree_through_merging_and_parting(
     before: list[ONE_TRY], between: list[ONE_TRY], after: list[ONE_TRY]
 ) -> None:
     with TemporaryDirectory() as folder:
-        store, numbers = open_store(Path(folder) / "fahm.db"), count(1)
+        store, numbers = open_store(sqlite_url(Path(folder) / "fahm.db")), count(1)
         for learner in ("salma", "again", "third"):
             store.add_learner(S, learner)
         say(store, before, numbers)

@@ -13,6 +13,7 @@ from store.helpers import START, Clock, S, always, at_once, judged, submission, 
 from webapp.domain.attempt import Try
 from webapp.domain.people import free_name
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, WordHome
 
 WORD = WordHome("putin", 1, 0, "قبول", "قَبُول")
@@ -278,7 +279,7 @@ def test_a_database_of_the_fahm_before_people_is_brought_up_to_date(store: Store
     tries, learner = store.tries(S, "salma", "putin"), store.learner(S, "salma")
     store.close()
     taken_back_to(path, 3)
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert again.tries(S, "salma", "putin") == tries
     assert again.learner(S, "salma") == learner
     assert again.people.teachers(S) == []

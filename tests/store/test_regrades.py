@@ -18,6 +18,7 @@ from store.helpers import Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Try
 from webapp.domain.question import Part
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.store.sqlite.engine import connections
@@ -62,7 +63,7 @@ def test_the_latest_regrade_is_what_is_read(store: Store, path: Path, clock: Clo
     assert one.verdict == "accepted"
     standing = store.standings(S, "salma", "putin")["q1"]
     assert (standing.verdict, standing.earned, standing.settled, standing.tries) == ("accepted", 1.0, True, 1)
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert again.tries(S, "salma", "putin") == store.tries(S, "salma", "putin")
     again.close()
 
@@ -154,7 +155,7 @@ def dies_in_the_middle(path: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    apply(open_store(path), restand=gone)
+    apply(open_store(sqlite_url(path)), restand=gone)
 
 
 def test_a_process_killed_in_the_middle_leaves_nothing(store: Store, path: Path) -> None:
@@ -202,7 +203,7 @@ def test_an_old_database_is_brought_up_to_date(store: Store, path: Path, clock: 
     answered(store, "salma")
     store.close()
     taken_back_to(path, 6)
-    again = open_store(path, clock)
+    again = open_store(sqlite_url(path), clock)
     assert again.check()["schema_version"] == migrations.SCHEMA_VERSION
     assert apply(again)
     assert [one.verdict for one in again.all_tries(S)] == ["accepted"]
@@ -238,7 +239,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("what", READS)
 def test_regraded_attempts_are_read_in_one_statement(path: Path, ran: list[str], what: str) -> None:
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     for number in range(30):
         for learner in ("salma", "omar"):
             store.record(submission(f"{learner}.{number}", learner=learner), always("pending"))
@@ -251,7 +252,7 @@ def test_regraded_attempts_are_read_in_one_statement(path: Path, ran: list[str],
 
 @pytest.mark.parametrize("what", READS)
 def test_the_latest_regrade_is_found_by_its_key(path: Path, ran: list[str], what: str) -> None:
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     READS[what](store)
     (statement,) = ran
     with closing(sqlite3.connect(path)) as conn:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
 from webapp.store.sqlite import vocabulary
 from webapp.store.sqlite.schema import migrations
@@ -202,7 +203,7 @@ def test_a_database_of_schema_two_becomes_three_and_loses_nothing(store: Store, 
     counts, learner = store.counts(S, "putin"), store.learner(S, "salma")
     store.close()
     taken_back_to(path, 2)
-    again = open_store(path, clock)
+    again = open_store(sqlite_url(path), clock)
     found = again.check()
     assert (found["schema_version"], found["quick_check"]) == (migrations.SCHEMA_VERSION, "ok")
     assert again.tries(S, "salma", "putin") == tries
