@@ -16,7 +16,7 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judge, Judged, Recorded, Store, Submission
 from webapp.store.sqlite.attempts.record_attempts import record, record_forms
-from webapp.store.sqlite.engine.bulk_insert import MOST
+from webapp.store.sqlite.engine.bulk_insert import MAX_ROWS_PER_INSERT
 from webapp.store.sqlite.engine.connections import Connections
 
 LEARNERS = ("salma", "omar", "again", "layla\ud83d")
@@ -89,7 +89,7 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_together_they_become_what_they_would_one_by_one(stores: tuple[Store, Store], seed: int) -> None:
     one, other = stores
-    pairs = handed_in(seed, 3 * MOST + seed)
+    pairs = handed_in(seed, 3 * MAX_ROWS_PER_INSERT + seed)
     alone = [one.record(*pair) for pair in pairs]
     with connections(other).write() as conn:
         together = record(conn, [(*pair, START) for pair in pairs])
@@ -122,7 +122,7 @@ def test_a_code_that_somebody_has_is_not_given_twice(
 
 def test_a_batch_says_what_it_has_to_say_in_few_statements(stores: tuple[Store, Store]) -> None:
     store, ran = stores[0], list[str]()
-    pairs = [(submission(f"f{n}", learner=f"learner-{n}"), weigh("نعم"), START) for n in range(MOST)]
+    pairs = [(submission(f"f{n}", learner=f"learner-{n}"), weigh("نعم"), START) for n in range(MAX_ROWS_PER_INSERT)]
     with connections(store).write() as conn:
         conn.set_trace_callback(ran.append)
         told = record(conn, pairs)

@@ -19,7 +19,7 @@ from webapp.domain.attempt import Try
 from webapp.domain.question import Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
-from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
+from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, StaleRegrade, grades_fingerprint
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema import migrations
@@ -27,9 +27,9 @@ from webapp.store.sqlite.schema import migrations
 BODIES = {"q1": ("v2", '{"prompt": "ماذا؟"}')}
 
 
-def restand(question: str, tries: Sequence[Try]) -> Restood:
+def restand(question: str, tries: Sequence[Try]) -> RecalculatedStanding:
     last = tries[-1]
-    return Restood(last.verdict, last.earned, last.possible, last.verdict == "accepted", last.id)
+    return RecalculatedStanding(last.verdict, last.earned, last.possible, last.verdict == "accepted", last.id)
 
 
 def answered(store: Store, *learners: str) -> None:
@@ -41,7 +41,7 @@ def changes_of(store: Store, scope: Sequence[str] | None = None) -> tuple[str, l
     """Everything is right now; and what that was worked out from."""
     tries = store.regrades.tries(S, "putin", ["q1"], scope)
     right = {"verdict": "accepted", "earned": 1.0, "why": "صار صوابًا", "parts": (Part("", 1.0, 1.0),)}
-    return seen_of(tries), [Change(replace(one, **right), "v2", (0, 1), (1, 1)) for _, one in tries]
+    return grades_fingerprint(tries), [Change(replace(one, **right), "v2", (0, 1), (1, 1)) for _, one in tries]
 
 
 def apply(store: Store, batch: str = "b1", scope: Sequence[str] | None = None, restand=restand) -> bool:
@@ -137,7 +137,7 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
     before = list(store.all_tries(S)), store.counts(S, "putin"), store.standings(S, "omar", "putin")
     calls: list[str] = []
 
-    def fails_at_the_second(question: str, tries: Sequence[Try]) -> Restood:
+    def fails_at_the_second(question: str, tries: Sequence[Try]) -> RecalculatedStanding:
         calls.append(question)
         if len(calls) == 2:
             raise ArithmeticError
@@ -151,7 +151,7 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
 
 
 def dies_in_the_middle(path: Path) -> None:
-    def gone(question: str, tries: Sequence[Try]) -> Restood:
+    def gone(question: str, tries: Sequence[Try]) -> RecalculatedStanding:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
@@ -174,7 +174,9 @@ def test_a_mark_by_hand_goes_before_a_regrade(store: Store) -> None:
     store.add_mark(S, "salma", "a.q1", 0.5, "", "huda")
     tries = store.regrades.tries(S, "putin", ["q1"], None)
     changes = [Change(one, "v2", (0.5, 1), (0.5, 1)) for _, one in tries]
-    store.regrades.apply(S, Batch("b1", "putin", "", "خطأ"), None, ["q1"], seen_of(tries), changes, BODIES, restand)
+    store.regrades.apply(
+        S, Batch("b1", "putin", "", "خطأ"), None, ["q1"], grades_fingerprint(tries), changes, BODIES, restand
+    )
     assert store.standings(S, "salma", "putin")["q1"].earned == 0.5
     assert store.marks(S, "salma", "putin")["a.q1"].points == 0.5
 

@@ -13,11 +13,19 @@ from dataclasses import asdict, dataclass, replace
 from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
 from webapp.content import Lesson
 from webapp.domain.attempt import Try
-from webapp.domain.effective_grade import Graded, grade_of
+from webapp.domain.effective_grade import EffectiveGrade, effective_grade
 from webapp.domain.question import Question, Response
 from webapp.domain.scoring import Rules, costing, countback, settled, told, until_right
 from webapp.domain.text import short_digest
-from webapp.store.protocols.regrades import Batch, Change, RestandAny, Restood, Scope, StaleRegrade, seen_of
+from webapp.store.protocols.regrades import (
+    Batch,
+    CalculateAnyStanding,
+    Change,
+    RecalculatedStanding,
+    Scope,
+    StaleRegrade,
+    grades_fingerprint,
+)
 from webapp.store.protocols.store import Standing, Store
 
 Steps = Callable[[int], Callable[[int], object]]
@@ -100,7 +108,7 @@ def plan_for(store: Store, school: str, lesson: Lesson, scope: Scope, steps: Ste
     def is_old(learner: str, one: Try) -> bool:
         stands = standings.get((learner, one.question))
         other = stands is not None and stands.rules not in ("", now[one.question])
-        return other or grade_of(one).version != items[one.question].version
+        return other or effective_grade(one).version != items[one.question].version
 
     asked = [one for learner, one in tries if is_old(learner, one)]
     step = steps(len(asked))
@@ -143,7 +151,7 @@ def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Bat
     """
     step = steps(len(plan.diff.lines))
 
-    def restand(question: str, tries: Sequence[Try]) -> Restood:
+    def restand(question: str, tries: Sequence[Try]) -> RecalculatedStanding:
         step(1)
         rules = plan.rules.get((tries[0].learner, question)) or _rules(lesson, question)
         return restood(rules, tries)
@@ -152,17 +160,19 @@ def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Bat
     return store.regrades.apply(school, *place, plan.changes, plan.bodies, restand)
 
 
-def restood(rules: Rules, tries: Sequence[Try]) -> Restood:
+def restood(rules: Rules, tries: Sequence[Try]) -> RecalculatedStanding:
     """Where a learner stands in a question after these tries."""
     counted = until_right(tries)
     last = counted[-1]
-    return Restood(last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code)
+    return RecalculatedStanding(
+        last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code
+    )
 
 
-def restanding(lessons: Mapping[str, Lesson]) -> RestandAny:
+def restanding(lessons: Mapping[str, Lesson]) -> CalculateAnyStanding:
     """The same for any text, by the rules it has now: for two records that become one, or are parted."""
 
-    def restand(slug: str, question: str, tries: Sequence[Try]) -> Restood | None:
+    def restand(slug: str, question: str, tries: Sequence[Try]) -> RecalculatedStanding | None:
         lesson = lessons.get(slug)
         return restood(_rules(lesson, question), tries) if lesson else None
 
@@ -214,7 +224,7 @@ def _plan(
         _change(one, versions[_key(one)], shifts[learner, one.question], codes.get((learner, one.question), ""))
         for learner, one in diff.graded
     )
-    seen = seen_of(tries)
+    seen = grades_fingerprint(tries)
     present = [(name, asdict(_rules(lesson, name))) for name in questions]
     stamp = short_digest([seen, present, {name: version for name, (version, _) in bodies.items()}])
     kept = sum(one.verdict == "pending" for _, one in diff.graded)
@@ -253,11 +263,11 @@ def _graded(question: Question, one: Try) -> Try | None:
     grade = question.grade(one.response)
     if "pending" in (grade.verdict, one.verdict) and grade.verdict != one.verdict:
         return None
-    return _with(one, Graded("", *(getattr(grade, name) for name in GRADE)))
+    return _with(one, EffectiveGrade("", *(getattr(grade, name) for name in GRADE)))
 
 
 GRADE = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
 
 
-def _with(one: Try, grade: Graded) -> Try:
+def _with(one: Try, grade: EffectiveGrade) -> Try:
     return replace(one, **{name: getattr(grade, name) for name in GRADE})

@@ -9,7 +9,7 @@ from webapp.domain.question import Part, Verdict
 
 
 @dataclass(frozen=True)
-class Graded:
+class EffectiveGrade:
     """What a version of a question says of one try."""
 
     version: str
@@ -24,7 +24,7 @@ class Graded:
     """By which rules the question's mark was worked out, where that was written down beside it."""
 
 
-def grade_of(one: Try) -> Graded:
+def effective_grade(one: Try) -> EffectiveGrade:
     """How a try is graded by now."""
     version = one.regraded.version if one.regraded else one.version
-    return Graded(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)
+    return EffectiveGrade(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)

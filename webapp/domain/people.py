@@ -45,7 +45,7 @@ class Teacher:
 
 
 @dataclass(frozen=True)
-class Klass:
+class SchoolClass:
     """A class of learners. ``code`` lets learners in, until the class is archived."""
 
     school: str

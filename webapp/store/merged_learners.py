@@ -9,10 +9,10 @@ from typing import Any
 
 from webapp.domain.attempt import Try
 from webapp.store.protocols.store import Standing
-from webapp.store.surrogates import sound
+from webapp.store.surrogates import replace_surrogates
 
 
-def flat(merged: Mapping[str, str]) -> dict[str, str]:
+def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
     """By merged record, the one that stays, out of the one that each was merged into."""
     found = {}
     for learner, into in merged.items():
@@ -22,20 +22,20 @@ def flat(merged: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
+def merge_attempts(tries: Iterable[Try], learner: str) -> list[Try]:
     """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
 
     A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
     later, does not lower that. An answer that came after the merge was judged in the light of all and settles nothing
     by itself: it has a greater number than its own record counts.
     """
-    found, learner = list(tries), sound(learner)
+    found, learner = list(tries), replace_surrogates(learner)
     if all(one.learner == learner for one in found):
         return found
     records: dict[str, dict[str, list[Try]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         records[one.question][one.learner].append(one)
-    settling = {question: _settling(of_question.values()) for question, of_question in records.items()}
+    settling = {question: _settling_record(of_question.values()) for question, of_question in records.items()}
     numbers: dict[str, int] = defaultdict(int)
     joined = []
     for one in found:
@@ -45,13 +45,13 @@ def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
     return joined
 
 
-def _settling(records: Iterable[list[Try]]) -> str | None:
+def _settling_record(records: Iterable[list[Try]]) -> str | None:
     """Whose record was right first by its own count of tries."""
     right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
-def merged_in_time(tries: Iterable[Try], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Try]:
+def merge_all_attempts(tries: Iterable[Try], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Try]:
     """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet.
 
     ``roots`` gives, of a school, each merged record with the one that stays.
@@ -71,7 +71,7 @@ def merged_in_time(tries: Iterable[Try], roots: Callable[[str], Mapping[str, str
         yield one
 
 
-def numbered(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def renumber_rows(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of tries of several records of one learner, by time and with numbers that follow it."""
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     found = []
@@ -82,7 +82,7 @@ def numbered(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def joined_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
+def merge_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
     """By question; where several records have one, that which was worked out from most of them stands. Where none was
     (they were merged by an earlier Fahm), the better: settled before open, then the points."""
     found: dict[str, Standing] = {}

@@ -8,10 +8,10 @@ from datetime import UTC
 from webapp.domain.attempt import Try
 from webapp.domain.question import Part, Response
 from webapp.store.protocols.store import Judged, Submission
-from webapp.store.surrogates import sound
+from webapp.store.surrogates import replace_surrogates
 
 
-def is_empty(response: Response) -> bool:
+def is_empty_response(response: Response) -> bool:
     """Whether a response says nothing at all."""
     if isinstance(response, str):
         return not response.strip()
@@ -19,36 +19,36 @@ def is_empty(response: Response) -> bool:
     return not any(value.strip() for value in values)
 
 
-def new_try(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
+def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
     """The try that becomes of a submission, as the question's ``number``-th, just as it will be read from its row."""
     return Try(
-        id=sound(submission.id),
-        school=sound(submission.school),
-        learner=sound(submission.learner),
-        text=sound(submission.text),
-        question=sound(submission.question),
-        version=sound(submission.version),
+        id=replace_surrogates(submission.id),
+        school=replace_surrogates(submission.school),
+        learner=replace_surrogates(submission.learner),
+        text=replace_surrogates(submission.text),
+        question=replace_surrogates(submission.question),
+        version=replace_surrogates(submission.version),
         number=number,
-        response=_sound_response(submission.response),
-        label=sound(submission.label),
-        shown=tuple(map(sound, submission.shown)),
+        response=_without_surrogates(submission.response),
+        label=replace_surrogates(submission.label),
+        shown=tuple(map(replace_surrogates, submission.shown)),
         verdict=judged.verdict,
         earned=judged.earned,
         possible=judged.possible,
-        why=sound(judged.why),
-        note=sound(judged.note),
-        rung=None if judged.rung is None else sound(judged.rung),
-        parts=tuple(Part(sound(part.name), part.share, part.value) for part in judged.parts),
+        why=replace_surrogates(judged.why),
+        note=replace_surrogates(judged.note),
+        rung=None if judged.rung is None else replace_surrogates(judged.rung),
+        parts=tuple(Part(replace_surrogates(part.name), part.share, part.value) for part in judged.parts),
         hints=hints,
         seconds=submission.seconds,
         at=submission.at.astimezone(UTC),
-        support=tuple(map(sound, submission.support)),
+        support=tuple(map(replace_surrogates, submission.support)),
     )
 
 
-def _sound_response(response: Response) -> Response:
+def _without_surrogates(response: Response) -> Response:
     if isinstance(response, str):
-        return sound(response)
+        return replace_surrogates(response)
     if isinstance(response, Mapping):
-        return {sound(name): sound(value) for name, value in response.items()}
-    return [sound(value) for value in response]
+        return {replace_surrogates(name): replace_surrogates(value) for name, value in response.items()}
+    return [replace_surrogates(value) for value in response]

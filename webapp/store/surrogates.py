@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def sound(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
     try:
         text.encode()

@@ -11,6 +11,6 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """What is kept of a token. The token is 256 bits by chance, so a plain digest cannot be turned back."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from webapp.store.protocols.store import Standing
 
 
-class Reports(Protocol):
+class ClassReports(Protocol):
     """One reading for a whole class. Learners without anything recorded are left out, never an error."""
 
     def standings(

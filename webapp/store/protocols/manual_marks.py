@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from webapp.domain.attempt import Mark, Try
 
-Given = Literal["first", "second", "deciding"]
+MarkKind = Literal["first", "second", "deciding"]
 """What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
 
 
@@ -26,7 +26,7 @@ class SecondMark:
 
 
 @dataclass(frozen=True)
-class Answer:
+class MarkedAnswer:
     """An answer that a person marks, with all marks it was given, the earliest first. ``learner`` is the id of the
     record that stays; the try is under the one that holds it."""
 
@@ -66,12 +66,12 @@ class Answer:
         return bool(self.history) and self.waits_for(teacher, twice)
 
 
-class Markers(Protocol):
+class ManualMarks(Protocol):
     """What several teachers give for open answers. The marks that count are ``store.marks``."""
 
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Answer]:
+    ) -> list[MarkedAnswer]:
         """The open answers of these learners, marked or not, in the order of recording."""
 
     def give(
@@ -84,7 +84,7 @@ class Markers(Protocol):
         marker: str,
         detail: tuple[float, ...] = (),
         twice: bool = False,
-    ) -> Given:
+    ) -> MarkKind:
         """Keep a mark. Where two mark (``twice``), that of another teacher than the first is the second, and counts
         for the comparison only. ValueError as in ``store.add_mark``."""
 

@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Klass, Membership, Role, Teacher
-from webapp.store.protocols.regrades import RestandAny
+from webapp.domain.people import Membership, Role, SchoolClass, Teacher
+from webapp.store.protocols.regrades import CalculateAnyStanding
 
 LinkKind = Literal["setup", "invitation", "password"]
 
 
 @dataclass(frozen=True)
-class Link:
+class AccountLink:
     """An address that makes one account: the first one of a school, or that of an invited teacher.
 
     Or it lets a ``teacher`` (an id, else empty) who forgot the password choose another.
@@ -42,7 +42,7 @@ class DeskSession:
 
 
 @dataclass(frozen=True)
-class Summary:
+class RecordSummary:
     """What one record holds, its own alone, so that a person can tell two of them apart."""
 
     learner: Learner
@@ -53,7 +53,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedRecord:
     """A record that counts as part of ``kept``, and the name that the class knew it by."""
 
     learner: str
@@ -62,7 +62,7 @@ class Merged:
 
 
 @dataclass(frozen=True)
-class Contents:
+class ClassContents:
     """What a class holds; ``only_here`` are the learners who are in no other class, ``tries`` theirs."""
 
     members: int
@@ -72,7 +72,7 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Unseen:
+class InactiveLearners:
     """Learners who did nothing for long, by the record that stays, and how many tries they have."""
 
     learners: tuple[str, ...]
@@ -92,10 +92,10 @@ class People(Protocol):
 
     # Classes and their learners: what the other rooms of the desk build on.
 
-    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[Klass]:
+    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
         """A teacher's classes by name; the archived ones instead where asked."""
 
-    def klass(self, school: str, class_id: str) -> Klass | None:
+    def school_class(self, school: str, class_id: str) -> SchoolClass | None:
         """The class with this id."""
 
     def teaches(self, school: str, teacher: str, class_id: str) -> bool:
@@ -107,16 +107,16 @@ class People(Protocol):
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
         """One learner in a class."""
 
-    def classes_of_learner(self, school: str, learner: str) -> list[tuple[Klass, Membership]]:
+    def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         """The classes that a learner is in, by name, without the archived ones."""
 
     def class_names(self, school: str) -> dict[str, str]:
         """By learner, the names of their classes, with "; " between; without the learners who are in none."""
 
-    def class_by_code(self, school: str, code: str) -> Klass | None:
+    def class_by_code(self, school: str, code: str) -> SchoolClass | None:
         """The class that a code lets into, however it was typed; never an archived one."""
 
-    def add_class(self, school: str, teacher: str, name: str) -> Klass:
+    def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
         """A new class with a code of its own, this teacher's."""
 
     def rename_class(self, school: str, class_id: str, name: str) -> None:
@@ -137,7 +137,7 @@ class People(Protocol):
     def leave(self, school: str, class_id: str, teacher: str) -> bool:
         """Take a class from a teacher; False for the last one, who keeps it."""
 
-    def contents(self, school: str, class_id: str) -> Contents:
+    def contents(self, school: str, class_id: str) -> ClassContents:
         """What would go with a class."""
 
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
@@ -163,32 +163,32 @@ class People(Protocol):
 
     # Records.
 
-    def summary(self, school: str, learner: str) -> Summary | None:
+    def summary(self, school: str, learner: str) -> RecordSummary | None:
         """What the record of a learner holds."""
 
     def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
         """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
         first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
 
-    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
+    def merge(self, school: str, kept: str, other: str, restand: CalculateAnyStanding | None = None) -> bool:
         """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
 
         ``restand`` says what a question is worth where both have answered it; without it the better of the two stands.
         """
 
-    def merged_in(self, school: str, class_id: str) -> list[Merged]:
+    def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """The merged records of a class."""
 
-    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
+    def unmerge(self, school: str, learner: str, restand: CalculateAnyStanding | None = None) -> bool:
         """Let a merged record stand by itself again; whether it was merged. ``restand`` as in :meth:`merge`."""
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""
 
-    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+    def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         """The learners who did nothing since ``before``: no answer, draft, hint or review, and joined no class."""
 
-    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
+    def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         """Delete them with everything, in one transaction; who they were."""
 
     # Teachers, links, sessions.
@@ -217,7 +217,7 @@ class People(Protocol):
     def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
         """A new token, of which only a hash is kept. A set-up link ends those before; None once there is a teacher."""
 
-    def link(self, school: str, token: str) -> Link | None:
+    def link(self, school: str, token: str) -> AccountLink | None:
         """What a token may still do; None for a used, old or unknown one."""
 
     def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:

@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Restood:
+class RecalculatedStanding:
     """A question's standing out of its tries."""
 
     verdict: Verdict
@@ -56,14 +56,14 @@ class Restood:
     rules: str = ""
 
 
-Restand = Callable[[str, Sequence[Try]], Restood]
+CalculateStanding = Callable[[str, Sequence[Try]], RecalculatedStanding]
 """The standing of a question (by id) out of a learner's tries at it. Pure."""
-RestandAny = Callable[[str, str, Sequence[Try]], Restood | None]
+CalculateAnyStanding = Callable[[str, str, Sequence[Try]], RecalculatedStanding | None]
 """The same of any text (by slug): None where the question is gone."""
 
 
 @dataclass(frozen=True)
-class Applied:
+class AppliedBatch:
     """A batch that was applied, with how many tries and learners it concerned. ``undone``: a later one took it back."""
 
     batch: Batch
@@ -99,21 +99,21 @@ class Regrades(Protocol):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        restand: Restand,
+        restand: CalculateStanding,
     ) -> bool:
         """Write all changes and the standings that follow, in one transaction; False where this batch is there already.
 
-        ``bodies`` has version and body of the questions as they are now. StaleRegrade where :func:`seen_of` the tries
-        of ``questions`` is no longer ``seen``.
+        ``bodies`` has version and body of the questions as they are now. StaleRegrade where the
+        :func:`grades_fingerprint` of the attempts at ``questions`` is no longer ``seen``.
         """
 
-    def batches(self, school: str, text: str) -> list[Applied]:
+    def batches(self, school: str, text: str) -> list[AppliedBatch]:
         """What was applied to a text, the latest first."""
 
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         """A batch's rows: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
 
 
-def seen_of(tries: Sequence[tuple[str, Try]]) -> str:
+def grades_fingerprint(tries: Sequence[tuple[str, Try]]) -> str:
     """What a change was worked out from, as text to compare."""
     return "|".join(f"{one.learner}/{one.id}/{one.regraded.times if one.regraded else 0}" for _, one in tries)

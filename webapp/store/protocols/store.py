@@ -15,12 +15,12 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Learner, Mark, Try
 from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
-from webapp.store.protocols.class_reports import Reports
-from webapp.store.protocols.live_lessons import Live
-from webapp.store.protocols.manual_marks import Markers
+from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.live_lessons import LiveLessons
+from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
 from webapp.store.protocols.regrades import Regrades
-from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, Schedule, WordHome, WordsToKeep
+from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
 __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # handed on: they belong to the store's protocol
 
@@ -128,16 +128,16 @@ class Counts:
     earned: float
 
 
-class Store(WordsToKeep, Protocol):
+class Store(SavedWords, Protocol):
     """The record of all schools. Safe to share among threads, and among processes that open the same one."""
 
     people: People
     """Teachers, classes, and who is in them."""
-    live: Live
+    live: LiveLessons
     """Lessons that a class reads together."""
-    reports: Reports
+    reports: ClassReports
     """The record of many learners at once."""
-    markers: Markers
+    markers: ManualMarks
     regrades: Regrades
     """Open answers with what teachers give for them; and what a changed question makes of earlier answers."""
 

@@ -61,7 +61,7 @@ Schedule = Callable[[Mapping[str, Any] | None], tuple[Mapping[str, Any], datetim
 """A card's state after a review, and when it is due, out of its state before; None for a new card. Pure."""
 
 
-class WordsToKeep(Protocol):
+class SavedWords(Protocol):
     """The cards of a learner and their reviews."""
 
     def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:

@@ -19,7 +19,7 @@ from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Try
 from webapp.domain.question import Place, Response, Unanswered
 from webapp.domain.scoring import hint_steps, mark
-from webapp.store.new_attempt import new_try
+from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judged
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
@@ -120,4 +120,4 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
 def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
     at = current_services().config.now()
     one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return new_try(one, judged, number)
+    return new_attempt(one, judged, number)

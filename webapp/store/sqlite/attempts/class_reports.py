@@ -8,20 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.domain.attempt import Mark, Try
-from webapp.store.merged_learners import as_one, joined_standings
-from webapp.store.protocols.class_reports import Reports
+from webapp.store.merged_learners import merge_attempts, merge_standings
+from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.store import Standing
-from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
+from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import (
     MARK_NAMES,
     STANDING_COLUMNS,
     to_mark,
     to_standing,
 )
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.learners.merge_chains import roots_among
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.merge_chains import canonical_ids_among
 
-AT_ONCE = 500
+MAX_LEARNERS_PER_QUERY = 500
 """Learners in one statement; SQLite takes 32,766 values."""
 # Every record of these learners, merged ones at any depth, beside the one that stays.
 PARTS = """WITH RECURSIVE part (of_school, kept, record) AS (
@@ -37,23 +37,25 @@ COSTING = """CASE verdict WHEN 'nearly' THEN coalesce((
         AND tries.text = standings.text AND tries.question = standings.question AND tries.verdict <> 'nearly'
     ORDER BY tries.number DESC LIMIT 1), verdict) ELSE verdict END"""
 STANDING = STANDING_COLUMNS.replace("verdict", COSTING)
-FIND_STANDINGS = f"SELECT part.kept, text, {STANDING} {THEIRS.format(table='standings')} {{where}}"
+STANDINGS_OF_LEARNERS = f"SELECT part.kept, text, {STANDING} {THEIRS.format(table='standings')} {{where}}"
 # By the index of a text; a table whose learners come first has no other way to one text of all.
-FIND_TEXT_STANDINGS = f"""
+STANDINGS_IN_TEXT = f"""
     SELECT learner, {STANDING_COLUMNS} FROM standings INDEXED BY standings_by_text WHERE school = ? AND text = ?"""
-FIND_TRIES = graded(f"SELECT part.kept, tries.* {THEIRS.format(table='tries')} {{where}}", first="t.kept, ")
-FIND_MARKS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')} {{where}} ORDER BY number"
+ATTEMPTS_OF_LEARNERS = with_latest_regrade(
+    f"SELECT part.kept, tries.* {THEIRS.format(table='tries')} {{where}}", first="t.kept, "
+)
+MARKS_OF_LEARNERS = f"SELECT part.kept, {MARKS} {THEIRS.format(table='marks')} {{where}} ORDER BY number"
 LATEST = f"""
     SELECT * FROM (
         SELECT part.kept, tries.*, row_number() OVER (
             PARTITION BY part.kept ORDER BY tries.at DESC, tries.seq DESC) AS place
         {THEIRS.format(table="tries")} {{where}})
     WHERE place <= ?"""
-FIND_LATEST = graded(LATEST, "t.at, t.seq", "t.kept, ")
+LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq", "t.kept, ")
 
 
-class SqliteReports(Reports):
-    """Methods are documented in :class:`webapp.store.protocols.class_reports.Reports`."""
+class SqliteClassReports(ClassReports):
+    """Methods are documented in :class:`webapp.store.protocols.class_reports.ClassReports`."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -62,37 +64,37 @@ class SqliteReports(Reports):
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], dict[str, Standing]]:
         found: dict[tuple[str, str], list[Standing]] = defaultdict(list)
-        for kept, of_text, *row in self._rows(FIND_STANDINGS, school, learners, {"text": text}):
+        for kept, of_text, *row in self._rows(STANDINGS_OF_LEARNERS, school, learners, {"text": text}):
             found[kept, of_text].append(to_standing(row))
-        return {key: joined_standings(rows) for key, rows in found.items()}
+        return {key: merge_standings(rows) for key, rows in found.items()}
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
         found: dict[str, list[Standing]] = defaultdict(list)
         with self._connections.read() as conn:
-            rows = run(conn, FIND_TEXT_STANDINGS, school, text).fetchall()
-            kept = roots_among(conn, school, sorted({learner for learner, *_ in rows}))
+            rows = execute(conn, STANDINGS_IN_TEXT, school, text).fetchall()
+            kept = canonical_ids_among(conn, school, sorted({learner for learner, *_ in rows}))
         for learner, *row in rows:
             found[kept.get(learner, learner)].append(to_standing(row))
-        return {learner: joined_standings(own) for learner, own in found.items()}
+        return {learner: merge_standings(own) for learner, own in found.items()}
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Try]:
         found: dict[tuple[str, str], list[tuple[int, Try]]] = defaultdict(list)
         asked = {"text": text, "question": question}
-        for place, (kept, *row) in enumerate(self._rows(FIND_TRIES, school, learners, asked)):
-            one = to_graded_try(row)
+        for place, (kept, *row) in enumerate(self._rows(ATTEMPTS_OF_LEARNERS, school, learners, asked)):
+            one = to_graded_attempt(row)
             found[kept, one.text].append((place, one))
         places = {(kept, one.id): place for (kept, _), own in found.items() for place, one in own}
-        joined = [one for (kept, _), own in found.items() for one in as_one([one for _, one in own], kept)]
+        joined = [one for (kept, _), own in found.items() for one in merge_attempts([one for _, one in own], kept)]
         return sorted(joined, key=lambda one: places[one.learner, one.id])
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Try]:
-        rows = self._rows(FIND_LATEST, school, learners, {}, (each,))
-        return [replace(to_graded_try(row), learner=kept) for kept, *row in rows]
+        rows = self._rows(LATEST_ATTEMPTS, school, learners, {}, (each,))
+        return [replace(to_graded_attempt(row), learner=kept) for kept, *row in rows]
 
     def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
-        rows = self._rows(FIND_MARKS, school, learners, {"text": text})
+        rows = self._rows(MARKS_OF_LEARNERS, school, learners, {"text": text})
         # The later takes the earlier one's place.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}
 
@@ -108,8 +110,8 @@ class SqliteReports(Reports):
         where = " AND ".join(["TRUE", *(f"{name} = ?" for name in given)])
         ids = sorted(set(learners))
         with self._connections.read() as conn:
-            for start in range(0, len(ids), AT_ONCE):
-                some = ids[start : start + AT_ONCE]
+            for start in range(0, len(ids), MAX_LEARNERS_PER_QUERY):
+                some = ids[start : start + MAX_LEARNERS_PER_QUERY]
                 parts = PARTS.format(marks=", ".join("?" * len(some)))
                 whole = f"{parts} {sql.format(where=f'WHERE {where}')}"
-                yield from run(conn, whole, school, *some, *given.values(), *values).fetchall()
+                yield from execute(conn, whole, school, *some, *given.values(), *values).fetchall()

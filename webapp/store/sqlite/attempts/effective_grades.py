@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from webapp.domain.attempt import Regraded, Try
-from webapp.domain.effective_grade import Graded
-from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_parts, to_try
-from webapp.store.sqlite.engine.column_values import Row, dump, load, unstamp
+from webapp.domain.effective_grade import EffectiveGrade
+from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_attempt, to_parts
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_json
 
 REGRADE_NAMES = (
     "r.batch", "r.version", "b.at", "b.reason", "r.mark_before", "r.most_before", "r.mark_after", "r.most_after",
@@ -21,17 +21,17 @@ LATEST = """
     LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch"""
 
 
-def graded(tries: str, order: str = "t.seq", first: str = "") -> str:
-    """A statement that reads the rows of ``tries``, each with its latest regrade, for :func:`to_graded_try`.
+def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> str:
+    """A statement that reads the rows of ``tries``, each with its latest regrade, for :func:`to_graded_attempt`.
 
     ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
     """
     return f"SELECT {first}{COLUMNS} FROM ({tries}) AS t {LATEST} ORDER BY {order}"
 
 
-def to_graded_try(row: Row) -> Try:
+def to_graded_attempt(row: Row) -> Try:
     """The attempt that a row of :func:`graded` stands for, still under the id of the record that holds it."""
-    attempt, regrade = to_try(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
+    attempt, regrade = to_attempt(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
     if regrade[0] is None:
         return attempt
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
@@ -44,14 +44,14 @@ def to_graded_try(row: Row) -> Try:
         why=why,
         note=note,
         rung=rung,
-        parts=to_parts(load(parts)),
-        regraded=Regraded(batch, version, unstamp(at), reason, before, most_before, after, most_after, number),
+        parts=to_parts(from_json(parts)),
+        regraded=Regraded(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
     )
 
 
-def dump_grade(grade: Graded) -> str:
+def dump_grade(grade: EffectiveGrade) -> str:
     """A grade as JSON."""
-    return dump(
+    return to_json(
         {
             "version": grade.version,
             "verdict": grade.verdict,
@@ -66,10 +66,10 @@ def dump_grade(grade: Graded) -> str:
     )
 
 
-def load_grade(column: str) -> Graded:
+def load_grade(column: str) -> EffectiveGrade:
     """The grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
-    grade = load(column)
-    return Graded(
+    grade = from_json(column)
+    return EffectiveGrade(
         version=grade["version"],
         verdict=grade["verdict"],
         earned=grade["earned"],

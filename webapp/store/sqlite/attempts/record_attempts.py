@@ -10,25 +10,25 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Try
-from webapp.store.merged_learners import as_one
-from webapp.store.new_attempt import new_try
+from webapp.store.merged_learners import merge_attempts
+from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
-from webapp.store.sqlite.attempts.effective_grades import graded, to_graded_try
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, to_try, try_row
-from webapp.store.sqlite.engine.bulk_insert import Insert, in_parts, next_seq, values
-from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp
-from webapp.store.sqlite.engine.connections import run
+from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
+from webapp.store.sqlite.engine.bulk_insert import Insert, in_chunks, next_seq, values_clause
+from webapp.store.sqlite.engine.column_values import Row, from_json, to_iso, to_json
+from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.learners.create_learner import add_learners
 from webapp.store.sqlite.learners.merge_chains import OF_RECORD
-from webapp.store.surrogates import sound
+from webapp.store.surrogates import replace_surrogates
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # All that there is to look up for each of many answers, in one statement: most are the first to their question. Where
 # another record was merged into this one, more must be asked.
-LOOK = """
+CONTEXT = """
     WITH asked (n, school, learner, text, question, id, version) AS ({asked})
     SELECT
         EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = asked.learner),
@@ -43,14 +43,14 @@ LOOK = """
     FROM asked ORDER BY n"""
 SAME_PLACE = """known.school = asked.school AND known.learner = asked.learner
             AND known.text = asked.text AND known.question = asked.question"""
-FIND_TRY = graded(f"SELECT * FROM tries {OF_RECORD} AND id = ?")
+ATTEMPT_BY_ID = with_latest_regrade(f"SELECT * FROM tries {OF_RECORD} AND id = ?")
 # In the order of recording, which the clock need not follow.
-FIND_TRIES = graded(f"SELECT * FROM tries {OF_PLACE}")
-ADD_VERSION = """
+ATTEMPTS_AT_QUESTION = with_latest_regrade(f"SELECT * FROM tries {OF_PLACE}")
+INSERT_VERSION = """
     INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING"""
-TRIES = Insert("tries", f"{TRY_COLUMNS}, seq")
-STANDINGS = Insert(
+INSERT_ATTEMPTS = Insert("tries", f"{TRY_COLUMNS}, seq")
+UPSERT_STANDINGS = Insert(
     "standings",
     "school, learner, text, question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules",
     """ON CONFLICT (school, learner, text, question) DO UPDATE SET
@@ -58,7 +58,7 @@ STANDINGS = Insert(
         possible = excluded.possible, settled = excluded.settled, last_try = excluded.last_try, at = excluded.at,
         records = excluded.records, rules = excluded.rules""",
 )
-COUNTS = Insert(
+UPSERT_COUNTS = Insert(
     "text_counts",
     "school, text, question, version, tries, accepted, first_tries, first_accepted, earned",
     """ON CONFLICT (school, text, question, version) DO UPDATE SET
@@ -69,7 +69,7 @@ COUNTS = Insert(
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Context:
     """What is there before an answer is recorded: of this very record, or of those merged into it (``merged``)."""
 
     known: int
@@ -81,36 +81,36 @@ class _Look:
     hints: int
 
 
-Asked = tuple[Submission, Judge, datetime]
+Request = tuple[Submission, Judge, datetime]
 """What was handed in, what judges it, and when."""
 
 
 @dataclass(frozen=True)
-class _New:
+class _NewAttempt:
     """A try to be written down, and what goes with it. ``records``: of how many records the question's tries are."""
 
     submission: Submission
     try_: Try
     judged: Judged
-    look: _Look
+    look: _Context
     records: int
     now: datetime
 
 
-def record_forms(conn: Connection, forms: Sequence[Sequence[Asked]]) -> list[list[Recorded]]:
+def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[list[Recorded]]:
     """Judge what several forms hand in, and write it down."""
     told = iter(record(conn, [one for form in forms for one in form]))
     return [list(islice(told, len(form))) for form in forms]
 
 
-def record(conn: Connection, asked: Sequence[Asked]) -> list[Recorded]:
+def record(conn: Connection, asked: Sequence[Request]) -> list[Recorded]:
     """Judge answers and write the tries down with all that follows from them, as if one came after the other."""
-    return [told for some in _apart(asked) for told in _record(conn, some)]
+    return [told for some in _split_independent_batches(asked) for told in _record_independent(conn, some)]
 
 
-def _apart(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+def _split_independent_batches(asked: Sequence[Request]) -> Iterator[list[Request]]:
     """The same in parts, in whose order they are recorded: two of one question, or of one form, must see each other."""
-    some, seen = list[Asked](), set[tuple[str, ...]]()
+    some, seen = list[Request](), set[tuple[str, ...]]()
     for one in asked:
         submission = one[0]
         own = {_place(submission), (submission.school, submission.learner, submission.id)}
@@ -126,88 +126,101 @@ def _place(submission: Submission) -> Place:
     return (submission.school, submission.learner, submission.text, submission.question)
 
 
-def _record(conn: Connection, asked: Sequence[Asked]) -> list[Recorded]:
+def _record_independent(conn: Connection, asked: Sequence[Request]) -> list[Recorded]:
     """Record answers that need not see each other."""
-    told, new = list[Recorded](), list[_New]()
-    looks = _look(conn, [submission for submission, _, _ in asked])
+    told, new = list[Recorded](), list[_NewAttempt]()
+    looks = _fetch_contexts(conn, [submission for submission, _, _ in asked])
     for (submission, judge, now), look in zip(asked, looks, strict=True):
         if look.merged:  # one of the others may be of a record that counts as this one
-            _write_down(conn, new)
+            _insert(conn, new)
             new.clear()
-            (look,) = _look(conn, [submission])
-        found = _weigh(conn, submission, judge, look, now)
-        if isinstance(found, _New):
+            (look,) = _fetch_contexts(conn, [submission])
+        found = _judge(conn, submission, judge, look, now)
+        if isinstance(found, _NewAttempt):
             new.append(found)
             found = Recorded(found.try_)
         told.append(found)
-    _write_down(conn, new)
+    _insert(conn, new)
     return told
 
 
-def _look(conn: Connection, asked: Sequence[Submission]) -> list[_Look]:
+def _fetch_contexts(conn: Connection, asked: Sequence[Submission]) -> list[_Context]:
     """What is there before these answers are recorded."""
-    rows = [(n, *map(sound, (*_place(one), one.id, one.version))) for n, one in enumerate(asked)]
+    rows = [(n, *map(replace_surrogates, (*_place(one), one.id, one.version))) for n, one in enumerate(asked)]
     return [
-        _Look(*row) for count, values in in_parts(rows) for row in conn.execute(_look_sql(count), values).fetchall()
+        _Context(*row)
+        for count, values_clause in in_chunks(rows)
+        for row in conn.execute(_context_sql(count), values_clause).fetchall()
     ]
 
 
 @cache
-def _look_sql(count: int) -> str:
-    return LOOK.format(asked=values(count, 7), place=SAME_PLACE)
+def _context_sql(count: int) -> str:
+    return CONTEXT.format(asked=values_clause(count, 7), place=SAME_PLACE)
 
 
-def _weigh(conn: Connection, submission: Submission, judge: Judge, look: _Look, now: datetime) -> Recorded | _New:
+def _judge(
+    conn: Connection, submission: Submission, judge: Judge, look: _Context, now: datetime
+) -> Recorded | _NewAttempt:
     """What an answer becomes in the light of what is there: a new try, or what is told in place of one."""
     place = _place(submission)
     if look.handed_in or look.merged:
-        earlier = run(conn, FIND_TRY, submission.school, submission.learner, submission.id).fetchone()
+        earlier = execute(conn, ATTEMPT_BY_ID, submission.school, submission.learner, submission.id).fetchone()
         if earlier:
-            return _repeated(to_try(earlier[: len(TRY_NAMES)]), submission)
-    found = [to_graded_try(row) for row in run(conn, FIND_TRIES, *place)] if look.tried or look.merged else []
-    judged = judge(as_one(found, submission.learner))
+            return _repeated(to_attempt(earlier[: len(TRY_NAMES)]), submission)
+    found = (
+        [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
+        if look.tried or look.merged
+        else []
+    )
+    judged = judge(merge_attempts(found, submission.learner))
     if judged is None:
         return Recorded(None)
     if isinstance(judged, Try):
         drop_draft(conn, place, now)
         return Recorded(judged, said_before=True)
-    hints = int(run(conn, COUNT_HINTS, *place).fetchone()[0]) if look.merged else look.hints
+    hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if look.merged else look.hints
     # A record from which another was parted again has gaps in its numbers.
     number = max([len(found), *(one.number for one in found)]) + 1
-    new = new_try(submission, judged, number, hints)
-    return _New(submission, new, judged, look, len({new.learner, *(one.learner for one in found)}), now)
+    new = new_attempt(submission, judged, number, hints)
+    return _NewAttempt(submission, new, judged, look, len({new.learner, *(one.learner for one in found)}), now)
 
 
 def _repeated(first: Try, submission: Submission) -> Recorded:
-    same_place = (first.text, first.question) == (sound(submission.text), sound(submission.question))
-    return Recorded(first, repeated=True, same=same_place and first.response == load(dump(submission.response)))
+    same_place = (first.text, first.question) == (
+        replace_surrogates(submission.text),
+        replace_surrogates(submission.question),
+    )
+    return Recorded(first, repeated=True, same=same_place and first.response == from_json(to_json(submission.response)))
 
 
-def _write_down(conn: Connection, new: Sequence[_New]) -> None:
+def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
     """The rows of new tries, table by table: what others refer to comes first."""
     add_learners(conn, {(one.try_.school, one.try_.learner): one.now for one in new if not one.look.known})
     for one in new:
         if not one.look.version:
             made = one.try_
-            run(conn, ADD_VERSION, made.school, made.version, made.text, made.question, one.submission.version_body)
+            execute(
+                conn, INSERT_VERSION, made.school, made.version, made.text, made.question, one.submission.version_body
+            )
     if new:
         first = next_seq(conn, "tries")
-        TRIES.rows(conn, [(*try_row(one.try_), seq) for seq, one in enumerate(new, first)])
-    STANDINGS.rows(conn, [_standing_row(one) for one in new])
-    COUNTS.rows(conn, _counted(one.try_ for one in new))
+        INSERT_ATTEMPTS.rows(conn, [(*attempt_row(one.try_), seq) for seq, one in enumerate(new, first)])
+    UPSERT_STANDINGS.rows(conn, [_standing_row(one) for one in new])
+    UPSERT_COUNTS.rows(conn, _count_rows(one.try_ for one in new))
     for one in new:
         if one.look.drafted or one.look.merged:
             drop_draft(conn, _place(one.submission), one.now)
 
 
-def _standing_row(one: _New) -> Row:
+def _standing_row(one: _NewAttempt) -> Row:
     new, judged = one.try_, one.judged
     place = (new.school, new.learner, new.text, new.question)
     mark = (new.verdict, judged.standing_earned, new.possible, judged.settled)
-    return (*place, new.number, new.hints, *mark, new.id, stamp(new.at), one.records, sound(judged.rules))
+    return (*place, new.number, new.hints, *mark, new.id, to_iso(new.at), one.records, replace_surrogates(judged.rules))
 
 
-def _counted(tries: Iterable[Try]) -> list[Row]:
+def _count_rows(tries: Iterable[Try]) -> list[Row]:
     """What tries add to the counts of their questions' versions."""
     sums: dict[tuple[str, str, str, str], list[float]] = {}
     for one in tries:

@@ -9,31 +9,40 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Try
-from webapp.domain.effective_grade import grade_of
-from webapp.store.merged_learners import as_one
-from webapp.store.protocols.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
-from webapp.store.sqlite.attempts.effective_grades import dump_grade, graded, load_grade, to_graded_try
-from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
-from webapp.store.sqlite.attempts.record_attempts import ADD_VERSION
+from webapp.domain.effective_grade import effective_grade
+from webapp.store.merged_learners import merge_attempts
+from webapp.store.protocols.regrades import (
+    AppliedBatch,
+    Batch,
+    CalculateStanding,
+    Change,
+    Regrades,
+    Scope,
+    StaleRegrade,
+    grades_fingerprint,
+)
+from webapp.store.sqlite.attempts.effective_grades import dump_grade, load_grade, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.recalculate_standings import recalculate_standing as restand_one
+from webapp.store.sqlite.attempts.record_attempts import INSERT_VERSION
 from webapp.store.sqlite.attempts.row_mapping import plain_parts
 from webapp.store.sqlite.engine.bulk_insert import next_seq
-from webapp.store.sqlite.engine.column_values import dump, stamp, unstamp
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.learners.merge_chains import merged_under, roots, roots_among
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.merge_chains import canonical_ids, canonical_ids_among, merged_under
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 VERSIONS = "SELECT text, question, version, tries FROM text_counts WHERE school = ? AND text = coalesce(?, text)"
-OF_QUESTIONS = graded(
+ATTEMPTS_AT_QUESTIONS = with_latest_regrade(
     "SELECT * FROM tries WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?))"
 )
 # From the learners to their tries: the whole school's at a question may be a million times as many.
-OF_LEARNERS = graded("""
+ATTEMPTS_OF_LEARNERS = with_latest_regrade("""
     SELECT tries.* FROM (SELECT value AS record FROM json_each(?)) AS who
     CROSS JOIN tries ON school = ? AND learner = who.record AND text = ?
     WHERE question IN (SELECT value FROM json_each(?))""")
-KNOWN = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
+BATCH_EXISTS = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
 ADD_BATCH = """
     INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 COLUMNS = (
@@ -75,21 +84,21 @@ class SqliteRegrades(Regrades):
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
         found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         with self._connections.read() as conn:
-            for of_text, question, version, tries in run(conn, VERSIONS, school, text):
+            for of_text, question, version, tries in execute(conn, VERSIONS, school, text):
                 found[of_text, question][version] = tries
         return dict(found)
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
         with self._connections.read() as conn:
-            found = run(conn, RULES, school, text).fetchall()
+            found = execute(conn, RULES, school, text).fetchall()
         return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
         with self._connections.read() as conn:
-            return _tries(conn, school, text, questions, scope)
+            return _attempts(conn, school, text, questions, scope)
 
     def join(self, tries: Sequence[Try], learner: str) -> list[Try]:
-        return as_one(tries, learner)
+        return merge_attempts(tries, learner)
 
     def apply(
         self,
@@ -100,32 +109,32 @@ class SqliteRegrades(Regrades):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        restand: Restand,
+        recalculate_standing: CalculateStanding,
     ) -> bool:
         now = self._now()
         with self._connections.write() as conn:
-            new = run(conn, KNOWN, school, batch.id).fetchone() is None
+            new = execute(conn, BATCH_EXISTS, school, batch.id).fetchone() is None
             if new:
-                there = _tries(conn, school, batch.text, questions, scope)
-                if seen_of(there) != seen:
+                there = _attempts(conn, school, batch.text, questions, scope)
+                if grades_fingerprint(there) != seen:
                     raise StaleRegrade(batch.text)
-                given = (batch.text, batch.teacher, batch.reason, batch.undoes, stamp(now))
-                run(conn, ADD_BATCH, school, batch.id, *given, next_seq(conn, "regrade_batches"))
+                given = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
+                execute(conn, ADD_BATCH, school, batch.id, *given, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
-                    run(conn, ADD_VERSION, school, version, batch.text, question, body)
+                    execute(conn, INSERT_VERSION, school, version, batch.text, question, body)
                 _write(conn, batch.id, {(one.learner, one.id): one for _, one in there}, changes)
                 concerned = {(one.graded.learner, one.graded.question) for one in changes}
-                kept = roots_among(conn, school, [learner for learner, _ in concerned])
+                kept = canonical_ids_among(conn, school, [learner for learner, _ in concerned])
                 concerned |= {(kept.get(learner, learner), question) for learner, question in concerned}
                 for learner, question in sorted(concerned):
-                    restand_one(conn, (school, learner, batch.text, question), restand)
+                    restand_one(conn, (school, learner, batch.text, question), recalculate_standing)
         return new
 
-    def batches(self, school: str, text: str) -> list[Applied]:
+    def batches(self, school: str, text: str) -> list[AppliedBatch]:
         with self._connections.read() as conn:
             return [
-                Applied(Batch(id_, of_text, teacher, reason, undoes), unstamp(at), tries, learners, bool(undone))
-                for id_, of_text, teacher, reason, undoes, at, tries, learners, undone in run(
+                AppliedBatch(Batch(id_, of_text, teacher, reason, undoes), from_iso(at), tries, learners, bool(undone))
+                for id_, of_text, teacher, reason, undoes, at, tries, learners, undone in execute(
                     conn, BATCHES, school, text
                 )
             ]
@@ -133,40 +142,42 @@ class SqliteRegrades(Regrades):
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         names = ("learner", "question", "try_id", "number", "old")
         with self._connections.read() as conn:
-            found = [dict(zip(names, row, strict=True)) for row in run(conn, OF_BATCH, school, batch)]
+            found = [dict(zip(names, row, strict=True)) for row in execute(conn, OF_BATCH, school, batch)]
         return [row | {"old": load_grade(row["old"])} for row in found]
 
 
-def _tries(conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
-    asked = dump(list(questions))
+def _attempts(
+    conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope
+) -> list[tuple[str, Try]]:
+    asked = to_json(list(questions))
     if scope is None:
-        kept = roots(conn, school)
-        rows = run(conn, OF_QUESTIONS, school, text, asked).fetchall()
+        kept = canonical_ids(conn, school)
+        rows = execute(conn, ATTEMPTS_AT_QUESTIONS, school, text, asked).fetchall()
     else:
         kept = merged_under(conn, school, scope)
-        rows = run(conn, OF_LEARNERS, dump([*{*scope, *kept}]), school, text, asked).fetchall()
-    return [(kept.get(one.learner, one.learner), one) for one in map(to_graded_try, rows)]
+        rows = execute(conn, ATTEMPTS_OF_LEARNERS, to_json([*{*scope, *kept}]), school, text, asked).fetchall()
+    return [(kept.get(one.learner, one.learner), one) for one in map(to_graded_attempt, rows)]
 
 
 def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
     for seq, change in enumerate(changes, next_seq(conn, "regrades")):
         new, old = change.graded, there[change.graded.learner, change.graded.id]
-        before = replace(grade_of(old), rules=change.rules)
-        run(
+        before = replace(effective_grade(old), rules=change.rules)
+        execute(
             conn,
             ADD_REGRADE,
             *(new.school, new.learner, new.text, new.question, new.id),
             *(old.regraded.times + 1 if old.regraded else 1, batch, change.version),
             *(new.verdict, new.earned, new.possible, new.why, new.note, new.rung),
-            *(dump(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
+            *(to_json(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
             seq,
         )
-        _count(conn, old, before.version, -1)
-        _count(conn, new, change.version, 1)
-        run(conn, DROP_EMPTY, new.school, new.text, new.question)
+        _move_count(conn, old, before.version, -1)
+        _move_count(conn, new, change.version, 1)
+        execute(conn, DROP_EMPTY, new.school, new.text, new.question)
 
 
-def _count(conn: Connection, one: Try, version: str, by: int) -> None:
+def _move_count(conn: Connection, one: Try, version: str, by: int) -> None:
     accepted, first = one.verdict == "accepted", one.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
-    run(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)
+    execute(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)

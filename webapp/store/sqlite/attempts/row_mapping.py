@@ -8,7 +8,7 @@ from typing import Any
 from webapp.domain.attempt import Mark, Try
 from webapp.domain.question import Part
 from webapp.store.protocols.store import Counts, Standing
-from webapp.store.sqlite.engine.column_values import Row, dump, load, stamp, unstamp
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 
 # A regrading and a mark by hand stand in tables of their own: see effective_grades and manual_marks.
 TRY_NAMES = (
@@ -34,7 +34,7 @@ def to_parts(plain: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
     return tuple(Part(part["name"], part["share"], part["value"]) for part in plain)
 
 
-def try_row(attempt: Try) -> Row:
+def attempt_row(attempt: Try) -> Row:
     """A new attempt, in the order of ``TRY_COLUMNS``."""
     return (
         attempt.id,
@@ -44,24 +44,24 @@ def try_row(attempt: Try) -> Row:
         attempt.question,
         attempt.version,
         attempt.number,
-        dump(attempt.response),
+        to_json(attempt.response),
         attempt.label,
-        dump(attempt.shown),
+        to_json(attempt.shown),
         attempt.verdict,
         attempt.earned,
         attempt.possible,
         attempt.why,
         attempt.note,
         attempt.rung,
-        dump(plain_parts(attempt.parts)),
+        to_json(plain_parts(attempt.parts)),
         attempt.hints,
         attempt.seconds,
-        stamp(attempt.at),
-        dump(attempt.support),
+        to_iso(attempt.at),
+        to_json(attempt.support),
     )
 
 
-def to_try(row: Row) -> Try:
+def to_attempt(row: Row) -> Try:
     """The attempt that a row of ``TRY_COLUMNS`` stands for, with the grade of its day."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
     verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
@@ -73,20 +73,20 @@ def to_try(row: Row) -> Try:
         question=question,
         version=version,
         number=number,
-        response=load(response),
+        response=from_json(response),
         label=label,
-        shown=tuple(load(shown)),
+        shown=tuple(from_json(shown)),
         verdict=verdict,
         earned=earned,
         possible=possible,
         why=why,
         note=note,
         rung=rung,
-        parts=to_parts(load(parts)),
+        parts=to_parts(from_json(parts)),
         hints=hints,
         seconds=seconds,
-        at=unstamp(at),
-        support=tuple(load(support)),
+        at=from_iso(at),
+        support=tuple(from_json(support)),
     )
 
 
@@ -94,14 +94,14 @@ def to_mark(row: Row) -> Mark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
     mark_id, school, learner, text, question, try_id, points, comment, marker, at, detail = row
     place = (school, learner, text, question, try_id)
-    return Mark(mark_id, *place, points, comment, marker, unstamp(at), tuple(load(detail)))
+    return Mark(mark_id, *place, points, comment, marker, from_iso(at), tuple(from_json(detail)))
 
 
 def to_standing(row: Row) -> Standing:
     """The standing that a row of ``STANDING_COLUMNS`` stands for."""
     question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules = row
     mark = (verdict, earned, possible, bool(settled), last_try)
-    return Standing(question, tries, hints, *mark, unstamp(at), records, rules)
+    return Standing(question, tries, hints, *mark, from_iso(at), records, rules)
 
 
 def to_counts(row: Row) -> Counts:

@@ -14,9 +14,9 @@ from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import as_unavailable, connect
 from webapp.store.sqlite.schema.migrations import is_current, schema_version
 
-PAGES = 2048
+PAGES_PER_STEP = 2048
 """Copied at a time: eight megabytes, after which a bar can move."""
-PATIENCE = 500
+BUSY_TIMEOUT_MS = 500
 """Milliseconds for which a database that somebody else may be closing is waited for."""
 
 
@@ -66,7 +66,7 @@ def settle(path: Path) -> None:
         with as_unavailable():
             db = connect(path)
             try:
-                db.conn.execute(f"PRAGMA busy_timeout = {PATIENCE:d}")
+                db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS:d}")
                 # SQLite leaves the log behind only where no other connection, of any process, is open.
                 db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
             finally:
@@ -87,7 +87,9 @@ def _copy(source: Path, made: Path, progress: Progress) -> None:
         origin.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         goal = connect(made)
         try:
-            origin.conn.backup(goal.conn, pages=PAGES, progress=lambda _, left, total: progress(total - left, total))
+            origin.conn.backup(
+                goal.conn, pages=PAGES_PER_STEP, progress=lambda _, left, total: progress(total - left, total)
+            )
             goal.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
         finally:
             goal.close()

@@ -16,20 +16,20 @@ from webapp.store.sqlite.engine.column_values import Row
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-MOST = 8
+MAX_ROWS_PER_INSERT = 8
 """Rows in one statement. Each number of them is a statement of its own, and a connection remembers what it has used."""
 
 
-def values(count: int, width: int) -> str:
+def values_clause(count: int, width: int) -> str:
     """The VALUES of a statement with ``count`` rows of ``width`` columns."""
     one = f"({', '.join('?' * width)})"
     return f"VALUES {', '.join([one] * count)}"
 
 
-def in_parts(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
+def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
     """How many rows go into each statement, and their values."""
-    for at in range(0, len(rows), MOST):
-        some = rows[at : at + MOST]
+    for at in range(0, len(rows), MAX_ROWS_PER_INSERT):
+        some = rows[at : at + MAX_ROWS_PER_INSERT]
         yield len(some), [value for row in some for value in row]
 
 
@@ -43,7 +43,7 @@ class Insert:
 
     def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
         """Insert them, in their order; how many were inserted or updated. Text in them is sound already."""
-        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_parts(rows))
+        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
 
 
 def next_seq(conn: Connection, table: str) -> int:
@@ -53,5 +53,5 @@ def next_seq(conn: Connection, table: str) -> int:
 
 @cache
 def _sql(insert: Insert, count: int) -> str:
-    rows = values(count, insert.columns.count(",") + 1)
+    rows = values_clause(count, insert.columns.count(",") + 1)
     return f"INSERT INTO {insert.table} ({insert.columns}) {rows} {insert.on_conflict}"

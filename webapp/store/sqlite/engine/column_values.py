@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from json.scanner import make_scanner
 from typing import Any
 
-from webapp.store.surrogates import sound
+from webapp.store.surrogates import replace_surrogates
 
 Row = Sequence[Any]
 
@@ -18,12 +18,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # what reads one value, in C
 
 
-def dump(value: object) -> str:
+def to_json(value: object) -> str:
     """Plain data as JSON that a person can read in the database."""
-    return sound(_encode(value))
+    return replace_surrogates(_encode(value))
 
 
-def load(column: str) -> Any:
+def from_json(column: str) -> Any:
     """What :func:`dump` made."""
     try:
         return _scan(column, 0)[0]
@@ -31,11 +31,11 @@ def load(column: str) -> Any:
         return json.loads(column)
 
 
-def stamp(at: datetime) -> str:
+def to_iso(at: datetime) -> str:
     """A time as text."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def unstamp(column: str) -> datetime:
+def from_iso(column: str) -> datetime:
     """The time that :func:`stamp` wrote."""
     return datetime.fromisoformat(column)

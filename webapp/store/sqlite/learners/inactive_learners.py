@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.store.sqlite.engine.column_values import stamp
-from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.learners.learner_data import holding
-from webapp.store.sqlite.learners.merge_chains import roots
+from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.learner_data import tables_of_learners
+from webapp.store.sqlite.learners.merge_chains import canonical_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 TIMES = ("at", "joined")
 
 
-def not_seen_since(conn: Connection, school: str, before: datetime) -> list[str]:
+def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]:
     """The records that stay, and those merged into them, in which nothing is as young as ``before``."""
-    merged, since = roots(conn, school), stamp(before)
-    young = run(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
-    for table, column in _timed(conn):
+    merged, since = canonical_ids(conn, school), to_iso(before)
+    young = execute(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
+    for table, column in _tables_with_times(conn):
         sql = f'SELECT DISTINCT learner FROM "{table}" WHERE school = ? AND "{column}" >= ?'
-        young += run(conn, sql, school, since).fetchall()
+        young += execute(conn, sql, school, since).fetchall()
     seen = {merged.get(learner, learner) for (learner,) in young}
-    heads = run(conn, "SELECT id FROM learners WHERE school = ? AND merged_into IS NULL ORDER BY id", school)
+    heads = execute(conn, "SELECT id FROM learners WHERE school = ? AND merged_into IS NULL ORDER BY id", school)
     return [learner for (learner,) in heads if learner not in seen]
 
 
-def _timed(conn: Connection) -> list[tuple[str, str]]:
+def _tables_with_times(conn: Connection) -> list[tuple[str, str]]:
     """Each table of what learners do, with its column of times."""
     found = []
-    for table in holding(conn):
+    for table in tables_of_learners(conn):
         columns = {str(row[1]) for row in conn.execute(f'PRAGMA table_info("{table}")')}
         if "marker" not in columns:
             found += [(table, column) for column in TIMES if column in columns]

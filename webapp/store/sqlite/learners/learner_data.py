@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.merged_learners import numbered
-from webapp.store.sqlite.engine.column_values import load
-from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.learners.merge_chains import parts_of
+from webapp.store.merged_learners import renumber_rows
+from webapp.store.sqlite.engine.column_values import from_json
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.merge_chains import merged_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -28,36 +28,36 @@ SEQUENCE = "seq"
 Rows = list[dict[str, Any]]
 
 
-def holding(conn: Connection) -> list[str]:
+def tables_of_learners(conn: Connection) -> list[str]:
     """The tables that have rows of a learner, by name; ``learners`` itself is none of them."""
     return [str(name) for (name,) in conn.execute(OF_LEARNERS)]
 
 
-def everything_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
+def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
     """By table, its rows of a learner and of what was merged into them; ``learners`` first. Empty for nobody."""
-    parts = parts_of(conn, school, learner)
+    parts = merged_ids(conn, school, learner)
     found = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
     if not found["learners"]:
         return {}
-    for table in holding(conn):
+    for table in tables_of_learners(conn):
         rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
-        found[table] = sorted(rows, key=_when)
+        found[table] = sorted(rows, key=_time_of)
     if len(parts) > 1:
-        found["tries"] = numbered(found["tries"])
+        found["tries"] = renumber_rows(found["tries"])
     return found
 
 
-def delete_all(conn: Connection, school: str, learner: str) -> None:
+def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
     """Delete one record with everything, inside the caller's write transaction."""
     # Checked at the commit: so no order of the tables is wrong.
     conn.execute("PRAGMA defer_foreign_keys = ON")
-    for table in holding(conn):
-        run(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
-    run(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)
+    for table in tables_of_learners(conn):
+        execute(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
+    execute(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)
 
 
 def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
-    cursor = run(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
+    cursor = execute(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
     names = [one[0] for one in cursor.description]
     return [
         {name: _value(name, value) for name, value in zip(names, row, strict=True) if name != SEQUENCE}
@@ -67,10 +67,10 @@ def _rows(conn: Connection, table: str, column: str, school: str, learner: str) 
 
 def _value(name: str, value: Any) -> Any:
     try:
-        return load(value) if name in JSON_COLUMNS and isinstance(value, str) else value
+        return from_json(value) if name in JSON_COLUMNS and isinstance(value, str) else value
     except ValueError:
         return value
 
 
-def _when(row: dict[str, Any]) -> str:
+def _time_of(row: dict[str, Any]) -> str:
     return str(row.get("at") or row.get("joined") or "")

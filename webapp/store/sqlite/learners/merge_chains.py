@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from webapp.store.merged_learners import flat
-from webapp.store.sqlite.engine.column_values import dump
-from webapp.store.sqlite.engine.connections import run
+from webapp.store.merged_learners import final_ids
+from webapp.store.sqlite.engine.column_values import to_json
+from webapp.store.sqlite.engine.connections import execute
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # A learner's own id and those merged into it, at any depth: two values, the school and the learner.
-PARTS = """WITH RECURSIVE part (school, id) AS (
+MERGED_IDS = """WITH RECURSIVE part (school, id) AS (
     VALUES (?, ?) UNION SELECT learners.school, learners.id FROM learners
     JOIN part ON learners.school = part.school AND learners.merged_into = part.id) SELECT school, id FROM part"""
-OF_RECORD = f"WHERE (school, learner) IN ({PARTS})"
+OF_RECORD = f"WHERE (school, learner) IN ({MERGED_IDS})"
 """In place of ``WHERE school = ? AND learner = ?``, with the same values."""
 ALL_MERGED = "SELECT id, merged_into FROM learners WHERE merged_into IS NOT NULL AND school = ?"
 # Upwards from some records, and downwards from some that stay, each by its key. CROSS JOIN keeps SQLite to this order.
@@ -36,37 +36,37 @@ DOWNWARDS = """WITH RECURSIVE part (kept, record) AS (
     SELECT record, kept FROM part WHERE record <> kept"""
 
 
-def root_of(conn: Connection, school: str, learner: str) -> str:
+def canonical_id(conn: Connection, school: str, learner: str) -> str:
     """The record that a learner's counts as part of; most often itself."""
-    return line_of(conn, school, learner)[-1]
+    return merge_chain(conn, school, learner)[-1]
 
 
-def line_of(conn: Connection, school: str, learner: str) -> list[str]:
+def merge_chain(conn: Connection, school: str, learner: str) -> list[str]:
     """A record, the one it was merged into, and so on to the one that stays."""
     line: list[str] = []
     into: str | None = learner
     while into is not None:
         line.append(into)
-        row = run(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, into).fetchone()
+        row = execute(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, into).fetchone()
         into = row[0] if row else None
     return line
 
 
-def parts_of(conn: Connection, school: str, learner: str) -> list[str]:
+def merged_ids(conn: Connection, school: str, learner: str) -> list[str]:
     """A learner's own id and those merged into it."""
-    return [row[1] for row in run(conn, PARTS, school, learner)]
+    return [row[1] for row in execute(conn, MERGED_IDS, school, learner)]
 
 
-def roots_among(conn: Connection, school: str, learners: Collection[str]) -> dict[str, str]:
+def canonical_ids_among(conn: Connection, school: str, learners: Collection[str]) -> dict[str, str]:
     """Of these records, those that were merged, each with the one that stays; the rest of a school costs nothing."""
-    return dict(run(conn, UPWARDS, school, dump(list(learners))).fetchall())
+    return dict(execute(conn, UPWARDS, school, to_json(list(learners))).fetchall())
 
 
 def merged_under(conn: Connection, school: str, kept: Collection[str]) -> dict[str, str]:
     """What was merged into one of these, at any depth, each with that one."""
-    return dict(run(conn, DOWNWARDS, school, dump(list(kept))).fetchall())
+    return dict(execute(conn, DOWNWARDS, school, to_json(list(kept))).fetchall())
 
 
-def roots(conn: Connection, school: str) -> dict[str, str]:
+def canonical_ids(conn: Connection, school: str) -> dict[str, str]:
     """By merged record of a whole school, the one that stays: for what reads the whole school anyway."""
-    return flat(dict(run(conn, ALL_MERGED, school).fetchall()))
+    return final_ids(dict(execute(conn, ALL_MERGED, school).fetchall()))

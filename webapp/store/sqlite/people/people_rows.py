@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.domain.people import Klass, Membership, Teacher
-from webapp.store.sqlite.engine.column_values import Row, unstamp
+from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.store.sqlite.engine.column_values import Row, from_iso
 
 TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL"
 CLASS_COLUMNS = "classes.school, classes.id, classes.name, classes.code, classes.created, classes.archived"
@@ -13,17 +13,17 @@ MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
 def to_teacher(row: Row) -> Teacher:
     """The teacher that a row of ``TEACHER_COLUMNS`` stands for."""
     school, teacher, sign_in, name, role, created, closed, second_step = row
-    ended = unstamp(closed) if closed else None
-    return Teacher(school, teacher, sign_in, name, role, unstamp(created), ended, bool(second_step))
+    ended = from_iso(closed) if closed else None
+    return Teacher(school, teacher, sign_in, name, role, from_iso(created), ended, bool(second_step))
 
 
-def to_class(row: Row) -> Klass:
+def to_class(row: Row) -> SchoolClass:
     """The class that a row of ``CLASS_COLUMNS`` stands for."""
     school, class_id, name, code, created, archived = row
-    return Klass(school, class_id, name, code, unstamp(created), unstamp(archived) if archived else None)
+    return SchoolClass(school, class_id, name, code, from_iso(created), from_iso(archived) if archived else None)
 
 
 def to_member(row: Row) -> Membership:
     """The membership that a row of ``MEMBER_COLUMNS`` stands for."""
     learner, name, joined = row
-    return Membership(learner, name, unstamp(joined))
+    return Membership(learner, name, from_iso(joined))

@@ -5,7 +5,7 @@ In SQL that SQLite 3.37 understands: what it cannot read would close the whole f
 
 from __future__ import annotations
 
-NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
+VIEW_NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
 
 # The record that each one counts as part of; most often itself.
 _WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.regrading import restanding
-from webapp.domain.people import Klass, Membership, Teacher, clean_name
+from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.class_pages import here_only, same_name
@@ -172,7 +172,7 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
     return _to_roster(klass)
 
 
-def _member_or_404(klass: Klass, learner: str) -> Membership:
+def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     services = current_services()
     return services.store.people.member(services.config.school, klass.id, learner) or abort(404)
 
@@ -190,5 +190,5 @@ def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:
     return [lessons[slug].settings.title if slug in lessons else slug for slug in slugs]
 
 
-def _to_roster(klass: Klass) -> Reply:
+def _to_roster(klass: SchoolClass) -> Reply:
     return redirect(url_for("desk.roster", class_id=klass.id), 303)

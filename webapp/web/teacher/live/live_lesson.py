@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Place
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
@@ -45,7 +45,7 @@ class Stop:
 class Screen:
     """A lesson that is going on, and the step that is looked at; ``last`` is the last step there is."""
 
-    klass: Klass
+    klass: SchoolClass
     live: LiveLesson
     lesson: Lesson
     step: int
@@ -138,7 +138,7 @@ def set_pace(teacher: Teacher, class_id: str) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, services.store.live.lead, request.form.get("act")
+    step, lead, act = screen.step, services.store.live.set_pacing, request.form.get("act")
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
@@ -173,7 +173,7 @@ def _readable() -> dict[str, Lesson]:
     return {slug: one for slug, one in current_services().library.shelf.lessons.items() if not one.settings.exam}
 
 
-def _screen(klass: Klass) -> Screen | None:
+def _screen(klass: SchoolClass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
     services = current_services()
     found = services.store.live.lesson(services.config.school, klass.id)
@@ -198,10 +198,10 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     """What the templates see. No name is in it unless names are shown, and no key unless that is."""
     services = current_services()
     school, class_id = services.config.school, screen.klass.id
-    places = services.store.live.places(school, class_id)
+    places = services.store.live.positions(school, class_id)
     members = services.store.people.members(school, class_id)
     items = screen.lesson.of(screen.place)
-    tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
+    tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
     names = {one.learner: one.name for one in members} if screen.shown.names else {}
     return {

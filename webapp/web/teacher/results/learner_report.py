@@ -14,7 +14,7 @@ from webapp.analysis.learners_needing_help import MARKED
 from webapp.analysis.response_analysis import words_of
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Mark, Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.date_format import day as named
@@ -131,7 +131,7 @@ def verdict_extra(one: Try, mark: Mark | None = None) -> Extra:
     return Extra(sign=SIGNS["noted" if mark else VERDICTS[one.verdict][0]][0])
 
 
-def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
+def _tries(klass: SchoolClass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
     lessons = current_services().library.shelf.lessons
     rows, extras, anchors, seen = [], {}, {}, set[str]()
     for place, one in enumerate(tries):
@@ -148,7 +148,7 @@ def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], M
     return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
 
 
-def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
+def _row(klass: SchoolClass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
     text: Cell = one.text
     question: Cell = one.question
     if lesson:
