@@ -12,7 +12,7 @@ import pytest
 from webapp.assessment.answer_marking import LONGEST_REMEMBERED, as_judged, judge, submission, worth
 from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import mark
 from webapp.store import open_store
@@ -66,7 +66,7 @@ def handed_in(lesson: Lesson, item: Item, answer: Response, form: str = "form") 
 
 @every_item
 def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None:
-    rules, made = lesson.settings.rules_of(item.question), list[Try]()
+    rules, made = lesson.settings.rules_of(item.question), list[Attempt]()
     for answer in answers(item):
         outcome = mark(rules, item.question, answer, made)
         assert outcome is not None

@@ -8,21 +8,21 @@ from dataclasses import replace
 from analysis.score_tables import attempt
 from webapp.analysis.marker_agreement import agreement, weighted_kappa
 from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 
-def tried(learner: str, response: str, earned: float, question: str = "q1") -> tuple[str, Try]:
+def tried(learner: str, response: str, earned: float, question: str = "q1") -> tuple[str, Attempt]:
     return learner, replace(attempt(learner), question=question, response=response, earned=earned, possible=1.0)
 
 
-def best(learner: str, question: str, tries: Sequence[Try]) -> tuple[float, float]:
+def best(learner: str, question: str, tries: Sequence[Attempt]) -> tuple[float, float]:
     return max(one.earned for one in tries), max(one.possible for one in tries)
 
 
-def diff(*tries: tuple[str, Try], right: str = "ب") -> Diff:
+def diff(*tries: tuple[str, Attempt], right: str = "ب") -> Diff:
     """The question asks for another answer now; «حُذف» is no longer to be had."""
 
-    def regrade(one: Try) -> Try | None:
+    def regrade(one: Attempt) -> Attempt | None:
         return None if one.response == "حُذف" else replace(one, earned=float(one.response == right))
 
     return regrade_diff(tries, lambda one: one.question != "same", regrade, best)

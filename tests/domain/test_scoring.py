@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Response, Verdict
 from webapp.domain.scoring import Rules, costing, countback, fell, mark, said_before, settled, told, tries_left
 from webapp.question_types import TYPES
@@ -41,14 +41,14 @@ SHORT = TYPES["short"].model_validate(
 SLIP = "محاثدات"
 
 
-def tried(verdict: Verdict, *values: float) -> Try:
+def tried(verdict: Verdict, *values: float) -> Attempt:
     """A recorded try of a question with one part a value, all of them equal in share."""
     parts = tuple(Part(str(index), 1 / len(values), value) for index, value in enumerate(values))
     return recorded(Grade(verdict, sum(values) / len(values), 1, "", parts), 1)
 
 
-def recorded(grade: Grade, number: int) -> Try:
-    return Try(
+def recorded(grade: Grade, number: int) -> Attempt:
+    return Attempt(
         id=f"form-{number}",
         school="default",
         learner="layla",
@@ -219,7 +219,7 @@ def test_a_told_mark_has_few_digits_and_stays_within_the_points(share, points):
         assert shown * steps == pytest.approx(round(shown * steps))
 
 
-def answered(response: Response, *values: float, version: str = "v", verdict: Verdict = "partial") -> Try:
+def answered(response: Response, *values: float, version: str = "v", verdict: Verdict = "partial") -> Attempt:
     return replace(tried(verdict, *values), response=response, version=version)
 
 
@@ -311,7 +311,7 @@ def test_an_answer_given_again_is_worth_the_same_again(rules, values):
 
 @given(RULES, st.lists(st.sampled_from(["محادثات", "لقاء", SLIP]), max_size=30))
 def test_any_series_of_answers_ends_settled_within_its_tries(rules, answers):
-    tries: list[Try] = []
+    tries: list[Attempt] = []
     for answer in answers:
         outcome = mark(rules, SHORT, answer, tries)
         if outcome is None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.content.text_parser import cut
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 
@@ -79,7 +79,9 @@ def test_a_failed_try_costs_its_penalty():
     first = mark(rules, question, ["p1s1"], [])
     assert (first.grade.verdict, first.settled) == ("refused", False)
     parts = first.grade.parts
-    tried = Try("f", "s", "l", "t", "q", "v", 1, ["p1s1"], "", (), "refused", 0, 1, "", "", None, parts, 0, 1.0, None)
+    tried = Attempt(
+        "f", "s", "l", "t", "q", "v", 1, ["p1s1"], "", (), "refused", 0, 1, "", "", None, parts, 0, 1.0, None
+    )
     second = mark(rules, question, ["p1s2"], [tried])
     assert (second.standing, second.settled) == (0.75, True)
 

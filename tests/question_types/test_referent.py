@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.content.text_parser import cut
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 
@@ -96,7 +96,7 @@ def test_a_failed_try_costs_its_penalty():
     question, rules = referent(points=2), Rules(3, 0.25)
     first = mark(rules, question, ["w1"], [])
     assert (first.grade.verdict, first.settled) == ("refused", False)
-    tried = Try(
+    tried = Attempt(
         "f", "s", "l", "t", "q", "v", 1, ["w1"], "", (), "refused", 0, 2, "", "", None, first.grade.parts, 0, 1.0, None
     )
     second = mark(rules, question, question.parse("دعوة"), [tried])

@@ -12,13 +12,13 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, Mark
 from webapp.store import open_store
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.store.sqlite.schema import migrations
 
 
-def hand_in(store: Store, id_: str = "f1.q1", **changes: Any) -> Try:
+def hand_in(store: Store, id_: str = "f1.q1", **changes: Any) -> Attempt:
     """An open answer, worth up to 3 points, that waits for its mark."""
     judge = always("pending", earned=0.0, possible=3.0, standing_earned=0.0, settled=True)
     one = store.record(submission(id_, **changes), judge).try_

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from store.helpers import Clock, S, always, judged, submission
 from webapp.assessment.regrading import restood
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.domain.scoring import Rules, settled
 from webapp.store import open_store
@@ -32,7 +32,7 @@ TRIES = st.lists(
 )
 
 
-def restand(_text: str, _question: str, tries: Sequence[Try]) -> Restood:
+def restand(_text: str, _question: str, tries: Sequence[Attempt]) -> Restood:
     return restood(RULES, tries)
 
 
@@ -41,7 +41,7 @@ def judge_of(values: tuple[float, float]):
     earned = sum(one.value * one.share for one in parts)
     verdict = "accepted" if earned == 1 else "partial" if earned else "refused"
 
-    def judge(previous: Sequence[Try]) -> Judged | None:
+    def judge(previous: Sequence[Attempt]) -> Judged | None:
         if settled(RULES, previous):
             return None
         new = judged(verdict, earned=earned, parts=parts)
@@ -51,12 +51,12 @@ def judge_of(values: tuple[float, float]):
     return judge
 
 
-def as_try(new: Judged) -> Try:
+def as_try(new: Judged) -> Attempt:
     one = submission()
     own = ["id", "school", "learner", "text", "question", "version", "response", "label", "shown", "seconds", "at"]
     fields = {name: getattr(one, name) for name in own}
     marks = {name: getattr(new, name) for name in ("verdict", "earned", "possible", "why", "note", "rung", "parts")}
-    return Try(number=1, hints=0, **fields, **marks)
+    return Attempt(number=1, hints=0, **fields, **marks)
 
 
 def say(store: Store, tries: Sequence[ONE_TRY], numbers: count[int], learner: str = "") -> None:

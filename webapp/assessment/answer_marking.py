@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response
 from webapp.domain.scoring import Outcome, Rules, said_before, weigh
 from webapp.store.protocols.store import Judge, Judged, Submission
@@ -136,8 +136,8 @@ def shown_order(question: Question, learner: str) -> tuple[str, ...]:
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, by_itself: Grade, previous: Sequence[Try]
-) -> Judged | Try | None:
+    rules: Rules, item: Item, answer: Response, by_itself: Grade, previous: Sequence[Attempt]
+) -> Judged | Attempt | None:
     earlier = said_before(rules, item.question.points, item.version, answer, previous)
     if earlier:
         return earlier

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Mark, Regraded, Try
+from webapp.domain.attempt import Attempt, Mark, Regraded
 from webapp.domain.question import PROCESSES, Place
 from webapp.domain.scoring import costing, countback, told, tries_left, until_right
 
@@ -19,7 +19,7 @@ class Standing:
     """Where one question stands. ``earned``, as it is told, and ``possible`` are in points; ``left`` counts tries."""
 
     item: Item
-    tries: tuple[Try, ...]
+    tries: tuple[Attempt, ...]
     left: int
     settled: bool
     earned: float
@@ -35,7 +35,7 @@ class Standing:
         return self.drafted or bool(costing(self.tries))
 
     @property
-    def last(self) -> Try | None:
+    def last(self) -> Attempt | None:
         """The latest try."""
         return self.tries[-1] if self.tries else None
 
@@ -106,7 +106,7 @@ class Progress:
     def __init__(
         self,
         lesson: Lesson,
-        tries: Iterable[Try],
+        tries: Iterable[Attempt],
         drafts: Collection[str] = (),
         marks: Mapping[str, Mark] | None = None,
         pace: Pace | None = None,
@@ -116,10 +116,10 @@ class Progress:
         self.lesson = lesson
         self.pace = pace
         self._marks = marks or {}
-        by_question: dict[str, list[Try]] = defaultdict(list)
+        by_question: dict[str, list[Attempt]] = defaultdict(list)
         for one in tries:
             by_question[one.question].append(one)
-        self._tries: Mapping[str, Sequence[Try]] = by_question
+        self._tries: Mapping[str, Sequence[Attempt]] = by_question
         self.handed_in = lesson.settings.exam and bool(by_question)
         self._drafts: Collection[str] = drafts if lesson.settings.exam and not self.handed_in else ()
         self._found: dict[str, Standing] = {}
@@ -145,7 +145,7 @@ class Progress:
             found = self._found[name] = self._reckoned(item, self._tries.get(name, ()), name in self._drafts)
         return found
 
-    def _reckoned(self, item: Item, tries: Sequence[Try], drafted: bool) -> Standing:
+    def _reckoned(self, item: Item, tries: Sequence[Attempt], drafted: bool) -> Standing:
         rules = self.lesson.settings.rules_of(item.question)
         if not tries:
             left = 0 if self.handed_in else rules.tries

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
-Regrade = Callable[[Try], Try | None]
+Regrade = Callable[[Attempt], Attempt | None]
 """A try with the grade that the present question gives; None where its answer does not fit that question."""
-Stand = Callable[[str, str, Sequence[Try]], tuple[float, float]]
+Stand = Callable[[str, str, Sequence[Attempt]], tuple[float, float]]
 """A learner's mark at a question, and the most it can be, out of the tries there."""
 ALIKE = 1e-9
 
@@ -67,7 +67,7 @@ class Diff:
     that does not fit is itself."""
 
     lines: tuple[Line, ...]
-    graded: tuple[tuple[str, Try], ...]
+    graded: tuple[tuple[str, Attempt], ...]
 
     @property
     def by_learner(self) -> list[Sum]:
@@ -88,8 +88,8 @@ class Diff:
 
 
 def regrade_diff(
-    tries: Iterable[tuple[str, Try]],
-    asked: Callable[[Try], bool],
+    tries: Iterable[tuple[str, Attempt]],
+    asked: Callable[[Attempt], bool],
     regrade: Regrade,
     stand: Stand,
     stood: Stand | None = None,
@@ -97,7 +97,7 @@ def regrade_diff(
     """Grade the tries that are ``asked`` for and compare every learner's mark. Tries come in the order of recording,
     each behind the learner whose it is; those not asked for count as they are. ``stood`` gives the mark before, where
     that is not what ``stand`` makes of the old tries."""
-    histories: dict[tuple[str, str], list[Try]] = defaultdict(list)
+    histories: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
     for learner, one in tries:
         histories[learner, one.question].append(one)
     lines, graded = [], []

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
 from webapp.content import Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
 from webapp.domain.scoring import Rules, costing, countback, settled, told, until_right
 from webapp.domain.text import short_digest
@@ -97,7 +97,7 @@ def plan_for(store: Store, school: str, lesson: Lesson, scope: Scope, steps: Ste
     standings = _standings(store, school, lesson.slug, tries)
     now = {name: _rules(lesson, name).code for name in items}
 
-    def is_old(learner: str, one: Try) -> bool:
+    def is_old(learner: str, one: Attempt) -> bool:
         stands = standings.get((learner, one.question))
         other = stands is not None and stands.rules not in ("", now[one.question])
         return other or grade_of(one).version != items[one.question].version
@@ -123,7 +123,7 @@ def plan_back(store: Store, school: str, lesson: Lesson, scope: Scope, batch: st
     tries = store.regrades.tries(school, lesson.slug, questions, scope)
     there = {_key(one): one for _, one in tries}
     roots = {_key(one): learner for learner, one in tries}
-    new: dict[tuple[str, str], Try | None] = {}
+    new: dict[tuple[str, str], Attempt | None] = {}
     versions, rules = {}, {}
     for row in rows:
         key, old = (row["learner"], row["try_id"]), row["old"]
@@ -143,7 +143,7 @@ def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Bat
     """
     step = steps(len(plan.diff.lines))
 
-    def restand(question: str, tries: Sequence[Try]) -> Restood:
+    def restand(question: str, tries: Sequence[Attempt]) -> Restood:
         step(1)
         rules = plan.rules.get((tries[0].learner, question)) or _rules(lesson, question)
         return restood(rules, tries)
@@ -152,7 +152,7 @@ def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Bat
     return store.regrades.apply(school, *place, plan.changes, plan.bodies, restand)
 
 
-def restood(rules: Rules, tries: Sequence[Try]) -> Restood:
+def restood(rules: Rules, tries: Sequence[Attempt]) -> Restood:
     """Where a learner stands in a question after these tries."""
     counted = until_right(tries)
     last = counted[-1]
@@ -162,7 +162,7 @@ def restood(rules: Rules, tries: Sequence[Try]) -> Restood:
 def restanding(lessons: Mapping[str, Lesson]) -> RestandAny:
     """The same for any text, by the rules it has now: for two records that become one, or are parted."""
 
-    def restand(slug: str, question: str, tries: Sequence[Try]) -> Restood | None:
+    def restand(slug: str, question: str, tries: Sequence[Attempt]) -> Restood | None:
         lesson = lessons.get(slug)
         return restood(_rules(lesson, question), tries) if lesson else None
 
@@ -187,8 +187,8 @@ def _plan(
     lesson: Lesson,
     scope: Scope,
     questions: tuple[str, ...],
-    tries: list[tuple[str, Try]],
-    new: Mapping[tuple[str, str], Try | None],
+    tries: list[tuple[str, Attempt]],
+    new: Mapping[tuple[str, str], Attempt | None],
     versions: Mapping[tuple[str, str], str],
     bodies: Mapping[str, tuple[str, str]],
     standings: Standings,
@@ -196,14 +196,14 @@ def _plan(
 ) -> Plan:
     marks = store.reports.marks(school, {learner for learner, _ in tries}, lesson.slug)
 
-    def stand(learner: str, question: str, history: Sequence[Try]) -> tuple[float, float]:
+    def stand(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
         counted = until_right(store.regrades.join(history, learner))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
         by = rules.get((learner, question)) or _rules(lesson, question)
         return (min(mark.points, points) if mark else told(_mark(by, counted), points)), points
 
-    def stood(learner: str, question: str, history: Sequence[Try]) -> tuple[float, float]:
+    def stood(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
         one = standings.get((learner, question))
         return (told(one.earned, one.possible), one.possible) if one else stand(learner, question, history)
 
@@ -221,16 +221,16 @@ def _plan(
     return Plan(lesson.slug, scope, questions, diff, changes, bodies, seen, stamp, kept, rules)
 
 
-def _standings(store: Store, school: str, slug: str, tries: Iterable[tuple[str, Try]]) -> Standings:
+def _standings(store: Store, school: str, slug: str, tries: Iterable[tuple[str, Attempt]]) -> Standings:
     found = store.reports.standings(school, {learner for learner, _ in tries}, slug)
     return {(learner, name): one for (learner, _), own in found.items() for name, one in own.items()}
 
 
-def _change(one: Try, version: str, shift: Shift, rules: str) -> Change:
+def _change(one: Attempt, version: str, shift: Shift, rules: str) -> Change:
     return Change(one, version, (shift.before, shift.most_before), (shift.after, shift.most_after), rules)
 
 
-def _key(one: Try) -> tuple[str, str]:
+def _key(one: Attempt) -> tuple[str, str]:
     return (one.learner, one.id)
 
 
@@ -239,11 +239,11 @@ def _rules(lesson: Lesson, question: str) -> Rules:
     return lesson.settings.rules_of(item.question) if item else lesson.settings.rules
 
 
-def _mark(rules: Rules, counted: Sequence[Try]) -> float:
+def _mark(rules: Rules, counted: Sequence[Attempt]) -> float:
     return countback(rules, [one.parts for one in costing(counted)], counted[-1].possible)
 
 
-def _graded(question: Question, one: Try) -> Try | None:
+def _graded(question: Question, one: Attempt) -> Attempt | None:
     """A try as the present question grades it; None where it does not fit.
 
     What people mark is left to them: of that, the most that it can be follows the question.
@@ -259,5 +259,5 @@ def _graded(question: Question, one: Try) -> Try | None:
 GRADE = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
 
 
-def _with(one: Try, grade: Graded) -> Try:
+def _with(one: Attempt, grade: Graded) -> Attempt:
     return replace(one, **{name: getattr(grade, name) for name in GRADE})

@@ -28,7 +28,7 @@ class Regraded:
 
 
 @dataclass(frozen=True)
-class Try:
+class Attempt:
     """One recorded answer. ``id`` names the form and the question; ``number`` counts from 1 for this question."""
 
     id: str

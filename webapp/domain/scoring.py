@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Question, Response
 
 FREE = frozenset({"nearly", "unanswered"})
@@ -49,19 +49,19 @@ class Outcome:
     settled: bool
 
 
-def costing(tries: Sequence[Try]) -> list[Try]:
+def costing(tries: Sequence[Attempt]) -> list[Attempt]:
     """The tries that count: a slip of spelling is not one."""
     return [one for one in tries if one.verdict not in FREE]
 
 
-def until_right(tries: Sequence[Try]) -> Sequence[Try]:
+def until_right(tries: Sequence[Attempt]) -> Sequence[Attempt]:
     """The tries up to the first fully right one. What came after it came before a regrading made that one right, and
     would not have been asked for."""
     end = next((n for n, one in enumerate(tries, 1) if one.verdict == "accepted"), len(tries))
     return tries[:end]
 
 
-def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
+def tries_left(rules: Rules, tries: Sequence[Attempt]) -> int:
     """How many tries are left; none after a fully right one, or one that the program does not mark."""
     spent = costing(tries)
     if any(one.verdict in DONE for one in spent):
@@ -69,7 +69,7 @@ def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
     return max(0, rules.tries - len(spent))
 
 
-def settled(rules: Rules, tries: Sequence[Try]) -> bool:
+def settled(rules: Rules, tries: Sequence[Attempt]) -> bool:
     """Right, or out of tries."""
     return tries_left(rules, tries) == 0
 
@@ -92,12 +92,12 @@ def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) ->
     return round(total * points, 6)
 
 
-def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Try]) -> Outcome | None:
+def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Attempt]) -> Outcome | None:
     """Mark a response after the ``previous`` tries of the same question; None when no try is left."""
     return None if settled(rules, previous) else weigh(rules, question, question.grade(response), previous)
 
 
-def weigh(rules: Rules, question: Question, grade: Grade, previous: Sequence[Try]) -> Outcome | None:
+def weigh(rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]) -> Outcome | None:
     """The same of a response whose own ``grade`` is known."""
     if settled(rules, previous):
         return None
@@ -121,7 +121,9 @@ def told(mark: float, points: float) -> float:
     return min(max(1, rounded), math.ceil(points * steps - 1e-6) - 1) / steps
 
 
-def said_before(rules: Rules, points: float, version: str, response: Response, tries: Sequence[Try]) -> Try | None:
+def said_before(
+    rules: Rules, points: float, version: str, response: Response, tries: Sequence[Attempt]
+) -> Attempt | None:
     """The earlier try that a response only repeats: it is told again and costs nothing.
 
     Spaces alone make no other answer. A partly right answer that is worth more than what came after it is taken as a
@@ -138,7 +140,7 @@ def said_before(rules: Rules, points: float, version: str, response: Response, t
     return same[-1]
 
 
-def fell(rules: Rules, points: float, tries: Sequence[Try]) -> bool:
+def fell(rules: Rules, points: float, tries: Sequence[Attempt]) -> bool:
     """Whether the last try that counts lowered the question's mark."""
     history = [one.parts for one in costing(tries)]
     return countback(rules, history, points) < countback(rules, history[:-1], points) - 1e-9

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, Mark
 
 Given = Literal["first", "second", "deciding"]
 """What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
@@ -31,7 +31,7 @@ class Answer:
     record that stays; the try is under the one that holds it."""
 
     learner: str
-    given: Try
+    given: Attempt
     history: tuple[Mark, ...]
     second: SecondMark | None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.assessment.progress import Progress, Standing
-from webapp.domain.attempt import Regraded, Try
+from webapp.domain.attempt import Attempt, Regraded
 from webapp.domain.question import Response
 from webapp.domain.scoring import fell, ladder
 from webapp.web.framework.i18n import N_, speaks_english
@@ -179,7 +179,7 @@ def _look(standing: Standing, progress: Progress) -> str:
     return words_anchor(standing.item.question.id) if lit and standing.weak and not standing.right else ""
 
 
-def _written(last: Try) -> str:
+def _written(last: Attempt) -> str:
     """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
     if last.shown:
         return ""

@@ -16,7 +16,7 @@ from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
 from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.content import Item, Lesson, check_file
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Place, Response, Unanswered
 from webapp.domain.scoring import hint_steps, mark
 from webapp.store.protocols.store import Judged
@@ -106,9 +106,9 @@ def _read(item: Item, fields: Fields) -> Response:
     return found
 
 
-def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
+def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Attempt]:
     """What would be recorded, were these answers handed in one after the other."""
-    made: list[Try] = []
+    made: list[Attempt] = []
     for fields in answers:
         response = _read(item, fields)
         outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
@@ -117,7 +117,7 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
     return made
 
 
-def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
+def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Attempt:
     at = current_services().config.now()
     one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
     return new_try(one, judged, number)

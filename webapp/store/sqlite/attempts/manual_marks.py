@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, Mark
 from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
@@ -153,7 +153,7 @@ def add_mark(
 
 def _add(
     conn: Connection,
-    marked: Try,
+    marked: Attempt,
     points: float,
     comment: str,
     marker: str,
@@ -169,7 +169,7 @@ def _add(
     return to_mark(run(conn, FIND_MARK, *key, number).fetchone())
 
 
-def _key_and_place(one: Try) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+def _key_and_place(one: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
     return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
 
 
@@ -178,7 +178,7 @@ def _to_second(row: Row) -> SecondMark:
     return SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
 
 
-def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Try:
+def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
     row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")
