@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
-YES = {"1", "true", "yes"}
+TRUE_WORDS = {"1", "true", "yes"}
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -36,7 +36,7 @@ class Config:
     """Paths, secret, limits and the clock.
 
     ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
-    ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret_key.read_or_make`).
+    ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret_key.read_or_create`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
     reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
     ``timezone`` is the school's, in which people read times (None: the machine's own).
@@ -106,10 +106,10 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         data=Path(env.get("FAHM_DATA") or "instance"),
         secret=env.get("FAHM_SECRET") or None,
         school=env.get("FAHM_SCHOOL") or "default",
-        secure_cookies=env.get("FAHM_HTTPS", "") in YES,
+        secure_cookies=env.get("FAHM_HTTPS", "") in TRUE_WORDS,
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
-        second_step=env.get("FAHM_SECOND_STEP", "") in YES,
+        second_step=env.get("FAHM_SECOND_STEP", "") in TRUE_WORDS,
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
         make_data=env.get("FAHM_MAKE_DATA", "") != "no",
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),

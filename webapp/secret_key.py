@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 
-def read_or_make(folder: Path) -> str:
+def read_or_create(folder: Path) -> str:
     """The key in ``folder``/secret.key; makes the folder and the key if there is none. Safe among many workers.
 
     Raises OSError where the folder cannot be written.

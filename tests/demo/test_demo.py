@@ -30,7 +30,7 @@ EASY, HARD = Hardness(-30, 1, 0), Hardness(30, 1, 0)
 
 @pytest.fixture(scope="module")
 def article() -> Lesson:
-    (lesson,) = Library(ROOT).shelf.lessons.values()
+    (lesson,) = Library(ROOT).snapshot.lessons.values()
     return remembering(lesson)
 
 

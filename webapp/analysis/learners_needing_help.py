@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from webapp.analysis.arabic_phrases import ANSWERS, DAYS, MINUTES, TRIES, arabic, counted, percent
+from webapp.analysis.arabic_phrases import ANSWERS, DAYS, MINUTES, TRIES, arabic, percent
 from webapp.analysis.item_statistics import median
 from webapp.domain.attempt import Attempt
 
@@ -81,7 +81,7 @@ def _wrong(marked: Sequence[Attempt], limits: Limits) -> Iterator[Concern]:
             "wrong-in-a-row",
             marked[-1].learner,
             marked[-1].question,
-            f"{counted(run, ANSWERS)} على التوالي.",
+            f"{ANSWERS.counted(run)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
         )
@@ -100,7 +100,7 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: Limits) -> Iterator
             "stuck",
             here[-1].learner,
             here[-1].question,
-            f"{counted(len(here), TRIES)} عند سؤال واحد بلا تقدّم، في {counted(max(1, round(minutes)), MINUTES)}.",
+            f"{TRIES.counted(len(here))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(here), "minutes": minutes},
         )
@@ -113,7 +113,7 @@ def _inactive(own: Sequence[Attempt], now: datetime, limits: Limits) -> Iterator
             "inactive",
             own[-1].learner,
             None,
-            f"لا إجابة منذ {counted(int(days), DAYS)}.",
+            f"لا إجابة منذ {DAYS.counted(int(days))}.",
             f"No answer for {int(days)} days.",
             {"days": days},
         )

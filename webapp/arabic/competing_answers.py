@@ -24,20 +24,20 @@ from itertools import pairwise
 
 from webapp.arabic import clitics
 from webapp.arabic.normalize import canonical, strip_tashkeel
-from webapp.arabic.text_equality import spelled, units
+from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
-from webapp.arabic.tolerance_levels import RUNGS
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
-_PIECE = re.compile(rf"{WORD}|[،,؛;/+&\n]")
-SHORT = 2
-_SMALL = """
+_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;/+&\n]")
+MAX_SHORT_SEGMENT_WORDS = 2
+_FUNCTION_WORDS = """
 في من إلى على عن مع بين عند منذ خلال حتى ثم قد أن إن كان كانت كانا كانوا يكون تكون هو هي هم هما هذا هذه ذلك تلك
 التي الذي اللذان الذين أي أيضا معا فقط كل كلا كلاهما نحو حول بعد لا ما يا أو أم نعم أجل حسنا طبعا بالطبع أكيد تماما
 كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس
 شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم أستاذ أستاذي أستاذة أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس
 أظن أعتقد رأيي ظني لعل ربما الله أعلم والله شاء تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا
 """
-_OPENERS = """
+_EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
 لأن لأنه لأنها حيث إذ بحسب حسب فهو فهي فهما فهم وكان وكانت كان كانت وقد
 """
@@ -46,31 +46,31 @@ _OPENERS = """
 def stems(word: str) -> frozenset[str]:
     """The folded word, and what is left without its article and attached particles."""
     found = {word}
-    for peel in (_and, _of, _the, _bare):
+    for peel in (_without_conjunction, _without_preposition, _without_article, _without_accusative_alef):
         found |= {left for one in found for left in peel(one)}
-    return frozenset(spelled(one, RUNGS) for one in found)
+    return frozenset(fold_spelling(one, TOLERANCE_LEVELS) for one in found)
 
 
-def _and(word: str) -> tuple[str, ...]:
+def _without_conjunction(word: str) -> tuple[str, ...]:
     return tuple(left for left in [clitics.without_conjunction(word)] if left)
 
 
-def _of(word: str) -> tuple[str, ...]:
+def _without_preposition(word: str) -> tuple[str, ...]:
     return clitics.without_preposition(word)
 
 
-def _the(word: str) -> tuple[str, ...]:
+def _without_article(word: str) -> tuple[str, ...]:
     return tuple(left for left in [clitics.without_article(word)] if left)
 
 
-def _bare(word: str) -> tuple[str, ...]:
+def _without_accusative_alef(word: str) -> tuple[str, ...]:
     # The accusative of an answer in one word: عاما for عام.
     return (word[:-1],) if len(word) > 3 and word.endswith("ا") else ()
 
 
-def vocabulary(lines: Iterable[str]) -> frozenset[str]:
+def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
     """All stems of these lines."""
-    return frozenset(stem for line in lines for word in _words(line) for stem in stems(word))
+    return frozenset(stem for line in lines for word in _folded_words(line) for stem in stems(word))
 
 
 def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -78,23 +78,23 @@ def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (left, right)
         for line in lines
-        for one, other in pairwise(_words(line))
+        for one, other in pairwise(_folded_words(line))
         if clitics.without_conjunction(other)
         for left in stems(one)
         for right in stems(other)
     )
 
 
-def _words(line: str) -> list[str]:
-    return units(strip_tashkeel(line), RUNGS)
+def _folded_words(line: str) -> list[str]:
+    return comparable_words(strip_tashkeel(line), TOLERANCE_LEVELS)
 
 
-_SMALL_STEMS = vocabulary([_SMALL])
-_EXPLAINS = frozenset(spelled(word, RUNGS) for word in _OPENERS.split())
+_FUNCTION_WORD_STEMS = stems_of_lines([_FUNCTION_WORDS])
+_FOLDED_OPENERS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in _EXPLANATION_OPENERS.split())
 
 
 @dataclass(frozen=True)
-class Limb:
+class AnswerSegment:
     """A part of an answer; ``joint`` is و, or a sign, or empty at the front."""
 
     joint: str
@@ -102,7 +102,7 @@ class Limb:
 
 
 @dataclass(frozen=True)
-class Setting:
+class AnswerContext:
     """What the words of an answer are held against: of the question, of the key, joined in the text."""
 
     prompt: frozenset[str] = frozenset()
@@ -110,10 +110,10 @@ class Setting:
     pairs: frozenset[tuple[str, str]] = frozenset()
 
 
-def limbs(given: str) -> list[Limb]:
+def answer_segments(given: str) -> list[AnswerSegment]:
     """The answer cut at و and ، and the like; the و of «بين س وص» joins."""
-    done, joint, words, between = list[Limb](), "", list[str](), False
-    for piece in _PIECE.findall(strip_tashkeel(canonical(given))):
+    done, joint, words, between = list[AnswerSegment](), "", list[str](), False
+    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(given))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
         if not sign and (between or not joins):
@@ -121,85 +121,92 @@ def limbs(given: str) -> list[Limb]:
             words.append(piece)
             continue
         if words:
-            done.append(Limb(joint, tuple(words)))
+            done.append(AnswerSegment(joint, tuple(words)))
         joint, words, between = piece if sign else "و", [] if sign or piece == "و" else [piece], False
-    return [*done, Limb(joint, tuple(words))] if words else done
+    return [*done, AnswerSegment(joint, tuple(words))] if words else done
 
 
-def names_rival(given: str, setting: Setting, right: Callable[[str], bool]) -> bool:
+def has_competing_answer(given: str, setting: AnswerContext, right: Callable[[str], bool]) -> bool:
     """Whether a limb of the answer is a rival. right: whether a stretch of it says a right idea."""
-    parts = limbs(given)
+    parts = answer_segments(given)
     said = [right(" ".join(part.words)) for part in parts]
     for at, part in enumerate(parts):
         if said[at]:
             continue
-        if at and (_adds(parts[at - 1], part) or _after(parts[at - 1], part, setting)):
+        if at and (_repeats_word(parts[at - 1], part) or _competes_after(parts[at - 1], part, setting)):
             return True
-        if at == 0 and len(parts) > 1 and said[1] and _before(part, parts[1], setting):
+        if at == 0 and len(parts) > 1 and said[1] and _competes_before(part, parts[1], setting):
             return True
     return False
 
 
-def has_own_words(given: str, setting: Setting) -> bool:
+def says_more_than_prompt(given: str, setting: AnswerContext) -> bool:
     """Whether an answer says more than the question does."""
-    return any(not _read(word) & (setting.prompt | _SMALL_STEMS) for limb in limbs(given) for word in limb.words)
-
-
-def _content(limb: Limb) -> list[str]:
-    return [word for word in limb.words if not _read(word) & _SMALL_STEMS]
-
-
-def _foreign(words: Sequence[str], setting: Setting) -> bool:
-    # A number of the key is no number to be added («مئة عام وعشرة»).
     return any(
-        not found & (setting.prompt | setting.key) or any("#" in stem for stem in found) for found in map(_read, words)
+        not _word_stems(word) & (setting.prompt | _FUNCTION_WORD_STEMS)
+        for limb in answer_segments(given)
+        for word in limb.words
     )
 
 
-def _read(word: str) -> frozenset[str]:
+def _content_words(limb: AnswerSegment) -> list[str]:
+    return [word for word in limb.words if not _word_stems(word) & _FUNCTION_WORD_STEMS]
+
+
+def _has_new_word(words: Sequence[str], setting: AnswerContext) -> bool:
+    # A number of the key is no number to be added («مئة عام وعشرة»).
+    return any(
+        not found & (setting.prompt | setting.key) or any("#" in stem for stem in found)
+        for found in map(_word_stems, words)
+    )
+
+
+def _word_stems(word: str) -> frozenset[str]:
     """The stems of a word of the answer, a number as a number."""
-    return stems(units(word, RUNGS)[0])
+    return stems(comparable_words(word, TOLERANCE_LEVELS)[0])
 
 
-def _adds(before: Limb, limb: Limb) -> bool:
+def _repeats_word(before: AnswerSegment, limb: AnswerSegment) -> bool:
     """Whether a limb says a word again, and so adds it («مئة عام وعام»)."""
-    content, said = _content(limb), {stem for word in _content(before) for stem in _read(word)}
-    return limb.joint == "و" and bool(content) and all(_read(word) & said for word in content)
+    content, said = _content_words(limb), {stem for word in _content_words(before) for stem in _word_stems(word)}
+    return limb.joint == "و" and bool(content) and all(_word_stems(word) & said for word in content)
 
 
-def _after(before: Limb, limb: Limb, setting: Setting) -> bool:
+def _competes_after(before: AnswerSegment, limb: AnswerSegment, setting: AnswerContext) -> bool:
     """Whether a limb is a rival of the right wording that ends the limb before it."""
-    content, last = _content(limb), _last(before, setting)
-    if last is None or not content or spelled(limb.words[0], RUNGS) in _EXPLAINS:
+    content, last = _content_words(limb), _closing_key_word(before, setting)
+    if last is None or not content or fold_spelling(limb.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
     # «والقمة في روسيا»: a clause that begins with a word of the question speaks of that, and offers nothing.
-    if _read(content[0]) & setting.prompt - setting.key and 1 < len(content) < len(limb.words):
+    if _word_stems(content[0]) & setting.prompt - setting.key and 1 < len(content) < len(limb.words):
         return False
-    joined = {(one, other) for one in _read(before.words[-1]) for other in _read(content[0])}
-    if joined & setting.pairs or not _foreign(content, setting):
+    joined = {(one, other) for one in _word_stems(before.words[-1]) for other in _word_stems(content[0])}
+    if joined & setting.pairs or not _has_new_word(content, setting):
         return False
-    return len(content) <= SHORT or (limb.joint == "و" and _built(last) == _built(content[0]) != "")
+    return len(content) <= MAX_SHORT_SEGMENT_WORDS or (
+        limb.joint == "و" and _front_pattern(last) == _front_pattern(content[0]) != ""
+    )
 
 
-def _before(limb: Limb, behind: Limb, setting: Setting) -> bool:
+def _competes_before(limb: AnswerSegment, behind: AnswerSegment, setting: AnswerContext) -> bool:
     """Whether the first limb is a rival of the right wording that follows it."""
-    content = _content(limb)
-    follows = _content(behind)[:1]
-    if not content or not follows or not _read(follows[0]) & setting.key:
+    content = _content_words(limb)
+    follows = _content_words(behind)[:1]
+    if not content or not follows or not _word_stems(follows[0]) & setting.key:
         return False
-    return len(content) == 1 == len(limb.words) and _foreign(content, setting)
+    return len(content) == 1 == len(limb.words) and _has_new_word(content, setting)
 
 
-def _last(limb: Limb, setting: Setting) -> str | None:
+def _closing_key_word(limb: AnswerSegment, setting: AnswerContext) -> str | None:
     """The word of the key that ends a limb, one word of the question or of grammar let pass."""
     words = limb.words[-2:]
-    if _read(words[-1]) & setting.key:
+    if _word_stems(words[-1]) & setting.key:
         return words[-1]
-    passed = _read(words[-1]) & (setting.prompt | _SMALL_STEMS)
-    return words[0] if passed and _read(words[0]) & setting.key else None
+    passed = _word_stems(words[-1]) & (setting.prompt | _FUNCTION_WORD_STEMS)
+    return words[0] if passed and _word_stems(words[0]) & setting.key else None
 
 
-def _built(word: str) -> str:
+def _front_pattern(word: str) -> str:
     """How a word is built at its front: ال, ل, or the letter of a verb's person; empty where nothing shows."""
     plain = clitics.without_conjunction(word) or word
     if clitics.without_article(plain):

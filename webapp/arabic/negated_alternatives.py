@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from webapp.arabic.normalize import canonical, strip_tashkeel
 
-SHORTEST = 3
+MIN_VERB_LETTERS = 3
 _WORD = re.compile(r"\w+")
 _GAP = r"[\s،,؛;.]+"
 # «الأربعاء لا غير», «يوم واحد لا أكثر» add nothing; «الأربعاء ليس صحيحًا» takes the answer back.
@@ -28,25 +28,25 @@ _REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:ف
 _OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
-def _plain(given: str) -> str:
+def _normalized(given: str) -> str:
     return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(given)))
 
 
-def without_reason(given: str) -> tuple[str, str]:
+def split_reason(given: str) -> tuple[str, str]:
     """An answer up to its reason («لأن …», «فهي تدل على …»), and the reason; a reason is no part of the answer."""
-    text = _plain(given)
+    text = _normalized(given)
     found = _REASON.search(text)
     return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
-def asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
+def split_asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
     """What an answer affirms, and what it sets aside ("" where nothing).
 
     «ليس س بل ص» and the self-correction «س بل ص» affirm ص and set س aside; «ليس س فقط بل ص» affirms both;
     «ص لا س», «ص وليس س», «ص بدلا من س» affirm ص. A لا before what may be a verb («لا أظن») sets aside only what
     ``rival`` knows for a wrong answer.
     """
-    text = _plain(given)
+    text = _normalized(given)
     if found := _REJECTED.fullmatch(text) or _CORRECTED.fullmatch(text):
         lead, no, yes = found.groupdict().get("lead") or "", found["no"], found["yes"]
         if _ONLY.search(no + " "):
@@ -63,7 +63,12 @@ def asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tupl
 def _same_person(said: str, rest: str) -> bool:
     """Whether one verb is set against another of its person: «تمنع لا تسمح»."""
     last, first = _WORD.findall(said)[-1:], _WORD.findall(rest)
-    return len(first) == 1 and bool(last) and last[0][0] == first[0][0] and min(len(last[0]), len(first[0])) > SHORTEST
+    return (
+        len(first) == 1
+        and bool(last)
+        and last[0][0] == first[0][0]
+        and min(len(last[0]), len(first[0])) > MIN_VERB_LETTERS
+    )
 
 
 def alternatives(given: str) -> list[str]:

@@ -4,11 +4,11 @@ import re
 from itertools import pairwise
 
 from webapp.arabic import clitics
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
-from webapp.arabic.text_equality import spelled
+from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tokenizer import WORD
-from webapp.arabic.tolerance_levels import RUNGS
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 _UNIT = re.compile(rf"{WORD}|[،؛؟.,;:?!\u2026]")
 _FORMS = {
@@ -25,7 +25,7 @@ _FORMS = {
     "مش": "مش موش مو",
     "إلا": "إلا الا سوى عدا ماعدا باستثناء",
 }
-_BASE = {form: base for base, forms in _FORMS.items() for form in forms.split()}
+_BASE_FORMS = {form: base for base, forms in _FORMS.items() for form in forms.split()}
 # Verbs that take back what follows, by what stands between the prefix of person and the suffix; and their masdars.
 # Only such as say that a thing is not or is not done: forbidding is here, warning and fear are not.
 _REVERSING = {
@@ -68,43 +68,43 @@ def negations(given: str) -> tuple[str, ...]:
     or forbid count in all their forms. Not seen: a negation typed into one word (لايقبل), which is no accepted
     word either.
     """
-    return tuple(base for base, _ in denials(given))
+    return tuple(base for base, _ in negated_words(given))
 
 
-def denials(given: str) -> tuple[tuple[str, str], ...]:
+def negated_words(given: str) -> tuple[tuple[str, str], ...]:
     """Each negation with the folded word behind it, article off: by that a repetition of another text is known."""
-    found = [_plain(word) for word in _UNIT.findall(canonical(given))]
-    read = [(at, base) for at in range(len(found)) if (base := _negation(found, at) or _reversal(found[at]))]
+    found = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(given))]
+    read = [(at, base) for at in range(len(found)) if (base := _negation(found, at) or _reversing_verb(found[at]))]
     kept = list(read)
     for before, behind in pairwise(read):
-        if _bare(found[behind[0]]) in _ONLY and before[1] not in _REVERSING:
+        if _without_waw(found[behind[0]]) in _ONLY and before[1] not in _REVERSING:
             kept = [one for one in kept if one not in (before, behind)]
-    return tuple((base, _follower(found, at)) for at, base in kept)
+    return tuple((base, _negated_word(found, at)) for at, base in kept)
 
 
-def _follower(found: list[str], at: int) -> str:
+def _negated_word(found: list[str], at: int) -> str:
     word = found[at + 1] if at + 1 < len(found) else ""
-    return spelled(clitics.without_article(word) or word, RUNGS)
+    return fold_spelling(clitics.without_article(word) or word, TOLERANCE_LEVELS)
 
 
-def _bare(word: str) -> str:
+def _without_waw(word: str) -> str:
     return word[1:] if word[:1] == "و" else word
 
 
-def _reversal(word: str) -> str:
+def _reversing_verb(word: str) -> str:
     return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
 
 
-def _plain(word: str) -> str:
+def _strip_marks_but_shadda(word: str) -> str:
     # A shadda tells the verb غيّر (changed) from غير (not).
-    plain = bare(word)
+    plain = strip_marks(word)
     return word if plain[-3:] == "غير" and "\u0651" in word else plain
 
 
 def _negation(found: list[str], at: int) -> str:
     word = found[at]
-    attached = word not in _BASE and word[:1] in ("و", "ف")
-    base = _BASE.get(word[1:] if attached else word, "")
+    attached = word not in _BASE_FORMS and word[:1] in ("و", "ف")
+    base = _BASE_FORMS.get(word[1:] if attached else word, "")
     follows = found[at + 1] if at + 1 < len(found) else ""
     if not base or _AFFIRMED.fullmatch(follows):
         return ""

@@ -40,7 +40,7 @@ _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"(?<=\d)[\u066b\u066c](?=\d)")
 
 
-def _form(found: re.Match[str]) -> str:
+def _decompose_form(found: re.Match[str]) -> str:
     # Isolated marks decompose to a space and the mark; the space would cut the word in two.
     return unicodedata.normalize("NFKC", found[0]).lstrip(" ")
 
@@ -52,7 +52,7 @@ def canonical(text: str) -> str:
     rest is NFC (which also settles the order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
-    text = _FORMS.sub(_form, text).translate(_PERSIAN)
+    text = _FORMS.sub(_decompose_form, text).translate(_PERSIAN)
     return " ".join(unicodedata.normalize("NFC", strip_invisible(text)).split())
 
 

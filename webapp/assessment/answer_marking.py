@@ -14,70 +14,58 @@ from functools import lru_cache, partial
 
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
+from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import Outcome, Rules, said_before, weigh
+from webapp.domain.scoring import Outcome, Rules, apply_attempt_rules, find_repeated_answer
 from webapp.store.protocols.store import Judge, Judged, Submission
 
-LONGEST_REMEMBERED = 200
+MAX_CACHED_ANSWER_LENGTH = 200
 """In characters, all parts together: what is longer is hardly ever said twice."""
-MOST_REMEMBERED = 4096
+MAX_CACHED_ANSWERS = 4096
 
 
 @dataclass(frozen=True)
-class Worth:
+class StandaloneGrade:
     """What an answer is by itself: its grade, and the label under which the like of it is counted."""
 
     grade: Grade
     label: str
 
 
-class _Itself:
-    """A question as a key: two that are equal may know different texts, and comparing them takes long."""
-
-    __slots__ = ("question",)
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-
-    def __hash__(self) -> int:
-        return id(self.question)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.question is other.question
+HashableResponse = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
-_Plain = str | tuple[str, ...] | tuple[tuple[str, str], ...]
-
-
-def worth(question: Question, answer: Response) -> Worth:
+def grade_alone(question: Question, answer: Response) -> StandaloneGrade:
     """What an answer is by itself."""
-    said: _Plain
+    said: HashableResponse
     if isinstance(answer, str):
         said, size = answer, len(answer)
     elif isinstance(answer, dict):
         said, size = tuple(answer.items()), sum(len(name) + len(value) for name, value in answer.items())
     else:
         said, size = tuple(answer), sum(map(len, answer))
-    return (_remembered if size <= LONGEST_REMEMBERED else _worth)(_Itself(question), said, type(answer))
+    return (_cached_grade if size <= MAX_CACHED_ANSWER_LENGTH else _grade_alone)(
+        IdentityKey(question), said, type(answer)
+    )
 
 
-def _worth(key: _Itself, said: _Plain, kind: type[Response]) -> Worth:
+def _grade_alone(key: IdentityKey[Question], said: HashableResponse, kind: type[Response]) -> StandaloneGrade:
     answer = kind(said)  # type: ignore[arg-type]  # back to what it was made of
-    return Worth(key.question.grade(answer), key.question.classify(answer))
+    return StandaloneGrade(key.value.grade(answer), key.value.classify(answer))
 
 
-_remembered = lru_cache(MOST_REMEMBERED)(_worth)
+_cached_grade = lru_cache(MAX_CACHED_ANSWERS)(_grade_alone)
 
 
-@lru_cache(MOST_REMEMBERED)
-def _body(key: _Itself) -> str:
-    return key.question.model_dump_json(by_alias=True)
+@lru_cache(MAX_CACHED_ANSWERS)
+def _question_json(key: IdentityKey[Question]) -> str:
+    return key.value.model_dump_json(by_alias=True)
 
 
 def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
     """Marks an answer in the light of the earlier tries."""
     question = item.question
-    rules, by_itself = lesson.settings.rules_of(question), worth(question, answer).grade
+    rules, by_itself = lesson.settings.rules_of(question), grade_alone(question, answer).grade
     return partial(_judged, rules, item, answer, by_itself)
 
 
@@ -119,9 +107,9 @@ def submission(
         text=lesson.slug,
         question=question.id,
         version=item.version,
-        version_body=_body(_Itself(question)),
+        version_body=_question_json(IdentityKey(question)),
         response=answer,
-        label=worth(question, answer).label,
+        label=grade_alone(question, answer).label,
         shown=shown_order(question, learner),
         seconds=seconds,
         at=at,
@@ -138,8 +126,8 @@ def shown_order(question: Question, learner: str) -> tuple[str, ...]:
 def _judged(
     rules: Rules, item: Item, answer: Response, by_itself: Grade, previous: Sequence[Attempt]
 ) -> Judged | Attempt | None:
-    earlier = said_before(rules, item.question.points, item.version, answer, previous)
+    earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier:
         return earlier
-    outcome = weigh(rules, item.question, by_itself, previous)
+    outcome = apply_attempt_rules(rules, item.question, by_itself, previous)
     return as_judged(outcome, rules.code) if outcome else None

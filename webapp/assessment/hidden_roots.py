@@ -12,11 +12,11 @@ from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import skeleton
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.content.words_file import Word
+from webapp.content.words_file import TextWord
 from webapp.question_types.root import Root
 
 
-def words_asked(progress: Progress) -> frozenset[str]:
+def asked_words(progress: Progress) -> frozenset[str]:
     """The words, folded, whose root a question of this text asks for that is not settled."""
     return frozenset(
         _folded(standing.item.question.word)
@@ -25,27 +25,27 @@ def words_asked(progress: Progress) -> frozenset[str]:
     )
 
 
-def roots_held(progress: Progress) -> frozenset[str]:
+def hidden_roots(progress: Progress) -> frozenset[str]:
     """What is held back in this text: the words that are asked about, and their roots as the words file has them."""
-    asked = words_asked(progress)
+    asked = asked_words(progress)
     if not asked:
         return asked
-    return asked | {word.root for word in _all(progress.lesson) if word.root and names(word) & asked}
+    return asked | {word.root for word in _all(progress.lesson) if word.root and name_variants(word) & asked}
 
 
-def holds(held: frozenset[str], word: Word) -> bool:
+def is_hidden(held: frozenset[str], word: TextWord) -> bool:
     """Whether the root of this word is among what is held back."""
-    return word.root in held or bool(names(word) & held)
+    return word.root in held or bool(name_variants(word) & held)
 
 
-def names(word: Word) -> set[str]:
+def name_variants(word: TextWord) -> set[str]:
     """What a question may call a word, folded: as it stands, without the article, its dictionary form."""
     return {skeleton(word.word), _folded(word.word), _folded(word.lemma)}
 
 
-def may_ask(lesson: Lesson, word: Word) -> bool:
+def asks_root_of(lesson: Lesson, word: TextWord) -> bool:
     """Whether any question of this lesson asks for the root of the word, settled or not."""
-    found = names(word)
+    found = name_variants(word)
     return any(isinstance(item.question, Root) and _folded(item.question.word) in found for item in lesson.items)
 
 
@@ -54,7 +54,7 @@ def _folded(word: str) -> str:
     return skeleton(without_article(word) or word)
 
 
-def _all(lesson: Lesson) -> Iterator[Word]:
+def _all(lesson: Lesson) -> Iterator[TextWord]:
     if lesson.words:
         for line in (*lesson.words.headings, *lesson.words.paragraphs):
             yield from line

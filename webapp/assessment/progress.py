@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Attempt, Mark, Regraded
-from webapp.domain.question import PROCESSES, Place
-from webapp.domain.scoring import costing, countback, told, tries_left, until_right
+from webapp.domain.attempt import Attempt, ManualMark, RegradeSummary
+from webapp.domain.question import PROCESSES, ParagraphRef
+from webapp.domain.scoring import attempts_left, attempts_until_correct, countback, counted_attempts, round_for_display
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuestionState:
     """Where one question stands. ``earned``, as it is told, and ``possible`` are in points; ``left`` counts tries."""
 
     item: Item
@@ -24,7 +24,7 @@ class Standing:
     settled: bool
     earned: float
     possible: float
-    mark: Mark | None = None
+    mark: ManualMark | None = None
     """What a person gave, where the program does not mark."""
     drafted: bool = False
     """Answered in an exam that is not handed in yet."""
@@ -32,7 +32,7 @@ class Standing:
     @property
     def answered(self) -> bool:
         """Marked at least once (a slip of spelling alone does not count), or answered in an open exam."""
-        return self.drafted or bool(costing(self.tries))
+        return self.drafted or bool(counted_attempts(self.tries))
 
     @property
     def last(self) -> Attempt | None:
@@ -50,7 +50,7 @@ class Standing:
         return bool(self.possible) and not self.pending and not self.drafted and (self.answered or self.settled)
 
     @property
-    def regraded(self) -> Regraded | None:
+    def regraded(self) -> RegradeSummary | None:
         """The latest regrading, where it changed the question's mark."""
         found = self.tries[-1].regraded if self.tries else None
         return found if found and (found.before, found.most_before) != (found.after, found.most_after) else None
@@ -58,7 +58,7 @@ class Standing:
     @property
     def improved(self) -> bool:
         """Right in the end, and not at first; a slip of spelling is no wrong answer."""
-        return self.right and costing(self.tries)[0].verdict != "accepted"
+        return self.right and counted_attempts(self.tries)[0].verdict != "accepted"
 
     @property
     def weak(self) -> bool:
@@ -108,7 +108,7 @@ class Progress:
         lesson: Lesson,
         tries: Iterable[Attempt],
         drafts: Collection[str] = (),
-        marks: Mapping[str, Mark] | None = None,
+        marks: Mapping[str, ManualMark] | None = None,
         pace: Pace | None = None,
     ) -> None:
         """``drafts`` are the ids of questions answered and not handed in; they count in an exam only. ``marks`` are
@@ -122,22 +122,22 @@ class Progress:
         self._tries: Mapping[str, Sequence[Attempt]] = by_question
         self.handed_in = lesson.settings.exam and bool(by_question)
         self._drafts: Collection[str] = drafts if lesson.settings.exam and not self.handed_in else ()
-        self._found: dict[str, Standing] = {}
-        self._places: dict[Place, list[Standing]] = {}
+        self._found: dict[str, QuestionState] = {}
+        self._places: dict[ParagraphRef, list[QuestionState]] = {}
 
     @cached_property
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, QuestionState]:
         """Where each question stands, by its id, in the file's order."""
         return {item.question.id: self._standing(item) for item in self.lesson.items}
 
-    def standing(self, question: str) -> Standing:
+    def standing(self, question: str) -> QuestionState:
         """Where one question of the lesson stands."""
         item = self.lesson.item(question)
         if item is None:
             raise KeyError(question)
         return self._standing(item)
 
-    def _standing(self, item: Item) -> Standing:
+    def _standing(self, item: Item) -> QuestionState:
         """Worked out when first asked for: most pages and every answer are about a few questions."""
         name = item.question.id
         found = self._found.get(name)
@@ -145,33 +145,33 @@ class Progress:
             found = self._found[name] = self._reckoned(item, self._tries.get(name, ()), name in self._drafts)
         return found
 
-    def _reckoned(self, item: Item, tries: Sequence[Attempt], drafted: bool) -> Standing:
+    def _reckoned(self, item: Item, tries: Sequence[Attempt], drafted: bool) -> QuestionState:
         rules = self.lesson.settings.rules_of(item.question)
         if not tries:
             left = 0 if self.handed_in else rules.tries
-            return Standing(item, (), left, left == 0, 0.0, item.question.points, None, drafted)
-        tries = until_right(tries)
+            return QuestionState(item, (), left, left == 0, 0.0, item.question.points, None, drafted)
+        tries = attempts_until_correct(tries)
         # A question whose points have changed is worth what it was worth until it is regraded.
         points = tries[-1].possible
-        earned = countback(rules, [one.parts for one in costing(tries)], points)
-        left = 0 if self.handed_in else tries_left(rules, tries)
+        earned = countback(rules, [one.parts for one in counted_attempts(tries)], points)
+        left = 0 if self.handed_in else attempts_left(rules, tries)
         given = next((self._marks[one.id] for one in reversed(tries) if one.id in self._marks), None)
-        earned = min(given.points, points) if given else told(earned, points)
-        return Standing(item, tuple(tries), left, left == 0, earned, points, given, drafted)
+        earned = min(given.points, points) if given else round_for_display(earned, points)
+        return QuestionState(item, tuple(tries), left, left == 0, earned, points, given, drafted)
 
-    def of(self, place: Place) -> list[Standing]:
+    def of(self, place: ParagraphRef) -> list[QuestionState]:
         """The standings of one paragraph's questions, or of the whole text's."""
         if place not in self._places:
             self._places[place] = [self._standing(item) for item in self.lesson.of(place)]
         return self._places[place]
 
-    def shown(self, place: Place) -> list[Standing]:
+    def shown(self, place: ParagraphRef) -> list[QuestionState]:
         """Those that may be seen: a second part only after its first is answered."""
         found = self.of(place)
         by_id = {one.item.question.id: one for one in found}  # both parts stand in one place
         return [one for one in found if one.item.after is None or by_id[one.item.after].answered]
 
-    def passed(self, place: Place) -> bool:
+    def passed(self, place: ParagraphRef) -> bool:
         """Whether the gate behind ``place`` is open: always, once each question is answered, or once settled.
 
         Under ``correct`` a question without a try left counts as passed, so that nobody is locked out for good.
@@ -185,7 +185,7 @@ class Progress:
         standings = map(self._standing, self.lesson.of(place))
         return all(one.answered if gate == "answered" else one.settled for one in standings)
 
-    def step_of(self, place: Place) -> int:
+    def step_of(self, place: ParagraphRef) -> int:
         """Which step a place is."""
         return len(self.lesson.text.paragraphs) + 1 if place == "whole" else place
 
@@ -203,24 +203,24 @@ class Progress:
         return opened if self.pace.held_at is None else min(opened, self.pace.held_at)
 
     @property
-    def open_to(self) -> int:
+    def last_open_paragraph(self) -> int:
         """The last paragraph that may be read, from 1."""
         return min(self.step, len(self.lesson.text.paragraphs))
 
     @property
-    def whole_open(self) -> bool:
+    def whole_text_open(self) -> bool:
         """Whether the questions on the whole text may be read: every paragraph's gate is passed."""
         return self.step > len(self.lesson.text.paragraphs)
 
-    def unheld(self) -> Progress:
+    def without_class_hold(self) -> Progress:
         """The same, were the class not held: who has begun to answer may hand in."""
         free = copy.copy(self)
         free.pace = self.pace and Pace(self.pace.opened_to)
         return free
 
-    def waits(self, place: Place) -> bool:
+    def waits(self, place: ParagraphRef) -> bool:
         """Whether only the class keeps the reader from going on from here."""
-        return self.step <= self.step_of(place) < self.unheld().step
+        return self.step <= self.step_of(place) < self.without_class_hold().step
 
     @property
     def over(self) -> bool:
@@ -228,7 +228,7 @@ class Progress:
         return self.handed_in or all(one.settled for one in self.standings.values())
 
     @property
-    def stands_at(self) -> Place | None:
+    def first_unanswered_place(self) -> ParagraphRef | None:
         """The first place with a question that is not answered yet; None when all are, or the exam is handed in."""
         if self.handed_in:
             return None
@@ -251,7 +251,7 @@ class Progress:
 
     def by_place(self) -> list[Score]:
         """One score a paragraph, then one for the whole text, where there are questions."""
-        places: list[Place] = [paragraph.number for paragraph in self.lesson.text.paragraphs]
+        places: list[ParagraphRef] = [paragraph.number for paragraph in self.lesson.text.paragraphs]
         places.append("whole")
         return [_score(str(place), found) for place in places if (found := self.of(place))]
 
@@ -261,13 +261,13 @@ class Progress:
         groups = {name: [one for one in scored if one.item.question.process == name] for name in PROCESSES}
         return [_score(name, found) for name, found in groups.items() if found]
 
-    def to_reread(self) -> list[Standing]:
+    def weakest_first(self) -> list[QuestionState]:
         """Settled or answered questions that did not earn everything, the weakest first."""
         weak = [one for one in self.standings.values() if one.weak]
         return sorted(weak, key=lambda one: one.earned / one.possible)
 
 
-def _score(name: str, found: Sequence[Standing]) -> Score:
+def _score(name: str, found: Sequence[QuestionState]) -> Score:
     decided = [one for one in found if one.decided]
     waiting = sum(one.possible for one in found if one.pending)
     possible = sum(one.possible for one in decided)

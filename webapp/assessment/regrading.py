@@ -10,33 +10,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
+from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
-from webapp.domain.scoring import Rules, costing, countback, settled, told, until_right
+from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, round_for_display, settled
 from webapp.domain.text import short_digest
 from webapp.store.protocols.regrades import Batch, Change, RestandAny, Restood, Scope, StaleRegrade, seen_of
 from webapp.store.protocols.store import Standing, Store
 from webapp.store.sqlite.attempts.effective_grades import Graded, grade_of
 
-Steps = Callable[[int], Callable[[int], object]]
+StepReporter = Callable[[int], Callable[[int], object]]
 """Told how many steps there are; what comes back is told of each, as one or several."""
 Standings = Mapping[tuple[str, str], Standing]
 """Where learners stand, by learner and question."""
 
 
-def silent(_length: int) -> Callable[[int], object]:
+def ignore_steps(_length: int) -> Callable[[int], object]:
     """Steps that nobody watches."""
     return lambda _done: None
 
 
-MOST_IN_A_PAGE = 5000
+MAX_ANSWERS_IN_PAGE = 5000
 """More answers than a page should grade while somebody waits: the command line takes them."""
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedText:
     """A text with recorded answers to earlier versions of its questions, or marks by other rules than it has now.
 
     ``tries`` counts the answers to ``questions``; ``removed`` are the questions it no longer has.
@@ -49,7 +49,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RegradePlan:
     """What applying would do. ``stamp`` tells whether it still holds; ``kept`` counts the answers marked by hand."""
 
     slug: str
@@ -65,7 +65,7 @@ class Plan:
     """By learner and question, the rules to go back to; without those that count by the present ones."""
 
 
-def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[Changed]:
+def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[ChangedText]:
     """The texts whose questions or rules are no longer those that were answered, by slug. Costs one row a version."""
     only = next(iter(lessons)) if len(lessons) == 1 else None
     rules = store.regrades.rules(school, only)
@@ -82,16 +82,18 @@ def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> l
     return [_changed(slug, found[slug]) for slug in sorted(found)]
 
 
-def _changed(slug: str, rows: Iterable[tuple[str, int, bool]]) -> Changed:
+def _changed(slug: str, rows: Iterable[tuple[str, int, bool]]) -> ChangedText:
     present = [(name, tries) for name, tries, gone in rows if not gone]
     gone = tuple(name for name, _, removed in rows if removed)
-    return Changed(slug, tuple(name for name, _ in present), sum(tries for _, tries in present), gone)
+    return ChangedText(slug, tuple(name for name, _ in present), sum(tries for _, tries in present), gone)
 
 
-def plan_for(store: Store, school: str, lesson: Lesson, scope: Scope, steps: Steps = silent) -> Plan:
+def plan_regrade(
+    store: Store, school: str, lesson: Lesson, scope: Scope, steps: StepReporter = ignore_steps
+) -> RegradePlan:
     """Grade what these learners answered to earlier versions or by other rules, and compare. ``steps`` is told how many
     answers there are, and then of each."""
-    (changed,) = changed_texts(store, school, {lesson.slug: lesson}) or [Changed(lesson.slug, (), 0, ())]
+    (changed,) = changed_texts(store, school, {lesson.slug: lesson}) or [ChangedText(lesson.slug, (), 0, ())]
     items = {name: item for name in changed.questions if (item := lesson.item(name))}
     tries = store.regrades.tries(school, lesson.slug, changed.questions, scope)
     standings = _standings(store, school, lesson.slug, tries)
@@ -113,7 +115,7 @@ def plan_for(store: Store, school: str, lesson: Lesson, scope: Scope, steps: Ste
     return _plan(store, school, lesson, scope, changed.questions, tries, new, versions, bodies, standings, {})
 
 
-def plan_back(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> Plan:
+def plan_undo(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> RegradePlan:
     """What taking a batch back would do.
 
     StaleRegrade where something was graded anew since; KeyError where answers of it are out of the scope.
@@ -136,7 +138,9 @@ def plan_back(store: Store, school: str, lesson: Lesson, scope: Scope, batch: st
     return _plan(store, school, lesson, scope, questions, tries, new, versions, {}, standings, rules)
 
 
-def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Batch, steps: Steps = silent) -> bool:
+def apply_plan(
+    store: Store, school: str, lesson: Lesson, plan: RegradePlan, batch: Batch, steps: StepReporter = ignore_steps
+) -> bool:
     """Apply all of it or nothing; False where this batch was applied before. StaleRegrade where it no longer holds.
 
     ``steps`` is told how many marks there are, and then of each.
@@ -146,30 +150,30 @@ def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Bat
     def restand(question: str, tries: Sequence[Attempt]) -> Restood:
         step(1)
         rules = plan.rules.get((tries[0].learner, question)) or _rules(lesson, question)
-        return restood(rules, tries)
+        return recomputed_standing(rules, tries)
 
     place = (batch, plan.scope, plan.questions, plan.seen)
     return store.regrades.apply(school, *place, plan.changes, plan.bodies, restand)
 
 
-def restood(rules: Rules, tries: Sequence[Attempt]) -> Restood:
+def recomputed_standing(rules: Rules, tries: Sequence[Attempt]) -> Restood:
     """Where a learner stands in a question after these tries."""
-    counted = until_right(tries)
+    counted = attempts_until_correct(tries)
     last = counted[-1]
     return Restood(last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code)
 
 
-def restanding(lessons: Mapping[str, Lesson]) -> RestandAny:
+def standing_recomputer(lessons: Mapping[str, Lesson]) -> RestandAny:
     """The same for any text, by the rules it has now: for two records that become one, or are parted."""
 
     def restand(slug: str, question: str, tries: Sequence[Attempt]) -> Restood | None:
         lesson = lessons.get(slug)
-        return restood(_rules(lesson, question), tries) if lesson else None
+        return recomputed_standing(_rules(lesson, question), tries) if lesson else None
 
     return restand
 
 
-def fits(question: Question, response: Response) -> bool:
+def response_fits(question: Question, response: Response) -> bool:
     """Whether an answer is one that the question, as it is now, could be given."""
     if isinstance(response, dict):
         form = {f"{question.id}.{name}": [value] for name, value in response.items()}
@@ -193,19 +197,19 @@ def _plan(
     bodies: Mapping[str, tuple[str, str]],
     standings: Standings,
     rules: Mapping[tuple[str, str], Rules],
-) -> Plan:
+) -> RegradePlan:
     marks = store.reports.marks(school, {learner for learner, _ in tries}, lesson.slug)
 
     def stand(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
-        counted = until_right(store.regrades.join(history, learner))
+        counted = attempts_until_correct(store.regrades.join(history, learner))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
         by = rules.get((learner, question)) or _rules(lesson, question)
-        return (min(mark.points, points) if mark else told(_mark(by, counted), points)), points
+        return (min(mark.points, points) if mark else round_for_display(_mark(by, counted), points)), points
 
     def stood(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
         one = standings.get((learner, question))
-        return (told(one.earned, one.possible), one.possible) if one else stand(learner, question, history)
+        return (round_for_display(one.earned, one.possible), one.possible) if one else stand(learner, question, history)
 
     diff = regrade_diff(tries, lambda one: _key(one) in new, lambda one: new[_key(one)], stand, stood)
     shifts = {(line.learner, line.question): line.shift for line in diff.lines}
@@ -218,7 +222,7 @@ def _plan(
     present = [(name, asdict(_rules(lesson, name))) for name in questions]
     stamp = short_digest([seen, present, {name: version for name, (version, _) in bodies.items()}])
     kept = sum(one.verdict == "pending" for _, one in diff.graded)
-    return Plan(lesson.slug, scope, questions, diff, changes, bodies, seen, stamp, kept, rules)
+    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, seen, stamp, kept, rules)
 
 
 def _standings(store: Store, school: str, slug: str, tries: Iterable[tuple[str, Attempt]]) -> Standings:
@@ -226,7 +230,7 @@ def _standings(store: Store, school: str, slug: str, tries: Iterable[tuple[str, 
     return {(learner, name): one for (learner, _), own in found.items() for name, one in own.items()}
 
 
-def _change(one: Attempt, version: str, shift: Shift, rules: str) -> Change:
+def _change(one: Attempt, version: str, shift: MarkShift, rules: str) -> Change:
     return Change(one, version, (shift.before, shift.most_before), (shift.after, shift.most_after), rules)
 
 
@@ -240,7 +244,7 @@ def _rules(lesson: Lesson, question: str) -> Rules:
 
 
 def _mark(rules: Rules, counted: Sequence[Attempt]) -> float:
-    return countback(rules, [one.parts for one in costing(counted)], counted[-1].possible)
+    return countback(rules, [one.parts for one in counted_attempts(counted)], counted[-1].possible)
 
 
 def _graded(question: Question, one: Attempt) -> Attempt | None:
@@ -248,16 +252,16 @@ def _graded(question: Question, one: Attempt) -> Attempt | None:
 
     What people mark is left to them: of that, the most that it can be follows the question.
     """
-    if not fits(question, one.response):
+    if not response_fits(question, one.response):
         return None
     grade = question.grade(one.response)
     if "pending" in (grade.verdict, one.verdict) and grade.verdict != one.verdict:
         return None
-    return _with(one, Graded("", *(getattr(grade, name) for name in GRADE)))
+    return _with(one, Graded("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
-GRADE = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
+GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
 
 
 def _with(one: Attempt, grade: Graded) -> Attempt:
-    return replace(one, **{name: getattr(grade, name) for name in GRADE})
+    return replace(one, **{name: getattr(grade, name) for name in GRADE_FIELDS})

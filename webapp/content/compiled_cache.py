@@ -20,18 +20,18 @@ from typing import Any, TypeVar
 import pydantic
 
 from webapp.content.lesson import Lesson
-from webapp.content.lesson_compiler import HasRecording, ReadText, assemble
-from webapp.content.words_file import Words, WordsFile, words_in
+from webapp.content.lesson_compiler import HasRecording, ReadText, build_lesson
+from webapp.content.words_file import TextWords, WordsFile, text_words
 from webapp.domain.problem import Problem
 from webapp.domain.text import Text
 
 T = TypeVar("T")
-HOUSE = Path(__file__).parent.parent
-READERS = ("arabic", "domain", "question_types", "content")
+PACKAGE = Path(__file__).parent.parent
+CODE_PATHS = ("arabic", "domain", "question_types", "content")
 """The parts of the house whose change may make another lesson of the same files."""
 
 
-class Kept:
+class CompiledCache:
     """The records in one folder, which is made when the first is kept. Safe among processes; faults are silent."""
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Kept:
                 return None
             if any(has(name) != there for name, there in record["recordings"].items()):
                 return None
-            return assemble(slug, record["plain"], texts.get)
+            return build_lesson(slug, record["plain"], texts.get)
 
         return self._found(slug, (raw, shown.encode()), made)
 
@@ -60,11 +60,11 @@ class Kept:
         asked = {"texts": {name: _digest(found) for name, found in texts.items()}, "recordings": recordings}
         self._keep(slug, (raw, shown.encode()), plain, problems, asked)
 
-    def words(self, slug: str, raw: bytes, shown: str, text: Text) -> tuple[Words, list[Problem]] | None:
+    def words(self, slug: str, raw: bytes, shown: str, text: Text) -> tuple[TextWords, list[Problem]] | None:
         """The words of a words file with these bytes, and its warnings; None where it must be compiled."""
 
-        def made(record: dict[str, Any]) -> Words:
-            return words_in(WordsFile.model_validate(record["plain"]), text)
+        def made(record: dict[str, Any]) -> TextWords:
+            return text_words(WordsFile.model_validate(record["plain"]), text)
 
         return self._found(f"{slug}.words", (raw, shown.encode(), repr(text).encode()), made)
 
@@ -123,7 +123,7 @@ def _digest(found: bytes | None) -> str | None:
 @cache
 def _code() -> bytes:
     """Which code this is, by the sizes and times of its files."""
-    files = [path for part in READERS for path in sorted((HOUSE / part).rglob("*.py"))]
+    files = [path for part in CODE_PATHS for path in sorted((PACKAGE / part).rglob("*.py"))]
     stamps = [
         (str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns) for path in files if (found := path.stat())
     ]

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from webapp.content.vowelling import LEVELS, ShownParagraph, shown_text
-from webapp.content.words_file import Words
-from webapp.domain.question import PROCESSES, Filled, Model, Place, Question
+from webapp.content.words_file import TextWords
+from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question
 from webapp.domain.scoring import Rules
-from webapp.domain.text import Span, Text
+from webapp.domain.text import ParagraphSpan, Text
 from webapp.question_types import TYPES
 
 Gate = Literal["open", "answered", "correct"]
@@ -62,7 +62,7 @@ class Settings(Model):
         """Tries and penalty for marking. An exam is handed in once."""
         return Rules(1, 0) if self.exam else Rules(self.tries, self.penalty)
 
-    def recording(self, place: Place) -> str | None:
+    def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""
         return self.audio.get(str(place))
 
@@ -84,7 +84,7 @@ class Item:
     """
 
     question: Question
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
     version: str
     after: str | None = None
 
@@ -97,7 +97,7 @@ class Lesson:
     settings: Settings
     text: Text
     items: tuple[Item, ...]
-    words: Words | None = None
+    words: TextWords | None = None
 
     @cached_property
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:
@@ -143,6 +143,6 @@ def json_schema() -> dict[str, Any]:
     return schema
 
 
-def place_of(value: Place) -> str:
+def place_of(value: ParagraphRef) -> str:
     """A paragraph's number or ``whole`` as text, for URLs."""
     return str(value)

@@ -8,12 +8,13 @@ from typing import Any
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
 from webapp.content.lesson import Item, Lesson, Settings
-from webapp.content.source_tree import Node, decode_utf8, read_tree
-from webapp.content.text_parser import cut
-from webapp.content.validation_messages import Path, unknown_key, validated
+from webapp.content.source_tree import Node, decode_utf8
+from webapp.content.text_parser import parse_text
+from webapp.content.validation_messages import KeyPath, unknown_key, validated
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.question import Question
-from webapp.domain.text import Paragraph, Span, Text
+from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
 
 ReadText = Callable[[str], bytes | None]
@@ -54,30 +55,30 @@ def compile_tree(
     return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
 
 
-def assemble(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
+def build_lesson(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
     """The lesson of a question file in which there was no error, from its plain values. None where its text is gone."""
     settings = Settings.model_validate({key: value for key, value in plain.items() if key != "questions"})
     raw = read_text(settings.text)
     if raw is None:
         return None
-    text = cut(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
+    text = parse_text(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
     items: list[Item] = []
     for entry in plain["questions"]:
         question = TYPES[entry["type"]].model_validate(entry)
-        around = around_of(question, text)
-        spans = tuple(span for quote in question.evidence for span in spans_of(quote, around))
-        items += evidence_followup.in_two_parts(Item(question.bind(text), spans, question.version), text)
+        around = evidence_paragraphs(question, text)
+        spans = tuple(span for quote in question.evidence for span in find_quote(quote, around))
+        items += evidence_followup.split_question(Item(question.bind(text), spans, question.version), text)
     return Lesson(slug, settings, text, tuple(items))
 
 
-def around_of(question: Question, text: Text) -> tuple[Paragraph, ...]:
+def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
     """The paragraphs in which the evidence of a question stands."""
     return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
 
 
-def spans_of(quote: str, around: tuple[Paragraph, ...]) -> list[Span]:
+def find_quote(quote: str, around: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
     """Every place in these paragraphs where the exact words stand."""
-    return [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
+    return [ParagraphSpan(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
 
 
 class _Compiler:
@@ -108,7 +109,7 @@ class _Compiler:
             return None, problems
         return Lesson(self.slug, settings, text, tuple(items)), problems
 
-    def _say(self, where: Path, rule: str, message: str, on_key: bool = False) -> None:
+    def _say(self, where: KeyPath, rule: str, message: str, on_key: bool = False) -> None:
         line, column = self.tree.at(where) if on_key else self.tree.value_at(where)
         self.problems.append(Problem(self.path, line, column, rule, message))
 
@@ -128,7 +129,7 @@ class _Compiler:
             return None
         content, problems = decode_utf8(raw, f"seeds/{settings.text}")
         self.problems += problems
-        text = cut(settings.text, content, settings.headings)
+        text = parse_text(settings.text, content, settings.headings)
         if not problems and not text.paragraphs:
             self._say(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None
@@ -159,7 +160,7 @@ class _Compiler:
             yield index, question
 
     def _question(self, index: int, entry: Node) -> Question | None:
-        where: Path = ("questions", index)
+        where: KeyPath = ("questions", index)
         if not isinstance(entry.value, dict):
             self._say(where, "bad-value", both(en="a question is a group of keys", ar="السؤال مجموعة مفاتيح وقيم"))
             return None
@@ -178,7 +179,7 @@ class _Compiler:
                 self._say((*where, *place), rule, message)
         return question
 
-    def _unknown_keys(self, where: Path, entry: Node) -> None:
+    def _unknown_keys(self, where: KeyPath, entry: Node) -> None:
         """Even where the type is unknown: keys that no type has."""
         known = {name for model in TYPES.values() for name in model.model_fields}
         for key in entry.keys:
@@ -186,23 +187,23 @@ class _Compiler:
                 self._say((*where, key), "unknown-key", unknown_key(key, known), True)
 
     def _items(self, index: int, question: Question, text: Text) -> list[Item]:
-        where: Path = ("questions", index)
+        where: KeyPath = ("questions", index)
         place = question.paragraph
         if place != "whole" and place > len(text.paragraphs):
             count = len(text.paragraphs)
             message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
             self._say((*where, "paragraph"), "paragraph-range", message)
             return [Item(question, (), question.version)]
-        around = around_of(question, text)
+        around = evidence_paragraphs(question, text)
         found = [self._span((*where, "evidence", i), quote, around) for i, quote in enumerate(question.evidence)]
         item = Item(question.bind(text), tuple(span for span in found if span), question.version)
         wrong = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(found) else []
         for inner, rule, message in wrong:
             self._say((*where, *inner), rule, message)
-        return [item] if wrong else evidence_followup.in_two_parts(item, text)
+        return [item] if wrong else evidence_followup.split_question(item, text)
 
-    def _span(self, where: Path, quote: str, around: tuple[Paragraph, ...]) -> Span | None:
-        spans = spans_of(quote, around)
+    def _span(self, where: KeyPath, quote: str, around: tuple[Paragraph, ...]) -> ParagraphSpan | None:
+        spans = find_quote(quote, around)
         if len(spans) == 1:
             return spans[0]
         if spans:

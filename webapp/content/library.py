@@ -11,20 +11,20 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from webapp.content.compiled_cache import Kept
+from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import HasRecording, ReadText, compile_tree
-from webapp.content.source_tree import read_tree
-from webapp.content.words_file import SUFFIX, Words, compile_words_tree
+from webapp.content.words_file import SUFFIX, TextWords, compile_words_tree
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
 log = logging.getLogger(__name__)
-Stamp = tuple[int, int]
+FileStamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LibrarySnapshot:
     """One state of the library, swapped in as a whole. ``stale`` slugs serve their last good version."""
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
@@ -38,41 +38,49 @@ def question_files(content: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
 
 
-def check_file(path: Path, content: Path, kept: Kept | None = None) -> tuple[Lesson | None, list[Problem]]:
+def check_file(path: Path, content: Path, kept: CompiledCache | None = None) -> tuple[Lesson | None, list[Problem]]:
     """Compile one question file; its text is looked for in ``content``/seeds. Problems name the path as given.
 
     ``kept``: where to look first whether it was compiled before, and to keep it if not.
     """
-    slug, shown = path.stem, _shown(path, content)
+    slug, shown = path.stem, _display_path(path, content)
     try:
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
     recordings = content / "questions" / "audio"
-    files = _Files(lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file())
-    lesson, problems = _compiled.lesson(slug, raw, shown, files, kept)
+    files = _FileDependencies(
+        lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
+    )
+    lesson, problems = _lesson_memo.lesson(slug, raw, shown, files, kept)
     return lesson, list(problems)
 
 
-def words_of(lesson: Lesson, content: Path, kept: Kept | None = None) -> tuple[Words | None, list[Problem]]:
+def words_of(
+    lesson: Lesson, content: Path, kept: CompiledCache | None = None
+) -> tuple[TextWords | None, list[Problem]]:
     """The words file of a lesson, compiled; None and no Problem where it has none."""
     path = content / "questions" / (lesson.slug + SUFFIX)
-    raw = _read(path)
+    raw = _read_or_none(path)
     return (
-        (None, []) if raw is None else _compiled_words(lesson.slug, raw, _shown(path, content), lesson.text, _In(kept))
+        (None, [])
+        if raw is None
+        else _compiled_words(lesson.slug, raw, _display_path(path, content), lesson.text, _CacheLocation(kept))
     )
 
 
 @dataclass(frozen=True)
-class _In:
+class _CacheLocation:
     """Where the compiled is kept on disk. It is the same compiled wherever that is."""
 
-    kept: Kept | None = field(compare=False)
+    kept: CompiledCache | None = field(compare=False)
 
 
 @lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
-def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -> tuple[Words | None, list[Problem]]:
+def _compiled_words(
+    slug: str, raw: bytes, shown: str, text: Text, where: _CacheLocation
+) -> tuple[TextWords | None, list[Problem]]:
     kept = where.kept
     if kept and (found := kept.words(slug, raw, shown, text)):
         return found
@@ -92,7 +100,7 @@ def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -
     return words, problems
 
 
-class _Files:
+class _FileDependencies:
     """The files beside a question file, with a note of what was asked about them."""
 
     def __init__(self, read: ReadText, has: HasRecording) -> None:
@@ -110,14 +118,14 @@ class _Files:
         self.recordings[name] = self._has(name)
         return self.recordings[name]
 
-    def same_as(self, before: _Files) -> bool:
+    def same_as(self, before: _FileDependencies) -> bool:
         """Whether what was asked before would be answered so again."""
         return all(self._read(name) == found for name, found in before.texts.items()) and all(
             self._has(name) == there for name, there in before.recordings.items()
         )
 
 
-class _Compiled:
+class _LessonMemo:
     """Lessons that were compiled before, for as long as everything that they were compiled from is the same.
 
     One changed file makes the library load them all; the others need no second compiling, which takes a tenth of a
@@ -126,9 +134,11 @@ class _Compiled:
 
     def __init__(self, most: int = 64) -> None:
         self._most = most
-        self._known: OrderedDict[tuple[str, bytes, str], tuple[_Files, Compiled]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = OrderedDict()
 
-    def lesson(self, slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
+    def lesson(
+        self, slug: str, raw: bytes, shown: str, files: _FileDependencies, kept: CompiledCache | None
+    ) -> CompileResult:
         """What compile_lesson says of these files."""
         key = (slug, raw, shown)
         known = self._known.get(key)
@@ -143,7 +153,7 @@ class _Compiled:
         return found
 
 
-def _compile(slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
+def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, kept: CompiledCache | None) -> CompileResult:
     tree, faults = read_tree(raw, shown)
     lesson, problems = compile_tree(slug, tree, faults, shown, files.read, files.has)
     if kept and tree and lesson:
@@ -151,31 +161,31 @@ def _compile(slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None
     return lesson, problems
 
 
-Compiled = tuple[Lesson | None, list[Problem]]
-_compiled = _Compiled()
+CompileResult = tuple[Lesson | None, list[Problem]]
+_lesson_memo = _LessonMemo()
 
 
 class Library:
-    """Lessons by slug. ``refresh`` looks for changed files; ``shelf`` is always whole and safe to share.
+    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share.
 
     ``kept`` spares a start the compiling of files that have not changed since the last one.
     """
 
-    def __init__(self, content: Path, kept: Kept | None = None) -> None:
+    def __init__(self, content: Path, kept: CompiledCache | None = None) -> None:
         self.content, self._kept = content, kept
-        self.shelf = Shelf()
-        self._stamps: dict[Path, Stamp] = {}
+        self.snapshot = LibrarySnapshot()
+        self._stamps: dict[Path, FileStamp] = {}
         self._lock = threading.Lock()
         self.refresh()
 
     def refresh(self) -> bool:
         """Reload if a file was added, changed or removed since the last look; True if something was."""
         with self._lock:
-            stamps = self._look()
+            stamps = self._file_stamps()
             if stamps == self._stamps:
                 return False
             self._stamps = stamps
-            self.shelf = self._load()
+            self.snapshot = self._load()
             return True
 
     def hold_still_in_forks(self) -> None:
@@ -187,21 +197,21 @@ class Library:
             before=self._lock.acquire, after_in_parent=self._lock.release, after_in_child=self._lock.release
         )
 
-    def _look(self) -> dict[Path, Stamp]:
+    def _file_stamps(self) -> dict[Path, FileStamp]:
         questions = question_files(self.content)
         words = [path.with_name(path.stem + SUFFIX) for path in questions]
         recordings = sorted((self.content / "questions" / "audio").glob("*"))
         files = [*questions, *words, *sorted((self.content / "seeds").glob("*.txt")), *recordings]
-        return {path: stamp for path in files if (stamp := _stamp(path))}
+        return {path: stamp for path in files if (stamp := _file_stamp(path))}
 
-    def _load(self) -> Shelf:
+    def _load(self) -> LibrarySnapshot:
         lessons: dict[str, Lesson] = {}
         problems: list[Problem] = []
         stale: set[str] = set()
         for path in question_files(self.content):
             lesson, found = check_file(path, self.content, self._kept)
             problems += found
-            last = self.shelf.lessons.get(path.stem)
+            last = self.snapshot.lessons.get(path.stem)
             if lesson is None and last is not None:
                 stale.add(path.stem)
             good = lesson or last
@@ -209,10 +219,10 @@ class Library:
                 words, found = words_of(good, self.content, self._kept)
                 problems += found
                 lessons[path.stem] = replace(good, words=words or _last_words(found, good, last))
-        return Shelf(lessons, tuple(problems), frozenset(stale))
+        return LibrarySnapshot(lessons, tuple(problems), frozenset(stale))
 
 
-def _last_words(found: list[Problem], lesson: Lesson, last: Lesson | None) -> Words | None:
+def _last_words(found: list[Problem], lesson: Lesson, last: Lesson | None) -> TextWords | None:
     """The last good words where the file is broken now; none where it is gone, or where the text has changed."""
     return (
         last.words
@@ -244,13 +254,13 @@ class Watcher:
         while not self._stop.wait(self._seconds):
             try:
                 if self._library.refresh() and self._report:
-                    self._report(self._library.shelf)
+                    self._report(self._library.snapshot)
             except Exception:
                 # Without this thread no edit would be seen until the next start.
                 log.exception("looking for changed files failed")
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _file_stamp(path: Path) -> FileStamp | None:
     try:
         found = path.stat()
     except OSError:
@@ -258,14 +268,14 @@ def _stamp(path: Path) -> Stamp | None:
     return found.st_mtime_ns, found.st_size
 
 
-def _read(path: Path) -> bytes | None:
+def _read_or_none(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:
         return None
 
 
-def _shown(path: Path, content: Path) -> str:
+def _display_path(path: Path, content: Path) -> str:
     try:
         return path.resolve().relative_to(content.resolve()).as_posix()
     except (ValueError, OSError, RuntimeError):  # outside the folder, or a link to itself

@@ -62,15 +62,6 @@ class Fault(Exception):
         self.line, self.column, self.rule, self.message = line, column, rule, message
 
 
-def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML file's bytes, and what is wrong with it; None when it cannot be read at all."""
-    # Only here: a server whose files were compiled before (see webapp.content.compiled_cache) needs no YAML until
-    # one changes.
-    from webapp.content import yaml_parser
-
-    return yaml_parser.read_tree(raw, path)
-
-
 def decode_utf8(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file (a BOM is dropped), or a Problem at its first wrong byte."""
     try:

@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from webapp.arabic.tokenizer import sentences
 from webapp.domain.text import Paragraph, Sentence, Text
 
-HEADING_MOST = 60
+MAX_HEADING_LENGTH = 60
 """A line longer than this is a paragraph, whatever it ends with."""
-CLOSING = tuple(".؟!…:؛،”»\"'")
+CLOSING_PUNCTUATION = tuple(".؟!…:؛،”»\"'")
 
 
 def looks_like_heading(line: str) -> bool:
     """A short line without closing punctuation."""
     line = line.strip()
-    return 0 < len(line) <= HEADING_MOST and not line.endswith(CLOSING)
+    return 0 < len(line) <= MAX_HEADING_LENGTH and not line.endswith(CLOSING_PUNCTUATION)
 
 
-def cut(file: str, content: str, headings: Iterable[int] | None = None) -> Text:
+def parse_text(file: str, content: str, headings: Iterable[int] | None = None) -> Text:
     """Cut a text into paragraphs, one a line; blank lines only part them.
 
     ``headings`` are line numbers (from 1, blank lines counted) that override the guess; None guesses.

@@ -13,10 +13,10 @@ from webapp.content.source_tree import Node
 from webapp.domain.problem import Problem, both
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-def validated(model: type[M], node: Node, base: Node, prefix: Path, path: str) -> tuple[M | None, list[Problem]]:
+def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str) -> tuple[M | None, list[Problem]]:
     """Validate ``node`` (which stands at ``prefix`` in ``base``); None and every fault when it is not right."""
     try:
         return model.model_validate(node.plain()), []
@@ -28,7 +28,7 @@ def validated(model: type[M], node: Node, base: Node, prefix: Path, path: str) -
             kind = str(fault["type"])
             on_key = kind in {"extra_forbidden", "missing"}
             rule = {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "bad-value")
-            where: Path = (*prefix, *fault["loc"])
+            where: KeyPath = (*prefix, *fault["loc"])
             place = base.at(where) if on_key else base.value_at(where)
             # A value that fits none of several alternatives is one fault, though each alternative reports it.
             same = str(fault["loc"]) if on_key else ""
@@ -51,7 +51,7 @@ def _alternatives(said: list[tuple[str, str]]) -> str:
     return both(en="; or: ".join(english), ar="؛ أو: ".join(dict.fromkeys(arabic)))
 
 
-def _name(node: Node, loc: Path) -> str:
+def _name(node: Node, loc: KeyPath) -> str:
     """What the author calls the place: its key, with the number of the item where it is one of a list.
 
     Steps that are no part of the file (names of alternatives) are left out, save a key that is missing.
@@ -117,7 +117,7 @@ def _unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:
     return english, arabic
 
 
-def _keys_near(model: type[BaseModel], loc: Path) -> list[str]:
+def _keys_near(model: type[BaseModel], loc: KeyPath) -> list[str]:
     """The keys that the model at ``loc`` knows: found in the schema, through lists and alternatives."""
     schema = _schema(model)
     here: list[Any] = [schema]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
-from webapp.content.words_file import Word, Words
+from webapp.content.words_file import TextWord, TextWords
 from webapp.domain.text import Text
 
 Level = Literal["none", "some", "all"]
@@ -20,7 +20,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """One paragraph or heading at one level. ``starts``, ``ends`` and ``forms`` are those of its vowelled words."""
 
     text: str
@@ -46,8 +46,8 @@ class Line:
         shown, rest = 0, list(stops)
         for start, end in pairwise(edges):
             while rest and rest[0] <= end:
-                found.append(shown + utf16(self.show(start, rest.pop(0))))
-            shown += utf16(self.show(start, end))
+                found.append(shown + utf16_length(self.show(start, rest.pop(0))))
+            shown += utf16_length(self.show(start, end))
         return found
 
 
@@ -55,11 +55,11 @@ class Line:
 class ShownParagraph:
     """A paragraph and the heading over it, at one level."""
 
-    body: Line
-    heading: Line | None
+    body: ShownLine
+    heading: ShownLine | None
 
 
-def shown_text(text: Text, words: Words | None, level: Level) -> tuple[ShownParagraph, ...]:
+def shown_text(text: Text, words: TextWords | None, level: Level) -> tuple[ShownParagraph, ...]:
     """Every paragraph of a text at a level. Without words every level is the text itself."""
     shown = []
     for at, paragraph in enumerate(text.paragraphs):
@@ -69,14 +69,14 @@ def shown_text(text: Text, words: Words | None, level: Level) -> tuple[ShownPara
     return tuple(shown)
 
 
-def utf16(text: str) -> int:
+def utf16_length(text: str) -> int:
     """The length of a text as JavaScript counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _line(text: str, words: Sequence[Word], level: Level) -> Line:
+def _line(text: str, words: Sequence[TextWord], level: Level) -> ShownLine:
     marked = [word for word in words if level == "all" or (level == "some" and word.ambiguous)]
-    return Line(
+    return ShownLine(
         text,
         tuple(word.span.start for word in marked),
         tuple(word.span.end for word in marked),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-MANY = 2000
+POPULAR_WORDS_SKIPPED_FROM = 2000
 
 
-def paired(wanted: Sequence[str], given: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
+def align_words(wanted: Sequence[str], given: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
     """Stretches of both lists that belong together. After a slip the lists fall into step again."""
-    many = len(given) > MANY  # then common words are left out of the search, which would take too long with them
+    many = (
+        len(given) > POPULAR_WORDS_SKIPPED_FROM
+    )  # then common words are left out of the search, which would take too long with them
     steps = SequenceMatcher(None, wanted, given, many).get_opcodes()
     while steps:
         kind, first, end, start, stop = steps.pop(0)

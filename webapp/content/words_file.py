@@ -15,18 +15,19 @@ from pydantic import Field, StringConstraints
 
 from webapp.arabic.normalize import strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.content.source_tree import Node, read_tree
-from webapp.content.validation_messages import Path, validated
-from webapp.content.word_alignment import paired
+from webapp.content.source_tree import Node
+from webapp.content.validation_messages import KeyPath, validated
+from webapp.content.word_alignment import align_words
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.question import Filled, Model
-from webapp.domain.text import Span, Text
+from webapp.domain.text import ParagraphSpan, Text
 
 SUFFIX = ".words.yaml"
 ROOT_LETTER = "[ءأبتثجحخدذرزسشصضطظعغفقكلمنهوي]"
 FOR_THE_REVIEWER = ("lemma", "meaning", "english")
 """What a draft may leave empty, and a reviewed file may not."""
-Left = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+DraftText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 ReadText = Callable[[str], tuple[Text | None, list[Problem]]]
 """The text of this file name in seeds/, cut as its question file says; None where there is none."""
 
@@ -36,14 +37,14 @@ class Entry(Model):
 
     word: Filled = Field(description="Exactly as it stands in the text, without the punctuation around it.")
     vowelled: Filled = Field(description="The same letters with their vowel marks, as the word is read in its place.")
-    lemma: Left = Field(description="The dictionary form, vowelled. Empty only in a draft.")
+    lemma: DraftText = Field(description="The dictionary form, vowelled. Empty only in a draft.")
     root: str | None = Field(
         default=None,
         pattern=f"^{ROOT_LETTER}( {ROOT_LETTER}){{1,4}}$",
         description="Its letters with spaces between, where the word has one: ر ء س",
     )
-    meaning: Left = Field(description="A short meaning in simple Arabic. Empty only in a draft.")
-    english: Left = Field(description="A short English gloss. Empty only in a draft.")
+    meaning: DraftText = Field(description="A short meaning in simple Arabic. Empty only in a draft.")
+    english: DraftText = Field(description="A short English gloss. Empty only in a draft.")
     note: str = Field(default="", max_length=2000, description="What a reader should know besides.")
     ambiguous: bool = Field(
         default=False, description="true where the word without its marks could be read as another one."
@@ -67,10 +68,10 @@ class WordsFile(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A word in its place: ``span`` points into its paragraph (for a heading's word, into the heading)."""
 
-    span: Span
+    span: ParagraphSpan
     word: str
     vowelled: str
     lemma: str
@@ -82,21 +83,21 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """Every word of a text. ``headings`` has one tuple a paragraph too, empty where no heading stands over it."""
 
     file: str
     reviewed: bool
-    paragraphs: tuple[tuple[Word, ...], ...]
-    headings: tuple[tuple[Word, ...], ...]
+    paragraphs: tuple[tuple[TextWord, ...], ...]
+    headings: tuple[tuple[TextWord, ...], ...]
 
 
-def letters(word: str) -> str:
+def letters_only(word: str) -> str:
     """What must be the same with and without vowel marks."""
     return strip_tatweel(strip_tashkeel(unicodedata.normalize("NFC", word)))
 
 
-def places(text: Text) -> dict[tuple[str, int], str]:
+def heading_and_paragraph_lines(text: Text) -> dict[tuple[str, int], str]:
     """Every heading and paragraph in the order of the text, as a words file names them."""
     found: dict[tuple[str, int], str] = {}
     for paragraph in text.paragraphs:
@@ -106,14 +107,14 @@ def places(text: Text) -> dict[tuple[str, int], str]:
     return found
 
 
-def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[Words | None, list[Problem]]:
+def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[TextWords | None, list[Problem]]:
     """The words of one file; None when anything in it is an error."""
     return compile_words_tree(*read_tree(raw, path), path, read)
 
 
 def compile_words_tree(
     tree: Node | None, problems: list[Problem], path: str, read: ReadText
-) -> tuple[Words | None, list[Problem]]:
+) -> tuple[TextWords | None, list[Problem]]:
     """The same from the tree of the file, and the problems that were found in reading it."""
     if tree is None:
         return None, problems
@@ -131,7 +132,7 @@ class _Checker:
     def __init__(self, tree: Node, path: str, problems: list[Problem]) -> None:
         self.tree, self.path, self.problems = tree, path, problems
 
-    def run(self, read: ReadText) -> tuple[Words | None, list[Problem]]:
+    def run(self, read: ReadText) -> tuple[TextWords | None, list[Problem]]:
         file, problems = validated(WordsFile, self.tree, self.tree, (), self.path)
         self.problems += problems
         text = self._text(read)
@@ -145,9 +146,9 @@ class _Checker:
         found = sorted(set(self.problems))
         if file is None or text is None or any(problem.severity == "error" for problem in found):
             return None, found
-        return words_in(file, text), found
+        return text_words(file, text), found
 
-    def _say(self, where: Path, rule: str, message: str, severity: Severity = "error") -> None:
+    def _say(self, where: KeyPath, rule: str, message: str, severity: Severity = "error") -> None:
         self.problems.append(Problem(self.path, *self.tree.value_at(where), rule, message, severity))
 
     def _text(self, read: ReadText) -> Text | None:
@@ -164,7 +165,7 @@ class _Checker:
         return text
 
     def _compare(self, text: Text) -> None:
-        expected = places(text)
+        expected = heading_and_paragraph_lines(text)
         order = list(expected)
         seen: list[tuple[int, int]] = []
         node = self.tree.step("words")
@@ -203,27 +204,27 @@ class _Checker:
         value = str(group.value[named[0]].value)
         return (named[0], int(value)) if value.isdecimal() and int(value) else None
 
-    def _line(self, where: Path, node: Node | None, line: str) -> None:
+    def _line(self, where: KeyPath, node: Node | None, line: str) -> None:
         """The words of one paragraph or heading against the text's own."""
         if node is None or not isinstance(node.value, list):
             return
         wanted = [span.of(line) for span in cut_words(line)]
         given = [_said(entry, "word") for entry in node.value]
         partner: dict[int, str] = {}
-        for first, end, start, stop in paired(wanted, given):
+        for first, end, start, stop in align_words(wanted, given):
             partner |= dict(zip(range(start, stop), wanted[first:end], strict=False))
             if given[start:stop] != wanted[first:end]:
                 self._slip(where, wanted[first:end], given[start:stop], start, len(given))
         for index, entry in enumerate(node.value):
             word, vowelled = given[index], _said(entry, "vowelled")
-            right = {letters(one) for one in (word, partner.get(index)) if one}
-            if vowelled and right and letters(vowelled) not in right:
+            right = {letters_only(one) for one in (word, partner.get(index)) if one}
+            if vowelled and right and letters_only(vowelled) not in right:
                 message = both(
                     en=f'without its marks "{vowelled}" is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"
                 )
                 self._say((*where, index, "vowelled"), "vowelled-differs", message)
 
-    def _slip(self, where: Path, wanted: Sequence[str], given: Sequence[str | None], index: int, count: int) -> None:
+    def _slip(self, where: KeyPath, wanted: Sequence[str], given: Sequence[str | None], index: int, count: int) -> None:
         should, said = " ".join(wanted), " ".join(word for word in given if word)
         if not given:
             message = both(en=f'missing before this word: "{should}"', ar=f"ناقص قبل هذه الكلمة: «{should}»")
@@ -260,18 +261,18 @@ def _no_such_place(place: tuple[str, int], text: Text) -> str:
     return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا عنوان فوق الفقرة {place[1]}")
 
 
-def words_in(file: WordsFile, text: Text) -> Words:
+def text_words(file: WordsFile, text: Text) -> TextWords:
     """Every word of a file without an error, in its place in the text. ValueError where they do not fit."""
     groups = {
         ("heading" if group.heading else "paragraph", group.heading or group.paragraph): group for group in file.words
     }
 
-    def of(kind: str, number: int, line: str) -> Iterator[Word]:
+    def of(kind: str, number: int, line: str) -> Iterator[TextWord]:
         group = groups.get((kind, number))
         for span, entry in zip(cut_words(line), group.entries if group else (), strict=True):
-            yield Word(Span(number, span.start, span.end), **dict(entry))
+            yield TextWord(ParagraphSpan(number, span.start, span.end), **dict(entry))
 
-    return Words(
+    return TextWords(
         file.text,
         file.reviewed,
         tuple(tuple(of("paragraph", p.number, p.text)) for p in text.paragraphs),

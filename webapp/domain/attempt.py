@@ -9,7 +9,7 @@ from webapp.domain.question import Part, Response, Verdict
 
 
 @dataclass(frozen=True)
-class Regraded:
+class RegradeSummary:
     """The latest regrading of a try: by which ``version`` of the question it is graded now, when and why.
 
     ``before`` and ``after`` are the question's mark in points, of ``most_before`` and ``most_after``. ``times`` counts
@@ -53,7 +53,7 @@ class Attempt:
     at: datetime
     support: tuple[str, ...] = ()
     """What helped while reading, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
-    regraded: Regraded | None = None
+    regraded: RegradeSummary | None = None
     """How it came to its present grade, where that is not the one of the day; ``version`` stays what was answered."""
     by_hand: float | None = None
     """What a person gave for it and counts, in points. Filled in where all tries are read at once, for exports; whoever
@@ -61,7 +61,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ManualMark:
     """What a person gave for one try, by hand. The latest mark of a try counts; the earlier ones stay."""
 
     id: str

@@ -15,8 +15,8 @@ from webapp.arabic.normalize import canonical, fold_hamza, strip_tashkeel, strip
 
 Role = Literal["admin", "teacher"]
 """An ``admin`` also manages the accounts of teachers; the classes of others are closed to both."""
-LONGEST_NAME = 60
-LONGEST_SIGN_IN = 64
+MAX_NAME_LENGTH = 60
+MAX_SIGN_IN_LENGTH = 64
 # Left-to-right and right-to-left marks, embeddings, overrides, isolates; what is invisible and joins nothing.
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _SIGN_IN = re.compile(r"[\w.@-]+")
@@ -43,7 +43,7 @@ class Teacher:
 
 
 @dataclass(frozen=True)
-class Klass:
+class SchoolClass:
     """A class of learners. ``code`` lets learners in, until the class is archived."""
 
     school: str
@@ -69,7 +69,7 @@ def clean_name(typed: str) -> str:
     Empty where nothing that can be seen was typed.
     """
     spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in typed[:1000])
-    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:LONGEST_NAME].strip()
+    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:MAX_NAME_LENGTH].strip()
     return name if any(unicodedata.category(sign)[0] in "LNPS" for sign in name) else ""
 
 
@@ -83,4 +83,4 @@ def clean_sign_in(typed: str) -> str:
     """A sign-in name as it is kept: NFKC, case folded; empty where other signs than letters, digits, ._-@ are in it."""
     folded = unicodedata.normalize("NFKC", _HIDDEN.sub("", typed[:1000])).casefold().strip()
     folded = unicodedata.normalize("NFKC", folded)
-    return folded if len(folded) <= LONGEST_SIGN_IN and _SIGN_IN.fullmatch(folded) else ""
+    return folded if len(folded) <= MAX_SIGN_IN_LENGTH and _SIGN_IN.fullmatch(folded) else ""

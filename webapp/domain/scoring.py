@@ -1,9 +1,9 @@
-"""When a grade counts and how much: tries, penalties, countback, and when a question is settled.
+"""Scoring of a question over several attempts: penalties, countback, settling, hints and rounding.
 
-A question is *settled* when it is right or has no try left. Only then is the key told.
+A question is *settled* when it is right or has no attempt left. Only then may the key be shown.
 
-What is recorded is exact; what a reader is told is :func:`told`, question by question, and every sum on a page adds
-up what was told, so that the parts shown always make the sum shown.
+Recorded marks are exact. Displayed marks are rounded question by question (:func:`round_for_display`), and a sum on a
+page adds the rounded marks, so that the parts shown always make the sum shown.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Question, Response
 
-FREE = frozenset({"nearly", "unanswered"})
+UNCOUNTED_VERDICTS = frozenset({"nearly", "unanswered"})
 """Verdicts that cost no try."""
-DONE = frozenset({"accepted", "pending", "noted"})
+FINAL_VERDICTS = frozenset({"accepted", "pending", "noted"})
 """Verdicts after which no other try follows."""
 
 
@@ -49,29 +49,29 @@ class Outcome:
     settled: bool
 
 
-def costing(tries: Sequence[Attempt]) -> list[Attempt]:
+def counted_attempts(tries: Sequence[Attempt]) -> list[Attempt]:
     """The tries that count: a slip of spelling is not one."""
-    return [one for one in tries if one.verdict not in FREE]
+    return [one for one in tries if one.verdict not in UNCOUNTED_VERDICTS]
 
 
-def until_right(tries: Sequence[Attempt]) -> Sequence[Attempt]:
+def attempts_until_correct(tries: Sequence[Attempt]) -> Sequence[Attempt]:
     """The tries up to the first fully right one. What came after it came before a regrading made that one right, and
     would not have been asked for."""
     end = next((n for n, one in enumerate(tries, 1) if one.verdict == "accepted"), len(tries))
     return tries[:end]
 
 
-def tries_left(rules: Rules, tries: Sequence[Attempt]) -> int:
+def attempts_left(rules: Rules, tries: Sequence[Attempt]) -> int:
     """How many tries are left; none after a fully right one, or one that the program does not mark."""
-    spent = costing(tries)
-    if any(one.verdict in DONE for one in spent):
+    spent = counted_attempts(tries)
+    if any(one.verdict in FINAL_VERDICTS for one in spent):
         return 0
     return max(0, rules.tries - len(spent))
 
 
 def settled(rules: Rules, tries: Sequence[Attempt]) -> bool:
     """Right, or out of tries."""
-    return tries_left(rules, tries) == 0
+    return attempts_left(rules, tries) == 0
 
 
 def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) -> float:
@@ -94,22 +94,24 @@ def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) ->
 
 def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Attempt]) -> Outcome | None:
     """Mark a response after the ``previous`` tries of the same question; None when no try is left."""
-    return None if settled(rules, previous) else weigh(rules, question, question.grade(response), previous)
+    return (
+        None if settled(rules, previous) else apply_attempt_rules(rules, question, question.grade(response), previous)
+    )
 
 
-def weigh(rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]) -> Outcome | None:
+def apply_attempt_rules(rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]) -> Outcome | None:
     """The same of a response whose own ``grade`` is known."""
     if settled(rules, previous):
         return None
-    history = [one.parts for one in costing(previous)]
-    if grade.verdict in FREE:
+    history = [one.parts for one in counted_attempts(previous)]
+    if grade.verdict in UNCOUNTED_VERDICTS:
         return Outcome(grade, countback(rules, history, question.points), False)
     history.append(grade.parts)
     done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
     return Outcome(grade, countback(rules, history, question.points), done)
 
 
-def told(mark: float, points: float) -> float:
+def round_for_display(mark: float, points: float) -> float:
     """A question's mark as it is told: to a tenth of a point, to a hundredth where the question is worth less than one.
 
     Half is rounded up. A mark that is not full is never told as full, nor more than nothing as nothing.
@@ -121,7 +123,7 @@ def told(mark: float, points: float) -> float:
     return min(max(1, rounded), math.ceil(points * steps - 1e-6) - 1) / steps
 
 
-def said_before(
+def find_repeated_answer(
     rules: Rules, points: float, version: str, response: Response, tries: Sequence[Attempt]
 ) -> Attempt | None:
     """The earlier try that a response only repeats: it is told again and costs nothing.
@@ -132,17 +134,17 @@ def said_before(
     same = [one for one in tries if one.version == version and _spaced(one.response) == _spaced(response)]
     if not same or settled(rules, tries):
         return None
-    history = [one.parts for one in costing(tries)]
-    if same[-1].verdict not in FREE:
+    history = [one.parts for one in counted_attempts(tries)]
+    if same[-1].verdict not in UNCOUNTED_VERDICTS:
         again = countback(rules, [*history, same[-1].parts], points)
         if again > countback(rules, history, points) + 1e-9:
             return None
     return same[-1]
 
 
-def fell(rules: Rules, points: float, tries: Sequence[Attempt]) -> bool:
+def lowered_mark(rules: Rules, points: float, tries: Sequence[Attempt]) -> bool:
     """Whether the last try that counts lowered the question's mark."""
-    history = [one.parts for one in costing(tries)]
+    history = [one.parts for one in counted_attempts(tries)]
     return countback(rules, history, points) < countback(rules, history[:-1], points) - 1e-9
 
 
@@ -155,7 +157,7 @@ def _spaced(response: Response) -> Response:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class ShownHints:
     """The hints that were taken: the file's own, then the sentence lit, then one wrong option struck out."""
 
     texts: tuple[str, ...]
@@ -164,7 +166,7 @@ class Ladder:
     more: bool
 
 
-def ladder(question: Question, taken: int, seed: str, tried: bool) -> Ladder:
+def shown_hints(question: Question, taken: int, seed: str, tried: bool) -> ShownHints:
     """What ``taken`` hints show. ``seed`` fixes which wrong option goes.
 
     The last two steps depend on the key and so come only after a try (``tried``): nothing before an answer may
@@ -172,11 +174,11 @@ def ladder(question: Question, taken: int, seed: str, tried: bool) -> Ladder:
     """
     own, light = len(question.hints), _can_light(question)
     struck = question.strike(seed) if tried and taken > own + light else None
-    more = taken < hint_steps(question, seed, tried)
-    return Ladder(question.hints[:taken], tried and light and taken > own, struck, more)
+    more = taken < count_hints(question, seed, tried)
+    return ShownHints(question.hints[:taken], tried and light and taken > own, struck, more)
 
 
-def hint_steps(question: Question, seed: str, tried: bool) -> int:
+def count_hints(question: Question, seed: str, tried: bool) -> int:
     """How many hints there are in all, by now."""
     own = len(question.hints)
     return own + _can_light(question) + (question.strike(seed) is not None) if tried else own

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 Rating = Literal["again", "hard", "good", "easy"]
 RATINGS: tuple[Rating, ...] = ("again", "hard", "good", "easy")
-NEW_A_DAY = 20
-State = Mapping[str, Any]
+NEW_CARDS_PER_DAY = 20
+CardState = Mapping[str, Any]
 """A card between two reviews as plain data: state, step, stability, difficulty, last_review."""
 
 
-def review(state: State | None, rating: Rating, now: datetime) -> tuple[State, datetime]:
+def review(state: CardState | None, rating: Rating, now: datetime) -> tuple[CardState, datetime]:
     """A card's state after one review, and when it is due; ``state`` is None for a card never reviewed.
 
     ValueError for a rating that is none, or a ``now`` without a time zone.
@@ -36,14 +36,14 @@ def review(state: State | None, rating: Rating, now: datetime) -> tuple[State, d
     return {name: plain[name] for name in kept}, card.due  # type: ignore[literal-required]
 
 
-def previews(state: State | None, now: datetime) -> dict[Rating, timedelta]:
+def preview_intervals(state: CardState | None, now: datetime) -> dict[Rating, timedelta]:
     """How long each rating would send the card away for, from the shortest rating on."""
     return {rating: review(state, rating, now)[1] - now for rating in RATINGS}
 
 
-def room_for_new(started_today: int) -> int:
+def new_cards_left(started_today: int) -> int:
     """How many cards never reviewed may still be shown today."""
-    return max(0, NEW_A_DAY - started_today)
+    return max(0, NEW_CARDS_PER_DAY - started_today)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +53,7 @@ def _scheduler() -> Scheduler:
     return Scheduler(enable_fuzzing=False)
 
 
-def _card(state: State | None, now: datetime) -> Card:
+def _card(state: CardState | None, now: datetime) -> Card:
     """FSRS's own card. Its id and due date, which say nothing here, are given so that it asks no clock."""
     from fsrs import Card
 

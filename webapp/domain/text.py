@@ -48,7 +48,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Span:
+class ParagraphSpan:
     """A stretch of one paragraph, as offsets into its text."""
 
     paragraph: int

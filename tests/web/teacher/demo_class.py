@@ -43,7 +43,7 @@ class Room:
         self.app, self.clock = app, clock
         services = app.extensions["fahm"]
         self.store, self.school = services.store, services.config.school
-        self.lesson = services.library.shelf.lessons[SLUG]
+        self.lesson = services.library.snapshot.lessons[SLUG]
         persons, events = simulated(self.school)
         self.desk = Desk(app, "منى", "muna", "الصفّ الخامس")
         for person in persons:
@@ -85,7 +85,7 @@ def csv_rows(body: bytes) -> list[Row]:
 def records(app: Flask, learner: str, question: str, fields: sample_answers.Fields, **more: object) -> Attempt:
     """An answer as the pages record it, at any question and any time."""
     services = app.extensions["fahm"]
-    lesson: Lesson = services.library.shelf.lessons[SLUG]
+    lesson: Lesson = services.library.snapshot.lessons[SLUG]
     item = lesson.item(question)
     assert item
     response = item.question.read(fields)

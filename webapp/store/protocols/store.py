@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from webapp.domain.attempt import Attempt, Learner, Mark
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
 from webapp.store.protocols.class_reports import Reports
@@ -189,14 +189,14 @@ class Store(WordsToKeep, Protocol):
         Those of a learner with merged records are numbered from 1 in that order; ``by_hand`` is filled in.
         """
 
-    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         """Keep what a person gives for a try; a later mark of the same try takes its place, and both stay.
 
         It becomes what the question has earned, if the try is its last. ValueError when there is no such try, or
         when ``points`` are fewer than none or more than the try's possible.
         """
 
-    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+    def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         """The marks that count in a text, by the try's id; without the tries that nobody has marked."""
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.access_codes import normalize_code
-from webapp.domain.attempt import Attempt, Learner, Mark
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.live_lessons import Live
@@ -179,13 +179,13 @@ class SqliteStore(VocabularyStore, Store):
             tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
             yield from merged_in_time(conn, as_graded(conn, tries))
 
-    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
         with self._connections.write() as conn:
             made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
         return made
 
-    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+    def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
             found = [to_mark(row) for row in run(conn, FIND_MARKS, school, learner, text)]
         return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from webapp.assessment.answer_marking import judge, submission
-from webapp.assessment.progress import Progress, Standing
+from webapp.assessment.progress import Progress, QuestionState
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
@@ -83,7 +83,7 @@ def _stem(name: str) -> str:
 def hand_in(
     services: Services,
     progress: Progress,
-    shown: Sequence[Standing],
+    shown: Sequence[QuestionState],
     learner: str,
     fields: Fields,
     only: str,

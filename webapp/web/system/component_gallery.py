@@ -17,8 +17,8 @@ from webapp.assessment.progress import Progress
 from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Attempt
-from webapp.domain.question import Place, Response, Unanswered
-from webapp.domain.scoring import hint_steps, mark
+from webapp.domain.question import ParagraphRef, Response, Unanswered
+from webapp.domain.scoring import count_hints, mark
 from webapp.store.protocols.store import Judged
 from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
@@ -87,7 +87,9 @@ def showcase() -> Lesson:
     return lesson
 
 
-def _section(progress: Progress, place: Place, hints: dict[str, int], drafts: dict[str, Response]) -> dict[str, Any]:
+def _section(
+    progress: Progress, place: ParagraphRef, hints: dict[str, int], drafts: dict[str, Response]
+) -> dict[str, Any]:
     views: list[QuestionView] = question_views(progress, place, READER, hints, drafts)
     paragraphs = progress.lesson.text.paragraphs
     numbers = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
@@ -97,7 +99,7 @@ def _section(progress: Progress, place: Place, hints: dict[str, int], drafts: di
 
 
 def _hints(item: Item, name: str) -> int:
-    return hint_steps(item.question, READER, True) if name == "hints" else 0
+    return count_hints(item.question, READER, True) if name == "hints" else 0
 
 
 def _read(item: Item, fields: Fields) -> Response:

@@ -41,7 +41,7 @@ def edit(app: Flask, *pairs: tuple[str, str]) -> None:
         source = source.replace(old, new)
     path.write_text(source, encoding="utf-8")
     services.library.refresh()
-    assert services.library.shelf.problems == ()
+    assert services.library.snapshot.problems == ()
 
 
 def sunday_is_right(app: Flask) -> None:

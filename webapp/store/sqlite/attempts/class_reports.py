@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from webapp.domain.attempt import Attempt, Mark
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.effective_grades import as_graded
@@ -93,7 +93,9 @@ class SqliteReports(Reports):
         rows = self._rows(FIND_LATEST, school, learners, {}, values=(each,))
         return [replace(one, learner=kept) for kept, one in self._graded(rows)]
 
-    def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
+    def marks(
+        self, school: str, learners: Collection[str], text: str | None = None
+    ) -> dict[tuple[str, str], ManualMark]:
         rows = self._rows(FIND_MARKS, school, learners, {"text": text}, "ORDER BY number")
         # The later takes the earlier one's place.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}

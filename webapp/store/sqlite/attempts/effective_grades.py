@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Attempt, Regraded
+from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Part, Verdict
 from webapp.store.sqlite.attempts.row_mapping import Row, dump, load, unstamp
 from webapp.store.sqlite.engine.connections import run
@@ -69,7 +69,7 @@ def load_grade(column: str) -> Graded:
 def _under(one: Attempt, row: Row) -> Attempt:
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = row
     verdict, earned, possible, why, note, rung, parts = grade
-    regraded = Regraded(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
+    regraded = RegradeSummary(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
     return replace(
         one,
         verdict=verdict,

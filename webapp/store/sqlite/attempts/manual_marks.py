@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Attempt, Mark
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
@@ -81,7 +81,7 @@ class SqliteMarkers(Markers):
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Answer]:
-        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+        marks: dict[tuple[str, str], list[ManualMark]] = defaultdict(list)
         with self._connections.read() as conn:
             kept = merged_under(conn, school, learners)
             records = dump([*{*learners, *kept}])
@@ -146,7 +146,7 @@ def add_mark(
     comment: str,
     marker: str,
     now: datetime,
-) -> Mark:
+) -> ManualMark:
     """Write a mark down and let the question's standing follow it."""
     return _add(conn, _markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
 
@@ -159,7 +159,7 @@ def _add(
     marker: str,
     now: datetime,
     detail: tuple[float, ...],
-) -> Mark:
+) -> ManualMark:
     key, place = _key_and_place(marked)
     number = int(run(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
     run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), dump(detail), number)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from json.scanner import make_scanner
 from typing import Any
 
-from webapp.domain.attempt import Attempt, Learner, Mark
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Part, Response
 from webapp.store.protocols.store import Counts, Judged, KeptWord, Review, Standing, Submission
 
@@ -18,7 +18,7 @@ Row = Sequence[Any]
 # What a regrading or a person says stands in tables of their own: see graded.py and marking.py.
 TRY_FIELDS = tuple(field.name for field in fields(Attempt) if field.name not in ("regraded", "by_hand"))
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
-MARK_FIELDS = tuple(field.name for field in fields(Mark))
+MARK_FIELDS = tuple(field.name for field in fields(ManualMark))
 MARK_COLUMNS = ", ".join(MARK_FIELDS)
 KEPT_FIELDS = tuple(field.name for field in fields(KeptWord))
 KEPT_COLUMNS = ", ".join(KEPT_FIELDS)
@@ -149,12 +149,12 @@ def to_try(row: Row) -> Attempt:
     return Attempt(**found)
 
 
-def to_mark(row: Row) -> Mark:
+def to_mark(row: Row) -> ManualMark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
     found = dict(zip(MARK_FIELDS, row, strict=True))
     found["at"] = unstamp(found["at"])
     found["detail"] = tuple(load(found["detail"]))
-    return Mark(**found)
+    return ManualMark(**found)
 
 
 def to_kept(row: Row) -> KeptWord:

@@ -13,7 +13,7 @@ from typing import Any
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
-from webapp.domain.text import Span
+from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
@@ -41,7 +41,7 @@ class LiveQuestion:
     answered: int
     bars: list[Bar]
     key: str
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
 
 
 def live_questions(items: Iterable[Item], tries: Iterable[Attempt], present: int, told: bool) -> list[LiveQuestion]:

@@ -12,8 +12,8 @@ from webapp.arabic.tokenizer import words
 from webapp.charts import ParagraphTime, Told
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
-from webapp.domain.scoring import FREE
-from webapp.domain.text import Paragraph, Sentence, Span
+from webapp.domain.scoring import UNCOUNTED_VERDICTS
+from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
 
 WAITS = frozenset({"pending", "noted"})
 LOW, HIGH = 0.1, 0.9
@@ -66,7 +66,7 @@ def _wrong(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
     spans = {item.question.id: _touched(lesson, map(_place, item.evidence)) for item in lesson.items}
     asked, missed = Counter[str](), Counter[str]()
     for one in tries:
-        if one.possible and one.verdict not in FREE | WAITS:
+        if one.possible and one.verdict not in UNCOUNTED_VERDICTS | WAITS:
             asked.update(spans.get(one.question, ()))
             if one.verdict != "accepted":
                 missed.update(spans.get(one.question, ()))
@@ -136,7 +136,7 @@ def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator
                 yield int(paragraph), word.start, word.end
 
 
-def _place(span: Span) -> Place:
+def _place(span: ParagraphSpan) -> Place:
     return span.paragraph, span.start, span.end
 
 
