@@ -1,9 +1,9 @@
-"""How an answer compares with an accepted one: accepted or not, and over which rung of the ladder.
+"""Comparison of a typed answer with an accepted one: accepted or not, and at which tolerance level.
 
 Words are compared one by one, in order. What may differ is the spelling of a word, the form of a number, its
 article, and an attached conjunction; never a letter that makes another word, person, gender, number or name.
 Tashkeel is there to help understanding: even marks that contradict each other are forgiven under "tashkeel",
-so a question about vowels (كَتَبَ or كُتِبَ) leaves that rung out of its tolerance.
+so a question about vowels (كَتَبَ or كُتِبَ) leaves that level out of its tolerance.
 
 Known limits, each the price of a fold: دعاء = دعا and ماء = ما (final ء is often left out); على = علي; كتابه = كتابة;
 a number word that is a name as well (اثنين for Monday without article or يوم) equals its digits; where ال
@@ -52,7 +52,7 @@ WordPairs = list[tuple[str, str]]
 
 
 def match(given: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
-    """Whether an answer is the accepted one, over the closest rungs that make it so. Never raises.
+    """Compare a whole answer with an accepted one and name the tolerance levels needed. Never raises.
 
     tolerance: names out of `TOLERANCE_LEVELS`; "exact" and "spacing" are always on, unknown names are
     ignored (the check of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
@@ -62,34 +62,37 @@ def match(given: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVE
     allowed = ordered_levels(tolerance)
     if not texts_equal(given, accepted, allowed):
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda rungs: texts_equal(given, accepted, rungs))
-    seen = {*needed, "spacing"}
+    needed = _levels_needed(allowed, lambda levels: texts_equal(given, accepted, levels))
+    matched_levels = {*needed, "spacing"}
     return _accepted_match(
-        needed, _side_by_side(comparable_words(given, seen), comparable_words(accepted, seen)), allowed, ""
+        needed,
+        _side_by_side(comparable_words(given, matched_levels), comparable_words(accepted, matched_levels)),
+        allowed,
+        "",
     )
 
 
 def find_idea(given: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
-    """Whether a wording stands in the answer as a run of neighbouring words, in its order.
+    """Find a wording in the answer as a run of neighbouring words, in its order.
 
-    Each word may have the article (rung "article") or an attached و ف ب ل ك (rung "conjunction") on one side
+    Each word may have the article (level "article") or an attached و ف ب ل ك (level "conjunction") on one side
     only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
     """
     allowed = ordered_levels(tolerance)
     if _find_run(given, wording, allowed) is None:
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda rungs: _find_run(given, wording, rungs) is not None)
-    seen = {*needed, "spacing"}
+    needed = _levels_needed(allowed, lambda levels: _find_run(given, wording, levels) is not None)
+    matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
-        _side_by_side(_find_run(given, wording, seen) or [], comparable_words(wording, seen)),
+        _side_by_side(_find_run(given, wording, matched_levels) or [], comparable_words(wording, matched_levels)),
         allowed,
         _ATTACHABLE,
     )
 
 
 def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tuple[str, ...]:
-    """The folded words that are compared; numbers as ``#100`` under "number-words".
+    """Fold the words of a text as they are compared; numbers become ``#100`` under "number-words".
 
     The article and conjunctions stay on: they are a matter of two words side by side, not of one.
     """
@@ -104,7 +107,7 @@ def near_match(
     tolerance: Collection[str] = TOLERANCE_LEVELS,
     names: Collection[str] = frozenset(),
 ) -> TextMatch | None:
-    """A `TextMatch` with ``near_match`` set (and ``ok`` not) where one word is a slip away; None otherwise.
+    """Return a `TextMatch` with ``nearly`` set (and ``ok`` not) if one word is a typing slip away, else None.
 
     known: folded words (`normal_words`) of the text and the keys; a slip that makes one of these is no slip but
     another word. Exactly one word may differ, by one slip (`slips.slip`), its article and و ف ب ل ك not counted.
@@ -125,20 +128,20 @@ def near_match(
 def corrected_variants(
     given: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
 ) -> Iterator[tuple[TextMatch, str]]:
-    """The answer with one word of it put right, for every word that is a slip away from a word of the wordings.
+    """Yield the answer with one of its words corrected, for every word a slip away from a word of the wordings.
 
-    Whether the mended answer is right is the caller's to ask; the `TextMatch` is what to tell the learner if so.
+    The caller judges whether the corrected answer is right; the `TextMatch` then carries the note for the learner.
     """
     allowed, text = ordered_levels(tolerance), canonical(given)
-    as_written = [rung for rung in allowed if rung != "number-words"]
+    as_written = [level for level in allowed if level != "number-words"]
     rights = list(dict.fromkeys(word for wording in wordings for word in comparable_words(wording, as_written)))
     spans = words(text)
-    for at, span in enumerate(spans):
+    for index, span in enumerate(spans):
         word = span.of(text)
         for right in rights:
-            if (form := _corrected_word(word, right, known, allowed, names, at + 1 == len(spans))) is not None:
-                told = TextMatch(False, None, (), *spelling_feedback.slip_note(word), nearly=True)
-                yield told, text[: span.start] + form + text[span.end :]
+            if (form := _corrected_word(word, right, known, allowed, names, index + 1 == len(spans))) is not None:
+                slip_match = TextMatch(False, None, (), *spelling_feedback.slip_note(word), nearly=True)
+                yield slip_match, text[: span.start] + form + text[span.end :]
 
 
 def _corrected_word(
@@ -156,21 +159,21 @@ def _corrected_word(
 def _is_slip_of(
     given: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
 ) -> bool:
-    for one in _without_article(given, allowed):
-        for other in _without_article(right, allowed):
+    for typed_stem in _without_article(given, allowed):
+        for right_stem in _without_article(right, allowed):
             size = clitics.count_letters(clitics.without_article(right) or right)
-            if typing_slips.is_typing_slip(one, other, size) or (
-                other in names and typing_slips.is_vowel_slip(one, other)
+            if typing_slips.is_typing_slip(typed_stem, right_stem, size) or (
+                right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem)
             ):
                 # A known word may stand in the text with an article or a particle before it.
-                return not any(one in _without_article(word, allowed) for word in known)
+                return not any(typed_stem in _without_article(word, allowed) for word in known)
     return False
 
 
 def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    """The folded word without its article, as far as the tolerance lets the article go.
+    """The folded word without its article, if the tolerance allows that.
 
-    In بال and كال the first letter may be the word's own (باليستية): both readings.
+    In بال and كال the first letter may belong to the word (باليستية): both readings.
     """
     bare = clitics.without_article(word) if "article" in allowed else None
     if bare is None:
@@ -183,45 +186,45 @@ def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
-    """The rungs without which it is not the same, from the closest; looser ones are dropped first."""
+    """The smallest set of levels under which the texts are the same; looser ones are dropped first."""
     size = next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
     needed = list(allowed[:size])
-    for rung in reversed(allowed[: size - 1]):
-        fewer = [name for name in needed if name != rung]
+    for level in reversed(allowed[: size - 1]):
+        fewer = [name for name in needed if name != level]
         if same(fewer):
             needed = fewer
     return tuple(needed)
 
 
 def _side_by_side(left: Sequence[str], right: Sequence[str]) -> WordPairs:
-    """Words side by side; the whole against the whole where their numbers differ."""
+    """Pair the words one to one, or the whole runs where their lengths differ."""
     if len(left) == len(right):
         return list(zip(left, right, strict=True))
     return [(" ".join(left), " ".join(right))]
 
 
 def _accepted_match(needed: tuple[str, ...], pairs: WordPairs, allowed: Sequence[str], prefixes: str) -> TextMatch:
-    unforgiving = [rung for rung in allowed if rung not in SPELLING_LEVELS]
+    unforgiving = [level for level in allowed if level not in SPELLING_LEVELS]
     wrong = [(g, a) for g, a in pairs if not words_equal(g, a, unforgiving, prefixes or "وف")]
     why, why_en = spelling_feedback.spelling_note(needed, wrong)
     return TextMatch(True, needed[-1], needed, why, why_en)
 
 
-def _find_run(given: str, wording: str, rungs: Collection[str]) -> list[str] | None:
-    """The units of the answer that say the wording, None where none do."""
-    answer, idea = comparable_words(given, rungs), comparable_words(wording, rungs)
+def _find_run(given: str, wording: str, levels: Collection[str]) -> list[str] | None:
+    """The words of the answer that say the wording, or None."""
+    answer, idea = comparable_words(given, levels), comparable_words(wording, levels)
     if not any(idea):
         return None
     size = len(idea)
     for start in range(len(answer) - size + 1):
-        if runs_equal(answer[start : start + size], idea, rungs, _ATTACHABLE):
+        if runs_equal(answer[start : start + size], idea, levels, _ATTACHABLE):
             return answer[start : start + size]
-    return _find_run_across_gap(answer, idea, rungs) if "spacing" in rungs else None
+    return _find_run_across_gap(answer, idea, levels) if "spacing" in levels else None
 
 
-def _find_run_across_gap(answer: list[str], idea: list[str], rungs: Collection[str]) -> list[str] | None:
-    """One word more or fewer, where a gap was typed or left out (بيونغيانغ)."""
-    keys, wanted = [join_words([word], rungs) for word in answer], join_words(idea, rungs)
+def _find_run_across_gap(answer: list[str], idea: list[str], levels: Collection[str]) -> list[str] | None:
+    """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
+    keys, wanted = [join_words([word], levels) for word in answer], join_words(idea, levels)
     for size in (len(idea) - 1, len(idea) + 1):
         for start in range(len(answer) - size + 1 if size else 0):
             if "".join(keys[start : start + size]) == wanted:

@@ -1,4 +1,4 @@
-"""What may be taken off the front of a word: the article, the conjunctions و ف, the prepositions ب ل ك.
+"""Prefixes that can be taken off a word: the article, the conjunctions و ف, the prepositions ب ل ك.
 
 All work on the WRITTEN word, hamzas in place: in ألوان the أ is the word's own, in الوان it may be the article.
 At least three letters stay behind, and a word whose first letter is known to be its own is not touched.
@@ -22,7 +22,7 @@ def _word_list(text: str) -> list[str]:
 
 
 def strip_marks(word: str) -> str:
-    """A word without marks and tatweel."""
+    """Return a word without marks and tatweel."""
     return strip_tatweel(strip_tashkeel(word))
 
 
@@ -55,36 +55,39 @@ _WORDS_WITHOUT_PREFIX = {
 
 
 def count_letters(word: str) -> int:
-    """How many letters a word has, marks and tatweel not counted."""
+    """Count the letters of a word; marks and tatweel are not letters."""
     return len(_MARKS.sub("", word))
 
 
 def without_article(word: str) -> str | None:
-    """The word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None where there is none."""
-    found = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
-    if not found:
+    """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
+    prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
+    if not prefix:
         return None
-    left = word[found.end() :]
+    left = word[prefix.end() :]
     if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or strip_marks(left) in _SHORT_NOUNS):
         return None
-    return found[1] + left
+    return prefix[1] + left
 
 
 def without_conjunction(word: str) -> str | None:
-    """The word without an attached و or ف; None where there is none, or it is a letter of the word."""
+    """Return the word without an attached و or ف; None if it has none, or the letter belongs to the word."""
     return _strip_prefix(word, _CONJUNCTION, "conjunction")
 
 
 def without_preposition(word: str) -> tuple[str, ...]:
-    """The word without an attached ب, ل or ك; للجنة is both ل + لجنة and ل + الجنة. Empty where there is none."""
+    """Return the readings of the word without an attached ب, ل or ك; empty if it has none.
+
+    للجنة is both ل + لجنة and ل + الجنة.
+    """
     left = _strip_prefix(word, _PREPOSITION, "preposition")
     article = _LI_ARTICLE.match(word)
     return (() if left is None else (left,)) + (("ال" + word[article.end() :],) if article else ())
 
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
-    found = pattern.match(word)
-    if not found or _key(word) in _WORDS_WITHOUT_PREFIX[kind]:
+    prefix = pattern.match(word)
+    if not prefix or _key(word) in _WORDS_WITHOUT_PREFIX[kind]:
         return None
-    left = word[found.end() :]
+    left = word[prefix.end() :]
     return left if left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT else None

@@ -1,7 +1,7 @@
-"""Whether an answer names a second, rival answer beside the right one: «تمنع وتسمح», «المحادثات والصفقة».
+"""Detection of a second, competing answer beside the right one: «تمنع وتسمح», «المحادثات والصفقة».
 
-A marker reads a list as it stands: whoever offers two answers has not chosen. So the answer is cut into limbs at
-و, at ، and the like (not at the و of «بين … و…»), and a limb is a rival where all of this holds:
+A marker reads a list as it stands: an answer that offers two alternatives has not chosen. So the answer is cut into
+segments at و, at ، and the like (not at the و of «بين … و…»), and a segment competes where all of this holds:
 
 1. it says none of the right ideas;
 2. it does not explain («أي …», «وهي …», «التي …», «كما …»), and is not made of words of politeness or grammar;
@@ -10,9 +10,9 @@ A marker reads a list as it stands: whoever offers two answers has not chosen. S
 4. some word of it is neither in the question nor in the key, and the two words at the joint are not joined
    like that in the text («روسيا وكوريا»);
 5. it is short (two words of content at most), or its first word is built like the word it is joined to (both
-   with ال, with ل, or as verbs of one person). A long limb is a further clause: «وأعلنت الوكالة ذلك لاحقا».
+   with ال, with ل, or as verbs of one person). A long segment is a further clause: «وأعلنت الوكالة ذلك لاحقا».
 
-A limb behind و that only says words of the limb before it again is a rival as well («مئة عام وعام»).
+A segment behind و that only repeats words of the segment before it competes as well («مئة عام وعام»).
 
 أو is not cut at here: it leaves the answer open even between two right ones.
 """
@@ -44,11 +44,11 @@ _EXPLANATION_OPENERS = """
 
 
 def stems(word: str) -> frozenset[str]:
-    """The folded word, and what is left without its article and attached particles."""
-    found = {word}
-    for peel in (_without_conjunction, _without_preposition, _without_article, _without_accusative_alef):
-        found |= {left for one in found for left in peel(one)}
-    return frozenset(fold_spelling(one, TOLERANCE_LEVELS) for one in found)
+    """The folded word, and its forms without article and attached particles."""
+    forms = {word}
+    for strip in (_without_conjunction, _without_preposition, _without_article, _without_accusative_alef):
+        forms |= {rest for form in forms for rest in strip(form)}
+    return frozenset(fold_spelling(form, TOLERANCE_LEVELS) for form in forms)
 
 
 def _without_conjunction(word: str) -> tuple[str, ...]:
@@ -74,14 +74,14 @@ def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
 
 
 def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Stems that stand joined by و in these lines (روسيا وكوريا)."""
+    """Pairs of stems joined by و in these lines (روسيا وكوريا)."""
     return frozenset(
         (left, right)
         for line in lines
-        for one, other in pairwise(_folded_words(line))
-        if clitics.without_conjunction(other)
-        for left in stems(one)
-        for right in stems(other)
+        for first, second in pairwise(_folded_words(line))
+        if clitics.without_conjunction(second)
+        for left in stems(first)
+        for right in stems(second)
     )
 
 
@@ -95,7 +95,7 @@ _FOLDED_OPENERS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in _E
 
 @dataclass(frozen=True)
 class AnswerSegment:
-    """A part of an answer; ``joint`` is و, or a sign, or empty at the front."""
+    """A part of an answer; ``joint`` is و or a separator, empty for the first part."""
 
     joint: str
     words: tuple[str, ...]
@@ -103,7 +103,7 @@ class AnswerSegment:
 
 @dataclass(frozen=True)
 class AnswerContext:
-    """What the words of an answer are held against: of the question, of the key, joined in the text."""
+    """Words that an answer is compared with: stems of the question and of the key, and pairs joined in the text."""
 
     prompt: frozenset[str] = frozenset()
     key: frozenset[str] = frozenset()
@@ -111,8 +111,8 @@ class AnswerContext:
 
 
 def answer_segments(given: str) -> list[AnswerSegment]:
-    """The answer cut at و and ، and the like; the و of «بين س وص» joins."""
-    done, joint, words, between = list[AnswerSegment](), "", list[str](), False
+    """Cut the answer at و and ، and the like; the و of «بين س وص» does not cut."""
+    segments, joint, words, between = list[AnswerSegment](), "", list[str](), False
     for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(given))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
@@ -121,93 +121,98 @@ def answer_segments(given: str) -> list[AnswerSegment]:
             words.append(piece)
             continue
         if words:
-            done.append(AnswerSegment(joint, tuple(words)))
+            segments.append(AnswerSegment(joint, tuple(words)))
         joint, words, between = piece if sign else "و", [] if sign or piece == "و" else [piece], False
-    return [*done, AnswerSegment(joint, tuple(words))] if words else done
+    return [*segments, AnswerSegment(joint, tuple(words))] if words else segments
 
 
-def has_competing_answer(given: str, setting: AnswerContext, right: Callable[[str], bool]) -> bool:
-    """Whether a limb of the answer is a rival. right: whether a stretch of it says a right idea."""
-    parts = answer_segments(given)
-    said = [right(" ".join(part.words)) for part in parts]
-    for at, part in enumerate(parts):
-        if said[at]:
+def has_competing_answer(given: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
+    """Tell if a segment competes with the right answer. ``right`` tells if a stretch says a right idea."""
+    segments = answer_segments(given)
+    is_right = [right(" ".join(segment.words)) for segment in segments]
+    for index, segment in enumerate(segments):
+        if is_right[index]:
             continue
-        if at and (_repeats_word(parts[at - 1], part) or _competes_after(parts[at - 1], part, setting)):
+        if index and (
+            _repeats_word(segments[index - 1], segment) or _competes_after(segments[index - 1], segment, context)
+        ):
             return True
-        if at == 0 and len(parts) > 1 and said[1] and _competes_before(part, parts[1], setting):
+        if index == 0 and len(segments) > 1 and is_right[1] and _competes_before(segment, segments[1], context):
             return True
     return False
 
 
-def says_more_than_prompt(given: str, setting: AnswerContext) -> bool:
-    """Whether an answer says more than the question does."""
+def says_more_than_prompt(given: str, context: AnswerContext) -> bool:
+    """Tell if an answer has words that the question does not have."""
     return any(
-        not _word_stems(word) & (setting.prompt | _FUNCTION_WORD_STEMS)
-        for limb in answer_segments(given)
-        for word in limb.words
+        not _word_stems(word) & (context.prompt | _FUNCTION_WORD_STEMS)
+        for segment in answer_segments(given)
+        for word in segment.words
     )
 
 
-def _content_words(limb: AnswerSegment) -> list[str]:
-    return [word for word in limb.words if not _word_stems(word) & _FUNCTION_WORD_STEMS]
+def _content_words(segment: AnswerSegment) -> list[str]:
+    return [word for word in segment.words if not _word_stems(word) & _FUNCTION_WORD_STEMS]
 
 
-def _has_new_word(words: Sequence[str], setting: AnswerContext) -> bool:
+def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
     # A number of the key is no number to be added («مئة عام وعشرة»).
     return any(
-        not found & (setting.prompt | setting.key) or any("#" in stem for stem in found)
-        for found in map(_word_stems, words)
+        not word_stems & (context.prompt | context.key) or any("#" in stem for stem in word_stems)
+        for word_stems in map(_word_stems, words)
     )
 
 
 def _word_stems(word: str) -> frozenset[str]:
-    """The stems of a word of the answer, a number as a number."""
+    """The stems of a word of the answer; a number is folded to its value."""
     return stems(comparable_words(word, TOLERANCE_LEVELS)[0])
 
 
-def _repeats_word(before: AnswerSegment, limb: AnswerSegment) -> bool:
-    """Whether a limb says a word again, and so adds it («مئة عام وعام»)."""
-    content, said = _content_words(limb), {stem for word in _content_words(before) for stem in _word_stems(word)}
-    return limb.joint == "و" and bool(content) and all(_word_stems(word) & said for word in content)
+def _repeats_word(before: AnswerSegment, segment: AnswerSegment) -> bool:
+    """Tell if a segment only repeats words of the one before, and so adds to it («مئة عام وعام»)."""
+    content, earlier_stems = (
+        _content_words(segment),
+        {stem for word in _content_words(before) for stem in _word_stems(word)},
+    )
+    return segment.joint == "و" and bool(content) and all(_word_stems(word) & earlier_stems for word in content)
 
 
-def _competes_after(before: AnswerSegment, limb: AnswerSegment, setting: AnswerContext) -> bool:
-    """Whether a limb is a rival of the right wording that ends the limb before it."""
-    content, last = _content_words(limb), _closing_key_word(before, setting)
-    if last is None or not content or fold_spelling(limb.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
+def _competes_after(before: AnswerSegment, segment: AnswerSegment, context: AnswerContext) -> bool:
+    """Tell if a segment competes with the right wording that ends the segment before it."""
+    content, last = _content_words(segment), _closing_key_word(before, context)
+    if last is None or not content or fold_spelling(segment.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
     # «والقمة في روسيا»: a clause that begins with a word of the question speaks of that, and offers nothing.
-    if _word_stems(content[0]) & setting.prompt - setting.key and 1 < len(content) < len(limb.words):
+    if _word_stems(content[0]) & context.prompt - context.key and 1 < len(content) < len(segment.words):
         return False
-    joined = {(one, other) for one in _word_stems(before.words[-1]) for other in _word_stems(content[0])}
-    if joined & setting.pairs or not _has_new_word(content, setting):
+    joined = {(left, right) for left in _word_stems(before.words[-1]) for right in _word_stems(content[0])}
+    if joined & context.pairs or not _has_new_word(content, context):
         return False
     return len(content) <= MAX_SHORT_SEGMENT_WORDS or (
-        limb.joint == "و" and _front_pattern(last) == _front_pattern(content[0]) != ""
+        segment.joint == "و" and _front_pattern(last) == _front_pattern(content[0]) != ""
     )
 
 
-def _competes_before(limb: AnswerSegment, behind: AnswerSegment, setting: AnswerContext) -> bool:
-    """Whether the first limb is a rival of the right wording that follows it."""
-    content = _content_words(limb)
+def _competes_before(segment: AnswerSegment, behind: AnswerSegment, context: AnswerContext) -> bool:
+    """Tell if the first segment competes with the right wording that follows it."""
+    content = _content_words(segment)
     follows = _content_words(behind)[:1]
-    if not content or not follows or not _word_stems(follows[0]) & setting.key:
+    if not content or not follows or not _word_stems(follows[0]) & context.key:
         return False
-    return len(content) == 1 == len(limb.words) and _has_new_word(content, setting)
+    return len(content) == 1 == len(segment.words) and _has_new_word(content, context)
 
 
-def _closing_key_word(limb: AnswerSegment, setting: AnswerContext) -> str | None:
-    """The word of the key that ends a limb, one word of the question or of grammar let pass."""
-    words = limb.words[-2:]
-    if _word_stems(words[-1]) & setting.key:
+def _closing_key_word(segment: AnswerSegment, context: AnswerContext) -> str | None:
+    """The word of the key that ends a segment; one word of the question or of grammar may follow it."""
+    words = segment.words[-2:]
+    if _word_stems(words[-1]) & context.key:
         return words[-1]
-    passed = _word_stems(words[-1]) & (setting.prompt | _FUNCTION_WORD_STEMS)
-    return words[0] if passed and _word_stems(words[0]) & setting.key else None
+    skippable = _word_stems(words[-1]) & (context.prompt | _FUNCTION_WORD_STEMS)
+    return words[0] if skippable and _word_stems(words[0]) & context.key else None
 
 
 def _front_pattern(word: str) -> str:
-    """How a word is built at its front: ال, ل, or the letter of a verb's person; empty where nothing shows."""
+    """The build of a word's front: ال, ل, or the letter of a verb's person; empty where nothing shows."""
     plain = clitics.without_conjunction(word) or word
     if clitics.without_article(plain):
         return plain[:2]

@@ -1,4 +1,4 @@
-"""Negation words of an answer. Taking لا for nothing would turn a wrong answer into a right one."""
+"""Negation words of an answer. An overlooked لا would turn a wrong answer into a right one."""
 
 import re
 from itertools import pairwise
@@ -72,18 +72,22 @@ def negations(given: str) -> tuple[str, ...]:
 
 
 def negated_words(given: str) -> tuple[tuple[str, str], ...]:
-    """Each negation with the folded word behind it, article off: by that a repetition of another text is known."""
-    found = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(given))]
-    read = [(at, base) for at in range(len(found)) if (base := _negation(found, at) or _reversing_verb(found[at]))]
-    kept = list(read)
-    for before, behind in pairwise(read):
-        if _without_waw(found[behind[0]]) in _ONLY and before[1] not in _REVERSING:
-            kept = [one for one in kept if one not in (before, behind)]
-    return tuple((base, _negated_word(found, at)) for at, base in kept)
+    """Each negation with the folded word behind it (without article), to recognize a repetition of another text."""
+    words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(given))]
+    negations_at = [
+        (index, base)
+        for index in range(len(words))
+        if (base := _negation(words, index) or _reversing_verb(words[index]))
+    ]
+    result = list(negations_at)
+    for before, behind in pairwise(negations_at):
+        if _without_waw(words[behind[0]]) in _ONLY and before[1] not in _REVERSING:
+            result = [entry for entry in result if entry not in (before, behind)]
+    return tuple((base, _negated_word(words, index)) for index, base in result)
 
 
-def _negated_word(found: list[str], at: int) -> str:
-    word = found[at + 1] if at + 1 < len(found) else ""
+def _negated_word(words: list[str], index: int) -> str:
+    word = words[index + 1] if index + 1 < len(words) else ""
     return fold_spelling(clitics.without_article(word) or word, TOLERANCE_LEVELS)
 
 
@@ -101,15 +105,15 @@ def _strip_marks_but_shadda(word: str) -> str:
     return word if plain[-3:] == "غير" and "\u0651" in word else plain
 
 
-def _negation(found: list[str], at: int) -> str:
-    word = found[at]
+def _negation(words: list[str], index: int) -> str:
+    word = words[index]
     attached = word not in _BASE_FORMS and word[:1] in ("و", "ف")
     base = _BASE_FORMS.get(word[1:] if attached else word, "")
-    follows = found[at + 1] if at + 1 < len(found) else ""
+    follows = words[index + 1] if index + 1 < len(words) else ""
     if not base or _AFFIRMED.fullmatch(follows):
         return ""
     if base == "ما":
-        head = at == 0 or attached or not found[at - 1][0].isalnum()
+        head = index == 0 or attached or not words[index - 1][0].isalnum()
         return base if head and len(follows) >= 3 and not _RELATIVE.fullmatch(follows) else ""
     if base == "لما":
         return base if _IMPERFECT.fullmatch(follows) else ""

@@ -60,9 +60,9 @@ def _table() -> dict[str, tuple[str, int]]:
         forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة")]
         kinds["hundreds"][n * 100] = " ".join(forms)
     return {
-        _key(word): (kind, number_value)
+        _key(word): (kind, number)
         for kind, row in kinds.items()
-        for number_value, text in row.items()
+        for number, text in row.items()
         for word in text.split()
     }
 
@@ -75,7 +75,7 @@ _DAY_OR_MONTH = re.compile("[وف]?[بل]?(?:(يوم|ليله|مساء|صباح|
 
 
 def number_value(words: str) -> Number | None:
-    """The number a stretch of text says as a whole, or None where it says none or more than one.
+    """Read a stretch of text as one number; None if it says none or more than one.
 
     Reads cardinals up to 999,999,999,999 in both genders and all cases, digits of every script with
     separators (١٬٠٠٠ and 1,000 are 1000; ٣٫٥, 3.5 and 3,5 are Decimal 3.5), digits before a scale word
@@ -90,7 +90,7 @@ def number_value(words: str) -> Number | None:
 
 
 def digits_value(text: str) -> Number | None:
-    """The number of one numeral, None where it is none, is ambiguous (1,2,3) or has over 30 digits."""
+    """Read one numeral; None if it is none, is ambiguous (1,2,3) or has over 30 digits."""
     text = fold_digits(text).replace("\u2212", "-")
     sign, text = (-1, text[1:]) if text.startswith("-") else (1, text)
     if len(text) > _MAX_DIGITS:
@@ -103,7 +103,7 @@ def digits_value(text: str) -> Number | None:
 
 
 def collapse_numbers(words: Sequence[str]) -> list[str]:
-    """Words with every number, be it one word or five, put as one: prefixes, then # and the value.
+    """Replace every number, be it one word or five, by one token: prefixes, then # and the value.
 
     ["قبل", "المئة", "عام"] → ["قبل", "ال#100", "عام"]; "وعشرون" → "و#20". Percentages in words become "%".
     """
@@ -127,7 +127,7 @@ def _percent(done: list[str], token: str) -> bool:
 
 
 def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -> tuple[str, int]:
-    """The longest number that starts at a word, else the word itself; with how many words it took."""
+    """The longest number that starts at a word, else the word itself; with the count of words used."""
     best = (words[at], 1)
     first = parts[at]
     run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
@@ -139,7 +139,7 @@ def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -
 
 
 def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Number) -> bool:
-    """Whether a number word is a day or a month: الاثنين, يوم اثنين, شهر صفر."""
+    """Tell if a number word is a day or a month: الاثنين, يوم اثنين, شهر صفر."""
     if part[3] not in _TABLE:
         return False
     before = _DAY_OR_MONTH.fullmatch(_key(words[at - 1])) if at else None
@@ -148,13 +148,13 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
 
 
 def _split_word(word: str) -> WordParts:
-    """A word as conjunction, preposition, article and core; the core is a table key or folded digits."""
+    """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
     key = _key(fold_digits(word))
     if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
-    found = _TOKEN.fullmatch(key)
-    if found and _is_number(found[4]):
-        return found[1], found[2], "ال" if found[3] else "", found[4]
+    match = _TOKEN.fullmatch(key)
+    if match and _is_number(match[4]):
+        return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
 
 
@@ -167,12 +167,12 @@ def _int_if_whole(number: Decimal) -> Number:
 
 
 def _cardinal_value(parts: list[tuple[bool, str]]) -> Number | None:
-    """The value of a run of (has و, core), None unless it is one well-formed cardinal."""
+    """The value of a run of (has و, core); None unless it is one well-formed cardinal."""
     return next((number for size, number in _cardinal_prefixes(parts) if size == len(parts)), None)
 
 
 def _cardinal_prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
-    """Every beginning of a run that is a well-formed cardinal: how many words, and the value."""
+    """Yield every beginning of a run that is a well-formed cardinal: its count of words and its value."""
     if parts and parts[0][1] not in _TABLE:
         scaled = ((size, _scaled_digits(parts[:size])) for size in range(1, min(2, len(parts)) + 1))
         yield from ((size, number) for size, number in scaled if number is not None)
@@ -186,7 +186,7 @@ def _cardinal_prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Num
 
 
 def _scaled_digits(parts: list[tuple[bool, str]]) -> Number | None:
-    """Digits, alone or before one scale word: ٥, ٣٫٥ مليون."""
+    """Read digits, alone or before one scale word: ٥, ٣٫٥ مليون."""
     number = digits_value(parts[0][1])
     if number is None or len(parts) == 1:
         return number
@@ -197,7 +197,7 @@ def _scaled_digits(parts: list[tuple[bool, str]]) -> Number | None:
 
 
 class _CardinalParser:
-    """Adds the words of one cardinal from left to right and refuses what cannot follow."""
+    """Adds up the words of one cardinal from left to right and refuses a word that cannot follow."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -207,7 +207,7 @@ class _CardinalParser:
         self.last = ""
 
     def add(self, waw: bool, kind: str, number: int) -> bool:
-        """Take one word in; False where it cannot stand here."""
+        """Take in one word; False if it cannot stand here."""
         multiplies = kind in ("scale", "bound-scale", "hundred") and self.current > 0 and not waw
         teen = kind == "ten" and self.last in ("unit", "bound") and not waw
         # Parts are joined by و, all but a multiplier or عشر; and nothing goes with zero.
@@ -235,7 +235,7 @@ class _CardinalParser:
         return good
 
     def _close(self, kind: str, number: int, multiplies: bool) -> bool:
-        """A scale word ends its group; scales fall from group to group."""
+        """End a group with its scale word; scales fall from group to group."""
         scale = number // 2 if kind == "twofold" else number
         good = scale < self.scale and not self.bound and (multiplies or self.current == 0)
         if kind == "bound-scale":

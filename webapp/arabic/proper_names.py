@@ -1,4 +1,4 @@
-"""Foreign names of a text, as far as its wording shows them: behind a title or the word for a place, or in ـيا."""
+"""Foreign names in a text, recognized by a title or place word before them, or by the ending ـيا."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,10 @@ _COUNTRY = re.compile(r"(?<!\w)و?(\w{3,}يا)(?!\w)")
 
 
 def foreign_names(lines: Iterable[str]) -> frozenset[str]:
-    """The folded names, of four letters and more.
+    """Collect the folded names of four letters and more.
 
     Up to two words behind a title (and its adjectives with ال) are taken for a name, so a verb may be among them
-    («الرئيس قال»). It is for `slips.vowel_slip` alone, which compares them with words of the key.
+    («الرئيس قال»). It is for `typing_slips.is_vowel_slip` alone, which compares them with words of the key.
     """
     return frozenset(
         fold_spelling(word, TOLERANCE_LEVELS) for line in lines for word in _name_words(strip_tashkeel(canonical(line)))
@@ -29,6 +29,6 @@ def foreign_names(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _name_words(text: str) -> Iterator[str]:
-    words = [word for found in _TITLED.finditer(text) for word in found[2].split()]
-    words += [found[1] for found in _COUNTRY.finditer(text)]
+    words = [word for match in _TITLED.finditer(text) for word in match[2].split()]
+    words += [match[1] for match in _COUNTRY.finditer(text)]
     yield from (word for word in words if len(word) >= MIN_NAME_LETTERS and clitics.without_article(word) is None)

@@ -1,4 +1,4 @@
-"""What a learner is told about a likeness: one short sentence, Arabic and English, to no one's gender."""
+"""Feedback on a tolerated or near spelling: one short sentence in Arabic and English, without grammatical gender."""
 
 import re
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ _DIFFERENCE_NOTES = {
 }
 
 
-def spelling_note(rungs: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """(why, why_en) for the rungs that were needed; ("", "") for exact.
+def spelling_note(levels: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Explain the tolerance levels that were needed as (why, why_en); ("", "") for an exact match.
 
     slips: (given, accepted) words whose spelling was forgiven; their right form is named before all else.
     """
-    forgiven = [rung for rung in SPELLING_LEVELS if rung in rungs]
+    forgiven = [level for level in SPELLING_LEVELS if level in levels]
     if forgiven and slips:
         named = "، ".join(dict.fromkeys(right for _, right in slips))
         lead, lead_en = _lead(forgiven, *slips[0]) if len(slips) == 1 else _SPELLING_LEADS["any"]
         return f"{lead}: {named}.", f"{lead_en}: {named}."
-    return _DIFFERENCE_NOTES.get(rungs[-1], ("", "")) if rungs else ("", "")
+    return _DIFFERENCE_NOTES.get(levels[-1], ("", "")) if levels else ("", "")
 
 
 _SPELLING_LEADS = {
@@ -53,5 +53,5 @@ def _lead(forgiven: Sequence[str], given: str, right: str) -> tuple[str, str]:
 
 
 def slip_note(word: str) -> tuple[str, str]:
-    """(why, why_en) for a word that is a typing slip away; it does not give the word away."""
+    """Ask to look at a word that is a typing slip away, as (why, why_en); the right word is not given away."""
     return f"قريب جدًّا، ويبقى النظر في إملاء «{word}».", f"Very near: look at the spelling of “{word}”."

@@ -1,4 +1,4 @@
-"""Sentences and words as offsets into the ORIGINAL text, so that a page can mark up what the author wrote."""
+"""Sentences and words as offsets into the original text, so that a page can mark up the author's own text."""
 
 import re
 from dataclasses import dataclass
@@ -31,37 +31,37 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The stretch itself, cut out of the text it was measured on."""
+        """Cut the stretch out of the text it was measured on."""
         return text[self.start : self.end]
 
 
 def words(text: str) -> tuple[Span, ...]:
-    """Words in order: letters with their marks, tatweel and digits; punctuation never sticks to one."""
-    return tuple(Span(found.start(), found.end()) for found in _WORD.finditer(text))
+    """Find the words in order: letters with their marks, tatweel and digits, without punctuation."""
+    return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Sentences in order; together they hold every character but the white space between them.
+    """Find the sentences in order; together they hold every character but the white space between them.
 
     A sentence ends at . ؟ ? ! … with the closing quotes and brackets behind it, where white space or the end
     follows, and at every line end (a heading has no stop). It does not end at an abbreviation of one letter,
     at the number of a list item, or inside a closed quotation (“…” or «…») of at most `MAX_QUOTE_LENGTH`
     characters: the quotation is part of the sentence that reports it. A quote never closed protects nothing.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for line in _LINE.finditer(text):
         start = line.start()
         for stop in (*_sentence_ends(line[0]), len(line[0])):
             span = _trimmed_span(text, start, line.start() + stop)
             if span.start < span.end:
-                found.append(span)
+                spans.append(span)
             start = line.start() + stop
-    return tuple(found)
+    return tuple(spans)
 
 
 def _sentence_ends(line: str) -> list[int]:
-    """Where sentences end within one line, as offsets into it."""
-    quoted = [(found.start(), found.end()) for found in _QUOTE.finditer(line)]
+    """The ends of sentences within one line, as offsets into it."""
+    quoted = [(quote.start(), quote.end()) for quote in _QUOTE.finditer(line)]
     ends: list[int] = []
     at = 0
     for stop in _STOP.finditer(line):
@@ -75,7 +75,7 @@ def _sentence_ends(line: str) -> list[int]:
 
 
 def _is_abbreviation(line: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether this dot belongs to an abbreviation or numbers a list item."""
+    """Tell if this dot belongs to an abbreviation or numbers a list item."""
     if stop[0] != ".":
         return False
     near = line[max(start, stop.start() - 8) : stop.end()]

@@ -1,4 +1,4 @@
-"""The ladder of tolerance, and the verdict that names its rung."""
+"""Tolerance levels of a comparison, from the closest to the loosest, and its outcome. Stored and in YAML: rung."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")
 class TextMatch:
     """The outcome of one comparison.
 
-    ok: accepted. rung: the loosest rung that was needed, None where not ok. rungs: all that were needed, from
-    the closest. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
+    ok: accepted. rung: the loosest tolerance level that was needed, None where not ok. rungs: all that were needed, the
+    closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
     accepted, but only a typing slip away.
     """
 
@@ -46,5 +46,5 @@ EXACT_MATCH = TextMatch(True, "exact", ("exact",), "", "")
 
 
 def ordered_levels(tolerance: Collection[str]) -> tuple[str, ...]:
-    """The rungs of a tolerance in ladder order; "exact" and "spacing" always, unknown names never."""
-    return tuple(rung for rung in TOLERANCE_LEVELS if rung in ALWAYS_TOLERATED or rung in tolerance)
+    """The levels of a tolerance, the closest first; "exact" and "spacing" always, unknown names never."""
+    return tuple(level for level in TOLERANCE_LEVELS if level in ALWAYS_TOLERATED or level in tolerance)

@@ -1,4 +1,4 @@
-"""Slips inside one word: two letters changed over, a doubled letter; in names a long vowel. Never an inflection."""
+"""Typing slips inside one word: two letters swapped, a doubled letter; in names a long vowel. Never an inflection."""
 
 import re
 
@@ -18,7 +18,7 @@ _ARABIC = re.compile("[\u0621-\u064a]+")
 
 
 def is_typing_slip(given: str, right: str, size: int = 0) -> bool:
-    """Whether `given` is `right` but for one slip. Both are folded words without article or attached particle.
+    """Tell if `given` is `right` but for one slip. Both are folded words without article or attached particle.
 
     `right` has six letters or more, or had them (size) before its hamza was folded away. The first letter is never
     forgiven; nor is a letter of inflection with nothing but a prefix before it (يتابع / يتتابع, معتمدة / متعمدة) or
@@ -37,7 +37,7 @@ def is_typing_slip(given: str, right: str, size: int = 0) -> bool:
 
 
 def is_vowel_slip(given: str, right: str) -> bool:
-    """Whether the two differ by one long vowel inside the word, as spellings of a foreign name do (بوتن, بوتين)."""
+    """Tell if the two differ by one long vowel inside the word, as spellings of a foreign name do (بوتن, بوتين)."""
     longer, shorter = (given, right) if len(given) > len(right) else (right, given)
     if count_letters(right) < 4 or len(longer) != len(shorter) + 1:
         return False
@@ -45,12 +45,12 @@ def is_vowel_slip(given: str, right: str) -> bool:
 
 
 def is_open_ta(given: str, right: str) -> bool:
-    """Whether a ة was typed as it sounds before a second noun: ت (ميت سنة, زيارت كوريا)."""
+    """Tell if a ة was typed as it sounds before a second noun: ت (ميت سنة, زيارت كوريا)."""
     return count_letters(right) >= 3 and given[-1:] == "ت" and right[-1:] in ("ة", "ه") and given[:-1] == right[:-1]
 
 
 def _swap_position(given: str, right: str) -> int | None:
-    """Where two neighbours changed places, counted from 0."""
+    """The index of two neighbours that changed places; None if that is not the only difference."""
     if len(given) != len(right) or given == right:
         return None
     at = next(i for i, (x, y) in enumerate(zip(given, right, strict=True)) if x != y)
@@ -59,7 +59,7 @@ def _swap_position(given: str, right: str) -> int | None:
 
 
 def _doubled_position(longer: str, shorter: str) -> int | None:
-    """Where the longer word has a letter twice that the shorter has once; of three alike, the last pair."""
+    """The index of a letter that the longer word has twice and the shorter once; of three alike, the last pair."""
     if len(longer) != len(shorter) + 1:
         return None
     for at in range(len(longer) - 2, -1, -1):

@@ -10,7 +10,8 @@ from webapp.content import Lesson, check_file
 from webapp.content.process_coverage import coverage_table, coverage_warnings
 from webapp.content.source_tree import decode_utf8
 from webapp.content.text_parser import parse_text
-from webapp.content.words_file import TextWords, compile_words
+from webapp.content.words_compiler import compile_words
+from webapp.content.words_file import TextWords
 from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text

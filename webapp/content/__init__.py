@@ -1,4 +1,4 @@
-"""Content: files become a Library of lessons; every fault in them becomes a Problem."""
+"""Content: compiles YAML and text files into a Library of lessons; every fault in them becomes a Problem."""
 
 from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Item, Lesson, Settings, json_schema

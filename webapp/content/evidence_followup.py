@@ -17,7 +17,7 @@ SUFFIX = ".evidence"
 
 
 def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-    """What keeps a question's evidence from being asked for."""
+    """Report the reasons why a question's evidence cannot be asked for."""
     if not question.evidence_asked:
         return
     if not question.evidence or question.once or isinstance(question, Evidence):
@@ -32,7 +32,7 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
 
 
 def split_question(item: Item, text: Text) -> list[Item]:
-    """The question worth its own share, and after it the part that asks for its evidence.
+    """Split a question in two: the question worth its own share, then the part that asks for its evidence.
 
     The evidence moves to the second part: until that is settled nothing of it may be lit or quoted.
     """
@@ -48,7 +48,7 @@ def split_question(item: Item, text: Text) -> list[Item]:
 
 
 def _followup_question(question: Question, text: Text) -> Evidence:
-    """Sentences to choose from where there are several, else clauses: news puts a paragraph into one sentence."""
+    """Build the second part: sentences to choose from, or clauses where the paragraph has only one or two sentences."""
     place = question.paragraph
     several = place == "whole" or len(text.paragraph(place).sentences) > 2
     # model_construct: the id has a dot, as the form's field has, which no id of a file may have.

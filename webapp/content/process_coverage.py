@@ -1,4 +1,4 @@
-"""What a question file asks of its readers, beside what PIRLS asks: points by process of comprehension."""
+"""Coverage of the comprehension processes of PIRLS by a question file: points by process, compared with the targets."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NAMES_AR: dict[Process, str] = {
 }
 TOLERANCE_PERCENT = 5
 MIN_QUESTIONS = 20
-"""Fewer questions than this are not a whole blueprint, and nothing is warned of."""
+"""A file with fewer questions is not a whole test, and is not warned about."""
 
 
 @dataclass(frozen=True)
 class ProcessShare:
-    """One process: its points, and its share and the target's in percent."""
+    """The points of one process, with its share and the target share in percent."""
 
     process: Process
     points: float
@@ -32,12 +32,12 @@ class ProcessShare:
 
     @property
     def off(self) -> bool:
-        """Whether the share is further from the target than may be."""
+        """The share is further from the target than the tolerance."""
         return abs(self.share - self.target) > TOLERANCE_PERCENT + 1e-9
 
 
 def process_shares(lesson: Lesson) -> tuple[ProcessShare, ...]:
-    """A row for each process; shares are 0 where nothing is marked."""
+    """Compute a row for each process; shares are 0 if nothing is marked."""
     points = {
         process: sum(item.question.points for item in lesson.items if item.question.process == process)
         for process in TARGET_PERCENT
@@ -50,14 +50,14 @@ def process_shares(lesson: Lesson) -> tuple[ProcessShare, ...]:
 
 
 def coverage_warnings(lesson: Lesson, path: str) -> list[Problem]:
-    """A warning for each process off its target, in a file with questions enough to be a test."""
+    """Warn of each process off its target, in a file with questions enough to be a test."""
     shares = process_shares(lesson)
     if len(lesson.items) < MIN_QUESTIONS or not any(share.points for share in shares):
         return []
-    return [Problem(path, 0, 0, "blueprint", _said(share), "warning") for share in shares if share.off]
+    return [Problem(path, 0, 0, "blueprint", _warning(share), "warning") for share in shares if share.off]
 
 
-def _said(share: ProcessShare) -> str:
+def _warning(share: ProcessShare) -> str:
     name, now, target = NAMES_AR[share.process], f"{share.share:.0f}", share.target
     return both(
         en=f"{share.process} has {now}% of the points, and should have {target}%, give or take {TOLERANCE_PERCENT}",
@@ -66,7 +66,7 @@ def _said(share: ProcessShare) -> str:
 
 
 def coverage_table(lesson: Lesson) -> str:
-    """The blueprint as aligned lines for a terminal; Arabic comes last in each, so that the columns hold."""
+    """Format the shares as aligned lines for a terminal; Arabic comes last in each line, so that columns hold."""
     lines = ["process     points   share  target    العملية: الدرجات والنصيب والمطلوب"]
     for row in process_shares(lesson):
         mark = "!" if row.off else " "

@@ -1,7 +1,4 @@
-"""The people of a school: teachers, classes, who belongs to which; and how their names are written.
-
-Everything here is immutable and knows nothing of databases or pages.
-"""
+"""The people of a school: teachers, classes and memberships, and the normalization of their names. Immutable."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ _SIGN_IN = re.compile(r"[\w.@-]+")
 
 @dataclass(frozen=True)
 class Teacher:
-    """Somebody with an account. ``sign_in`` is folded: what is typed at sign-in is folded in the same way."""
+    """A person with an account. ``sign_in`` is stored folded; what is typed at sign-in is folded in the same way."""
 
     school: str
     id: str
@@ -34,11 +31,11 @@ class Teacher:
     created: datetime
     closed: datetime | None = None
     second_step: bool = False
-    """Whether signing in also asks for a code of an app that makes them."""
+    """Two-factor sign-in (TOTP) is on."""
 
     @property
     def is_admin(self) -> bool:
-        """Whether this teacher manages accounts."""
+        """Teachers with this role manage accounts."""
         return self.role == "admin"
 
 
@@ -64,23 +61,25 @@ class Membership:
 
 
 def clean_name(typed: str) -> str:
-    """A name as it is kept: NFC, no control or direction characters, single spaces, at most 60 characters.
+    """Normalize a typed name for storage: NFC, no control or direction marks, single spaces, at most 60 characters.
 
-    Empty where nothing that can be seen was typed.
+    Empty if nothing visible was typed.
     """
-    spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in typed[:1000])
+    spaced = "".join(
+        " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character for character in typed[:1000]
+    )
     name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:MAX_NAME_LENGTH].strip()
-    return name if any(unicodedata.category(sign)[0] in "LNPS" for sign in name) else ""
+    return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name share: case, vowel marks, stretching, hamza and joiners aside."""
+    """Fold a name for comparison: case, vowel marks, tatweel, hamza and joiners are ignored."""
     plain = fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))
     return unicodedata.normalize("NFKC", plain).casefold()
 
 
 def clean_sign_in(typed: str) -> str:
-    """A sign-in name as it is kept: NFKC, case folded; empty where other signs than letters, digits, ._-@ are in it."""
+    """Normalize a sign-in name for storage: NFKC, case folded; empty if it has others than letters, digits and ._-@."""
     folded = unicodedata.normalize("NFKC", _HIDDEN.sub("", typed[:1000])).casefold().strip()
     folded = unicodedata.normalize("NFKC", folded)
     return folded if len(folded) <= MAX_SIGN_IN_LENGTH and _SIGN_IN.fullmatch(folded) else ""

@@ -18,4 +18,4 @@ def library() -> Reply:
     lessons = sorted(current_services().library.snapshot.lessons.values(), key=lambda lesson: lesson.settings.title)
     learner = reader_id()
     progress = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
-    return with_etag(render_template("reading/library.html", snapshot=progress))
+    return with_etag(render_template("reading/library.html", shelf=progress))

@@ -359,7 +359,7 @@ def test_too_many_answers_are_left_to_the_command_line(
 ) -> None:
     says(layla, "السبت")
     sunday_is_right(app)
-    monkeypatch.setattr("webapp.web.teacher.marking.regrading.MOST_IN_A_PAGE", 0)
+    monkeypatch.setattr("webapp.web.teacher.marking.regrading.MAX_ANSWERS_IN_PAGE", 0)
     page = muna.opens(ROOM).html
     assert "fahm regrade river" in page
     assert "تطبيق إعادة التصحيح" not in page

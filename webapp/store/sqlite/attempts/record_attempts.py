@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
+from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, QuestionKey, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.row_mapping import (
     TRY_COLUMNS,
@@ -129,7 +129,7 @@ def _apart(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
     yield some
 
 
-def _place(submission: Submission) -> Place:
+def _place(submission: Submission) -> QuestionKey:
     return (submission.school, submission.learner, submission.text, submission.question)
 
 

@@ -18,7 +18,7 @@ from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
 WAITS = frozenset({"pending", "noted"})
 LOW, HIGH = 0.1, 0.9
 """Between these shares lie the times of most readers."""
-Place = tuple[int, int, int]
+SpanKey = tuple[int, int, int]
 """A paragraph, and offsets into it."""
 
 
@@ -124,7 +124,7 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     }
 
 
-def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[Place]:
+def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
     """The places of the words that were looked up, from ``word:paragraph.position``."""
     for token in one.support:
         kind, _, rest = token.partition(":")
@@ -136,11 +136,11 @@ def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator
                 yield int(paragraph), word.start, word.end
 
 
-def _place(span: ParagraphSpan) -> Place:
+def _place(span: ParagraphSpan) -> SpanKey:
     return span.paragraph, span.start, span.end
 
 
-def _touched(lesson: Lesson, places: Iterable[Place]) -> set[str]:
+def _touched(lesson: Lesson, places: Iterable[SpanKey]) -> set[str]:
     """The sentences that lie in these places, whole or in part."""
     return {
         sentence.id
