@@ -47,45 +47,45 @@ __all__ = [
 ]
 
 _ATTACHABLE = "وفبلك"
-# Pairs of (given, accepted) words.
+# Pairs of (typed, accepted) words.
 WordPairs = list[tuple[str, str]]
 
 
-def match(given: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
+def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
     """Compare a whole answer with an accepted one and name the tolerance levels needed. Never raises.
 
     tolerance: names out of `TOLERANCE_LEVELS`; "exact" and "spacing" are always on, unknown names are
     ignored (the check of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
     """
-    if given == accepted:
+    if answer == accepted:
         return EXACT_MATCH
     allowed = ordered_levels(tolerance)
-    if not texts_equal(given, accepted, allowed):
+    if not texts_equal(answer, accepted, allowed):
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda levels: texts_equal(given, accepted, levels))
+    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels))
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
-        _side_by_side(comparable_words(given, matched_levels), comparable_words(accepted, matched_levels)),
+        _side_by_side(comparable_words(answer, matched_levels), comparable_words(accepted, matched_levels)),
         allowed,
         "",
     )
 
 
-def find_idea(given: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
+def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
     """Find a wording in the answer as a run of neighbouring words, in its order.
 
     Each word may have the article (level "article") or an attached و ف ب ل ك (level "conjunction") on one side
     only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
     """
     allowed = ordered_levels(tolerance)
-    if _find_run(given, wording, allowed) is None:
+    if _find_run(answer, wording, allowed) is None:
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda levels: _find_run(given, wording, levels) is not None)
+    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
-        _side_by_side(_find_run(given, wording, matched_levels) or [], comparable_words(wording, matched_levels)),
+        _side_by_side(_find_run(answer, wording, matched_levels) or [], comparable_words(wording, matched_levels)),
         allowed,
         _ATTACHABLE,
     )
@@ -101,7 +101,7 @@ def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tu
 
 
 def near_match(
-    given: str,
+    answer: str,
     accepted: str,
     known: Collection[str],
     tolerance: Collection[str] = TOLERANCE_LEVELS,
@@ -114,7 +114,7 @@ def near_match(
     names: folded foreign names of the text, in which a long vowel more or less is a slip as well.
     """
     allowed = ordered_levels(tolerance)
-    left, right = comparable_words(given, allowed), comparable_words(accepted, allowed)
+    left, right = comparable_words(answer, allowed), comparable_words(accepted, allowed)
     if len(left) != len(right):
         return None
     places = ["وف" if i == 0 else "و" for i in range(len(left))]
@@ -126,13 +126,13 @@ def near_match(
 
 
 def corrected_variants(
-    given: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
+    answer: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
 ) -> Iterator[tuple[TextMatch, str]]:
     """Yield the answer with one of its words corrected, for every word a slip away from a word of the wordings.
 
     The caller judges whether the corrected answer is right; the `TextMatch` then carries the note for the learner.
     """
-    allowed, text = ordered_levels(tolerance), canonical(given)
+    allowed, text = ordered_levels(tolerance), canonical(answer)
     as_written = [level for level in allowed if level != "number-words"]
     rights = list(dict.fromkeys(word for wording in wordings for word in comparable_words(wording, as_written)))
     spans = words(text)
@@ -157,9 +157,9 @@ def _corrected_word(
 
 
 def _is_slip_of(
-    given: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
+    typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
 ) -> bool:
-    for typed_stem in _without_article(given, allowed):
+    for typed_stem in _without_article(typed, allowed):
         for right_stem in _without_article(right, allowed):
             size = clitics.count_letters(clitics.without_article(right) or right)
             if typing_slips.is_typing_slip(typed_stem, right_stem, size) or (
@@ -210,23 +210,23 @@ def _accepted_match(needed: tuple[str, ...], pairs: WordPairs, allowed: Sequence
     return TextMatch(True, needed[-1], needed, why, why_en)
 
 
-def _find_run(given: str, wording: str, levels: Collection[str]) -> list[str] | None:
+def _find_run(answer: str, wording: str, levels: Collection[str]) -> list[str] | None:
     """The words of the answer that say the wording, or None."""
-    answer, idea = comparable_words(given, levels), comparable_words(wording, levels)
-    if not any(idea):
+    answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
+    if not any(idea_words):
         return None
-    size = len(idea)
-    for start in range(len(answer) - size + 1):
-        if runs_equal(answer[start : start + size], idea, levels, _ATTACHABLE):
-            return answer[start : start + size]
-    return _find_run_across_gap(answer, idea, levels) if "spacing" in levels else None
+    size = len(idea_words)
+    for start in range(len(answer_words) - size + 1):
+        if runs_equal(answer_words[start : start + size], idea_words, levels, _ATTACHABLE):
+            return answer_words[start : start + size]
+    return _find_run_across_gap(answer_words, idea_words, levels) if "spacing" in levels else None
 
 
-def _find_run_across_gap(answer: list[str], idea: list[str], levels: Collection[str]) -> list[str] | None:
+def _find_run_across_gap(answer_words: list[str], idea_words: list[str], levels: Collection[str]) -> list[str] | None:
     """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
-    keys, wanted = [join_words([word], levels) for word in answer], join_words(idea, levels)
-    for size in (len(idea) - 1, len(idea) + 1):
-        for start in range(len(answer) - size + 1 if size else 0):
+    keys, wanted = [join_words([word], levels) for word in answer_words], join_words(idea_words, levels)
+    for size in (len(idea_words) - 1, len(idea_words) + 1):
+        for start in range(len(answer_words) - size + 1 if size else 0):
             if "".join(keys[start : start + size]) == wanted:
-                return answer[start : start + size]
+                return answer_words[start : start + size]
     return None

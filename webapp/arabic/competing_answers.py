@@ -110,10 +110,10 @@ class AnswerContext:
     pairs: frozenset[tuple[str, str]] = frozenset()
 
 
-def answer_segments(given: str) -> list[AnswerSegment]:
+def answer_segments(answer: str) -> list[AnswerSegment]:
     """Cut the answer at و and ، and the like; the و of «بين س وص» does not cut."""
     segments, joint, words, between = list[AnswerSegment](), "", list[str](), False
-    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(given))):
+    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(answer))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
         if not sign and (between or not joins):
@@ -126,9 +126,9 @@ def answer_segments(given: str) -> list[AnswerSegment]:
     return [*segments, AnswerSegment(joint, tuple(words))] if words else segments
 
 
-def has_competing_answer(given: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
+def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
     """Tell if a segment competes with the right answer. ``right`` tells if a stretch says a right idea."""
-    segments = answer_segments(given)
+    segments = answer_segments(answer)
     is_right = [right(" ".join(segment.words)) for segment in segments]
     for index, segment in enumerate(segments):
         if is_right[index]:
@@ -142,11 +142,11 @@ def has_competing_answer(given: str, context: AnswerContext, right: Callable[[st
     return False
 
 
-def says_more_than_prompt(given: str, context: AnswerContext) -> bool:
+def says_more_than_prompt(answer: str, context: AnswerContext) -> bool:
     """Tell if an answer has words that the question does not have."""
     return any(
         not _word_stems(word) & (context.prompt | _FUNCTION_WORD_STEMS)
-        for segment in answer_segments(given)
+        for segment in answer_segments(answer)
         for word in segment.words
     )
 

@@ -28,25 +28,25 @@ _REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:ف
 _OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
-def _normalized(given: str) -> str:
-    return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(given)))
+def _normalized(answer: str) -> str:
+    return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(answer)))
 
 
-def split_reason(given: str) -> tuple[str, str]:
+def split_reason(answer: str) -> tuple[str, str]:
     """Split an answer into the answer proper and its reason («لأن …», «فهي تدل على …»)."""
-    text = _normalized(given)
+    text = _normalized(answer)
     reason = _REASON.search(text)
     return (text[: reason.start()], text[reason.start() :]) if reason else (text, "")
 
 
-def split_asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
+def split_asserted(answer: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
     """Split an answer into the part it affirms and the part it rejects ("" for nothing).
 
     «ليس س بل ص» and the self-correction «س بل ص» affirm ص and reject س; «ليس س فقط بل ص» affirms both;
     «ص لا س», «ص وليس س», «ص بدلا من س» affirm ص. A لا before what may be a verb («لا أظن») rejects only what
     ``rival`` recognizes as a wrong answer.
     """
-    text = _normalized(given)
+    text = _normalized(answer)
     if match := _REJECTED.fullmatch(text) or _CORRECTED.fullmatch(text):
         lead, no, yes = match.groupdict().get("lead") or "", match["no"], match["yes"]
         if _ONLY.search(no + " "):
@@ -71,7 +71,7 @@ def _same_person(before: str, rest: str) -> bool:
     )
 
 
-def alternatives(given: str) -> list[str]:
+def alternatives(answer: str) -> list[str]:
     """Split an answer at أو, أم and إما; one part if nothing is left open."""
-    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(given)))]
-    return [part for part in parts if part] or [given]
+    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(answer)))]
+    return [part for part in parts if part] or [answer]

@@ -58,7 +58,7 @@ _AFTER_LAM = re.compile("[يتنأ].{2,}")
 _RELATIVE = re.compile(".*(?:ه|ها|هم|هما)")
 
 
-def negations(given: str) -> tuple[str, ...]:
+def negations(answer: str) -> tuple[str, ...]:
     """Negation words in order, each in its base form (وليست → ليس, فلم → لم, بدون → دون, رفضتا → رفض).
 
     ما counts only at the head of a clause, before a word of three letters or more that carries no pronoun of
@@ -68,12 +68,12 @@ def negations(given: str) -> tuple[str, ...]:
     or forbid count in all their forms. Not seen: a negation typed into one word (لايقبل), which is no accepted
     word either.
     """
-    return tuple(base for base, _ in negated_words(given))
+    return tuple(base for base, _ in negated_words(answer))
 
 
-def negated_words(given: str) -> tuple[tuple[str, str], ...]:
+def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
     """Each negation with the folded word behind it (without article), to recognize a repetition of another text."""
-    words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(given))]
+    words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(answer))]
     negations_at = [
         (index, base)
         for index in range(len(words))

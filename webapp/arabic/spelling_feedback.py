@@ -21,7 +21,7 @@ _DIFFERENCE_NOTES = {
 def spelling_note(levels: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """Explain the tolerance levels that were needed as (why, why_en); ("", "") for an exact match.
 
-    slips: (given, accepted) words whose spelling was forgiven; their right form is named before all else.
+    slips: (typed, accepted) words whose spelling was forgiven; their right form is named before all else.
     """
     forgiven = [level for level in SPELLING_LEVELS if level in levels]
     if forgiven and slips:
@@ -43,12 +43,12 @@ _SPELLING_LEADS = {
 }
 
 
-def _lead(forgiven: Sequence[str], given: str, right: str) -> tuple[str, str]:
+def _lead(forgiven: Sequence[str], typed: str, right: str) -> tuple[str, str]:
     if len(forgiven) > 1:
         return _SPELLING_LEADS["any"]
     if forgiven[0] != "hamza":
         return _SPELLING_LEADS.get(strip_marks(right)[-1:], _SPELLING_LEADS["any"])
-    had, has = len(_HAMZA.findall(given)), len(_HAMZA.findall(right))
+    had, has = len(_HAMZA.findall(typed)), len(_HAMZA.findall(right))
     return _SPELLING_LEADS["seat" if had == has else "hamza" if has > had else "no hamza"]
 
 

@@ -145,11 +145,11 @@ def join_words(run: Sequence[str], levels: Collection[str]) -> str:
     return "".join(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
 
 
-def texts_equal(given: str, accepted: str, levels: Collection[str]) -> bool:
+def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
     """Tell if two texts are the same under these levels."""
-    left, right = comparable_words(given, levels), comparable_words(accepted, levels)
+    left, right = comparable_words(answer, levels), comparable_words(accepted, levels)
     if not left or not right:
-        return "spacing" in levels and normalize.canonical(given) == normalize.canonical(accepted)
+        return "spacing" in levels and normalize.canonical(answer) == normalize.canonical(accepted)
     if runs_equal(left, right, levels):
         return True
     # Only the gaps differ: بيونغيانغ, لايزال.

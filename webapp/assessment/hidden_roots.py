@@ -1,6 +1,6 @@
-"""Roots that a reader may not be told yet, because a question still asks for them.
+"""Roots that word help must hide, because an unsettled question still asks for them.
 
-What is held back follows from the word that is asked about and from the words file, never from the question's key.
+They follow from the word that is asked about and from the words file, never from the question's key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from webapp.question_types.root import Root
 
 
 def asked_words(progress: Progress) -> frozenset[str]:
-    """The words, folded, whose root a question of this text asks for that is not settled."""
+    """The words, folded, whose root is asked for by a question of this text that is not settled."""
     return frozenset(
         _folded(standing.item.question.word)
         for standing in progress.standings.values()
@@ -26,27 +26,27 @@ def asked_words(progress: Progress) -> frozenset[str]:
 
 
 def hidden_roots(progress: Progress) -> frozenset[str]:
-    """What is held back in this text: the words that are asked about, and their roots as the words file has them."""
+    """The words that are asked about in this text, and their roots as the words file has them."""
     asked = asked_words(progress)
     if not asked:
         return asked
-    return asked | {word.root for word in _all(progress.lesson) if word.root and name_variants(word) & asked}
+    return asked | {word.root for word in _all_words(progress.lesson) if word.root and name_variants(word) & asked}
 
 
-def is_hidden(held: frozenset[str], word: TextWord) -> bool:
-    """Whether the root of this word is among what is held back."""
-    return word.root in held or bool(name_variants(word) & held)
+def is_hidden(hidden: frozenset[str], word: TextWord) -> bool:
+    """Tell if the root of this word is hidden."""
+    return word.root in hidden or bool(name_variants(word) & hidden)
 
 
 def name_variants(word: TextWord) -> set[str]:
-    """What a question may call a word, folded: as it stands, without the article, its dictionary form."""
+    """The forms by which a question may name a word, folded: as written, without the article, its dictionary form."""
     return {skeleton(word.word), _folded(word.word), _folded(word.lemma)}
 
 
 def asks_root_of(lesson: Lesson, word: TextWord) -> bool:
-    """Whether any question of this lesson asks for the root of the word, settled or not."""
-    found = name_variants(word)
-    return any(isinstance(item.question, Root) and _folded(item.question.word) in found for item in lesson.items)
+    """Tell if any question of this lesson asks for the root of the word, settled or not."""
+    variants = name_variants(word)
+    return any(isinstance(item.question, Root) and _folded(item.question.word) in variants for item in lesson.items)
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +54,7 @@ def _folded(word: str) -> str:
     return skeleton(without_article(word) or word)
 
 
-def _all(lesson: Lesson) -> Iterator[TextWord]:
+def _all_words(lesson: Lesson) -> Iterator[TextWord]:
     if lesson.words:
         for line in (*lesson.words.headings, *lesson.words.paragraphs):
             yield from line
