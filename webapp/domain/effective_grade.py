@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part, Verdict
 
 
@@ -24,7 +24,7 @@ class EffectiveGrade:
     """By which rules the question's mark was worked out, where that was written down beside it."""
 
 
-def effective_grade(one: Try) -> EffectiveGrade:
+def effective_grade(one: Attempt) -> EffectiveGrade:
     """How a try is graded by now."""
     version = one.regraded.version if one.regraded else one.version
     return EffectiveGrade(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Standing
 from webapp.store.surrogates import replace_surrogates
 
@@ -22,7 +22,7 @@ def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def merge_attempts(tries: Iterable[Try], learner: str) -> list[Try]:
+def merge_attempts(tries: Iterable[Attempt], learner: str) -> list[Attempt]:
     """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
 
     A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
@@ -32,7 +32,7 @@ def merge_attempts(tries: Iterable[Try], learner: str) -> list[Try]:
     found, learner = list(tries), replace_surrogates(learner)
     if all(one.learner == learner for one in found):
         return found
-    records: dict[str, dict[str, list[Try]]] = defaultdict(lambda: defaultdict(list))
+    records: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         records[one.question][one.learner].append(one)
     settling = {question: _settling_record(of_question.values()) for question, of_question in records.items()}
@@ -45,13 +45,13 @@ def merge_attempts(tries: Iterable[Try], learner: str) -> list[Try]:
     return joined
 
 
-def _settling_record(records: Iterable[list[Try]]) -> str | None:
+def _settling_record(records: Iterable[list[Attempt]]) -> str | None:
     """Whose record was right first by its own count of tries."""
     right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
-def merge_all_attempts(tries: Iterable[Try], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Try]:
+def merge_all_attempts(tries: Iterable[Attempt], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Attempt]:
     """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet.
 
     ``roots`` gives, of a school, each merged record with the one that stays.

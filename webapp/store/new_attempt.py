@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part, Response
 from webapp.store.protocols.store import Judged, Submission
 from webapp.store.surrogates import replace_surrogates
@@ -19,9 +19,9 @@ def is_empty_response(response: Response) -> bool:
     return not any(value.strip() for value in values)
 
 
-def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
+def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Attempt:
     """The try that becomes of a submission, as the question's ``number``-th, just as it will be read from its row."""
-    return Try(
+    return Attempt(
         id=replace_surrogates(submission.id),
         school=replace_surrogates(submission.school),
         learner=replace_surrogates(submission.learner),

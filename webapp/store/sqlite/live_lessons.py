@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.merged_learners import merge_attempts
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH, LiveLesson, LiveLessons
 from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
@@ -99,7 +99,7 @@ class SqliteLiveLessons(LiveLessons):
         with self._connections.read() as conn:
             return _positions(conn, school, class_id)
 
-    def latest_attempts(self, school: str, class_id: str, questions: Collection[str]) -> list[Try]:
+    def latest_attempts(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
         with self._connections.read() as conn:
             row = execute(conn, FIND, school, class_id, self._oldest()).fetchone()
             if not row:
@@ -110,7 +110,7 @@ class SqliteLiveLessons(LiveLessons):
             parts = [*present, *kept]
             rows = execute(conn, ATTEMPTS_IN_LESSON, school, text, to_json(parts), to_json(list(questions)))
             found = [to_graded_attempt(row) for row in rows]
-        last: dict[tuple[str, str], Try] = {}
+        last: dict[tuple[str, str], Attempt] = {}
         for learner in present:
             own = [one for one in found if kept.get(one.learner, one.learner) == learner]
             last |= {(learner, one.question): one for one in merge_attempts(own, learner)}

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.access_codes import normalize_code
-from webapp.domain.attempt import Learner, Mark, Try
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
 from webapp.store.new_attempt import is_empty_response
@@ -116,7 +116,7 @@ class SqliteStore(SqliteSavedWords, Store):
         asked = [(submission, judge, now) for submission, judge in submissions]
         return self._writer.run_with_others(record_forms, asked) if asked else []
 
-    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
+    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             if question is not None:
                 rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
@@ -171,7 +171,7 @@ class SqliteStore(SqliteSavedWords, Store):
             }
         return {question: response for question, response in found.items() if not is_empty_response(response)}
 
-    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
+    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
         given = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
@@ -183,18 +183,18 @@ class SqliteStore(SqliteSavedWords, Store):
             tries = (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
             yield from merge_all_attempts(tries, lambda of_school: canonical_ids(conn, of_school))
 
-    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
         with self._connections.write() as conn:
             made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
         return made
 
-    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+    def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
             found = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
         return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place
 
-    def unmarked(self, school: str, text: str | None = None) -> list[Try]:
+    def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             kept = canonical_ids(conn, school)
             found = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]

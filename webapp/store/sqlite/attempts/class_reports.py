@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.merged_learners import merge_attempts, merge_standings
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.store import Standing
@@ -79,8 +79,8 @@ class SqliteClassReports(ClassReports):
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Try]:
-        found: dict[tuple[str, str], list[tuple[int, Try]]] = defaultdict(list)
+    ) -> list[Attempt]:
+        found: dict[tuple[str, str], list[tuple[int, Attempt]]] = defaultdict(list)
         asked = {"text": text, "question": question}
         for place, (kept, *row) in enumerate(self._rows(ATTEMPTS_OF_LEARNERS, school, learners, asked)):
             one = to_graded_attempt(row)
@@ -89,11 +89,13 @@ class SqliteClassReports(ClassReports):
         joined = [one for (kept, _), own in found.items() for one in merge_attempts([one for _, one in own], kept)]
         return sorted(joined, key=lambda one: places[one.learner, one.id])
 
-    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Try]:
+    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         rows = self._rows(LATEST_ATTEMPTS, school, learners, {}, (each,))
         return [replace(to_graded_attempt(row), learner=kept) for kept, *row in rows]
 
-    def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
+    def marks(
+        self, school: str, learners: Collection[str], text: str | None = None
+    ) -> dict[tuple[str, str], ManualMark]:
         rows = self._rows(MARKS_OF_LEARNERS, school, learners, {"text": text})
         # The later takes the earlier one's place.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from webapp.domain.attempt import Regraded, Try
+from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.effective_grade import EffectiveGrade
 from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_attempt, to_parts
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_json
@@ -29,7 +29,7 @@ def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> st
     return f"SELECT {first}{COLUMNS} FROM ({tries}) AS t {LATEST} ORDER BY {order}"
 
 
-def to_graded_attempt(row: Row) -> Try:
+def to_graded_attempt(row: Row) -> Attempt:
     """The attempt that a row of :func:`graded` stands for, still under the id of the record that holds it."""
     attempt, regrade = to_attempt(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
     if regrade[0] is None:
@@ -45,7 +45,7 @@ def to_graded_attempt(row: Row) -> Try:
         note=note,
         rung=rung,
         parts=to_parts(from_json(parts)),
-        regraded=Regraded(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
+        regraded=RegradeSummary(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.manual_marks import ManualMarks, MarkedAnswer, MarkKind, SecondMark
 from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPT_BY_ID
@@ -71,7 +71,7 @@ class SqliteManualMarks(ManualMarks):
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[MarkedAnswer]:
-        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+        marks: dict[tuple[str, str], list[ManualMark]] = defaultdict(list)
         with self._connections.read() as conn:
             kept = merged_under(conn, school, learners)
             records = to_json([*{*learners, *kept}])
@@ -136,20 +136,20 @@ def add_mark(
     comment: str,
     marker: str,
     now: datetime,
-) -> Mark:
+) -> ManualMark:
     """Write a mark down and let the question's standing follow it."""
     return _insert_mark(conn, _find_markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
 
 
 def _insert_mark(
     conn: Connection,
-    marked: Try,
+    marked: Attempt,
     points: float,
     comment: str,
     marker: str,
     now: datetime,
     detail: tuple[float, ...],
-) -> Mark:
+) -> ManualMark:
     key, place = _key_and_place(marked)
     number = int(execute(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
     execute(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, to_iso(now), to_json(detail), number)
@@ -159,7 +159,7 @@ def _insert_mark(
     return to_mark(execute(conn, FIND_MARK, *key, number).fetchone())
 
 
-def _key_and_place(one: Try) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+def _key_and_place(one: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
     return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
 
 
@@ -168,7 +168,7 @@ def _to_second(row: Row) -> SecondMark:
     return SecondMark(points, comment, tuple(from_json(detail)), marker, from_iso(at), behind)
 
 
-def _find_markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Try:
+def _find_markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
     row = execute(conn, ATTEMPT_BY_ID, school, learner, try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from webapp.store.merged_learners import merge_attempts
 from webapp.store.protocols.regrades import CalculateAnyStanding, CalculateStanding
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, Place
+from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, QuestionKey
 from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt
 from webapp.store.sqlite.attempts.manual_marks import FIND_COUNTING
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, UPSERT_STANDINGS
@@ -31,7 +31,7 @@ MERGED_QUESTIONS = f"""
 DROP = "DELETE FROM standings WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 
 
-def recalculate_standing(conn: Connection, place: Place, judge: CalculateStanding) -> None:
+def recalculate_standing(conn: Connection, place: QuestionKey, judge: CalculateStanding) -> None:
     """Let a standing follow the tries of its record, as the next answer there will see them; a mark by hand counts."""
     tries = merge_attempts(map(to_graded_attempt, execute(conn, ATTEMPTS_AT_QUESTION, *place)), place[1])
     if not tries:
@@ -48,7 +48,7 @@ def recalculate_record(conn: Connection, school: str, learner: str, judge: Calcu
         _merge_standing(conn, (school, learner, text, question), judge)
 
 
-def _merge_standing(conn: Connection, place: Place, judge: CalculateAnyStanding) -> None:
+def _merge_standing(conn: Connection, place: QuestionKey, judge: CalculateAnyStanding) -> None:
     found = [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
     records = {one.learner for one in found}
     if len(records) < 2 and place[1] not in records:
@@ -63,7 +63,7 @@ def _merge_standing(conn: Connection, place: Place, judge: CalculateAnyStanding)
     UPSERT_STANDINGS.rows(conn, [(*place, len(found), hints, *mark, to_iso(found[-1].at), len(records), new.rules)])
 
 
-def _earned(conn: Connection, place: Place, last_try: str, earned: float, possible: float) -> float:
+def _earned(conn: Connection, place: QuestionKey, last_try: str, earned: float, possible: float) -> float:
     """What a person gave where somebody marked; never more than the question is worth by now."""
     row = execute(conn, FIND_COUNTING, *place[:2], last_try).fetchone()
     return min(row[0], possible) if row else earned

@@ -9,11 +9,11 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.merged_learners import merge_attempts
 from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
+from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, QuestionKey, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
 from webapp.store.sqlite.engine.bulk_insert import Insert, in_chunks, next_seq, values_clause
@@ -90,7 +90,7 @@ class _NewAttempt:
     """A try to be written down, and what goes with it. ``records``: of how many records the question's tries are."""
 
     submission: Submission
-    try_: Try
+    try_: Attempt
     judged: Judged
     look: _Context
     records: int
@@ -122,7 +122,7 @@ def _split_independent_batches(asked: Sequence[Request]) -> Iterator[list[Reques
     yield some
 
 
-def _place(submission: Submission) -> Place:
+def _place(submission: Submission) -> QuestionKey:
     return (submission.school, submission.learner, submission.text, submission.question)
 
 
@@ -176,7 +176,7 @@ def _judge(
     judged = judge(merge_attempts(found, submission.learner))
     if judged is None:
         return Recorded(None)
-    if isinstance(judged, Try):
+    if isinstance(judged, Attempt):
         drop_draft(conn, place, now)
         return Recorded(judged, said_before=True)
     hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if look.merged else look.hints
@@ -186,7 +186,7 @@ def _judge(
     return _NewAttempt(submission, new, judged, look, len({new.learner, *(one.learner for one in found)}), now)
 
 
-def _repeated(first: Try, submission: Submission) -> Recorded:
+def _repeated(first: Attempt, submission: Submission) -> Recorded:
     same_place = (first.text, first.question) == (
         replace_surrogates(submission.text),
         replace_surrogates(submission.question),
@@ -220,7 +220,7 @@ def _standing_row(one: _NewAttempt) -> Row:
     return (*place, new.number, new.hints, *mark, new.id, to_iso(new.at), one.records, replace_surrogates(judged.rules))
 
 
-def _count_rows(tries: Iterable[Try]) -> list[Row]:
+def _count_rows(tries: Iterable[Attempt]) -> list[Row]:
     """What tries add to the counts of their questions' versions."""
     sums: dict[tuple[str, str, str, str], list[float]] = {}
     for one in tries:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.effective_grade import effective_grade
 from webapp.store.merged_learners import merge_attempts
 from webapp.store.protocols.regrades import (
@@ -93,11 +93,11 @@ class SqliteRegrades(Regrades):
             found = execute(conn, RULES, school, text).fetchall()
         return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
 
-    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
+    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
         with self._connections.read() as conn:
             return _attempts(conn, school, text, questions, scope)
 
-    def join(self, tries: Sequence[Try], learner: str) -> list[Try]:
+    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
         return merge_attempts(tries, learner)
 
     def apply(
@@ -148,7 +148,7 @@ class SqliteRegrades(Regrades):
 
 def _attempts(
     conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope
-) -> list[tuple[str, Try]]:
+) -> list[tuple[str, Attempt]]:
     asked = to_json(list(questions))
     if scope is None:
         kept = canonical_ids(conn, school)
@@ -159,7 +159,7 @@ def _attempts(
     return [(kept.get(one.learner, one.learner), one) for one in map(to_graded_attempt, rows)]
 
 
-def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
+def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]) -> None:
     for seq, change in enumerate(changes, next_seq(conn, "regrades")):
         new, old = change.graded, there[change.graded.learner, change.graded.id]
         before = replace(effective_grade(old), rules=change.rules)
@@ -177,7 +177,7 @@ def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], c
         execute(conn, DROP_EMPTY, new.school, new.text, new.question)
 
 
-def _move_count(conn: Connection, one: Try, version: str, by: int) -> None:
+def _move_count(conn: Connection, one: Attempt, version: str, by: int) -> None:
     accepted, first = one.verdict == "accepted", one.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
     execute(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.domain.question import Part
 from webapp.store.protocols.store import Counts, Standing
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
@@ -34,7 +34,7 @@ def to_parts(plain: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
     return tuple(Part(part["name"], part["share"], part["value"]) for part in plain)
 
 
-def attempt_row(attempt: Try) -> Row:
+def attempt_row(attempt: Attempt) -> Row:
     """A new attempt, in the order of ``TRY_COLUMNS``."""
     return (
         attempt.id,
@@ -61,11 +61,11 @@ def attempt_row(attempt: Try) -> Row:
     )
 
 
-def to_attempt(row: Row) -> Try:
+def to_attempt(row: Row) -> Attempt:
     """The attempt that a row of ``TRY_COLUMNS`` stands for, with the grade of its day."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
     verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
-    return Try(
+    return Attempt(
         id=attempt_id,
         school=school,
         learner=learner,
@@ -90,11 +90,11 @@ def to_attempt(row: Row) -> Try:
     )
 
 
-def to_mark(row: Row) -> Mark:
+def to_mark(row: Row) -> ManualMark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
     mark_id, school, learner, text, question, try_id, points, comment, marker, at, detail = row
     place = (school, learner, text, question, try_id)
-    return Mark(mark_id, *place, points, comment, marker, from_iso(at), tuple(from_json(detail)))
+    return ManualMark(mark_id, *place, points, comment, marker, from_iso(at), tuple(from_json(detail)))
 
 
 def to_standing(row: Row) -> Standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import restanding
+from webapp.assessment.regrading import standing_recomputer
 from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
@@ -153,7 +153,9 @@ def merge(teacher: Teacher, class_id: str) -> Reply:
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
     other = next(one for one in pair if one != kept)
-    services.store.people.merge(services.config.school, kept, other, restanding(services.library.shelf.lessons))
+    services.store.people.merge(
+        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons)
+    )
     flash("desk-merged")
     return _to_roster(klass)
 
@@ -167,7 +169,7 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
     asked = request.form.get("learner", "")
     if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
         abort(404)
-    people.unmerge(school, asked, restanding(services.library.shelf.lessons))
+    people.unmerge(school, asked, standing_recomputer(services.library.snapshot.lessons))
     flash("desk-unmerged")
     return _to_roster(klass)
 
@@ -186,7 +188,7 @@ def _elsewhere(teacher: Teacher, member: Membership) -> bool:
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:
-    lessons = current_services().library.shelf.lessons
+    lessons = current_services().library.snapshot.lessons
     return [lessons[slug].settings.title if slug in lessons else slug for slug in slugs]
 
 

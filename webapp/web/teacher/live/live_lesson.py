@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.domain.question import Place
+from webapp.domain.question import ParagraphRef
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
@@ -53,7 +53,7 @@ class Screen:
     shown: Shown
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ParagraphRef:
         """The place that is looked at."""
         return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
 
@@ -78,7 +78,7 @@ def live(teacher: Teacher, class_id: str) -> str:
         klass=klass,
         teacher=teacher,
         lessons=lessons,
-        now=services.library.shelf.lessons.get(found.text) if found else None,
+        now=services.library.snapshot.lessons.get(found.text) if found else None,
     )
 
 
@@ -170,7 +170,7 @@ def show_live(teacher: Teacher, class_id: str) -> Reply:
 
 def _readable() -> dict[str, Lesson]:
     """What can be read together: an exam is everybody's own."""
-    return {slug: one for slug, one in current_services().library.shelf.lessons.items() if not one.settings.exam}
+    return {slug: one for slug, one in current_services().library.snapshot.lessons.items() if not one.settings.exam}
 
 
 def _screen(klass: SchoolClass) -> Screen | None:

@@ -246,13 +246,13 @@ def _named(queue: Queue, key: str) -> MarkedAnswer:
 
 
 def _question(queue: Queue) -> Question | None:
-    lesson = current_services().library.shelf.lessons.get(queue.slug)
+    lesson = current_services().library.snapshot.lessons.get(queue.slug)
     item = lesson.item(queue.question) if lesson else None
     return item.question if item else None
 
 
 def _title(slug: str) -> str:
-    lesson = current_services().library.shelf.lessons.get(slug)
+    lesson = current_services().library.snapshot.lessons.get(slug)
     return lesson.settings.title if lesson else slug
 
 

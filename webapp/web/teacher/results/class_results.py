@@ -17,7 +17,7 @@ from webapp.analysis.score_matrix import Cell, Table, mark_table
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
 from webapp.domain.people import Membership, SchoolClass
-from webapp.domain.scoring import FREE, told
+from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
 from webapp.web.framework.i18n import Said, chosen, pair, quoting
 from webapp.web.framework.services import current_services
@@ -94,11 +94,17 @@ class Work:
         by_hand = (learner, one.last_try) in self.marked
         if one.verdict == "pending" and not by_hand:
             return At("waiting", None, None, points, True)
-        answered = one.verdict not in FREE
+        answered = one.verdict not in UNCOUNTED_VERDICTS
         if not points or not (answered or one.settled):
             return At("noted" if answered else "none", None, None, points, answered)
         exact = one.earned if one.possible in (0, points) else one.earned * points / one.possible
-        return At(_state(one, exact, points, by_hand), exact if by_hand else told(exact, points), exact, points, True)
+        return At(
+            _state(one, exact, points, by_hand),
+            exact if by_hand else round_for_display(exact, points),
+            exact,
+            points,
+            True,
+        )
 
     def sum_of(self, learner: str) -> Sum:
         """What a learner has by now, adding up what is told."""
@@ -172,7 +178,7 @@ def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
     for (learner, text), own in reports.standings(klass.school, ids).items():
         by_text.setdefault(text, {})[learner] = own
     marked = reports.marks(klass.school, ids)
-    lessons = current_services().library.shelf.lessons.values()
+    lessons = current_services().library.snapshot.lessons.values()
     return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
 
 
