@@ -10,7 +10,7 @@ from webapp.domain.question import Part, Verdict
 
 @dataclass(frozen=True)
 class EffectiveGrade:
-    """What a version of a question says of one try."""
+    """The grade of one attempt by one version of its question."""
 
     version: str
     verdict: Verdict
@@ -25,6 +25,6 @@ class EffectiveGrade:
 
 
 def effective_grade(one: Attempt) -> EffectiveGrade:
-    """How a try is graded by now."""
+    """Return the grade of an attempt that counts."""
     version = one.regraded.version if one.regraded else one.version
     return EffectiveGrade(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)

@@ -36,7 +36,7 @@ def locate_database(url: str) -> DatabaseLocation:
 
 
 def sqlite_version() -> str:
-    """Which SQLite runs: up to 3.51.2 it could corrupt a database in WAL mode."""
+    """The version of SQLite in use: up to 3.51.2 it could corrupt a database in WAL mode."""
     from webapp.store.sqlite.engine.connections import sqlite_version as version
 
     return version()

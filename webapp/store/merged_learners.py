@@ -13,7 +13,7 @@ from webapp.store.surrogates import replace_surrogates
 
 
 def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
-    """By merged record, the one that stays, out of the one that each was merged into."""
+    """Resolve chains of merges: by merged record, the one that stays."""
     found = {}
     for learner, into in merged.items():
         while into in merged:
@@ -23,7 +23,7 @@ def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
 
 
 def merge_attempts(tries: Iterable[Attempt], learner: str) -> list[Attempt]:
-    """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
+    """Read attempts of several records, in the order of recording, as one learner's, numbered without gaps.
 
     A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
     later, does not lower that. An answer that came after the merge was judged in the light of all and settles nothing
@@ -46,13 +46,13 @@ def merge_attempts(tries: Iterable[Attempt], learner: str) -> list[Attempt]:
 
 
 def _settling_record(records: Iterable[list[Attempt]]) -> str | None:
-    """Whose record was right first by its own count of tries."""
+    """Find the record that answered fully right after the fewest attempts of its own."""
     right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
 def merge_all_attempts(tries: Iterable[Attempt], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Attempt]:
-    """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet.
+    """Put attempts of all schools, in time order, under the records that stay; merged ones are renumbered.
 
     ``roots`` gives, of a school, each merged record with the one that stays.
     """
@@ -72,7 +72,7 @@ def merge_all_attempts(tries: Iterable[Attempt], roots: Callable[[str], Mapping[
 
 
 def renumber_rows(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of tries of several records of one learner, by time and with numbers that follow it."""
+    """Sort rows of attempts of one learner's records by time, and number them in that order."""
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     found = []
     for row in sorted(tries, key=lambda row: (row["at"], row["id"])):
@@ -83,7 +83,7 @@ def renumber_rows(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def merge_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
-    """By question; where several records have one, that which was worked out from most of them stands. Where none was
+    """Choose one standing a question: that which was calculated from most records. Where none was
     (they were merged by an earlier Fahm), the better: settled before open, then the points."""
     found: dict[str, Standing] = {}
     for one in rows:

@@ -12,7 +12,7 @@ from webapp.store.surrogates import replace_surrogates
 
 
 def is_empty_response(response: Response) -> bool:
-    """Whether a response says nothing at all."""
+    """Tell whether a response is blank."""
     if isinstance(response, str):
         return not response.strip()
     values = response.values() if isinstance(response, Mapping) else response
@@ -20,7 +20,7 @@ def is_empty_response(response: Response) -> bool:
 
 
 def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Attempt:
-    """The try that becomes of a submission, as the question's ``number``-th, just as it will be read from its row."""
+    """Build the attempt of a submission, as the question's ``number``-th, equal to what its row will be read as."""
     return Attempt(
         id=replace_surrogates(submission.id),
         school=replace_surrogates(submission.school),

@@ -1,4 +1,4 @@
-"""Ids and secrets by chance, and what is kept of a secret."""
+"""Random ids, and digests of secrets."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import secrets
 
 
 def new_id() -> str:
-    """An id by chance, good in an address."""
+    """A random id, safe in URLs."""
     return secrets.token_hex(8)
 
 
 def hash_token(token: str) -> str:
-    """What is kept of a token. The token is 256 bits by chance, so a plain digest cannot be turned back."""
+    """The digest stored of a token. A token has 256 random bits, so a plain digest cannot be reversed."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

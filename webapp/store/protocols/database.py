@@ -20,12 +20,12 @@ class DamagedBackup(StoreUnavailable):
 
 
 class DatabaseInUse(StoreUnavailable):
-    """Somebody has the database open."""
+    """The database is open in some process."""
 
 
 @dataclass(frozen=True)
 class BackupContents:
-    """What a backup holds that was found sound: the schema's number, how many learners and attempts, its bytes.
+    """Contents of a sound backup: schema version, numbers of learners and attempts, size in bytes.
 
     ``latest``: when the last attempt was handed in, ISO 8601 in UTC; None where there is none.
     """
@@ -57,7 +57,7 @@ class Restoration(Protocol):
 
 
 class DatabaseLocation(Protocol):
-    """Where a database is. ``str()`` names it to people, without passwords."""
+    """A database by its address. ``str()`` names it to people, without passwords."""
 
     def exists(self) -> bool:
         """Tell whether the database is there."""
@@ -66,13 +66,13 @@ class DatabaseLocation(Protocol):
         """Return its address for processes that run in another folder."""
 
     def is_open(self) -> bool:
-        """Tell whether somebody has the database open that is there, or left it without closing it."""
+        """Tell whether the database is open in some process, or was left without being closed."""
 
     def is_kept_in(self, path: Path) -> bool:
         """Tell whether a file is this database itself, and no copy."""
 
     def back_up(self, target: Path, progress: Progress | None = None) -> BackupContents:
-        """Copy one moment of it into a file while others go on writing, and read the whole copy through.
+        """Copy a consistent snapshot into a file while others go on writing, and verify the whole copy.
 
         Whatever was acknowledged before the call is in it. The target is there whole and sound or not at all, and what
         was there before stays until then. Nobody but the owner may read it.

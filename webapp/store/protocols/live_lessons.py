@@ -37,25 +37,25 @@ class LiveLessons(Protocol):
         """A new lesson in the place of the one before; None where there is no such class."""
 
     def end(self, school: str, class_id: str) -> None:
-        """End the lesson and forget who stood where; answers stay."""
+        """End the lesson and delete the positions; answers stay."""
 
     def lesson(self, school: str, class_id: str) -> LiveLesson | None:
-        """The lesson of a class that is going on."""
+        """The current lesson of a class."""
 
     def set_pacing(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
-        """Open or hold steps for the whole class; 0 and None leave everybody to the file's own gate."""
+        """Set how far the class may read; 0 and None leave only the text's own gate."""
 
     def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
         """The lesson in which a learner reads a text: of several, the one that began last."""
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
-        """Note where a learner is, if a class of theirs reads this text now; whether that was news.
+        """Record a learner's position if a class of theirs reads this text now; True if it changed.
 
         Nothing is written for anybody else, nor for who has not moved.
         """
 
     def positions(self, school: str, class_id: str) -> dict[str, int]:
-        """By learner, the step where each member of the class stands who has come."""
+        """Positions (steps) of the members who have opened the lesson, by learner."""
 
     def latest_attempts(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
-        """The last try, at each of these questions of the lesson's text, of each member who has come."""
+        """The last attempt of each member who has opened the lesson, at each of these questions."""

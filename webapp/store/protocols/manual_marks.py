@@ -15,7 +15,7 @@ MarkKind = Literal["first", "second", "deciding"]
 
 @dataclass(frozen=True)
 class SecondMark:
-    """What a second marker gave. ``behind`` counts the marks that were there by then."""
+    """A second marker's mark. ``behind`` counts the first marks given before it."""
 
     points: float
     comment: str
@@ -52,22 +52,22 @@ class MarkedAnswer:
 
     @property
     def decided(self) -> bool:
-        """Whether a mark came after both."""
+        """Tell whether a deciding mark was given after both."""
         return self.second is not None and len(self.history) > self.second.behind
 
     def waits_for(self, teacher: str, twice: bool) -> bool:
-        """Whether it wants a mark of this teacher: the first, or where two mark (``twice``) the second."""
+        """Tell whether this teacher's mark is missing: the first, or with double marking (``twice``) the second."""
         if not self.history:
             return True
         return twice and self.second is None and teacher not in {one.marker for one in self.history}
 
     def hidden_from(self, teacher: str, twice: bool) -> bool:
-        """Whether what others gave is not to be seen yet: whoever marks second marks blind."""
+        """Tell whether earlier marks are hidden from this teacher: the second marker marks blind."""
         return bool(self.history) and self.waits_for(teacher, twice)
 
 
 class ManualMarks(Protocol):
-    """What several teachers give for open answers. The marks that count are ``store.marks``."""
+    """Marks of several teachers for open answers. The marks that count are ``store.marks``."""
 
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None

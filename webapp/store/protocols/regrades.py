@@ -31,7 +31,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Change:
-    """A try's new grade, as a try that has it; ``version`` is the question's, by which it is graded from now on.
+    """A new grade of an attempt, as the attempt with that grade; ``version`` is the question's that it follows.
 
     ``before`` and ``after`` are the question's mark and the most it could be, in points; ``rules`` is the code of those
     by which it was worked out before.
@@ -46,7 +46,7 @@ class Change:
 
 @dataclass(frozen=True)
 class RecalculatedStanding:
-    """A question's standing out of its tries."""
+    """A question's standing calculated from its attempts."""
 
     verdict: Verdict
     earned: float
@@ -64,7 +64,7 @@ CalculateAnyStanding = Callable[[str, str, Sequence[Attempt]], RecalculatedStand
 
 @dataclass(frozen=True)
 class AppliedBatch:
-    """A batch that was applied, with how many tries and learners it concerned. ``undone``: a later one took it back."""
+    """An applied batch, with the numbers of attempts and learners it changed. ``undone``: a later one undid it."""
 
     batch: Batch
     at: datetime
@@ -74,10 +74,10 @@ class AppliedBatch:
 
 
 class Regrades(Protocol):
-    """Nothing of a try is overwritten: a regrading is a row beside it, and the latest one counts."""
+    """Regrades of attempts. An attempt is never overwritten: a regrade is a row beside it, and the latest counts."""
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
-        """By text and question, how many tries are graded by which version. From the counters."""
+        """By text and question, how many attempts are graded by each version; read from the counters."""
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
         """By text and question, codes of the rules by which standings were worked out: the first and the last in the
@@ -88,7 +88,7 @@ class Regrades(Protocol):
         record that holds it; before it the id of the record that stays."""
 
     def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        """Tries of several records of one learner, as one learner's."""
+        """Read attempts of several records of one learner as one learner's."""
 
     def apply(
         self,
@@ -108,12 +108,12 @@ class Regrades(Protocol):
         """
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
-        """What was applied to a text, the latest first."""
+        """Batches applied to a text, the latest first."""
 
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         """A batch's rows: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
 
 
 def grades_fingerprint(tries: Sequence[tuple[str, Attempt]]) -> str:
-    """What a change was worked out from, as text to compare."""
+    """A fingerprint of the grades that a change was calculated from."""
     return "|".join(f"{one.learner}/{one.id}/{one.regraded.times if one.regraded else 0}" for _, one in tries)

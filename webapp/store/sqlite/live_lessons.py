@@ -117,7 +117,7 @@ class SqliteLiveLessons(LiveLessons):
         return list(last.values())
 
     def _oldest(self) -> str:
-        """A lesson that began before this is over."""
+        """The start time before which a lesson is over."""
         return to_iso(self._now() - MAX_LESSON_LENGTH)
 
 

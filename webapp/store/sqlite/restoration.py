@@ -1,4 +1,4 @@
-"""Another database file in the place of the one that is there; the old one is kept aside."""
+"""Restore: replace the database file by another; the old one is kept aside."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}"
 
 
 class SqliteStore(SqliteSavedWords, Store):
-    """Methods are documented in :class:`webapp.store.Store`. ``now`` dates what carries no time of its own."""
+    """Methods are documented in :class:`webapp.store.Store`. ``now`` is the clock of writes."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], make: bool = True) -> None:
         self.path = Path(path)

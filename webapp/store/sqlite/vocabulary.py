@@ -107,7 +107,7 @@ def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: O
 
 
 def _owner(conn: Connection, who: tuple[str, str], key: str) -> str:
-    """Whose row a card is: a merged record keeps its own."""
+    """The record that holds a card: a merged record keeps its rows."""
     return str(execute(conn, FIND_OWNER, *who, key).fetchone()[0])
 
 

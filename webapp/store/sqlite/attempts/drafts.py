@@ -1,4 +1,4 @@
-"""What is kept of a question before it is answered: hints that were shown, and what was typed.
+"""Hints shown and drafts: rows kept before a question is answered.
 
 Everything here runs inside the caller's write transaction.
 """

@@ -22,7 +22,7 @@ LATEST = """
 
 
 def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> str:
-    """A statement that reads the rows of ``tries``, each with its latest regrade, for :func:`to_graded_attempt`.
+    """Build the statement that reads the rows of ``tries`` with their latest regrades.
 
     ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
     """

@@ -1,4 +1,4 @@
-"""Standings worked out anew out of the tries: after a regrading, after two records were merged, after they were parted.
+"""Recalculate standings from attempts: after a regrade, a merge or an unmerge.
 
 Everything here runs inside the caller's write transaction. What a question's tries come to is the caller's to say: the
 store knows no rules of marking.
@@ -32,7 +32,7 @@ DROP = "DELETE FROM standings WHERE school = ? AND learner = ? AND text = ? AND 
 
 
 def recalculate_standing(conn: Connection, place: QuestionKey, judge: CalculateStanding) -> None:
-    """Let a standing follow the tries of its record, as the next answer there will see them; a mark by hand counts."""
+    """Recalculate one standing from the attempts of its record; a manual mark counts."""
     tries = merge_attempts(map(to_graded_attempt, execute(conn, ATTEMPTS_AT_QUESTION, *place)), place[1])
     if not tries:
         return
@@ -64,6 +64,6 @@ def _merge_standing(conn: Connection, place: QuestionKey, judge: CalculateAnySta
 
 
 def _earned(conn: Connection, place: QuestionKey, last_try: str, earned: float, possible: float) -> float:
-    """What a person gave where somebody marked; never more than the question is worth by now."""
+    """The manual mark, if there is one, never more than the question is worth now; else ``earned``."""
     row = execute(conn, FIND_COUNTING, *place[:2], last_try).fetchone()
     return min(row[0], possible) if row else earned

@@ -70,7 +70,7 @@ UPSERT_COUNTS = Insert(
 
 @dataclass(frozen=True)
 class _Context:
-    """What is there before an answer is recorded: of this very record, or of those merged into it (``merged``)."""
+    """The rows that exist before an answer is recorded; ``merged``: other records are merged into this one."""
 
     known: int
     merged: int
@@ -87,7 +87,7 @@ Request = tuple[Submission, Judge, datetime]
 
 @dataclass(frozen=True)
 class _NewAttempt:
-    """A try to be written down, and what goes with it. ``records``: of how many records the question's tries are."""
+    """An attempt to be inserted, with its context. ``records``: number of records with attempts at the question."""
 
     submission: Submission
     try_: Attempt
@@ -98,13 +98,13 @@ class _NewAttempt:
 
 
 def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[list[Recorded]]:
-    """Judge what several forms hand in, and write it down."""
+    """Judge and record the answers of several forms."""
     told = iter(record(conn, [one for form in forms for one in form]))
     return [list(islice(told, len(form))) for form in forms]
 
 
 def record(conn: Connection, asked: Sequence[Request]) -> list[Recorded]:
-    """Judge answers and write the tries down with all that follows from them, as if one came after the other."""
+    """Judge answers and insert the attempts with all dependent rows, as if recorded one after the other."""
     return [told for some in _split_independent_batches(asked) for told in _record_independent(conn, some)]
 
 
@@ -145,7 +145,7 @@ def _record_independent(conn: Connection, asked: Sequence[Request]) -> list[Reco
 
 
 def _fetch_contexts(conn: Connection, asked: Sequence[Submission]) -> list[_Context]:
-    """What is there before these answers are recorded."""
+    """Fetch the context of each answer."""
     rows = [(n, *map(replace_surrogates, (*_place(one), one.id, one.version))) for n, one in enumerate(asked)]
     return [
         _Context(*row)
@@ -162,7 +162,7 @@ def _context_sql(count: int) -> str:
 def _judge(
     conn: Connection, submission: Submission, judge: Judge, look: _Context, now: datetime
 ) -> Recorded | _NewAttempt:
-    """What an answer becomes in the light of what is there: a new try, or what is told in place of one."""
+    """Judge an answer in its context: a new attempt to insert, or the outcome without one."""
     place = _place(submission)
     if look.handed_in or look.merged:
         earlier = execute(conn, ATTEMPT_BY_ID, submission.school, submission.learner, submission.id).fetchone()
@@ -195,7 +195,7 @@ def _repeated(first: Attempt, submission: Submission) -> Recorded:
 
 
 def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
-    """The rows of new tries, table by table: what others refer to comes first."""
+    """Insert the rows of new attempts, table by table, referenced tables first."""
     add_learners(conn, {(one.try_.school, one.try_.learner): one.now for one in new if not one.look.known})
     for one in new:
         if not one.look.version:
@@ -221,7 +221,7 @@ def _standing_row(one: _NewAttempt) -> Row:
 
 
 def _count_rows(tries: Iterable[Attempt]) -> list[Row]:
-    """What tries add to the counts of their questions' versions."""
+    """Add up the counters of attempts by question version."""
     sums: dict[tuple[str, str, str, str], list[float]] = {}
     for one in tries:
         accepted, first = one.verdict == "accepted", one.number == 1

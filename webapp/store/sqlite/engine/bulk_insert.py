@@ -1,4 +1,4 @@
-"""Many rows in few statements.
+"""Insert many rows in few statements.
 
 While a thread is inside SQLite, others may run; it has to wait for its turn again after each statement. A batch of
 answers holds the lock of all processes meanwhile, so it says what it has to say in as few statements as it can.
@@ -27,7 +27,7 @@ def values_clause(count: int, width: int) -> str:
 
 
 def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
-    """How many rows go into each statement, and their values."""
+    """Split rows into statements: the number of rows in each, and their values."""
     for at in range(0, len(rows), MAX_ROWS_PER_INSERT):
         some = rows[at : at + MAX_ROWS_PER_INSERT]
         yield len(some), [value for row in some for value in row]
@@ -35,14 +35,14 @@ def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
 
 @dataclass(frozen=True)
 class Insert:
-    """Where rows go: ``INSERT INTO table (columns) … on_conflict``."""
+    """An INSERT of many rows: ``INSERT INTO table (columns) … on_conflict``."""
 
     table: str
     columns: str
     on_conflict: str = ""
 
     def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
-        """Insert them, in their order; how many were inserted or updated. Text in them is sound already."""
+        """Insert rows in order; return how many were inserted or updated. Text has no surrogates."""
         return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
 
 

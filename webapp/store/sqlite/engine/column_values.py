@@ -19,12 +19,12 @@ _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # what reads
 
 
 def to_json(value: object) -> str:
-    """Plain data as JSON that a person can read in the database."""
+    """Plain data as readable JSON."""
     return replace_surrogates(_encode(value))
 
 
 def from_json(column: str) -> Any:
-    """What :func:`dump` made."""
+    """Read a JSON column."""
     try:
         return _scan(column, 0)[0]
     except StopIteration:  # not from here: something stands before it
@@ -32,10 +32,10 @@ def from_json(column: str) -> Any:
 
 
 def to_iso(at: datetime) -> str:
-    """A time as text."""
+    """A time as ISO 8601 text in UTC."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def from_iso(column: str) -> datetime:
-    """The time that :func:`stamp` wrote."""
+    """Read a time column."""
     return datetime.fromisoformat(column)

@@ -35,12 +35,12 @@ PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "wal
 
 
 def sqlite_version() -> str:
-    """Which SQLite runs: sqlite-utils takes pysqlite3's where it is installed, else Python's own."""
+    """The version of SQLite in use: pysqlite3's where it is installed, else Python's own."""
     return str(sqlite3.sqlite_version)
 
 
 def connect(path: Path, make: bool = True) -> Database:
-    """A connection with our settings. Transactions begin and end only where we say so.
+    """Open a connection with our settings. Transactions begin and end explicitly.
 
     ``make``: whether a file that is not there may be made.
     """
@@ -65,7 +65,7 @@ def execute(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> 
 
 @contextmanager
 def as_unavailable() -> Iterator[None]:
-    """Whatever goes wrong in SQLite or on the disk is one kind of error to the rest of the program."""
+    """Raise StoreUnavailable for any error of SQLite or of the disk."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -73,7 +73,7 @@ def as_unavailable() -> Iterator[None]:
 
 
 class _PooledConnection:
-    """An open connection, and what is known of it."""
+    """An open connection, the file it was opened on, and the process."""
 
     def __init__(self, path: Path) -> None:
         self.file = file_at(path)
@@ -94,7 +94,7 @@ _inherited_from_parent: list[object] = []
 
 
 class _Process:
-    """What belongs to one process: a fork must share neither connections nor a mutex that somebody held."""
+    """Connections and locks of one process: a fork must share neither."""
 
     def __init__(self, lock_path: Path) -> None:
         self.pid = os.getpid()
@@ -170,7 +170,7 @@ class Connections:
         return self.path.with_name(self.path.name + ".lock")
 
     def _prepare(self, make: bool = True) -> None:
-        """Make the database, or bring it up to date, on a connection of its own: a server may fork after this."""
+        """Create or migrate the database on a temporary connection: a server may fork after this."""
         with self._process.locked():
             db = connect(self.path, make)
             try:
@@ -232,7 +232,7 @@ class Connections:
 
     @contextmanager
     def separate_connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection of its own for a long reading: those that pages read through stay free."""
+        """Open a separate connection for a long read, so that the pooled ones stay free."""
         with as_unavailable():
             db = connect(self.path, make=False)
             try:
@@ -254,7 +254,7 @@ class Connections:
         return process
 
     def _acquire(self, process: _Process, idle: list[_PooledConnection]) -> _PooledConnection:
-        """One of those that nobody uses, or a new one."""
+        """Take an idle connection from the pool, or open one."""
         there = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
         while True:
             try:
@@ -267,7 +267,7 @@ class Connections:
             held.close()
 
     def _open(self) -> _PooledConnection:
-        """A new connection; what was put back from a backup is first made what this Fahm needs."""
+        """Open a connection; a database restored from an older backup is migrated first."""
         held = _PooledConnection(self.path)
         version = schema_version(held.db)
         if not version:

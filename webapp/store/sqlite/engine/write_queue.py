@@ -1,4 +1,4 @@
-"""One writer thread a process: what has queued up is committed together, and each asker hears only after the commit.
+"""Group commit: one writer thread a process commits queued jobs together; callers wait for the commit.
 
 A commit waits for the disk. Sixty answers that wait for it one after the other wait sixty times; together, once.
 """
@@ -30,7 +30,7 @@ TIMEOUT_SECONDS = 10.0
 
 
 class _QueuedJob(Generic[T]):
-    """Something to be done, on its way: waiting, then begun, or given up before it began."""
+    """A queued job: waiting, then begun, or given up before it began."""
 
     def __init__(self, kind: BatchJob[Asked, T], asked: Asked) -> None:
         self.kind, self.asked = kind, asked
@@ -43,28 +43,28 @@ class _QueuedJob(Generic[T]):
         self._begun = self._given_up = False
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is done; False where that takes longer. Once True, never to be asked again."""
+        """Wait until the job is done; False at the timeout. Not to be called again after True."""
         return self._done.acquire(timeout=seconds)
 
     def finish(self) -> None:
-        """Let the asker hear of it."""
+        """Wake the caller."""
         self._done.release()
 
     def begin(self) -> bool:
-        """Claim it for the writer; False where the asker has given up."""
+        """Claim the job for the writer; False if the caller has given up."""
         with self._lock:
             self._begun = not self._given_up
             return self._begun
 
     def give_up(self) -> bool:
-        """Take it back; False where the writer has begun."""
+        """Take the job back; False if the writer has begun it."""
         with self._lock:
             self._given_up = not self._begun
             return self._given_up
 
 
 class WriteQueue:
-    """Runs jobs inside the write transaction. Safe to share among threads; starts anew after a fork."""
+    """A thread that runs jobs inside the write transaction. Safe to share among threads; restarts after a fork."""
 
     def __init__(self, connections: Connections, patience: float = TIMEOUT_SECONDS) -> None:
         self._connections, self._patience = connections, patience
@@ -74,11 +74,11 @@ class WriteQueue:
         self._pid = os.getpid()
 
     def run(self, job: Job[T]) -> T:
-        """What ``job`` returns, once it is on the disk. StoreUnavailable where it cannot be kept, or not in time."""
+        """Run a job and return its result after the commit. StoreUnavailable at an error or the timeout."""
         return self.run_with_others(_run_each, job)
 
     def run_with_others(self, kind: BatchJob[Asked, T], asked: Asked) -> T:
-        """The same for something that is done sooner together with others of its kind."""
+        """Run a request of a kind that is cheaper in batches."""
         task: _QueuedJob[T] = _QueuedJob(kind, asked)
         self._started().put(task)
         # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
@@ -162,7 +162,7 @@ class WriteQueue:
 
 
 def _take_waiting(waiting: queue.SimpleQueue[_QueuedJob[Any] | None], most: int) -> Iterator[_QueuedJob[Any]]:
-    """Who is in the queue now, up to ``most``."""
+    """Take up to ``most`` jobs from the queue without waiting."""
     for _ in range(most):
         try:
             task = waiting.get_nowait()
@@ -175,12 +175,12 @@ def _take_waiting(waiting: queue.SimpleQueue[_QueuedJob[Any] | None], most: int)
 
 
 def _run_each(conn: Connection, jobs: Sequence[Job[T]]) -> list[T]:
-    """Jobs that have nothing in common."""
+    """Run jobs one by one."""
     return [job(conn) for job in jobs]
 
 
 def _run_batched(conn: Connection, tasks: Sequence[_QueuedJob[Any]]) -> None:
-    """Do these, those of one kind at once."""
+    """Run jobs, those of one kind as one batch."""
     kinds: dict[BatchJob[Any, Any], list[_QueuedJob[Any]]] = {}
     for task in tasks:
         kinds.setdefault(task.kind, []).append(task)

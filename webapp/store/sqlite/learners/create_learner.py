@@ -1,4 +1,4 @@
-"""Learners who are not there yet: made with the first thing that is kept of them. Inside the caller's transaction."""
+"""Create learners with their first write, inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEARNERS = Insert("learners", "school, id, code, created", "ON CONFLICT DO NOTHI
 
 
 def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime) -> Learner:
-    """The learner, made with a code of their own where there is none."""
+    """Return the learner, created with a new code if missing."""
     while True:
         found = execute(conn, FIND_LEARNER, school, learner_id).fetchone()
         if found:
@@ -32,7 +32,7 @@ def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime
 
 
 def add_learners(conn: Connection, unknown: Mapping[tuple[str, str], datetime]) -> None:
-    """Make the learners of these schools and ids, who came at these times and are not there yet."""
+    """Create the learners of these schools and ids, at these times."""
     rows = [(*who, new_code(), to_iso(now)) for who, now in unknown.items()]
     if LEARNERS.rows(conn, rows) < len(rows):  # one is there by now, or had a code that somebody has
         for (school, learner_id), now in unknown.items():

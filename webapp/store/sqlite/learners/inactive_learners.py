@@ -1,4 +1,4 @@
-"""Learners who have done nothing for long: whom a school that keeps records for so many days lets go.
+"""Find learners inactive since a date, for data retention.
 
 What counts is what a learner did, in any table that has a learner and a time; a teacher's marks do not count.
 """
@@ -20,7 +20,7 @@ TIMES = ("at", "joined")
 
 
 def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]:
-    """The records that stay, and those merged into them, in which nothing is as young as ``before``."""
+    """Find the records that stay in which, merged records included, nothing is younger than ``before``."""
     merged, since = canonical_ids(conn, school), to_iso(before)
     young = execute(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
     for table, column in _tables_with_times(conn):

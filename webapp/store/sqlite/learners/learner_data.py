@@ -1,4 +1,4 @@
-"""All that the tables hold of one learner: for the whole record, and for its deletion.
+"""All rows of one learner, for export and for deletion.
 
 Which tables these are is read off the database: whatever has the columns ``school`` and ``learner``. So a table that
 comes later is in the record and goes with it, without a word here.

@@ -37,7 +37,7 @@ DOWNWARDS = """WITH RECURSIVE part (kept, record) AS (
 
 
 def canonical_id(conn: Connection, school: str, learner: str) -> str:
-    """The record that a learner's counts as part of; most often itself."""
+    """The id of the record that a learner's is merged into, at any depth; most often its own."""
     return merge_chain(conn, school, learner)[-1]
 
 
@@ -63,10 +63,10 @@ def canonical_ids_among(conn: Connection, school: str, learners: Collection[str]
 
 
 def merged_under(conn: Connection, school: str, kept: Collection[str]) -> dict[str, str]:
-    """What was merged into one of these, at any depth, each with that one."""
+    """The records merged into one of these, at any depth, each with the one that stays."""
     return dict(execute(conn, DOWNWARDS, school, to_json(list(kept))).fetchall())
 
 
 def canonical_ids(conn: Connection, school: str) -> dict[str, str]:
-    """By merged record of a whole school, the one that stays: for what reads the whole school anyway."""
+    """All merged records of a school, each with the one that stays."""
     return final_ids(dict(execute(conn, ALL_MERGED, school).fetchall()))

@@ -1,4 +1,4 @@
-"""Records in SQLite: told apart, merged, parted again, and deleted with everything. A part of ``store.people``."""
+"""Learners' records in SQLite: compare, merge, unmerge, delete. A part of ``store.people``."""
 
 from __future__ import annotations
 

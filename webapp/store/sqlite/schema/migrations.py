@@ -210,7 +210,7 @@ def schema_version(db: Database) -> int:
 
 
 def is_current(db: Database) -> bool:
-    """Whether nothing is to be done. NewerDatabase where nothing can be."""
+    """Tell whether the database has this schema. NewerDatabase if it has a later one."""
     found = schema_version(db)
     if found > SCHEMA_VERSION:
         raise NewerDatabase(
