@@ -59,7 +59,7 @@ class MarkedAnswer:
         """Tell whether this teacher's mark is missing: the first, or with double marking (``twice``) the second."""
         if not self.history:
             return True
-        return twice and self.second is None and teacher not in {one.marker for one in self.history}
+        return twice and self.second is None and teacher not in {mark.marker for mark in self.history}
 
     def hidden_from(self, teacher: str, twice: bool) -> bool:
         """Tell whether earlier marks are hidden from this teacher: the second marker marks blind."""

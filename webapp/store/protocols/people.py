@@ -170,17 +170,17 @@ class People(Protocol):
         """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
         first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
 
-    def merge(self, school: str, kept: str, other: str, restand: CalculateAnyStanding | None = None) -> bool:
+    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
         """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
 
-        ``restand`` says what a question is worth where both have answered it; without it the better of the two stands.
+        ``calculate`` says what a question is worth where both have answered it; without it the better of the two stands.
         """
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """The merged records of a class."""
 
-    def unmerge(self, school: str, learner: str, restand: CalculateAnyStanding | None = None) -> bool:
-        """Let a merged record stand by itself again; whether it was merged. ``restand`` as in :meth:`merge`."""
+    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
+        """Let a merged record stand by itself again; whether it was merged. ``calculate`` as in :meth:`merge`."""
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""

@@ -99,7 +99,7 @@ class Regrades(Protocol):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        restand: CalculateStanding,
+        calculate: CalculateStanding,
     ) -> bool:
         """Write all changes and the standings that follow, in one transaction; False where this batch is there already.
 
@@ -116,4 +116,6 @@ class Regrades(Protocol):
 
 def grades_fingerprint(tries: Sequence[tuple[str, Attempt]]) -> str:
     """A fingerprint of the grades that a change was calculated from."""
-    return "|".join(f"{one.learner}/{one.id}/{one.regraded.times if one.regraded else 0}" for _, one in tries)
+    return "|".join(
+        f"{attempt.learner}/{attempt.id}/{attempt.regraded.times if attempt.regraded else 0}" for _, attempt in tries
+    )

@@ -90,8 +90,8 @@ class SqliteLiveLessons(LiveLessons):
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:
-            found = execute(conn, CLASSES_TO_UPDATE, school, learner, text, self._oldest(), learner, step).fetchone()
-        if not found:
+            row = execute(conn, CLASSES_TO_UPDATE, school, learner, text, self._oldest(), learner, step).fetchone()
+        if not row:
             return False
         return self._writer.run(lambda conn: _record_position(conn, school, learner, text, step, self._oldest()))
 
@@ -109,11 +109,11 @@ class SqliteLiveLessons(LiveLessons):
             kept = merged_under(conn, school, present)
             parts = [*present, *kept]
             rows = execute(conn, ATTEMPTS_IN_LESSON, school, text, to_json(parts), to_json(list(questions)))
-            found = [to_graded_attempt(row) for row in rows]
+            attempts = [to_graded_attempt(row) for row in rows]
         last: dict[tuple[str, str], Attempt] = {}
         for learner in present:
-            own = [one for one in found if kept.get(one.learner, one.learner) == learner]
-            last |= {(learner, one.question): one for one in merge_attempts(own, learner)}
+            own = [attempt for attempt in attempts if kept.get(attempt.learner, attempt.learner) == learner]
+            last |= {(learner, attempt.question): attempt for attempt in merge_attempts(own, learner)}
         return list(last.values())
 
     def _oldest(self) -> str:
@@ -139,13 +139,13 @@ def _record_position(conn: Connection, school: str, learner: str, text: str, ste
 
 def _positions(conn: Connection, school: str, class_id: str) -> dict[str, int]:
     """Of a record that was merged meanwhile, the one that stays; nobody who left the class."""
-    there = [learner for (learner,) in execute(conn, FIND_MEMBERS, school, class_id)]
-    places = execute(conn, FIND_POSITIONS, school, class_id).fetchall()
-    kept = canonical_ids_among(conn, school, [*there, *(learner for learner, _ in places)])
-    members = {kept.get(learner, learner) for learner in there}
-    found: dict[str, int] = {}
-    for learner, step in places:
+    member_ids = [learner for (learner,) in execute(conn, FIND_MEMBERS, school, class_id)]
+    rows = execute(conn, FIND_POSITIONS, school, class_id).fetchall()
+    kept = canonical_ids_among(conn, school, [*member_ids, *(learner for learner, _ in rows)])
+    members = {kept.get(learner, learner) for learner in member_ids}
+    positions: dict[str, int] = {}
+    for learner, step in rows:
         root = kept.get(learner, learner)
         if root in members:
-            found[root] = max(step, found.get(root, 0))
-    return found
+            positions[root] = max(step, positions.get(root, 0))
+    return positions

@@ -88,12 +88,12 @@ class SqliteStore(SqliteSavedWords, Store):
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
-        found = self.learner(school, learner_id)
-        if found:
-            return found
+        known = self.learner(school, learner_id)
+        if known:
+            return known
         with self._connections.write() as conn:
-            made = ensure_learner(conn, school, learner_id, self._now())
-        return made
+            added = ensure_learner(conn, school, learner_id, self._now())
+        return added
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
@@ -165,40 +165,40 @@ class SqliteStore(SqliteSavedWords, Store):
         # The latest of a question counts; of two of one moment, that of the record that stays.
         sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
         with self._connections.read() as conn:
-            found = {
+            responses = {
                 question: from_json(response)
                 for question, response in execute(conn, sql, school, learner, text, learner)
             }
-        return {question: response for question, response in found.items() if not is_empty_response(response)}
+        return {question: response for question, response in responses.items() if not is_empty_response(response)}
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
-        given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
+        conditions = {name: value for name, value in asked.items() if value is not None}
+        where = " AND ".join(["1", *(f"{name} = ?" for name in conditions)])
         sql = with_latest_regrade(
             f"SELECT * FROM tries WHERE {where}", "t.at, t.id, t.school, t.learner", f"{BY_HAND}, "
         )
         with self._connections.separate_connection() as conn:
-            rows = execute(conn, sql, *given.values())
+            rows = execute(conn, sql, *conditions.values())
             tries = (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
             yield from merge_all_attempts(tries, lambda of_school: canonical_ids(conn, of_school))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
         with self._connections.write() as conn:
-            made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
-        return made
+            mark = add_mark(conn, school, learner, try_id, points, comment, marker, now)
+        return mark
 
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
-            found = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
-        return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place
+            marks = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
+        return {mark.try_id: mark for mark in marks}  # the later takes the earlier one's place
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             kept = canonical_ids(conn, school)
-            found = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
-        return [replace(one, learner=kept.get(one.learner, one.learner)) for one in found]
+            attempts = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
+        return [replace(attempt, learner=kept.get(attempt.learner, attempt.learner)) for attempt in attempts]
 
     def code_failure(self, school: str, address: str) -> None:
         now = self._now()

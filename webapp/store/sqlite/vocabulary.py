@@ -75,7 +75,7 @@ class SqliteSavedWords:
             if len(merged_ids(conn, school, learner)) == 1:
                 return due
             best = [_to_kept(row) for row in execute(conn, ALL_KEPT, school, learner)]
-        return [one for one in due if one in best]
+        return [word for word in due if word in best]
 
     def review_word(
         self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule

@@ -63,31 +63,35 @@ class SqliteClassReports(ClassReports):
     def standings(
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], dict[str, Standing]]:
-        found: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+        standings: dict[tuple[str, str], list[Standing]] = defaultdict(list)
         for kept, of_text, *row in self._rows(STANDINGS_OF_LEARNERS, school, learners, {"text": text}):
-            found[kept, of_text].append(to_standing(row))
-        return {key: merge_standings(rows) for key, rows in found.items()}
+            standings[kept, of_text].append(to_standing(row))
+        return {key: merge_standings(rows) for key, rows in standings.items()}
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
-        found: dict[str, list[Standing]] = defaultdict(list)
+        standings: dict[str, list[Standing]] = defaultdict(list)
         with self._connections.read() as conn:
             rows = execute(conn, STANDINGS_IN_TEXT, school, text).fetchall()
             kept = canonical_ids_among(conn, school, sorted({learner for learner, *_ in rows}))
         for learner, *row in rows:
-            found[kept.get(learner, learner)].append(to_standing(row))
-        return {learner: merge_standings(own) for learner, own in found.items()}
+            standings[kept.get(learner, learner)].append(to_standing(row))
+        return {learner: merge_standings(own) for learner, own in standings.items()}
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Attempt]:
-        found: dict[tuple[str, str], list[tuple[int, Attempt]]] = defaultdict(list)
+        attempts: dict[tuple[str, str], list[tuple[int, Attempt]]] = defaultdict(list)
         asked = {"text": text, "question": question}
         for place, (kept, *row) in enumerate(self._rows(ATTEMPTS_OF_LEARNERS, school, learners, asked)):
-            one = to_graded_attempt(row)
-            found[kept, one.text].append((place, one))
-        places = {(kept, one.id): place for (kept, _), own in found.items() for place, one in own}
-        joined = [one for (kept, _), own in found.items() for one in merge_attempts([one for _, one in own], kept)]
-        return sorted(joined, key=lambda one: places[one.learner, one.id])
+            attempt = to_graded_attempt(row)
+            attempts[kept, attempt.text].append((place, attempt))
+        places = {(kept, attempt.id): place for (kept, _), own in attempts.items() for place, attempt in own}
+        joined = [
+            attempt
+            for (kept, _), own in attempts.items()
+            for attempt in merge_attempts([attempt for _, attempt in own], kept)
+        ]
+        return sorted(joined, key=lambda attempt: places[attempt.learner, attempt.id])
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         rows = self._rows(LATEST_ATTEMPTS, school, learners, {}, (each,))
@@ -108,12 +112,12 @@ class SqliteClassReports(ClassReports):
         asked: dict[str, str | None],
         values: Sequence[int] = (),
     ) -> Iterator[Sequence[Any]]:
-        given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(["TRUE", *(f"{name} = ?" for name in given)])
+        conditions = {name: value for name, value in asked.items() if value is not None}
+        where = " AND ".join(["TRUE", *(f"{name} = ?" for name in conditions)])
         ids = sorted(set(learners))
         with self._connections.read() as conn:
             for start in range(0, len(ids), MAX_LEARNERS_PER_QUERY):
                 some = ids[start : start + MAX_LEARNERS_PER_QUERY]
                 parts = PARTS.format(marks=", ".join("?" * len(some)))
                 whole = f"{parts} {sql.format(where=f'WHERE {where}')}"
-                yield from execute(conn, whole, school, *some, *given.values(), *values).fetchall()
+                yield from execute(conn, whole, school, *some, *conditions.values(), *values).fetchall()

@@ -75,15 +75,15 @@ class SqliteManualMarks(ManualMarks):
         with self._connections.read() as conn:
             kept = merged_under(conn, school, learners)
             records = to_json([*{*learners, *kept}])
-            given = (school, records, text, question)
-            tries = [to_graded_attempt(row) for row in execute(conn, OPEN_ANSWERS, *given)]
-            for mark in map(to_mark, execute(conn, MARKS_OF, *given)):
+            values = (school, records, text, question)
+            tries = [to_graded_attempt(row) for row in execute(conn, OPEN_ANSWERS, *values)]
+            for mark in map(to_mark, execute(conn, MARKS_OF, *values)):
                 marks[mark.learner, mark.try_id].append(mark)
-            seconds = {(row[0], row[1]): _to_second(row[2:]) for row in execute(conn, SECONDS_OF, *given)}
+            seconds = {(row[0], row[1]): _to_second(row[2:]) for row in execute(conn, SECONDS_OF, *values)}
         return [
-            MarkedAnswer(kept.get(one.learner, one.learner), one, tuple(marks[key]), seconds.get(key))
-            for one in tries
-            for key in [(one.learner, one.id)]
+            MarkedAnswer(kept.get(attempt.learner, attempt.learner), attempt, tuple(marks[key]), seconds.get(key))
+            for attempt in tries
+            for key in [(attempt.learner, attempt.id)]
         ]
 
     def give(
@@ -104,13 +104,13 @@ class SqliteManualMarks(ManualMarks):
             markers = {name for (name,) in execute(conn, MARKERS_OF, *key)}
             second = execute(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
             blind = twice and bool(markers) and marker not in markers
-            said: MarkKind = "deciding" if second else "second" if blind else "first"
-            if said == "second":
+            kind: MarkKind = "deciding" if second else "second" if blind else "first"
+            if kind == "second":
                 behind = int(execute(conn, COUNT_MARKS, *key).fetchone()[0])
                 execute(conn, ADD_SECOND, *place, points, comment, to_json(detail), marker, to_iso(now), behind)
             else:
                 _insert_mark(conn, marked, points, comment, marker, now, detail)
-        return said
+        return kind
 
     def ask_second(
         self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
@@ -159,8 +159,14 @@ def _insert_mark(
     return to_mark(execute(conn, FIND_MARK, *key, number).fetchone())
 
 
-def _key_and_place(one: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
-    return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
+def _key_and_place(attempt: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+    return (attempt.school, attempt.learner, attempt.id), (
+        attempt.school,
+        attempt.learner,
+        attempt.text,
+        attempt.question,
+        attempt.id,
+    )
 
 
 def _to_second(row: Row) -> SecondMark:

@@ -49,18 +49,20 @@ def recalculate_record(conn: Connection, school: str, learner: str, judge: Calcu
 
 
 def _merge_standing(conn: Connection, place: QuestionKey, judge: CalculateAnyStanding) -> None:
-    found = [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
-    records = {one.learner for one in found}
+    attempts = [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
+    records = {attempt.learner for attempt in attempts}
     if len(records) < 2 and place[1] not in records:
         execute(conn, DROP, *place)  # it was of several, of which one is left: that one's own row says it
         return
-    new = judge(place[2], place[3], merge_attempts(found, place[1]))
+    new = judge(place[2], place[3], merge_attempts(attempts, place[1]))
     if new is None:
         return
     earned = _earned(conn, place, new.last_try, new.earned, new.possible)
     hints = execute(conn, COUNT_HINTS, *place).fetchone()[0]
     mark = (new.verdict, earned, new.possible, new.settled, new.last_try)
-    UPSERT_STANDINGS.rows(conn, [(*place, len(found), hints, *mark, to_iso(found[-1].at), len(records), new.rules)])
+    UPSERT_STANDINGS.rows(
+        conn, [(*place, len(attempts), hints, *mark, to_iso(attempts[-1].at), len(records), new.rules)]
+    )
 
 
 def _earned(conn: Connection, place: QuestionKey, last_try: str, earned: float, possible: float) -> float:

@@ -92,61 +92,64 @@ class _NewAttempt:
     submission: Submission
     try_: Attempt
     judged: Judged
-    look: _Context
+    context: _Context
     records: int
     now: datetime
 
 
 def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[list[Recorded]]:
     """Judge and record the answers of several forms."""
-    told = iter(record(conn, [one for form in forms for one in form]))
-    return [list(islice(told, len(form))) for form in forms]
+    outcomes = iter(record(conn, [request for form in forms for request in form]))
+    return [list(islice(outcomes, len(form))) for form in forms]
 
 
-def record(conn: Connection, asked: Sequence[Request]) -> list[Recorded]:
+def record(conn: Connection, requests: Sequence[Request]) -> list[Recorded]:
     """Judge answers and insert the attempts with all dependent rows, as if recorded one after the other."""
-    return [told for some in _split_independent_batches(asked) for told in _record_independent(conn, some)]
+    return [outcome for batch in _split_independent_batches(requests) for outcome in _record_independent(conn, batch)]
 
 
-def _split_independent_batches(asked: Sequence[Request]) -> Iterator[list[Request]]:
+def _split_independent_batches(requests: Sequence[Request]) -> Iterator[list[Request]]:
     """The same in parts, in whose order they are recorded: two of one question, or of one form, must see each other."""
-    some, seen = list[Request](), set[tuple[str, ...]]()
-    for one in asked:
-        submission = one[0]
+    batch, seen = list[Request](), set[tuple[str, ...]]()
+    for request in requests:
+        submission = request[0]
         own = {_place(submission), (submission.school, submission.learner, submission.id)}
         if seen & own:
-            yield some
-            some, seen = [], set()
-        some.append(one)
+            yield batch
+            batch, seen = [], set()
+        batch.append(request)
         seen |= own
-    yield some
+    yield batch
 
 
 def _place(submission: Submission) -> QuestionKey:
     return (submission.school, submission.learner, submission.text, submission.question)
 
 
-def _record_independent(conn: Connection, asked: Sequence[Request]) -> list[Recorded]:
+def _record_independent(conn: Connection, requests: Sequence[Request]) -> list[Recorded]:
     """Record answers that need not see each other."""
-    told, new = list[Recorded](), list[_NewAttempt]()
-    looks = _fetch_contexts(conn, [submission for submission, _, _ in asked])
-    for (submission, judge, now), look in zip(asked, looks, strict=True):
-        if look.merged:  # one of the others may be of a record that counts as this one
+    outcomes, new = list[Recorded](), list[_NewAttempt]()
+    contexts = _fetch_contexts(conn, [submission for submission, _, _ in requests])
+    for (submission, judge, now), context in zip(requests, contexts, strict=True):
+        if context.merged:  # one of the others may be of a record that counts as this one
             _insert(conn, new)
             new.clear()
-            (look,) = _fetch_contexts(conn, [submission])
-        found = _judge(conn, submission, judge, look, now)
-        if isinstance(found, _NewAttempt):
-            new.append(found)
-            found = Recorded(found.try_)
-        told.append(found)
+            (context,) = _fetch_contexts(conn, [submission])
+        outcome = _judge(conn, submission, judge, context, now)
+        if isinstance(outcome, _NewAttempt):
+            new.append(outcome)
+            outcome = Recorded(outcome.try_)
+        outcomes.append(outcome)
     _insert(conn, new)
-    return told
+    return outcomes
 
 
-def _fetch_contexts(conn: Connection, asked: Sequence[Submission]) -> list[_Context]:
+def _fetch_contexts(conn: Connection, submissions: Sequence[Submission]) -> list[_Context]:
     """Fetch the context of each answer."""
-    rows = [(n, *map(replace_surrogates, (*_place(one), one.id, one.version))) for n, one in enumerate(asked)]
+    rows = [
+        (n, *map(replace_surrogates, (*_place(submission), submission.id, submission.version)))
+        for n, submission in enumerate(submissions)
+    ]
     return [
         _Context(*row)
         for count, values_clause in in_chunks(rows)
@@ -160,30 +163,32 @@ def _context_sql(count: int) -> str:
 
 
 def _judge(
-    conn: Connection, submission: Submission, judge: Judge, look: _Context, now: datetime
+    conn: Connection, submission: Submission, judge: Judge, context: _Context, now: datetime
 ) -> Recorded | _NewAttempt:
     """Judge an answer in its context: a new attempt to insert, or the outcome without one."""
     place = _place(submission)
-    if look.handed_in or look.merged:
+    if context.handed_in or context.merged:
         earlier = execute(conn, ATTEMPT_BY_ID, submission.school, submission.learner, submission.id).fetchone()
         if earlier:
             return _repeated(to_attempt(earlier[: len(TRY_NAMES)]), submission)
-    found = (
+    attempts = (
         [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
-        if look.tried or look.merged
+        if context.tried or context.merged
         else []
     )
-    judged = judge(merge_attempts(found, submission.learner))
+    judged = judge(merge_attempts(attempts, submission.learner))
     if judged is None:
         return Recorded(None)
     if isinstance(judged, Attempt):
         drop_draft(conn, place, now)
         return Recorded(judged, said_before=True)
-    hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if look.merged else look.hints
+    hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if context.merged else context.hints
     # A record from which another was parted again has gaps in its numbers.
-    number = max([len(found), *(one.number for one in found)]) + 1
+    number = max([len(attempts), *(attempt.number for attempt in attempts)]) + 1
     new = new_attempt(submission, judged, number, hints)
-    return _NewAttempt(submission, new, judged, look, len({new.learner, *(one.learner for one in found)}), now)
+    return _NewAttempt(
+        submission, new, judged, context, len({new.learner, *(attempt.learner for attempt in attempts)}), now
+    )
 
 
 def _repeated(first: Attempt, submission: Submission) -> Recorded:
@@ -196,36 +201,51 @@ def _repeated(first: Attempt, submission: Submission) -> Recorded:
 
 def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
     """Insert the rows of new attempts, table by table, referenced tables first."""
-    add_learners(conn, {(one.try_.school, one.try_.learner): one.now for one in new if not one.look.known})
-    for one in new:
-        if not one.look.version:
-            made = one.try_
+    add_learners(conn, {(entry.try_.school, entry.try_.learner): entry.now for entry in new if not entry.context.known})
+    for entry in new:
+        if not entry.context.version:
+            attempt = entry.try_
             execute(
-                conn, INSERT_VERSION, made.school, made.version, made.text, made.question, one.submission.version_body
+                conn,
+                INSERT_VERSION,
+                attempt.school,
+                attempt.version,
+                attempt.text,
+                attempt.question,
+                entry.submission.version_body,
             )
     if new:
         first = next_seq(conn, "tries")
-        INSERT_ATTEMPTS.rows(conn, [(*attempt_row(one.try_), seq) for seq, one in enumerate(new, first)])
-    UPSERT_STANDINGS.rows(conn, [_standing_row(one) for one in new])
-    UPSERT_COUNTS.rows(conn, _count_rows(one.try_ for one in new))
-    for one in new:
-        if one.look.drafted or one.look.merged:
-            drop_draft(conn, _place(one.submission), one.now)
+        INSERT_ATTEMPTS.rows(conn, [(*attempt_row(entry.try_), seq) for seq, entry in enumerate(new, first)])
+    UPSERT_STANDINGS.rows(conn, [_standing_row(entry) for entry in new])
+    UPSERT_COUNTS.rows(conn, _count_rows(entry.try_ for entry in new))
+    for entry in new:
+        if entry.context.drafted or entry.context.merged:
+            drop_draft(conn, _place(entry.submission), entry.now)
 
 
-def _standing_row(one: _NewAttempt) -> Row:
-    new, judged = one.try_, one.judged
+def _standing_row(entry: _NewAttempt) -> Row:
+    new, judged = entry.try_, entry.judged
     place = (new.school, new.learner, new.text, new.question)
     mark = (new.verdict, judged.standing_earned, new.possible, judged.settled)
-    return (*place, new.number, new.hints, *mark, new.id, to_iso(new.at), one.records, replace_surrogates(judged.rules))
+    return (
+        *place,
+        new.number,
+        new.hints,
+        *mark,
+        new.id,
+        to_iso(new.at),
+        entry.records,
+        replace_surrogates(judged.rules),
+    )
 
 
 def _count_rows(tries: Iterable[Attempt]) -> list[Row]:
     """Add up the counters of attempts by question version."""
     sums: dict[tuple[str, str, str, str], list[float]] = {}
-    for one in tries:
-        accepted, first = one.verdict == "accepted", one.number == 1
-        found = sums.setdefault((one.school, one.text, one.question, one.version), [0, 0, 0, 0, 0.0])
-        for at, more in enumerate((1, accepted, first, accepted and first, one.earned)):
-            found[at] += more
+    for attempt in tries:
+        accepted, first = attempt.verdict == "accepted", attempt.number == 1
+        counters = sums.setdefault((attempt.school, attempt.text, attempt.question, attempt.version), [0, 0, 0, 0, 0.0])
+        for at, more in enumerate((1, accepted, first, accepted and first, attempt.earned)):
+            counters[at] += more
     return [(*key, *counted) for key, counted in sums.items()]

@@ -82,16 +82,16 @@ class SqliteRegrades(Regrades):
         self._now = now
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         with self._connections.read() as conn:
             for of_text, question, version, tries in execute(conn, VERSIONS, school, text):
-                found[of_text, question][version] = tries
-        return dict(found)
+                counts[of_text, question][version] = tries
+        return dict(counts)
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
         with self._connections.read() as conn:
-            found = execute(conn, RULES, school, text).fetchall()
-        return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
+            rows = execute(conn, RULES, school, text).fetchall()
+        return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in rows if low}
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
         with self._connections.read() as conn:
@@ -142,8 +142,8 @@ class SqliteRegrades(Regrades):
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         names = ("learner", "question", "try_id", "number", "old")
         with self._connections.read() as conn:
-            found = [dict(zip(names, row, strict=True)) for row in execute(conn, OF_BATCH, school, batch)]
-        return [row | {"old": load_grade(row["old"])} for row in found]
+            rows = [dict(zip(names, row, strict=True)) for row in execute(conn, OF_BATCH, school, batch)]
+        return [row | {"old": load_grade(row["old"])} for row in rows]
 
 
 def _attempts(
@@ -156,12 +156,14 @@ def _attempts(
     else:
         kept = merged_under(conn, school, scope)
         rows = execute(conn, ATTEMPTS_OF_LEARNERS, to_json([*{*scope, *kept}]), school, text, asked).fetchall()
-    return [(kept.get(one.learner, one.learner), one) for one in map(to_graded_attempt, rows)]
+    return [(kept.get(attempt.learner, attempt.learner), attempt) for attempt in map(to_graded_attempt, rows)]
 
 
-def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]) -> None:
+def _write(
+    conn: Connection, batch: str, attempts: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]
+) -> None:
     for seq, change in enumerate(changes, next_seq(conn, "regrades")):
-        new, old = change.graded, there[change.graded.learner, change.graded.id]
+        new, old = change.graded, attempts[change.graded.learner, change.graded.id]
         before = replace(effective_grade(old), rules=change.rules)
         execute(
             conn,
@@ -177,7 +179,17 @@ def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Attempt
         execute(conn, DROP_EMPTY, new.school, new.text, new.question)
 
 
-def _move_count(conn: Connection, one: Attempt, version: str, by: int) -> None:
-    accepted, first = one.verdict == "accepted", one.number == 1
+def _move_count(conn: Connection, attempt: Attempt, version: str, by: int) -> None:
+    accepted, first = attempt.verdict == "accepted", attempt.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
-    execute(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)
+    execute(
+        conn,
+        MOVE_COUNT,
+        attempt.school,
+        attempt.text,
+        attempt.question,
+        version,
+        *counted,
+        by * attempt.earned,
+        by * attempt.earned,
+    )

@@ -29,12 +29,12 @@ def copy(source: Path, target: Path, progress: Progress | None = None) -> Backup
     if not source.is_file():
         raise StoreUnavailable(f"there is no file {source}")
     with as_unavailable(), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-        made = Path(folder) / target.name
-        _copy(source, made, progress or (lambda done, total: None))
-        found = examine(made)
-        os.replace(made, target)
+        copied = Path(folder) / target.name
+        _copy(source, copied, progress or (lambda done, total: None))
+        contents = examine(copied)
+        os.replace(copied, target)
         sync_folder(target.parent)
-    return found
+    return contents
 
 
 def examine(path: Path, usable: bool = False) -> BackupContents:
@@ -77,15 +77,15 @@ def settle(path: Path) -> None:
         raise DamagedBackup(str(error)) from error
 
 
-def _copy(source: Path, made: Path, progress: Progress) -> None:
+def _copy(source: Path, copied: Path, progress: Progress) -> None:
     """SQLite's own copy; then one file that needs no second beside it, safe on the disk."""
-    os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(copied, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     origin = connect(source)
     try:
         # A reading that stays open is one moment: else each commit of others would begin the copy anew.
         origin.conn.execute("BEGIN")
         origin.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        goal = connect(made)
+        goal = connect(copied)
         try:
             origin.conn.backup(
                 goal.conn, pages=PAGES_PER_STEP, progress=lambda _, left, total: progress(total - left, total)
@@ -95,7 +95,7 @@ def _copy(source: Path, made: Path, progress: Progress) -> None:
             goal.close()
     finally:
         origin.close()
-    with made.open("rb+") as file:
+    with copied.open("rb+") as file:
         os.fsync(file.fileno())
 
 

@@ -22,8 +22,8 @@ MAX_ROWS_PER_INSERT = 8
 
 def values_clause(count: int, width: int) -> str:
     """The VALUES of a statement with ``count`` rows of ``width`` columns."""
-    one = f"({', '.join('?' * width)})"
-    return f"VALUES {', '.join([one] * count)}"
+    row = f"({', '.join('?' * width)})"
+    return f"VALUES {', '.join([row] * count)}"
 
 
 def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:

@@ -255,26 +255,26 @@ class Connections:
 
     def _acquire(self, process: _Process, idle: list[_PooledConnection]) -> _PooledConnection:
         """Take an idle connection from the pool, or open one."""
-        there = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
+        current = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
         while True:
             try:
-                held = idle.pop()
+                pooled = idle.pop()
             except IndexError:
                 return self._open()
-            if held.file == there:
-                return held
+            if pooled.file == current:
+                return pooled
             process.file_replaced = True
-            held.close()
+            pooled.close()
 
     def _open(self) -> _PooledConnection:
         """Open a connection; a database restored from an older backup is migrated first."""
-        held = _PooledConnection(self.path)
-        version = schema_version(held.db)
+        pooled = _PooledConnection(self.path)
+        version = schema_version(pooled.db)
         if not version:
-            held.close()
+            pooled.close()
             raise StoreUnavailable("this is not the database that was here: put that one back")
-        if not is_current(held.db) or held.db.journal_mode != "wal":
-            held.close()
+        if not is_current(pooled.db) or pooled.db.journal_mode != "wal":
+            pooled.close()
             self._prepare(make=False)
-            held = _PooledConnection(self.path)
-        return held
+            pooled = _PooledConnection(self.path)
+        return pooled

@@ -31,7 +31,7 @@ else:  # SQLite's own lock is enough to be right; flock makes it fair
 def file_at(path: Path) -> tuple[int, int]:
     """Identify the file at a path by device and inode. StoreUnavailable if it is gone."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError as error:
         raise StoreUnavailable(f"the database is gone ({error.strerror}): put it back") from error
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -24,9 +24,9 @@ LEARNERS = Insert("learners", "school, id, code, created", "ON CONFLICT DO NOTHI
 def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime) -> Learner:
     """Return the learner, created with a new code if missing."""
     while True:
-        found = execute(conn, FIND_LEARNER, school, learner_id).fetchone()
-        if found:
-            return to_learner(found)
+        row = execute(conn, FIND_LEARNER, school, learner_id).fetchone()
+        if row:
+            return to_learner(row)
         # Where somebody else has the code already, nothing is made: with another one, then.
         LEARNERS.rows(conn, [(replace_surrogates(school), replace_surrogates(learner_id), new_code(), to_iso(now))])
 

@@ -33,9 +33,9 @@ def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]
 
 def _tables_with_times(conn: Connection) -> list[tuple[str, str]]:
     """Each table of what learners do, with its column of times."""
-    found = []
+    timed = []
     for table in tables_of_learners(conn):
         columns = {str(row[1]) for row in conn.execute(f'PRAGMA table_info("{table}")')}
         if "marker" not in columns:
-            found += [(table, column) for column in TIMES if column in columns]
-    return found
+            timed += [(table, column) for column in TIMES if column in columns]
+    return timed

@@ -36,15 +36,15 @@ def tables_of_learners(conn: Connection) -> list[str]:
 def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
     """By table, its rows of a learner and of what was merged into them; ``learners`` first. Empty for nobody."""
     parts = merged_ids(conn, school, learner)
-    found = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
-    if not found["learners"]:
+    data = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
+    if not data["learners"]:
         return {}
     for table in tables_of_learners(conn):
         rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
-        found[table] = sorted(rows, key=_time_of)
+        data[table] = sorted(rows, key=_time_of)
     if len(parts) > 1:
-        found["tries"] = renumber_rows(found["tries"])
-    return found
+        data["tries"] = renumber_rows(data["tries"])
+    return data
 
 
 def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
@@ -58,7 +58,7 @@ def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
 
 def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
     cursor = execute(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
-    names = [one[0] for one in cursor.description]
+    names = [column_description[0] for column_description in cursor.description]
     return [
         {name: _value(name, value) for name, value in zip(names, row, strict=True) if name != SEQUENCE}
         for row in cursor

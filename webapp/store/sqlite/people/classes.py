@@ -73,28 +73,28 @@ class SqliteClasses:
             return members(conn, school, class_id)
 
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
-        return next((one for one in self.members(school, class_id) if one.learner == learner), None)
+        return next((member for member in self.members(school, class_id) if member.learner == learner), None)
 
     def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-            found: dict[str, tuple[SchoolClass, Membership]] = {}
+            joined: dict[str, tuple[SchoolClass, Membership]] = {}
             for part in merged_ids(conn, school, root):
                 for row in execute(conn, OF_LEARNER, school, part):
                     klass, member = to_class(row[:-3]), to_member(row[-3:])
-                    found.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
-        return sorted(found.values(), key=lambda pair: (pair[0].name, pair[0].id))
+                    joined.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
+        return sorted(joined.values(), key=lambda pair: (pair[0].name, pair[0].id))
 
     def class_names(self, school: str) -> dict[str, str]:
         sql = """SELECT memberships.learner, classes.name FROM memberships
             JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
             WHERE memberships.school = ? ORDER BY classes.name, classes.id"""
-        found: dict[str, dict[str, None]] = {}
+        names_of: dict[str, dict[str, None]] = {}
         with self._connections.read() as conn:
             kept = canonical_ids(conn, school)
             for learner, name in execute(conn, sql, school):
-                found.setdefault(kept.get(learner, learner), {})[name] = None
-        return {learner: "; ".join(names) for learner, names in found.items()}
+                names_of.setdefault(kept.get(learner, learner), {})[name] = None
+        return {learner: "; ".join(names) for learner, names in names_of.items()}
 
     def class_by_code(self, school: str, code: str) -> SchoolClass | None:
         sql = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND code = ? AND archived IS NULL"
@@ -108,8 +108,8 @@ class SqliteClasses:
             sql = "INSERT INTO classes (school, id, name, code, created) VALUES (?, ?, ?, ?, ?)"
             execute(conn, sql, school, class_id, name, _free_code(conn, school), to_iso(now))
             execute(conn, ADD_TEACHER, school, class_id, teacher, to_iso(now))
-            made = to_class(execute(conn, FIND_CLASS, school, class_id).fetchone())
-        return made
+            added = to_class(execute(conn, FIND_CLASS, school, class_id).fetchone())
+        return added
 
     def rename_class(self, school: str, class_id: str, name: str) -> None:
         with self._connections.write() as conn:
@@ -149,12 +149,12 @@ class SqliteClasses:
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
         now = self._now()
         with self._connections.write() as conn:
-            made = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
-        return [one.membership for one in made if one.membership]
+            joined = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
+        return [outcome.membership for outcome in joined if outcome.membership]
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
         with self._connections.write() as conn:
-            others = [one.name for one in members(conn, school, class_id) if one.learner != learner]
+            others = [member.name for member in members(conn, school, class_id) if member.learner != learner]
             free = name_key(name) not in map(name_key, others)
             if free:
                 for part in merged_ids(conn, school, learner):
@@ -164,9 +164,9 @@ class SqliteClasses:
     def move(self, school: str, class_id: str, learner: str, other: str) -> None:
         now = self._now()
         with self._connections.write() as conn:
-            here = next((one for one in members(conn, school, class_id) if one.learner == learner), None)
-            if here and other != class_id:
-                _join(conn, school, other, learner, here.name, True, now)
+            membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
+            if membership and other != class_id:
+                _join(conn, school, other, learner, membership.name, True, now)
                 _take_out(conn, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
@@ -176,23 +176,23 @@ class SqliteClasses:
 
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
     """A class by name; a merged record stands under the one that it counts as part of, once."""
-    found: dict[str, Membership] = {}
+    by_root: dict[str, Membership] = {}
     rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
-    kept = canonical_ids_among(conn, school, [one.learner for one in rows])
-    for one in sorted(rows, key=lambda one: one.learner in kept):
-        root = kept.get(one.learner, one.learner)
-        found.setdefault(root, Membership(root, one.name, one.joined))
-    return sorted(found.values(), key=lambda one: (name_key(one.name), one.joined))
+    kept = canonical_ids_among(conn, school, [member.learner for member in rows])
+    for member in sorted(rows, key=lambda member: member.learner in kept):
+        root = kept.get(member.learner, member.learner)
+        by_root.setdefault(root, Membership(root, member.name, member.joined))
+    return sorted(by_root.values(), key=lambda member: (name_key(member.name), member.joined))
 
 
 def _join(
     conn: Connection, school: str, class_id: str, learner: str, name: str, numbered: bool, now: datetime
 ) -> Joined:
-    there = members(conn, school, class_id)
-    already = next((one for one in there if one.learner == learner), None)
+    present = members(conn, school, class_id)
+    already = next((member for member in present if member.learner == learner), None)
     if already:
         return Joined(already)
-    free = free_name(name, [one.name for one in there])
+    free = free_name(name, [member.name for member in present])
     if free != name and not numbered:
         return Joined(None, taken=True)
     ensure_learner(conn, school, learner, now)

@@ -63,37 +63,39 @@ class SqliteLearnerRecords:
         with self._connections.read() as conn:
             conn.execute("BEGIN")
             try:
-                found = all_data_of(conn, school, canonical_id(conn, school, learner))
+                data = all_data_of(conn, school, canonical_id(conn, school, learner))
             finally:
                 conn.execute("ROLLBACK")
-        return found
+        return data
 
-    def merge(self, school: str, kept: str, other: str, restand: CalculateAnyStanding | None = None) -> bool:
+    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
         with self._connections.write() as conn:
-            known = all(execute(conn, FIND_LEARNER, school, one).fetchone() for one in (kept, other))
+            known = all(execute(conn, FIND_LEARNER, school, record).fetchone() for record in (kept, other))
             # Only the heads of two records: so no circle can come about.
-            heads = all(canonical_id(conn, school, one) == one for one in (kept, other))
+            heads = all(canonical_id(conn, school, record) == record for record in (kept, other))
             merged = known and heads and kept != other
             if merged:
                 execute(conn, SET_MERGED, kept, school, other)
-                if restand:
-                    recalculate_record(conn, school, kept, restand)
+                if calculate:
+                    recalculate_record(conn, school, kept, calculate)
         return merged
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         with self._connections.read() as conn:
             rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
-            kept = canonical_ids_among(conn, school, [one.learner for one in rows])
-        return [MergedRecord(one.learner, one.name, kept[one.learner]) for one in rows if one.learner in kept]
+            kept = canonical_ids_among(conn, school, [member.learner for member in rows])
+        return [
+            MergedRecord(member.learner, member.name, kept[member.learner]) for member in rows if member.learner in kept
+        ]
 
-    def unmerge(self, school: str, learner: str, restand: CalculateAnyStanding | None = None) -> bool:
+    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
         with self._connections.write() as conn:
             line = merge_chain(conn, school, learner)
             sql = "UPDATE learners SET merged_into = NULL WHERE school = ? AND id = ? AND merged_into IS NOT NULL"
             parted = execute(conn, sql, school, learner).rowcount > 0
-            if restand and parted:
+            if calculate and parted:
                 for above in line[1:]:
-                    recalculate_record(conn, school, above, restand)
+                    recalculate_record(conn, school, above, calculate)
         return parted
 
     def delete_learner(self, school: str, learner: str) -> None:
@@ -107,20 +109,20 @@ class SqliteLearnerRecords:
 
     def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         with self._connections.write() as conn:
-            found = _counted(conn, school, inactive_since(conn, school, before))
-            for learner in found.learners:
+            inactive = _counted(conn, school, inactive_since(conn, school, before))
+            for learner in inactive.learners:
                 _delete_record(conn, school, learner)
         self._forget()
-        return found
+        return inactive
 
     def contents(self, school: str, class_id: str) -> ClassContents:
         with self._connections.read() as conn:
-            there = members(conn, school, class_id)
+            present = members(conn, school, class_id)
             only_here = _only_here(conn, school, class_id)
             parts = [part for learner in only_here for part in merged_ids(conn, school, learner)]
             tries = sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts)
             names = tuple(to_teacher(row).name for row in execute(conn, FIND_TEACHERS, school, class_id))
-        return ClassContents(len(there), names, tuple(only_here), tries)
+        return ClassContents(len(present), names, tuple(only_here), tries)
 
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
         with self._connections.write() as conn:

@@ -115,15 +115,15 @@ class SqliteTeacherAccounts:
                 school,
                 hash_token(token),
             )
-            made = to_teacher(execute(conn, FIND_TEACHER, school, teacher).fetchone())
-        return made
+            account = to_teacher(execute(conn, FIND_TEACHER, school, teacher).fetchone())
+        return account
 
     def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._connections.write() as conn:
             row = execute(conn, FIND_TEACHER, school, teacher).fetchone()
-            found = to_teacher(row) if row else None
-            if found is None or found.closed:
+            account = to_teacher(row) if row else None
+            if account is None or account.closed:
                 return None
             execute(conn, DROP_PASSWORD_LINKS, school, teacher)
             until = to_iso(now + timedelta(hours=hours))
@@ -133,8 +133,8 @@ class SqliteTeacherAccounts:
                 school,
                 hash_token(token),
                 "password",
-                found.role,
-                found.name,
+                account.role,
+                account.name,
                 teacher,
                 to_iso(now),
                 until,
@@ -145,11 +145,11 @@ class SqliteTeacherAccounts:
         with self._connections.write() as conn:
             link = _link(conn, school, token, self._now())
             row = execute(conn, FIND_TEACHER, school, link.teacher).fetchone() if link else None
-            found = to_teacher(row) if row else None
-            if found is None or found.closed:
+            account = to_teacher(row) if row else None
+            if account is None or account.closed:
                 return None
-            _set_password(conn, school, found.id, encoded)
-        return found
+            _set_password(conn, school, account.id, encoded)
+        return account
 
     def start_session(self, school: str, teacher: str, device: str) -> str:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
@@ -162,21 +162,21 @@ class SqliteTeacherAccounts:
         now, key = self._now(), hash_token(token)
         with self._connections.read() as conn:
             row = execute(conn, FIND_SESSION, school, key).fetchone()
-            found = to_teacher(execute(conn, FIND_TEACHER, school, row[0]).fetchone()) if row else None
-        if found is None or found.closed or not _is_alive(one := _session(row[1:]), now):
+            account = to_teacher(execute(conn, FIND_TEACHER, school, row[0]).fetchone()) if row else None
+        if account is None or account.closed or not _is_alive(device_session := _session(row[1:]), now):
             return None
-        if now - one.seen >= SEEN_EVERY:
+        if now - device_session.seen >= SEEN_EVERY:
             with self._connections.write() as conn:
                 execute(
                     conn, "UPDATE desk_sessions SET seen = ? WHERE school = ? AND hash = ?", to_iso(now), school, key
                 )
-        return found, one
+        return account, device_session
 
     def sessions(self, school: str, teacher: str) -> list[DeskSession]:
         now = self._now()
         with self._connections.read() as conn:
-            found = [_session(row) for row in execute(conn, FIND_SESSIONS, school, teacher)]
-        return [one for one in found if _is_alive(one, now)]
+            device_sessions = [_session(row) for row in execute(conn, FIND_SESSIONS, school, teacher)]
+        return [device_session for device_session in device_sessions if _is_alive(device_session, now)]
 
     def end_session(self, school: str, teacher: str, session_id: str) -> bool:
         sql = "DELETE FROM desk_sessions WHERE school = ? AND teacher = ? AND substr(hash, 1, ?) = ?"
@@ -208,5 +208,5 @@ def _session(row: tuple[str, str, str, str]) -> DeskSession:
     return DeskSession(key[:SESSION_ID_LENGTH], device, from_iso(created), from_iso(seen))
 
 
-def _is_alive(one: DeskSession, now: datetime) -> bool:
-    return now - one.seen < MAX_IDLE and now - one.created < MAX_SESSION_AGE
+def _is_alive(session: DeskSession, now: datetime) -> bool:
+    return now - session.seen < MAX_IDLE and now - session.created < MAX_SESSION_AGE

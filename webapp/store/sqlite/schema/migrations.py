@@ -211,13 +211,13 @@ def schema_version(db: Database) -> int:
 
 def is_current(db: Database) -> bool:
     """Tell whether the database has this schema. NewerDatabase if it has a later one."""
-    found = schema_version(db)
-    if found > SCHEMA_VERSION:
+    version = schema_version(db)
+    if version > SCHEMA_VERSION:
         raise NewerDatabase(
-            en=f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
-            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
+            en=f"the database is of a newer Fahm (schema {version}, this one knows {SCHEMA_VERSION}): install that one",
+            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {version}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
         )
-    return found == SCHEMA_VERSION
+    return version == SCHEMA_VERSION
 
 
 def migrate(db: Database) -> None:
