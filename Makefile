@@ -66,7 +66,7 @@ lint: $(VENV)/.dev-stamp
 	$(SAY) 'Checking the imports: import-linter' 'أفحص الاستيراد بين الوحدات: import-linter'
 	@$(VENV)/bin/lint-imports
 	$(SAY) 'Checking the templates: djlint' 'أفحص القوالب: djlint'
-	@$(PY) -m djlint --lint --quiet webapp/templates
+	@$(PY) -m djlint --lint --quiet webapp
 
 format: $(VENV)/.dev-stamp
 	$(SAY) 'Tidying the code' 'أُرتِّب الشيفرة'

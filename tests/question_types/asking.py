@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,8 +23,8 @@ POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
 
 def examples(kind: str) -> list[str]:
     """The YAML examples of a type's docstring: the good one, then the bad one."""
-    docstring = __import__(f"webapp.question_types.{kind}", fromlist=["__doc__"]).__doc__
-    found: list[str] = re.findall(r"^(?:Good|Bad)[^\n]*:\n\n```yaml\n(.*?)^```$", docstring, re.S | re.M)
+    docstring = sys.modules[TYPES[kind].__module__].__doc__
+    found: list[str] = re.findall(r"^(?:Good|Bad)[^\n]*:\n\n```yaml\n(.*?)^```$", docstring or "", re.S | re.M)
     return found
 
 

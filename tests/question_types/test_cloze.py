@@ -18,8 +18,8 @@ from webapp.config import Config
 from webapp.domain.attempt import Try
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
-from webapp.question_types.cloze import take_apart
-from webapp.web.framework import i18n
+from webapp.question_types.cloze.question import take_apart
+from webapp.web.framework import i18n, question_templates
 
 TEMPLATES = Path(__file__).parents[2] / "webapp" / "templates"
 THREE = Rules(3, 0.25)
@@ -264,11 +264,12 @@ def test_signs_stay_beside_their_gap():
 def drawn(question, **seen):
     """The question's part of a page."""
     app = Flask("drawn", template_folder=str(TEMPLATES))
+    question_templates.init_app(app)
     i18n.init_app(app)
     app.extensions["fahm"] = SimpleNamespace(config=Config(content=TEMPLATES, data=TEMPLATES))
     fields = {"id": "q", "public": question.public("x"), "settled": False, "draft": None, "solution": None, **seen}
     with app.test_request_context():
-        return render_template("questions/cloze.html", q=SimpleNamespace(**fields))
+        return render_template("question_types/cloze/card.html", q=SimpleNamespace(**fields))
 
 
 def test_a_page_has_a_named_field_for_each_gap_and_no_key():

@@ -63,7 +63,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
     view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
     view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize("line", ["نعم", "1", "٢", "لا أدري", "لا ادري"])

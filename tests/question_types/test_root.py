@@ -13,7 +13,7 @@ from question_types.asking import POINTS, WORDS, answer, ask, build, examples, p
 from webapp.domain.attempt import Try
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
-from webapp.question_types.root import pattern_match, root_match
+from webapp.question_types.root.question import pattern_match, root_match
 
 THREE = Rules(3, 0.25)
 GOOD, BAD = examples("root")

@@ -12,7 +12,7 @@ from conftest import ROOT, Desk, Learner
 from security.addresses import reading
 from security.markup import faults
 
-TEMPLATES = sorted((ROOT / "webapp" / "templates").rglob("*.html"))
+TEMPLATES = sorted((ROOT / "webapp").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "webapp" / "static").glob("*.js"))
 
 

@@ -168,7 +168,7 @@ def test_nothing_reads_xml() -> None:
 def test_passwords_are_hidden_and_may_be_pasted_and_filled_in() -> None:
     fields = [
         field
-        for path in (ROOT / "webapp" / "templates").rglob("*.html")
+        for path in (ROOT / "webapp").rglob("*.html")
         for field in re.findall(r"<input[^>]*password[^>]*>", path.read_text(encoding="utf-8"))
     ]
     assert len(fields) >= 4
