@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateNotFound
 
-from question_types.asking import ask, examples, page, read
+from question_types.asking import ask, examples, page, read, sample
 from webapp import question_types
 from webapp.domain.question import Question, Unanswered
+from webapp.domain.question_views import Solution, View
 from webapp.question_types import TYPES, folder_of, register, registered
 
 ROOT = Path(__file__).parents[2]
@@ -61,8 +62,31 @@ def test_a_type_is_named_as_in_the_registry_and_in_arabic(kind):
 
 @every_type
 def test_a_type_answers_the_whole_contract(kind):
-    for method in ("public", "read", "parse", "grade", "classify", "solution"):
-        assert method in vars(TYPES[kind]), method
+    assert not inspect.isabstract(TYPES[kind])
+    question = sample(kind)
+    assert isinstance(question.public("learner"), View)
+    assert isinstance(question.solution(), Solution)
+
+
+@every_type
+def test_the_samples_of_a_type_are_answers_and_marked_as_they_say(kind):
+    question = sample(kind)
+    right, wrong = (question.read(fields) for fields in (question.right_fields(), question.wrong_fields()))
+    assert not isinstance(right, Unanswered)
+    assert not isinstance(wrong, Unanswered)
+    if not question.once:
+        assert question.grade(right).verdict == "accepted"
+        assert question.grade(wrong).verdict in {"refused", "partial"}
+    assert question.classify(right) != question.classify(wrong)
+
+
+@every_type
+def test_the_order_that_is_recorded_is_the_one_that_is_shown(kind):
+    question = sample(kind)
+    shown = page(question, "layla").decode()
+    places = [shown.index(f'"{value}"') for value in question.shown_order("layla")]
+    assert places == sorted(places)
+    assert set(question.shown_order("layla")) <= set(question.labels())
 
 
 @every_type

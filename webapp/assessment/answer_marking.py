@@ -122,17 +122,11 @@ def submission(
         version_body=_body(_Itself(question)),
         response=answer,
         label=worth(question, answer).label,
-        shown=shown_order(question, learner),
+        shown=question.shown_order(learner),
         seconds=seconds,
         at=at,
         support=support,
     )
-
-
-def shown_order(question: Question, learner: str) -> tuple[str, ...]:
-    """The values of what was shuffled, in the order in which this learner met them."""
-    public = question.public(learner)
-    return tuple(public.get("shown") or (option["value"] for option in public.get("options", ())))
 
 
 def _judged(

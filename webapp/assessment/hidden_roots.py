@@ -13,15 +13,14 @@ from webapp.arabic.normalize import skeleton
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.content.words_file import Word
-from webapp.question_types.root import Root
 
 
 def words_asked(progress: Progress) -> frozenset[str]:
     """The words, folded, whose root a question of this text asks for that is not settled."""
     return frozenset(
-        _folded(standing.item.question.word)
+        _folded(standing.item.question.root_word)
         for standing in progress.standings.values()
-        if isinstance(standing.item.question, Root) and not standing.settled
+        if standing.item.question.root_word and not standing.settled
     )
 
 
@@ -46,7 +45,7 @@ def names(word: Word) -> set[str]:
 def may_ask(lesson: Lesson, word: Word) -> bool:
     """Whether any question of this lesson asks for the root of the word, settled or not."""
     found = names(word)
-    return any(isinstance(item.question, Root) and _folded(item.question.word) in found for item in lesson.items)
+    return any(item.question.root_word and _folded(item.question.root_word) in found for item in lesson.items)
 
 
 @lru_cache(maxsize=4096)

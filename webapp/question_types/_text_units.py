@@ -32,6 +32,15 @@ class Unit:
     text: str
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a paragraph on a page: with an id where it can be picked; ``anchor`` is the word asked about."""
+
+    id: str
+    text: str
+    anchor: bool = False
+
+
 def paragraphs_of(text: Text, place: Place) -> tuple[Paragraph, ...]:
     """The paragraphs that a question may pick from; none where the text has no such paragraph."""
     if place == "whole":
@@ -52,16 +61,16 @@ def words_of(paragraph: Paragraph) -> tuple[Unit, ...]:
     return tuple(_unit(paragraph, f"w{i}", one.start, one.end) for i, one in enumerate(words(paragraph.text), 1))
 
 
-def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[tuple[str, str]]:
-    """The whole paragraph as (id, text) pairs: what lies between the units has no id, and no letter is lost."""
+def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[Piece]:
+    """The whole paragraph in pieces: what lies between the units has no id, and no letter is lost."""
     at = 0
     for unit in units:
         if unit.start > at:
-            yield "", paragraph.text[at : unit.start]
-        yield unit.id, unit.text
+            yield Piece("", paragraph.text[at : unit.start])
+        yield Piece(unit.id, unit.text)
         at = unit.end
     if at < len(paragraph.text):
-        yield "", paragraph.text[at:]
+        yield Piece("", paragraph.text[at:])
 
 
 def holding(quote: str, paragraphs: Iterable[Paragraph], units: Sequence[Unit]) -> Iterator[str]:

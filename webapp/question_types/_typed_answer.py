@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal, cast
 
 from webapp.arabic.answer_matching import find_idea, match, nearly, normal_words
 from webapp.arabic.negation import denials, negations
-from webapp.arabic.tolerance_levels import RUNGS, Match
+from webapp.arabic.tolerance_levels import RUNGS, Match, Rung
 from webapp.domain.question import Grade, Part
 from webapp.question_types._options import verdict_of
 
-Rung = Literal[
-    "exact",
-    "spacing",
-    "tashkeel",
-    "tatweel",
-    "digits",
-    "hamza",
-    "ta-marbuta",
-    "alef-maqsura",
-    "number-words",
-    "article",
-    "conjunction",
-]
-DEFAULT_TOLERANCE = cast(tuple[Rung, ...], RUNGS)
+DEFAULT_TOLERANCE: tuple[Rung, ...] = RUNGS
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
+UNRELATED_WORD = "كلمة"
+"""A sample of a wrong answer to a typed part."""
 # A shorter word (من, أن) behind another negation repeats nothing.
 LEAST_REPEATED = 3
 

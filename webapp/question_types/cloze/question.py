@@ -31,23 +31,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.answer_matching import match
 from webapp.arabic.normalize import canonical
 from webapp.arabic.proper_names import names
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match, Rung
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.text import Text
-from webapp.question_types._options import Option, find_option, public_options, single
+from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
+from webapp.question_types._part_matching import turned
 from webapp.question_types._typed_answer import (
     ARABIC_DIGITS,
     DEFAULT_TOLERANCE,
     EMPTY,
-    Rung,
+    UNRELATED_WORD,
     best_match,
     denied,
     folded,
@@ -59,7 +62,6 @@ from webapp.question_types._typed_answer import (
     typed,
 )
 
-Fault = tuple[tuple[str | int, ...], str, str]
 _GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
 _STRAY = re.compile(r"\[\[|\]\]|\A\]")
 # Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
@@ -75,6 +77,24 @@ class Reading(NamedTuple):
     balanced: bool
 
 
+@dataclass(frozen=True)
+class GapPiece:
+    """A stretch of text, then a gap by number with the signs that may not be parted from it; the last has no gap."""
+
+    text: str
+    before: str = ""
+    gap: int | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class ClozeView(View):
+    """The text around the gaps, and the words to choose where there is a bank."""
+
+    pieces: tuple[GapPiece, ...]
+    bank: tuple[Choosable, ...] | None
+
+
 def take_apart(text: str) -> Reading:
     """The pieces of text and the accepted fillings of each gap; of brackets without a partner, ``balanced`` tells."""
     cut = _GAP.split(text)
@@ -84,20 +104,18 @@ def take_apart(text: str) -> Reading:
     return Reading(pieces, gaps, not stray)
 
 
-def tied(pieces: Sequence[str]) -> list[dict[str, Any]]:
-    """The text in its order for a page: ``text``, then a ``gap`` by number with the signs ``before`` and ``after``
-    it that may not be parted from it; no gap in the last."""
-    told: list[dict[str, Any]] = []
+def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
+    """The text in its order for a page, the signs beside a gap tied to it."""
+    shown: list[GapPiece] = []
     for number, piece in enumerate(pieces, 1):
-        after = _AFTER.match(piece) if told else None
+        after = _AFTER.match(piece) if shown else None
         start = after.end() if after else 0
         before = _BEFORE.search(piece, start) if number < len(pieces) else None
         end = before.start() if before else len(piece)
-        if told:
-            told[-1]["after"] = piece[:start]
-        told.append({"text": piece[start:end], "before": piece[end:], "gap": number, "after": ""})
-    del told[-1]["gap"]
-    return told
+        if shown:
+            shown[-1] = replace(shown[-1], after=piece[:start])
+        shown.append(GapPiece(piece[start:end], piece[end:], number if number < len(pieces) else None))
+    return tuple(shown)
 
 
 class Cloze(Question):
@@ -106,6 +124,8 @@ class Cloze(Question):
     name_ar: ClassVar[str] = "ملء الفراغ"
     name_en: ClassVar[str] = "Fill the gap"
     lights: ClassVar[Lights] = "sentence"
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.2
 
     type: Literal["cloze"]
     text: Filled = Field(description='The sentence, in quotes; each gap as "[[word]]" or "[[word|another wording]]".')
@@ -180,13 +200,18 @@ class Cloze(Question):
         bound._named = names(written)
         return bound
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> ClozeView:
         """The text around the gaps, and the words of the bank where there is one."""
-        seen: dict[str, Any] = {"gaps": len(self.gaps), "pieces": tied(take_apart(self.text).pieces)}
-        if self.bank is not None:
-            seen["options"] = public_options(self._options(), f"{seed}:{self.id}", False)
-            seen["shown"] = [option["value"] for option in seen["options"]]
-        return seen
+        bank = None if self.bank is None else mixed(self._options(), f"{seed}:{self.id}")
+        return ClozeView(tied(take_apart(self.text).pieces), bank)
+
+    def shown_order(self, seed: str) -> tuple[str, ...]:
+        """The words of the bank."""
+        return tuple(option.value for option in self.public(seed).bank or ())
+
+    def labels(self) -> Mapping[str, str]:
+        """The words of the bank."""
+        return {} if self.bank is None else {option.value: option.text for option in self._options()}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The gaps that were filled, by number from 1; a value that the bank does not have counts as no filling."""
@@ -205,7 +230,7 @@ class Cloze(Question):
             return Unanswered()
         filled = {}
         for name, part in zip(self.names, parts, strict=False):
-            option = find_option(self._options(), part) if self.bank is not None else None
+            option = find_choice(self._options(), part) if self.bank is not None else None
             value = typed(part) if self.bank is None else option.value if option else ""
             if value:
                 filled[name] = value
@@ -234,18 +259,32 @@ class Cloze(Question):
         label = self._word if self.bank is not None else lambda given: folded(given, self.tolerance)
         return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
 
-    def solution(self) -> dict[str, Any]:
+    def guess_share(self) -> float:
+        """One in the number of words in the bank; nothing where the gaps are typed."""
+        return 0.0 if self.bank is None else 1 / len(self._options())
+
+    def right_fields(self) -> Fields:
+        """Every gap filled."""
+        values = {text: value for value, text in self.labels().items()}
+        return {f"{self.id}.{name}": [values.get(word, word)] for name, word in self.solution().parts.items()}
+
+    def wrong_fields(self, choose: Choose = first) -> Fields:
+        """Each gap filled with the word of another; typed gaps with a word that is in none."""
+        right = self.right_fields()
+        return {name: [UNRELATED_WORD] for name in right} if self.bank is None else turned(right, choose)
+
+    def solution(self) -> Solution:
         """The whole sentence, and the word of each gap."""
         model = _GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
         parts = {name: gap[0] for name, gap in zip(self.names, self.gaps, strict=True)}
-        return {"model": model, "why": self.why, "parts": parts}
+        return Solution(model=model, why=self.why, parts=parts)
 
-    def _options(self) -> list[Option]:
+    def _options(self) -> list[Choosable]:
         """Every word to choose, once: those of the gaps as they come, then the wrong ones."""
         texts: dict[str, str] = {}
         for text in [gap[0] for gap in self.gaps] + list(self.bank or ()):
             texts.setdefault(canonical(text), text)
-        return [Option(text=text, why=self.why) for text in texts.values() if text]
+        return [choosable(text) for text in texts.values() if text]
 
     def _word(self, value: str) -> str:
         return next((option.text for option in self._options() if option.value == value), value)

@@ -29,18 +29,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
-from webapp.domain.text import Paragraph, Text
+from webapp.domain.question_views import Solution, View
+from webapp.domain.text import Paragraph, Span, Text
 from webapp.question_types._options import share_grade
-from webapp.question_types._text_units import Unit, UnitKind, holding, paragraphs_of, running, ticked, units_of
+from webapp.question_types._text_units import Piece, Unit, UnitKind, holding, paragraphs_of, running, ticked, units_of
 
 LABEL_WORDS = 6
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A paragraph in pieces: what can be picked has an id, the spaces between have none."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceView(View):
+    """The paragraphs to pick from, and what is picked in them: sentences or clauses."""
+
+    paragraphs: tuple[PassageView, ...]
+    units: UnitKind
 
 
 class Evidence(Question):
@@ -49,6 +67,8 @@ class Evidence(Question):
     name_ar: ClassVar[str] = "دليل من النص"
     name_en: ClassVar[str] = "Evidence from the text"
     lights: ClassVar[Lights] = "nothing"
+    asks_evidence: ClassVar[bool] = True
+    difficulty: ClassVar[float] = 0.2
 
     type: Literal["evidence"]
     evidence: tuple[Filled, ...] = Field(
@@ -83,14 +103,21 @@ class Evidence(Question):
         bound._key = frozenset(key)
         return bound
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> EvidenceView:
         """The paragraphs in pieces: units with their ids, and the spaces between them without."""
-        return {"paragraphs": [self._running(paragraph) for paragraph in self._paragraphs], "units": self.units}
+        return EvidenceView(tuple(map(self._passage, self._paragraphs)), self.units)
 
-    def _running(self, paragraph: Paragraph) -> dict[str, Any]:
-        here = [unit for unit in self._units if unit.paragraph == paragraph.number]
-        pieces = [{"id": id, "text": text} for id, text in running(paragraph, here)]
-        return {"number": paragraph.number, "pieces": pieces}
+    def _passage(self, paragraph: Paragraph) -> PassageView:
+        units = [unit for unit in self._units if unit.paragraph == paragraph.number]
+        return PassageView(paragraph.number, tuple(running(paragraph, units)))
+
+    def tickable(self) -> tuple[str, ...]:
+        """The ids of the units."""
+        return tuple(unit.id for unit in self._units)
+
+    def evidence_units(self) -> Mapping[str, Span]:
+        """Where the units stand."""
+        return {unit.id: Span(unit.paragraph, unit.start, unit.end) for unit in self._units}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The ticked units in the order of the text."""
@@ -123,11 +150,11 @@ class Evidence(Question):
         """The first words of every chosen unit, with a bar between them."""
         return " | ".join(_shortened(unit.text) for unit in self._chosen(response))
 
-    def solution(self) -> dict[str, Any]:
+    def solution(self) -> Solution:
         """The right units, as ids and as one line, and the reason."""
         right = [unit for unit in self._units if unit.id in self._key]
         model = " … ".join(unit.text for unit in right)
-        return {"model": model, "why": self.why, "units": [unit.id for unit in right]}
+        return Solution(model=model, why=self.why, units=tuple(unit.id for unit in right))
 
     def _chosen(self, response: Response) -> list[Unit]:
         return [unit for unit in self._units if unit.id in response]

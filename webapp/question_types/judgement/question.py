@@ -33,24 +33,24 @@ why:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, WithJsonSchema
 
 from webapp.arabic.normalize import fold_digits, skeleton
-from webapp.domain.question import Filled, Grade, Model, Question, Response, Unanswered
-from webapp.question_types._options import single, whole_grade
+from webapp.domain.question import Filled, Grade, Model, Response, Unanswered
+from webapp.domain.question_views import Choosable, Solution
+from webapp.question_types._options import OptionsQuestion, whole_grade
 
 # Fahm reads the word; an editor that follows the schema reads false without quotes as a truth value.
 Judged = Annotated[
     Literal["true", "false", "not-given"], WithJsonSchema({"enum": [True, False, "true", "false", "not-given"]})
 ]
-LABELS: dict[str, tuple[str, str]] = {
-    "true": ("صحيح", "True"),
-    "false": ("خطأ", "False"),
-    "not-given": ("لم يُذكر", "Not given"),
-}
+CHOICES = (
+    Choosable("true", "صحيح", "True"),
+    Choosable("false", "خطأ", "False"),
+    Choosable("not-given", "لم يُذكر", "Not given"),
+)
 SPOKEN = {
     "true": ("true", "صحيح", "صواب", "صح", "نعم", "1"),
     "false": ("false", "خطأ", "خاطئ", "غير صحيح", "لا", "2"),
@@ -70,7 +70,7 @@ class Reasons(Model):
         return {"true": self.true, "false": self.false}.get(judged, self.not_given)
 
 
-class Judgement(Question):
+class Judgement(OptionsQuestion):
     """A statement that the text makes true, makes false, or does not settle; all or nothing."""
 
     name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
@@ -80,14 +80,9 @@ class Judgement(Question):
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")
     why: Reasons = Field(description="A reason for each of the three, shown after an answer.")
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The three labels, always in the same order."""
-        return {"options": [{"value": value, "text": ar, "en": en} for value, (ar, en) in LABELS.items()]}
-
-    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """One of the three values."""
-        value = single(form, self.id)
-        return value if value in LABELS else Unanswered()
+        return CHOICES
 
     def parse(self, answer: str) -> Response | Unanswered:
         """By value, number or in words."""
@@ -101,10 +96,10 @@ class Judgement(Question):
         """All or nothing, with the reason that belongs to what was chosen."""
         return whole_grade(response == self.answer, self.points, self.why.of(str(response)))
 
-    def classify(self, response: Response) -> str:
-        """The Arabic label."""
-        return LABELS[str(response)][0]
+    def guess_share(self) -> float:
+        """One of three."""
+        return 1 / len(CHOICES)
 
-    def solution(self) -> dict[str, Any]:
+    def solution(self) -> Solution:
         """The key and its reason."""
-        return {"correct": [self.answer], "whys": {value: self.why.of(value) for value in LABELS}}
+        return Solution(correct=(self.answer,), whys={choice.value: self.why.of(choice.value) for choice in CHOICES})

@@ -31,27 +31,16 @@ distractors: [قبل الدعوة]
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Model, Question, Response, Unanswered
-from webapp.question_types._part_matching import (
-    Noun,
-    by_value,
-    chosen,
-    count_said,
-    mixed,
-    parse_links,
-    parts_grade,
-    read_parts,
-    value_of,
-)
-
-NOUN = Noun("زوج واحد", "زوجين", "أزواج", "زوجًا")
+from webapp.domain.question import Filled, Model, Response, Unanswered
+from webapp.domain.question_views import Choosable
+from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
+from webapp.question_types._part_matching import Noun, PartsQuestion, by_value, chosen, parse_links
 
 
 class Pair(Model):
@@ -62,11 +51,14 @@ class Pair(Model):
     why: Filled = Field(description="What in the text joins them; shown once the question is settled.")
 
 
-class Match(Question):
+class Match(PartsQuestion):
     """Each pair is an equal part of the question, right or not."""
 
     name_ar: ClassVar[str] = "مطابقة"
     name_en: ClassVar[str] = "Matching"
+    difficulty: ClassVar[float] = 0.2
+    noun: ClassVar[Noun] = Noun("زوج واحد", "زوجين", "أزواج", "زوجًا")
+    doing: ClassVar[str] = "وصل"
 
     type: Literal["match"]
     pairs: tuple[Pair, ...] = Field(
@@ -74,16 +66,12 @@ class Match(Question):
     )
     distractors: tuple[Filled, ...] = Field(default=(), max_length=8, description="Matches that belong to none.")
 
-    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+    def faults(self) -> Iterable[Fault]:
         """A left side or a distractor that repeats, a distractor that is right somewhere, or a single match for all."""
         lefts, rights = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
-        for index, left in enumerate(lefts):
-            first = lefts.index(left)
-            if first != index:
-                message = both(
-                    en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}"
-                )
-                yield ("pairs", index, "left"), "duplicate-option", message
+        for index, first in repeats(lefts):
+            message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}")
+            yield ("pairs", index, "left"), "duplicate-option", message
         for index, text in enumerate(self.distractors):
             if text in rights:
                 number = rights.index(text) + 1
@@ -97,42 +85,35 @@ class Match(Question):
             )
             yield ("pairs",), "no-wrong-option", message
 
-    def public(self, seed: str) -> dict[str, Any]:
-        """The left sides as the file has them; the matches and distractors shuffled together."""
-        rights = mixed(self._rights(), f"{seed}:{self.id}")
-        lefts = [{"value": value_of(pair.left), "text": pair.left} for pair in self.pairs]
-        return {"lefts": lefts, "rights": rights, "shown": [right["value"] for right in rights]}
+    def rows(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The left sides as the file has them."""
+        return tuple(choosable(pair.left) for pair in self.pairs)
 
-    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The match of each left side that was given one; none at all is no answer."""
-        return read_parts(form, self.id, self._lefts(), by_value(self._rights()))
+    def targets(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The matches and distractors, shuffled together."""
+        return mixed({choosable(text) for text in self._rights()}, f"{seed}:{self.id}")
+
+    def shown_order(self, seed: str) -> tuple[str, ...]:
+        """The matches, which are what is shuffled here."""
+        return tuple(target.value for target in self.targets(seed))
 
     def parse(self, answer: str) -> Response | Unanswered:
         """``1=2, 2=1`` by numbers (matches count as the pairs, distractors after them) or ``left=right | …``."""
         return parse_links(answer, [pair.left for pair in self.pairs], self._rights())
 
-    def grade(self, response: Response) -> Grade:
-        """Each pair by itself."""
-        return parts_grade(self._key(), response, self.points, self._whys(), partial(count_said, "وصل", NOUN))
-
     def classify(self, response: Response) -> str:
         """What was matched with what, pair after pair."""
-        given, rights = chosen(response), by_value(self._rights())
-        found = ((left, rights.get(given.get(value, ""))) for value, left in self._lefts().items())
-        return " | ".join(f"{left} = {right}" for left, right in found if right)
+        answer, rights = chosen(response), by_value(self._rights())
+        links = ((row.text, rights.get(answer.get(row.value, ""))) for row in self.rows())
+        return " | ".join(f"{left} = {right}" for left, right in links if right)
 
-    def solution(self) -> dict[str, Any]:
-        """The pairs; ``parts`` has the right match of each left side."""
-        return {"model": self.classify(self._key()), "why": self._whys(), "parts": self._key()}
+    def key(self) -> dict[str, str]:
+        """The right match of each left side."""
+        return {option_value(pair.left): option_value(pair.right) for pair in self.pairs}
 
-    def _lefts(self) -> dict[str, str]:
-        return {value_of(pair.left): pair.left for pair in self.pairs}
+    def reason(self) -> str:
+        """What joins each pair."""
+        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs)
 
     def _rights(self) -> list[str]:
         return [pair.right for pair in self.pairs] + list(self.distractors)
-
-    def _key(self) -> dict[str, str]:
-        return {value_of(pair.left): value_of(pair.right) for pair in self.pairs}
-
-    def _whys(self) -> str:
-        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs)

@@ -32,26 +32,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.domain.problem import both
-from webapp.domain.question import Grade, Question, Response, Unanswered
-from webapp.question_types._options import Option, find_option, option_faults, public_options, share_grade, shuffled
+from webapp.domain.question import Grade, Response, Unanswered
+from webapp.question_types._options import Fault, KeyedOptionsQuestion, Option, find_choice, share_grade
 
 
-class Multiple(Question):
+class Multiple(KeyedOptionsQuestion):
     """Two or more options are correct; right minus wrong, each by its share, never below 0."""
 
     name_ar: ClassVar[str] = "اختيار متعدّد"
     name_en: ClassVar[str] = "Multiple choice"
+    chooses_one: ClassVar[bool] = False
+    difficulty: ClassVar[float] = 0.3
 
     type: Literal["multiple"]
     options: tuple[Option, ...] = Field(min_length=3, max_length=10, description="Several with correct: true.")
-    pinned: bool = Field(default=False, description="true keeps the options in the file's order for everybody.")
 
-    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+    def faults(self) -> Iterable[Fault]:
         """No key, nothing but keys, or options that repeat."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
@@ -60,16 +61,7 @@ class Multiple(Question):
         if keys == len(self.options):
             message = both(en="every option is correct: nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")
             yield ("options",), "no-wrong-option", message
-        yield from option_faults(self.options)
-
-    def public(self, seed: str) -> dict[str, Any]:
-        """The options without their keys or reasons, and not how many are right."""
-        return {"options": public_options(self.options, f"{seed}:{self.id}", self.pinned)}
-
-    def strike(self, seed: str) -> str | None:
-        """One wrong option, while another wrong one stays."""
-        wrong = [option.value for option in self.options if not option.correct]
-        return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
+        yield from super().faults()
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The chosen options' values in the file's order."""
@@ -80,9 +72,10 @@ class Multiple(Question):
     def parse(self, answer: str) -> Response | Unanswered:
         """Numbers, letters or words with | or ; between them (or commas between numbers and letters)."""
         pieces = re.split(r"[|;؛\n]", answer)
-        if len(pieces) == 1 and find_option(self.options, answer) is None:
+        choices = self.choices()
+        if len(pieces) == 1 and find_choice(choices, answer) is None:
             pieces = re.split(r"[,،\s]+", answer)
-        chosen = {option.value for piece in pieces if (option := find_option(self.options, piece))}
+        chosen = {choice.value for piece in pieces if (choice := find_choice(choices, piece))}
         return [option.value for option in self.options if option.value in chosen] or Unanswered()
 
     def grade(self, response: Response) -> Grade:
@@ -104,10 +97,3 @@ class Multiple(Question):
     def classify(self, response: Response) -> str:
         """The chosen options' words with a bar between them."""
         return " | ".join(option.text for option in self.options if option.value in response)
-
-    def solution(self) -> dict[str, Any]:
-        """The keys and every option's reason."""
-        return {
-            "correct": [option.value for option in self.options if option.correct],
-            "whys": {option.value: option.why for option in self.options},
-        }

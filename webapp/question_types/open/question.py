@@ -34,15 +34,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Model, Part, Question, Response, Unanswered
+from webapp.domain.question_views import Fields, Interaction, RubricLine, Solution, View
 from webapp.question_types._options import single
 
 LABEL_WORDS = 12
+SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
 WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
 
 
@@ -53,6 +56,14 @@ class Criterion(Model):
     text: Filled = Field(description="What the marker looks for; the learner reads it before answering.")
 
 
+@dataclass(frozen=True)
+class OpenView(View):
+    """The rubric, and the suggested length in words."""
+
+    rubric: tuple[RubricLine, ...]
+    words: int | None
+
+
 class Open(Question):
     """Kept for a person's mark: the program gives it none. The model answer is not shown before that mark."""
 
@@ -60,6 +71,8 @@ class Open(Question):
     name_en: ClassVar[str] = "Open answer"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
+    written: ClassVar[bool] = True
+    interaction: ClassVar[Interaction] = "long-fill-in"
 
     type: Literal["open"]
     points: float = Field(default=0, ge=0, le=100, description="The sum of the rubric's points; may be left out.")
@@ -86,12 +99,13 @@ class Open(Question):
             )
             yield ("points",), "points-differ", message
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> OpenView:
         """The criteria and the suggested length, not the model answer."""
-        return {"rubric": self._criteria(), "words": self.words}
+        return OpenView(self.criteria(), self.words)
 
-    def _criteria(self) -> list[dict[str, Any]]:
-        return [{"points": one.points, "text": one.text} for one in self.rubric]
+    def criteria(self) -> tuple[RubricLine, ...]:
+        """The rubric."""
+        return tuple(RubricLine(line.points, line.text) for line in self.rubric)
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """What was written, trimmed at the ends; without a letter or digit it is no answer."""
@@ -115,9 +129,13 @@ class Open(Question):
         """The model, for after the marking."""
         return self.model
 
-    def solution(self) -> dict[str, Any]:
-        """The criteria and what happens next; the model answer stays hidden until a person has marked."""
-        return {"model": "", "why": WHAT_NEXT, "rubric": self._criteria()}
+    def right_fields(self) -> Fields:
+        """An answer that waits for a mark."""
+        return {self.id: [SAMPLE]}
+
+    def solution(self) -> Solution:
+        """What happens next; the model answer stays hidden until a person has marked."""
+        return Solution(why=WHAT_NEXT)
 
 
 def _number(value: Any) -> float | None:

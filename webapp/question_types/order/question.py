@@ -36,30 +36,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
-from webapp.question_types._options import share_grade
-from webapp.question_types._part_matching import (
-    Noun,
-    by_value,
-    chosen,
-    count_said,
-    find_text,
-    mixed,
-    read_parts,
-    value_of,
-)
+from webapp.domain.question import Filled, Grade, Response, Unanswered
+from webapp.domain.question_views import Choosable, Interaction
+from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats, share_grade
+from webapp.question_types._part_matching import Noun, PartsQuestion, chosen, count_said, find_text
 
-NOUN = Noun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا")
 THEN = " ← "
 """Points where Arabic reads on to."""
 
 
-class Order(Question):
+class Order(PartsQuestion):
     """The longest run in the right order over the number of items; what stands between does not break the run.
 
     A run of one earns nothing: every order has that. Items without a place are in no run, and of several items
@@ -68,6 +59,10 @@ class Order(Question):
 
     name_ar: ClassVar[str] = "ترتيب"
     name_en: ClassVar[str] = "Ordering"
+    interaction: ClassVar[Interaction] = "sequencing"
+    difficulty: ClassVar[float] = 0.4
+    noun: ClassVar[Noun] = Noun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا")
+    doing: ClassVar[str] = "تسلسل"
 
     type: Literal["order"]
     items: tuple[Filled, ...] = Field(
@@ -75,22 +70,24 @@ class Order(Question):
     )
     why: Filled = Field(description="What in the text decides the order.")
 
-    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+    def faults(self) -> Iterable[Fault]:
         """Items that read the same."""
-        for index, item in enumerate(self.items):
-            first = self.items.index(item)
-            if first != index:
-                message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
-                yield ("items", index), "duplicate-option", message
+        for index, first in repeats(self.items):
+            message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
+            yield ("items", index), "duplicate-option", message
 
-    def public(self, seed: str) -> dict[str, Any]:
-        """The items shuffled, and the places that one can give them."""
-        entries = mixed(self.items, f"{seed}:{self.id}")
-        return {"entries": entries, "ranks": list(self._ranks()), "shown": [entry["value"] for entry in entries]}
+    def rows(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The items, shuffled."""
+        return mixed(map(choosable, self.items), f"{seed}:{self.id}")
+
+    def targets(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The places that one can give them."""
+        return tuple(Choosable(rank, rank) for rank in self._ranks())
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The place of each item that was given one; none at all is no answer."""
-        return read_parts(form, self.id, by_value(self.items), self._ranks())
+        """The place of each item that was given one, in an order that says nothing of the key."""
+        response = super().read(form)
+        return dict(sorted(response.items())) if isinstance(response, dict) else response
 
     def parse(self, answer: str) -> Response | Unanswered:
         """The items in the learner's order: ``2,1,3`` by their numbers in the file, or their words with | between."""
@@ -101,7 +98,7 @@ class Order(Question):
         named = [item for item in found if item]
         if len(named) < len(found) or len(set(named)) < len(named):
             return Unanswered()
-        return {value_of(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
+        return {option_value(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
         """The longest run that is in order, as a share of all the items."""
@@ -110,24 +107,31 @@ class Order(Question):
         if run == len(self.items):
             return share_grade(1, self.points, self.why)
         hits, missing = run if run > 1 else 0, len(self.items) - len(places)
-        said = count_said("تسلسل", NOUN, hits, len(self.items), missing)
+        said = count_said(self.doing, self.noun, hits, len(self.items), missing)
         return share_grade(hits / len(self.items), self.points, said)
 
     def classify(self, response: Response) -> str:
         """The items in the learner's order; = between those in the same place."""
         placed = sorted(
-            (rank, value_of(self.items[index]), self.items[index]) for index, rank in self._places(response)
+            (rank, option_value(self.items[index]), self.items[index]) for index, rank in self._places(response)
         )
         same_place = groupby(placed, key=lambda one: one[0])
         return THEN.join(" = ".join(item for _, _, item in group) for _, group in same_place)
 
-    def solution(self) -> dict[str, Any]:
-        """The items in order; ``parts`` has the right place of each."""
-        return {
-            "model": THEN.join(self.items),
-            "why": self.why,
-            "parts": dict(zip(map(value_of, self.items), self._ranks(), strict=True)),
-        }
+    def key(self) -> dict[str, str]:
+        """The right place of each item."""
+        return dict(zip(map(option_value, self.items), self._ranks(), strict=True))
+
+    def reason(self) -> str:
+        """What decides the order."""
+        return self.why
+
+    def guess_share(self) -> None:
+        """Not tried: what a run in a random order is worth hangs on its length."""
+
+    def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
+        """The items."""
+        return {"choices": self.rows()}
 
     def _ranks(self) -> tuple[str, ...]:
         return tuple(str(number) for number in range(1, len(self.items) + 1))
@@ -135,7 +139,7 @@ class Order(Question):
     def _places(self, response: Response) -> list[tuple[int, int]]:
         """Where each item stands in the file, with the place that the learner gave it."""
         given, ranks = chosen(response), self._ranks()
-        found = ((index, given.get(value_of(item), "")) for index, item in enumerate(self.items))
+        found = ((index, given.get(option_value(item), "")) for index, item in enumerate(self.items))
         return [(index, int(rank)) for index, rank in found if rank in ranks]
 
 

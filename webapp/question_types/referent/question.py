@@ -30,17 +30,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
-from webapp.question_types._text_units import Unit, occurrences, paragraphs_of, running, ticked, words_of
+from webapp.question_types._text_units import Piece, Unit, occurrences, paragraphs_of, running, ticked, words_of
 
 _IDS = re.compile(r"w\d+(?:[\s,،]+w\d+)*", re.A)
+
+
+@dataclass(frozen=True)
+class ReferentView(View):
+    """The paragraph in pieces, the anchor among them; what can be picked has an id."""
+
+    pieces: tuple[Piece, ...]
+    anchor: str
 
 
 class Referent(Question):
@@ -116,14 +126,20 @@ class Referent(Question):
         bound._phrases = tuple(one for one in found if not bound._anchor & set(one))
         return bound
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> ReferentView:
         """The paragraph in pieces: words with their ids, the anchor and what lies between words without."""
-        pieces: list[dict[str, Any]] = []
-        if self._paragraph:
-            for id, text in running(self._paragraph, self._words):
-                emphasised = id in self._anchor
-                pieces.append({"id": "" if emphasised else id, "text": text, "anchor": emphasised})
-        return {"pieces": pieces, "anchor": self.anchor}
+        pieces = running(self._paragraph, self._words) if self._paragraph else ()
+        shown = (Piece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
+        return ReferentView(tuple(shown), self.anchor)
+
+    @property
+    def target_word(self) -> str:
+        """The word with the pronoun."""
+        return self.anchor
+
+    def tickable(self) -> tuple[str, ...]:
+        """The ids of the words but for the anchor."""
+        return tuple(unit.id for unit in self._free)
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The ticked words in the order of the paragraph; the anchor cannot be ticked."""
@@ -171,10 +187,10 @@ class Referent(Question):
                 before = at
         return " ".join(parts)
 
-    def solution(self) -> dict[str, Any]:
+    def solution(self) -> Solution:
         """The best phrase, as words and as their ids where it first stands, and the reason."""
         place = self._phrases[0] if self._phrases else ()
-        return {"model": self.referent[0], "why": self.why, "words": list(place)}
+        return Solution(model=self.referent[0], why=self.why, units=place)
 
     @property
     def _free(self) -> list[Unit]:

@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -40,13 +41,14 @@ from pydantic import BeforeValidator, Field
 from webapp.arabic.answer_matching import match
 from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match, Rung
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
 from webapp.question_types._options import single
 from webapp.question_types._typed_answer import (
     EMPTY,
-    Rung,
+    UNRELATED_WORD,
     known_words,
     looseness,
     parts_grade,
@@ -131,12 +133,21 @@ def _clash(given: str, pattern: str) -> bool:
     return bool(seats[0] and seats[1]) and seats[0] != seats[1]
 
 
+@dataclass(frozen=True)
+class RootView(View):
+    """The word that is asked about."""
+
+    word: str
+
+
 class Root(Question):
     """The letters of the root and the pattern of one word."""
 
     name_ar: ClassVar[str] = "الجذر والوزن"
     name_en: ClassVar[str] = "Root and pattern"
     lights: ClassVar[Lights] = "sentence"
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.6
 
     type: Literal["root"]
     word: Filled = Field(description="The word that is asked about, as the learner sees it.")
@@ -163,9 +174,19 @@ class Root(Question):
                 message = both(en="a pattern is written with ف ع ل: تفعيل", ar="يُكتب الوزن بحروف ف ع ل: تفعيل")
                 yield where, "bad-pattern", message
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> RootView:
         """The word alone."""
-        return {"word": self.word}
+        return RootView(self.word)
+
+    @property
+    def target_word(self) -> str:
+        """The word itself."""
+        return self.word
+
+    @property
+    def root_word(self) -> str:
+        """The word itself: no help may tell its root."""
+        return self.word
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """What was typed as root and as pattern."""
@@ -205,14 +226,23 @@ class Root(Question):
         pattern = letters(without_lead(given.get("pattern", ""), _PATTERN_LEAD))
         return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
 
-    def solution(self) -> dict[str, Any]:
+    def guess_share(self) -> float:
+        """Nothing: it is typed."""
+        return 0.0
+
+    def right_fields(self) -> Fields:
+        """Root and pattern, each in its field."""
+        return {f"{self.id}.{name}": [value] for name, value in self.solution().parts.items()}
+
+    def wrong_fields(self, choose: Choose = first) -> Fields:
+        """A word that is neither."""
+        return {name: [UNRELATED_WORD] for name in self.right_fields()}
+
+    def solution(self) -> Solution:
         """Root and pattern in one line, and apart."""
         root, pattern = (" أو ".join(accepted) for accepted in (self.root, self.pattern))
-        return {
-            "model": f"الجذر: {root}، والوزن: {pattern}",
-            "why": self.why,
-            "parts": {"root": root, "pattern": pattern},
-        }
+        model = f"الجذر: {root}، والوزن: {pattern}"
+        return Solution(model=model, why=self.why, parts={"root": root, "pattern": pattern})
 
 
 def _closest(found: Iterable[Match]) -> Match:

@@ -42,14 +42,14 @@ from webapp.arabic.answer_matching import find_idea, match, mended, normal_words
 from webapp.arabic.competing_answers import Setting, has_own_words, joined_pairs, names_rival, vocabulary
 from webapp.arabic.negated_alternatives import alternatives, asserted, without_reason
 from webapp.arabic.proper_names import names
-from webapp.arabic.tolerance_levels import Match
+from webapp.arabic.tolerance_levels import Match, Rung
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Model, Question, Response, Unanswered
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
+from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.text import Text
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     DEFAULT_TOLERANCE,
-    Rung,
     best_idea,
     denied,
     known_in,
@@ -95,6 +95,9 @@ class Short(Question):
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
     lights: ClassVar[Lights] = "sentence"
+    written: ClassVar[bool] = True
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.1
 
     type: Literal["short"]
     accept: tuple[Wording, ...] = Field(default=(), description="Whole answers that a marker accepts.")
@@ -146,9 +149,9 @@ class Short(Question):
         bound._setting = Setting(vocabulary([self.prompt]), vocabulary(self._wordings()), pairs)
         return bound
 
-    def public(self, seed: str) -> dict[str, Any]:
+    def public(self, seed: str) -> View:
         """Nothing but an empty field."""
-        return {}
+        return View()
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """What was typed, trimmed at the ends; an answer without a letter or digit is none."""
@@ -255,8 +258,16 @@ class Short(Question):
         """The words of the answer, folded, so that spellings of one answer count together."""
         return " ".join(normal_words(str(response), self.tolerance)) or str(response)
 
-    def solution(self) -> dict[str, Any]:
+    def guess_share(self) -> float:
+        """Nothing: it is typed."""
+        return 0.0
+
+    def wrong_answers(self) -> tuple[str, ...]:
+        """What is refused by name, and something beside the question."""
+        return (*self.refuse, UNRELATED_ANSWER)
+
+    def solution(self) -> Solution:
         """A model answer and the reason."""
         best = max(self.accept, key=lambda accepted: accepted.share, default=None)
         model = self.model or (best.text if best else " … ".join(idea[0] for idea in self.require))
-        return {"model": model, "why": self.why}
+        return Solution(model=model, why=self.why)

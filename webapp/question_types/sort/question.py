@@ -31,27 +31,16 @@ why: الإعلان والقبول كلام، أما الزيارة فانتقا
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterable
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Model, Question, Response, Unanswered
-from webapp.question_types._part_matching import (
-    Noun,
-    by_value,
-    chosen,
-    count_said,
-    mixed,
-    parse_links,
-    parts_grade,
-    read_parts,
-    value_of,
-)
-
-NOUN = Noun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً")
+from webapp.domain.question import Filled, Model, Response, Unanswered
+from webapp.domain.question_views import Choosable
+from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
+from webapp.question_types._part_matching import Noun, PartsQuestion, by_value, chosen, parse_links
 
 
 class Group(Model):
@@ -62,11 +51,14 @@ class Group(Model):
     why: str = Field(default="", max_length=2000, description="Why these belong here; shown once it is settled.")
 
 
-class Sort(Question):
+class Sort(PartsQuestion):
     """Each item is an equal part of the question, in its group or not."""
 
     name_ar: ClassVar[str] = "تصنيف"
     name_en: ClassVar[str] = "Sorting"
+    difficulty: ClassVar[float] = 0.2
+    noun: ClassVar[Noun] = Noun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً")
+    doing: ClassVar[str] = "تصنيف"
 
     type: Literal["sort"]
     groups: tuple[Group, ...] = Field(
@@ -74,63 +66,46 @@ class Sort(Question):
     )
     why: Filled = Field(description="What in the text decides it.")
 
-    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+    def faults(self) -> Iterable[Fault]:
         """Two groups of one name, or an item that stands twice."""
-        names = [group.name for group in self.groups]
-        seen: dict[str, int] = {}
-        for index, group in enumerate(self.groups):
-            first = names.index(group.name)
-            if first != index:
-                message = both(
-                    en=f"the same name as group {first + 1}", ar=f"اسم مكرّر: هو نفسه اسم المجموعة {first + 1}"
-                )
-                yield ("groups", index, "name"), "duplicate-option", message
-            for at, item in enumerate(group.items):
-                if item in seen:
-                    number = seen[item] + 1
-                    message = both(
-                        en=f"this item stands in group {number} already", ar=f"عبارة مكرّرة: هي في المجموعة {number}"
-                    )
-                    yield ("groups", index, "items", at), "duplicate-option", message
-                seen.setdefault(item, index)
+        for index, first in repeats(self._names()):
+            message = both(en=f"the same name as group {first + 1}", ar=f"اسم مكرّر: هو نفسه اسم المجموعة {first + 1}")
+            yield ("groups", index, "name"), "duplicate-option", message
+        places = [(index, at) for index, group in enumerate(self.groups) for at in range(len(group.items))]
+        for index, first in repeats(self._items()):
+            number, (group, at) = places[first][0] + 1, places[index]
+            message = both(en=f"this item stands in group {number} already", ar=f"عبارة مكرّرة: هي في المجموعة {number}")
+            yield ("groups", group, "items", at), "duplicate-option", message
 
-    def public(self, seed: str) -> dict[str, Any]:
-        """The groups' names as the file has them; the items of all of them shuffled together."""
-        entries = mixed(self._items(), f"{seed}:{self.id}")
-        groups = [{"value": value_of(group.name), "text": group.name} for group in self.groups]
-        return {"entries": entries, "groups": groups, "shown": [entry["value"] for entry in entries]}
+    def rows(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The items of all groups, shuffled together."""
+        return mixed(map(choosable, self._items()), f"{seed}:{self.id}")
 
-    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The group of each item that was given one; none at all is no answer."""
-        return read_parts(form, self.id, by_value(self._items()), by_value(self._names()))
+    def targets(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The groups' names as the file has them."""
+        return tuple(map(choosable, self._names()))
 
     def parse(self, answer: str) -> Response | Unanswered:
         """``1=2, 2=1``, item and group by their numbers in the file, or ``item=group | …``."""
         return parse_links(answer, self._items(), self._names())
 
-    def grade(self, response: Response) -> Grade:
-        """Each item by itself."""
-        return parts_grade(self._key(), response, self.points, self._whys(), partial(count_said, "تصنيف", NOUN))
-
     def classify(self, response: Response) -> str:
         """Group after group with what the learner put in it. Not in the file's order, which would tell the key."""
-        given, items = chosen(response), by_value(self._items())
-        groups = ((name, [items[i] for i in items if given.get(i) == value_of(name)]) for name in self._names())
-        return " | ".join(f"{name}: {'، '.join(found)}" for name, found in groups if found)
+        answer, items = chosen(response), by_value(self._items())
+        groups = ((name, [items[i] for i in items if answer.get(i) == option_value(name)]) for name in self._names())
+        return " | ".join(f"{name}: {'، '.join(within)}" for name, within in groups if within)
 
-    def solution(self) -> dict[str, Any]:
-        """The groups with what belongs in them; ``parts`` has the right group of each item."""
-        return {"model": self.classify(self._key()), "why": self._whys(), "parts": self._key()}
+    def key(self) -> dict[str, str]:
+        """The right group of each item, in an order that says nothing of it."""
+        key = ((option_value(item), option_value(group.name)) for group in self.groups for item in group.items)
+        return dict(sorted(key))
+
+    def reason(self) -> str:
+        """What decides it, and what each group has of its own."""
+        return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)])
 
     def _names(self) -> list[str]:
         return [group.name for group in self.groups]
 
     def _items(self) -> list[str]:
         return [item for group in self.groups for item in group.items]
-
-    def _key(self) -> dict[str, str]:
-        key = ((value_of(item), value_of(group.name)) for group in self.groups for item in group.items)
-        return dict(sorted(key))
-
-    def _whys(self) -> str:
-        return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)])

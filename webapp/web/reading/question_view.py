@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from webapp.assessment.progress import Progress, Standing
 from webapp.domain.attempt import Regraded, Try
 from webapp.domain.question import Response
+from webapp.domain.question_views import Solution, View
 from webapp.domain.scoring import fell, ladder
 from webapp.web.framework.i18n import N_, speaks_english
 from webapp.web.reading.paragraph_view import lit_spans, words_anchor
@@ -57,7 +57,8 @@ class QuestionView:
     type_name: str
     prompt: str
     points: float
-    public: dict[str, Any]
+    before_reading: bool
+    public: View
     hints: tuple[str, ...]
     hints_more: bool
     hint_lights: bool
@@ -75,7 +76,7 @@ class QuestionView:
     """What each part of the last try was worth, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
-    solution: dict[str, Any] | None
+    solution: Solution | None
 
 
 def question_views(
@@ -119,6 +120,7 @@ def _view(
         type_name=question.name_en if speaks_english() else question.name_ar,
         prompt=question.prompt,
         points=standing.possible,
+        before_reading=question.before_reading,
         public=question.public(learner),
         hints=steps.texts,
         hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
