@@ -10,7 +10,16 @@ Fields = dict[str, list[str]]
 """Posted fields: ``id`` or ``id.part``, each with its values."""
 Choose = Callable[[Sequence[str]], str]
 Interaction = Literal[
-    "choice", "fill-in", "long-fill-in", "matching", "sequencing", "numeric", "likert", "performance", "other"
+    "true-false",
+    "choice",
+    "fill-in",
+    "long-fill-in",
+    "matching",
+    "performance",
+    "sequencing",
+    "likert",
+    "numeric",
+    "other",
 ]
 """The kinds of interaction that SCORM and xAPI know."""
 
