@@ -28,7 +28,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test test-fast test-bench lint format lock fonts translations screens bench audit sbom clean help
+.PHONY: run test test-fast test-bench lint format lock fonts translations generated screens bench audit sbom clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -67,6 +67,8 @@ lint: $(VENV)/.dev-stamp
 	@$(VENV)/bin/lint-imports
 	$(SAY) 'Checking the templates: djlint' 'أفحص القوالب: djlint'
 	@$(PY) -m djlint --lint --quiet webapp
+	$(SAY) 'Checking what is generated' 'أفحص ما يُولَّد من ملفات'
+	@$(PY) -m tools.generated --check
 
 format: $(VENV)/.dev-stamp
 	$(SAY) 'Tidying the code' 'أُرتِّب الشيفرة'
@@ -93,6 +95,11 @@ fonts: $(VENV)/.dev-stamp
 translations: $(VENV)/.dev-stamp
 	$(SAY) 'Gathering the messages of the interface' 'أجمع رسائل الواجهة'
 	@$(PY) -m tools.translations
+
+# Everything that is made out of the source: docs/format.md, the JSON schemas, the messages. `make sbom` makes the licences.
+generated: $(VENV)/.dev-stamp
+	$(SAY) 'Making what follows from the source' 'أُولِّد ما يتبع الشيفرة من ملفات'
+	@$(PY) -m tools.generated
 
 screens: $(VENV)/.dev-stamp
 	$(SAY) 'Drawing the pictures in docs/' 'أرسم صور الصفحات في docs/'
@@ -144,6 +151,7 @@ help:
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
 	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
 	  'make translations  gather and compile the messages   | يجمع رسائل الواجهة' \
+	  'make generated the reference, schemas and messages  | يولِّد المرجع والمخطَّطات والرسائل' \
   'make screens    draw the pictures in docs/ anew      | يرسم صور الصفحات من جديد' \
   'make bench      measure speed, as ratios             | يقيس السرعة' \
 	  'make audit      known faults in the libraries        | عيوب معروفة في المكتبات' \
