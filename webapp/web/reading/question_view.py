@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from webapp.assessment.progress import Progress, Standing
 from webapp.domain.attempt import Regraded, Try
-from webapp.domain.question import Response
-from webapp.domain.question_views import Solution, View
+from webapp.domain.question import Question, Response
+from webapp.domain.question_views import Choosable, Solution, View
 from webapp.domain.scoring import fell, ladder
 from webapp.web.framework.i18n import N_, speaks_english
 from webapp.web.reading.paragraph_view import lit_spans, words_anchor
@@ -77,6 +77,8 @@ class QuestionView:
     tried: frozenset[str]
     feedback: Feedback | None
     solution: Solution | None
+    right_choices: tuple[Choosable, ...]
+    """The right ones of its choices, once it is settled."""
 
 
 def question_views(
@@ -109,6 +111,7 @@ def _view(
     again: int,
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
+    solution = question.solution() if standing.settled else None
     steps = ladder(question, hints, learner, bool(standing.tries))
     draft = drafts.get(question.id)
     if draft is None and last is not None and last.verdict == "nearly":
@@ -137,8 +140,13 @@ def _view(
         parts={part.name: part.value for part in last.parts} if last else {},
         tried=frozenset(_values(standing)),
         feedback=_feedback(standing, progress, again) if last else None,
-        solution=question.solution() if standing.settled else None,
+        solution=solution,
+        right_choices=_right_choices(question, solution, learner) if solution and solution.correct else (),
     )
+
+
+def _right_choices(question: Question, solution: Solution, learner: str) -> tuple[Choosable, ...]:
+    return tuple(choice for choice in question.choices(learner) if choice.value in solution.correct)
 
 
 def _values(standing: Standing) -> list[str]:
