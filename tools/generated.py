@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+
 from tools import translations
 from tools.format_reference import reference
 from webapp.content import json_schema
@@ -26,7 +28,7 @@ def _as_json(schema: Any) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _catalogue() -> translations.Catalog:
+def _catalogue() -> Catalog:
     return translations.merged(translations.known(), translations.extracted())
 
 
