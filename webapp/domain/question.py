@@ -1,4 +1,4 @@
-"""Questions, and what marking one response gives. Immutable, without files, databases or pages."""
+"""Questions and the grades of responses: immutable, without files, databases or pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Grade:
-    """What one response is worth by itself, before tries and penalties.
+    """The worth of one response by itself, before tries and penalties.
 
     ``earned`` and ``possible`` are in points; ``why`` is the reason told to the learner; ``rung`` names the
     spelling fold that a typed answer needed, if any.
@@ -70,9 +70,9 @@ class Question(Model):
 
     name_ar: ClassVar[str]
     name_en: ClassVar[str]
-    """What the type is called on a page, in Arabic and in English."""
+    """The name of the type on a page, in Arabic and in English."""
     lights: ClassVar[Lights] = "words"
-    """What may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
+    """Words that may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
     once: ClassVar[bool] = False
     """Answered once and not marked by the program: settled with the first answer."""
     chooses_one: ClassVar[bool] = True
@@ -84,7 +84,7 @@ class Question(Model):
     interaction: ClassVar[Interaction] = "other"
     """The kind of interaction in xAPI statements."""
     difficulty: ClassVar[float] = 0.0
-    """How much harder than others a simulated learner finds it, in standard deviations of ability."""
+    """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: Place = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
@@ -106,15 +106,15 @@ class Question(Model):
         return short_digest(self.model_dump(mode="json"))
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """What is wrong beyond the fields' own rules: (where, rule, message)."""
+        """Faults beyond the fields' own rules: (where, rule, message)."""
         return ()
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """What is wrong with it in this text, told like ``faults``."""
+        """Faults of the question in this text, in the form of ``faults``."""
         return ()
 
     def bind(self, text: Text) -> Question:
-        """The same question, knowing the text it belongs to; a type that needs nothing of it is itself."""
+        """A copy of the question that knows the text it belongs to; itself where a type needs nothing of it."""
         return self
 
     def strike(self, seed: str) -> str | None:
@@ -127,7 +127,7 @@ class Question(Model):
 
     @abstractmethod
     def public(self, seed: str) -> View:
-        """What a page may see before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
+        """The view for a page before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
 
     @abstractmethod
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:

@@ -47,7 +47,7 @@ class PartsQuestion(Question):
 
     interaction: ClassVar[Interaction] = "matching"
     noun: ClassVar[Noun]
-    """What a row is called when it is counted."""
+    """The noun that rows are counted by."""
     doing: ClassVar[str]
     """The verbal noun of what is done with a row: «تصنيف»."""
 
@@ -173,12 +173,12 @@ def parts_grade(
     parts = tuple(Part(name, 1 / len(key), float(answer.get(name) == value)) for name, value in key.items())
     hits = sum(part.value > 0 for part in parts)
     share = hits / len(parts)
-    said = why if hits == len(parts) else count(hits, len(parts), sum(name not in answer for name in key))
-    return Grade(verdict_of(share), share * points, points, said, parts)
+    remark = why if hits == len(parts) else count(hits, len(parts), sum(name not in answer for name in key))
+    return Grade(verdict_of(share), share * points, points, remark, parts)
 
 
 def count_said(doing: str, noun: Noun, hits: int, total: int, missing: int) -> str:
-    """How much is right, and not which: «صحّ تصنيف عبارتين من ٦». ``doing`` is the verbal noun."""
+    """A remark on how much is right, and not on which: «صحّ تصنيف عبارتين من ٦». ``doing`` is the verbal noun."""
     left_out = f"، مع ترك {noun.counted(missing)} بلا جواب" if missing else ""
     if not hits:
         return f"لم يصحّ {doing} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."

@@ -98,7 +98,7 @@ class ClozeView(View):
 def take_apart(text: str) -> Reading:
     """The pieces of text and the accepted fillings of each gap; of brackets without a partner, ``balanced`` tells."""
     cut = _GAP.split(text)
-    gaps = tuple(tuple(one.strip() for one in inside.split("|")) for inside in cut[1::2])
+    gaps = tuple(tuple(wording.strip() for wording in inside.split("|")) for inside in cut[1::2])
     pieces = tuple(cut[::2])
     stray = any(_STRAY.search(piece) for piece in pieces) or any(set("[]") & set(inside) for inside in cut[1::2])
     return Reading(pieces, gaps, not stray)
@@ -143,12 +143,12 @@ class Cloze(Question):
 
     @property
     def gaps(self) -> tuple[tuple[str, ...], ...]:
-        """What each gap accepts, the model wording first."""
+        """The accepted wordings of each gap, the model wording first."""
         return take_apart(self.text).gaps
 
     @property
     def names(self) -> dict[str, str]:
-        """What each gap is called in front of a learner, by its name in forms."""
+        """The words for each gap in front of a learner, by its name in forms."""
         numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
         return {number: f"الفراغ {number.translate(ARABIC_DIGITS)}" for number in numbers}
 
@@ -164,7 +164,7 @@ class Cloze(Question):
             )
             yield ("text",), "no-gap", message
         for number, gap in enumerate(reading.gaps, 1):
-            if not all(one if self.bank is not None else typed(one) for one in gap):
+            if not all(wording if self.bank is not None else typed(wording) for wording in gap):
                 message = both(en=f"nothing to fill gap {number} with", ar=f"لا كلمة تملأ الفراغ {number}")
                 yield ("text",), "empty-gap", message
         yield from self._contradictions()
@@ -173,19 +173,19 @@ class Cloze(Question):
     def _contradictions(self) -> Iterable[Fault]:
         message = both(en="accepted in a gap and refused at once", ar="صيغة مقبولة في فراغ ومرفوضة في آن واحد")
         for index, refused in enumerate(self.refuse):
-            if any(match(one, refused, self.tolerance).ok for gap in self.gaps for one in gap):
+            if any(match(wording, refused, self.tolerance).ok for gap in self.gaps for wording in gap):
                 yield ("refuse", index), "accepted-and-refused", message
 
     def _bank_faults(self) -> Iterable[Fault]:
         if self.bank is None:
             return
-        accepted = {canonical(one) for gap in self.gaps for one in gap}
+        accepted = {canonical(other) for gap in self.gaps for other in gap}
         right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
         again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
         for index, word in enumerate(self.bank):
             if canonical(word) in accepted:
                 yield ("bank", index), "accepted-and-refused", right
-            elif canonical(word) in {canonical(one) for one in self.bank[:index]}:
+            elif canonical(word) in {canonical(other) for other in self.bank[:index]}:
                 yield ("bank", index), "duplicate-option", again
         if self.gaps and len(self._options()) < 2:
             message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
@@ -195,7 +195,7 @@ class Cloze(Question):
         """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
         written = tuple(paragraph.text for paragraph in text.paragraphs)
-        own = [one for gap in self.gaps for one in gap] + list(take_apart(self.text).pieces)
+        own = [wording for gap in self.gaps for wording in gap] + list(take_apart(self.text).pieces)
         bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
         bound._named = names(written)
         return bound
@@ -218,9 +218,9 @@ class Cloze(Question):
         values = {option.value for option in self._options()}
         filled = {}
         for name in self.names:
-            given = single(form, f"{self.id}.{name}")
-            if given in values if self.bank is not None else typed(given):
-                filled[name] = given
+            filling = single(form, f"{self.id}.{name}")
+            if filling in values if self.bank is not None else typed(filling):
+                filled[name] = filling
         return filled or Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
@@ -240,23 +240,23 @@ class Cloze(Question):
         """Each gap has the same share; a slip of the fingers costs no try where all else is right."""
         filled = response if isinstance(response, dict) else {}
         pairs = zip(self.names, self.gaps, strict=True)
-        found = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
-        return parts_grade(self.points, self.names, found, self.why)
+        matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
+        return parts_grade(self.points, self.names, matches, self.why)
 
-    def _filling(self, given: str, gap: Sequence[str]) -> Match:
+    def _filling(self, filling: str, gap: Sequence[str]) -> Match:
         if self.bank is not None:
-            word = self._word(given)
-            return EXACT if canonical(word) in {canonical(one) for one in gap} else REFUSED
-        if found := best_match(given, gap, self.tolerance):
-            return found
-        if denied(given, self.refuse, gap, self.tolerance):
+            word = self._word(filling)
+            return EXACT if canonical(word) in {canonical(wording) for wording in gap} else REFUSED
+        if matched := best_match(filling, gap, self.tolerance):
+            return matched
+        if denied(filling, self.refuse, gap, self.tolerance):
             return REFUSED
-        return slip_of(given, gap, self._known, self.tolerance, self._named) or REFUSED
+        return slip_of(filling, gap, self._known, self.tolerance, self._named) or REFUSED
 
     def classify(self, response: Response) -> str:
         """The fillings in the order of the gaps, spellings of one word alike."""
         filled = response if isinstance(response, dict) else {}
-        label = self._word if self.bank is not None else lambda given: folded(given, self.tolerance)
+        label = self._word if self.bank is not None else lambda filling: folded(filling, self.tolerance)
         return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
 
     def guess_share(self) -> float:

@@ -98,7 +98,7 @@ class Evidence(Question):
         """Learn the units and which of them hold the quotes."""
         bound = self.model_copy()
         bound._paragraphs = paragraphs_of(text, self.paragraph)
-        bound._units = tuple(unit for one in bound._paragraphs for unit in units_of(one, self.units))
+        bound._units = tuple(unit for paragraph in bound._paragraphs for unit in units_of(paragraph, self.units))
         key = (id for quote in self.evidence for id in holding(quote, bound._paragraphs, bound._units))
         bound._key = frozenset(key)
         return bound
@@ -116,7 +116,7 @@ class Evidence(Question):
         return tuple(unit.id for unit in self._units)
 
     def evidence_units(self) -> Mapping[str, Span]:
-        """Where the units stand."""
+        """The places of the units."""
         return {unit.id: Span(unit.paragraph, unit.start, unit.end) for unit in self._units}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:

@@ -102,7 +102,7 @@ class Match(PartsQuestion):
         return parse_links(answer, [pair.left for pair in self.pairs], self._rights())
 
     def classify(self, response: Response) -> str:
-        """What was matched with what, pair after pair."""
+        """Each left side with its match, pair after pair."""
         answer, rights = chosen(response), by_value(self._rights())
         links = ((row.text, rights.get(answer.get(row.value, ""))) for row in self.rows())
         return " | ".join(f"{left} = {right}" for left, right in links if right)
@@ -112,7 +112,7 @@ class Match(PartsQuestion):
         return {option_value(pair.left): option_value(pair.right) for pair in self.pairs}
 
     def reason(self) -> str:
-        """What joins each pair."""
+        """The reason of each pair."""
         return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs)
 
     def _rights(self) -> list[str]:

@@ -86,12 +86,12 @@ class Open(Question):
         """Points that are left out are the rubric's sum; what is wrong in the rubric is told by its own fields."""
         if not isinstance(data, dict) or data.get("points") is not None or not isinstance(data.get("rubric"), list):
             return data
-        given = [_number(one.get("points")) if isinstance(one, dict) else None for one in data["rubric"]]
-        return data if None in given else {**data, "points": math.fsum(number for number in given if number)}
+        points = [_number(line.get("points")) if isinstance(line, dict) else None for line in data["rubric"]]
+        return data if None in points else {**data, "points": math.fsum(number for number in points if number)}
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Points that are not the rubric's sum."""
-        total = math.fsum(one.points for one in self.rubric)
+        total = math.fsum(line.points for line in self.rubric)
         if abs(total - self.points) > 1e-9:
             message = both(
                 en=f"the rubric adds up to {total:g}, not {self.points:g}; points may be left out",
@@ -108,11 +108,11 @@ class Open(Question):
         return tuple(RubricLine(line.points, line.text) for line in self.rubric)
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """What was written, trimmed at the ends; without a letter or digit it is no answer."""
+        """The written words, trimmed at the ends; without a letter or digit it is no answer."""
         return self.parse(single(form, self.id))
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The same from one line."""
+        """The written words of one line."""
         written = answer.replace("\r\n", "\n").replace("\r", "\n").strip()
         return written if any(sign.isalnum() for sign in written) else Unanswered()
 
@@ -134,7 +134,7 @@ class Open(Question):
         return {self.id: [SAMPLE]}
 
     def solution(self) -> Solution:
-        """What happens next; the model answer stays hidden until a person has marked."""
+        """A word on what happens next; the model answer stays hidden until a person has marked."""
         return Solution(why=WHAT_NEXT)
 
 

@@ -94,9 +94,9 @@ class Order(PartsQuestion):
         pieces = re.split(r"[|\n]", answer)
         if len(pieces) == 1 and find_text(self.items, answer) is None:
             pieces = re.split(r"[\s,،;؛<>←→]+", answer)
-        found = [find_text(self.items, piece) for piece in pieces if piece.strip()]
-        named = [item for item in found if item]
-        if len(named) < len(found) or len(set(named)) < len(named):
+        meant = [find_text(self.items, piece) for piece in pieces if piece.strip()]
+        named = [item for item in meant if item]
+        if len(named) < len(meant) or len(set(named)) < len(named):
             return Unanswered()
         return {option_value(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
 
@@ -107,15 +107,15 @@ class Order(PartsQuestion):
         if run == len(self.items):
             return share_grade(1, self.points, self.why)
         hits, missing = run if run > 1 else 0, len(self.items) - len(places)
-        said = count_said(self.doing, self.noun, hits, len(self.items), missing)
-        return share_grade(hits / len(self.items), self.points, said)
+        remark = count_said(self.doing, self.noun, hits, len(self.items), missing)
+        return share_grade(hits / len(self.items), self.points, remark)
 
     def classify(self, response: Response) -> str:
         """The items in the learner's order; = between those in the same place."""
         placed = sorted(
             (rank, option_value(self.items[index]), self.items[index]) for index, rank in self._places(response)
         )
-        same_place = groupby(placed, key=lambda one: one[0])
+        same_place = groupby(placed, key=lambda entry: entry[0])
         return THEN.join(" = ".join(item for _, _, item in group) for _, group in same_place)
 
     def key(self) -> dict[str, str]:
@@ -123,7 +123,7 @@ class Order(PartsQuestion):
         return dict(zip(map(option_value, self.items), self._ranks(), strict=True))
 
     def reason(self) -> str:
-        """What decides the order."""
+        """The reason for the order."""
         return self.why
 
     def guess_share(self) -> None:
@@ -137,14 +137,14 @@ class Order(PartsQuestion):
         return tuple(str(number) for number in range(1, len(self.items) + 1))
 
     def _places(self, response: Response) -> list[tuple[int, int]]:
-        """Where each item stands in the file, with the place that the learner gave it."""
-        given, ranks = chosen(response), self._ranks()
-        found = ((index, given.get(option_value(item), "")) for index, item in enumerate(self.items))
-        return [(index, int(rank)) for index, rank in found if rank in ranks]
+        """Pairs of an item's index in the file and the place that the learner gave it."""
+        answer, ranks = chosen(response), self._ranks()
+        ranked = ((index, answer.get(option_value(item), "")) for index, item in enumerate(self.items))
+        return [(index, int(rank)) for index, rank in ranked if rank in ranks]
 
 
 def _longest_run(places: Sequence[tuple[int, int]]) -> int:
-    """How many of the places, which come in the right order, rise at most."""
+    """The length of the longest rising run of places, which come in the right order."""
     longest: list[int] = []
     for at, (_, rank) in enumerate(places):
         longest.append(1 + max((longest[i] for i in range(at) if places[i][1] < rank), default=0))

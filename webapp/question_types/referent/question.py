@@ -104,13 +104,13 @@ class Referent(Question):
             )
             yield ("anchor",), "anchor-twice", message
         for index, phrase in enumerate(self.referent):
-            found = occurrences(phrase, units)
-            if not found:
+            standings = occurrences(phrase, units)
+            if not standings:
                 message = both(
                     en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها"
                 )
                 yield ("referent", index), "referent-missing", message
-            elif places and all(set(one) & set(places[0]) for one in found):
+            elif places and all(set(place) & set(places[0]) for place in standings):
                 message = both(en="a pronoun cannot refer to its own word", ar="لا يعود الضمير على الكلمة التي هو فيها")
                 yield ("referent", index), "referent-is-anchor", message
 
@@ -122,8 +122,8 @@ class Referent(Question):
         for paragraph in paragraphs_of(text, self.paragraph):
             bound._paragraph, bound._words = paragraph, words_of(paragraph)
         bound._anchor = frozenset(next(iter(occurrences(self.anchor, bound._words)), ()))
-        found = [one for phrase in self.referent for one in occurrences(phrase, bound._words)]
-        bound._phrases = tuple(one for one in found if not bound._anchor & set(one))
+        phrases = [place for phrase in self.referent for place in occurrences(phrase, bound._words)]
+        bound._phrases = tuple(place for place in phrases if not bound._anchor & set(place))
         return bound
 
     def public(self, seed: str) -> ReferentView:

@@ -94,22 +94,25 @@ def letters(text: str) -> str:
     return "".join(fold_punctuation(strip_tatweel(strip_tashkeel(canonical(text)))).split())
 
 
-def without_lead(given: str, lead: re.Pattern[str]) -> str:
+def without_lead(answer: str, lead: re.Pattern[str]) -> str:
     """An answer without signs and without words before it such as «على وزن»."""
-    return lead.sub("", canonical(fold_punctuation(canonical(given))))
+    return lead.sub("", canonical(fold_punctuation(canonical(answer))))
 
 
-def root_match(given: str, root: str) -> Match:
-    """Whether these are the letters of the root, in their order.
+def root_match(answer: str, root: str) -> Match:
+    """Compare an answer with the letters of the root, in their order.
 
     A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
     stand for two (شدّ = ش د د).
     """
-    if given == root:
+    if answer == root:
         return EXACT
-    given = without_lead(given, _ROOT_LEAD)
-    doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", given))
-    as_typed = next((one for one in (given, doubled) if radicals(one) and radicals(one) == radicals(root)), None)
+    answer = without_lead(answer, _ROOT_LEAD)
+    doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", answer))
+    as_typed = next(
+        (spelling for spelling in (answer, doubled) if radicals(spelling) and radicals(spelling) == radicals(root)),
+        None,
+    )
     if as_typed is None:
         return REFUSED
     if "ا" in letters(as_typed):
@@ -122,14 +125,14 @@ def root_match(given: str, root: str) -> Match:
     return Match(True, "spacing", ("spacing",), "", "")
 
 
-def pattern_match(given: str, pattern: str) -> Match:
-    """Whether this is the pattern; أفعال and إفعال are two, though افعال is taken for either."""
-    found = match(given, pattern, TOLERANCE)
-    return REFUSED if found.ok and _clash(given, pattern) else found
+def pattern_match(answer: str, pattern: str) -> Match:
+    """Compare a typed pattern with the right one; أفعال and إفعال are two, though افعال is taken for either."""
+    matched = match(answer, pattern, TOLERANCE)
+    return REFUSED if matched.ok and _clash(answer, pattern) else matched
 
 
-def _clash(given: str, pattern: str) -> bool:
-    seats = [_SEATS.findall(without_article(text) or text) for text in (canonical(given), canonical(pattern))]
+def _clash(answer: str, pattern: str) -> bool:
+    seats = [_SEATS.findall(without_article(text) or text) for text in (canonical(answer), canonical(pattern))]
     return bool(seats[0] and seats[1]) and seats[0] != seats[1]
 
 
@@ -189,7 +192,7 @@ class Root(Question):
         return self.word
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """What was typed as root and as pattern."""
+        """The typed root and the typed pattern."""
         return self._filled({name: single(form, f"{self.id}.{name}") for name in NAMES})
 
     def parse(self, answer: str) -> Response | Unanswered:
@@ -197,33 +200,33 @@ class Root(Question):
         parts = split_line(answer)
         return Unanswered() if len(parts) > len(NAMES) else self._filled(dict(zip(NAMES, parts, strict=False)))
 
-    def _filled(self, given: Mapping[str, str]) -> Response | Unanswered:
-        return {name: typed(answer) for name, answer in given.items() if typed(answer)} or Unanswered()
+    def _filled(self, parts: Mapping[str, str]) -> Response | Unanswered:
+        return {name: typed(answer) for name, answer in parts.items() if typed(answer)} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
         """Root and pattern apart, half of the points each."""
-        given = response if isinstance(response, dict) else {}
-        found = {}
-        if "root" in given:
-            found["root"] = _closest(root_match(given["root"], root) for root in self.root)
-        if "pattern" in given:
-            found["pattern"] = self._pattern(given["pattern"])
-        return parts_grade(self.points, NAMES, found, self.why)
+        parts = response if isinstance(response, dict) else {}
+        matches = {}
+        if "root" in parts:
+            matches["root"] = _closest(root_match(parts["root"], root) for root in self.root)
+        if "pattern" in parts:
+            matches["pattern"] = self._pattern(parts["pattern"])
+        return parts_grade(self.points, NAMES, matches, self.why)
 
-    def _pattern(self, given: str) -> Match:
-        found = _closest(pattern_match(given, pattern) for pattern in self.pattern)
-        bare = without_lead(given, _PATTERN_LEAD)
-        found = found if found.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
-        if found.ok:
-            return found
+    def _pattern(self, answer: str) -> Match:
+        matched = _closest(pattern_match(answer, pattern) for pattern in self.pattern)
+        bare = without_lead(answer, _PATTERN_LEAD)
+        matched = matched if matched.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
+        if matched.ok:
+            return matched
         near = [pattern for pattern in self.pattern if not _clash(bare, pattern)]
-        return slip_of(bare, near, _KNOWN, TOLERANCE) or found
+        return slip_of(bare, near, _KNOWN, TOLERANCE) or matched
 
     def classify(self, response: Response) -> str:
         """Root and pattern, spellings of one answer alike."""
-        given = response if isinstance(response, dict) else {}
-        root = " ".join(radicals(without_lead(given.get("root", ""), _ROOT_LEAD)))
-        pattern = letters(without_lead(given.get("pattern", ""), _PATTERN_LEAD))
+        parts = response if isinstance(response, dict) else {}
+        root = " ".join(radicals(without_lead(parts.get("root", ""), _ROOT_LEAD)))
+        pattern = letters(without_lead(parts.get("pattern", ""), _PATTERN_LEAD))
         return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
 
     def guess_share(self) -> float:
@@ -245,5 +248,5 @@ class Root(Question):
         return Solution(model=model, why=self.why, parts={"root": root, "pattern": pattern})
 
 
-def _closest(found: Iterable[Match]) -> Match:
-    return min((one for one in found if one.ok), key=looseness, default=REFUSED)
+def _closest(matches: Iterable[Match]) -> Match:
+    return min((matched for matched in matches if matched.ok), key=looseness, default=REFUSED)

@@ -154,32 +154,32 @@ class Short(Question):
         return View()
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """What was typed, trimmed at the ends; an answer without a letter or digit is none."""
+        """The typed words, trimmed at the ends; an answer without a letter or digit is none."""
         return self.parse(single(form, self.id))
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The same from one line."""
+        """The typed words of one line."""
         return typed(answer) or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """What it says as a marker reads it; else whether it would be right but for one slip, which costs no try."""
-        given = str(response)
-        if len(given.split()) > LONGEST_JUDGED:
+        """The grade that a marker would give; an answer that is right but for one typing slip costs no try."""
+        answer = str(response)
+        if len(answer.split()) > LONGEST_JUDGED:
             return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
-        return self._judged(given) or self._by_slip(given) or share_grade(0, self.points, self._try_again(given))
+        return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
 
-    def _judged(self, given: str) -> Grade | None:
+    def _judged(self, answer: str) -> Grade | None:
         """The grade of a right answer; None for all others. A reason does not count, unless it is all that answers."""
-        if whole := self._whole(given):
+        if whole := self._whole(answer):
             return whole
-        said, reason = without_reason(given)
-        if reason and not self._repeats(said):
-            return self._affirmed(said)
-        return self._affirmed(given)
+        affirmed, reason = without_reason(answer)
+        if reason and not self._repeats(affirmed):
+            return self._affirmed(affirmed)
+        return self._affirmed(answer)
 
-    def _whole(self, given: str) -> Grade | None:
+    def _whole(self, answer: str) -> Grade | None:
         """The wording that is the whole answer, the one that earns most."""
-        compared = ((accepted, match(given, accepted.text, self.tolerance)) for accepted in self.accept)
+        compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
         best = max(
             (pair for pair in compared if pair[1].ok),
             key=lambda pair: (pair[0].share, -looseness(pair[1])),
@@ -187,72 +187,76 @@ class Short(Question):
         )
         return self._right(best[1], best[0].share, best[0].note) if best else None
 
-    def _affirmed(self, given: str) -> Grade | None:
+    def _affirmed(self, answer: str) -> Grade | None:
         """The grade of what is affirmed, unless what is set aside is right, or a rival stands beside it."""
-        said, set_aside = asserted(given, self._rival_leads)
+        affirmed, set_aside = asserted(answer, self._rival_leads)
         if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
             return None
-        if whole := self._whole(said):
+        if whole := self._whole(affirmed):
             return whole
-        if self._refused(said) or self._left_open(said) or names_rival(said, self._setting, self._says_something):
+        if (
+            self._refused(affirmed)
+            or self._left_open(affirmed)
+            or names_rival(affirmed, self._setting, self._says_something)
+        ):
             return None
-        return self._by_ideas(said)
+        return self._by_ideas(affirmed)
 
-    def _rival_leads(self, given: str) -> bool:
-        """Whether a refused wording, or a number, leads these words."""
-        first = " ".join(normal_words(given)[:1])
+    def _rival_leads(self, answer: str) -> bool:
+        """True where a refused wording, or a number, leads these words."""
+        first = " ".join(normal_words(answer)[:1])
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
-    def _repeats(self, given: str) -> bool:
-        """Whether all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
-        return not has_own_words(given, self._setting)
+    def _repeats(self, answer: str) -> bool:
+        """True where all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
+        return not has_own_words(answer, self._setting)
 
-    def _ideas(self, given: str) -> list[Match | None]:
-        return [best_idea(given, idea, self.tolerance) for idea in self.require]
+    def _ideas(self, answer: str) -> list[Match | None]:
+        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
 
-    def _says_something(self, given: str) -> bool:
-        return any(self._ideas(given)) or self._whole(given) is not None
+    def _says_something(self, answer: str) -> bool:
+        return any(self._ideas(answer)) or self._whole(answer) is not None
 
-    def _left_open(self, given: str) -> bool:
-        """Whether أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
-        parts = alternatives(given)
+    def _left_open(self, answer: str) -> bool:
+        """True where أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
+        parts = alternatives(answer)
         if len(parts) < 2 or any(len(alternatives(word)) > 1 for idea in self.require for word in idea):
             return False
-        said = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
-        return bool(self.require) and not set.intersection(*said)
+        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        return bool(self.require) and not set.intersection(*ideas)
 
-    def _by_ideas(self, given: str) -> Grade | None:
-        found = self._ideas(given)
-        hits = [hit for hit in found if hit]
-        if not hits or len(hits) < len(found):
+    def _by_ideas(self, answer: str) -> Grade | None:
+        ideas = self._ideas(answer)
+        hits = [hit for hit in ideas if hit]
+        if not hits or len(hits) < len(ideas):
             return None
         return self._right(max(hits, key=looseness), 1.0, "")
 
     def _wordings(self) -> list[str]:
         return [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
 
-    def _refused(self, given: str) -> bool:
-        return denied(given, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
+    def _refused(self, answer: str) -> bool:
+        return denied(answer, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
 
-    def _by_slip(self, given: str) -> Grade | None:
+    def _by_slip(self, answer: str) -> Grade | None:
         """One word put right would make it right."""
-        if len(given.split()) > LONGEST_MENDED:
+        if len(answer.split()) > LONGEST_MENDED:
             return None
-        found = mended(given, self._wordings(), self._known, self._named, self.tolerance)
-        for slip, better in islice(found, MOST_MENDED):
+        corrected = mended(answer, self._wordings(), self._known, self._named, self.tolerance)
+        for slip, better in islice(corrected, MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
 
-    def _right(self, found: Match, share: float, note: str) -> Grade:
-        notes = " ".join(part for part in (note, found.why) if part)
-        return share_grade(share, self.points, self.why, rung=found.rung, note=notes)
+    def _right(self, matched: Match, share: float, note: str) -> Grade:
+        notes = " ".join(part for part in (note, matched.why) if part)
+        return share_grade(share, self.points, self.why, rung=matched.rung, note=notes)
 
-    def _try_again(self, given: str) -> str:
+    def _try_again(self, answer: str) -> str:
         """Only of what is known for wrong is it said that the text says something else."""
-        here = "في الموضع المظلَّل ما يعين على الجواب."
-        known = self._refused(given) or vocabulary([given]) <= self._text
-        return f"ليس هذا ما يقوله النص؛ {here}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {here}"
+        hint = "في الموضع المظلَّل ما يعين على الجواب."
+        known = self._refused(answer) or vocabulary([answer]) <= self._text
+        return f"ليس هذا ما يقوله النص؛ {hint}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {hint}"
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""
@@ -263,7 +267,7 @@ class Short(Question):
         return 0.0
 
     def wrong_answers(self) -> tuple[str, ...]:
-        """What is refused by name, and something beside the question."""
+        """The refused wordings, and something beside the question."""
         return (*self.refuse, UNRELATED_ANSWER)
 
     def solution(self) -> Solution:

@@ -101,7 +101,7 @@ class Sort(PartsQuestion):
         return dict(sorted(key))
 
     def reason(self) -> str:
-        """What decides it, and what each group has of its own."""
+        """The common reason, then that of each group."""
         return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)])
 
     def _names(self) -> list[str]:
