@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 LEFT_OUT = "—"
 """The label of a part that was left empty."""
@@ -42,7 +42,7 @@ class Responses:
 
 
 def response_analysis(
-    tries: Iterable[Try], rests: Mapping[tuple[str, str], float], words: Words | None = None
+    tries: Iterable[Attempt], rests: Mapping[tuple[str, str], float], words: Words | None = None
 ) -> list[Responses]:
     """A group for each question, part and try number, in the order in which the questions first appear.
 
@@ -63,7 +63,7 @@ def response_analysis(
     return [_counted(key, groups[key]) for key in keys]
 
 
-def _answers(one: Try, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
+def _answers(one: Attempt, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
     """The answer as a whole, then each part: name, label, credit from 0 to 1."""
     yield "", one.label, one.earned / one.possible if one.possible else 0.0
     if isinstance(one.response, dict) and len(one.parts) > 1:

@@ -10,13 +10,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
-from webapp.domain.text import Span, Text, short_digest
+from webapp.domain.text import ParagraphSpan, Text, short_digest
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
-Place = Annotated[int, Field(ge=1)] | Literal["whole"]
+ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
 Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["words", "sentence", "nothing"]
@@ -87,7 +87,7 @@ class Question(Model):
     """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
-    paragraph: Place = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
+    paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
     process: Process = Field(description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
@@ -183,7 +183,7 @@ class Question(Model):
         """The values that can be ticked under the question's id; empty where the answer is typed or in parts."""
         return tuple(choice.value for choice in self.choices(""))
 
-    def evidence_units(self) -> Mapping[str, Span]:
+    def evidence_units(self) -> Mapping[str, ParagraphSpan]:
         """The stretches of text that can be named as evidence, by their ids in responses."""
         return {}
 

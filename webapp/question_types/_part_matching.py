@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from webapp.arabic.counting import CountedNoun
+from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.question import Grade, Part, Question, Response, Unanswered
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.question_types._options import option_value, single, verdict_of
 
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _NUMBERED = re.compile(r"\d+\s*=\s*\d+(?:[\s,،;؛]+\d+\s*=\s*\d+)*")
 
 
@@ -26,27 +27,11 @@ class PartsView(View):
     targets: tuple[Choosable, ...]
 
 
-@dataclass(frozen=True)
-class Noun:
-    """A counted noun in the genitive: one, two, a few (3 to 10), many (11 to 99)."""
-
-    one: str
-    two: str
-    few: str
-    many: str
-
-    def counted(self, number: int) -> str:
-        """The number with the noun as Arabic counts, from 1 to 99."""
-        if number < 3:
-            return self.one if number == 1 else self.two
-        return f"{number} {self.few if number <= 10 else self.many}".translate(ARABIC_DIGITS)
-
-
 class PartsQuestion(Question):
     """Each row is an equal part of the question, right or not."""
 
     interaction: ClassVar[Interaction] = "matching"
-    noun: ClassVar[Noun]
+    noun: ClassVar[CountedNoun]
     """The noun that rows are counted by."""
     doing: ClassVar[str]
     """The verbal noun of what is done with a row: «تصنيف»."""
@@ -177,10 +162,10 @@ def parts_grade(
     return Grade(verdict_of(share), share * points, points, remark, parts)
 
 
-def count_said(doing: str, noun: Noun, hits: int, total: int, missing: int) -> str:
+def count_said(doing: str, noun: CountedNoun, hits: int, total: int, missing: int) -> str:
     """A remark on how much is right, and not on which: «صحّ تصنيف عبارتين من ٦». ``doing`` is the verbal noun."""
     left_out = f"، مع ترك {noun.counted(missing)} بلا جواب" if missing else ""
     if not hits:
         return f"لم يصحّ {doing} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."
-    of = str(total).translate(ARABIC_DIGITS)
+    of = arabic_digits(total)
     return f"صحّ {doing} {noun.counted(hits)} من {of}{left_out}؛ في العودة إلى النص ما يعين على الباقي."

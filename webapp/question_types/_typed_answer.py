@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from webapp.arabic.answer_matching import find_idea, match, nearly, normal_words
-from webapp.arabic.negation import denials, negations
-from webapp.arabic.tolerance_levels import RUNGS, Match, Rung
+from webapp.arabic.answer_matching import find_idea, match, near_match, normal_words
+from webapp.arabic.negation import negated_words, negations
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, Rung, TextMatch
 from webapp.domain.question import Grade, Part
 from webapp.question_types._options import verdict_of
 
-DEFAULT_TOLERANCE: tuple[Rung, ...] = RUNGS
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+DEFAULT_TOLERANCE: tuple[Rung, ...] = TOLERANCE_LEVELS
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
 UNRELATED_WORD = "كلمة"
@@ -34,18 +33,18 @@ def split_line(line: str) -> list[str]:
     return parts
 
 
-def looseness(matched: Match) -> int:
+def looseness(matched: TextMatch) -> int:
     """The place on the ladder of tolerance of the loosest rung that a match needed."""
-    return RUNGS.index(matched.rung or "exact")
+    return TOLERANCE_LEVELS.index(matched.rung or "exact")
 
 
-def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> Match | None:
+def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
     """The closest match with any of several wordings as the whole answer."""
     matches = (match(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
 
-def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> Match | None:
+def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
     """The closest match with any of several wordings as a part of the answer."""
     matches = (find_idea(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
@@ -61,11 +60,11 @@ def denied(
     if best_idea(answer, refused, tolerance):
         return True
     allowed = {word for wording in right for word in negations(wording)}
-    repeated = {pair for line in beside for pair in denials(line)}
+    repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
     return any(
         base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
-        for base, word in denials(answer)
+        for base, word in negated_words(answer)
     )
 
 
@@ -75,9 +74,9 @@ def slip_of(
     known: frozenset[str],
     tolerance: Sequence[Rung],
     names: frozenset[str] = frozenset(),
-) -> Match | None:
+) -> TextMatch | None:
     """The answer is one of the wordings but for a typing slip that makes no other ``known`` word."""
-    matches = (nearly(answer, wording, known, tolerance, names) for wording in wordings)
+    matches = (near_match(answer, wording, known, tolerance, names) for wording in wordings)
     return next((matched for matched in matches if matched), None)
 
 
@@ -102,7 +101,7 @@ def named(name: str, part: str) -> str:
     return f"{name}: {part}"
 
 
-def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, Match | None], why: str) -> Grade:
+def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, TextMatch | None], why: str) -> Grade:
     """The grade of a question whose parts are all worth the same.
 
     names: the words for each part in front of a learner, by its name. matches: the outcome of each part that was

@@ -75,7 +75,7 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def lesson(app: Flask) -> Lesson:
-    return app.extensions["fahm"].library.shelf.lessons["birds"]
+    return app.extensions["fahm"].library.snapshot.lessons["birds"]
 
 
 @pytest.fixture

@@ -37,9 +37,10 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.answer_matching import match
+from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import canonical
-from webapp.arabic.proper_names import names
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match, Rung
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
@@ -47,7 +48,6 @@ from webapp.domain.text import Text
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
 from webapp.question_types._typed_answer import (
-    ARABIC_DIGITS,
     DEFAULT_TOLERANCE,
     EMPTY,
     UNRELATED_WORD,
@@ -150,7 +150,7 @@ class Cloze(Question):
     def names(self) -> dict[str, str]:
         """The words for each gap in front of a learner, by its name in forms."""
         numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
-        return {number: f"الفراغ {number.translate(ARABIC_DIGITS)}" for number in numbers}
+        return {number: f"الفراغ {arabic_digits(number)}" for number in numbers}
 
     def faults(self) -> Iterable[Fault]:
         """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
@@ -197,7 +197,7 @@ class Cloze(Question):
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         own = [wording for gap in self.gaps for wording in gap] + list(take_apart(self.text).pieces)
         bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
-        bound._named = names(written)
+        bound._named = foreign_names(written)
         return bound
 
     def public(self, seed: str) -> ClozeView:
@@ -243,15 +243,15 @@ class Cloze(Question):
         matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
         return parts_grade(self.points, self.names, matches, self.why)
 
-    def _filling(self, filling: str, gap: Sequence[str]) -> Match:
+    def _filling(self, filling: str, gap: Sequence[str]) -> TextMatch:
         if self.bank is not None:
             word = self._word(filling)
-            return EXACT if canonical(word) in {canonical(wording) for wording in gap} else REFUSED
+            return EXACT_MATCH if canonical(word) in {canonical(wording) for wording in gap} else NO_MATCH
         if matched := best_match(filling, gap, self.tolerance):
             return matched
         if denied(filling, self.refuse, gap, self.tolerance):
-            return REFUSED
-        return slip_of(filling, gap, self._known, self.tolerance, self._named) or REFUSED
+            return NO_MATCH
+        return slip_of(filling, gap, self._known, self.tolerance, self._named) or NO_MATCH
 
     def classify(self, response: Response) -> str:
         """The fillings in the order of the gaps, spellings of one word alike."""

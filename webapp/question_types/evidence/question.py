@@ -38,7 +38,7 @@ from webapp.arabic.normalize import fold_digits
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.question_views import Solution, View
-from webapp.domain.text import Paragraph, Span, Text
+from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types._options import share_grade
 from webapp.question_types._text_units import Piece, Unit, UnitKind, holding, paragraphs_of, running, ticked, units_of
 
@@ -115,9 +115,9 @@ class Evidence(Question):
         """The ids of the units."""
         return tuple(unit.id for unit in self._units)
 
-    def evidence_units(self) -> Mapping[str, Span]:
+    def evidence_units(self) -> Mapping[str, ParagraphSpan]:
         """The places of the units."""
-        return {unit.id: Span(unit.paragraph, unit.start, unit.end) for unit in self._units}
+        return {unit.id: ParagraphSpan(unit.paragraph, unit.start, unit.end) for unit in self._units}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The ticked units in the order of the text."""

@@ -40,11 +40,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Response, Unanswered
 from webapp.domain.question_views import Choosable, Interaction
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats, share_grade
-from webapp.question_types._part_matching import Noun, PartsQuestion, chosen, count_said, find_text
+from webapp.question_types._part_matching import PartsQuestion, chosen, count_said, find_text
 
 THEN = " ← "
 """Points where Arabic reads on to."""
@@ -61,7 +62,7 @@ class Order(PartsQuestion):
     name_en: ClassVar[str] = "Ordering"
     interaction: ClassVar[Interaction] = "sequencing"
     difficulty: ClassVar[float] = 0.4
-    noun: ClassVar[Noun] = Noun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا")
+    noun: ClassVar[CountedNoun] = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
     doing: ClassVar[str] = "تسلسل"
 
     type: Literal["order"]

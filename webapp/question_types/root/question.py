@@ -41,7 +41,7 @@ from pydantic import BeforeValidator, Field
 from webapp.arabic.answer_matching import match
 from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match, Rung
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
@@ -99,14 +99,14 @@ def without_lead(answer: str, lead: re.Pattern[str]) -> str:
     return lead.sub("", canonical(fold_punctuation(canonical(answer))))
 
 
-def root_match(answer: str, root: str) -> Match:
+def root_match(answer: str, root: str) -> TextMatch:
     """Compare an answer with the letters of the root, in their order.
 
     A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
     stand for two (شدّ = ش د د).
     """
     if answer == root:
-        return EXACT
+        return EXACT_MATCH
     answer = without_lead(answer, _ROOT_LEAD)
     doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", answer))
     as_typed = next(
@@ -114,21 +114,21 @@ def root_match(answer: str, root: str) -> Match:
         None,
     )
     if as_typed is None:
-        return REFUSED
+        return NO_MATCH
     if "ا" in letters(as_typed):
         why, english = f"في الجذر همزة لا ألف: {root}.", f"The root has a hamza, not an alef: {root}."
-        return Match(True, "hamza", ("hamza",), why, english)
+        return TextMatch(True, "hamza", ("hamza",), why, english)
     if letters(as_typed) != letters(root):
         if "ى" in letters(as_typed + root):
-            return Match(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
-        return Match(True, "hamza", ("hamza",), "", "")
-    return Match(True, "spacing", ("spacing",), "", "")
+            return TextMatch(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
+        return TextMatch(True, "hamza", ("hamza",), "", "")
+    return TextMatch(True, "spacing", ("spacing",), "", "")
 
 
-def pattern_match(answer: str, pattern: str) -> Match:
+def pattern_match(answer: str, pattern: str) -> TextMatch:
     """Compare a typed pattern with the right one; أفعال and إفعال are two, though افعال is taken for either."""
     matched = match(answer, pattern, TOLERANCE)
-    return REFUSED if matched.ok and _clash(answer, pattern) else matched
+    return NO_MATCH if matched.ok and _clash(answer, pattern) else matched
 
 
 def _clash(answer: str, pattern: str) -> bool:
@@ -213,7 +213,7 @@ class Root(Question):
             matches["pattern"] = self._pattern(parts["pattern"])
         return parts_grade(self.points, NAMES, matches, self.why)
 
-    def _pattern(self, answer: str) -> Match:
+    def _pattern(self, answer: str) -> TextMatch:
         matched = _closest(pattern_match(answer, pattern) for pattern in self.pattern)
         bare = without_lead(answer, _PATTERN_LEAD)
         matched = matched if matched.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
@@ -248,5 +248,5 @@ class Root(Question):
         return Solution(model=model, why=self.why, parts={"root": root, "pattern": pattern})
 
 
-def _closest(matches: Iterable[Match]) -> Match:
-    return min((matched for matched in matches if matched.ok), key=looseness, default=REFUSED)
+def _closest(matches: Iterable[TextMatch]) -> TextMatch:
+    return min((matched for matched in matches if matched.ok), key=looseness, default=NO_MATCH)

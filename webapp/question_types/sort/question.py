@@ -36,11 +36,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Model, Response, Unanswered
 from webapp.domain.question_views import Choosable
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
-from webapp.question_types._part_matching import Noun, PartsQuestion, by_value, chosen, parse_links
+from webapp.question_types._part_matching import PartsQuestion, by_value, chosen, parse_links
 
 
 class Group(Model):
@@ -57,7 +58,7 @@ class Sort(PartsQuestion):
     name_ar: ClassVar[str] = "تصنيف"
     name_en: ClassVar[str] = "Sorting"
     difficulty: ClassVar[float] = 0.2
-    noun: ClassVar[Noun] = Noun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً")
+    noun: ClassVar[CountedNoun] = CountedNoun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً", "عبارة")
     doing: ClassVar[str] = "تصنيف"
 
     type: Literal["sort"]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
 from webapp.domain.question_views import Choosable
-from webapp.domain.text import Span
+from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
@@ -41,10 +41,10 @@ class LiveQuestion:
     answered: int
     bars: list[Bar]
     key: str
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
 
 
-def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, told: bool) -> list[LiveQuestion]:
+def live_questions(items: Iterable[Item], tries: Iterable[Attempt], present: int, told: bool) -> list[LiveQuestion]:
     """The questions of one place. ``tries`` has one of each learner at each question; ``told``: the key is shown."""
     found = list(tries)
     return [
@@ -53,7 +53,7 @@ def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, to
     ]
 
 
-def _question(number: int, item: Item, tries: Sequence[Try], present: int, told: bool) -> LiveQuestion:
+def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, told: bool) -> LiveQuestion:
     question, solution = item.question, item.question.solution()
     choices = question.choices("")
     if choices:
@@ -64,7 +64,7 @@ def _question(number: int, item: Item, tries: Sequence[Try], present: int, told:
     return LiveQuestion(number, question.prompt, len(tries), bars, key, item.evidence)
 
 
-def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterable[Try], present: int) -> list[Bar]:
+def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterable[Attempt], present: int) -> list[Bar]:
     counts: Counter[str] = Counter()
     for one in tries:
         counts.update({one.response} if isinstance(one.response, str) else set(one.response))
@@ -74,7 +74,7 @@ def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterab
     ]
 
 
-def _by_verdict(tries: Iterable[Try], present: int, once: bool) -> list[Bar]:
+def _by_verdict(tries: Iterable[Attempt], present: int, once: bool) -> list[Bar]:
     counts = Counter(one.verdict for one in tries)
     usual = () if once else ALWAYS
     return [

@@ -14,8 +14,8 @@ from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
-from webapp.domain.attempt import Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.attempt import Attempt
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -118,7 +118,7 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
     )
 
 
-def _tries(klass: Klass, work: Work, question: str | None = None) -> list[Try]:
+def _tries(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
     ids = [one.learner for one in work.members]
     return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
@@ -129,7 +129,7 @@ def _statistics(work: Work) -> Statistics:
     return item_statistics(table.marks, table.maxima, questions=names, guesses=[guesses[name] for name in names])
 
 
-def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Sheet:
+def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt]) -> Sheet:
     """Every try of the class at this question."""
     columns = (
         LEARNER,
@@ -155,7 +155,7 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
     return titled("answers", N_("The learners' answers"), columns, rows, extras)
 
 
-def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
+def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
     """How often each answer came, by try; by part too where the question has parts."""
     groups = response_analysis(tries, rests, {item.question.id: item.question.labels()})
     in_parts = any(group.part for group in groups)
@@ -185,13 +185,13 @@ def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], fl
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: Klass, work: Work, found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: SchoolClass, work: Work, found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
 
 
-def _behind(klass: Klass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
+def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
     """By process, the questions behind the skill profile, with their addresses."""
     asked = {cell.question for cell in work.cells if cell.earned is not None}
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -9,7 +9,7 @@ from webapp.analysis.item_flags import STRONG, Key
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
 from webapp.charts import Option
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question
 
 Rests = Mapping[tuple[str, str], float]
@@ -35,7 +35,7 @@ def right_of(question: Question) -> frozenset[str]:
     return frozenset(question.solution().correct)
 
 
-def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
+def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
     """How many of the readers chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
@@ -54,7 +54,7 @@ def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
     ]
 
 
-def _share(tries: Sequence[Try], value: str) -> float | None:
+def _share(tries: Sequence[Attempt], value: str) -> float | None:
     if not tries:
         return None
     return sum(value in ([one.response] if isinstance(one.response, str) else one.response) for one in tries) / len(
