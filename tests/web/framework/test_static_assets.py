@@ -30,16 +30,16 @@ def test_what_a_page_names_is_kept_for_good(layla: Learner) -> None:
 
 
 def test_an_old_address_is_asked_about_each_time(layla: Learner) -> None:
-    reply = layla.client.get("/static/app.css?v=0123456789")
+    reply = layla.client.get("/static/framework/base.css?v=0123456789")
     assert reply.headers["Cache-Control"] == "no-cache"
-    again = layla.client.get("/static/app.css", headers={"If-None-Match": reply.headers["ETag"]})
+    again = layla.client.get("/static/framework/base.css", headers={"If-None-Match": reply.headers["ETag"]})
     assert again.status_code == 304
 
 
 @pytest.mark.parametrize("encoding, unpack", [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_styles_come_compressed(layla: Learner, encoding: str, unpack) -> None:
-    plain = layla.client.get("/static/app.css")
-    packed = layla.client.get("/static/app.css", headers={"Accept-Encoding": encoding})
+    plain = layla.client.get("/static/framework/base.css")
+    packed = layla.client.get("/static/framework/base.css", headers={"Accept-Encoding": encoding})
     assert packed.headers["Content-Encoding"] == encoding
     assert packed.headers["Vary"] == "Accept-Encoding"
     assert unpack(packed.data) == plain.data
@@ -48,12 +48,12 @@ def test_styles_come_compressed(layla: Learner, encoding: str, unpack) -> None:
 
 
 def test_a_refused_encoding_is_not_used(layla: Learner) -> None:
-    reply = layla.client.get("/static/app.css", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
+    reply = layla.client.get("/static/framework/base.css", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
     assert "Content-Encoding" not in reply.headers
 
 
 def test_fonts_are_preloaded_under_the_address_that_the_style_has(layla: Learner) -> None:
-    css = layla.client.get("/static/app.css").get_data(as_text=True)
+    css = layla.client.get("/static/framework/base.css").get_data(as_text=True)
     fonts = {address.split("/")[-1] for address in addresses(layla) if address.split("?")[0].endswith(".woff2")}
     assert fonts
     assert fonts <= {name.split("/")[-1] for name in re.findall(r'url\("([^"]+)"\)', css)}

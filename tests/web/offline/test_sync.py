@@ -300,7 +300,7 @@ def test_the_worker_is_asked_for_each_time_and_names_files_that_are_there(layla:
     assert reply.mimetype == "text/javascript"
     files = re.findall(r"'(/[^']*)'", reply.text.split("\n")[0])
     assert {layla.client.get(file).status_code for file in files} == {200}
-    assert any("outbox.js" in file for file in files)
+    assert any("offline/offline_queue.js" in file for file in files)
 
 
 def test_the_worker_is_the_same_for_all_readers(layla: Learner, omar: Learner) -> None:

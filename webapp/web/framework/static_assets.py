@@ -24,10 +24,18 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 PACKED = {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/json", "text/html"}
 BUNDLES = {
-    "reading.css": ("questions.css", "aloud.css", "words.css"),
-    "reading.js": ("answers.js", "order.js", "steady.js", "aloud.js", "keyboard.js", "inplace.js"),
+    "reading/bundle.css": ("reading/questions.css", "reading/text_to_speech.css", "reading/word_help.css"),
+    "reading/bundle.js": (
+        "reading/answer_form.js",
+        "reading/order_question.js",
+        "framework/keep_scroll_position.js",
+        "reading/text_to_speech.js",
+        "reading/arabic_keyboard_opener.js",
+        "framework/ajax_forms.js",
+    ),
 }
-"""Files that are sent as one: what every paragraph needs comes in one answer."""
+"""Files that are sent as one: what every paragraph needs comes in one answer. In a script of a bundle no ``import``
+may stand: it runs in a block of its own."""
 _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
 

@@ -2,7 +2,7 @@
 const OUT = "fahm-out ";
 const { record, cached } = document.documentElement.dataset;
 const here = location.pathname;
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const form = document.querySelector("form[data-out]");
 const each = form?.dataset.out === "each";
 let busy;

@@ -10,7 +10,7 @@ const WHY = {
   gone: "لم يعد هذا النص في المكتبة.",
   token: "لا يُعرف صاحب هذه الإجابة.",
 };
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const inside = (path) => path.slice(root.length - 1);
 const texts = `${root}texts/`;
 const folder = texts + (inside(location.pathname).match(/^\/texts\/([^/]+\/)/)?.[1] ?? "");

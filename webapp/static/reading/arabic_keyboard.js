@@ -142,7 +142,7 @@ addEventListener("keydown", (event) => {
 });
 
 await new Promise((done) => {
-  const sheet = make("link", { rel: "stylesheet", href: new URL("keyboard.css", import.meta.url) });
+  const sheet = make("link", { rel: "stylesheet", href: new URL("arabic_keyboard.css", import.meta.url) });
   sheet.onload = sheet.onerror = done;
   document.head.append(sheet);
 });

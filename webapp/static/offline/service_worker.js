@@ -8,8 +8,9 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
+  // The files of the release before this one stay for the pages that were kept with it; older ones go.
   const old = (name) => name.startsWith("fahm-") && name !== STATIC && name !== PAGES;
-  const clear = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
+  const clear = async () => Promise.all((await caches.keys()).filter(old).slice(0, -1).map((name) => caches.delete(name)));
   event.waitUntil(clear().then(() => clients.claim()));
 });
 

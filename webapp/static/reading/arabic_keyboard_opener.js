@@ -1,4 +1,4 @@
-// A button at each question with typed answers; it opens an Arabic keyboard (keys.js, fetched at the first press)
+// A button at each question with typed answers; it opens an Arabic keyboard (arabic_keyboard.js, fetched at the first press)
 // for the question's field that had the focus last.
 let keys;
 
@@ -13,7 +13,7 @@ for (const card of document.querySelectorAll(".question")) {
   button.setAttribute("aria-expanded", "false");
   Object.assign(button.style, { borderColor: "transparent", paddingInline: "0.25rem", fontWeight: 400 });
   button.addEventListener("click", async () => {
-    keys ??= await import("./keys.js");
+    keys ??= await import("./arabic_keyboard.js");
     keys.toggle(button, recent);
   });
   for (const field of fields) {
