@@ -1,35 +1,50 @@
+// @ts-check
+// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+//
 // Nothing jumps when an answer is marked: the page comes back with the question where it stood on the screen.
 const KEY = "fahm-steady";
-const sheet = () => document.querySelector(".sheet");
+
+/** @returns {HTMLElement | null} */
+const findSheet = () => document.querySelector(".sheet");
 
 addEventListener("submit", (event) => {
   const card = event.submitter?.closest(".question");
   if (!card) return;
-  const kept = { path: location.pathname, id: card.id, top: card.getBoundingClientRect().top, sheet: sheet()?.scrollTop };
+  const position = {
+    path: location.pathname,
+    id: card.id,
+    top: card.getBoundingClientRect().top,
+    sheet: findSheet()?.scrollTop,
+  };
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, JSON.stringify(position));
   } catch {
     // No storage: then the browser goes to the question's top, as without this script.
   }
 });
 
-function restore() {
-  let kept;
+/** The position that the page before this one stored, once. */
+function takePosition() {
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEY));
+    const stored = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
+    return JSON.parse(stored ?? "null");
   } catch {
-    return;
+    return null;
   }
-  if (kept?.path !== location.pathname || location.hash !== `#${kept.id}`) return;
-  const card = document.getElementById(kept.id);
+}
+
+function restore() {
+  const position = takePosition();
+  if (position?.path !== location.pathname || location.hash !== `#${position.id}`) return;
+  const card = document.getElementById(position.id);
   if (!card) return;
-  if (sheet() && kept.sheet) sheet().scrollTop = kept.sheet;
-  const by = card.getBoundingClientRect().top - kept.top;
-  scrollBy({ top: by, behavior: "instant" });
+  const sheet = findSheet();
+  if (sheet && position.sheet) sheet.scrollTop = position.sheet;
+  scrollBy({ top: card.getBoundingClientRect().top - position.top, behavior: "instant" });
   // What is new is the feedback: it must be on the screen.
-  const said = card.querySelector(".feedback, .here-notice, .hints");
-  said?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const feedback = card.querySelector(".feedback, .here-notice, .hints");
+  feedback?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 // After the browser's own scroll to the question, which follows the load of a page with a fragment.

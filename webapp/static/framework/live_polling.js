@@ -1,19 +1,29 @@
+// @ts-check
 // A class reads together: the teacher's page draws itself anew, a reader's goes on when the class may.
 // Asks again and again whether anything changed; not while nobody looks.
-const box = document.querySelector("[data-live]");
-const { live, every, step, waits } = box.dataset;
-let { tag } = box.dataset;
+const box = /** @type {HTMLElement} */ (document.querySelector("[data-live]"));
+const { live: address = "", every, step, waits } = box.dataset;
+/** @type {string | null | undefined} */
+let tag = box.dataset.tag;
+/** @type {number | undefined} */
 let timer;
 
+/**
+ * Go on, or offer to, when the class may read beyond this step.
+ * @param {number} open the last step that is open
+ */
 function goOn(open) {
+  /** @type {HTMLElement | null} */
   const next = box.querySelector("[hidden]");
-  if (!next || open <= step) return;
-  if (waits !== undefined) location.assign(next.firstElementChild.href);
+  if (!next || open <= Number(step)) return;
+  const link = next.querySelector("a");
+  if (waits !== undefined && link) location.assign(link.href);
   else next.hidden = false;
 }
 
+/** @param {string} html */
 function draw(html) {
-  const focused = box.contains(document.activeElement) && document.activeElement.id;
+  const focused = box.contains(document.activeElement) && document.activeElement?.id;
   box.innerHTML = html;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
@@ -22,8 +32,11 @@ async function ask() {
   clearTimeout(timer);
   if (document.hidden) return;
   try {
-    const headers = tag ? { "If-None-Match": tag } : {};
-    const reply = await fetch(live, { headers, cache: "no-store", redirect: "manual" });
+    const reply = await fetch(address, {
+      headers: tag ? { "If-None-Match": tag } : undefined,
+      cache: "no-store",
+      redirect: "manual",
+    });
     // Over, or signed out.
     if (reply.type === "opaqueredirect") return void location.reload();
     if (reply.ok) {
@@ -35,8 +48,8 @@ async function ask() {
     // No network: perhaps the next time.
   }
   clearTimeout(timer);
-  timer = setTimeout(ask, every);
+  timer = setTimeout(ask, Number(every));
 }
 
 document.addEventListener("visibilitychange", ask);
-timer = setTimeout(ask, step ? 0 : every);
+timer = setTimeout(ask, step ? 0 : Number(every));

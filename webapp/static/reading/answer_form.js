@@ -1,9 +1,20 @@
+// @ts-check
+// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+//
+// The form with the answers: Enter, a second press, the focus after marking, and drafts.
+
+/** @typedef {HTMLInputElement & Omit<HTMLSelectElement, "type">} Control an input, a select or a text area */
+
 // Enter in a typed answer marks that question alone; without this script it marks everything that is answered.
-for (const field of document.querySelectorAll(".question input[type=text]")) {
+/** @type {NodeListOf<HTMLInputElement>} */
+const typedAnswers = document.querySelectorAll(".question input[type=text]");
+for (const field of typedAnswers) {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    field.closest(".question").querySelector("button[name=check]").click();
+    /** @type {HTMLButtonElement | null | undefined} */
+    const button = field.closest(".question")?.querySelector("button[name=check]");
+    button?.click();
   });
 }
 
@@ -22,49 +33,84 @@ addEventListener("pageshow", () => {
 // By the address and not by :target, which a page that was loaded anew has not got yet.
 document.getElementById(decodeURIComponent(location.hash.slice(1)))?.focus({ preventScroll: true });
 
-// What is typed and not handed in stays on this device until it is, and comes back if the card is as it was.
+// A draft: what is typed and not handed in stays on this device until it is, and comes back if the card is as it was.
 const { record, cached } = document.documentElement.dataset;
-const cards = [...document.querySelectorAll(".question")].filter((card) => record && card.querySelector("[name=check]"));
-const keyOf = (card) => `fahm-draft ${record} ${location.pathname} ${card.id}`;
-const fields = (card) => [...card.elements].filter((one) => one.name && !/submit|fieldset|hidden/.test(one.type));
-const ticks = (one) => /radio|checkbox/.test(one.type);
-const typed = (one) => (ticks(one) ? one.checked && one.value : one.value);
+/** @type {NodeListOf<HTMLFieldSetElement>} */
+const questions = document.querySelectorAll(".question");
+const cards = [...questions].filter((card) => record && card.querySelector("[name=check]"));
 
-function drawn(one) {
-  if (ticks(one)) return one.defaultChecked && one.value;
-  if (one.options) return ([...one.options].find((option) => option.defaultSelected) ?? one.options[0])?.value;
-  return one.defaultValue;
+/** @param {HTMLFieldSetElement} card */
+const draftKey = (card) => `fahm-draft ${record} ${location.pathname} ${card.id}`;
+
+/** @param {HTMLFieldSetElement} card */
+function controlsOf(card) {
+  const controls = /** @type {Control[]} */ ([...card.elements]);
+  return controls.filter((control) => control.name && !/submit|fieldset|hidden/.test(control.type));
 }
 
-// Sorted, because rows of a list move. Another number of tries left is another card.
-const state = (card, how) => fields(card).map((one) => [one.name, how(one)].join(" ")).sort().join("\n");
-const base = (card) => state(card, drawn) + (card.querySelector(".left")?.textContent ?? "");
+/** @param {Control} control */
+const isTicked = (control) => /radio|checkbox/.test(control.type);
 
-function keepDrafts() {
+/** @param {Control} control */
+const currentValue = (control) => (isTicked(control) ? control.checked && control.value : control.value);
+
+/**
+ * The value that the page came with.
+ * @param {Control} control
+ */
+function valueFromServer(control) {
+  if (isTicked(control)) return control.defaultChecked && control.value;
+  if (!control.options) return control.defaultValue;
+  const options = [...control.options];
+  return (options.find((option) => option.defaultSelected) ?? options[0])?.value;
+}
+
+/**
+ * All values of a card as one text. Sorted, because rows of a list move.
+ * @param {HTMLFieldSetElement} card
+ * @param {(control: Control) => string | false | undefined} valueOf
+ */
+const valuesAsText = (card, valueOf) =>
+  controlsOf(card).map((control) => [control.name, valueOf(control)].join(" ")).sort().join("\n");
+
+/**
+ * The card as the page came with it. Another number of tries left is another card.
+ * @param {HTMLFieldSetElement} card
+ */
+const cardAsDrawn = (card) => valuesAsText(card, valueFromServer) + (card.querySelector(".left")?.textContent ?? "");
+
+function storeDrafts() {
   for (const card of cards) {
-    const dirty = !("done" in card.dataset) && state(card, typed) !== state(card, drawn);
-    const values = fields(card).map((one) => [one.name, typed(one)]);
+    const sent = "done" in card.dataset;
+    const changed = !sent && valuesAsText(card, currentValue) !== valuesAsText(card, valueFromServer);
+    const values = controlsOf(card).map((control) => [control.name, currentValue(control)]);
     try {
-      if (dirty) localStorage[keyOf(card)] = JSON.stringify({ base: base(card), values });
-      else if (cached === undefined) delete localStorage[keyOf(card)];
+      if (changed) localStorage[draftKey(card)] = JSON.stringify({ base: cardAsDrawn(card), values });
+      else if (cached === undefined) delete localStorage[draftKey(card)];
     } catch {
       // No room and no storage: what is typed stays in the page.
     }
   }
 }
 
+/** @param {HTMLFieldSetElement} card */
+function restoreDraft(card) {
+  /** @type {{ base?: string, values: [string, string | false][] }} */
+  const draft = JSON.parse(localStorage[draftKey(card)] ?? "{}");
+  if (draft.base !== cardAsDrawn(card)) return;
+  for (const control of controlsOf(card)) {
+    const values = draft.values.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (isTicked(control)) control.checked = values.includes(control.value);
+    else if (typeof values[0] === "string") control.value = values[0];
+  }
+}
+
 for (const card of cards) {
   try {
-    const kept = JSON.parse(localStorage[keyOf(card)] ?? "{}");
-    if (kept.base !== base(card)) continue;
-    const has = (name, value) => kept.values.some((one) => one[0] === name && one[1] === value);
-    for (const one of fields(card)) {
-      if (ticks(one)) one.checked = has(one.name, one.value);
-      else one.value = kept.values.find(([name]) => name === one.name)?.[1] ?? one.value;
-    }
+    restoreDraft(card);
   } catch {
     // Nothing to read.
   }
 }
-addEventListener("pagehide", keepDrafts);
-document.addEventListener("visibilitychange", () => document.hidden && keepDrafts());
+addEventListener("pagehide", storeDrafts);
+document.addEventListener("visibilitychange", () => document.hidden && storeDrafts());

@@ -1,71 +1,100 @@
+// @ts-check
+// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+//
 // Questions of order: rows that move by buttons or by dragging, and set the selects that are there without a script.
 // A list that nobody touched stays unanswered, unless its reader says by a button that it is meant as it stands.
-const arabic = new Intl.NumberFormat("ar-u-nu-arab");
+
+/**
+ * What is there by the template; a list without it is an error.
+ * @param {Element} parent
+ * @param {string} selector
+ */
+const part = (parent, selector) => /** @type {HTMLElement} */ (parent.querySelector(selector));
+
+/** @param {Element} row */
+const selectIn = (row) => /** @type {HTMLSelectElement} */ (row.querySelector("select"));
 
 class OrderList {
+  /** @param {HTMLElement} list */
   constructor(list) {
     this.list = list;
-    this.question = list.closest(".question");
-    this.said = this.question.querySelector(".order-said");
-    this.start = this.rows;
-    this.asked = this.question.querySelector("[data-confirm]");
+    this.question = /** @type {HTMLElement} */ (list.closest(".question"));
+    this.status = part(this.question, ".order-said");
+    this.confirm = part(this.question, "[data-confirm]");
+    this.rowsAsDrawn = this.rows;
+    /** @type {HTMLElement[]} */
+    this.rowsBeforeDrag = [];
+    /** @type {HTMLElement | null} */
+    this.moving = null;
     list.classList.add("is-live");
     for (const row of this.rows) this.equip(row);
-    this.question.querySelector(".order-how").hidden = true;
-    this.question.querySelector(".order-how-live").hidden = false;
+    part(this.question, ".order-how").hidden = true;
+    part(this.question, ".order-how-live").hidden = false;
     this.arrange();
-    list.addEventListener("click", (event) => this.press(event.target.closest("button[data-move]")));
-    list.addEventListener("pointerdown", (event) => this.grasp(event));
+    list.addEventListener("click", (event) => this.press(/** @type {Element} */ (event.target).closest("button")));
+    list.addEventListener("pointerdown", (event) => this.startDrag(event));
     list.addEventListener("pointermove", (event) => this.drag(event));
-    list.addEventListener("pointerup", () => this.drop());
-    list.addEventListener("pointercancel", () => this.drop(true));
-    list.addEventListener("lostpointercapture", () => this.drop());
-    addEventListener("keydown", (event) => event.key === "Escape" && this.drop(true));
-    this.asked.addEventListener("click", () => {
+    list.addEventListener("pointerup", () => this.endDrag());
+    list.addEventListener("pointercancel", () => this.endDrag(true));
+    list.addEventListener("lostpointercapture", () => this.endDrag());
+    addEventListener("keydown", (event) => event.key === "Escape" && this.endDrag(true));
+    this.confirm.addEventListener("click", () => {
       this.commit();
-      this.question.querySelector("button[name=check]").click();
+      part(this.question, "button[name=check]").click();
     });
   }
 
   get rows() {
-    return [...this.list.children];
+    return /** @type {HTMLElement[]} */ ([...this.list.children]);
   }
 
+  /**
+   * Show a row's handle and buttons in place of its select.
+   * @param {HTMLElement} row
+   */
   equip(row) {
     const handle = document.createElement("span");
     handle.className = "order-handle";
     handle.textContent = "⠿";
     handle.setAttribute("aria-hidden", "true");
     row.prepend(handle);
-    row.querySelector("select").hidden = true;
-    row.querySelector(".order-tools").hidden = false;
+    selectIn(row).hidden = true;
+    part(row, ".order-tools").hidden = false;
   }
 
-  // As chosen before, and what has no place yet at the end, as the page has it.
+  /** Put the rows as chosen before, and those without a place at the end, as the page has them. */
   arrange() {
-    const chosen = this.rows.some((row) => row.querySelector("select").value);
-    const place = (row) => Number(row.querySelector("select").value) || Infinity;
+    const chosen = this.rows.some((row) => selectIn(row).value);
+    /** @param {HTMLElement} row */
+    const place = (row) => Number(selectIn(row).value) || Infinity;
+    /** @type {(one: HTMLElement, other: HTMLElement) => number} */
     const byPlace = (one, other) => (place(one) === place(other) ? 0 : place(one) - place(other));
-    this.list.append(...[...this.start].sort(byPlace));
+    this.list.append(...[...this.rowsAsDrawn].sort(byPlace));
     if (chosen) this.commit();
-    this.asked.hidden = chosen;
-    this.dim();
+    this.confirm.hidden = chosen;
+    this.disableEnds();
   }
 
+  /** Write the rows' places into their selects. */
   commit() {
     this.rows.forEach((row, index) => {
-      row.querySelector("select").value = String(index + 1);
+      selectIn(row).value = String(index + 1);
     });
   }
 
-  dim() {
+  /** The first row cannot go up, nor the last one down. */
+  disableEnds() {
     this.rows.forEach((row, index, rows) => {
-      row.querySelector("[data-move=up]").setAttribute("aria-disabled", index === 0);
-      row.querySelector("[data-move=down]").setAttribute("aria-disabled", index === rows.length - 1);
+      part(row, "[data-move=up]").ariaDisabled = String(index === 0);
+      part(row, "[data-move=down]").ariaDisabled = String(index === rows.length - 1);
     });
   }
 
-  // The neighbour moves and not the row itself, which would lose the focus or the pointer.
+  /**
+   * Change places with a neighbour. The neighbour moves and not the row, which would lose the focus or the pointer.
+   * @param {HTMLElement} row
+   * @param {boolean} up
+   */
   swap(row, up) {
     const neighbour = up ? row.previousElementSibling : row.nextElementSibling;
     if (!neighbour) return false;
@@ -74,38 +103,56 @@ class OrderList {
     return true;
   }
 
+  /** @param {HTMLButtonElement | null} button */
   press(button) {
-    if (!button) return;
-    const row = button.closest(".order-row");
-    if (!this.swap(row, button.dataset.move === "up")) return;
+    /** @type {HTMLElement | null | undefined} */
+    const row = button?.closest(".order-row");
+    if (!button?.dataset.move || !row || !this.swap(row, button.dataset.move === "up")) return;
     this.settle(row);
     row.scrollIntoView({ block: "nearest" });
   }
 
+  /**
+   * Write the new places down, and announce where the row that moved stands, in the numerals of its select.
+   * @param {HTMLElement} row
+   */
   settle(row) {
     this.commit();
-    this.asked.hidden = true;
-    this.dim();
-    const place = arabic.format(this.rows.indexOf(row) + 1);
-    const values = { text: row.querySelector(".order-text").textContent, place, total: arabic.format(this.rows.length) };
-    this.said.textContent = this.list.dataset.said.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    this.confirm.hidden = true;
+    this.disableEnds();
+    const { options, selectedOptions } = selectIn(row);
+    /** @type {Record<string, string | null>} */
+    const values = {
+      text: part(row, ".order-text").textContent,
+      place: selectedOptions[0].text,
+      total: options[options.length - 1].text,
+    };
+    const message = this.list.dataset.said ?? "";
+    this.status.textContent = message.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   }
 
-  // A finger drags by the handle, so that it can scroll everywhere else; a mouse by any part of the row.
-  grasp(event) {
-    const row = event.target.closest(".order-row");
-    const held = event.pointerType === "mouse" ? !event.target.closest("button") : event.target.closest(".order-handle");
+  /**
+   * A finger drags by the handle, so that it can scroll everywhere else; a mouse by any part of the row.
+   * @param {PointerEvent} event
+   */
+  startDrag(event) {
+    const target = /** @type {Element} */ (event.target);
+    /** @type {HTMLElement | null} */
+    const row = target.closest(".order-row");
+    const held = event.pointerType === "mouse" ? !target.closest("button") : target.closest(".order-handle");
     if (this.moving || !row || !held || event.button !== 0) return;
     event.preventDefault();
     this.moving = row;
-    this.before = this.rows;
+    this.rowsBeforeDrag = this.rows;
     this.list.setPointerCapture(event.pointerId);
     row.classList.add("is-moving");
   }
 
+  /** @param {PointerEvent} event */
   drag(event) {
     const row = this.moving;
     if (!row) return;
+    /** @param {Element} other */
     const middle = (other) => {
       const box = other.getBoundingClientRect();
       return box.top + box.height / 2;
@@ -121,17 +168,19 @@ class OrderList {
     if (top < 0 || bottom > innerHeight) row.scrollIntoView({ block: "nearest" });
   }
 
-  drop(undo = false) {
+  endDrag(undo = false) {
     const row = this.moving;
     if (!row) return;
     this.moving = null;
     row.classList.remove("is-moving");
-    if (undo) this.list.append(...this.before);
-    else if (this.rows.some((one, index) => one !== this.before[index])) this.settle(row);
+    if (undo) this.list.append(...this.rowsBeforeDrag);
+    else if (this.rows.some((other, index) => other !== this.rowsBeforeDrag[index])) this.settle(row);
   }
 }
 
-const lists = [...document.querySelectorAll(".order-rows")].map((list) => new OrderList(list));
+/** @type {NodeListOf<HTMLElement>} */
+const orderRows = document.querySelectorAll(".order-rows");
+const lists = [...orderRows].map((list) => new OrderList(list));
 
 // A browser that goes back, or loads again, may put chosen values into the selects after this script has run.
 addEventListener("pageshow", () => {

@@ -1,110 +1,176 @@
+// @ts-check
+// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+//
 // Reading aloud with the browser's Arabic voice; without one nothing shows.
 // After a pause the sentence begins again: resuming is not reliable.
+
+/** @typedef {{ passage: HTMLElement, from: number, end: number, text: string }} Sentence a stretch of a passage */
+
+/** @type {SpeechSynthesis | undefined} */
 const synth = globalThis.speechSynthesis;
 const html = document.documentElement;
+/** @type {HTMLSelectElement | null} */
 const speed = document.querySelector(".aloud select");
-const lit = globalThis.Highlight && new Highlight();
-if (lit) CSS.highlights.set("aloud", lit);
-const cut = () => [...document.querySelectorAll(".sheet .passage:not(.before *)")].flatMap((passage) => {
-  const text = passage.textContent;
+const highlight = globalThis.Highlight && new Highlight();
+if (highlight) CSS.highlights.set("aloud", highlight);
+
+/** The sentences of the text on the page, in order. */
+function findSentences() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const passages = document.querySelectorAll(".sheet .passage:not(.before *)");
+  return [...passages].flatMap(sentencesOf);
+}
+
+/**
+ * @param {HTMLElement} passage
+ * @returns {Sentence[]}
+ */
+function sentencesOf(passage) {
+  const whole = passage.textContent ?? "";
+  const ends = (passage.dataset.ends ?? "").split(" ").map(Number);
   let end = 0;
-  return [...(passage.dataset.ends ?? "").split(" "), text.length].flatMap((until) => {
-    const said = text.slice(end, until).trimStart();
+  return [...ends, whole.length].flatMap((until) => {
+    const text = whole.slice(end, until).trimStart();
     end = Math.max(end, until);
-    return said ? { passage, from: end - said.length, end, said } : [];
+    return text ? { passage, from: end - text.length, end, text } : [];
   });
+}
+
+let sentences = findSentences();
+document.addEventListener("revowelled", () => {
+  sentences = findSentences();
 });
-let sentences = cut();
-document.addEventListener("revowelled", () => (sentences = cut()));
+/** @type {SpeechSynthesisVoice | undefined} */
 let voice;
-let now; // only its events count
-let reading;
-let at = 0;
+/** @type {SpeechSynthesisUtterance | null} */
+let current = null; // only its events count
+let reading = false;
+let position = 0; // of the sentence that is read, or read next
 
-function used(token) {
+/**
+ * Note in the form that the reader had this help.
+ * @param {string} help
+ */
+function noteSupport(help) {
+  /** @type {HTMLInputElement | null} */
   const field = document.querySelector("input[name=support]");
-  if (field && !field.value.split(" ").includes(token)) field.value = `${field.value} ${token}`.trim();
+  if (field && !field.value.split(" ").includes(help)) field.value = `${field.value} ${help}`.trim();
 }
 
-function show(on) {
+/** @param {boolean} on */
+function showReading(on) {
   reading = on;
-  document.querySelector("[data-aloud]")?.setAttribute("aria-pressed", on);
+  document.querySelector("[data-aloud]")?.setAttribute("aria-pressed", String(on));
 }
 
-function hush() {
-  now = null;
+function pause() {
+  current = null;
   synth?.cancel();
-  show(false);
+  showReading(false);
 }
 
-function say(text, then) {
-  hush();
+/**
+ * Speak one text, and then go on.
+ * @param {string} text
+ * @param {() => void} then
+ */
+function speak(text, then) {
+  pause();
+  if (!synth || !voice) return;
   for (const audio of document.querySelectorAll("audio")) audio.pause();
-  used("aloud");
-  const mine = new SpeechSynthesisUtterance(text);
-  Object.assign(mine, { voice, lang: voice.lang, rate: speed?.value || 1 });
-  mine.onend = () => now === mine && then();
-  mine.onerror = () => now === mine && hush();
-  now = mine;
-  synth.speak(mine);
+  noteSupport("aloud");
+  const utterance = new SpeechSynthesisUtterance(text);
+  Object.assign(utterance, { voice, lang: voice.lang, rate: speed?.value || 1 });
+  utterance.onend = () => current === utterance && then();
+  utterance.onerror = () => current === utterance && pause();
+  current = utterance;
+  synth.speak(utterance);
 }
 
-function light() {
-  const { passage, from, end } = sentences[at];
+/** Highlight the sentence at the position, and scroll to it if it is not on the screen. */
+function showSentence() {
+  const { passage, from, end } = sentences[position];
   passage.closest("details")?.setAttribute("open", "");
-  const range = new Range();
-  const walk = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
-  for (let node, past = 0; (node = walk.nextNode()); past += node.length) {
-    if (from >= past && from < past + node.length) range.setStart(node, from - past);
-    if (end > past && end <= past + node.length) range.setEnd(node, end - past);
-  }
-  lit?.clear();
-  lit?.add(range);
-  const { top, bottom } = range.getBoundingClientRect();
+  const range = rangeOf(passage, from, end);
+  highlight?.clear();
+  highlight?.add(range);
   const sheet = passage.closest(".sheet");
+  if (!sheet) return;
+  const { top, bottom } = range.getBoundingClientRect();
   if (top > Math.max(0, sheet.getBoundingClientRect().top) && bottom < innerHeight) return;
   const frame = getComputedStyle(sheet).overflowY === "auto" ? sheet : html;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   frame.scrollBy({ top: top - innerHeight / 4, behavior: calm ? "instant" : "smooth" });
 }
 
+/**
+ * @param {HTMLElement} passage
+ * @param {number} from
+ * @param {number} end
+ */
+function rangeOf(passage, from, end) {
+  const range = new Range();
+  const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  let start = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { length } = /** @type {Text} */ (node);
+    if (from >= start && from < start + length) range.setStart(node, from - start);
+    if (end > start && end <= start + length) range.setEnd(node, end - start);
+    start += length;
+  }
+  return range;
+}
+
 function read() {
-  light();
-  say(sentences[at].said, () => (++at < sentences.length ? read() : stop()));
-  show(true);
+  showSentence();
+  speak(sentences[position].text, () => (++position < sentences.length ? read() : stop()));
+  showReading(true);
 }
 
 function stop() {
-  hush();
-  at = 0;
-  lit?.clear();
+  pause();
+  position = 0;
+  highlight?.clear();
 }
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  /** @type {HTMLElement | null} */
   const word = target.closest("[data-say]");
-  if (word && voice) say(word.dataset.say || word.textContent, hush);
-  const action = target.closest("[data-aloud]")?.dataset.aloud;
-  if (action === "play") reading ? hush() : read();
-  else if (action === "stop") stop();
+  if (word && voice) speak(word.dataset.say || (word.textContent ?? ""), pause);
+  /** @type {HTMLElement | null} */
+  const button = target.closest("[data-aloud]");
+  const action = button?.dataset.aloud;
+  if (action === "play") {
+    if (reading) pause();
+    else read();
+  } else if (action === "stop") stop();
   else if (action) {
-    at = Math.min(Math.max(at + +action, 0), sentences.length - 1);
-    reading ? read() : light();
+    position = Math.min(Math.max(position + Number(action), 0), sentences.length - 1);
+    if (reading) read();
+    else showSentence();
   }
 });
-document.addEventListener("play", () => (hush(), used("audio")), true);
-addEventListener("pagehide", hush);
+document.addEventListener("play", () => (pause(), noteSupport("audio")), true);
+addEventListener("pagehide", pause);
+
+function chooseVoice() {
+  voice = synth?.getVoices().find(({ lang }) => /^ara?([-_]|$)/i.test(lang));
+  html.classList.toggle("can-speak", !!voice);
+}
 
 if (synth) {
-  synth.onvoiceschanged = () => {
-    voice = synth.getVoices().find(({ lang }) => /^ara?([-_]|$)/i.test(lang));
-    html.classList.toggle("can-speak", !!voice);
-  };
-  synth.onvoiceschanged();
+  synth.onvoiceschanged = chooseVoice;
+  chooseVoice();
 }
-try {
-  speed.value = localStorage.fahmSpeed ?? 1;
-  speed.onchange = () => {
-    if (reading) read();
-    localStorage.fahmSpeed = speed.value;
-  };
-} catch {} // no controls here, or no storage
+if (speed) {
+  try {
+    speed.value = localStorage.fahmSpeed ?? 1;
+    speed.onchange = () => {
+      if (reading) read();
+      localStorage.fahmSpeed = speed.value;
+    };
+  } catch {
+    // No storage: the speed is chosen anew on each page.
+  }
+}

@@ -1,118 +1,226 @@
+// @ts-check
 // A word of the text is explained beside it, out of the page of its words: by a tap, or by keyboard.
-const LETTER = "[\\p{L}\\p{N}]";
-const MARK = "\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed\\u0898-\\u089f\\u08ca-\\u08e1\\u08e3-\\u08ff\\u0640\\u0300-\\u036f";
-const UNSEEN = "[\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]";
-const WORD = new RegExp(`${LETTER}(?:${LETTER}|[${MARK}]|(?<=\\p{Nd})[.,\\u066b\\u066c](?=\\p{Nd})|${UNSEEN}+(?=${LETTER}))*`, "gu");
 
-/** Where the words of a text begin and end; so does webapp/arabic/tokenizer.py. */
-export const spans = (text) => [...text.matchAll(WORD)].map((found) => [found.index, found.index + found[0].length]);
+/** @typedef {[start: number, end: number]} Span */
 
-const sheet = document.querySelector(".sheet");
+const template = /** @type {HTMLTemplateElement} */ (document.getElementById("word-panel"));
+// The pattern of a word comes from webapp/arabic/tokenizer.py, which numbers the words of the page of words.
+const WORD = new RegExp(template.dataset.word ?? "", "gu");
+
+/**
+ * Where the words of a text begin and end.
+ * @param {string} text
+ * @returns {Span[]}
+ */
+export const spans = (text) => [...text.matchAll(WORD)].map(({ index, 0: word }) => [index, index + word.length]);
+
+const sheet = /** @type {HTMLElement} */ (document.querySelector(".sheet"));
 const box = document.createElement("div");
-const lit = globalThis.Highlight && new Highlight();
+const highlight = globalThis.Highlight && new Highlight();
+/** @type {Map<string, Promise<string>>} */
 const pages = new Map();
 // What the reader is to be told waits for a page that they look at.
-const LATER = { headers: { "X-Fahm-Background": "1" } };
-let passage, at, asked, pressed;
+const IN_BACKGROUND = { headers: { "X-Fahm-Background": "1" } };
+/** @type {HTMLElement | null} */
+let passage = null;
+let current = -1; // the place of the word among those of the passage
+/** @type {object | null} */
+let request = null; // the last one; an answer to another comes too late
+/** @type {PointerEvent | null} */
+let pressed = null;
 
-if (lit) CSS.highlights.set("word", lit);
+if (highlight) CSS.highlights.set("word", highlight);
 box.className = "word-box";
 box.ariaLive = "polite";
-for (const one of sheet.querySelectorAll(".passage")) {
-  one.tabIndex = 0;
-  one.setAttribute("aria-describedby", "word-keys");
-  one.after(box);
+/** @type {NodeListOf<HTMLElement>} */
+const passages = sheet.querySelectorAll(".passage");
+for (const element of passages) {
+  element.tabIndex = 0;
+  element.setAttribute("aria-describedby", "word-keys");
+  element.after(box);
 }
 
-function range(start, end) {
-  const made = new Range();
-  const walk = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+/**
+ * @param {HTMLElement} element
+ * @param {Span} span
+ */
+function rangeOf(element, [start, end]) {
+  const range = new Range();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let from = 0;
-  for (let node; (node = walk.nextNode()); from += node.length) {
-    if (start >= from && start < from + node.length) made.setStart(node, start - from);
-    if (end > from && end <= from + node.length) made.setEnd(node, end - from);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { length } = /** @type {Text} */ (node);
+    if (start >= from && start < from + length) range.setStart(node, start - from);
+    if (end > from && end <= from + length) range.setEnd(node, end - from);
+    from += length;
   }
-  return made;
+  return range;
 }
 
-function mark(word) {
-  lit?.clear();
-  const found = word && range(...word);
-  if (found) lit?.add(found);
-  return found;
+/**
+ * Highlight a word; its range.
+ * @param {HTMLElement} element
+ * @param {Span} span
+ */
+function highlightWord(element, span) {
+  const range = rangeOf(element, span);
+  highlight?.clear();
+  highlight?.add(range);
+  return range;
 }
 
 function close() {
-  asked = 0;
+  request = null;
   const inside = box.contains(document.activeElement);
   box.replaceChildren();
-  mark();
-  if (inside) passage.focus({ preventScroll: true });
+  highlight?.clear();
+  if (inside) passage?.focus({ preventScroll: true });
 }
 
-async function show() {
-  const here = (asked = {});
-  const url = passage.dataset.words;
-  const word = mark(spans(passage.textContent)[at]);
-  if (!pages.has(url)) pages.set(url, fetch(url, LATER).then((reply) => (reply.ok ? reply.text() : "")).catch(() => ""));
-  const page = await pages.get(url);
-  if (!page) pages.delete(url);
-  if (asked !== here) return;
-  const entry = new DOMParser().parseFromString(page, "text/html").getElementById(`w-${at}`);
-  const panel = document.getElementById("word-panel").content.cloneNode(true).firstElementChild;
-  panel.append(...(entry ? entry.childNodes : [Object.assign(sheet.querySelector(".words-link").cloneNode(true), { href: url })]));
-  const found = word.getBoundingClientRect();
-  passage.after(box);
+/**
+ * The page of a paragraph's words, fetched once; "" where it cannot be had.
+ * @param {string} address
+ */
+async function fetchWords(address) {
+  const fetched = pages.get(address) ?? fetch(address, IN_BACKGROUND).then((reply) => (reply.ok ? reply.text() : ""));
+  const page = fetched.catch(() => "");
+  pages.set(address, page);
+  const html = await page;
+  if (!html) pages.delete(address);
+  return html;
+}
+
+/**
+ * The word's entry in a panel; a link to the page of words where there is no entry.
+ * @param {string} html the page of words
+ * @param {string} address
+ */
+function newPanel(html, address) {
+  const entry = new DOMParser().parseFromString(html, "text/html").getElementById(`w-${current}`);
+  const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const panel = /** @type {HTMLElement} */ (fragment.firstElementChild);
+  const link = sheet.querySelector(".words-link")?.cloneNode(true);
+  panel.append(...(entry ? entry.childNodes : [Object.assign(/** @type {HTMLElement} */ (link), { href: address })]));
+  return panel;
+}
+
+/**
+ * Put the panel below the word, within the sheet, without covering the word.
+ * @param {HTMLElement} element the word's passage
+ * @param {Range} word
+ * @param {HTMLElement} panel
+ */
+function place(element, word, panel) {
+  const { bottom, right } = word.getBoundingClientRect();
+  element.after(box);
   box.replaceChildren(panel);
   const around = sheet.getBoundingClientRect();
   const most = around.width - panel.offsetWidth - 16;
-  box.style.setProperty("--down", `${found.bottom - around.top + sheet.scrollTop}px`);
-  box.style.setProperty("--in", `${Math.max(16, Math.min(around.right - found.right, most))}px`);
+  box.style.setProperty("--down", `${bottom - around.top + sheet.scrollTop}px`);
+  box.style.setProperty("--in", `${Math.max(16, Math.min(around.right - right, most))}px`);
   panel.scrollIntoView({ block: "nearest" });
   scrollBy(0, Math.max(0, word.getBoundingClientRect().bottom - panel.getBoundingClientRect().top - 1));
+}
+
+/**
+ * Explain the current word of a passage.
+ * @param {HTMLElement} element
+ */
+async function explain(element) {
+  const ours = (request = {});
+  const address = element.dataset.words ?? "";
+  const word = highlightWord(element, spans(element.textContent ?? "")[current]);
+  const html = await fetchWords(address);
+  if (request !== ours) return;
+  place(element, word, newPanel(html, address));
+  /** @type {HTMLInputElement | null} */
   const support = document.querySelector("input[name=support]");
-  if (support) support.value = `${support.value} word:${url.split("/").pop()}.${at}`.trim();
+  if (support) support.value = `${support.value} word:${address.split("/").pop()}.${current}`.trim();
+}
+
+/**
+ * The node and the offset under a point of the screen, as either kind of browser tells it.
+ * @param {number} x
+ * @param {number} y
+ * @returns {[Node, number] | null}
+ */
+function caretAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  if (caret) return [caret.offsetNode, caret.offset];
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? [range.startContainer, range.startOffset] : null;
+}
+
+/**
+ * The place of the word under a point of the screen; -1 where there is none.
+ * @param {HTMLElement} element
+ * @param {[Node, number]} caret
+ * @param {number} x
+ */
+function wordAt(element, [node, offset], x) {
+  const before = new Range();
+  before.setStart(element, 0);
+  before.setEnd(node, offset);
+  const at = before.toString().length;
+  return spans(element.textContent ?? "").findIndex((span) => {
+    if (at < span[0] || at > span[1]) return false;
+    return [...rangeOf(element, span).getClientRects()].some(({ left, right }) => left <= x && x <= right);
+  });
 }
 
 sheet.addEventListener("pointerdown", (event) => (pressed = event));
 sheet.addEventListener("click", (event) => {
-  const { target, clientX: x, clientY: y } = event;
+  const { clientX: x, clientY: y } = event;
+  const target = /** @type {Element} */ (event.target);
   if (target.closest(".word-close")) return close();
-  const here = target.closest(".passage");
+  /** @type {HTMLElement | null} */
+  const element = target.closest(".passage");
   const drag = pressed && Math.abs(x - pressed.clientX) + Math.abs(y - pressed.clientY) > 6;
-  if (!here || drag || target.closest("a") || event.detail > 1 || event.shiftKey) return;
-  const caret = document.caretPositionFromPoint?.(x, y) ?? document.caretRangeFromPoint?.(x, y);
-  const node = caret?.offsetNode ?? caret?.startContainer;
-  passage = here;
-  if (!here.contains(node)) return close();
-  const before = new Range();
-  before.setStart(here, 0);
-  before.setEnd(node, caret.offset ?? caret.startOffset);
-  const place = before.toString().length;
-  at = spans(here.textContent).findIndex(([start, end]) => start <= place && place <= end && [...range(start, end).getClientRects()].some(({ left, right }) => left <= x && x <= right));
-  if (at < 0) close();
-  else show();
+  if (!element || drag || target.closest("a") || event.detail > 1 || event.shiftKey) return;
+  passage = element;
+  const caret = caretAt(x, y);
+  if (!caret || !element.contains(caret[0])) return close();
+  current = wordAt(element, caret, x);
+  if (current < 0) close();
+  else explain(element);
 });
 
+/**
+ * The word that a key leads to. The text runs to the left.
+ * @param {string} key
+ * @param {number} now
+ * @param {number} last
+ */
+function wordAfter(key, now, last) {
+  /** @type {Record<string, number>} */
+  const places = {
+    Enter: Math.max(now, 0),
+    " ": Math.max(now, 0),
+    ArrowLeft: Math.min(now + 1, last),
+    ArrowRight: Math.max(now - 1, 0),
+    Home: 0,
+    End: last,
+  };
+  return places[key] ?? -1;
+}
+
 sheet.addEventListener("keydown", (event) => {
-  const { target: here, key } = event;
-  if (!here.matches(".passage") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  const words = spans(here.textContent);
-  const last = words.length - 1;
-  const now = here === passage ? at : -1;
-  const opens = key === "Enter" || key === " ";
-  const to = opens ? Math.max(now, 0) : { ArrowLeft: Math.min(now + 1, last), ArrowRight: Math.max(now - 1, 0), Home: 0, End: last }[key];
-  if (!words[to]) return;
+  const element = /** @type {HTMLElement} */ (event.target);
+  const { key } = event;
+  if (!element.matches(".passage") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const words = spans(element.textContent ?? "");
+  const next = wordAfter(key, element === passage ? current : -1, words.length - 1);
+  if (!words[next]) return;
   event.preventDefault();
-  passage = here;
-  at = to;
-  if (opens) return show();
+  passage = element;
+  current = next;
+  if (key === "Enter" || key === " ") return void explain(element);
   close();
-  const seen = mark(words[at]).getBoundingClientRect();
-  const off = Math.min(seen.top - 40, 0) || Math.max(seen.bottom + 40 - innerHeight, 0);
+  const { top, bottom } = highlightWord(element, words[current]).getBoundingClientRect();
+  const off = Math.min(top - 40, 0) || Math.max(bottom + 40 - innerHeight, 0);
   (sheet.scrollHeight > sheet.clientHeight ? sheet : window).scrollBy(0, off);
 });
 
 addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && asked) close();
+  if (key === "Escape" && request) close();
 });

@@ -35,6 +35,7 @@ ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"
 DRAWN_ONCE = (
     "templates/framework/base.html",
     "templates/offline/device.html",
+    "templates/offline/queue_messages.html",
     "translations/ar/LC_MESSAGES/messages.mo",
 )
 MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
