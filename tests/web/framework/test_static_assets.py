@@ -77,6 +77,18 @@ def test_a_changed_file_has_a_new_address(tmp_path: Path) -> None:
     assert assets.digest("a.css") != first
 
 
+def test_the_dark_colours_are_written_once_and_serve_the_theme_and_the_device(layla: Learner) -> None:
+    source = (STATIC / "framework" / "base.css").read_text(encoding="utf-8")
+    assert source.count("--paper: #16191a") == 1
+    css = layla.client.get("/static/framework/base.css").get_data(as_text=True)
+    chosen = re.search(r'\[data-theme="dark"\]\{([^}]*)\}', css)
+    preferred = re.search(r"@media \(prefers-color-scheme:dark\)\{:root:not\(\[data-theme\]\)\{([^}]*)\}\}", css)
+    assert chosen
+    assert preferred
+    assert chosen[1] == preferred[1]
+    assert css.index(preferred[0]) < css.index(chosen[0]) < css.index('[data-theme="contrast"]')
+
+
 def test_pages_come_compressed_and_say_so(layla: Learner) -> None:
     reply = layla.client.get(f"/texts/{SLUG}/1", headers={"Accept-Encoding": "gzip, br"})
     assert reply.headers["Content-Encoding"] == "br"

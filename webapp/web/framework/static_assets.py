@@ -36,6 +36,7 @@ BUNDLES = {
 }
 """Files that are sent as one: what every paragraph needs comes in one answer. In a script of a bundle no ``import``
 may stand: it runs in a block of its own."""
+_DARK = re.compile(rb'\[data-theme="dark"\] (\{[^}]*\})')
 _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
 
@@ -95,7 +96,7 @@ class Assets:
         parts = [path.read_bytes() for path in paths]
         body = b"".join(parts)
         if kind == "text/css":
-            body = cssmin(_URL.sub(lambda found: self._stamped(found[1].decode(), name), body))
+            body = cssmin(_URL.sub(lambda found: self._stamped(found[1].decode(), name), _with_dark(body)))
         elif kind == "text/javascript":
             # Each in a block of its own, so that two may use the same name.
             body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))
@@ -107,6 +108,14 @@ class Assets:
         path = self.folder / whole
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
         return f'url("{name}?v={digest}")'.encode()
+
+
+def _with_dark(sheet: bytes) -> bytes:
+    """Repeat the dark colours for devices that prefer dark, unless a theme was chosen.
+
+    A style sheet can say "this theme or that medium" by ``light-dark()`` alone, which only browsers since 2024 have.
+    """
+    return _DARK.sub(rb"@media (prefers-color-scheme: dark) { :root:not([data-theme]) \1 }\n\g<0>", sheet)
 
 
 def init_app(app: Flask) -> None:
