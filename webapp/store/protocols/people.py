@@ -173,7 +173,7 @@ class People(Protocol):
     def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
         """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
 
-        ``calculate`` says what a question is worth where both have answered it; without it the better of the two stands.
+        ``calculate`` gives the standing where both have answered a question; without it the better of the two stands.
         """
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:

@@ -17,7 +17,6 @@ from webapp.content import Item, Lesson
 from webapp.content.words_file import TextWord
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan
-from webapp.question_types.root import Root
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.services import Services, current_services
@@ -92,8 +91,7 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
 
 def _target(question: Question) -> str:
     """The word that a question names; empty where it names none, or several."""
-    named = question.word if isinstance(question, Root) else getattr(question, "anchor", "")
-    return named if isinstance(named, str) and len(cut_words(named)) == 1 else ""
+    return question.target_word if len(cut_words(question.target_word)) == 1 else ""
 
 
 def _within(inner: ParagraphSpan, outer: ParagraphSpan) -> bool:

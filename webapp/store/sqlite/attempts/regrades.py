@@ -22,7 +22,7 @@ from webapp.store.protocols.regrades import (
     grades_fingerprint,
 )
 from webapp.store.sqlite.attempts.effective_grades import dump_grade, load_grade, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.attempts.recalculate_standings import recalculate_standing as restand_one
+from webapp.store.sqlite.attempts.recalculate_standings import recalculate_standing
 from webapp.store.sqlite.attempts.record_attempts import INSERT_VERSION
 from webapp.store.sqlite.attempts.row_mapping import plain_parts
 from webapp.store.sqlite.engine.bulk_insert import next_seq
@@ -109,25 +109,25 @@ class SqliteRegrades(Regrades):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        recalculate_standing: CalculateStanding,
+        calculate: CalculateStanding,
     ) -> bool:
         now = self._now()
         with self._connections.write() as conn:
             new = execute(conn, BATCH_EXISTS, school, batch.id).fetchone() is None
             if new:
-                there = _attempts(conn, school, batch.text, questions, scope)
-                if grades_fingerprint(there) != seen:
+                attempts = _attempts(conn, school, batch.text, questions, scope)
+                if grades_fingerprint(attempts) != seen:
                     raise StaleRegrade(batch.text)
-                given = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
-                execute(conn, ADD_BATCH, school, batch.id, *given, next_seq(conn, "regrade_batches"))
+                values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
+                execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
                     execute(conn, INSERT_VERSION, school, version, batch.text, question, body)
-                _write(conn, batch.id, {(one.learner, one.id): one for _, one in there}, changes)
-                concerned = {(one.graded.learner, one.graded.question) for one in changes}
-                kept = canonical_ids_among(conn, school, [learner for learner, _ in concerned])
-                concerned |= {(kept.get(learner, learner), question) for learner, question in concerned}
-                for learner, question in sorted(concerned):
-                    restand_one(conn, (school, learner, batch.text, question), recalculate_standing)
+                _write(conn, batch.id, {(attempt.learner, attempt.id): attempt for _, attempt in attempts}, changes)
+                changed = {(change.graded.learner, change.graded.question) for change in changes}
+                kept = canonical_ids_among(conn, school, [learner for learner, _ in changed])
+                changed |= {(kept.get(learner, learner), question) for learner, question in changed}
+                for learner, question in sorted(changed):
+                    recalculate_standing(conn, (school, learner, batch.text, question), calculate)
         return new
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
