@@ -67,7 +67,7 @@ def redraw(slug: str, number: int | None, fields: Fields) -> str | Reply:
     """The page again with what was typed still in it and a fresh token: for a form that had grown too old."""
     lesson = lesson_or_404(slug)
     place = place_or_404(lesson, number)
-    typed = responses(lesson.of(place), fields, current_services().config.max_answer)
+    typed = responses(lesson.items_at(place), fields, current_services().config.max_answer)
     return _draw(lesson, place, typed)
 
 
@@ -125,7 +125,7 @@ def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
     found: list[tuple[ParagraphRef, bool, bool]] = [
         (one.number, one.number <= open_to, started and progress.passed(one.number)) for one in paragraphs
     ]
-    if progress.lesson.of("whole"):
+    if progress.lesson.items_at("whole"):
         found.append(("whole", progress.whole_text_open, False))
     return tuple(found)
 
@@ -148,7 +148,7 @@ def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
         return None
     if place < len(lesson.text.paragraphs):
         return place_url(lesson.slug, place + 1)
-    if not lesson.of("whole"):
+    if not lesson.items_at("whole"):
         return url_for(last, slug=lesson.slug)
     return (
         place_url(lesson.slug, "whole")
@@ -172,7 +172,7 @@ def take(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seco
     closed = closed_gate(progress.without_class_hold(), place)
     if closed:
         if not lesson.settings.exam:  # the class may have closed it again while this was written
-            _keep(lesson, learner, responses(lesson.of(place), fields, current_services().config.max_answer))
+            _keep(lesson, learner, responses(lesson.items_at(place), fields, current_services().config.max_answer))
         return closed
     if lesson.settings.exam:
         return _keep_exam(progress, place, learner, fields)
@@ -209,7 +209,7 @@ def _keep_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fi
 
 def _keep_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Reply:
     """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
-    _keep(lesson, learner, responses(lesson.of(place), fields, current_services().config.max_answer))
+    _keep(lesson, learner, responses(lesson.items_at(place), fields, current_services().config.max_answer))
     flash("kept-not-marked")
     return redirect(place_url(lesson.slug, place, "questions"), 303)
 
@@ -244,8 +244,8 @@ def _keep(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
 
 def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Reply:
     services = current_services()
-    item: Item | None = next((i for i in lesson.of(place) if i.question.id == question), None)
-    _keep(lesson, learner, responses(lesson.of(place), fields, services.config.max_answer))
+    item: Item | None = next((i for i in lesson.items_at(place) if i.question.id == question), None)
+    _keep(lesson, learner, responses(lesson.items_at(place), fields, services.config.max_answer))
     if item is None:
         return redirect(place_url(lesson.slug, place), 303)
     tried = bool(progress_of(lesson, learner).standings[question].tries)

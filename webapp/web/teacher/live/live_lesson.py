@@ -180,7 +180,7 @@ def _screen(klass: SchoolClass) -> Screen | None:
     lesson = _readable().get(found.text) if found else None
     if found is None or lesson is None:
         return None
-    last = len(lesson.text.paragraphs) + bool(lesson.of("whole"))
+    last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
     usual = found.held_at or found.opened_to or 1
     step = request.values.get("p", usual, type=int)
     return Screen(klass, found, lesson, max(1, min(step, last)), last, _shown(found))
@@ -200,7 +200,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     school, class_id = services.config.school, screen.klass.id
     places = services.store.live.places(school, class_id)
     members = services.store.people.members(school, class_id)
-    items = screen.lesson.of(screen.place)
+    items = screen.lesson.items_at(screen.place)
     tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
     names = {one.learner: one.name for one in members} if screen.shown.names else {}
