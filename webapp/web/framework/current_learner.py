@@ -71,5 +71,5 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     tries = services.store.tries(services.config.school, learner, lesson.slug)
     drafts = services.store.drafts(services.config.school, learner, lesson.slug) if lesson.settings.exam else ()
     marks = services.store.marks(services.config.school, learner, lesson.slug)
-    led = services.store.live.led(services.config.school, learner, lesson.slug)
+    led = services.store.live.lesson_of_learner(services.config.school, learner, lesson.slug)
     return Progress(lesson, tries, drafts, marks, Pace(led.opened_to, led.held_at) if led else None)

@@ -10,7 +10,7 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, Page, joins, right_fields, wrong_fields
 from store.helpers import Clock
 from webapp.content import Lesson
-from webapp.store.protocols.live_lessons import LONGEST
+from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 
 FIRST = f"/texts/{SLUG}/1"
 WAITS = "ينتظر الصفّ"
@@ -237,7 +237,7 @@ def test_who_writes_while_the_class_is_held_can_hand_in(muna: Desk, layla: Learn
     muna.posts(muna.of_class("live/pace"), act="hold", p="2")
     passes(layla, lesson, 1)
     store = app.extensions["fahm"].store
-    store.live.lead("default", muna.class_id, 0, 1)
+    store.live.set_pacing("default", muna.class_id, 0, 1)
     name = lesson.items_at(2)[0].question.id
     layla.answers(f"/texts/{SLUG}/2", right_fields(lesson, name), page, check=name)
     assert name in {one.question for one in store.all_tries()}
@@ -281,7 +281,7 @@ def test_a_forgotten_lesson_holds_nobody_for_good(muna: Desk, layla: Learner, le
     begins(muna)
     leads(muna, "hold", 1)
     assert WAITS in passes(layla, lesson, 1).html
-    clock.move(seconds=LONGEST.total_seconds())
+    clock.move(seconds=MAX_LESSON_LENGTH.total_seconds())
     assert layla.opens(f"/texts/{SLUG}/2").response.request.path == f"/texts/{SLUG}/2"
 
 

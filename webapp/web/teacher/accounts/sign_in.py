@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import clean_name, clean_sign_in
-from webapp.store.protocols.people import Link
+from webapp.store.protocols.people import AccountLink
 from webapp.web.framework.i18n import pair
 from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
 from webapp.web.framework.safe_redirect import local_path
@@ -68,7 +68,7 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
     ), 422
 
 
-def _other_password(token: str, link: Link) -> Reply | str | tuple[str, int]:
+def _other_password(token: str, link: AccountLink) -> Reply | str | tuple[str, int]:
     services, form = current_services(), request.form
     people, school = services.store.people, services.config.school
     account = people.teacher(school, link.teacher)

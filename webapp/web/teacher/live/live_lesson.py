@@ -138,7 +138,7 @@ def set_pace(teacher: Teacher, class_id: str) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, services.store.live.lead, request.form.get("act")
+    step, lead, act = screen.step, services.store.live.set_pacing, request.form.get("act")
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
@@ -198,10 +198,10 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     """What the templates see. No name is in it unless names are shown, and no key unless that is."""
     services = current_services()
     school, class_id = services.config.school, screen.klass.id
-    places = services.store.live.places(school, class_id)
+    places = services.store.live.positions(school, class_id)
     members = services.store.people.members(school, class_id)
     items = screen.lesson.items_at(screen.place)
-    tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
+    tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
     names = {one.learner: one.name for one in members} if screen.shown.names else {}
     return {

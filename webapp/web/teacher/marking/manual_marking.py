@@ -14,7 +14,7 @@ from webapp.analysis.marker_agreement import agreement
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Question
 from webapp.domain.text import short_digest
-from webapp.store.protocols.manual_marks import Answer
+from webapp.store.protocols.manual_marks import MarkedAnswer
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, names_of, teacher_only
 
@@ -41,26 +41,26 @@ class Queue:
 
     slug: str
     question: str
-    answers: tuple[Answer, ...]
+    answers: tuple[MarkedAnswer, ...]
     apart: Mapping[str, float]
     names: Mapping[str, str]
     teacher: str
 
-    def waits(self, answer: Answer) -> bool:
+    def waits(self, answer: MarkedAnswer) -> bool:
         """Whether it wants this teacher's mark."""
         return answer.waits_for(self.teacher, answer.learner in self.apart)
 
-    def hides(self, answer: Answer) -> bool:
+    def hides(self, answer: MarkedAnswer) -> bool:
         """Whether what others gave stays unseen for now."""
         return answer.hidden_from(self.teacher, answer.learner in self.apart)
 
     @property
-    def waiting(self) -> list[Answer]:
+    def waiting(self) -> list[MarkedAnswer]:
         """What this teacher has still to mark."""
         return [one for one in self.answers if self.waits(one)]
 
     @property
-    def to_decide(self) -> list[Answer]:
+    def to_decide(self) -> list[MarkedAnswer]:
         """Where two markers are too far apart, and nobody has decided."""
         return [
             one
@@ -68,19 +68,19 @@ class Queue:
             if one.apart is not None and not one.decided and one.apart > self.apart.get(one.learner, math.inf) + 1e-9
         ]
 
-    def next_after(self, answer: Answer) -> Answer:
+    def next_after(self, answer: MarkedAnswer) -> MarkedAnswer:
         """The next one that waits, from the beginning again at the end; else the same."""
         at = self.answers.index(answer)
         later = (*self.answers[at + 1 :], *self.answers[:at])
         return next((one for one in later if self.waits(one)), answer)
 
-    def neighbour(self, answer: Answer, step: int) -> Answer | None:
+    def neighbour(self, answer: MarkedAnswer, step: int) -> MarkedAnswer | None:
         """The one before or after it."""
         at = self.answers.index(answer) + step
         return self.answers[at] if 0 <= at < len(self.answers) else None
 
 
-def key_of(answer: Answer) -> str:
+def key_of(answer: MarkedAnswer) -> str:
     """An answer's name in an address; and their order, which is neither that of names nor of time."""
     return short_digest([answer.given.learner, answer.given.id])
 
@@ -175,14 +175,14 @@ def _points(typed: str, most: float) -> float | None:
 
 
 def _give(
-    teacher: Teacher, queue: Queue, answer: Answer, points: float, comment: str, detail: tuple[float, ...]
+    teacher: Teacher, queue: Queue, answer: MarkedAnswer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
     services, one = current_services(), answer.given
     twice = answer.learner in queue.apart
     services.store.markers.give(services.config.school, one.learner, one.id, points, comment, teacher.id, detail, twice)
 
 
-def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -> str:
+def _page(teacher: Teacher, queue: Queue, answer: MarkedAnswer, fault: bool = False) -> str:
     question = _question(queue)
     markers = {mark.marker for mark in answer.history} | ({answer.second.marker} if answer.second else set())
     pairs = [(one.first.points, one.second.points) for one in queue.answers if one.first and one.second]
@@ -204,7 +204,7 @@ def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -
     )
 
 
-def _chosen(queue: Queue, answer: Answer) -> tuple[tuple[float, ...], str]:
+def _chosen(queue: Queue, answer: MarkedAnswer) -> tuple[tuple[float, ...], str]:
     """What the form begins with: what was typed last, or the mark that counts."""
     if request.method == "POST":
         typed = [request.form.get(f"c.{n}", "") for n in range(12)]
@@ -227,7 +227,7 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
     apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for (class_id, of_text, name), limit in services.store.markers.second_asked(school, of_class).items():
         apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
-    found: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    found: dict[tuple[str, str], list[MarkedAnswer]] = defaultdict(list)
     for answer in services.store.markers.answers(school, names, slug, question):
         found[answer.given.text, answer.given.question].append(answer)
     return [
@@ -240,7 +240,7 @@ def _queue_or_404(teacher: Teacher, slug: str, question: str) -> Queue:
     return next(iter(_queues(teacher, slug, question)), None) or abort(404)
 
 
-def _named(queue: Queue, key: str) -> Answer:
+def _named(queue: Queue, key: str) -> MarkedAnswer:
     return next((one for one in queue.answers if key_of(one) == key), None) or abort(404)
 
 
@@ -262,7 +262,7 @@ def _shared(teacher: Teacher) -> list[SchoolClass]:
     return [one for one in people.classes_of(school, teacher.id) if len(people.teachers_of(school, one.id)) > 1]
 
 
-def _to(queue: Queue, answer: Answer) -> Reply:
+def _to(queue: Queue, answer: MarkedAnswer) -> Reply:
     names = "1" if request.form.get("names") == "1" else None
     where = url_for("desk.mark_question", slug=queue.slug, question=queue.question, answer=key_of(answer), names=names)
     return redirect(where, 303)
