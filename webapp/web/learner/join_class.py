@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.attempt import Learner
 from webapp.domain.people import Klass, Membership, clean_name, name_key
 from webapp.web.framework.current_learner import become, known, reader_id, reader_or_new
+from webapp.web.framework.notices import notify
 from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
 from webapp.web.framework.services import current_services
 
@@ -28,7 +29,7 @@ def knock() -> Reply:
     """Look the code up."""
     klass = _class_or_none(request.form.get("code", ""))
     if klass is None:
-        flash("desk-no-class")
+        notify("unknown-class-code")
         return redirect(url_for("joining.door"), 303)
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
@@ -38,7 +39,7 @@ def name_yourself(code: str) -> Reply | str:
     """Asks for the name; tells who is in already what their record code is."""
     klass = _class_or_none(code)
     if klass is None:
-        flash("desk-no-class")
+        notify("unknown-class-code")
         return redirect(url_for("joining.door"), 303)
     services, reader = current_services(), reader_id()
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
@@ -54,7 +55,7 @@ def join(code: str) -> Reply | str | tuple[str, int]:
     klass = _class_or_none(code)
     name = clean_name(request.form.get("name", ""))
     if klass is None or not name:
-        flash("desk-no-class" if klass is None else "desk-no-name")
+        notify("unknown-class-code" if klass is None else "name-missing")
         return redirect(url_for("joining.name_yourself", code=code) if klass else url_for("joining.door"), 303)
     services, given = current_services(), request.form.get("resume", "")
     if given:
@@ -81,7 +82,7 @@ def card(code: str) -> Reply | str:
     """What the QR code of a card opens: asks whether it is theirs."""
     learner = _learner_or_none(code)
     if learner is None:
-        flash("desk-no-card")
+        notify("unknown-card")
         return redirect(url_for("joining.door"), 303)
     services = current_services()
     classes = services.store.people.classes_of_learner(services.config.school, learner.id)
@@ -93,7 +94,7 @@ def take_card(code: str) -> Reply:
     """Go on as the learner of the card, on this device."""
     learner = _learner_or_none(code)
     if learner is None:
-        flash("desk-no-card")
+        notify("unknown-card")
         return redirect(url_for("joining.door"), 303)
     _go_on_as(learner)
     classes = current_services().store.people.classes_of_learner(current_services().config.school, learner.id)
@@ -108,7 +109,7 @@ def _come_back(klass: Klass, name: str, given: str) -> Reply | str | tuple[str, 
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
             note_failure(address())
-        flash("no-code")
+        notify("unknown-record-code")
         return render_template("learner/join/name_taken.html", klass=klass, name=name), 422
     _go_on_as(learner)
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
@@ -119,7 +120,7 @@ def _go_on_as(learner: Learner) -> None:
     left = services.store.learner(services.config.school, before) if before and before != learner.id else None
     become(learner.id)
     if left:
-        flash(f"resumed:{left.code}")
+        notify("record-resumed", code=left.code)
 
 
 def _named(klass: Klass, name: str) -> Membership | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.current_learner import become, progress_of, reader_id, reader_or_new
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 
 bp = Blueprint("me", __name__)
@@ -45,10 +46,10 @@ def resume() -> Reply:
     found = services.store.learner_by_code(school, request.form.get("code", "")[:64])
     if found is None:
         services.store.code_failure(school, address)
-        flash("no-code")
+        notify("unknown-record-code")
         return redirect(url_for("me.me"), 303)
     before = reader_id()
     left = services.store.learner(school, before) if before and before != found.id else None
     become(found.id)
-    flash(f"resumed:{left.code}" if left else "resumed")
+    notify("record-resumed", code=left.code if left else "")
     return redirect(url_for("me.me"), 303)

@@ -12,23 +12,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, flash, g, jsonify, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, g, jsonify, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import paired
 from webapp.web.framework.current_learner import become, known, reader_id, whole
+from webapp.web.framework.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading import exam, routes
-from webapp.web.reading.answer_form import Fields, seconds_since
+from webapp.web.questions.answer_form import Fields
+from webapp.web.questions.place_urls import place_or_404
+from webapp.web.questions.submit_answers import Outcome, finish_exam, show_notices, submit_form
 
 bp = Blueprint("offline", __name__)
 
 SCRIPT = "X-Fahm-Script"
-NOT_RECORDED = {"closed", "handed-in", "spent", "changed", "empty"}
-"""What the reading room says when an answer did not become a try: such answers stay on the device."""
 ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"))
 DRAWN_ONCE = (
     "templates/framework/base.html",
@@ -118,17 +118,17 @@ def sync() -> tuple[Reply, int]:
     """Record one kept answer: 200 and ``kept``, once and as often as asked; 4xx and ``why`` if it never can be."""
     if SCRIPT not in request.headers:
         abort(400)
-    before = list(session.get("_flashes", ()))
     try:
         entry = _read()
-        location = _record(entry, len(before))
+        outcome = _submit(entry)
+        if outcome.refusal:
+            raise Refused(outcome.refusal)
     except Refused as refused:
-        _say_only(before)
         return jsonify(kept=False, why=str(refused)), 409
     mine = _restore(entry.learner)
-    if not mine:
-        _say_only(before)
-    return jsonify(kept=True, location=location, mine=mine), 200
+    if mine:
+        show_notices(outcome)
+    return jsonify(kept=True, location=outcome.location, mine=mine), 200
 
 
 def _read() -> Kept:
@@ -156,8 +156,8 @@ def _are_fields(fields: Any) -> bool:
     )
 
 
-def _record(entry: Kept, said_before: int) -> str:
-    """Hand the entry in at the page where it was written, as its own reader; where the marks are."""
+def _submit(entry: Kept) -> Outcome:
+    """Hand the entry in at the page where it was written, as its own reader."""
     try:
         path = entry.path.removeprefix(request.script_root)
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
@@ -165,17 +165,11 @@ def _record(entry: Kept, said_before: int) -> str:
             raise Refused("gone")
         lesson = lesson_or_404(where["slug"])
         if endpoint == "exam.hand_in":
-            reply = exam.take(lesson, entry.learner, _first(entry, "form"))
-        else:
-            place = routes.place_or_404(lesson, where.get("number"))
-            reply = routes.take(lesson, place, entry.learner, entry.fields, _seconds(entry))
+            return finish_exam(lesson, entry.learner, _first(entry, "form"))
+        place = place_or_404(lesson, where.get("number"))
+        return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry))
     except HTTPException as error:
         raise Refused("gone") from error
-    for _, said in session.get("_flashes", [])[said_before:]:
-        message = said.split(":")[0]
-        if message in NOT_RECORDED and not (endpoint == "exam.hand_in" and message == "handed-in"):
-            raise Refused(message)
-    return reply.headers["Location"]
 
 
 def _seconds(entry: Kept) -> float:
@@ -198,12 +192,6 @@ def _restore(learner: str) -> bool:
     if now != learner and not (now and known(now)):
         become(learner)
     return reader_id() == learner
-
-
-def _say_only(messages: list[Any]) -> None:
-    session.pop("_flashes", None)
-    for category, message in messages:
-        flash(message, category)
 
 
 def _signer() -> URLSafeSerializer:

@@ -10,7 +10,7 @@ from webapp.domain.question import Place
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import progress_of, reader_id
-from webapp.web.framework.flash_messages import BACKGROUND
+from webapp.web.framework.notices import BACKGROUND
 from webapp.web.framework.services import current_services, lesson_or_404
 
 bp = Blueprint("led", __name__, url_prefix="/led")

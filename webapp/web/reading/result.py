@@ -15,8 +15,8 @@ from webapp.domain.text import Span
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading.paragraph_view import lit_spans, words_anchor
-from webapp.web.reading.routes import place_url
+from webapp.web.questions.paragraph_view import lit_spans, words_anchor
+from webapp.web.questions.place_urls import place_url
 
 MOST_PLACES = 3
 NOT_STARTED = N_("Not started yet")

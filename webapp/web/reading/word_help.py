@@ -13,7 +13,7 @@ from webapp.assessment.progress import Progress
 from webapp.content.words_file import Word
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import lesson_or_404
-from webapp.web.reading.paragraph_view import has_help
+from webapp.web.questions.paragraph_view import has_help
 from webapp.web.reading.routes import closed_gate
 
 bp = Blueprint("words", __name__, url_prefix="/texts")

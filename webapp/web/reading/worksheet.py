@@ -17,8 +17,8 @@ from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import lesson_or_404
-from webapp.web.reading.paragraph_view import passages
-from webapp.web.reading.routes import place_url
+from webapp.web.questions.paragraph_view import passages
+from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("worksheet", __name__, url_prefix="/texts")
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template
+from flask import Blueprint, abort, render_template
 
 from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
@@ -22,10 +22,11 @@ from webapp.domain.scoring import hint_steps, mark
 from webapp.store.protocols.store import Judged
 from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
-from webapp.web.reading.paragraph_view import lit_spans, passages
-from webapp.web.reading.question_view import QuestionView, question_views
+from webapp.web.questions.paragraph_view import lit_spans, passages
+from webapp.web.questions.question_view import QuestionView, question_views
 
 bp = Blueprint("components", __name__, url_prefix="/components")
 
@@ -58,8 +59,8 @@ STATES: dict[str, tuple[str, Answers]] = {
 @bp.get("/")
 def index() -> str:
     """Buttons, notices, fields, tables and colours; and the way to each state of the questions."""
-    for name in ("kept", "empty"):
-        flash(name)
+    notify("exam-saved")
+    notify("unanswered")
     return render_template("system/component_gallery.html", states=STATES)
 
 
@@ -74,7 +75,7 @@ def state(name: str) -> str:
     drafts = {item.question.id: _read(item, _right(item)) for item in lesson.items} if name == "draft" else {}
     if name == "empty":
         for item in lesson.items:
-            flash(f"empty:{item.question.id}")
+            notify("unanswered", question=item.question.id)
     sections = [_section(progress, place, hints, drafts) for place in (1, 2, "whole")]
     return render_template("system/component_state.html", lesson=lesson, name=name, states=STATES, sections=sections)
 

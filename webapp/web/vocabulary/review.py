@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
@@ -13,11 +13,13 @@ from webapp.domain.spaced_repetition import RATINGS, Rating, previews, review, r
 from webapp.interchange.exports.anki import Note, dumps
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
+from webapp.web.framework.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notices import notify
 from webapp.web.framework.safe_redirect import local_path
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading.answer_form import form_id_or_new, new_form_id
-from webapp.web.vocabulary.word_cards import Card, cards, home_of, may_keep
+from webapp.web.questions.text_words import home_of, may_keep
+from webapp.web.vocabulary.word_cards import Card, cards
 
 bp = Blueprint("review", __name__)
 LABELS: dict[Rating, str] = {
@@ -34,11 +36,11 @@ def keep(slug: str) -> Reply:
     lesson, learner = lesson_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
-        flash("word-later")
+        notify("word-not-open")
     else:
         services = current_services()
         services.store.keep_word(services.config.school, learner, home, "kept")
-        flash(f"word-kept:{home.key}")
+        notify("word-saved", word=home.key)
     return _back(url_for("reading.front", slug=slug))
 
 
@@ -64,7 +66,7 @@ def undo() -> Reply:
     if learner and kept:
         home = WordHome(kept.text, kept.paragraph, kept.position, kept.word, kept.lemma)
         services.store.keep_word(services.config.school, learner, home, "kept")
-        flash(f"word-kept:{key}")
+        notify("word-saved", word=key)
     return _back(url_for("review.every"))
 
 
@@ -101,7 +103,7 @@ def rate() -> Reply:
     schedule = partial(review, rating=rating, now=now)
     school = services.config.school
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
-        flash("word-gone")
+        notify("word-gone")
     return redirect(url_for("review.today"), 303)
 
 
@@ -135,7 +137,7 @@ def _back(otherwise: str) -> Reply:
 def _drop(key: str) -> None:
     services, learner = current_services(), reader_id()
     if learner and services.store.drop_word(services.config.school, learner, key):
-        flash(f"word-dropped:{key}")
+        notify("word-dropped", word=key)
 
 
 def _queue(learner: str, now: datetime) -> list[KeptWord]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, enter, signed_in, teacher_only
 from webapp.web.teacher.accounts.passwords import hashed
@@ -45,7 +46,7 @@ def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
     if faults:
         return _page(teacher, faults), 422
     here.store.people.set_password(here.config.school, teacher.id, hashed(form["password"]))
-    flash("desk-password")
+    notify("password-changed")
     return enter(redirect(url_for("desk.account"), 303), teacher)
 
 
@@ -61,7 +62,7 @@ def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
     for one in people.sessions(school, teacher.id):
         if found and one.id != found[1].id and chosen in (one.id, ALL):
             people.end_session(school, teacher.id, one.id)
-    flash("desk-sessions-ended")
+    notify("sessions-ended")
     return redirect(url_for("desk.account"), 303)
 
 

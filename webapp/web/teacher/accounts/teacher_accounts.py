@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Role, Teacher, clean_name
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import admin_only, bp
 from webapp.web.teacher.classes.class_pages import here_only
@@ -39,7 +40,7 @@ def close_account(teacher: Teacher, teacher_id: str) -> Reply:
     services = current_services()
     closed = request.form.get("closed") == "1"
     if not services.store.people.close_account(services.config.school, teacher_id, closed):
-        flash("desk-last-admin")
+        notify("last-admin")
     return redirect(url_for("desk.teachers"), 303)
 
 
@@ -61,7 +62,7 @@ def without_second_step(teacher: Teacher, teacher_id: str) -> Reply:
     """Let a teacher who lost both the app and the spare code sign in with the password alone."""
     services = current_services()
     if services.store.people.drop_second_step(services.config.school, teacher_id):
-        flash("desk-their-step-off")
+        notify("two-factor-off-for-teacher")
     return redirect(url_for("desk.teachers"), 303)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Teacher
 from webapp.web.framework.i18n import pair
+from webapp.web.framework.notices import notify
 from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
 from webapp.web.framework.safe_redirect import local_path
 from webapp.web.framework.services import current_services
@@ -43,14 +44,14 @@ def check_code() -> Reply | tuple[str, int]:
     people, school = services.store.people, services.config.school
     back, teacher = local_path(form.get("next", "")), _who_knew_the_password(form.get("ticket", ""))
     if teacher is None:
-        flash("desk-late")
+        notify("begin-again")
         return redirect(url_for("desk.sign_in", next=back or None), 303)
     if _too_often(teacher):
         return render_template("teacher/accounts/wait.html"), 429
     if _is_code(teacher, form.get("code", "")):
         return enter(redirect(back or url_for("desk.home"), 303), teacher)
     if people.use_spare_code(school, teacher.id, normalize_code(form.get("code", ""))):
-        flash("desk-spare-used")
+        notify("recovery-code-used")
         return enter(redirect(url_for("desk.second_step"), 303), teacher)
     note_failure(f"desk {address()}", _account(teacher))
     return _ask(teacher, back, "code"), 422
@@ -70,7 +71,7 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
     services, form = current_services(), request.form
     kept = _opened(form.get("ticket", ""), "set up", SET_UP_SECONDS)
     if teacher.second_step or kept is None or kept[0] != teacher.id:
-        flash("desk-late")
+        notify("begin-again")
         return redirect(url_for("desk.second_step"), 303)
     seed = str(kept[1])
     refused = _no_password(teacher)
@@ -95,7 +96,7 @@ def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
         note_failure(_account(teacher))
         return _page(teacher, "", "code"), 422
     people.drop_second_step(school, teacher.id)
-    flash("desk-step-off")
+    notify("two-factor-off")
     return enter(redirect(url_for("desk.account"), 303), teacher)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Klass, Teacher, clean_name, name_key
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.qr_code import qr
@@ -31,7 +32,7 @@ def add_class(teacher: Teacher) -> Reply:
     """A new class."""
     services, name = current_services(), clean_name(request.form.get("name", ""))
     if not name:
-        flash("desk-no-name")
+        notify("name-missing")
         return redirect(url_for("desk.home"), 303)
     made = services.store.people.add_class(services.config.school, teacher.id, name)
     return redirect(url_for("desk.roster", class_id=made.id), 303)
@@ -68,7 +69,7 @@ def rename_class(teacher: Teacher, class_id: str) -> Reply:
     if name:
         current_services().store.people.rename_class(current_services().config.school, klass.id, name)
     else:
-        flash("desk-no-name")
+        notify("name-missing")
     return _to_settings(klass)
 
 
@@ -78,7 +79,7 @@ def renew_code(teacher: Teacher, class_id: str) -> Reply:
     """Another code: who has the old one cannot come in any more; who is in stays."""
     klass = own_class_or_404(teacher, class_id)
     current_services().store.people.renew_code(current_services().config.school, klass.id)
-    flash("desk-renewed")
+    notify("class-code-renewed")
     return _to_settings(klass)
 
 
@@ -88,7 +89,7 @@ def archive(teacher: Teacher, class_id: str) -> Reply:
     """Put a class away, or bring it back."""
     klass, away = own_class_or_404(teacher, class_id), request.form.get("away") == "1"
     current_services().store.people.archive(current_services().config.school, klass.id, away)
-    flash("desk-archived" if away else "desk-brought-back")
+    notify("class-archived" if away else "class-restored")
     return redirect(url_for("desk.home"), 303)
 
 
@@ -110,7 +111,7 @@ def leave_class(teacher: Teacher, class_id: str) -> Reply:
     """Give a shared class up; who has it alone keeps it."""
     klass, services = own_class_or_404(teacher, class_id), current_services()
     if services.store.people.leave(services.config.school, klass.id, teacher.id):
-        flash("desk-left")
+        notify("class-left")
         return redirect(url_for("desk.home"), 303)
     return _to_settings(klass)
 
@@ -130,10 +131,10 @@ def delete_class(teacher: Teacher, class_id: str) -> Reply:
     """Delete a class whose name was typed."""
     klass, services = own_class_or_404(teacher, class_id), current_services()
     if not same_name(request.form.get("name", ""), klass.name):
-        flash("desk-other-name")
+        notify("name-not-confirmed")
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)
     services.store.people.delete_class(services.config.school, klass.id, request.form.get("records") == "1")
-    flash("desk-class-deleted")
+    notify("class-deleted")
     return redirect(url_for("desk.home"), 303)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import Klass, Membership, Teacher
 from webapp.interchange.exports.learner_record import learner_record
 from webapp.web.framework.services import current_services
-from webapp.web.learner.personal_data import as_file, named, sections
+from webapp.web.records.record_tables import as_file, named, sections
 from webapp.web.teacher.access import bp, enter, own_class_or_404, teacher_only
 
 NOBODYS = "!"

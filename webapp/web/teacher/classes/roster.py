@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.regrading import restanding
 from webapp.domain.people import Klass, Membership, Teacher, clean_name
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.class_pages import here_only, same_name
@@ -35,7 +36,7 @@ def add_names(teacher: Teacher, class_id: str) -> Reply:
     lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
     names = [name for name in lines if name][:MOST_NAMES]
     if not names:
-        flash("desk-no-name")
+        notify("name-missing")
         return _to_roster(klass)
     services.store.people.add_names(services.config.school, klass.id, names)
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
@@ -83,9 +84,9 @@ def rename_learner(teacher: Teacher, class_id: str, learner: str) -> Reply:
     klass, services = own_class_or_404(teacher, class_id), current_services()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
     if not name:
-        flash("desk-no-name")
+        notify("name-missing")
     elif not services.store.people.rename(services.config.school, klass.id, member.learner, name):
-        flash("desk-name-taken")
+        notify("name-taken")
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 
 
@@ -96,7 +97,7 @@ def move(teacher: Teacher, class_id: str, learner: str) -> Reply:
     klass, other = own_class_or_404(teacher, class_id), own_class_or_404(teacher, request.form.get("class", ""))
     member = _member_or_404(klass, learner)
     current_services().store.people.move(current_services().config.school, klass.id, member.learner, other.id)
-    flash("desk-moved")
+    notify("learner-moved")
     return _to_roster(klass)
 
 
@@ -107,7 +108,7 @@ def take_out(teacher: Teacher, class_id: str, learner: str) -> Reply:
     klass = own_class_or_404(teacher, class_id)
     member = _member_or_404(klass, learner)
     current_services().store.people.take_out(current_services().config.school, klass.id, member.learner)
-    flash("desk-taken-out")
+    notify("learner-taken-out")
     return _to_roster(klass)
 
 
@@ -118,10 +119,10 @@ def delete_learner(teacher: Teacher, class_id: str, learner: str) -> Reply:
     klass, services = own_class_or_404(teacher, class_id), current_services()
     member = _member_or_404(klass, learner)
     if _elsewhere(teacher, member) or not same_name(request.form.get("name", ""), member.name):
-        flash("desk-other-name")
+        notify("name-not-confirmed")
         return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
     services.store.people.delete_learner(services.config.school, member.learner)
-    flash("desk-deleted")
+    notify("learner-deleted")
     return _to_roster(klass)
 
 
@@ -154,7 +155,7 @@ def merge(teacher: Teacher, class_id: str) -> Reply:
         abort(400)
     other = next(one for one in pair if one != kept)
     services.store.people.merge(services.config.school, kept, other, restanding(services.library.shelf.lessons))
-    flash("desk-merged")
+    notify("records-merged")
     return _to_roster(klass)
 
 
@@ -168,7 +169,7 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
     if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
         abort(404)
     people.unmerge(school, asked, restanding(services.library.shelf.lessons))
-    flash("desk-unmerged")
+    notify("records-separated")
     return _to_roster(klass)
 
 

@@ -16,7 +16,7 @@ from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
-from webapp.web.reading.paragraph_view import Passage, passages
+from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.analysis.marker_agreement import agreement
@@ -16,6 +16,7 @@ from webapp.domain.question import Question
 from webapp.domain.text import short_digest
 from webapp.question_types.open import Open
 from webapp.store.protocols.manual_marks import Answer
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, names_of, teacher_only
 
@@ -124,7 +125,7 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
     _give(teacher, queue, answer, min(math.fsum(given), answer.given.possible), comment, tuple(given))
     after = _queue_or_404(teacher, slug, question)
     going = after.next_after(_named(after, key_of(answer)))
-    flash("desk-marked" if after.waiting else "desk-marked-all")
+    notify("mark-saved" if after.waiting else "marking-finished")
     return _to(queue, going)
 
 
@@ -138,7 +139,7 @@ def restore_mark(teacher: Teacher, slug: str, question: str) -> Reply:
     if mark is None or queue.hides(answer):
         abort(404)
     _give(teacher, queue, answer, mark.points, mark.comment, mark.detail)
-    flash("desk-mark-restored")
+    notify("mark-restored")
     return _to(queue, answer)
 
 

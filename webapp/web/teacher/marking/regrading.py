@@ -9,7 +9,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.regrade_diff import Line, Sum
@@ -17,6 +17,7 @@ from webapp.assessment.regrading import MOST_IN_A_PAGE, Changed, Plan, apply_pla
 from webapp.content import Lesson
 from webapp.domain.people import Teacher
 from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
+from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, names_of, teacher_only
 
@@ -69,7 +70,8 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     if not reason:
         return _page(teacher, lesson, fault="reason"), 422
     if any(one.batch.id == token for one in services.store.regrades.batches(services.config.school, slug)):
-        return _to(slug, "desk-regraded")
+        notify("regrade-applied")
+        return _to_text(slug)
     if _too_many(lesson, scope):
         abort(400)
     plan = plan_for(services.store, services.config.school, lesson, scope)
@@ -79,7 +81,8 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
         apply_plan(services.store, services.config.school, lesson, plan, Batch(token, slug, teacher.id, reason))
     except StaleRegrade:
         return _page(teacher, lesson, fault="stale", reason=reason), 409
-    return _to(slug, "desk-regraded")
+    notify("regrade-applied")
+    return _to_text(slug)
 
 
 @bp.post("/regrade/<slug:slug>/undo")
@@ -92,7 +95,8 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
     if found is None or not _may_undo(teacher, found) or not _TOKEN.match(token):
         abort(404)
     if token in batches:
-        return _to(slug, "desk-regrade-undone")
+        notify("regrade-undone")
+        return _to_text(slug)
     scope, _ = _scope(teacher)
     try:
         plan = plan_back(services.store, services.config.school, lesson, scope, found.batch.id)
@@ -100,8 +104,10 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
         batch = Batch(token, slug, teacher.id, reason, found.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
     except (StaleRegrade, KeyError):
-        return _to(slug, "desk-regrade-kept")
-    return _to(slug, "desk-regrade-undone")
+        notify("regrade-not-undone")
+        return _to_text(slug)
+    notify("regrade-undone")
+    return _to_text(slug)
 
 
 def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
@@ -169,6 +175,5 @@ def _may_undo(teacher: Teacher, applied: Applied) -> bool:
     return mine and not applied.undone and applied.batch.undoes is None
 
 
-def _to(slug: str, said: str) -> Reply:
-    flash(said)
+def _to_text(slug: str) -> Reply:
     return redirect(url_for("desk.regrade_text", slug=slug), 303)

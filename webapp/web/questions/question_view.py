@@ -11,7 +11,7 @@ from webapp.domain.attempt import Regraded, Try
 from webapp.domain.question import Response
 from webapp.domain.scoring import fell, ladder
 from webapp.web.framework.i18n import N_, speaks_english
-from webapp.web.reading.paragraph_view import lit_spans, words_anchor
+from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 
 HEADLINES = {
     "accepted": N_("Right"),

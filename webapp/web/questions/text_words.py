@@ -1,0 +1,45 @@
+"""Words of a text by their place, and the identity under which each is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webapp.arabic.clitics import bare
+from webapp.arabic.normalize import canonical
+from webapp.arabic.tokenizer import words as cut_words
+from webapp.assessment.progress import Progress
+from webapp.content import Lesson
+from webapp.content.words_file import Word
+from webapp.domain.text import Span
+from webapp.store.protocols.store import WordHome
+
+
+def words_of(lesson: Lesson, number: int) -> Sequence[Word]:
+    """The words of paragraph ``number``; out of the vocabulary list where the text has no words file."""
+    if lesson.words:
+        return lesson.words.paragraphs[number - 1]
+    text = lesson.text.paragraph(number).text
+    listed = {bare(one.word): one for one in lesson.settings.vocabulary if one.paragraph == number}
+    found = []
+    for span in cut_words(text):
+        word = span.of(text)
+        one = listed.get(bare(word))
+        meaning, english, root = (one.meaning, one.english, one.root) if one else ("", "", None)
+        found.append(Word(Span(number, span.start, span.end), word, word, "", root, meaning, english, ""))
+    return found
+
+
+def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
+    """The word at ``position`` (from 0) of paragraph ``number``; None where none stands there."""
+    if not 1 <= number <= len(lesson.text.paragraphs):
+        return None
+    words = words_of(lesson, number)
+    if not 0 <= position < len(words):
+        return None
+    word = words[position]
+    return WordHome(lesson.slug, number, position, bare(canonical(word.word)), canonical(word.lemma))
+
+
+def may_keep(progress: Progress, number: int) -> bool:
+    """Whether words of this paragraph may be kept: once it may be read, and in an exam once it is handed in."""
+    return number <= progress.open_to and (progress.handed_in or not progress.lesson.settings.exam)
