@@ -83,7 +83,7 @@ def outdated(encoded: str) -> bool:
 
 
 def weakness(password: str, *own: str) -> str:
-    """Why a password is refused, as a name of :data:`webapp.web.teacher.accounts.sign_in.SAID`; empty where it is good.
+    """Why a password is refused, as a name of :data:`webapp.web.teacher.accounts.forms.WEAK`; empty where it is good.
 
     ``own`` are the person's names, which it may not hold.
     """

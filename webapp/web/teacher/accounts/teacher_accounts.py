@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Role, Teacher, clean_name
+from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import admin_only, bp
+from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.classes.class_pages import here_only
 
 INVITATION_HOURS = 7 * 24.0
@@ -26,9 +27,8 @@ def teachers(teacher: Teacher) -> str:
 @admin_only
 def invite(teacher: Teacher) -> str:
     """A new invitation; its link is shown this once, because only a hash of it is kept."""
-    services, form = current_services(), request.form
-    role: Role = "admin" if form.get("role") == "admin" else "teacher"
-    name = clean_name(form.get("name", ""))
+    services, form = current_services(), InviteForm()
+    name, role = form.name.data, form.chosen_role
     token = services.store.people.make_link(services.config.school, "invitation", role, name, INVITATION_HOURS)
     return _page(teacher, url_for("desk.setup", token=token, _external=True), name)
 
