@@ -9,6 +9,7 @@ from webapp.domain.people import Klass, Teacher, clean_name, name_key
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.marking.manual_marking import waiting_for
 
@@ -129,11 +130,11 @@ def ask_to_delete(teacher: Teacher, class_id: str) -> str:
 @teacher_only
 def delete_class(teacher: Teacher, class_id: str) -> Reply:
     """Delete a class whose name was typed."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    if not same_name(request.form.get("name", ""), klass.name):
+    klass, services, form = own_class_or_404(teacher, class_id), current_services(), DeleteClassForm()
+    if not same_name(form.name.data, klass.name):
         notify("name-not-confirmed")
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)
-    services.store.people.delete_class(services.config.school, klass.id, request.form.get("records") == "1")
+    services.store.people.delete_class(services.config.school, klass.id, form.records.data)
     notify("class-deleted")
     return redirect(url_for("desk.home"), 303)
 

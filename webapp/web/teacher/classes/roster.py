@@ -11,6 +11,7 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.class_pages import here_only, same_name
+from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.qr_code import qr
 
 MOST_NAMES = 200
@@ -148,12 +149,11 @@ def choose_kept(teacher: Teacher, class_id: str) -> str:
 @teacher_only
 def merge(teacher: Teacher, class_id: str) -> Reply:
     """Let two records count as one; either way in leads to the one that stays."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    pair = [_member_or_404(klass, request.form.get(name, "")).learner for name in ("a", "b")]
-    kept = request.form.get("kept", "")
+    klass, services, form = own_class_or_404(teacher, class_id), current_services(), MergeForm()
+    kept, pair = form.kept.data, [_member_or_404(klass, field.data).learner for field in (form.a, form.b)]
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
-    other = next(one for one in pair if one != kept)
+    other = next(learner for learner in pair if learner != kept)
     services.store.people.merge(services.config.school, kept, other, restanding(services.library.shelf.lessons))
     notify("records-merged")
     return _to_roster(klass)

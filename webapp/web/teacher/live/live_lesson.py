@@ -19,6 +19,7 @@ from webapp.web.framework.services import current_services
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
+from webapp.web.teacher.live.forms import PaceForm, ShowForm
 
 SHOWN = ("names", "answer", "evidence")
 
@@ -138,7 +139,7 @@ def set_pace(teacher: Teacher, class_id: str) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, services.store.live.lead, request.form.get("act")
+    step, lead, act = screen.step, services.store.live.lead, PaceForm().act.data
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
@@ -160,10 +161,11 @@ def show_live(teacher: Teacher, class_id: str) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    what, on = request.form.get("what", ""), request.form.get("on") == "1"
+    form = ShowForm()
+    what = form.what.data
     if what not in SHOWN:
         abort(400)
-    value = on if what == "names" else screen.step * on
+    value = form.on.data if what == "names" else screen.step * form.on.data
     session["live"] = {"of": screen.live.id, **vars(screen.shown), what: value}
     return _to_screen(klass.id, screen.step)
 

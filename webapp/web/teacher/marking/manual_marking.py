@@ -19,8 +19,8 @@ from webapp.store.protocols.manual_marks import Answer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
 
-LONGEST_COMMENT = 2000
 MOST_STEPS = 11
 """More possible points than that are typed, not chosen."""
 
@@ -114,15 +114,13 @@ def mark_question(teacher: Teacher, slug: str, question: str) -> str:
 @teacher_only
 def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, int]:
     """Keep the points and the comment, and go on to the next answer that waits."""
-    queue, form = _queue_or_404(teacher, slug, question), request.form
-    answer = _named(queue, form.get("answer", ""))
-    criteria = criteria_of(_question(queue), answer.given.possible)
-    points = [_points(form.get(f"c.{n}", ""), one.points) for n, one in enumerate(criteria)]
-    comment = form.get("comment", "").strip()[:LONGEST_COMMENT]
-    given = [one for one in points if one is not None]
-    if len(given) < len(points):
-        return _page(teacher, queue, answer, fault=True), 422
-    _give(teacher, queue, answer, min(math.fsum(given), answer.given.possible), comment, tuple(given))
+    queue = _queue_or_404(teacher, slug, question)
+    answer = _named(queue, request.form.get("answer", ""))
+    form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.given.possible)])
+    if not form.validate_on_submit():
+        return _page(teacher, queue, answer, form), 422
+    detail = tuple(field.points for field in form.point_fields if field.points is not None)
+    _give(teacher, queue, answer, min(math.fsum(detail), answer.given.possible), form.comment.data, detail)
     after = _queue_or_404(teacher, slug, question)
     going = after.next_after(_named(after, key_of(answer)))
     notify("mark-saved" if after.waiting else "marking-finished")
@@ -133,9 +131,9 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
 @teacher_only
 def restore_mark(teacher: Teacher, slug: str, question: str) -> Reply:
     """Give an earlier mark again: a new row of the history, never one taken away."""
-    queue, form = _queue_or_404(teacher, slug, question), request.form
-    answer = _named(queue, form.get("answer", ""))
-    mark = next((one for one in answer.history if one.id == form.get("mark")), None)
+    queue, form = _queue_or_404(teacher, slug, question), RestoreForm()
+    answer = _named(queue, form.answer.data)
+    mark = next((mark for mark in answer.history if mark.id == form.mark.data), None)
     if mark is None or queue.hides(answer):
         abort(404)
     _give(teacher, queue, answer, mark.points, mark.comment, mark.detail)
@@ -147,11 +145,11 @@ def restore_mark(teacher: Teacher, slug: str, question: str) -> Reply:
 @teacher_only
 def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
     """Have the question marked by two in my classes that have another teacher, or end that."""
-    queue, form, services = _queue_or_404(teacher, slug, question), request.form, current_services()
-    apart = _points(form.get("apart", "1"), 100) if form.get("on") == "1" else None
+    queue, form, services = _queue_or_404(teacher, slug, question), SecondMarkerForm(), current_services()
+    apart = form.apart.points if form.on.data else None
     for klass in _shared(teacher):
         services.store.markers.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
-    return _to(queue, _named(queue, form.get("answer", "")))
+    return _to(queue, _named(queue, form.answer.data))
 
 
 def criteria_of(question: Question | None, possible: float) -> list[Criterion]:
@@ -168,14 +166,6 @@ def _steps(points: float) -> tuple[float, ...]:
     return steps if len(steps) <= MOST_STEPS else ()
 
 
-def _points(typed: str, most: float) -> float | None:
-    try:
-        found = float(typed)
-    except ValueError:
-        return None
-    return found if 0 <= found <= most else None
-
-
 def _give(
     teacher: Teacher, queue: Queue, answer: Answer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
@@ -184,7 +174,7 @@ def _give(
     services.store.markers.give(services.config.school, one.learner, one.id, points, comment, teacher.id, detail, twice)
 
 
-def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -> str:
+def _page(teacher: Teacher, queue: Queue, answer: Answer, form: MarkForm | None = None) -> str:
     question = _question(queue)
     markers = {mark.marker for mark in answer.history} | ({answer.second.marker} if answer.second else set())
     pairs = [(one.first.points, one.second.points) for one in queue.answers if one.first and one.second]
@@ -196,23 +186,21 @@ def _page(teacher: Teacher, queue: Queue, answer: Answer, fault: bool = False) -
         title=_title(queue.slug),
         question=question,
         criteria=criteria_of(question, answer.given.possible),
-        chosen=_chosen(queue, answer),
+        chosen=_chosen(queue, answer, form),
         names=request.values.get("names") == "1",
         people=names_of(markers),
         shared=_shared(teacher),
         second=next(iter(queue.apart.values()), None),
         agreed=agreement(pairs),
-        fault=fault,
+        faults=form.faults if form else (),
     )
 
 
-def _chosen(queue: Queue, answer: Answer) -> tuple[tuple[float, ...], str]:
+def _chosen(queue: Queue, answer: Answer, form: MarkForm | None) -> tuple[tuple[float, ...], str]:
     """What the form begins with: what was typed last, or the mark that counts."""
-    if request.method == "POST":
-        typed = [request.form.get(f"c.{n}", "") for n in range(12)]
-        return tuple(-1.0 if (found := _points(one, math.inf)) is None else found for one in typed), request.form.get(
-            "comment", ""
-        )
+    if form:
+        typed = (field.data for field in form.point_fields)
+        return tuple(-1.0 if points is None else points for points in typed), form.comment.typed
     mark = None if queue.hides(answer) else answer.mark
     return (mark.detail or (mark.points,), mark.comment) if mark else ((), "")
 

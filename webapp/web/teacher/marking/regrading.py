@@ -5,11 +5,10 @@ An admin regrades the whole school; another teacher the learners of the own clas
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.regrade_diff import Line, Sum
@@ -20,10 +19,9 @@ from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
-LONGEST_REASON = 500
 MOST_BATCHES = 20
-_TOKEN = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
 @dataclass(frozen=True)
@@ -55,32 +53,32 @@ def regrade(teacher: Teacher) -> str:
 @teacher_only
 def regrade_text(teacher: Teacher, slug: str) -> str:
     """What would change; nothing is written."""
-    return _page(teacher, lesson_or_404(slug))
+    return _page(teacher, lesson_or_404(slug), RegradeForm())
 
 
 @bp.post("/regrade/<slug:slug>")
 @teacher_only
 def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     """Apply what was shown, all of it or nothing; what no longer holds is shown anew instead."""
-    lesson, services, form = lesson_or_404(slug), current_services(), request.form
+    lesson, services, form = lesson_or_404(slug), current_services(), RegradeForm()
     scope, _ = _scope(teacher)
-    reason, token = " ".join(form.get("reason", "").split())[:LONGEST_REASON], form.get("token", "")
-    if not _TOKEN.match(token):
+    reason, token = form.reason.data, form.token.data
+    if not form.has_token:
         abort(400)
-    if not reason:
-        return _page(teacher, lesson, fault="reason"), 422
+    if not form.validate_on_submit():
+        return _page(teacher, lesson, form), 422
     if any(one.batch.id == token for one in services.store.regrades.batches(services.config.school, slug)):
         notify("regrade-applied")
         return _to_text(slug)
     if _too_many(lesson, scope):
         abort(400)
     plan = plan_for(services.store, services.config.school, lesson, scope)
-    if plan.stamp != form.get("stamp"):
-        return _page(teacher, lesson, fault="stale", reason=reason), 409
+    if plan.stamp != form.stamp.data:
+        return _page(teacher, lesson, form, stale=True), 409
     try:
         apply_plan(services.store, services.config.school, lesson, plan, Batch(token, slug, teacher.id, reason))
     except StaleRegrade:
-        return _page(teacher, lesson, fault="stale", reason=reason), 409
+        return _page(teacher, lesson, form, stale=True), 409
     notify("regrade-applied")
     return _to_text(slug)
 
@@ -89,10 +87,10 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
 @teacher_only
 def undo_regrade(teacher: Teacher, slug: str) -> Reply:
     """Take a batch back, as a batch of its own: one's own, or any as an admin."""
-    lesson, services, form = lesson_or_404(slug), current_services(), request.form
+    lesson, services, form = lesson_or_404(slug), current_services(), UndoForm()
     batches = {one.batch.id: one for one in services.store.regrades.batches(services.config.school, slug)}
-    found, token = batches.get(form.get("batch", "")), form.get("token", "")
-    if found is None or not _may_undo(teacher, found) or not _TOKEN.match(token):
+    found, token = batches.get(form.batch.data), form.token.data
+    if found is None or not _may_undo(teacher, found) or not form.has_token:
         abort(404)
     if token in batches:
         notify("regrade-undone")
@@ -100,7 +98,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
     scope, _ = _scope(teacher)
     try:
         plan = plan_back(services.store, services.config.school, lesson, scope, found.batch.id)
-        reason = f"رُجع عن: {found.batch.reason}"[:LONGEST_REASON]
+        reason = f"رُجع عن: {found.batch.reason}"[:MAX_REASON]
         batch = Batch(token, slug, teacher.id, reason, found.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
     except (StaleRegrade, KeyError):
@@ -135,7 +133,7 @@ def _too_many(lesson: Lesson, scope: Scope) -> bool:
     return scope is None and sum(one.tries for one in found) > MOST_IN_A_PAGE
 
 
-def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -> str:
+def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
     services = current_services()
     school, (scope, names) = services.config.school, _scope(teacher)
     too_many = _too_many(lesson, scope)
@@ -154,8 +152,8 @@ def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -
         batches=[(one, _may_undo(teacher, one)) for one in batches],
         people=names_of(one.batch.teacher for one in batches),
         new_token=lambda: secrets.token_urlsafe(18),
-        fault=fault,
-        reason=reason,
+        form=form,
+        stale=stale,
     )
 
 
