@@ -10,7 +10,7 @@ from flask import g, session
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
@@ -45,8 +45,8 @@ def reader_or_new() -> str:
 
 def known(learner: str) -> bool:
     """Whether anything is recorded of this reader."""
-    services = current_services()
-    return services.store.learner(services.config.school, learner) is not None
+    store, school = school_store()
+    return store.learner(school, learner) is not None
 
 
 def become(learner: str) -> None:
@@ -67,9 +67,9 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer when nobody is known."""
     if learner is None:
         return Progress(lesson, ())
-    services = current_services()
-    tries = services.store.tries(services.config.school, learner, lesson.slug)
-    drafts = services.store.drafts(services.config.school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = services.store.marks(services.config.school, learner, lesson.slug)
-    led = services.store.live.led(services.config.school, learner, lesson.slug)
+    store, school = school_store()
+    tries = store.tries(school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
+    marks = store.marks(school, learner, lesson.slug)
+    led = store.live.led(school, learner, lesson.slug)
     return Progress(lesson, tries, drafts, marks, Pace(led.opened_to, led.held_at) if led else None)

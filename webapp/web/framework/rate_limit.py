@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import request
 
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 
 
 def address() -> str:
@@ -17,10 +17,11 @@ def address() -> str:
 def failed_often(*keys: str, most: int | None = None) -> bool:
     """Whether one of these (an address, an account) has failed as often as it may within the window: ``most`` times,
     which usually is ``Config.code_failures``."""
+    store, school = school_store()
     services = current_services()
     most = services.config.code_failures if most is None else most
     since = services.config.now() - timedelta(seconds=services.config.code_window_seconds)
-    failures = (services.store.code_failures_since(services.config.school, key, since) for key in keys)
+    failures = (store.code_failures_since(school, key, since) for key in keys)
     return any(count >= most for count in failures)
 
 
@@ -32,6 +33,6 @@ def address_failed_often(what: str) -> bool:
 
 def note_failure(*keys: str) -> None:
     """Count one failure for each."""
-    services = current_services()
+    store, school = school_store()
     for key in keys:
-        services.store.code_failure(services.config.school, key)
+        store.code_failure(school, key)

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.attempt import Learner
 from webapp.domain.people import Klass, Membership, clean_name, name_key
 from webapp.web.framework.current_learner import become, known, reader_id, reader_or_new
 from webapp.web.framework.notices import notify
-from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
-from webapp.web.framework.services import current_services
+from webapp.web.framework.rate_limit import address, address_failed_often, note_failure
+from webapp.web.framework.services import current_services, school_people
+from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, resume_record
 
+R = TypeVar("R")
 bp = Blueprint("joining", __name__, url_prefix="/join")
-LONGEST_CODE = 64
+
+
+def with_class_code(view: Callable[[Klass], R]) -> Callable[[str], R | Reply]:
+    """A view of the class whose code stands in the address; an unknown code leads back to the form for it."""
+
+    @wraps(view)
+    def guarded(code: str) -> R | Reply:
+        klass = _class_or_none(code)
+        if klass is None:
+            notify("unknown-class-code")
+            return redirect(url_for("joining.door"), 303)
+        return view(klass)
+
+    return guarded
 
 
 @bp.get("")
@@ -35,12 +52,9 @@ def knock() -> Reply:
 
 
 @bp.get("/<code>")
-def name_yourself(code: str) -> Reply | str:
+@with_class_code
+def name_yourself(klass: Klass) -> Reply | str:
     """Asks for the name; tells who is in already what their record code is."""
-    klass = _class_or_none(code)
-    if klass is None:
-        notify("unknown-class-code")
-        return redirect(url_for("joining.door"), 303)
     services, reader = current_services(), reader_id()
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
     if reader and member:
@@ -50,13 +64,13 @@ def name_yourself(code: str) -> Reply | str:
 
 
 @bp.post("/<code>")
-def join(code: str) -> Reply | str | tuple[str, int]:
+@with_class_code
+def join(klass: Klass) -> Reply | str | tuple[str, int]:
     """Become a member. A name that another has lets nobody into that one's record without its code."""
-    klass = _class_or_none(code)
     name = clean_name(request.form.get("name", ""))
-    if klass is None or not name:
-        notify("unknown-class-code" if klass is None else "name-missing")
-        return redirect(url_for("joining.name_yourself", code=code) if klass else url_for("joining.door"), 303)
+    if not name:
+        notify("name-missing")
+        return redirect(url_for("joining.name_yourself", code=klass.code), 303)
     services, given = current_services(), request.form.get("resume", "")
     if given:
         return _come_back(klass, name, given)
@@ -68,11 +82,9 @@ def join(code: str) -> Reply | str | tuple[str, int]:
 
 
 @bp.post("/<code>/other")
-def other_reader(code: str) -> Reply:
+@with_class_code
+def other_reader(klass: Klass) -> Reply:
     """Begin a new record on a device that another reads with; the one that was here stays as it is."""
-    klass = _class_or_none(code)
-    if klass is None:
-        return redirect(url_for("joining.door"), 303)
     become(secrets.token_urlsafe(16))
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
@@ -80,24 +92,27 @@ def other_reader(code: str) -> Reply:
 @bp.get("/card/<code>")
 def card(code: str) -> Reply | str:
     """What the QR code of a card opens: asks whether it is theirs."""
-    learner = _learner_or_none(code)
+    learner = learner_by_code(code)
     if learner is None:
         notify("unknown-card")
         return redirect(url_for("joining.door"), 303)
-    services = current_services()
-    classes = services.store.people.classes_of_learner(services.config.school, learner.id)
+    people, school = school_people()
+    classes = people.classes_of_learner(school, learner.id)
     return render_template("learner/join/card.html", learner=learner, classes=classes)
 
 
 @bp.post("/card/<code>")
 def take_card(code: str) -> Reply:
     """Go on as the learner of the card, on this device."""
-    learner = _learner_or_none(code)
+    learner = learner_by_code(code)
     if learner is None:
         notify("unknown-card")
         return redirect(url_for("joining.door"), 303)
-    _go_on_as(learner)
-    classes = current_services().store.people.classes_of_learner(current_services().config.school, learner.id)
+    left = resume_record(learner)
+    if left:
+        notify("record-resumed", code=left)
+    people, school = school_people()
+    classes = people.classes_of_learner(school, learner.id)
     if classes:
         return redirect(url_for("joining.name_yourself", code=classes[0][0].code), 303)
     return redirect(url_for("me.me"), 303)
@@ -105,27 +120,21 @@ def take_card(code: str) -> Reply:
 
 def _come_back(klass: Klass, name: str, given: str) -> Reply | str | tuple[str, int]:
     """Who says that a name in the list is theirs proves it with the code of that very record."""
-    learner, member = _learner_or_none(given), _named(klass, name)
+    learner, member = learner_by_code(given), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
             note_failure(address())
         notify("unknown-record-code")
         return render_template("learner/join/name_taken.html", klass=klass, name=name), 422
-    _go_on_as(learner)
+    left = resume_record(learner)
+    if left:
+        notify("record-resumed", code=left)
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
 
-def _go_on_as(learner: Learner) -> None:
-    services, before = current_services(), reader_id()
-    left = services.store.learner(services.config.school, before) if before and before != learner.id else None
-    become(learner.id)
-    if left:
-        notify("record-resumed", code=left.code)
-
-
 def _named(klass: Klass, name: str) -> Membership | None:
-    services = current_services()
-    members = services.store.people.members(services.config.school, klass.id)
+    people, school = school_people()
+    members = people.members(school, klass.id)
     return next((one for one in members if name_key(one.name) == name_key(name)), None)
 
 
@@ -133,19 +142,8 @@ def _class_or_none(code: str) -> Klass | None:
     """The class of a code. Only failures count against an address: a whole class comes from one."""
     if address_failed_often("join"):
         abort(429)
-    services = current_services()
-    found = services.store.people.class_by_code(services.config.school, code[:LONGEST_CODE])
+    people, school = school_people()
+    found = people.class_by_code(school, code[:MAX_CODE])
     if found is None:
         note_failure(f"join {address()}")
-    return found
-
-
-def _learner_or_none(code: str) -> Learner | None:
-    """The learner of a record code; counted as everywhere else where such codes are typed."""
-    if failed_often(address()):
-        abort(429)
-    services = current_services()
-    found = services.store.learner_by_code(services.config.school, code[:LONGEST_CODE])
-    if found is None:
-        note_failure(address())
     return found

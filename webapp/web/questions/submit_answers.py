@@ -19,7 +19,7 @@ from webapp.domain.question import Place, Response
 from webapp.domain.scoring import hint_steps
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.answer_form import Fields, HandedIn, hand_in, hand_in_answers, responses
 from webapp.web.questions.place_urls import place_url
 
@@ -96,8 +96,9 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> Outcome:
     result_url = url_for("reading.result", slug=lesson.slug)
     if not may_finish(lesson, progress_of(lesson, learner)):
         return Outcome(("finished-before",), result_url)
+    store, school = school_store()
     services = current_services()
-    drafts = services.store.drafts(services.config.school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug)
     answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not answers:
         return Outcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
@@ -171,14 +172,14 @@ def _save_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Ou
 
 
 def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> Outcome:
-    services = current_services()
+    store, school = school_store()
     item: Item | None = next((item for item in lesson.of(place) if item.question.id == question), None)
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     if item is None:
         return Outcome(("hint",), place_url(lesson.slug, place))
     tried = bool(progress_of(lesson, learner).standings[question].tries)
     most = hint_steps(item.question, learner, tried)
-    services.store.add_hint(services.config.school, learner, lesson.slug, question, most)
+    store.add_hint(school, learner, lesson.slug, question, most)
     return Outcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
 
 

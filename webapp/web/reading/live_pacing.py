@@ -11,7 +11,7 @@ from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.notices import BACKGROUND
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
 
 bp = Blueprint("led", __name__, url_prefix="/led")
 
@@ -40,8 +40,8 @@ def note_place(progress: Progress, learner: str, place: Place) -> None:
     """Let the teacher see where a reader is whose class reads this now; a page fetched for later is not read."""
     if progress.pace is None or BACKGROUND in request.headers:
         return
-    services = current_services()
+    store, school = school_store()
     try:
-        services.store.live.stand(services.config.school, learner, progress.lesson.slug, progress.step_of(place))
+        store.live.stand(school, learner, progress.lesson.slug, progress.step_of(place))
     except StoreUnavailable:
         return  # reading goes on

@@ -14,7 +14,7 @@ from webapp.domain.scoring import costing
 from webapp.domain.text import Span
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import lesson_or_404, school_store
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
 
@@ -55,8 +55,8 @@ def result(slug: str) -> str | Reply:
     progress = progress_of(lesson, learner)
     if lesson.settings.exam and not progress.handed_in:
         return redirect(url_for("exam.review", slug=slug), 303)
-    services = current_services()
-    hints = services.store.hint_counts(services.config.school, learner, slug) if learner else {}
+    store, school = school_store()
+    hints = store.hint_counts(school, learner, slug) if learner else {}
     standings = progress.standings.values()
     return render_template(
         "reading/result.html",

@@ -17,7 +17,7 @@ from webapp.web.framework.etag import with_etag
 from webapp.web.framework.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
@@ -108,9 +108,10 @@ def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None
     if closed:
         return closed
     note_place(progress, learner, place)
+    store, school = school_store()
     services = current_services()
-    hints = services.store.hint_counts(services.config.school, learner, lesson.slug)
-    drafts = services.store.drafts(services.config.school, learner, lesson.slug) | (typed or {})
+    hints = store.hint_counts(school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug) | (typed or {})
     views = question_views(progress, place, learner, hints, drafts, repeated_answers())
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",

@@ -48,6 +48,16 @@ def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Re
     return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its first argument one with a name
 
 
+def with_class(view: Callable[Concatenate[Teacher, Klass, P], R]) -> Callable[Concatenate[str, P], R | Reply]:
+    """A view of one class, named by ``class_id`` in the address: it gets the teacher and the class, else the 404."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, class_id: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, own_class_or_404(teacher, class_id), *args, **kwargs)
+
+    return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument a class
+
+
 def own_class_or_404(teacher: Teacher, class_id: str) -> Klass:
     """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
     services = current_services()

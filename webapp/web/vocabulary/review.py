@@ -17,7 +17,7 @@ from webapp.web.framework.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.safe_redirect import local_path
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
 from webapp.web.questions.text_words import home_of, may_keep
 from webapp.web.vocabulary.word_cards import Card, cards
 
@@ -142,18 +142,18 @@ def _drop(key: str) -> None:
 
 def _queue(learner: str, now: datetime) -> list[KeptWord]:
     """What is to be reviewed now: all that comes back, and the new up to the day's most. A day is one of UTC."""
-    services = current_services()
+    store, school = school_store()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    room = room_for_new(services.store.first_reviews_since(services.config.school, learner, midnight))
-    due = services.store.due_words(services.config.school, learner, now)
+    room = room_for_new(store.first_reviews_since(school, learner, midnight))
+    due = store.due_words(school, learner, now)
     new = {one.key for one in [one for one in due if not one.reviews][:room]}
     return [one for one in due if one.reviews or one.key in new]
 
 
 def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:
     """The four buttons: value, label, and how long until the card would come back."""
-    services = current_services()
-    reviews = services.store.reviews(services.config.school, learner, card.kept.key)
+    store, school = school_store()
+    reviews = store.reviews(school, learner, card.kept.key)
     delays = previews(reviews[-1].state if reviews else None, now)
     return [(rating, LABELS[rating], delays[rating]) for rating in RATINGS]
 

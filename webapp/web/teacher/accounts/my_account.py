@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, enter, signed_in, teacher_only
 from webapp.web.teacher.accounts.failed_attempts import failed_too_often, wait_page
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
@@ -52,12 +52,12 @@ def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
 @teacher_only
 def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
     """With the password, end the session on another device, or all but this one."""
-    services, form, current = current_services(), EndSessionsForm(teacher), signed_in()
+    form, current = EndSessionsForm(teacher), signed_in()
     if failed_too_often(teacher.sign_in, by_address=False):
         return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, ChangePasswordForm(teacher), form), 422
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     for session in people.sessions(school, teacher.id):
         if current and session.id != current[1].id and form.session.data in (session.id, ALL):
             people.end_session(school, teacher.id, session.id)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.people import Link
 from webapp.web.framework.safe_redirect import local_path
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
 from webapp.web.teacher.accounts import two_factor
 from webapp.web.teacher.accounts.failed_attempts import count_failure, failed_too_often, wait_page
@@ -18,16 +18,15 @@ from webapp.web.teacher.accounts.passwords import fits, hashed, nobodys, outdate
 @bp.get("/setup/<token>")
 def setup(token: str) -> str | tuple[str, int]:
     """The form behind a link: the first account of the school, an invited teacher's, or another password."""
-    services = current_services()
-    link = services.store.people.link(services.config.school, token)
+    people, school = school_people()
+    link = people.link(school, token)
     return _setup_page(token, link, AccountForm(data={"name": link.name})) if link else _link_gone()
 
 
 @bp.post("/setup/<token>")
 def make_account(token: str) -> Reply | str | tuple[str, int]:
     """Make the account and go in. The link ends with it."""
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     link = people.link(school, token)
     if link is None:
         return _link_gone()
@@ -45,8 +44,7 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
 
 
 def _change_password_by_link(token: str, link: Link) -> Reply | str | tuple[str, int]:
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     account = people.teacher(school, link.teacher)
     form = PasswordLinkForm(*((account.name, account.sign_in) if account else ()))
     if not form.validate_on_submit():
@@ -69,8 +67,8 @@ def check_in() -> Reply | str | tuple[str, int]:
 
     An unknown name and a wrong password cost the same time and are refused in the same words.
     """
-    services, form = current_services(), SignInForm()
-    people, school = services.store.people, services.config.school
+    form = SignInForm()
+    people, school = school_people()
     name, password = form.sign_in.data, form.password.data
     if failed_too_often(name, by_address=True):
         return wait_page()
@@ -98,8 +96,8 @@ def _setup_page(token: str, link: Link, form: AccountForm | PasswordLinkForm) ->
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    services = current_services()
-    open_yet = services.store.people.any_teacher(services.config.school)
+    people, school = school_people()
+    open_yet = people.any_teacher(school)
     return render_template("teacher/accounts/sign_in.html", form=form, open_yet=open_yet)
 
 

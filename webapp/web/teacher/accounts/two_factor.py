@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, enter, teacher_only
 from webapp.web.teacher.accounts.failed_attempts import count_failure, failed_too_often, wait_page
 from webapp.web.teacher.accounts.forms import WRONG_CODE, CodeForm, TwoFactorForm
@@ -35,8 +35,8 @@ def let_in(teacher: Teacher, back: str) -> Reply | str:
 @bp.post("/sign-in/code")
 def check_code() -> Reply | tuple[str, int]:
     """The second step. The spare code takes its place once, and takes the second step away."""
-    services, form = current_services(), CodeForm()
-    people, school = services.store.people, services.config.school
+    form = CodeForm()
+    people, school = school_people()
     back, teacher = form.next.data, _who_knew_the_password(form.ticket.data)
     if teacher is None:
         notify("begin-again")
@@ -104,7 +104,7 @@ def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 def _is_code(teacher: Teacher, typed: str) -> bool:
     """Whether it is a code of now, for the first time."""
     services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     seed = people.code_seed(school, teacher.id)
     step = step_of(seed, typed, services.config.now()) if seed else None
     return step is not None and people.use_code(school, teacher.id, step)
@@ -138,8 +138,7 @@ def _who_knew_the_password(ticket: str) -> Teacher | None:
 
 def _as_it_is(teacher: Teacher) -> str:
     """Another word as soon as the password or the second step is another."""
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     now = people.password_of(school, teacher.id) + people.code_seed(school, teacher.id)
     return hashlib.sha256(now.encode()).hexdigest()[:32]
 

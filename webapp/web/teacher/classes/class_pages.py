@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Klass, Teacher, clean_name, name_key
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.framework.services import current_services, school_people
+from webapp.web.teacher.access import bp, teacher_only, with_class
 from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.marking.manual_marking import waiting_for
@@ -18,8 +18,7 @@ from webapp.web.teacher.marking.manual_marking import waiting_for
 @teacher_only
 def home(teacher: Teacher) -> str:
     """My classes as cards; what to do first where there are none."""
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     classes = [(one, len(people.members(school, one.id))) for one in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
     return render_template(
@@ -40,10 +39,9 @@ def add_class(teacher: Teacher) -> Reply:
 
 
 @bp.get("/classes/<slug:class_id>/code")
-@teacher_only
-def class_code(teacher: Teacher, class_id: str) -> str:
+@with_class
+def class_code(teacher: Teacher, klass: Klass) -> str:
     """The code, very large, and the way in: to be projected."""
-    klass = own_class_or_404(teacher, class_id)
     address = url_for("joining.name_yourself", code=klass.code, _external=True)
     door = url_for("joining.door", _external=True)
     return render_template(
@@ -52,85 +50,86 @@ def class_code(teacher: Teacher, class_id: str) -> str:
 
 
 @bp.get("/classes/<slug:class_id>/settings")
-@teacher_only
-def class_settings(teacher: Teacher, class_id: str) -> str:
+@with_class
+def class_settings(teacher: Teacher, klass: Klass) -> str:
     """What can be changed of a class."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    people, school = services.store.people, services.config.school
-    sharers = people.teachers_of(school, class_id)
+    people, school = school_people()
+    sharers = people.teachers_of(school, klass.id)
     others = [one for one in people.teachers(school) if one.closed is None and one not in sharers]
     return render_template("teacher/classes/class.html", klass=klass, teacher=teacher, sharers=sharers, others=others)
 
 
 @bp.post("/classes/<slug:class_id>/rename")
-@teacher_only
-def rename_class(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def rename_class(teacher: Teacher, klass: Klass) -> Reply:
     """Call a class otherwise."""
-    klass, name = own_class_or_404(teacher, class_id), clean_name(request.form.get("name", ""))
+    name = clean_name(request.form.get("name", ""))
+    people, school = school_people()
     if name:
-        current_services().store.people.rename_class(current_services().config.school, klass.id, name)
+        people.rename_class(school, klass.id, name)
     else:
         notify("name-missing")
     return _to_settings(klass)
 
 
 @bp.post("/classes/<slug:class_id>/renew")
-@teacher_only
-def renew_code(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def renew_code(teacher: Teacher, klass: Klass) -> Reply:
     """Another code: who has the old one cannot come in any more; who is in stays."""
-    klass = own_class_or_404(teacher, class_id)
-    current_services().store.people.renew_code(current_services().config.school, klass.id)
+    people, school = school_people()
+    people.renew_code(school, klass.id)
     notify("class-code-renewed")
     return _to_settings(klass)
 
 
 @bp.post("/classes/<slug:class_id>/archive")
-@teacher_only
-def archive(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def archive(teacher: Teacher, klass: Klass) -> Reply:
     """Put a class away, or bring it back."""
-    klass, away = own_class_or_404(teacher, class_id), request.form.get("away") == "1"
-    current_services().store.people.archive(current_services().config.school, klass.id, away)
+    away = request.form.get("away") == "1"
+    people, school = school_people()
+    people.archive(school, klass.id, away)
     notify("class-archived" if away else "class-restored")
     return redirect(url_for("desk.home"), 303)
 
 
 @bp.post("/classes/<slug:class_id>/share")
-@teacher_only
-def share(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def share(teacher: Teacher, klass: Klass) -> Reply:
     """Let another teacher of the school have the class too."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    other = services.store.people.teacher(services.config.school, request.form.get("teacher", ""))
+    people, school = school_people()
+    other = people.teacher(school, request.form.get("teacher", ""))
     if other is None or other.closed:
         abort(400)
-    services.store.people.share(services.config.school, klass.id, other.id)
+    people.share(school, klass.id, other.id)
     return _to_settings(klass)
 
 
 @bp.post("/classes/<slug:class_id>/leave")
-@teacher_only
-def leave_class(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def leave_class(teacher: Teacher, klass: Klass) -> Reply:
     """Give a shared class up; who has it alone keeps it."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    if services.store.people.leave(services.config.school, klass.id, teacher.id):
+    people, school = school_people()
+    if people.leave(school, klass.id, teacher.id):
         notify("class-left")
         return redirect(url_for("desk.home"), 303)
     return _to_settings(klass)
 
 
 @bp.get("/classes/<slug:class_id>/delete")
-@teacher_only
-def ask_to_delete(teacher: Teacher, class_id: str) -> str:
+@with_class
+def ask_to_delete(teacher: Teacher, klass: Klass) -> str:
     """What would go, and the form that asks for the class's name."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    contents = services.store.people.contents(services.config.school, klass.id)
+    people, school = school_people()
+    contents = people.contents(school, klass.id)
     return render_template("teacher/classes/delete_class.html", klass=klass, teacher=teacher, contents=contents)
 
 
 @bp.post("/classes/<slug:class_id>/delete")
-@teacher_only
-def delete_class(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def delete_class(teacher: Teacher, klass: Klass) -> Reply:
     """Delete a class whose name was typed."""
-    klass, services, form = own_class_or_404(teacher, class_id), current_services(), DeleteClassForm()
+    services, form = current_services(), DeleteClassForm()
     if not same_name(form.name.data, klass.name):
         notify("name-not-confirmed")
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.regrading import restanding
 from webapp.domain.people import Klass, Membership, Teacher, clean_name
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.teacher.access import bp, own_class_or_404, with_class
 from webapp.web.teacher.classes.class_pages import here_only, same_name
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.qr_code import qr
@@ -18,11 +18,10 @@ MOST_NAMES = 200
 
 
 @bp.get("/classes/<slug:class_id>/")
-@teacher_only
-def roster(teacher: Teacher, class_id: str) -> str:
+@with_class
+def roster(teacher: Teacher, klass: Klass) -> str:
     """The list of names."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     members = people.members(school, klass.id)
     names = {one.learner: one.name for one in members}
     merged = [(one, names.get(one.kept, "")) for one in people.merged_in(school, klass.id)]
@@ -30,27 +29,28 @@ def roster(teacher: Teacher, class_id: str) -> str:
 
 
 @bp.post("/classes/<slug:class_id>/names")
-@teacher_only
-def add_names(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def add_names(teacher: Teacher, klass: Klass) -> Reply:
     """Names beforehand, one a line: each becomes a learner with a card."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    people, school = school_people()
     lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
     names = [name for name in lines if name][:MOST_NAMES]
     if not names:
         notify("name-missing")
         return _to_roster(klass)
-    services.store.people.add_names(services.config.school, klass.id, names)
+    people.add_names(school, klass.id, names)
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
 
 
 @bp.get("/classes/<slug:class_id>/cards")
-@teacher_only
-def cards(teacher: Teacher, class_id: str) -> str:
+@with_class
+def cards(teacher: Teacher, klass: Klass) -> str:
     """A card for each learner, to be printed and cut out: the name, the record code and a QR code."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    people, school = school_people()
+    services = current_services()
     drawn = []
-    for one in services.store.people.members(services.config.school, klass.id):
-        learner = services.store.learner(services.config.school, one.learner)
+    for one in people.members(school, klass.id):
+        learner = services.store.learner(school, one.learner)
         if learner:
             address = url_for("joining.card", code=learner.code, _external=True)
             drawn.append((one, learner.code, qr(address)))
@@ -60,10 +60,10 @@ def cards(teacher: Teacher, class_id: str) -> str:
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/")
-@teacher_only
-def learner(teacher: Teacher, class_id: str, learner: str) -> str:
+@with_class
+def learner(teacher: Teacher, klass: Klass, learner: str) -> str:
     """One learner: the record code, what is recorded, and what can be done."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    services = current_services()
     member, people, school = _member_or_404(klass, learner), services.store.people, services.config.school
     return render_template(
         "teacher/classes/learner.html",
@@ -79,60 +79,61 @@ def learner(teacher: Teacher, class_id: str, learner: str) -> str:
 
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/rename")
-@teacher_only
-def rename_learner(teacher: Teacher, class_id: str, learner: str) -> Reply:
+@with_class
+def rename_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
     """Call a learner otherwise in this class."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    people, school = school_people()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
     if not name:
         notify("name-missing")
-    elif not services.store.people.rename(services.config.school, klass.id, member.learner, name):
+    elif not people.rename(school, klass.id, member.learner, name):
         notify("name-taken")
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/move")
-@teacher_only
-def move(teacher: Teacher, class_id: str, learner: str) -> Reply:
+@with_class
+def move(teacher: Teacher, klass: Klass, learner: str) -> Reply:
     """Take a learner to another of my classes."""
-    klass, other = own_class_or_404(teacher, class_id), own_class_or_404(teacher, request.form.get("class", ""))
+    other = own_class_or_404(teacher, request.form.get("class", ""))
     member = _member_or_404(klass, learner)
-    current_services().store.people.move(current_services().config.school, klass.id, member.learner, other.id)
+    people, school = school_people()
+    people.move(school, klass.id, member.learner, other.id)
     notify("learner-moved")
     return _to_roster(klass)
 
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/out")
-@teacher_only
-def take_out(teacher: Teacher, class_id: str, learner: str) -> Reply:
+@with_class
+def take_out(teacher: Teacher, klass: Klass, learner: str) -> Reply:
     """Take a learner out of the class; the record stays the learner's."""
-    klass = own_class_or_404(teacher, class_id)
     member = _member_or_404(klass, learner)
-    current_services().store.people.take_out(current_services().config.school, klass.id, member.learner)
+    people, school = school_people()
+    people.take_out(school, klass.id, member.learner)
     notify("learner-taken-out")
     return _to_roster(klass)
 
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/delete")
-@teacher_only
-def delete_learner(teacher: Teacher, class_id: str, learner: str) -> Reply:
+@with_class
+def delete_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
     """Delete a learner whose name was typed, with everything; not one who is in other people's classes as well."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    store, school = school_store()
     member = _member_or_404(klass, learner)
     if _elsewhere(teacher, member) or not same_name(request.form.get("name", ""), member.name):
         notify("name-not-confirmed")
         return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
-    services.store.people.delete_learner(services.config.school, member.learner)
+    store.people.delete_learner(school, member.learner)
     notify("learner-deleted")
     return _to_roster(klass)
 
 
 @bp.get("/classes/<slug:class_id>/merge")
-@teacher_only
-def choose_kept(teacher: Teacher, class_id: str) -> str:
+@with_class
+def choose_kept(teacher: Teacher, klass: Klass) -> str:
     """Two records side by side: which of them stays."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    people, school = services.store.people, services.config.school
+    services = current_services()
+    people, school = school_people()
     pair = [_member_or_404(klass, request.args.get(name, "")) for name in ("a", "b")]
     if pair[0].learner == pair[1].learner:
         abort(404)
@@ -146,10 +147,10 @@ def choose_kept(teacher: Teacher, class_id: str) -> str:
 
 
 @bp.post("/classes/<slug:class_id>/merge")
-@teacher_only
-def merge(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def merge(teacher: Teacher, klass: Klass) -> Reply:
     """Let two records count as one; either way in leads to the one that stays."""
-    klass, services, form = own_class_or_404(teacher, class_id), current_services(), MergeForm()
+    services, form = current_services(), MergeForm()
     kept, pair = form.kept.data, [_member_or_404(klass, field.data).learner for field in (form.a, form.b)]
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
@@ -160,11 +161,11 @@ def merge(teacher: Teacher, class_id: str) -> Reply:
 
 
 @bp.post("/classes/<slug:class_id>/unmerge")
-@teacher_only
-def unmerge(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def unmerge(teacher: Teacher, klass: Klass) -> Reply:
     """Let a merged record stand by itself again."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    people, school = services.store.people, services.config.school
+    services = current_services()
+    people, school = school_people()
     asked = request.form.get("learner", "")
     if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
         abort(404)
@@ -174,14 +175,13 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
 
 
 def _member_or_404(klass: Klass, learner: str) -> Membership:
-    services = current_services()
-    return services.store.people.member(services.config.school, klass.id, learner) or abort(404)
+    people, school = school_people()
+    return people.member(school, klass.id, learner) or abort(404)
 
 
 def _elsewhere(teacher: Teacher, member: Membership) -> bool:
     """Whether a learner is in a class that is not this teacher's."""
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     classes = (klass for klass, _ in people.classes_of_learner(school, member.learner))
     return not all(people.teaches(school, teacher.id, klass.id) for klass in classes)
 

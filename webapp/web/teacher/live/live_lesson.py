@@ -15,9 +15,9 @@ from webapp.domain.question import Place
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.questions.paragraph_view import Passage, passages
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
 
@@ -68,11 +68,12 @@ class Screen:
 
 
 @bp.get("/classes/<slug:class_id>/live")
-@teacher_only
-def live(teacher: Teacher, class_id: str) -> str:
+@with_class
+def live(teacher: Teacher, klass: Klass) -> str:
     """Choose what the class reads, or go on with the lesson that is open."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    found = services.store.live.lesson(services.config.school, klass.id)
+    store, school = school_store()
+    services = current_services()
+    found = store.live.lesson(school, klass.id)
     lessons = sorted(_readable().values(), key=lambda one: one.settings.title)
     return render_template(
         "teacher/live/choose.html",
@@ -84,45 +85,45 @@ def live(teacher: Teacher, class_id: str) -> str:
 
 
 @bp.post("/classes/<slug:class_id>/live")
-@teacher_only
-def begin_lesson(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def begin_lesson(teacher: Teacher, klass: Klass) -> Reply:
     """Begin a lesson; one that is going on ends."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    store, school = school_store()
     text = request.form.get("text", "")
     if text not in _readable() or klass.archived:
         abort(400)
-    services.store.live.begin(services.config.school, klass.id, text)
+    store.live.begin(school, klass.id, text)
     session.pop("live", None)
     return _to_screen(klass.id, 1)
 
 
 @bp.post("/classes/<slug:class_id>/live/end")
-@teacher_only
-def end_lesson(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def end_lesson(teacher: Teacher, klass: Klass) -> Reply:
     """End the lesson: everybody reads on as the file says."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    services.store.live.end(services.config.school, klass.id)
+    store, school = school_store()
+    store.live.end(school, klass.id)
     session.pop("live", None)
     return redirect(url_for("desk.live", class_id=klass.id), 303)
 
 
 @bp.get("/classes/<slug:class_id>/live/now")
-@teacher_only
-def live_now(teacher: Teacher, class_id: str) -> str | Reply:
+@with_class
+def live_now(teacher: Teacher, klass: Klass) -> str | Reply:
     """The page for the projector."""
-    screen = _screen(own_class_or_404(teacher, class_id))
+    screen = _screen(klass)
     if screen is None:
-        return redirect(url_for("desk.live", class_id=class_id), 303)
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
     return render_template("teacher/live/now.html", teacher=teacher, **_drawn(screen))
 
 
 @bp.get("/classes/<slug:class_id>/live/state")
-@teacher_only
-def live_state(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def live_state(teacher: Teacher, klass: Klass) -> Reply:
     """The part of that page which changes by itself; 304 as long as it has not."""
-    screen = _screen(own_class_or_404(teacher, class_id))
+    screen = _screen(klass)
     if screen is None:
-        return redirect(url_for("desk.live", class_id=class_id), 303)
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
     if request.if_none_match.contains_weak(screen.tag):
         reply = current_app.response_class(status=304)
     else:
@@ -132,32 +133,31 @@ def live_state(teacher: Teacher, class_id: str) -> Reply:
 
 
 @bp.post("/classes/<slug:class_id>/live/pace")
-@teacher_only
-def set_pace(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def set_pace(teacher: Teacher, klass: Klass) -> Reply:
     """Open the next step for all, hold the class at this one, or leave everybody to the file's own gate."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    store, school = school_store()
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, services.store.live.lead, PaceForm().act.data
+    step, lead, act = screen.step, store.live.lead, PaceForm().act.data
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
-        lead(services.config.school, klass.id, max(opened, step), None if held is None else max(held, step))
+        lead(school, klass.id, max(opened, step), None if held is None else max(held, step))
     elif act == "hold":
-        lead(services.config.school, klass.id, min(opened, step), step)
+        lead(school, klass.id, min(opened, step), step)
     elif act == "free":
-        lead(services.config.school, klass.id, 0, None)
+        lead(school, klass.id, 0, None)
     else:
         abort(400)
     return _to_screen(klass.id, step)
 
 
 @bp.post("/classes/<slug:class_id>/live/show")
-@teacher_only
-def show_live(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def show_live(teacher: Teacher, klass: Klass) -> Reply:
     """Show or hide the names, or the key or the evidence of the step that is looked at."""
-    klass = own_class_or_404(teacher, class_id)
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
@@ -177,8 +177,8 @@ def _readable() -> dict[str, Lesson]:
 
 def _screen(klass: Klass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
-    services = current_services()
-    found = services.store.live.lesson(services.config.school, klass.id)
+    store, school = school_store()
+    found = store.live.lesson(school, klass.id)
     lesson = _readable().get(found.text) if found else None
     if found is None or lesson is None:
         return None
@@ -198,10 +198,11 @@ def _shown(live: LiveLesson) -> Shown:
 
 def _drawn(screen: Screen) -> dict[str, Any]:
     """What the templates see. No name is in it unless names are shown, and no key unless that is."""
+    people, school = school_people()
     services = current_services()
-    school, class_id = services.config.school, screen.klass.id
+    school, class_id = school, screen.klass.id
     places = services.store.live.places(school, class_id)
-    members = services.store.people.members(school, class_id)
+    members = people.members(school, class_id)
     items = screen.lesson.of(screen.place)
     tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)

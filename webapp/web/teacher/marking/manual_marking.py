@@ -17,7 +17,7 @@ from webapp.domain.text import short_digest
 from webapp.question_types.open import Open
 from webapp.store.protocols.manual_marks import Answer
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
 
@@ -206,8 +206,8 @@ def _chosen(queue: Queue, answer: Answer, form: MarkForm | None) -> tuple[tuple[
 
 
 def _queues(teacher: Teacher, slug: str | None = None, question: str | None = None) -> list[Queue]:
-    services = current_services()
-    school, people = services.config.school, services.store.people
+    store, school = school_store()
+    school, people = school, store.people
     names: dict[str, str] = {}
     of_class: dict[str, list[str]] = {}
     for klass in people.classes_of(school, teacher.id):
@@ -215,10 +215,10 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
         of_class[klass.id] = [one.learner for one in members]
         names |= {one.learner: one.name for one in members}
     apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for (class_id, of_text, name), limit in services.store.markers.second_asked(school, of_class).items():
+    for (class_id, of_text, name), limit in store.markers.second_asked(school, of_class).items():
         apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
     found: dict[tuple[str, str], list[Answer]] = defaultdict(list)
-    for answer in services.store.markers.answers(school, names, slug, question):
+    for answer in store.markers.answers(school, names, slug, question):
         found[answer.given.text, answer.given.question].append(answer)
     return [
         Queue(*place, tuple(sorted(answers, key=key_of)), apart[place], names, teacher.id)
@@ -247,8 +247,8 @@ def _title(slug: str) -> str:
 
 def _shared(teacher: Teacher) -> list[Klass]:
     """My classes that another teacher has too."""
-    services = current_services()
-    school, people = services.config.school, services.store.people
+    store, school = school_store()
+    school, people = school, store.people
     return [one for one in people.classes_of(school, teacher.id) if len(people.teachers_of(school, one.id)) > 1]
 
 

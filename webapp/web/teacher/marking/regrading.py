@@ -17,7 +17,7 @@ from webapp.content import Lesson
 from webapp.domain.people import Teacher
 from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404, school_people, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
@@ -110,8 +110,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
 
 def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
     """Whom this teacher regrades, and the names that this teacher may see."""
-    services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     classes = [one for away in (False, True) for one in people.classes_of(school, teacher.id, archived=away)]
     names = {one.learner: one.name for klass in classes for one in people.members(school, klass.id)}
     return (None if teacher.is_admin else frozenset(names)), names
@@ -134,12 +133,12 @@ def _too_many(lesson: Lesson, scope: Scope) -> bool:
 
 
 def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
-    services = current_services()
-    school, (scope, names) = services.config.school, _scope(teacher)
+    store, school = school_store()
+    school, (scope, names) = school, _scope(teacher)
     too_many = _too_many(lesson, scope)
-    plan = None if too_many else plan_for(services.store, school, lesson, scope)
-    removed = [one.removed for one in changed_texts(services.store, school, {lesson.slug: lesson})]
-    batches = services.store.regrades.batches(school, lesson.slug)[:MOST_BATCHES]
+    plan = None if too_many else plan_for(store, school, lesson, scope)
+    removed = [one.removed for one in changed_texts(store, school, {lesson.slug: lesson})]
+    batches = store.regrades.batches(school, lesson.slug)[:MOST_BATCHES]
     return render_template(
         "teacher/marking/regrade_text.html",
         teacher=teacher,

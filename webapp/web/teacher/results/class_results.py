@@ -146,8 +146,8 @@ def _state(one: Standing, exact: float, points: float, by_hand: bool) -> State:
 
 def members_of(klass: Klass) -> list[Membership]:
     """The learners of a class by name; those whom the program made up say so."""
-    found = current_services().store.people.members(klass.school, klass.id)
-    return [replace(one, name=shown_name(one)) for one in found]
+    members = current_services().store.people.members(klass.school, klass.id)
+    return [replace(member, name=shown_name(member)) for member in members]
 
 
 def shown_name(one: Membership) -> str:

@@ -19,7 +19,7 @@ from webapp.domain.people import Klass, Teacher
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import Work, marking_url, shortened, spoken, work_in
 from webapp.web.teacher.results.heatmap import paragraph_times, sentences
 from webapp.web.teacher.results.item_statistics_tables import (
@@ -36,10 +36,10 @@ from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, 
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
-@teacher_only
-def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -> str | Reply:
+@with_class
+def question_scores(teacher: Teacher, klass: Klass, slug: str, question: str) -> str | Reply:
     """One question: what was answered, how often, and by whom."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
     tries, rests = _tries(klass, work, question), rest_scores(work.marks)
@@ -68,10 +68,10 @@ def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/items")
-@teacher_only
-def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def item_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
     """The statistics of a text's questions, with how sure they are."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     tries, found, ranges = _tries(klass, work), _statistics(work), ranges_of(work)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
@@ -90,10 +90,10 @@ def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
-@teacher_only
-def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def heat_map(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
     """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     measure = next((one for one in MEASURES if one == request.args.get("measure", "wrong")), None) or abort(404)
     tries = _tries(klass, work_in(klass, lesson))
     article = charts.heat(sentences(lesson, tries), voice(), measure)

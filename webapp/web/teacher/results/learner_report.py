@@ -20,7 +20,7 @@ from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.date_format import day as named
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair, say
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     At,
@@ -68,10 +68,9 @@ COLUMNS = (
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
-@teacher_only
-def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply:
+@with_class
+def learner_scores(teacher: Teacher, klass: Klass, learner: str) -> str | Reply:
     """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
-    klass = own_class_or_404(teacher, class_id)
     member = next((one for one in members_of(klass) if one.learner == learner), None) or abort(404)
     reports, slug = current_services().store.reports, request.args.get("text") or None
     works = works_of(klass, [member])

@@ -15,7 +15,7 @@ from webapp.domain.people import Klass, Membership, Teacher
 from webapp.interchange.spreadsheet import Cell, Column, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
@@ -46,10 +46,9 @@ class Help:
 
 
 @bp.get("/classes/<slug:class_id>/scores")
-@teacher_only
-def scores(teacher: Teacher, class_id: str) -> str | Reply:
+@with_class
+def scores(teacher: Teacher, klass: Klass) -> str | Reply:
     """Learners and texts, and who needs help."""
-    klass = own_class_or_404(teacher, class_id)
     members = members_of(klass)
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
@@ -68,10 +67,10 @@ def scores(teacher: Teacher, class_id: str) -> str | Reply:
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>")
-@teacher_only
-def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def text_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
     """Learners and questions of one text."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     totals = [work.sum_of(one.learner) for one in work.learners]
     shares = [one.share for one in totals if one.share is not None]
