@@ -63,16 +63,16 @@ def init_app(app: Flask) -> None:
 
 def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
     code = error.code or 500
-    said = error.get_response()
+    reply = error.get_response()
     if code < 400:
-        return said
+        return reply
     # What else the error says, such as which methods an address takes (Allow).
-    more = {name: value for name, value in said.headers if name not in {"Content-Type", "Content-Length"}}
+    more = {name: value for name, value in reply.headers if name not in {"Content-Type", "Content-Length"}}
     return *error_page(code), more
 
 
 def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
-    """What could not be saved is on the page, to be sent again as it is: by the form's id it becomes one try."""
+    """Error page with the posted fields, to be sent again as they are: by the form's id they become one attempt."""
     more = {"Retry-After": str(WAIT_SECONDS)}
     _log(str(error))
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""What a request works with: settings, library and store, put on the app by ``create_app``."""
+"""Services of a request: settings, library and store, put on the app by ``create_app``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a learner joins a class: by its code and a name, or by the card that the teacher made beforehand."""
+"""Joining a class: by its code and a name, or by a card that the teacher made beforehand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Klass, Membership, clean_name, name_key
-from webapp.web.framework.current_learner import become, known, reader_id, reader_or_new
+from webapp.web.framework.current_learner import become, has_record, reader_id, reader_or_new
 from webapp.web.framework.notices import notify
 from webapp.web.framework.rate_limit import address, address_failed_often, note_failure
 from webapp.web.framework.services import current_services, school_people
@@ -37,7 +37,7 @@ def with_class_code(view: Callable[[Klass], R]) -> Callable[[str], R | Reply]:
 
 @bp.get("")
 def door() -> str:
-    """Asks for the code of the class."""
+    """Ask for the code of the class."""
     return render_template("learner/join/enter_code.html")
 
 
@@ -54,13 +54,13 @@ def knock() -> Reply:
 @bp.get("/<code>")
 @with_class_code
 def name_yourself(klass: Klass) -> Reply | str:
-    """Asks for the name; tells who is in already what their record code is."""
+    """Ask for the name; show members their record code."""
     services, reader = current_services(), reader_id()
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
     if reader and member:
         learner = services.store.learner(services.config.school, reader)
         return render_template("learner/join/welcome.html", klass=klass, member=member, learner=learner)
-    return render_template("learner/join/name.html", klass=klass, used=bool(reader and known(reader)))
+    return render_template("learner/join/name.html", klass=klass, used=bool(reader and has_record(reader)))
 
 
 @bp.post("/<code>")
@@ -71,9 +71,9 @@ def join(klass: Klass) -> Reply | str | tuple[str, int]:
     if not name:
         notify("name-missing")
         return redirect(url_for("joining.name_yourself", code=klass.code), 303)
-    services, given = current_services(), request.form.get("resume", "")
-    if given:
-        return _come_back(klass, name, given)
+    services, record_code = current_services(), request.form.get("resume", "")
+    if record_code:
+        return _come_back(klass, name, record_code)
     numbered = request.form.get("numbered") == "1"
     joined = services.store.people.join(services.config.school, klass.id, reader_or_new(), name, numbered)
     if joined.taken:
@@ -91,7 +91,7 @@ def other_reader(klass: Klass) -> Reply:
 
 @bp.get("/card/<code>")
 def card(code: str) -> Reply | str:
-    """What the QR code of a card opens: asks whether it is theirs."""
+    """The page behind a card's QR code: ask whether the card is theirs."""
     learner = learner_by_code(code)
     if learner is None:
         notify("unknown-card")
@@ -118,9 +118,9 @@ def take_card(code: str) -> Reply:
     return redirect(url_for("me.me"), 303)
 
 
-def _come_back(klass: Klass, name: str, given: str) -> Reply | str | tuple[str, int]:
-    """Who says that a name in the list is theirs proves it with the code of that very record."""
-    learner, member = learner_by_code(given), _named(klass, name)
+def _come_back(klass: Klass, name: str, record_code: str) -> Reply | str | tuple[str, int]:
+    """Let a learner back in whose name is in the list, if the record code is that of the same member."""
+    learner, member = learner_by_code(record_code), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
             note_failure(address())
@@ -135,7 +135,7 @@ def _come_back(klass: Klass, name: str, given: str) -> Reply | str | tuple[str, 
 def _named(klass: Klass, name: str) -> Membership | None:
     people, school = school_people()
     members = people.members(school, klass.id)
-    return next((one for one in members if name_key(one.name) == name_key(name)), None)
+    return next((member for member in members if name_key(member.name) == name_key(name)), None)
 
 
 def _class_or_none(code: str) -> Klass | None:
@@ -143,7 +143,7 @@ def _class_or_none(code: str) -> Klass | None:
     if address_failed_often("join"):
         abort(429)
     people, school = school_people()
-    found = people.class_by_code(school, code[:MAX_CODE])
-    if found is None:
+    klass = people.class_by_code(school, code[:MAX_CODE])
+    if klass is None:
         note_failure(f"join {address()}")
-    return found
+    return klass

@@ -1,4 +1,4 @@
-"""What a learner may have of their own: the whole record as a file and as a page to print, and its deletion."""
+"""A learner's whole record: as a file, as a page to print, and its deletion."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def record_file() -> Reply:
 
 @bp.get("/me/record")
 def record() -> str:
-    """The same as a page to print."""
-    made = _record(_mine_or_404())
-    return render_template("learner/record.html", record=made, sections=sections(made))
+    """This reader's whole record as a page to print."""
+    whole_record = _record(_mine_or_404())
+    return render_template("learner/record.html", record=whole_record, sections=sections(whole_record))
 
 
 @bp.get("/me/delete")
 def ask_to_delete() -> str:
-    """What would go, and the form that asks for a word."""
+    """Show what would be deleted, and ask for a word as confirmation."""
     tables = _mine_or_404()
     counts = {name: len(rows) for name, rows in tables.items()}
     return render_template("learner/delete_record.html", counts=counts, word=WORD, other="other" in request.args)
@@ -57,12 +57,12 @@ def delete() -> Reply:
 
 @bp.get("/me/deleted")
 def deleted() -> str:
-    """That it is done."""
+    """Confirm that the record was deleted."""
     return render_template("learner/record_deleted.html")
 
 
 def confirmed(typed: str, codes: list[str]) -> bool:
-    """Whether somebody typed the word, or one of the record's codes, however they wrote it."""
+    """True for the word of confirmation, or one of the record's codes, in any spelling."""
     word = strip_tatweel(strip_tashkeel(canonical(typed[:100]))).strip(" «»\"'.")
     return word.lower() in WORD or normalize_code(typed[:100]) in codes
 
@@ -73,5 +73,5 @@ def _record(tables: Tables) -> dict[str, Any]:
 
 def _mine_or_404() -> Tables:
     services, learner = current_services(), reader_id()
-    found = services.store.people.everything(services.config.school, learner) if learner else {}
-    return found or abort(404)
+    tables = services.store.people.everything(services.config.school, learner) if learner else {}
+    return tables or abort(404)

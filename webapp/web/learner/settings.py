@@ -59,7 +59,7 @@ NAMES = {
         {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
     ),
 }
-"""What each setting and each choice is called, in the order of the page."""
+"""Labels of settings and their choices, in the order of the page."""
 
 
 @bp.get("/")

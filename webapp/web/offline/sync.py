@@ -1,4 +1,4 @@
-"""Reading and answering without a network: the installable app, and the door for answers that a device kept.
+"""Offline use: the installable app, and the endpoint that records answers saved on a device.
 
 Who sends kept answers may have lost the cookie meanwhile, so each carries a signed record token that names its
 reader. Nothing else comes in by it, and a page of another site cannot send it: it would have to set a header.
@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import paired
-from webapp.web.framework.current_learner import become, known, reader_id, whole
+from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
 from webapp.web.framework.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -39,7 +39,7 @@ MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
 
 
 class Refused(Exception):
-    """A kept answer that can never be recorded, with a word for why."""
+    """An answer that can never be recorded, with a word for the reason."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Kept:
 
 
 def init_app(app: Flask) -> None:
-    """Open the door, sign pages with their reader's token, and answer the page's script in JSON."""
+    """Register the endpoints, sign pages with their reader's token, and answer the page's script in JSON."""
     app.register_blueprint(bp)
     app.extensions["csrf"].exempt(sync)
     app.jinja_env.globals["record_token"] = record_token
@@ -69,7 +69,7 @@ def record_token() -> str | None:
 
 @bp.get("/manifest.webmanifest")
 def manifest() -> Reply:
-    """What a device needs to put Fahm among its apps."""
+    """Web app manifest, with which a device installs Fahm."""
     body = {
         "id": url_for("shelf.library"),
         "name": "فَهْم: نقرأ لنفهم",
@@ -108,7 +108,7 @@ def worker() -> Reply:
 
 @bp.get("/offline")
 def device() -> str:
-    """What this device holds: pages that can be read, and answers that wait. It is no reader's own."""
+    """Offline page of a device: pages that can be read, and answers that wait. It belongs to no reader."""
     g.prefs = replace(prefs(), language="both")
     return render_template("offline/device.html")
 
@@ -144,7 +144,7 @@ def _read() -> Kept:
     # A sign that a device cut in half cannot be written anywhere; the rest of the answer can.
     fields = {paired(name): [paired(value) for value in values] for name, values in fields.items()}
     try:
-        learner = whole(_signer().loads(paired(token)))
+        learner = canonical_learner_id(_signer().loads(paired(token)))
     except BadSignature as error:
         raise Refused("token") from error
     return Kept(learner, paired(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
@@ -189,7 +189,7 @@ def _restore(learner: str) -> bool:
     as nothing is recorded of that one, it is nobody.
     """
     now = reader_id()
-    if now != learner and not (now and known(now)):
+    if now != learner and not (now and has_record(now)):
         become(learner)
     return reader_id() == learner
 

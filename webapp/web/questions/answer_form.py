@@ -20,12 +20,12 @@ from webapp.web.questions.missed_words import add_missed
 
 Fields = Mapping[str, Sequence[str]]
 _SUPPORT = re.compile(r"word:\d{1,3}\.\d{1,4}|aloud|audio|keyboard", re.ASCII)
-MOST_SUPPORT = 50
+MAX_SUPPORT = 50
 
 
 @dataclass
 class HandedIn:
-    """What became of a posted form, by question id."""
+    """Results of a posted form, by question id."""
 
     marked: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -41,14 +41,14 @@ class HandedIn:
 
 
 def support_used(noted: str) -> tuple[str, ...]:
-    """What helped while reading: the vowel marks that this device shows, and what the page noted, each once."""
+    """Help used while reading: vowel marks that this device shows, and what the page noted, each once."""
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
     shown = chosen_looks().tashkeel
-    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MOST_SUPPORT])
+    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
 def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
-    """What was answered, by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
     cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
     # Only what has a field in the form: a question is unanswered without one.
     sent = {_stem(name) for name in cut}
@@ -118,16 +118,17 @@ def hand_in_answers(
         if (answer := chosen.get(item.question.id)) is not None
     ]
     done = services.store.record_all(pairs)
-    for (one, _), recorded in zip(pairs, done, strict=True):
-        _sort(result, one.question, recorded)
-    new = [one.question for one in (recorded.try_ for recorded in done if not recorded.repeated) if one and _lost(one)]
+    for (sent, _), recorded in zip(pairs, done, strict=True):
+        _sort(result, sent.question, recorded)
+    attempts = [recorded.try_ for recorded in done if recorded.try_ and not recorded.repeated]
+    new = [attempt.question for attempt in attempts if _lost(attempt)]
     result.missed_words = add_missed(services, lesson, learner, new)
     return result
 
 
-def _lost(one: Try) -> bool:
-    """Whether a question may have been settled with less than everything: not by a first try that was all right."""
-    return one.number > 1 or one.verdict != "accepted" or one.earned < one.possible - 1e-9
+def _lost(attempt: Try) -> bool:
+    """False for a first attempt that was all right; others may settle a question with less than all points."""
+    return attempt.number > 1 or attempt.verdict != "accepted" or attempt.earned < attempt.possible - 1e-9
 
 
 def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:

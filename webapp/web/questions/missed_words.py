@@ -25,11 +25,13 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
         return None
     numbers = range(1, len(lesson.text.paragraphs) + 1) if place == "whole" else (place,)
     words = [(n, at, word) for n in numbers for at, word in enumerate(words_of(lesson, n))]
-    alike = [one for one in words if bare(one[2].word) == bare(target)] or [
-        one for one in words if bare(target) in (bare(one[2].lemma), without_article(bare(one[2].word)))
+    alike = [candidate for candidate in words if bare(candidate[2].word) == bare(target)] or [
+        candidate
+        for candidate in words
+        if bare(target) in (bare(candidate[2].lemma), without_article(bare(candidate[2].word)))
     ]
     # The same letters may stand there twice: the words that settle the question tell which is meant.
-    alike.sort(key=lambda one: not any(_within(one[2].span, span) for span in item.evidence))
+    alike.sort(key=lambda candidate: not any(_within(candidate[2].span, span) for span in item.evidence))
     return home_of(lesson, *alike[0][:2]) if alike else None
 
 
@@ -46,15 +48,15 @@ def _within(inner: Span, outer: Span) -> bool:
 def add_missed(services: Services, lesson: Lesson, learner: str, questions: Iterable[str]) -> list[str]:
     """Save the words of those questions that are settled with less than everything earned, and return their keys.
 
-    The answers are recorded by now, and nothing that goes wrong in here may look as if they were not.
+    The answers are recorded already, and no failure here may look as if they were not.
     """
     saved: list[str] = []
     try:
         asked = [item for name in questions if (item := lesson.item(name)) and _target(item.question)]
         standings = services.store.standings(services.config.school, learner, lesson.slug) if asked else {}
         for item in asked:
-            one = standings.get(item.question.id)
-            if one is None or not one.settled or one.earned >= one.possible - 1e-9:
+            standing = standings.get(item.question.id)
+            if standing is None or not standing.settled or standing.earned >= standing.possible - 1e-9:
                 continue
             home = word_asked(lesson, item)  # looked for in the text, which takes a while
             if home and services.store.keep_word(services.config.school, learner, home, "missed"):

@@ -1,4 +1,4 @@
-"""What the templates see of a question. Before it is settled there is no key in here."""
+"""Questions as templates see them. Before a question is settled there is no key in its view."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is said after a marked try."""
+    """Feedback after a marked attempt."""
 
     verdict: str
     headline: str
@@ -40,11 +40,11 @@ class Feedback:
     fell: bool = False
     """The last try counts, and lowered the mark."""
     again: bool = False
-    """The answer was only said again: this is what was said of it then."""
+    """The answer repeats an earlier attempt, whose feedback this is."""
     regraded: Regraded | None = None
-    """The mark was changed after the question was; why, is told once the question is settled."""
+    """A regrade that changed the mark; its reason is shown once the question is settled."""
     look: str = ""
-    """Where on the page the words stand that a wrong answer should look at again."""
+    """The anchor of the words to look at again after a wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class QuestionView:
     earned: float
     draft: Response | None
     response: Response | None
-    """What the last try answered."""
+    """The last attempt's answer."""
     parts: dict[str, float]
-    """What each part of the last try was worth, from 0 to 1."""
+    """Share of each part of the last attempt, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
     solution: dict[str, Any] | None
@@ -141,14 +141,14 @@ def _view(
 
 def _values(standing: Standing) -> list[str]:
     """Options that were chosen in earlier tries."""
-    found: list[str] = []
-    for one in standing.tries:
-        found += [one.response] if isinstance(one.response, str) else list(one.response)
-    return found
+    values: list[str] = []
+    for attempt in standing.tries:
+        values += [attempt.response] if isinstance(attempt.response, str) else list(attempt.response)
+    return values
 
 
 def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
-    last = next((one for one in standing.tries if one.number == again), standing.tries[-1])
+    last = next((attempt for attempt in standing.tries if attempt.number == again), standing.tries[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)

@@ -49,7 +49,7 @@ NOTICES: Mapping[Result, str] = {
     "spent": "no-try-left",
     "empty": "unanswered",
 }
-"""What a person is told of a result, by the key of the notice."""
+"""Keys of the notices that a result shows."""
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ def words_of(lesson: Lesson, number: int) -> Sequence[Word]:
     if lesson.words:
         return lesson.words.paragraphs[number - 1]
     text = lesson.text.paragraph(number).text
-    listed = {bare(one.word): one for one in lesson.settings.vocabulary if one.paragraph == number}
-    found = []
+    listed = {bare(entry.word): entry for entry in lesson.settings.vocabulary if entry.paragraph == number}
+    words = []
     for span in cut_words(text):
         word = span.of(text)
-        one = listed.get(bare(word))
-        meaning, english, root = (one.meaning, one.english, one.root) if one else ("", "", None)
-        found.append(Word(Span(number, span.start, span.end), word, word, "", root, meaning, english, ""))
-    return found
+        entry = listed.get(bare(word))
+        meaning, english, root = (entry.meaning, entry.english, entry.root) if entry else ("", "", None)
+        words.append(Word(Span(number, span.start, span.end), word, word, "", root, meaning, english, ""))
+    return words
 
 
 def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
@@ -41,5 +41,5 @@ def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
 
 
 def may_keep(progress: Progress, number: int) -> bool:
-    """Whether words of this paragraph may be kept: once it may be read, and in an exam once it is handed in."""
+    """True where words of this paragraph may be saved: once it is open, and in an exam once it is handed in."""
     return number <= progress.open_to and (progress.handed_in or not progress.lesson.settings.exam)

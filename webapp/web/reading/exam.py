@@ -1,4 +1,4 @@
-"""The last page of an exam: what is answered, what is not, and handing in. Nothing is told before."""
+"""The last page of an exam: which questions are answered, and handing in. No result is shown before."""
 
 from __future__ import annotations
 

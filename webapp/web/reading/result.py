@@ -18,7 +18,7 @@ from webapp.web.framework.services import lesson_or_404, school_store
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
 
-MOST_PLACES = 3
+MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
 ON_THE_WAY = N_("Part of the way; what is done is kept")
 WAITING = N_("All handed in; your teacher reads it now")
@@ -64,17 +64,17 @@ def result(slug: str) -> str | Reply:
         progress=progress,
         headline=headline(progress),
         rereads=rereads(progress),
-        improved=[one for one in standings if one.improved],
+        improved=[standing for standing in standings if standing.improved],
         numbers=_numbers(lesson, progress),
         place_url=place_url,
         hints=sum(hints.values()),
-        tries=sum(len(costing(one.tries)) for one in standings),
+        tries=sum(len(costing(standing.tries)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
     )
 
 
 def headline(progress: Progress) -> str:
-    """What the score says, as a message."""
+    """The headline for a score."""
     total = progress.total()
     if not progress.started:
         return NOT_STARTED
@@ -91,14 +91,14 @@ def rereads(progress: Progress) -> list[Reread]:
     Only words that the reading page lights as well: of an open question nothing is told that could be its key.
     """
     paragraphs = progress.lesson.text.paragraphs
-    weak = [(one, spans) for one in progress.to_reread() if (spans := lit_spans(one, paragraphs))]
+    weak = [(state, spans) for state in progress.to_reread() if (spans := lit_spans(state, paragraphs))]
     chosen: list[tuple[Standing, list[Span]]] = []
     for apart in (True, False):
-        for one, spans in weak:
+        for state, spans in weak:
             taken = [span for _, others in chosen for span in others]
-            if len(chosen) < MOST_PLACES and not any(_same_place(s, t, apart) for s in spans for t in taken):
-                chosen.append((one, spans))
-    order = [one for one, _ in weak]
+            if len(chosen) < MAX_PLACES and not any(_same_place(s, t, apart) for s in spans for t in taken):
+                chosen.append((state, spans))
+    order = [state for state, _ in weak]
     return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
 
 
@@ -116,4 +116,4 @@ def _reread(progress: Progress, standing: Standing, spans: list[Span]) -> Reread
 def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
     """Each question's number on its page."""
     places: list[Place] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    return {one.item.question.id: n for place in places for n, one in enumerate(progress.of(place), 1)}
+    return {state.item.question.id: n for place in places for n, state in enumerate(progress.of(place), 1)}

@@ -30,7 +30,7 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 
 @bp.get("/<slug:slug>/")
 def front(slug: str) -> Reply:
-    """What the text is, how it is read here, and where this reader stands."""
+    """Front page of a text: what it is, how it is read here, and this reader's progress."""
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress))
@@ -86,7 +86,7 @@ def _render_again(slug: str, number: int | None, fields: Fields) -> str | Reply:
 
 
 def closed_gate(progress: Progress, place: Place) -> Reply | None:
-    """Where the gate is still closed: back to the paragraph that opens it, with a word of explanation."""
+    """Redirect to the paragraph that opens a closed gate, with a notice; None for an open one."""
     step = progress.step_of(place)
     if step <= progress.step:
         return None
@@ -134,12 +134,13 @@ def _steps(progress: Progress) -> tuple[tuple[Place, bool, bool], ...]:
     """The places of the text in their order: whether each is open, and done."""
     paragraphs, started = progress.lesson.text.paragraphs, progress.started
     open_to = progress.open_to
-    found: list[tuple[Place, bool, bool]] = [
-        (one.number, one.number <= open_to, started and progress.passed(one.number)) for one in paragraphs
+    steps: list[tuple[Place, bool, bool]] = [
+        (paragraph.number, paragraph.number <= open_to, started and progress.passed(paragraph.number))
+        for paragraph in paragraphs
     ]
     if progress.lesson.of("whole"):
-        found.append(("whole", progress.whole_open, False))
-    return tuple(found)
+        steps.append(("whole", progress.whole_open, False))
+    return tuple(steps)
 
 
 def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[Passage]:
@@ -151,7 +152,7 @@ def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView])
 
 
 def _next_url(progress: Progress, place: Place) -> str | None:
-    """Where the reader goes on to, once the gate is passed; None before."""
+    """The address that the reader goes on to; None until the gate is passed."""
     lesson = progress.lesson
     last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
     if place == "whole":

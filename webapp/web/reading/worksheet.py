@@ -1,4 +1,4 @@
-"""A text and its questions on paper: to print and write on, and with the answers once they may be told."""
+"""Worksheets to print: a text with its questions, and with the answers once these may be shown."""
 
 from __future__ import annotations
 
@@ -72,17 +72,17 @@ def _groups(progress: Progress, places: list[Place], answers: bool) -> Iterator[
     """The questions by place, numbered through; everybody's sheet has the same order, so the seed is empty."""
     number = 0
     for place in places:
-        found = []
+        questions = []
         for standing in progress.of(place):
             question, number = standing.item.question, number + 1
             solution = question.solution() if answers else None
             model = _model(standing.mark, question.model_answer()) if answers else ""
             public = question.public("")
-            found.append(
+            questions.append(
                 SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
             )
-        if found:
-            yield place, found
+        if questions:
+            yield place, questions
 
 
 def _model(mark: Mark | None, model: str) -> str:
@@ -90,9 +90,9 @@ def _model(mark: Mark | None, model: str) -> str:
     return model if mark else ""
 
 
-def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str]) -> tuple[str, int]:
+def _closed(lesson: Lesson, progress: Progress, messages: tuple[str, str]) -> tuple[str, int]:
     """A kind word, and the way back to where the reader stands."""
-    title, message = said
+    title, message = messages
     at = progress.stands_at
     back = place_url(lesson.slug, at if isinstance(at, int) else progress.open_to)
     if at == "whole":

@@ -97,40 +97,40 @@ class Section:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def as_file(made: dict[str, Any], name: str) -> Reply:
+def as_file(record: dict[str, Any], name: str) -> Reply:
     """A record as a download that nobody keeps on the way."""
-    reply = Reply(dumps(made), mimetype="application/json")
+    reply = Reply(dumps(record), mimetype="application/json")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
 
 def named(tables: Tables) -> Names:
-    """What the ids in these rows stand for."""
+    """Names for the ids in these rows."""
     services = current_services()
     lessons, people, school = services.library.shelf.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
-    found = {one: klass.name for one in classes if (klass := people.klass(school, one))}
+    class_names = {class_id: klass.name for class_id in classes if (klass := people.klass(school, class_id))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
     return Names(
         titles={slug: lesson.settings.title for slug, lesson in lessons.items()},
         prompts={(slug, question.id): question.prompt for slug, question in items},
-        classes=found,
-        markers={one.id: one.name for one in people.teachers(school)},
+        classes=class_names,
+        markers={account.id: account.name for account in people.teachers(school)},
     )
 
 
-def sections(made: dict[str, Any]) -> list[Section]:
+def sections(record: dict[str, Any]) -> list[Section]:
     """The tables of the page; without those that are empty."""
     return [
-        Section(title, columns, tuple(tuple(_cell(row, name) for name, _ in columns) for row in made[key]))
+        Section(title, columns, tuple(tuple(_cell(row, name) for name, _ in columns) for row in record[key]))
         for key, (title, columns) in SECTIONS.items()
-        if made.get(key)
+        if record.get(key)
     ]
 
 
 def _cell(row: dict[str, Any], name: str) -> Any:
-    """As a person reads it: ids where there is no name, times as times, an answer of parts in one line."""
+    """A cell for people: names for ids, times as times, an answer of parts in one line."""
     instead = {"title": "text", "prompt": "question", "class_name": "class"}
     value = row.get(name) or row.get(instead.get(name, name))
     if name in ("at", "due", "joined") and isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Every component in every state, on a text of its own: for those who change the look, and for the tests.
+"""Gallery of every component in every state, on a text made for it: for designers, and for the tests.
 
 Nothing here is recorded, and the keys that it shows belong to no lesson of a school.
 """
@@ -53,7 +53,7 @@ STATES: dict[str, tuple[str, Answers]] = {
     "late": (N_("Right after a wrong try"), lambda item: (_wrong(item), _right(item))),
     "lost": (N_("Out of tries"), lambda item: (_wrong(item),) * 3),
 }
-"""What the questions look like: its name, and the answers that lead there."""
+"""States of questions: the name of each, and the answers that lead there."""
 
 
 @bp.get("/")
@@ -70,7 +70,9 @@ def state(name: str) -> str:
     if name not in STATES:
         abort(404)
     lesson = showcase()
-    progress = Progress(lesson, [one for item in lesson.items for one in _tries(lesson, item, STATES[name][1](item))])
+    progress = Progress(
+        lesson, [attempt for item in lesson.items for attempt in _tries(lesson, item, STATES[name][1](item))]
+    )
     hints = {item.question.id: _hints(item, name) for item in lesson.items}
     drafts = {item.question.id: _read(item, _right(item)) for item in lesson.items} if name == "draft" else {}
     if name == "empty":
@@ -102,23 +104,23 @@ def _hints(item: Item, name: str) -> int:
 
 
 def _read(item: Item, fields: Fields) -> Response:
-    found = item.question.read(fields)
-    assert not isinstance(found, Unanswered)
-    return found
+    response = item.question.read(fields)
+    assert not isinstance(response, Unanswered)
+    return response
 
 
 def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
-    """What would be recorded, were these answers handed in one after the other."""
-    made: list[Try] = []
+    """Attempts as they would be recorded for these answers in their order."""
+    attempts: list[Try] = []
     for fields in answers:
         response = _read(item, fields)
-        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
+        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, attempts)
         if outcome is not None:
-            made.append(_try(lesson, item, response, as_judged(outcome), len(made) + 1))
-    return made
+            attempts.append(_try(lesson, item, response, as_judged(outcome), len(attempts) + 1))
+    return attempts
 
 
 def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
     at = current_services().config.now()
-    one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return new_try(one, judged, number)
+    sent = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
+    return new_try(sent, judged, number)

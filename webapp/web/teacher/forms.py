@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 if TYPE_CHECKING:
 
     class FlaskForm(Form):
-        """What mypy sees of Flask-WTF, which has no types."""
+        """Stand-in for Flask-WTF's class, which has no types."""
 
         def validate_on_submit(self, extra_validators: Any = None) -> bool:
             """True for a posted form without faults."""

@@ -32,7 +32,7 @@ LABELS: dict[Rating, str] = {
 
 @bp.post("/texts/<slug:slug>/keep")
 def keep(slug: str) -> Reply:
-    """Put a word of a text among the reader's own. Where that may not be yet, say so."""
+    """Save a word of a text; where that is not allowed yet, say so."""
     lesson, learner = lesson_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
@@ -78,13 +78,13 @@ def today() -> str:
     kept = services.store.kept_words(services.config.school, learner) if learner else []
     queue = _queue(learner, now) if learner else []
     card = cards(queue[:1], learner)[0] if queue else None
-    later = min((one.due for one in kept if one.due > now), default=None)
+    later = min((saved.due for saved in kept if saved.due > now), default=None)
     return render_template(
         "vocabulary/today.html",
         card=card,
         remaining=len(queue),
         kept=len(kept),
-        waiting=any(one.due <= now for one in kept),
+        waiting=any(saved.due <= now for saved in kept),
         later=later - now if later else None,
         ratings=_ratings(card, learner, now) if card and learner else [],
         form_id=new_form_id(now),
@@ -141,13 +141,13 @@ def _drop(key: str) -> None:
 
 
 def _queue(learner: str, now: datetime) -> list[KeptWord]:
-    """What is to be reviewed now: all that comes back, and the new up to the day's most. A day is one of UTC."""
+    """Words to review now: all that come back, and new ones up to the day's limit. A day is one of UTC."""
     store, school = school_store()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     room = room_for_new(store.first_reviews_since(school, learner, midnight))
     due = store.due_words(school, learner, now)
-    new = {one.key for one in [one for one in due if not one.reviews][:room]}
-    return [one for one in due if one.reviews or one.key in new]
+    new = {fresh.key for fresh in [saved for saved in due if not saved.reviews][:room]}
+    return [saved for saved in due if saved.reviews or saved.key in new]
 
 
 def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:

@@ -44,16 +44,16 @@ def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
             held[slug] = roots_held(progress_of(lessons[slug], learner))
         return held[slug]
 
-    found = []
-    for one in kept:
-        card = _card(one, lessons.get(one.text))
+    drawn = []
+    for saved in kept:
+        card = _card(saved, lessons.get(saved.text))
         if card.root and card.entry:
             # In its own text its relatives are held back as well; in any other, the word alone.
-            asking = [one.text, *(slug for slug, other in lessons.items() if may_ask(other, card.entry))]
+            asking = [saved.text, *(slug for slug, other in lessons.items() if may_ask(other, card.entry))]
             if any(holds(held_in(slug), card.entry) for slug in asking):
                 card = replace(card, root="")
-        found.append(card)
-    return found
+        drawn.append(card)
+    return drawn
 
 
 def _card(kept: KeptWord, lesson: Lesson | None) -> Card:
@@ -76,5 +76,8 @@ def _now_at(kept: KeptWord, lesson: Lesson) -> Word | None:
 
 
 def _sentence(paragraph: Paragraph, span: Span) -> tuple[int, int]:
-    found = next((one for one in paragraph.sentences if one.start <= span.start and span.end <= one.end), None)
-    return (found.start, found.end) if found else (0, len(paragraph.text))
+    sentence = next(
+        (sentence for sentence in paragraph.sentences if sentence.start <= span.start and span.end <= sentence.end),
+        None,
+    )
+    return (sentence.start, sentence.end) if sentence else (0, len(paragraph.text))

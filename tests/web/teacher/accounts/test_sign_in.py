@@ -303,7 +303,7 @@ def test_what_anybody_would_try_first_is_refused(password: str) -> None:
 
 
 def test_what_people_choose_most_is_refused() -> None:
-    long_enough = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= passwords.SHORTEST]
+    long_enough = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= passwords.MIN_LENGTH]
     assert len(long_enough) > 1000
     assert [one for one in long_enough if not passwords.weakness(one, "منى", "muna")] == []
 

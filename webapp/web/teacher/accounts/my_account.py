@@ -67,8 +67,8 @@ def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
 
 def device_name(agent: str) -> str:
     """A browser and its system, as people call them, out of what the browser says of itself."""
-    found = [next((name for sign, name in known if sign in agent), "") for known in (BROWSERS, SYSTEMS)]
-    return " · ".join(part for part in found if part) or "?"
+    parts = [next((name for sign, name in known if sign in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(part for part in parts if part) or "?"
 
 
 def _page(teacher: Teacher, password: ChangePasswordForm, sessions: EndSessionsForm) -> str:

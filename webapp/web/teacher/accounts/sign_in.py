@@ -1,4 +1,4 @@
-"""Coming to the desk: the first teacher's set-up, invitations, signing in and out."""
+"""Signing in and out, and the pages behind invitations and links for a new password."""
 
 from __future__ import annotations
 

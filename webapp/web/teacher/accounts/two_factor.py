@@ -1,4 +1,4 @@
-"""The second step of signing in: a code of an app after the password. Turned on and off under the own account."""
+"""Two-factor sign-in: a code of an app (TOTP) after the password, turned on and off on the teacher's account page."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 
 
 def _is_code(teacher: Teacher, typed: str) -> bool:
-    """Whether it is a code of now, for the first time."""
+    """True for a current code that was not used before."""
     services = current_services()
     people, school = school_people()
     seed = people.code_seed(school, teacher.id)
@@ -128,7 +128,7 @@ def _ask(teacher: Teacher, back: str, form: CodeForm) -> str:
 
 
 def _who_knew_the_password(ticket: str) -> Teacher | None:
-    """Whose password was right a moment ago, and has not been changed since, nor the second step."""
+    """The teacher whose password was right a moment ago, unless password or second step changed since."""
     services, kept = current_services(), _opened(ticket, "sign in", CODE_SECONDS)
     teacher = services.store.people.teacher(services.config.school, str(kept[0])) if kept else None
     if kept is None or teacher is None or teacher.closed or not teacher.second_step:
@@ -137,7 +137,7 @@ def _who_knew_the_password(ticket: str) -> Teacher | None:
 
 
 def _as_it_is(teacher: Teacher) -> str:
-    """Another word as soon as the password or the second step is another."""
+    """A digest that changes with the password and the second step."""
     people, school = school_people()
     now = people.password_of(school, teacher.id) + people.code_seed(school, teacher.id)
     return hashlib.sha256(now.encode()).hexdigest()[:32]
@@ -153,9 +153,9 @@ def _sealed(purpose: str, *what: str) -> str:
 
 
 def _opened(ticket: str, purpose: str, seconds: int) -> Ticket | None:
-    """What was sealed for this purpose not longer ago than that; by a clock that may have been set back since."""
+    """The values sealed for this purpose at most so many seconds ago; the clock may have been set back since."""
     try:
-        found: Ticket = _sealer(purpose).loads(ticket)
+        values: Ticket = _sealer(purpose).loads(ticket)
     except BadData:
         return None
-    return found if current_services().config.now().timestamp() - found[-1] < seconds else None
+    return values if current_services().config.now().timestamp() - values[-1] < seconds else None

@@ -19,7 +19,7 @@ from webapp.web.teacher.marking.manual_marking import waiting_for
 def home(teacher: Teacher) -> str:
     """My classes as cards; what to do first where there are none."""
     people, school = school_people()
-    classes = [(one, len(people.members(school, one.id))) for one in people.classes_of(school, teacher.id)]
+    classes = [(klass, len(people.members(school, klass.id))) for klass in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
     return render_template(
         "teacher/classes/home.html", teacher=teacher, classes=classes, archived=archived, waiting=waiting_for(teacher)
@@ -34,8 +34,8 @@ def add_class(teacher: Teacher) -> Reply:
     if not name:
         notify("name-missing")
         return redirect(url_for("desk.home"), 303)
-    made = services.store.people.add_class(services.config.school, teacher.id, name)
-    return redirect(url_for("desk.roster", class_id=made.id), 303)
+    klass = services.store.people.add_class(services.config.school, teacher.id, name)
+    return redirect(url_for("desk.roster", class_id=klass.id), 303)
 
 
 @bp.get("/classes/<slug:class_id>/code")
@@ -52,10 +52,10 @@ def class_code(teacher: Teacher, klass: Klass) -> str:
 @bp.get("/classes/<slug:class_id>/settings")
 @with_class
 def class_settings(teacher: Teacher, klass: Klass) -> str:
-    """What can be changed of a class."""
+    """Settings of a class."""
     people, school = school_people()
     sharers = people.teachers_of(school, klass.id)
-    others = [one for one in people.teachers(school) if one.closed is None and one not in sharers]
+    others = [account for account in people.teachers(school) if account.closed is None and account not in sharers]
     return render_template("teacher/classes/class.html", klass=klass, teacher=teacher, sharers=sharers, others=others)
 
 
@@ -119,7 +119,7 @@ def leave_class(teacher: Teacher, klass: Klass) -> Reply:
 @bp.get("/classes/<slug:class_id>/delete")
 @with_class
 def ask_to_delete(teacher: Teacher, klass: Klass) -> str:
-    """What would go, and the form that asks for the class's name."""
+    """Show what would be deleted, and ask for the class's name as confirmation."""
     people, school = school_people()
     contents = people.contents(school, klass.id)
     return render_template("teacher/classes/delete_class.html", klass=klass, teacher=teacher, contents=contents)
@@ -139,13 +139,13 @@ def delete_class(teacher: Teacher, klass: Klass) -> Reply:
 
 
 def here_only() -> bool:
-    """Whether this page was opened by an address that leads other devices to themselves, not here."""
+    """True where this page was opened as localhost, an address that leads other devices to themselves."""
     name = request.host.rsplit(":", 1)[0].strip("[]") if not request.host.endswith("]") else request.host.strip("[]")
     return name in {"localhost", "::1"} or name.startswith("127.")
 
 
 def same_name(typed: str, name: str) -> bool:
-    """Whether a name was typed that is this one, vowel marks and hamza aside."""
+    """True for the same name, whatever its vowel marks and hamza."""
     return bool(clean_name(typed)) and name_key(clean_name(typed)) == name_key(name)
 
 

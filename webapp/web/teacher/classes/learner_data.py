@@ -27,16 +27,16 @@ def learner_file(teacher: Teacher, klass: Klass, learner: str) -> Reply:
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record")
 @with_class
 def learner_record_page(teacher: Teacher, klass: Klass, learner: str) -> str:
-    """The same as a page to print."""
+    """The whole record as a page to print."""
     member = _member_or_404(klass, learner)
-    made = _record(teacher, member)
+    whole_record = _record(teacher, member)
     return render_template(
         "teacher/classes/learner_data.html",
         klass=klass,
         member=member,
         teacher=teacher,
-        record=made,
-        sections=sections(made),
+        record=whole_record,
+        sections=sections(whole_record),
     )
 
 
@@ -55,7 +55,7 @@ def enter_demo(token: str) -> Reply | tuple[str, int]:
 
 
 def _with_demo_link(token: str) -> tuple[str, int] | None:
-    """What to say instead where this is no demo, or the link no good any more."""
+    """The page for a link that is not valid; None for a good one, a 404 where this is no demo."""
     people, school = school_people()
     services = current_services()
     if not services.config.simulated:
@@ -74,9 +74,9 @@ def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
     people, school = school_people()
     tables = people.everything(school, member.learner)
     classes = {str(row["class"]) for rows in tables.values() for row in rows if row.get("class")}
-    closed = {one for one in classes if not people.teaches(school, teacher.id, one)}
-    own = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
-    return learner_record(own, named(own), services.config.now())
+    closed = {class_id for class_id in classes if not people.teaches(school, teacher.id, class_id)}
+    open_tables = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
+    return learner_record(open_tables, named(open_tables), services.config.now())
 
 
 def _member_or_404(klass: Klass, learner: str) -> Membership:

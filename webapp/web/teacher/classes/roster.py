@@ -14,7 +14,7 @@ from webapp.web.teacher.classes.class_pages import here_only, same_name
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.qr_code import qr
 
-MOST_NAMES = 200
+MAX_NAMES = 200
 
 
 @bp.get("/classes/<slug:class_id>/")
@@ -23,8 +23,10 @@ def roster(teacher: Teacher, klass: Klass) -> str:
     """The list of names."""
     people, school = school_people()
     members = people.members(school, klass.id)
-    names = {one.learner: one.name for one in members}
-    merged = [(one, names.get(one.kept, "")) for one in people.merged_in(school, klass.id)]
+    names = {member.learner: member.name for member in members}
+    merged = [
+        (merged_record, names.get(merged_record.kept, "")) for merged_record in people.merged_in(school, klass.id)
+    ]
     return render_template("teacher/classes/roster.html", klass=klass, teacher=teacher, members=members, merged=merged)
 
 
@@ -34,7 +36,7 @@ def add_names(teacher: Teacher, klass: Klass) -> Reply:
     """Names beforehand, one a line: each becomes a learner with a card."""
     people, school = school_people()
     lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
-    names = [name for name in lines if name][:MOST_NAMES]
+    names = [name for name in lines if name][:MAX_NAMES]
     if not names:
         notify("name-missing")
         return _to_roster(klass)
@@ -49,11 +51,11 @@ def cards(teacher: Teacher, klass: Klass) -> str:
     people, school = school_people()
     services = current_services()
     drawn = []
-    for one in people.members(school, klass.id):
-        learner = services.store.learner(school, one.learner)
+    for member in people.members(school, klass.id):
+        learner = services.store.learner(school, member.learner)
         if learner:
             address = url_for("joining.card", code=learner.code, _external=True)
-            drawn.append((one, learner.code, qr(address)))
+            drawn.append((member, learner.code, qr(address)))
     return render_template(
         "teacher/classes/cards.html", klass=klass, teacher=teacher, cards=drawn, here_only=here_only()
     )
@@ -72,8 +74,8 @@ def learner(teacher: Teacher, klass: Klass, learner: str) -> str:
         member=member,
         learner=services.store.learner(school, member.learner),
         texts=_titles(services.store.texts_of(school, member.learner)),
-        classes=[one for one in people.classes_of(school, teacher.id) if one.id != klass.id],
-        others=[one for one in people.members(school, klass.id) if one.learner != member.learner],
+        classes=[own_class for own_class in people.classes_of(school, teacher.id) if own_class.id != klass.id],
+        others=[classmate for classmate in people.members(school, klass.id) if classmate.learner != member.learner],
         elsewhere=_elsewhere(teacher, member),
     )
 
@@ -140,9 +142,9 @@ def choose_kept(teacher: Teacher, klass: Klass) -> str:
     now = services.config.now()
     sides = []
     for member in pair:
-        found = people.summary(school, member.learner)
-        if found:
-            sides.append((member, found, _titles(found.texts), now - found.last if found.last else None))
+        summary = people.summary(school, member.learner)
+        if summary:
+            sides.append((member, summary, _titles(summary.texts), now - summary.last if summary.last else None))
     return render_template("teacher/classes/merge.html", klass=klass, teacher=teacher, sides=sides)
 
 
@@ -167,7 +169,7 @@ def unmerge(teacher: Teacher, klass: Klass) -> Reply:
     services = current_services()
     people, school = school_people()
     asked = request.form.get("learner", "")
-    if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
+    if asked not in {merged_record.learner for merged_record in people.merged_in(school, klass.id)}:
         abort(404)
     people.unmerge(school, asked, restanding(services.library.shelf.lessons))
     notify("records-separated")
@@ -180,7 +182,7 @@ def _member_or_404(klass: Klass, learner: str) -> Membership:
 
 
 def _elsewhere(teacher: Teacher, member: Membership) -> bool:
-    """Whether a learner is in a class that is not this teacher's."""
+    """True for a learner who is also in another teacher's class."""
     people, school = school_people()
     classes = (klass for klass, _ in people.classes_of_learner(school, member.learner))
     return not all(people.teaches(school, teacher.id, klass.id) for klass in classes)

@@ -6,7 +6,7 @@ from webapp.web.teacher.forms import DeskForm, FlagField, TextField
 
 
 class PaceForm(DeskForm):
-    """How far the class may read: open the next step, hold the class at this one, or let everybody go freely."""
+    """Pacing: open the next step, hold the class at this one, or let everybody go freely."""
 
     act = TextField()
 

@@ -1,4 +1,4 @@
-"""A lesson that a class reads together: who is where, the answers as they come in, and how far the class may go."""
+"""Live lessons, the teacher's side: positions of the learners, answers as they come in, and pacing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN = ("names", "answer", "evidence")
 
 @dataclass(frozen=True)
 class Shown:
-    """What the teacher lets everybody see. Names for the whole lesson; the rest for one step each, 0 for none."""
+    """Parts of the screen that are shown: names for the whole lesson; the rest for one step each, 0 for none."""
 
     names: bool = False
     answer: int = 0
@@ -35,7 +35,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stop:
-    """One step of the way, and who stands there: ``names`` are empty unless they are shown."""
+    """One step of the text, and the learners there: ``names`` are empty unless they are shown."""
 
     step: int
     count: int
@@ -73,14 +73,14 @@ def live(teacher: Teacher, klass: Klass) -> str:
     """Choose what the class reads, or go on with the lesson that is open."""
     store, school = school_store()
     services = current_services()
-    found = store.live.lesson(school, klass.id)
-    lessons = sorted(_readable().values(), key=lambda one: one.settings.title)
+    live_lesson = store.live.lesson(school, klass.id)
+    lessons = sorted(_readable().values(), key=lambda lesson: lesson.settings.title)
     return render_template(
         "teacher/live/choose.html",
         klass=klass,
         teacher=teacher,
         lessons=lessons,
-        now=services.library.shelf.lessons.get(found.text) if found else None,
+        now=services.library.shelf.lessons.get(live_lesson.text) if live_lesson else None,
     )
 
 
@@ -171,25 +171,27 @@ def show_live(teacher: Teacher, klass: Klass) -> Reply:
 
 
 def _readable() -> dict[str, Lesson]:
-    """What can be read together: an exam is everybody's own."""
-    return {slug: one for slug, one in current_services().library.shelf.lessons.items() if not one.settings.exam}
+    """Texts that a class can read together: an exam is for each learner alone."""
+    return {
+        slug: lesson for slug, lesson in current_services().library.shelf.lessons.items() if not lesson.settings.exam
+    }
 
 
 def _screen(klass: Klass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
     store, school = school_store()
-    found = store.live.lesson(school, klass.id)
-    lesson = _readable().get(found.text) if found else None
-    if found is None or lesson is None:
+    live_lesson = store.live.lesson(school, klass.id)
+    lesson = _readable().get(live_lesson.text) if live_lesson else None
+    if live_lesson is None or lesson is None:
         return None
     last = len(lesson.text.paragraphs) + bool(lesson.of("whole"))
-    usual = found.held_at or found.opened_to or 1
+    usual = live_lesson.held_at or live_lesson.opened_to or 1
     step = request.values.get("p", usual, type=int)
-    return Screen(klass, found, lesson, max(1, min(step, last)), last, _shown(found))
+    return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
 
 
 def _shown(live: LiveLesson) -> Shown:
-    """What this device was told to show in this very lesson; a new one begins with everything hidden."""
+    """Parts that this device shows in this lesson; a new lesson begins with everything hidden."""
     kept = session.get("live")
     if not isinstance(kept, dict) or kept.get("of") != live.id:
         return Shown()
@@ -197,7 +199,7 @@ def _shown(live: LiveLesson) -> Shown:
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:
-    """What the templates see. No name is in it unless names are shown, and no key unless that is."""
+    """Values of the templates. No name is in it unless names are shown, and no key unless that is."""
     people, school = school_people()
     services = current_services()
     school, class_id = school, screen.klass.id
@@ -206,7 +208,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     items = screen.lesson.of(screen.place)
     tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
-    names = {one.learner: one.name for one in members} if screen.shown.names else {}
+    names = {member.learner: member.name for member in members} if screen.shown.names else {}
     return {
         "screen": screen,
         "klass": screen.klass,
@@ -228,10 +230,10 @@ def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
 
 def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:
     """The paragraph that is looked at, or those that the questions on the whole text rest on, once these are lit."""
-    lit = {one.number: one.evidence for one in questions} if screen.shown.evidence == screen.step else {}
+    lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
     shown = numbers if screen.place == "whole" else [screen.place]
-    ids = {one.number: f"live-{one.number}" for one in questions}
+    ids = {question.number: f"live-{question.number}" for question in questions}
     return passages(Progress(screen.lesson, ()), shown, prefs().tashkeel, lit, ids)
 
 

@@ -21,7 +21,7 @@ from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
 
-MOST_STEPS = 11
+MAX_STEPS = 11
 """More possible points than that are typed, not chosen."""
 
 
@@ -49,32 +49,34 @@ class Queue:
     teacher: str
 
     def waits(self, answer: Answer) -> bool:
-        """Whether it wants this teacher's mark."""
+        """True for an answer that needs this teacher's mark."""
         return answer.waits_for(self.teacher, answer.learner in self.apart)
 
     def hides(self, answer: Answer) -> bool:
-        """Whether what others gave stays unseen for now."""
+        """True while this teacher must not see the other marker's mark."""
         return answer.hidden_from(self.teacher, answer.learner in self.apart)
 
     @property
     def waiting(self) -> list[Answer]:
-        """What this teacher has still to mark."""
-        return [one for one in self.answers if self.waits(one)]
+        """Answers that this teacher has still to mark."""
+        return [answer for answer in self.answers if self.waits(answer)]
 
     @property
     def to_decide(self) -> list[Answer]:
-        """Where two markers are too far apart, and nobody has decided."""
+        """Answers whose two markers are too far apart, and that nobody has decided."""
         return [
-            one
-            for one in self.answers
-            if one.apart is not None and not one.decided and one.apart > self.apart.get(one.learner, math.inf) + 1e-9
+            answer
+            for answer in self.answers
+            if answer.apart is not None
+            and not answer.decided
+            and answer.apart > self.apart.get(answer.learner, math.inf) + 1e-9
         ]
 
     def next_after(self, answer: Answer) -> Answer:
         """The next one that waits, from the beginning again at the end; else the same."""
         at = self.answers.index(answer)
         later = (*self.answers[at + 1 :], *self.answers[:at])
-        return next((one for one in later if self.waits(one)), answer)
+        return next((entry for entry in later if self.waits(entry)), answer)
 
     def neighbour(self, answer: Answer, step: int) -> Answer | None:
         """The one before or after it."""
@@ -88,7 +90,7 @@ def key_of(answer: Answer) -> str:
 
 
 def waiting_for(teacher: Teacher) -> int:
-    """How many answers in this teacher's classes want a mark or a decision of theirs."""
+    """Number of answers in this teacher's classes that need this teacher's mark or decision."""
     return sum(len({*map(key_of, queue.waiting), *map(key_of, queue.to_decide)}) for queue in _queues(teacher))
 
 
@@ -113,7 +115,7 @@ def mark_question(teacher: Teacher, slug: str, question: str) -> str:
 @bp.post("/marking/<slug:slug>/<slug:question>")
 @teacher_only
 def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, int]:
-    """Keep the points and the comment, and go on to the next answer that waits."""
+    """Save the points and the comment, and go on to the next answer that waits."""
     queue = _queue_or_404(teacher, slug, question)
     answer = _named(queue, request.form.get("answer", ""))
     form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.given.possible)])
@@ -154,7 +156,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
 
 def criteria_of(question: Question | None, possible: float) -> list[Criterion]:
     """The rubric, where it still adds up to what the answer was worth; else the points as one."""
-    rubric = [(one.text, one.points) for one in question.rubric] if isinstance(question, Open) else []
+    rubric = [(line.text, line.points) for line in question.rubric] if isinstance(question, Open) else []
     if abs(math.fsum(points for _, points in rubric) - possible) > 1e-9:
         rubric = [("", possible)]
     return [Criterion(text, points, _steps(points)) for text, points in rubric]
@@ -163,21 +165,23 @@ def criteria_of(question: Question | None, possible: float) -> list[Criterion]:
 def _steps(points: float) -> tuple[float, ...]:
     halves = [n / 2 for n in range(math.floor(points * 2) + 1)]
     steps = tuple(dict.fromkeys([*halves, points]))
-    return steps if len(steps) <= MOST_STEPS else ()
+    return steps if len(steps) <= MAX_STEPS else ()
 
 
 def _give(
     teacher: Teacher, queue: Queue, answer: Answer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
-    services, one = current_services(), answer.given
+    services, given = current_services(), answer.given
     twice = answer.learner in queue.apart
-    services.store.markers.give(services.config.school, one.learner, one.id, points, comment, teacher.id, detail, twice)
+    services.store.markers.give(
+        services.config.school, given.learner, given.id, points, comment, teacher.id, detail, twice
+    )
 
 
 def _page(teacher: Teacher, queue: Queue, answer: Answer, form: MarkForm | None = None) -> str:
     question = _question(queue)
     markers = {mark.marker for mark in answer.history} | ({answer.second.marker} if answer.second else set())
-    pairs = [(one.first.points, one.second.points) for one in queue.answers if one.first and one.second]
+    pairs = [(entry.first.points, entry.second.points) for entry in queue.answers if entry.first and entry.second]
     return render_template(
         "teacher/marking/answer.html",
         queue=queue,
@@ -197,7 +201,7 @@ def _page(teacher: Teacher, queue: Queue, answer: Answer, form: MarkForm | None 
 
 
 def _chosen(queue: Queue, answer: Answer, form: MarkForm | None) -> tuple[tuple[float, ...], str]:
-    """What the form begins with: what was typed last, or the mark that counts."""
+    """Initial values of the form: those typed last, or the mark that counts."""
     if form:
         typed = (field.data for field in form.point_fields)
         return tuple(-1.0 if points is None else points for points in typed), form.comment.typed
@@ -212,17 +216,17 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
     of_class: dict[str, list[str]] = {}
     for klass in people.classes_of(school, teacher.id):
         members = people.members(school, klass.id)
-        of_class[klass.id] = [one.learner for one in members]
-        names |= {one.learner: one.name for one in members}
+        of_class[klass.id] = [member.learner for member in members]
+        names |= {member.learner: member.name for member in members}
     apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for (class_id, of_text, name), limit in store.markers.second_asked(school, of_class).items():
         apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
-    found: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    by_question: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for answer in store.markers.answers(school, names, slug, question):
-        found[answer.given.text, answer.given.question].append(answer)
+        by_question[answer.given.text, answer.given.question].append(answer)
     return [
         Queue(*place, tuple(sorted(answers, key=key_of)), apart[place], names, teacher.id)
-        for place, answers in found.items()
+        for place, answers in by_question.items()
     ]
 
 
@@ -231,7 +235,7 @@ def _queue_or_404(teacher: Teacher, slug: str, question: str) -> Queue:
 
 
 def _named(queue: Queue, key: str) -> Answer:
-    return next((one for one in queue.answers if key_of(one) == key), None) or abort(404)
+    return next((answer for answer in queue.answers if key_of(answer) == key), None) or abort(404)
 
 
 def _question(queue: Queue) -> Question | None:
@@ -249,7 +253,7 @@ def _shared(teacher: Teacher) -> list[Klass]:
     """My classes that another teacher has too."""
     store, school = school_store()
     school, people = school, store.people
-    return [one for one in people.classes_of(school, teacher.id) if len(people.teachers_of(school, one.id)) > 1]
+    return [klass for klass in people.classes_of(school, teacher.id) if len(people.teachers_of(school, klass.id)) > 1]
 
 
 def _to(queue: Queue, answer: Answer) -> Reply:

@@ -21,7 +21,7 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
-MOST_BATCHES = 20
+MAX_BATCHES = 20
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ def regrade(teacher: Teacher) -> str:
     lessons = services.library.shelf.lessons
     scope, _ = _scope(teacher)
     changed = [
-        one
-        for one in changed_texts(services.store, services.config.school, lessons)
-        if one.removed or _concerns(one, scope)
+        text
+        for text in changed_texts(services.store, services.config.school, lessons)
+        if text.removed or _concerns(text, scope)
     ]
-    rows = [(one, lessons[one.slug].settings.title) for one in changed]
+    rows = [(text, lessons[text.slug].settings.title) for text in changed]
     return render_template("teacher/marking/regrade_texts.html", teacher=teacher, rows=rows)
 
 
 @bp.get("/regrade/<slug:slug>")
 @teacher_only
 def regrade_text(teacher: Teacher, slug: str) -> str:
-    """What would change; nothing is written."""
+    """Preview of the changes; nothing is written."""
     return _page(teacher, lesson_or_404(slug), RegradeForm())
 
 
@@ -67,7 +67,7 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
         abort(400)
     if not form.validate_on_submit():
         return _page(teacher, lesson, form), 422
-    if any(one.batch.id == token for one in services.store.regrades.batches(services.config.school, slug)):
+    if any(applied.batch.id == token for applied in services.store.regrades.batches(services.config.school, slug)):
         notify("regrade-applied")
         return _to_text(slug)
     if _too_many(lesson, scope):
@@ -86,20 +86,20 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
 @bp.post("/regrade/<slug:slug>/undo")
 @teacher_only
 def undo_regrade(teacher: Teacher, slug: str) -> Reply:
-    """Take a batch back, as a batch of its own: one's own, or any as an admin."""
+    """Undo a batch by another batch: the teacher's own, or any for an admin."""
     lesson, services, form = lesson_or_404(slug), current_services(), UndoForm()
-    batches = {one.batch.id: one for one in services.store.regrades.batches(services.config.school, slug)}
-    found, token = batches.get(form.batch.data), form.token.data
-    if found is None or not _may_undo(teacher, found) or not form.has_token:
+    batches = {applied.batch.id: applied for applied in services.store.regrades.batches(services.config.school, slug)}
+    applied, token = batches.get(form.batch.data), form.token.data
+    if applied is None or not _may_undo(teacher, applied) or not form.has_token:
         abort(404)
     if token in batches:
         notify("regrade-undone")
         return _to_text(slug)
     scope, _ = _scope(teacher)
     try:
-        plan = plan_back(services.store, services.config.school, lesson, scope, found.batch.id)
-        reason = f"رُجع عن: {found.batch.reason}"[:MAX_REASON]
-        batch = Batch(token, slug, teacher.id, reason, found.batch.id)
+        plan = plan_back(services.store, services.config.school, lesson, scope, applied.batch.id)
+        reason = f"رُجع عن: {applied.batch.reason}"[:MAX_REASON]
+        batch = Batch(token, slug, teacher.id, reason, applied.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
     except (StaleRegrade, KeyError):
         notify("regrade-not-undone")
@@ -109,15 +109,17 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
 
 
 def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
-    """Whom this teacher regrades, and the names that this teacher may see."""
+    """The learners that this teacher regrades, and the names that this teacher may see."""
     people, school = school_people()
-    classes = [one for away in (False, True) for one in people.classes_of(school, teacher.id, archived=away)]
-    names = {one.learner: one.name for klass in classes for one in people.members(school, klass.id)}
+    classes = [
+        own_class for away in (False, True) for own_class in people.classes_of(school, teacher.id, archived=away)
+    ]
+    names = {member.learner: member.name for klass in classes for member in people.members(school, klass.id)}
     return (None if teacher.is_admin else frozenset(names)), names
 
 
 def _concerns(changed: Changed, scope: Scope) -> bool:
-    """Whether anything of it is an answer of these learners to an earlier version."""
+    """True where these learners answered an earlier version of a changed question."""
     services = current_services()
     if scope is None or changed.tries > MOST_IN_A_PAGE:
         return bool(changed.questions)
@@ -126,10 +128,10 @@ def _concerns(changed: Changed, scope: Scope) -> bool:
 
 
 def _too_many(lesson: Lesson, scope: Scope) -> bool:
-    """Whether a page would take too long. Of the own classes' learners there are never that many."""
+    """True where a page would take too long; only the whole school has that many answers."""
     services = current_services()
-    found = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
-    return scope is None and sum(one.tries for one in found) > MOST_IN_A_PAGE
+    changed = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
+    return scope is None and sum(text.tries for text in changed) > MOST_IN_A_PAGE
 
 
 def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
@@ -137,8 +139,8 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
     school, (scope, names) = school, _scope(teacher)
     too_many = _too_many(lesson, scope)
     plan = None if too_many else plan_for(store, school, lesson, scope)
-    removed = [one.removed for one in changed_texts(store, school, {lesson.slug: lesson})]
-    batches = store.regrades.batches(school, lesson.slug)[:MOST_BATCHES]
+    removed = [text.removed for text in changed_texts(store, school, {lesson.slug: lesson})]
+    batches = store.regrades.batches(school, lesson.slug)[:MAX_BATCHES]
     return render_template(
         "teacher/marking/regrade_text.html",
         teacher=teacher,
@@ -148,8 +150,8 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         who=_who(plan, names) if plan else [],
         removed=removed[0] if removed else (),
         most=MOST_IN_A_PAGE,
-        batches=[(one, _may_undo(teacher, one)) for one in batches],
-        people=names_of(one.batch.teacher for one in batches),
+        batches=[(applied, _may_undo(teacher, applied)) for applied in batches],
+        people=names_of(applied.batch.teacher for applied in batches),
         new_token=lambda: secrets.token_urlsafe(18),
         form=form,
         stale=stale,
@@ -157,14 +159,14 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
 
 
 def _who(plan: Plan, names: dict[str, str]) -> list[Who]:
-    """Those whose marks change."""
+    """The learners whose marks change."""
     changed = [line for line in plan.diff.lines if line.shift.changes]
-    found = []
+    learners = []
     for whole in plan.diff.by_learner:
         lines = tuple(line for line in changed if line.learner == whole.name)
         if lines:
-            found.append(Who(names.get(whole.name, ""), whole, lines))
-    return found
+            learners.append(Who(names.get(whole.name, ""), whole, lines))
+    return learners
 
 
 def _may_undo(teacher: Teacher, applied: Applied) -> bool:
