@@ -7,7 +7,7 @@ import os
 from flask import Flask
 
 from webapp import create_app
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Recorded
 
 
@@ -36,15 +36,15 @@ def without_writing() -> Flask:
         told = []
         for submission, judge in submissions:
             found = judge([])
-            told.append(Recorded(found if isinstance(found, Try) else _as_if(submission)))
+            told.append(Recorded(found if isinstance(found, Attempt) else _as_if(submission)))
         return told
 
     store.record_all = judged_only
     return app
 
 
-def _as_if(submission) -> Try:
-    return Try(
+def _as_if(submission) -> Attempt:
+    return Attempt(
         submission.id,
         submission.school,
         submission.learner,

@@ -17,7 +17,7 @@ from webapp.cli.backup import back_up
 from webapp.cli.main import fahm
 from webapp.cli.restore import restore
 from webapp.config import DEMO_MARKER, Config
-from webapp.secret_key import read_or_make
+from webapp.secret_key import read_or_create
 from webapp.server.data_folder import SERVING, take
 from webapp.store import open_store
 from webapp.store.protocols.store import Store
@@ -43,7 +43,7 @@ def forms(database: Path) -> list[str]:
 def data(tmp_path: Path) -> Path:
     """A data folder with one answer and a key; nobody has it open."""
     folder = tmp_path / "data"
-    read_or_make(folder)
+    read_or_create(folder)
     with closing(open_store(folder / "fahm.db")) as store:
         answer(store, "monday")
     return folder

@@ -19,7 +19,7 @@ from webapp.demo.answer_memo import remembering
 from webapp.demo.reading_sessions import STUCK_AT, WEEKS, Event
 from webapp.demo.response_model import Hardness, hardness, tempted
 from webapp.demo.simulated_answers import fields_of, guessed_fields
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.store import open_store
 from webapp.store.protocols.store import Store
@@ -30,7 +30,7 @@ EASY, HARD = Hardness(-30, 1, 0), Hardness(30, 1, 0)
 
 @pytest.fixture(scope="module")
 def article() -> Lesson:
-    (lesson,) = Library(ROOT).shelf.lessons.values()
+    (lesson,) = Library(ROOT).snapshot.lessons.values()
     return remembering(lesson)
 
 
@@ -62,7 +62,7 @@ def store(events: list[Event], tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="module")
-def tries(store: Store) -> list[Try]:
+def tries(store: Store) -> list[Attempt]:
     return list(store.all_tries())
 
 
@@ -70,7 +70,7 @@ def manner(people: list[Person], wanted: str) -> list[str]:
     return [person.id for person in people if person.manner == wanted]
 
 
-def credit(tries: list[Try]) -> float:
+def credit(tries: list[Attempt]) -> float:
     scored = [one for one in tries if one.possible and one.verdict not in ("pending", "noted")]
     return sum(one.earned / one.possible for one in scored) / len(scored)
 
@@ -112,7 +112,7 @@ def test_events_come_in_the_order_of_time_within_six_weeks(events: list[Event]) 
 
 
 def test_no_try_is_lost_and_no_question_has_more_than_the_lesson_gives(
-    article: Lesson, tries: list[Try], events: list[Event]
+    article: Lesson, tries: list[Attempt], events: list[Event]
 ) -> None:
     assert len(tries) == sum(isinstance(event, Answer) for event in events)
     most = {item.question.id: article.settings.rules_of(item.question).tries for item in article.items}
@@ -122,7 +122,7 @@ def test_no_try_is_lost_and_no_question_has_more_than_the_lesson_gives(
     assert {one.version for one in tries} <= {item.version for item in article.items}
 
 
-def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[Try]) -> None:
+def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[Attempt]) -> None:
     for one in tries:
         item = article.item(one.question)
         assert item
@@ -130,13 +130,13 @@ def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[Tr
         assert one.label == item.question.classify(one.response)
 
 
-def test_hints_are_kept_with_the_tries_that_they_led_to(tries: list[Try], events: list[Event]) -> None:
+def test_hints_are_kept_with_the_tries_that_they_led_to(tries: list[Attempt], events: list[Event]) -> None:
     assert any(isinstance(event, Hint) for event in events)
     assert any(one.hints for one in tries)
     assert all(one.hints == 0 for one in tries if one.number == 1)
 
 
-def test_abler_readers_earn_more_and_weaker_ones_use_more_support(people: list[Person], tries: list[Try]) -> None:
+def test_abler_readers_earn_more_and_weaker_ones_use_more_support(people: list[Person], tries: list[Attempt]) -> None:
     steady = sorted((one for one in people if one.manner == "steady"), key=lambda one: one.ability)
     by_learner = defaultdict(list)
     for one in tries:
@@ -147,7 +147,7 @@ def test_abler_readers_earn_more_and_weaker_ones_use_more_support(people: list[P
     assert looked_up[0] > 2 * looked_up[1]
 
 
-def test_who_guesses_is_fast_and_mostly_wrong(people: list[Person], tries: list[Try]) -> None:
+def test_who_guesses_is_fast_and_mostly_wrong(people: list[Person], tries: list[Attempt]) -> None:
     guessed = [one for one in tries if one.learner in manner(people, "guesses")]
     others = [one for one in tries if one.learner in manner(people, "steady")]
     assert max(one.seconds for one in guessed) < 20
@@ -156,7 +156,7 @@ def test_who_guesses_is_fast_and_mostly_wrong(people: list[Person], tries: list[
 
 
 def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
-    article: Lesson, people: list[Person], tries: list[Try]
+    article: Lesson, people: list[Person], tries: list[Attempt]
 ) -> None:
     (stuck,) = manner(people, "stuck")
     last = {item.question.id for item in article.of(STUCK_AT)}
@@ -168,7 +168,7 @@ def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
     assert max(own, key=lambda one: one.at).question in last
 
 
-def test_who_stops_early_leaves_questions_unseen(article: Lesson, people: list[Person], tries: list[Try]) -> None:
+def test_who_stops_early_leaves_questions_unseen(article: Lesson, people: list[Person], tries: list[Attempt]) -> None:
     for learner in manner(people, "stops"):
         assert 0 < len({one.question for one in tries if one.learner == learner}) < len(article.items)
 

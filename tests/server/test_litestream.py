@@ -23,7 +23,7 @@ from conftest import ROOT
 from webapp.cli.doctor import diagnose
 from webapp.cli.restore import restore
 from webapp.config import Config
-from webapp.secret_key import read_or_make
+from webapp.secret_key import read_or_create
 from webapp.server import litestream_config, litestream_process
 from webapp.server.data_folder import REPLICA_STATE, REPLICATING, read_state, take, write_state
 from webapp.server.litestream_config import ReplicaFault, fetch, litestream, prepare, settings, told
@@ -58,7 +58,7 @@ def until(asked: Callable[[], Any], what: str) -> Any:
 def config(tmp_path: Path) -> Config:
     """A data folder with an empty database and a key."""
     made = Config(content=ROOT, data=tmp_path / "data")
-    read_or_make(made.data)
+    read_or_create(made.data)
     open_store(made.database).close()
     return made
 

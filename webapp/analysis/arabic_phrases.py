@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from webapp.arabic.counting import CountedNoun
+from webapp.arabic.digits import arabic_digits
+
 LETTERS = "أبجدهوزحطي"
-_DIGITS = str.maketrans("0123456789.%", "٠١٢٣٤٥٦٧٨٩٫٪")
 
 
 def arabic(value: float | str) -> str:
     """A number with at most two decimals, in Arabic-Indic digits."""
     written = value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
-    return written.translate(_DIGITS)
+    return arabic_digits(written)
 
 
-ANSWERS = ("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابةً خاطئة", "إجابة خاطئة")
-TRIES = ("محاولة واحدة", "محاولتان", "محاولات", "محاولةً", "محاولة")
-MINUTES = ("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقةً", "دقيقة")
-DAYS = ("يوم واحد", "يومين", "أيام", "يومًا", "يوم")
-"""One, two, a few (3 to 10), many (11 to 99), hundreds; minutes and days in the genitive, behind في and منذ."""
-
-
-def counted(number: int, forms: Sequence[str]) -> str:
-    """A number with its noun as Arabic counts: «يومين», «٣ أيام», «٢٧ يومًا»."""
-    one, two, few, many, other = forms
-    if number in (1, 2):
-        return one if number == 1 else two
-    rest = number % 100
-    return f"{arabic(number)} {few if 3 <= rest <= 10 else many if rest >= 11 else other}"
+ANSWERS = CountedNoun("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابةً خاطئة", "إجابة خاطئة")
+TRIES = CountedNoun("محاولة واحدة", "محاولتان", "محاولات", "محاولةً", "محاولة")
+MINUTES = CountedNoun("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقةً", "دقيقة")
+DAYS = CountedNoun("يوم واحد", "يومين", "أيام", "يومًا", "يوم")
+"""Minutes and days are in the genitive, behind في and منذ."""
 
 
 def percent(share: float) -> str:

@@ -15,7 +15,7 @@ from typing import Literal
 from webapp.analysis.arabic_phrases import arabic, named, percent
 from webapp.analysis.item_statistics import ItemFigures, Statistics
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION, FOR_FACILITY
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 Kind = Literal[
     "key-avoided", "negative-discrimination", "too-easy", "too-hard", "unused-distractor", "jump-after-hints", "quick"
@@ -52,11 +52,11 @@ class Flag:
 
 
 def flags(
-    statistics: Statistics, tries: Iterable[Try], rests: Mapping[tuple[str, str], float], keys: Mapping[str, Key]
+    statistics: Statistics, tries: Iterable[Attempt], rests: Mapping[tuple[str, str], float], keys: Mapping[str, Key]
 ) -> list[Flag]:
     """All findings, in the order of the items. ``rests`` by (learner, question), see ``table.rest_scores``; ``keys``
     only for the questions that have one right option."""
-    by_question: dict[str, list[Try]] = defaultdict(list)
+    by_question: dict[str, list[Attempt]] = defaultdict(list)
     for one in sorted(tries, key=lambda one: (one.at, one.number)):
         by_question[one.question].append(one)
     found: list[Flag] = []
@@ -106,7 +106,9 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[Flag]:
         )
 
 
-def _from_options(name: str, first: Sequence[Try], key: Key, rests: Mapping[tuple[str, str], float]) -> Iterator[Flag]:
+def _from_options(
+    name: str, first: Sequence[Attempt], key: Key, rests: Mapping[tuple[str, str], float]
+) -> Iterator[Flag]:
     chosen = Counter(one.label for one in first)
     ranked = sorted(first, key=lambda one: (-rests.get((one.learner, name), 0.0), one.learner))
     strong = Counter(one.label for one in ranked[: math.ceil(len(ranked) * STRONG)])
@@ -143,7 +145,7 @@ def _from_options(name: str, first: Sequence[Try], key: Key, rests: Mapping[tupl
             )
 
 
-def _after_hints(name: str, tries: Sequence[Try]) -> Iterator[Flag]:
+def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[Flag]:
     """The same learners before and after their first hint: a great rise says that the hint carries the question."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}
@@ -169,7 +171,7 @@ def _after_hints(name: str, tries: Sequence[Try]) -> Iterator[Flag]:
         )
 
 
-def _quick(name: str, first: Sequence[Try]) -> Iterator[Flag]:
+def _quick(name: str, first: Sequence[Attempt]) -> Iterator[Flag]:
     seconds = [one.seconds for one in first if one.seconds > 0]
     if len(seconds) < FOR_FACILITY:
         return

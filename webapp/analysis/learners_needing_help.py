@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from webapp.analysis.arabic_phrases import ANSWERS, DAYS, MINUTES, TRIES, arabic, counted, percent
+from webapp.analysis.arabic_phrases import ANSWERS, DAYS, MINUTES, TRIES, arabic, percent
 from webapp.analysis.item_statistics import median
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 Reason = Literal["wrong-in-a-row", "stuck", "inactive", "guessing"]
 MARKED = frozenset({"accepted", "partial", "refused"})
@@ -48,14 +48,14 @@ class Concern:
 
 
 def concerns(
-    tries: Iterable[Try], now: datetime, limits: Limits | None = None, finished: Collection[str] = ()
+    tries: Iterable[Attempt], now: datetime, limits: Limits | None = None, finished: Collection[str] = ()
 ) -> list[Concern]:
     """The reasons, by learner, those named first who have most of them. ``finished`` are not waited for.
 
     Tries that nobody has marked yet, slips of spelling and opinions are neither right nor wrong.
     """
     limits = limits or Limits()
-    by_learner: dict[str, list[Try]] = defaultdict(list)
+    by_learner: dict[str, list[Attempt]] = defaultdict(list)
     for one in sorted(tries, key=lambda one: (one.at, one.number, one.id)):
         by_learner[one.learner].append(one)
     found: dict[str, list[Concern]] = {}
@@ -70,7 +70,7 @@ def concerns(
     return [one for learner in sorted(found, key=lambda name: (-len(found[name]), name)) for one in found[learner]]
 
 
-def _wrong(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
+def _wrong(marked: Sequence[Attempt], limits: Limits) -> Iterator[Concern]:
     run = 0
     for one in reversed(marked):
         if one.verdict != "refused":
@@ -81,13 +81,13 @@ def _wrong(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
             "wrong-in-a-row",
             marked[-1].learner,
             marked[-1].question,
-            f"{counted(run, ANSWERS)} على التوالي.",
+            f"{ANSWERS.counted(run)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
         )
 
 
-def _stuck(marked: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Concern]:
+def _stuck(marked: Sequence[Attempt], now: datetime, limits: Limits) -> Iterator[Concern]:
     """At the question of the last try: nothing better than the first try there, often or for long; and lately."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
@@ -100,26 +100,26 @@ def _stuck(marked: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Con
             "stuck",
             here[-1].learner,
             here[-1].question,
-            f"{counted(len(here), TRIES)} عند سؤال واحد بلا تقدّم، في {counted(max(1, round(minutes)), MINUTES)}.",
+            f"{TRIES.counted(len(here))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(here), "minutes": minutes},
         )
 
 
-def _inactive(own: Sequence[Try], now: datetime, limits: Limits) -> Iterator[Concern]:
+def _inactive(own: Sequence[Attempt], now: datetime, limits: Limits) -> Iterator[Concern]:
     days = (now - own[-1].at) / timedelta(days=1)
     if days >= limits.days:
         yield Concern(
             "inactive",
             own[-1].learner,
             None,
-            f"لا إجابة منذ {counted(int(days), DAYS)}.",
+            f"لا إجابة منذ {DAYS.counted(int(days))}.",
             f"No answer for {int(days)} days.",
             {"days": days},
         )
 
 
-def _guessing(marked: Sequence[Try], limits: Limits) -> Iterator[Concern]:
+def _guessing(marked: Sequence[Attempt], limits: Limits) -> Iterator[Concern]:
     timed = [one for one in marked if one.seconds > 0 and one.possible]
     if len(timed) < limits.answers:
         return

@@ -15,7 +15,8 @@ from typing import Any
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.check import SUFFIX, read_text, settings_of
-from webapp.content.words_file import compile_words, letters, places
+from webapp.content.words_compiler import compile_words
+from webapp.content.words_file import heading_and_paragraph_lines, letters_only
 from webapp.domain.text import Text
 from webapp.domain.user_error import UserError
 
@@ -115,7 +116,7 @@ def _text(content: Path, slug: str) -> Text:
 
 def draft(text: Text, tools: Tools, progress: Progress) -> str:
     """The words file of a text as YAML, with nothing in it that only a person can say."""
-    lines = places(text)
+    lines = heading_and_paragraph_lines(text)
     total, done = sum(len(cut_words(line)) for line in lines.values()), 0
     out = [
         "# yaml-language-server: $schema=words.schema.json",
@@ -147,7 +148,8 @@ def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[st
         if len(marked) != len(bare):
             marked = bare
         yield from (
-            (word, guess if letters(guess) == letters(word) else word) for word, guess in zip(bare, marked, strict=True)
+            (word, guess if letters_only(guess) == letters_only(word) else word)
+            for word, guess in zip(bare, marked, strict=True)
         )
 
 

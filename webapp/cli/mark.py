@@ -17,7 +17,7 @@ class MarkFault(UserError):
 
 def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
     """Answers without a mark, the oldest first, with the question's rubric beside each."""
-    lessons = Library(config.content).shelf.lessons
+    lessons = Library(config.content).snapshot.lessons
     rows = []
     with existing_store(config, MarkFault) as store:
         for one in store.unmarked(config.school, slug):

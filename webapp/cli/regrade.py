@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 
-from webapp.assessment.regrade_diff import Sum
-from webapp.assessment.regrading import Plan, Steps, apply_plan, plan_back, plan_for, silent
+from webapp.assessment.regrade_diff import MarkChangeTotal
+from webapp.assessment.regrading import RegradePlan, StepReporter, apply_plan, ignore_steps, plan_regrade, plan_undo
 from webapp.cli.existing_store import existing_store
 from webapp.config import Config
 from webapp.content import Lesson, check_file, question_files
@@ -18,7 +18,9 @@ class RegradeFault(UserError):
     """Nothing can be regraded; told in both languages."""
 
 
-def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: Steps = silent) -> list[str]:
+def regrade(
+    config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: StepReporter = ignore_steps
+) -> list[str]:
     """What would change, line by line; or what was changed, where it was to be applied or a batch taken back.
 
     ``steps`` is told of the answers as they are graded, and then of the marks as they are written.
@@ -30,9 +32,9 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     with existing_store(config, RegradeFault) as store:
         try:
             plan = (
-                plan_back(store, config.school, lesson, None, undo)
+                plan_undo(store, config.school, lesson, None, undo)
                 if undo
-                else plan_for(store, config.school, lesson, None, steps)
+                else plan_regrade(store, config.school, lesson, None, steps)
             )
             lines = [*_told(plan)]
             if (apply or undo) and plan.changes:
@@ -47,7 +49,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     return lines
 
 
-def _told(plan: Plan) -> Iterator[str]:
+def _told(plan: RegradePlan) -> Iterator[str]:
     if not plan.changes:
         yield "nothing to regrade — لا شيء يُعاد تصحيحه"
         return
@@ -62,7 +64,7 @@ def _told(plan: Plan) -> Iterator[str]:
     )
 
 
-def _line(one: Sum) -> str:
+def _line(one: MarkChangeTotal) -> str:
     shift = one.shift
     marks = f"{shift.before:g}/{shift.most_before:g} → {shift.after:g}/{shift.most_after:g}"
     return f"{one.name}\t{marks}\t↑{one.up} ↓{one.down} ={one.same}"

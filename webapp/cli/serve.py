@@ -11,8 +11,8 @@ import click
 
 from webapp.cli.teacher_links import InviteFault, local_address, setup_address
 from webapp.config import Config
-from webapp.content import Kept, Library, Shelf, Watcher
-from webapp.secret_key import read_or_make
+from webapp.content import CompiledCache, Library, LibrarySnapshot, Watcher
+from webapp.secret_key import read_or_create
 from webapp.server.litestream_config import ReplicaFault
 from webapp.server.litestream_process import beside_server
 from webapp.server.malloc_settings import be_thrifty
@@ -40,8 +40,8 @@ def run(
     from webapp.server import worker_processes
 
     secret = _prepare(config, host, port)
-    library = Library(config.content, Kept(config.kept))
-    report(library.shelf)
+    library = Library(config.content, CompiledCache(config.kept))
+    report(library.snapshot)
     watcher = Watcher(library, config.watch_seconds, report).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
@@ -69,7 +69,7 @@ def run(
         watcher.stop()
 
 
-def report(shelf: Shelf) -> None:
+def report(shelf: LibrarySnapshot) -> None:
     """Tell the faults of the question files where the server was started."""
     for problem in shelf.problems:
         click.echo(str(problem), err=True)
@@ -86,7 +86,7 @@ def _prepare(config: Config, host: str, port: int) -> str:
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
     try:
-        secret = config.secret or read_or_make(config.data)
+        secret = config.secret or read_or_create(config.data)
         open_store(config.database, config.now).close()
     except (OSError, StoreUnavailable) as error:
         raise Refused(f"cannot write to {config.data}: {error} — تعذّرت الكتابة في مجلد البيانات") from error

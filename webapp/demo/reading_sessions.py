@@ -16,7 +16,7 @@ from webapp.demo.response_model import PER_HINT, PER_SITTING, PER_TRY, hardness
 from webapp.demo.simulated_answers import fields_of, guessed_fields
 from webapp.demo.simulated_learners import Person
 from webapp.domain.question import Response, Unanswered
-from webapp.domain.scoring import FREE, hint_steps
+from webapp.domain.scoring import UNCOUNTED_VERDICTS, count_hints
 from webapp.store.protocols.store import Submission
 
 WEEKS = 6
@@ -113,10 +113,10 @@ class _Reader:
     def _again(self, lesson: Lesson, item: Item, first: Response, support: tuple[str, ...]) -> Iterator[Event]:
         given, spent, hints, nearly = [first], 1, 0, 0
         while spent < lesson.settings.rules_of(item.question).tries:
-            if self._wants_hint() and hints < hint_steps(item.question, self.person.id, True):
+            if self._wants_hint() and hints < count_hints(item.question, self.person.id, True):
                 hints += 1
                 self.at += timedelta(seconds=self._seconds(6))
-                most = hint_steps(item.question, self.person.id, True)
+                most = count_hints(item.question, self.person.id, True)
                 yield Hint(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
             answer = self._new_answer(lesson, item, spent + 1, hints, given)
             if answer is None:
@@ -125,7 +125,7 @@ class _Reader:
             self.at += timedelta(seconds=seconds)
             yield self._submission(lesson, item, form, answer, seconds, support)
             given.append(answer)
-            costs = item.question.grade(answer).verdict not in FREE
+            costs = item.question.grade(answer).verdict not in UNCOUNTED_VERDICTS
             spent, nearly = spent + costs, nearly + (not costs)
             if nearly > MOST_NEARLY or not self._goes_on(item, answer):
                 return

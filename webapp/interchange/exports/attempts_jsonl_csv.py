@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
 
 COLUMNS = (
@@ -23,7 +23,7 @@ NO_CLASSES: Classes = {}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_row(one: Try, classes: Classes = NO_CLASSES) -> dict[str, Any]:
+def as_row(one: Attempt, classes: Classes = NO_CLASSES) -> dict[str, Any]:
     """One try as plain data. ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC."""
     known = {name: getattr(one, name) for name in COLUMNS if name not in ("class", "at", "shown", "support", *NOW)}
     lists = {"shown": list(one.shown), "support": list(one.support)}
@@ -32,7 +32,7 @@ def as_row(one: Try, classes: Classes = NO_CLASSES) -> dict[str, Any]:
     return {name: known.get(name) for name in COLUMNS} | lists | found | now
 
 
-def grade_now(one: Try) -> tuple[Verdict, float, float]:
+def grade_now(one: Attempt) -> tuple[Verdict, float, float]:
     """Verdict, points and the most they could be. What a person gave is told by its points: all, some or none."""
     if one.by_hand is None:
         return one.verdict, one.earned, one.possible
@@ -41,13 +41,13 @@ def grade_now(one: Try) -> tuple[Verdict, float, float]:
     return verdict, points, one.possible
 
 
-def write_jsonl(tries: Iterable[Try], out: TextIO, classes: Classes = NO_CLASSES) -> None:
+def write_jsonl(tries: Iterable[Attempt], out: TextIO, classes: Classes = NO_CLASSES) -> None:
     """One object a line."""
     for one in tries:
         out.write(json.dumps(as_row(one, classes), ensure_ascii=False) + "\n")
 
 
-def write_csv(tries: Iterable[Try], out: TextIO, classes: Classes = NO_CLASSES) -> None:
+def write_csv(tries: Iterable[Attempt], out: TextIO, classes: Classes = NO_CLASSES) -> None:
     """A table with a heading; cells that a spreadsheet would run as a formula get an apostrophe in front."""
     table = csv.writer(out)
     table.writerow(COLUMNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, NO_CLASSES, Classes, as_row
 from webapp.interchange.spreadsheet import Cell, Column, Kind, Table
 
@@ -36,7 +36,7 @@ HEADINGS: dict[str, tuple[str, str, Kind]] = {
 }
 
 
-def tries_table(tries: Iterable[Try], classes: Classes = NO_CLASSES) -> Table:
+def tries_table(tries: Iterable[Attempt], classes: Classes = NO_CLASSES) -> Table:
     """A row a try, in the order given; what is a list or an object in ``fahm answers`` is JSON here."""
     columns = tuple(_column(name) for name in COLUMNS)
     return Table("الإجابات", columns, tuple(_row(one, classes) for one in tries))
@@ -47,7 +47,7 @@ def _column(name: str) -> Column:
     return Column(name, ar=arabic, en=english, kind=kind)
 
 
-def _row(one: Try, classes: Classes) -> tuple[Cell, ...]:
+def _row(one: Attempt, classes: Classes) -> tuple[Cell, ...]:
     row = as_row(one, classes) | {"at": one.at}
     return tuple(
         json.dumps(row[name], ensure_ascii=False) if isinstance(row[name], list | dict) else row[name]

@@ -15,13 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import ValidationError
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
 from webapp.interchange.spreadsheet import paired
 from webapp.question_types import TYPES
 
 Statement = dict[str, Any]
-AskedAs = Callable[[Try], str | None]
+AskedAs = Callable[[Attempt], str | None]
 """The question as it was when that try answered it: its fields as JSON, or None where that is not known."""
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
@@ -48,7 +48,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
-def write_xapi(tries: Iterable[Try], asked_as: AskedAs, out: TextIO) -> None:
+def write_xapi(tries: Iterable[Attempt], asked_as: AskedAs, out: TextIO) -> None:
     """One statement a line. Written twice, a try has the same id, so that a store takes it once."""
     questions: dict[tuple[str, ...], Question | None] = {}
     for one in tries:
@@ -58,7 +58,7 @@ def write_xapi(tries: Iterable[Try], asked_as: AskedAs, out: TextIO) -> None:
         out.write(json.dumps(statement(one, questions[key]), ensure_ascii=False) + "\n")
 
 
-def statement(one: Try, question: Question | None) -> Statement:
+def statement(one: Attempt, question: Question | None) -> Statement:
     """One try as a statement; without its question it tells neither the prompt nor the choices."""
     kind = KINDS.get(question.type, "other") if question else _guessed(one.response)
     return {
@@ -120,7 +120,7 @@ def _definition(kind: str, question: Question | None) -> Statement:
     return definition
 
 
-def _result(one: Try, kind: str) -> Statement:
+def _result(one: Attempt, kind: str) -> Statement:
     result: Statement = {"response": response_text(one.response, kind), "duration": duration(one.seconds)}
     if one.verdict in MARKED and one.possible > 0:
         raw = min(max(0.0, one.earned), one.possible)

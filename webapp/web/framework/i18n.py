@@ -19,11 +19,11 @@ from flask_babel import Babel, get_locale
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
+from webapp.arabic.digits import arabic_digits
 from webapp.web.framework.preferences import Prefs, prefs
 
 FOLDER = Path(__file__).parents[2] / "translations"
 ARABIC_RUN = re.compile("[\u0600-\u06ff]+(?:[^A-Za-z0-9<>&()]*[\u0600-\u06ff]+)*")
-DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 Forms = tuple[str, str]
 
 
@@ -89,25 +89,9 @@ class Said(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give the templates these helpers, and tell Flask-Babel which language the reader has chosen."""
     Babel(app, default_locale="ar", locale_selector=lambda: "en" if speaks_english() else "ar", configure_jinja=False)
-    app.jinja_env.globals.update(
-        {
-            "N_": N_,
-            "NN_": NN_,
-            "ui": ui,
-            "say": say,
-            "message_paragraphs": message_paragraphs,
-            "bdi": bdi,
-            "counted": counted,
-            "after": after,
-        },
-        ago=ago,
-        costs=costs,
-        process_names=PROCESS_NAMES,
-        get_locale=get_locale,
-        in_arabic=in_arabic,
-        in_english=in_english,
-        rtl=rtl,
-    )
+    helpers = (N_, NN_, ui, say, message_paragraphs, bdi, counted, after, ago, costs, in_arabic, in_english, rtl)
+    app.jinja_env.globals.update({helper.__name__: helper for helper in helpers})
+    app.jinja_env.globals.update(get_locale=get_locale, process_names=PROCESS_NAMES)
     # With a context: without one, Jinja asks once for a number that stands in a template, when it compiles that.
     app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
     app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
@@ -286,7 +270,7 @@ def _plain(value: float) -> str:
 
 
 def _arabic_digits(number: str) -> str:
-    return number.translate(DIGITS) if chosen().digits == "arab" else number
+    return arabic_digits(number) if chosen().digits == "arab" else number
 
 
 @cache

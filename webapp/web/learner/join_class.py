@@ -10,7 +10,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Membership, clean_name, name_key
+from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import become, has_record, reader_id, reader_or_new
 from webapp.web.framework.notices import notify
 from webapp.web.framework.rate_limit import address, address_failed_often, note_failure
@@ -21,7 +21,7 @@ R = TypeVar("R")
 bp = Blueprint("joining", __name__, url_prefix="/join")
 
 
-def with_class_code(view: Callable[[Klass], R]) -> Callable[[str], R | Reply]:
+def with_class_code(view: Callable[[SchoolClass], R]) -> Callable[[str], R | Reply]:
     """A view of the class whose code stands in the address; an unknown code leads back to the form for it."""
 
     @wraps(view)
@@ -53,7 +53,7 @@ def knock() -> Reply:
 
 @bp.get("/<code>")
 @with_class_code
-def name_yourself(klass: Klass) -> Reply | str:
+def name_yourself(klass: SchoolClass) -> Reply | str:
     """Ask for the name; show members their record code."""
     services, reader = current_services(), reader_id()
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
@@ -65,7 +65,7 @@ def name_yourself(klass: Klass) -> Reply | str:
 
 @bp.post("/<code>")
 @with_class_code
-def join(klass: Klass) -> Reply | str | tuple[str, int]:
+def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
     """Become a member. A name that another has lets nobody into that one's record without its code."""
     name = clean_name(request.form.get("name", ""))
     if not name:
@@ -83,7 +83,7 @@ def join(klass: Klass) -> Reply | str | tuple[str, int]:
 
 @bp.post("/<code>/other")
 @with_class_code
-def other_reader(klass: Klass) -> Reply:
+def other_reader(klass: SchoolClass) -> Reply:
     """Begin a new record on a device that another reads with; the one that was here stays as it is."""
     become(secrets.token_urlsafe(16))
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
@@ -118,7 +118,7 @@ def take_card(code: str) -> Reply:
     return redirect(url_for("me.me"), 303)
 
 
-def _come_back(klass: Klass, name: str, record_code: str) -> Reply | str | tuple[str, int]:
+def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str | tuple[str, int]:
     """Let a learner back in whose name is in the list, if the record code is that of the same member."""
     learner, member = learner_by_code(record_code), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
@@ -132,13 +132,13 @@ def _come_back(klass: Klass, name: str, record_code: str) -> Reply | str | tuple
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
 
-def _named(klass: Klass, name: str) -> Membership | None:
+def _named(klass: SchoolClass, name: str) -> Membership | None:
     people, school = school_people()
     members = people.members(school, klass.id)
     return next((member for member in members if name_key(member.name) == name_key(name)), None)
 
 
-def _class_or_none(code: str) -> Klass | None:
+def _class_or_none(code: str) -> SchoolClass | None:
     """The class of a code. Only failures count against an address: a whole class comes from one."""
     if address_failed_often("join"):
         abort(429)

@@ -20,7 +20,7 @@ def me() -> str:
     store, school = school_store()
     learner_id = reader_id()
     learner = store.learner(school, learner_id) if learner_id else None
-    lessons = services.library.shelf.lessons
+    lessons = services.library.snapshot.lessons
     slugs = store.texts_of(school, learner.id) if learner else []
     read = [progress_of(lessons[slug], learner_id) for slug in slugs if slug in lessons]
     classes = store.people.classes_of_learner(school, learner.id) if learner else []

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from webapp.assessment.answer_marking import judge, submission
-from webapp.assessment.progress import Progress, Standing
+from webapp.assessment.progress import Progress, QuestionState
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.form_ids import form_id_or_new, seconds_since
@@ -64,7 +64,7 @@ def _stem(name: str) -> str:
 def hand_in(
     services: Services,
     progress: Progress,
-    shown: Sequence[Standing],
+    shown: Sequence[QuestionState],
     learner: str,
     fields: Fields,
     only: str,
@@ -126,7 +126,7 @@ def hand_in_answers(
     return result
 
 
-def _lost(attempt: Try) -> bool:
+def _lost(attempt: Attempt) -> bool:
     """False for a first attempt that was all right; others may settle a question with less than all points."""
     return attempt.number > 1 or attempt.verdict != "accepted" or attempt.earned < attempt.possible - 1e-9
 

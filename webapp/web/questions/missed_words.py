@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from webapp.arabic.clitics import bare, without_article
+from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Item, Lesson
 from webapp.domain.question import Question
-from webapp.domain.text import Span
+from webapp.domain.text import ParagraphSpan
 from webapp.question_types.root import Root
 from webapp.store.protocols.store import WordHome
 from webapp.web.framework.services import Services
@@ -25,10 +25,10 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
         return None
     numbers = range(1, len(lesson.text.paragraphs) + 1) if place == "whole" else (place,)
     words = [(n, at, word) for n in numbers for at, word in enumerate(words_of(lesson, n))]
-    alike = [candidate for candidate in words if bare(candidate[2].word) == bare(target)] or [
+    alike = [candidate for candidate in words if strip_marks(candidate[2].word) == strip_marks(target)] or [
         candidate
         for candidate in words
-        if bare(target) in (bare(candidate[2].lemma), without_article(bare(candidate[2].word)))
+        if strip_marks(target) in (strip_marks(candidate[2].lemma), without_article(strip_marks(candidate[2].word)))
     ]
     # The same letters may stand there twice: the words that settle the question tell which is meant.
     alike.sort(key=lambda candidate: not any(_within(candidate[2].span, span) for span in item.evidence))
@@ -41,7 +41,7 @@ def _target(question: Question) -> str:
     return named if isinstance(named, str) and len(cut_words(named)) == 1 else ""
 
 
-def _within(inner: Span, outer: Span) -> bool:
+def _within(inner: ParagraphSpan, outer: ParagraphSpan) -> bool:
     return inner.paragraph == outer.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 

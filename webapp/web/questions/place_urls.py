@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import abort, url_for
 
 from webapp.content import Lesson
-from webapp.domain.question import Place
+from webapp.domain.question import ParagraphRef
 
 
-def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
+def place_url(slug: str, place: ParagraphRef, anchor: str | None = None) -> str:
     """The address of a paragraph's or the whole text's page."""
     if place == "whole":
         return url_for("reading.whole", slug=slug, _anchor=anchor)
@@ -20,6 +20,6 @@ def paragraph_or_404(lesson: Lesson, number: int) -> int:
     return number if 1 <= number <= len(lesson.text.paragraphs) else abort(404)
 
 
-def place_or_404(lesson: Lesson, number: int | None) -> Place:
+def place_or_404(lesson: Lesson, number: int | None) -> ParagraphRef:
     """The place that an address names: a paragraph by its number, or the whole text."""
     return "whole" if number is None else paragraph_or_404(lesson, number)

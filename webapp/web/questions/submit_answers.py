@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
-from webapp.domain.question import Place, Response
-from webapp.domain.scoring import hint_steps
+from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.scoring import count_hints
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -71,13 +71,15 @@ class Outcome:
         return next((result for result in self.results if result in NOT_RECORDED), None)
 
 
-def submit_form(lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None) -> Outcome:
+def submit_form(
+    lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
+) -> Outcome:
     """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
     progress = progress_of(lesson, learner)
-    if progress.step_of(place) > progress.unheld().step:
+    if progress.step_of(place) > progress.without_class_hold().step:
         if not lesson.settings.exam:  # the class may have closed it again while this was written
             _save_drafts(lesson, learner, _typed(lesson, place, fields))
-        return Outcome(("closed",), place_url(lesson.slug, progress.unheld().open_to))
+        return Outcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
     if lesson.settings.exam:
         return _save_exam(progress, place, learner, fields)
     hint = button_value(fields, "hint")
@@ -133,7 +135,7 @@ def button_value(fields: Fields, button: str) -> str:
     return next(iter(fields.get(button, ())), "")
 
 
-def _outcome(lesson: Lesson, place: Place, handed_in: HandedIn, only: str) -> Outcome:
+def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str) -> Outcome:
     lists: tuple[tuple[Result, list[str]], ...] = (
         ("recorded", [*handed_in.marked, *handed_in.said_before]),
         ("changed", handed_in.changed),
@@ -152,7 +154,7 @@ def _outcome(lesson: Lesson, place: Place, handed_in: HandedIn, only: str) -> Ou
     )
 
 
-def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> Outcome:
+def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
     """In an exam answers are saved, not marked; a cleared field takes its answer back."""
     lesson = progress.lesson
     if progress.handed_in:
@@ -165,25 +167,25 @@ def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields) -
     return Outcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
 
 
-def _save_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Outcome:
+def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
     """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     return Outcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
 
 
-def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> Outcome:
+def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Outcome:
     store, school = school_store()
     item: Item | None = next((item for item in lesson.of(place) if item.question.id == question), None)
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     if item is None:
         return Outcome(("hint",), place_url(lesson.slug, place))
     tried = bool(progress_of(lesson, learner).standings[question].tries)
-    most = hint_steps(item.question, learner, tried)
+    most = count_hints(item.question, learner, tried)
     store.add_hint(school, learner, lesson.slug, question, most)
     return Outcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
 
 
-def _typed(lesson: Lesson, place: Place, fields: Fields) -> dict[str, Response]:
+def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Response]:
     return responses(lesson.of(place), fields, current_services().config.max_answer)
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.content.words_file import Word
-from webapp.domain.text import Span
+from webapp.content.words_file import TextWord
+from webapp.domain.text import ParagraphSpan
 from webapp.store.protocols.store import WordHome
 
 
-def words_of(lesson: Lesson, number: int) -> Sequence[Word]:
+def words_of(lesson: Lesson, number: int) -> Sequence[TextWord]:
     """The words of paragraph ``number``; out of the vocabulary list where the text has no words file."""
     if lesson.words:
         return lesson.words.paragraphs[number - 1]
     text = lesson.text.paragraph(number).text
-    listed = {bare(entry.word): entry for entry in lesson.settings.vocabulary if entry.paragraph == number}
+    listed = {strip_marks(entry.word): entry for entry in lesson.settings.vocabulary if entry.paragraph == number}
     words = []
     for span in cut_words(text):
         word = span.of(text)
-        entry = listed.get(bare(word))
+        entry = listed.get(strip_marks(word))
         meaning, english, root = (entry.meaning, entry.english, entry.root) if entry else ("", "", None)
-        words.append(Word(Span(number, span.start, span.end), word, word, "", root, meaning, english, ""))
+        words.append(TextWord(ParagraphSpan(number, span.start, span.end), word, word, "", root, meaning, english, ""))
     return words
 
 
@@ -37,9 +37,9 @@ def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
     if not 0 <= position < len(words):
         return None
     word = words[position]
-    return WordHome(lesson.slug, number, position, bare(canonical(word.word)), canonical(word.lemma))
+    return WordHome(lesson.slug, number, position, strip_marks(canonical(word.word)), canonical(word.lemma))
 
 
 def may_keep(progress: Progress, number: int) -> bool:
     """True where words of this paragraph may be saved: once it is open, and in an exam once it is handed in."""
-    return number <= progress.open_to and (progress.handed_in or not progress.lesson.settings.exam)
+    return number <= progress.last_open_paragraph and (progress.handed_in or not progress.lesson.settings.exam)

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
-from webapp.domain.question import Place
+from webapp.domain.question import ParagraphRef
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import progress_of, reader_id
@@ -36,7 +36,7 @@ def pace_tag(live_lesson: LiveLesson | None) -> str:
     return f"{live_lesson.id}.{live_lesson.opened_to}.{live_lesson.held_at or 0}" if live_lesson else "free"
 
 
-def note_place(progress: Progress, learner: str, place: Place) -> None:
+def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:
     """Record the position of a reader in a live lesson; a page that a script fetches for later does not count."""
     if progress.pace is None or BACKGROUND in request.headers:
         return

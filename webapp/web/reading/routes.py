@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.question import Place, Response
+from webapp.domain.question import ParagraphRef, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
@@ -85,23 +85,25 @@ def _render_again(slug: str, number: int | None, fields: Fields) -> str | Reply:
     return _draw(lesson, place, typed, expired=True)
 
 
-def closed_gate(progress: Progress, place: Place) -> Reply | None:
+def closed_gate(progress: Progress, place: ParagraphRef) -> Reply | None:
     """Redirect to the paragraph that opens a closed gate, with a notice; None for an open one."""
     step = progress.step_of(place)
     if step <= progress.step:
         return None
-    if step > progress.unheld().step:
+    if step > progress.without_class_hold().step:
         notify("page-closed")  # where the class is held, the page says so by itself
-    return redirect(place_url(progress.lesson.slug, progress.open_to), 303)
+    return redirect(place_url(progress.lesson.slug, progress.last_open_paragraph), 303)
 
 
-def _page(lesson: Lesson, place: Place) -> str | Reply:
+def _page(lesson: Lesson, place: ParagraphRef) -> str | Reply:
     """The page with a form of this request."""
     renew()
     return _draw(lesson, place)
 
 
-def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None, expired: bool = False) -> str | Reply:
+def _draw(
+    lesson: Lesson, place: ParagraphRef, typed: dict[str, Response] | None = None, expired: bool = False
+) -> str | Reply:
     learner = reader_or_new()
     progress = progress_of(lesson, learner)
     closed = closed_gate(progress, place)
@@ -130,20 +132,20 @@ def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None
     )
 
 
-def _steps(progress: Progress) -> tuple[tuple[Place, bool, bool], ...]:
+def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
     """The places of the text in their order: whether each is open, and done."""
     paragraphs, started = progress.lesson.text.paragraphs, progress.started
-    open_to = progress.open_to
-    steps: list[tuple[Place, bool, bool]] = [
+    open_to = progress.last_open_paragraph
+    steps: list[tuple[ParagraphRef, bool, bool]] = [
         (paragraph.number, paragraph.number <= open_to, started and progress.passed(paragraph.number))
         for paragraph in paragraphs
     ]
     if progress.lesson.of("whole"):
-        steps.append(("whole", progress.whole_open, False))
+        steps.append(("whole", progress.whole_text_open, False))
     return tuple(steps)
 
 
-def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[Passage]:
+def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> list[Passage]:
     """The paragraphs that the page shows, in pieces, with what its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
@@ -151,7 +153,7 @@ def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView])
     return passages(progress, shown, prefs().tashkeel, lit, {view.number: view.id for view in views})
 
 
-def _next_url(progress: Progress, place: Place) -> str | None:
+def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
     """The address that the reader goes on to; None until the gate is passed."""
     lesson = progress.lesson
     last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
@@ -163,8 +165,12 @@ def _next_url(progress: Progress, place: Place) -> str | None:
         return place_url(lesson.slug, place + 1)
     if not lesson.of("whole"):
         return url_for(last, slug=lesson.slug)
-    return place_url(lesson.slug, "whole") if progress.whole_open else place_url(lesson.slug, progress.open_to)
+    return (
+        place_url(lesson.slug, "whole")
+        if progress.whole_text_open
+        else place_url(lesson.slug, progress.last_open_paragraph)
+    )
 
 
-def _submit(lesson: Lesson, place: Place) -> Reply:
+def _submit(lesson: Lesson, place: ParagraphRef) -> Reply:
     return redirect_after(submit_form(lesson, place, reader_or_new(), request.form.to_dict(flat=False)))

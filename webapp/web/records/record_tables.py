@@ -108,7 +108,7 @@ def as_file(record: dict[str, Any], name: str) -> Reply:
 def named(tables: Tables) -> Names:
     """Names for the ids in these rows."""
     services = current_services()
-    lessons, people, school = services.library.shelf.lessons, services.store.people, services.config.school
+    lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
     class_names = {class_id: klass.name for class_id in classes if (klass := people.klass(school, class_id))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)

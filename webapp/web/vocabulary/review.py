@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
-from webapp.domain.spaced_repetition import RATINGS, Rating, previews, review, room_for_new
+from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, preview_intervals, review
 from webapp.interchange.exports.anki import Note, dumps
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
@@ -144,7 +144,7 @@ def _queue(learner: str, now: datetime) -> list[KeptWord]:
     """Words to review now: all that come back, and new ones up to the day's limit. A day is one of UTC."""
     store, school = school_store()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    room = room_for_new(store.first_reviews_since(school, learner, midnight))
+    room = new_cards_left(store.first_reviews_since(school, learner, midnight))
     due = store.due_words(school, learner, now)
     new = {fresh.key for fresh in [saved for saved in due if not saved.reviews][:room]}
     return [saved for saved in due if saved.reviews or saved.key in new]
@@ -154,7 +154,7 @@ def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str,
     """The four buttons: value, label, and how long until the card would come back."""
     store, school = school_store()
     reviews = store.reviews(school, learner, card.kept.key)
-    delays = previews(reviews[-1].state if reviews else None, now)
+    delays = preview_intervals(reviews[-1].state if reviews else None, now)
     return [(rating, LABELS[rating], delays[rating]) for rating in RATINGS]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
-from webapp.assessment.hidden_roots import holds, may_ask, roots_held
+from webapp.assessment.hidden_roots import asks_root_of, hidden_roots, is_hidden
 from webapp.content import Lesson
-from webapp.content.words_file import Word
-from webapp.domain.text import Paragraph, Span
+from webapp.content.words_file import TextWord
+from webapp.domain.text import Paragraph, ParagraphSpan
 from webapp.store.protocols.store import KeptWord
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.services import current_services
@@ -27,7 +27,7 @@ class Card:
 
     kept: KeptWord
     lesson: Lesson | None
-    entry: Word | None
+    entry: TextWord | None
     before: str
     word: str
     after: str
@@ -36,12 +36,12 @@ class Card:
 
 def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
     """The cards of these words, in their order, without the roots that a question still asks this learner for."""
-    lessons = current_services().library.shelf.lessons
+    lessons = current_services().library.snapshot.lessons
     held: dict[str, frozenset[str]] = {}
 
     def held_in(slug: str) -> frozenset[str]:
         if slug not in held:
-            held[slug] = roots_held(progress_of(lessons[slug], learner))
+            held[slug] = hidden_roots(progress_of(lessons[slug], learner))
         return held[slug]
 
     drawn = []
@@ -49,8 +49,8 @@ def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
         card = _card(saved, lessons.get(saved.text))
         if card.root and card.entry:
             # In its own text its relatives are held back as well; in any other, the word alone.
-            asking = [saved.text, *(slug for slug, other in lessons.items() if may_ask(other, card.entry))]
-            if any(holds(held_in(slug), card.entry) for slug in asking):
+            asking = [saved.text, *(slug for slug, other in lessons.items() if asks_root_of(other, card.entry))]
+            if any(is_hidden(held_in(slug), card.entry) for slug in asking):
                 card = replace(card, root="")
         drawn.append(card)
     return drawn
@@ -66,16 +66,16 @@ def _card(kept: KeptWord, lesson: Lesson | None) -> Card:
     return Card(kept, lesson, entry, *pieces, entry.root or "")
 
 
-def _now_at(kept: KeptWord, lesson: Lesson) -> Word | None:
+def _now_at(kept: KeptWord, lesson: Lesson) -> TextWord | None:
     """The word in its paragraph as it is today: where it was, or else the nearest that is written like it."""
     if kept.paragraph > len(lesson.text.paragraphs):
         return None
     words = enumerate(words_of(lesson, kept.paragraph))
-    alike = [(abs(at - kept.position), word) for at, word in words if bare(canonical(word.word)) == kept.word]
+    alike = [(abs(at - kept.position), word) for at, word in words if strip_marks(canonical(word.word)) == kept.word]
     return min(alike, key=lambda one: one[0])[1] if alike else None
 
 
-def _sentence(paragraph: Paragraph, span: Span) -> tuple[int, int]:
+def _sentence(paragraph: Paragraph, span: ParagraphSpan) -> tuple[int, int]:
     sentence = next(
         (sentence for sentence in paragraph.sentences if sentence.start <= span.start and span.end <= sentence.end),
         None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Teacher, clean_name, name_key
+from webapp.domain.people import SchoolClass, Teacher, clean_name, name_key
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, teacher_only, with_class
@@ -40,7 +40,7 @@ def add_class(teacher: Teacher) -> Reply:
 
 @bp.get("/classes/<slug:class_id>/code")
 @with_class
-def class_code(teacher: Teacher, klass: Klass) -> str:
+def class_code(teacher: Teacher, klass: SchoolClass) -> str:
     """The code, very large, and the way in: to be projected."""
     address = url_for("joining.name_yourself", code=klass.code, _external=True)
     door = url_for("joining.door", _external=True)
@@ -51,7 +51,7 @@ def class_code(teacher: Teacher, klass: Klass) -> str:
 
 @bp.get("/classes/<slug:class_id>/settings")
 @with_class
-def class_settings(teacher: Teacher, klass: Klass) -> str:
+def class_settings(teacher: Teacher, klass: SchoolClass) -> str:
     """Settings of a class."""
     people, school = school_people()
     sharers = people.teachers_of(school, klass.id)
@@ -61,7 +61,7 @@ def class_settings(teacher: Teacher, klass: Klass) -> str:
 
 @bp.post("/classes/<slug:class_id>/rename")
 @with_class
-def rename_class(teacher: Teacher, klass: Klass) -> Reply:
+def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Call a class otherwise."""
     name = clean_name(request.form.get("name", ""))
     people, school = school_people()
@@ -74,7 +74,7 @@ def rename_class(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/renew")
 @with_class
-def renew_code(teacher: Teacher, klass: Klass) -> Reply:
+def renew_code(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Another code: who has the old one cannot come in any more; who is in stays."""
     people, school = school_people()
     people.renew_code(school, klass.id)
@@ -84,7 +84,7 @@ def renew_code(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/archive")
 @with_class
-def archive(teacher: Teacher, klass: Klass) -> Reply:
+def archive(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Put a class away, or bring it back."""
     away = request.form.get("away") == "1"
     people, school = school_people()
@@ -95,7 +95,7 @@ def archive(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/share")
 @with_class
-def share(teacher: Teacher, klass: Klass) -> Reply:
+def share(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Let another teacher of the school have the class too."""
     people, school = school_people()
     other = people.teacher(school, request.form.get("teacher", ""))
@@ -107,7 +107,7 @@ def share(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/leave")
 @with_class
-def leave_class(teacher: Teacher, klass: Klass) -> Reply:
+def leave_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Give a shared class up; who has it alone keeps it."""
     people, school = school_people()
     if people.leave(school, klass.id, teacher.id):
@@ -118,7 +118,7 @@ def leave_class(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.get("/classes/<slug:class_id>/delete")
 @with_class
-def ask_to_delete(teacher: Teacher, klass: Klass) -> str:
+def ask_to_delete(teacher: Teacher, klass: SchoolClass) -> str:
     """Show what would be deleted, and ask for the class's name as confirmation."""
     people, school = school_people()
     contents = people.contents(school, klass.id)
@@ -127,7 +127,7 @@ def ask_to_delete(teacher: Teacher, klass: Klass) -> str:
 
 @bp.post("/classes/<slug:class_id>/delete")
 @with_class
-def delete_class(teacher: Teacher, klass: Klass) -> Reply:
+def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Delete a class whose name was typed."""
     services, form = current_services(), DeleteClassForm()
     if not same_name(form.name.data, klass.name):
@@ -149,5 +149,5 @@ def same_name(typed: str, name: str) -> bool:
     return bool(clean_name(typed)) and name_key(clean_name(typed)) == name_key(name)
 
 
-def _to_settings(klass: Klass) -> Reply:
+def _to_settings(klass: SchoolClass) -> Reply:
     return redirect(url_for("desk.class_settings", class_id=klass.id), 303)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Membership, Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.exports.learner_record import learner_record
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.records.record_tables import as_file, named, sections
@@ -19,14 +19,14 @@ NOBODYS = "!"
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record.json")
 @with_class
-def learner_file(teacher: Teacher, klass: Klass, learner: str) -> Reply:
+def learner_file(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """The whole record as a file."""
     return as_file(_record(teacher, _member_or_404(klass, learner)), f"fahm-record-{learner}.json")
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record")
 @with_class
-def learner_record_page(teacher: Teacher, klass: Klass, learner: str) -> str:
+def learner_record_page(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
     """The whole record as a page to print."""
     member = _member_or_404(klass, learner)
     whole_record = _record(teacher, member)
@@ -79,6 +79,6 @@ def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
     return learner_record(open_tables, named(open_tables), services.config.now())
 
 
-def _member_or_404(klass: Klass, learner: str) -> Membership:
+def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     people, school = school_people()
     return people.member(school, klass.id, learner) or abort(404)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import restanding
-from webapp.domain.people import Klass, Membership, Teacher, clean_name
+from webapp.assessment.regrading import standing_recomputer
+from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, own_class_or_404, with_class
@@ -19,7 +19,7 @@ MAX_NAMES = 200
 
 @bp.get("/classes/<slug:class_id>/")
 @with_class
-def roster(teacher: Teacher, klass: Klass) -> str:
+def roster(teacher: Teacher, klass: SchoolClass) -> str:
     """The list of names."""
     people, school = school_people()
     members = people.members(school, klass.id)
@@ -32,7 +32,7 @@ def roster(teacher: Teacher, klass: Klass) -> str:
 
 @bp.post("/classes/<slug:class_id>/names")
 @with_class
-def add_names(teacher: Teacher, klass: Klass) -> Reply:
+def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Names beforehand, one a line: each becomes a learner with a card."""
     people, school = school_people()
     lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
@@ -46,7 +46,7 @@ def add_names(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.get("/classes/<slug:class_id>/cards")
 @with_class
-def cards(teacher: Teacher, klass: Klass) -> str:
+def cards(teacher: Teacher, klass: SchoolClass) -> str:
     """A card for each learner, to be printed and cut out: the name, the record code and a QR code."""
     people, school = school_people()
     services = current_services()
@@ -63,7 +63,7 @@ def cards(teacher: Teacher, klass: Klass) -> str:
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/")
 @with_class
-def learner(teacher: Teacher, klass: Klass, learner: str) -> str:
+def learner(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
     """One learner: the record code, what is recorded, and what can be done."""
     services = current_services()
     member, people, school = _member_or_404(klass, learner), services.store.people, services.config.school
@@ -82,7 +82,7 @@ def learner(teacher: Teacher, klass: Klass, learner: str) -> str:
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/rename")
 @with_class
-def rename_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
+def rename_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """Call a learner otherwise in this class."""
     people, school = school_people()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
@@ -95,7 +95,7 @@ def rename_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/move")
 @with_class
-def move(teacher: Teacher, klass: Klass, learner: str) -> Reply:
+def move(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """Take a learner to another of my classes."""
     other = own_class_or_404(teacher, request.form.get("class", ""))
     member = _member_or_404(klass, learner)
@@ -107,7 +107,7 @@ def move(teacher: Teacher, klass: Klass, learner: str) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/out")
 @with_class
-def take_out(teacher: Teacher, klass: Klass, learner: str) -> Reply:
+def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """Take a learner out of the class; the record stays the learner's."""
     member = _member_or_404(klass, learner)
     people, school = school_people()
@@ -118,7 +118,7 @@ def take_out(teacher: Teacher, klass: Klass, learner: str) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/learners/<learner>/delete")
 @with_class
-def delete_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
+def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """Delete a learner whose name was typed, with everything; not one who is in other people's classes as well."""
     store, school = school_store()
     member = _member_or_404(klass, learner)
@@ -132,7 +132,7 @@ def delete_learner(teacher: Teacher, klass: Klass, learner: str) -> Reply:
 
 @bp.get("/classes/<slug:class_id>/merge")
 @with_class
-def choose_kept(teacher: Teacher, klass: Klass) -> str:
+def choose_kept(teacher: Teacher, klass: SchoolClass) -> str:
     """Two records side by side: which of them stays."""
     services = current_services()
     people, school = school_people()
@@ -150,33 +150,35 @@ def choose_kept(teacher: Teacher, klass: Klass) -> str:
 
 @bp.post("/classes/<slug:class_id>/merge")
 @with_class
-def merge(teacher: Teacher, klass: Klass) -> Reply:
+def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Let two records count as one; either way in leads to the one that stays."""
     services, form = current_services(), MergeForm()
     kept, pair = form.kept.data, [_member_or_404(klass, field.data).learner for field in (form.a, form.b)]
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
     other = next(learner for learner in pair if learner != kept)
-    services.store.people.merge(services.config.school, kept, other, restanding(services.library.shelf.lessons))
+    services.store.people.merge(
+        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons)
+    )
     notify("records-merged")
     return _to_roster(klass)
 
 
 @bp.post("/classes/<slug:class_id>/unmerge")
 @with_class
-def unmerge(teacher: Teacher, klass: Klass) -> Reply:
+def unmerge(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Let a merged record stand by itself again."""
     services = current_services()
     people, school = school_people()
     asked = request.form.get("learner", "")
     if asked not in {merged_record.learner for merged_record in people.merged_in(school, klass.id)}:
         abort(404)
-    people.unmerge(school, asked, restanding(services.library.shelf.lessons))
+    people.unmerge(school, asked, standing_recomputer(services.library.snapshot.lessons))
     notify("records-separated")
     return _to_roster(klass)
 
 
-def _member_or_404(klass: Klass, learner: str) -> Membership:
+def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     people, school = school_people()
     return people.member(school, klass.id, learner) or abort(404)
 
@@ -189,9 +191,9 @@ def _elsewhere(teacher: Teacher, member: Membership) -> bool:
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:
-    lessons = current_services().library.shelf.lessons
+    lessons = current_services().library.snapshot.lessons
     return [lessons[slug].settings.title if slug in lessons else slug for slug in slugs]
 
 
-def _to_roster(klass: Klass) -> Reply:
+def _to_roster(klass: SchoolClass) -> Reply:
     return redirect(url_for("desk.roster", class_id=klass.id), 303)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.content import Item
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
-from webapp.domain.text import Span
+from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
@@ -41,10 +41,12 @@ class LiveQuestion:
     answered: int
     bars: list[Bar]
     key: str
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
 
 
-def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, key_shown: bool) -> list[LiveQuestion]:
+def live_questions(
+    items: Iterable[Item], tries: Iterable[Attempt], present: int, key_shown: bool
+) -> list[LiveQuestion]:
     """The questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: the key too."""
     attempts = list(tries)
     return [
@@ -55,7 +57,7 @@ def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, ke
     ]
 
 
-def _question(number: int, item: Item, tries: Sequence[Try], present: int, key_shown: bool) -> LiveQuestion:
+def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, key_shown: bool) -> LiveQuestion:
     question, solution = item.question, item.question.solution()
     by_option = "correct" in solution
     if by_option:
@@ -69,7 +71,7 @@ def _question(number: int, item: Item, tries: Sequence[Try], present: int, key_s
 
 
 def _by_option(
-    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Try], present: int
+    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Attempt], present: int
 ) -> list[Bar]:
     counts: Counter[str] = Counter()
     for attempt in tries:
@@ -81,7 +83,7 @@ def _by_option(
     ]
 
 
-def _by_verdict(tries: Iterable[Try], present: int, once: bool) -> list[Bar]:
+def _by_verdict(tries: Iterable[Attempt], present: int, once: bool) -> list[Bar]:
     counts = Counter(attempt.verdict for attempt in tries)
     usual = () if once else ALWAYS
     return [

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.people import Klass, Teacher
-from webapp.domain.question import Place
+from webapp.domain.people import SchoolClass, Teacher
+from webapp.domain.question import ParagraphRef
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
@@ -46,7 +46,7 @@ class Stop:
 class Screen:
     """A lesson that is going on, and the step that is looked at; ``last`` is the last step there is."""
 
-    klass: Klass
+    klass: SchoolClass
     live: LiveLesson
     lesson: Lesson
     step: int
@@ -54,7 +54,7 @@ class Screen:
     shown: Shown
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ParagraphRef:
         """The place that is looked at."""
         return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
 
@@ -69,7 +69,7 @@ class Screen:
 
 @bp.get("/classes/<slug:class_id>/live")
 @with_class
-def live(teacher: Teacher, klass: Klass) -> str:
+def live(teacher: Teacher, klass: SchoolClass) -> str:
     """Choose what the class reads, or go on with the lesson that is open."""
     store, school = school_store()
     services = current_services()
@@ -80,13 +80,13 @@ def live(teacher: Teacher, klass: Klass) -> str:
         klass=klass,
         teacher=teacher,
         lessons=lessons,
-        now=services.library.shelf.lessons.get(live_lesson.text) if live_lesson else None,
+        now=services.library.snapshot.lessons.get(live_lesson.text) if live_lesson else None,
     )
 
 
 @bp.post("/classes/<slug:class_id>/live")
 @with_class
-def begin_lesson(teacher: Teacher, klass: Klass) -> Reply:
+def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Begin a lesson; one that is going on ends."""
     store, school = school_store()
     text = request.form.get("text", "")
@@ -99,7 +99,7 @@ def begin_lesson(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/live/end")
 @with_class
-def end_lesson(teacher: Teacher, klass: Klass) -> Reply:
+def end_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
     """End the lesson: everybody reads on as the file says."""
     store, school = school_store()
     store.live.end(school, klass.id)
@@ -109,7 +109,7 @@ def end_lesson(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.get("/classes/<slug:class_id>/live/now")
 @with_class
-def live_now(teacher: Teacher, klass: Klass) -> str | Reply:
+def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """The page for the projector."""
     screen = _screen(klass)
     if screen is None:
@@ -119,7 +119,7 @@ def live_now(teacher: Teacher, klass: Klass) -> str | Reply:
 
 @bp.get("/classes/<slug:class_id>/live/state")
 @with_class
-def live_state(teacher: Teacher, klass: Klass) -> Reply:
+def live_state(teacher: Teacher, klass: SchoolClass) -> Reply:
     """The part of that page which changes by itself; 304 as long as it has not."""
     screen = _screen(klass)
     if screen is None:
@@ -134,7 +134,7 @@ def live_state(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/live/pace")
 @with_class
-def set_pace(teacher: Teacher, klass: Klass) -> Reply:
+def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Open the next step for all, hold the class at this one, or leave everybody to the file's own gate."""
     store, school = school_store()
     screen = _screen(klass)
@@ -156,7 +156,7 @@ def set_pace(teacher: Teacher, klass: Klass) -> Reply:
 
 @bp.post("/classes/<slug:class_id>/live/show")
 @with_class
-def show_live(teacher: Teacher, klass: Klass) -> Reply:
+def show_live(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Show or hide the names, or the key or the evidence of the step that is looked at."""
     screen = _screen(klass)
     if screen is None:
@@ -173,11 +173,11 @@ def show_live(teacher: Teacher, klass: Klass) -> Reply:
 def _readable() -> dict[str, Lesson]:
     """Texts that a class can read together: an exam is for each learner alone."""
     return {
-        slug: lesson for slug, lesson in current_services().library.shelf.lessons.items() if not lesson.settings.exam
+        slug: lesson for slug, lesson in current_services().library.snapshot.lessons.items() if not lesson.settings.exam
     }
 
 
-def _screen(klass: Klass) -> Screen | None:
+def _screen(klass: SchoolClass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
     store, school = school_store()
     live_lesson = store.live.lesson(school, klass.id)

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrade_diff import Line, Sum
-from webapp.assessment.regrading import MOST_IN_A_PAGE, Changed, Plan, apply_plan, changed_texts, plan_back, plan_for
+from webapp.assessment.regrade_diff import MarkChange, MarkChangeTotal
+from webapp.assessment.regrading import (
+    MAX_ANSWERS_IN_PAGE,
+    ChangedText,
+    RegradePlan,
+    apply_plan,
+    changed_texts,
+    plan_regrade,
+    plan_undo,
+)
 from webapp.content import Lesson
 from webapp.domain.people import Teacher
 from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
@@ -29,8 +37,8 @@ class Who:
     """One learner's changes; ``name`` is empty where the learner is in none of the teacher's classes."""
 
     name: str
-    whole: Sum
-    lines: tuple[Line, ...]
+    whole: MarkChangeTotal
+    lines: tuple[MarkChange, ...]
 
 
 @bp.get("/regrade")
@@ -38,7 +46,7 @@ class Who:
 def regrade(teacher: Teacher) -> str:
     """The texts whose questions are no longer those that were answered."""
     services = current_services()
-    lessons = services.library.shelf.lessons
+    lessons = services.library.snapshot.lessons
     scope, _ = _scope(teacher)
     changed = [
         text
@@ -72,7 +80,7 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
         return _to_text(slug)
     if _too_many(lesson, scope):
         abort(400)
-    plan = plan_for(services.store, services.config.school, lesson, scope)
+    plan = plan_regrade(services.store, services.config.school, lesson, scope)
     if plan.stamp != form.stamp.data:
         return _page(teacher, lesson, form, stale=True), 409
     try:
@@ -97,7 +105,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
         return _to_text(slug)
     scope, _ = _scope(teacher)
     try:
-        plan = plan_back(services.store, services.config.school, lesson, scope, applied.batch.id)
+        plan = plan_undo(services.store, services.config.school, lesson, scope, applied.batch.id)
         reason = f"رُجع عن: {applied.batch.reason}"[:MAX_REASON]
         batch = Batch(token, slug, teacher.id, reason, applied.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
@@ -118,27 +126,27 @@ def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
     return (None if teacher.is_admin else frozenset(names)), names
 
 
-def _concerns(changed: Changed, scope: Scope) -> bool:
+def _concerns(changed: ChangedText, scope: Scope) -> bool:
     """True where these learners answered an earlier version of a changed question."""
     services = current_services()
-    if scope is None or changed.tries > MOST_IN_A_PAGE:
+    if scope is None or changed.tries > MAX_ANSWERS_IN_PAGE:
         return bool(changed.questions)
-    lesson = services.library.shelf.lessons[changed.slug]
-    return bool(plan_for(services.store, services.config.school, lesson, scope).changes)
+    lesson = services.library.snapshot.lessons[changed.slug]
+    return bool(plan_regrade(services.store, services.config.school, lesson, scope).changes)
 
 
 def _too_many(lesson: Lesson, scope: Scope) -> bool:
     """True where a page would take too long; only the whole school has that many answers."""
     services = current_services()
     changed = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
-    return scope is None and sum(text.tries for text in changed) > MOST_IN_A_PAGE
+    return scope is None and sum(text.tries for text in changed) > MAX_ANSWERS_IN_PAGE
 
 
 def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
     store, school = school_store()
     school, (scope, names) = school, _scope(teacher)
     too_many = _too_many(lesson, scope)
-    plan = None if too_many else plan_for(store, school, lesson, scope)
+    plan = None if too_many else plan_regrade(store, school, lesson, scope)
     removed = [text.removed for text in changed_texts(store, school, {lesson.slug: lesson})]
     batches = store.regrades.batches(school, lesson.slug)[:MAX_BATCHES]
     return render_template(
@@ -149,7 +157,7 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         plan=plan,
         who=_who(plan, names) if plan else [],
         removed=removed[0] if removed else (),
-        most=MOST_IN_A_PAGE,
+        most=MAX_ANSWERS_IN_PAGE,
         batches=[(applied, _may_undo(teacher, applied)) for applied in batches],
         people=names_of(applied.batch.teacher for applied in batches),
         new_token=lambda: secrets.token_urlsafe(18),
@@ -158,7 +166,7 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
     )
 
 
-def _who(plan: Plan, names: dict[str, str]) -> list[Who]:
+def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
     """The learners whose marks change."""
     changed = [line for line in plan.diff.lines if line.shift.changes]
     learners = []

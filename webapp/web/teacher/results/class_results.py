@@ -16,8 +16,8 @@ from webapp.analysis.learners_needing_help import Concern
 from webapp.analysis.score_matrix import Cell, Table, mark_table
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
-from webapp.domain.people import Klass, Membership
-from webapp.domain.scoring import FREE, told
+from webapp.domain.people import Membership, SchoolClass
+from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
 from webapp.web.framework.i18n import Said, chosen, pair, quoting
 from webapp.web.framework.services import current_services
@@ -94,12 +94,16 @@ class Work:
         by_hand = (learner, standing.last_try) in self.marked
         if standing.verdict == "pending" and not by_hand:
             return At("waiting", None, None, points, True)
-        answered = standing.verdict not in FREE
+        answered = standing.verdict not in UNCOUNTED_VERDICTS
         if not points or not (answered or standing.settled):
             return At("noted" if answered else "none", None, None, points, answered)
         exact = standing.earned if standing.possible in (0, points) else standing.earned * points / standing.possible
         return At(
-            _state(standing, exact, points, by_hand), exact if by_hand else told(exact, points), exact, points, True
+            _state(standing, exact, points, by_hand),
+            exact if by_hand else round_for_display(exact, points),
+            exact,
+            points,
+            True,
         )
 
     def sum_of(self, learner: str) -> Sum:
@@ -146,7 +150,7 @@ def _state(standing: Standing, exact: float, points: float, by_hand: bool) -> St
     return "partly" if standing.verdict == "partial" or exact > EPSILON else "wrong"
 
 
-def members_of(klass: Klass) -> list[Membership]:
+def members_of(klass: SchoolClass) -> list[Membership]:
     """The learners of a class by name; simulated ones say so."""
     members = current_services().store.people.members(klass.school, klass.id)
     return [replace(member, name=shown_name(member)) for member in members]
@@ -158,7 +162,7 @@ def shown_name(member: Membership) -> str:
     return f"{member.name} ({SIMULATION})" if simulated else member.name
 
 
-def work_in(klass: Klass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
+def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
     """A class's results in one text."""
     members, reports = members_of(klass) if members is None else members, current_services().store.reports
     ids = [member.learner for member in members]
@@ -167,14 +171,14 @@ def work_in(klass: Klass, lesson: Lesson, members: Sequence[Membership] | None =
     return Work(lesson, members, {learner: of_learner for (learner, _), of_learner in standings.items()}, marked)
 
 
-def works_of(klass: Klass, members: Sequence[Membership]) -> list[Work]:
+def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
     """These learners' results in every text in which one of them has answered, in the library's order."""
     reports, ids = current_services().store.reports, [member.learner for member in members]
     by_text: dict[str, dict[str, Mapping[str, Standing]]] = {}
     for (learner, text), of_learner in reports.standings(klass.school, ids).items():
         by_text.setdefault(text, {})[learner] = of_learner
     marked = reports.marks(klass.school, ids)
-    lessons = current_services().library.shelf.lessons.values()
+    lessons = current_services().library.snapshot.lessons.values()
     return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
 
 

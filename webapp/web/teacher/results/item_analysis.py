@@ -14,8 +14,8 @@ from webapp.analysis.response_analysis import response_analysis, words_of
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
-from webapp.domain.attempt import Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.attempt import Attempt
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -37,7 +37,7 @@ from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
 @with_class
-def question_scores(teacher: Teacher, klass: Klass, slug: str, question: str) -> str | Reply:
+def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: str) -> str | Reply:
     """One question: its answers, how often each came, and their learners."""
     lesson = lesson_or_404(slug)
     item = lesson.item(question) or abort(404)
@@ -71,7 +71,7 @@ def question_scores(teacher: Teacher, klass: Klass, slug: str, question: str) ->
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/items")
 @with_class
-def item_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
+def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """The statistics of a text's questions, with how sure they are."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
@@ -93,7 +93,7 @@ def item_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
 @with_class
-def heat_map(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
+def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
     lesson = lesson_or_404(slug)
     measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
@@ -120,7 +120,7 @@ def heat_map(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
     )
 
 
-def _tries(klass: Klass, work: Work, question: str | None = None) -> list[Try]:
+def _tries(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
     ids = [member.learner for member in work.members]
     return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
@@ -131,7 +131,7 @@ def _statistics(work: Work) -> Statistics:
     return item_statistics(table.marks, table.maxima, questions=names, guesses=[guesses[name] for name in names])
 
 
-def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Sheet:
+def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt]) -> Sheet:
     """Every try of the class at this question."""
     columns = (
         LEARNER,
@@ -168,7 +168,7 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
     return titled("answers", N_("The learners' answers"), columns, rows, extras)
 
 
-def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
+def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
     """Frequency of each answer by try, and by part where the question has parts."""
     groups = response_analysis(tries, rests, {item.question.id: words_of(item.question)})
     in_parts = any(group.part for group in groups)
@@ -198,7 +198,7 @@ def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], fl
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: Klass, work: Work, flags_found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [
@@ -207,7 +207,7 @@ def _flagged(klass: Klass, work: Work, flags_found: Sequence[Flag]) -> list[tupl
     ]
 
 
-def _behind(klass: Klass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
+def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
     """By process, the questions behind the skill profile, with their addresses."""
     asked = {cell.question for cell in work.cells if cell.earned is not None}
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -13,8 +13,8 @@ from webapp import charts
 from webapp.analysis.learners_needing_help import MARKED
 from webapp.analysis.response_analysis import words_of
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Mark, Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.date_format import day as named
@@ -69,7 +69,7 @@ COLUMNS = (
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
 @with_class
-def learner_scores(teacher: Teacher, klass: Klass, learner: str) -> str | Reply:
+def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | Reply:
     """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
     member = next((member for member in members_of(klass) if member.learner == learner), None) or abort(404)
     reports, slug = current_services().store.reports, request.args.get("text") or None
@@ -92,7 +92,7 @@ def learner_scores(teacher: Teacher, klass: Klass, learner: str) -> str | Reply:
     )
 
 
-def as_given(item: Item | None, attempt: Try) -> str:
+def as_given(item: Item | None, attempt: Attempt) -> str:
     """An answer in the learner's own words: what was typed, or what the chosen options say."""
     if item is None or not isinstance(attempt.response, str):
         return attempt.label
@@ -100,13 +100,13 @@ def as_given(item: Item | None, attempt: Try) -> str:
     return words.get(attempt.response, attempt.response if not words else attempt.label)
 
 
-def support_of(attempt: Try) -> tuple[str, int]:
+def support_of(attempt: Attempt) -> tuple[str, int]:
     """Help that was used, in words, and the number of words looked up."""
     helped = [str(HELPED.get(token, token)) for token in attempt.support if not token.startswith("word:")]
     return say(", ").join(helped), len(attempt.support) - len(helped)
 
 
-def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
+def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
     """The share earned of what was tried in each week, from the first to the last; None for a week without any.
 
     A week is named by its first day, which is a Monday in the school's ``zone``.
@@ -125,13 +125,13 @@ def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str,
     return [(named(week), sums[week][0] / sums[week][1] if week in sums else None) for week in weeks]
 
 
-def verdict_extra(attempt: Try, mark: Mark | None = None) -> Extra:
+def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
     """The sign of a try's verdict."""
     return Extra(sign=SIGNS["noted" if mark else VERDICTS[attempt.verdict][0]][0])
 
 
-def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
-    lessons = current_services().library.shelf.lessons
+def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
+    lessons = current_services().library.snapshot.lessons
     rows, extras, anchors, seen = [], {}, {}, set[str]()
     for place, attempt in enumerate(tries):
         lesson, mark = lessons.get(attempt.text), marks.get((attempt.learner, attempt.id))
@@ -147,7 +147,9 @@ def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], M
     return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
 
 
-def _row(klass: Klass, attempt: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
+def _row(
+    klass: SchoolClass, attempt: Attempt, lesson: Lesson | None, item: Item | None, mark: ManualMark | None
+) -> tuple[Cell, ...]:
     text: Cell = attempt.text
     question: Cell = attempt.question
     if lesson:

@@ -10,7 +10,7 @@ from webapp.analysis.item_flags import STRONG, Key
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
 from webapp.charts import Option
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question
 
 Rests = Mapping[tuple[str, str], float]
@@ -40,7 +40,7 @@ def right_of(question: Question) -> frozenset[str]:
     return frozenset(question.solution().get("correct", ())) & set(options_of(question))
 
 
-def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
+def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
     """Number of readers who chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
@@ -59,7 +59,7 @@ def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
     ]
 
 
-def _share(tries: Sequence[Try], value: str) -> float | None:
+def _share(tries: Sequence[Attempt], value: str) -> float | None:
     if not tries:
         return None
     return sum(

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp import charts
 from webapp.analysis.learners_needing_help import concerns
 from webapp.content import Item
-from webapp.domain.people import Klass, Membership, Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, Column, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -47,7 +47,7 @@ class Help:
 
 @bp.get("/classes/<slug:class_id>/scores")
 @with_class
-def scores(teacher: Teacher, klass: Klass) -> str | Reply:
+def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Learners and texts, and who needs help."""
     members = members_of(klass)
     works = works_of(klass, members)
@@ -68,7 +68,7 @@ def scores(teacher: Teacher, klass: Klass) -> str | Reply:
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>")
 @with_class
-def text_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
+def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Learners and questions of one text."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
@@ -88,18 +88,18 @@ def text_scores(teacher: Teacher, klass: Klass, slug: str) -> str | Reply:
     )
 
 
-def learner_url(klass: Klass, learner: str, slug: str = "", question: str = "") -> str:
+def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """A learner's record; at a question where one is named."""
     anchor = f"q-{slug}.{question}" if question else None
     return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 
-def question_url(klass: Klass, slug: str, question: str) -> str:
+def question_url(klass: SchoolClass, slug: str, question: str) -> str:
     """The page of one question."""
     return url_for("desk.question_scores", class_id=klass.id, slug=slug, question=question)
 
 
-def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
+def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
     columns = [LEARNER]
     heads = {}
     for work in works:
@@ -127,7 +127,7 @@ def _last(works: Sequence[Work], learner: str) -> Cell:
     return max((at for work in works if (at := work.last_seen(learner))), default=None)
 
 
-def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
+def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     columns = (
         column("text", N_("Text"), "link", own=True),
         column("readers", N_("Readers"), "number"),
@@ -147,7 +147,7 @@ def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
     return titled("texts", N_("Texts"), columns, rows, extras)
 
 
-def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
+def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
     services, names = current_services(), {member.learner: member.name for member in members}
     tries = services.store.reports.latest_tries(klass.school, names, LATEST)
     started = [[work for work in works if member.learner in work.standings] for member in members]
@@ -172,7 +172,7 @@ def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -
     return helps
 
 
-def _marks(klass: Klass, work: Work) -> Sheet:
+def _marks(klass: SchoolClass, work: Work) -> Sheet:
     """Learners and questions: the marks as they are told, and their sums."""
     lesson, slug = work.lesson, work.lesson.slug
     columns = [
@@ -200,5 +200,5 @@ def _marks(klass: Klass, work: Work) -> Sheet:
     return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
 
 
-def _question_head(klass: Klass, slug: str, item: Item) -> Extra:
+def _question_head(klass: SchoolClass, slug: str, item: Item) -> Extra:
     return Extra(question_url(klass, slug, item.question.id), said=shortened(item.question.prompt))
