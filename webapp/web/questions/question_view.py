@@ -10,18 +10,9 @@ from webapp.assessment.progress import Progress, QuestionState
 from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Response
 from webapp.domain.scoring import lowered_mark, shown_hints
-from webapp.web.framework.i18n import N_, speaks_english
+from webapp.web.framework.i18n import speaks_english
+from webapp.web.framework.verdict_labels import CARD_HEADLINES
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
-
-HEADLINES = {
-    "accepted": N_("Right"),
-    "partial": N_("Partly right"),
-    "nearly": N_("Nearly: look at the spelling"),
-    "refused": N_("Not this one"),
-    "marked": N_("Marked by a teacher"),
-    "pending": N_("Handed in; a teacher will mark it"),
-    "noted": N_("Noted; it is not scored"),
-}
 
 
 @dataclass(frozen=True)
@@ -156,10 +147,10 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
     if standing.mark:
         model = standing.item.question.model_answer()
         comment, regraded = standing.mark.comment, standing.regraded
-        return Feedback("marked", HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
+        return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
     return Feedback(
         last.verdict,
-        HEADLINES[last.verdict],
+        CARD_HEADLINES[last.verdict],
         last.why,
         last.note,
         answer,

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.interchange.exports.learner_record import Names, Tables, dumps
 from webapp.web.framework.i18n import Said, pair, say
 from webapp.web.framework.services import current_services
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
 
 Column = tuple[str, Said]
 """The key in the file, and the heading."""
@@ -78,14 +79,6 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
         (("word", pair("Word")), ("rating", pair("Rating")), WHEN),
     ),
 }
-VERDICTS = {
-    "accepted": pair("right"),
-    "partial": pair("partly right"),
-    "nearly": pair("nearly"),
-    "refused": pair("not right"),
-    "pending": pair("waits for a teacher"),
-    "noted": pair("noted"),
-}
 
 
 @dataclass(frozen=True)
@@ -138,7 +131,7 @@ def _cell(row: dict[str, Any], name: str) -> Any:
     if name == "answer_in_words" and not row.get("options_shown"):
         value = row.get("answer")  # in the learner's own spelling, which the words even out
     if name == "verdict":
-        return VERDICTS.get(str(value), value)
+        return VERDICT_LABELS.get(str(value), value)
     joined = str(say("; "))
     if isinstance(value, dict):
         return joined.join(map(str, value.values()))

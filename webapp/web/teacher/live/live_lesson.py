@@ -16,6 +16,7 @@ from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
@@ -217,6 +218,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
         "present": len(places),
         "members": len(members),
         "questions": questions,
+        "verdict_labels": BAR_LABELS,
         "passages": _passages(screen, questions),
         "evidence": screen.shown.evidence == screen.step,
         "answer": screen.shown.answer == screen.step,

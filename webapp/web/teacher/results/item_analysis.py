@@ -19,6 +19,7 @@ from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import Work, marking_url, shortened, spoken, work_in
 from webapp.web.teacher.results.heatmap import paragraph_times, sentences
@@ -29,7 +30,7 @@ from webapp.web.teacher.results.item_statistics_tables import (
     ranges_of,
     text_sheet,
 )
-from webapp.web.teacher.results.learner_report import BY_HAND, VERDICTS, as_given, verdict_extra
+from webapp.web.teacher.results.learner_report import BY_HAND, as_given, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.scores import LEARNER, learner_url, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
@@ -148,7 +149,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
     for place, attempt in enumerate(tries):
         address = learner_url(klass, attempt.learner, work.lesson.slug, item.question.id)
         waits = attempt.verdict == "pending" and (attempt.learner, attempt.id) not in work.marked
-        verdict = str(BY_HAND if attempt.verdict == "pending" and not waits else VERDICTS[attempt.verdict][1])
+        verdict = str(BY_HAND if attempt.verdict == "pending" and not waits else VERDICT_LABELS[attempt.verdict])
         earned = None if attempt.verdict == "pending" or not attempt.possible else attempt.earned
         learner = Link(names[attempt.learner], address)
         rows.append(

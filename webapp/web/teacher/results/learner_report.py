@@ -18,8 +18,9 @@ from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
 from webapp.interchange.spreadsheet import Cell, Link
 from webapp.web.framework.date_format import day as named
-from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair, say
+from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
@@ -33,14 +34,14 @@ from webapp.web.teacher.results.class_results import (
 )
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
-VERDICTS: dict[Verdict, tuple[State, Said]] = {
-    "accepted": ("right", pair("right")),
-    "partial": ("partly", pair("partly right")),
-    "nearly": ("partly", pair("a slip of spelling, not counted")),
-    "refused": ("wrong", pair("not right")),
-    "pending": ("waiting", pair("waits for a teacher")),
-    "noted": ("noted", pair("noted")),
-    "unanswered": ("none", pair("no answer")),
+STATES: dict[Verdict, State] = {
+    "accepted": "right",
+    "partial": "partly",
+    "nearly": "partly",
+    "refused": "wrong",
+    "pending": "waiting",
+    "noted": "noted",
+    "unanswered": "none",
 }
 BY_HAND = pair("marked by a teacher")
 HELPED = {
@@ -127,7 +128,7 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
 
 def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
     """The sign of a try's verdict."""
-    return Extra(sign=SIGNS["noted" if mark else VERDICTS[attempt.verdict][0]][0])
+    return Extra(sign=SIGNS["noted" if mark else STATES[attempt.verdict]][0])
 
 
 def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
@@ -157,7 +158,7 @@ def _row(
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=attempt.text, question=attempt.question)
         question = Link(shortened(item.question.prompt), address)
-    verdict = str(BY_HAND if mark else VERDICTS[attempt.verdict][1])
+    verdict = str(BY_HAND if mark else VERDICT_LABELS[attempt.verdict])
     waits = attempt.verdict == "pending"
     helped, words = support_of(attempt)
     return (
