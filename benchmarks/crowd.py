@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.readers import SLUG, Reader, lesson
-from webapp.assessment.sample_answers import right_fields
 
 KEPT = 303
 AGAIN_SECONDS = 0.25
@@ -38,7 +37,7 @@ def id_of(request: bytes) -> str:
 def forms(readers: int, each: int = 4) -> list[list[bytes]]:
     """For each reader the posts of a few right answers to the first paragraph, every one a try of its own."""
     items = [item.question for item in lesson().of(1) if not item.question.once]
-    ready = [{"check": [question.id], **right_fields(question)} for question in items[:each]]
+    ready = [{"check": [question.id], **question.right_fields()} for question in items[:each]]
 
     def of(reader: Reader) -> list[bytes]:
         return [reader.post(f"/texts/{SLUG}/1", fields) for fields in ready]

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from benchmarks.open_loop import EVERY, OpenLoop, Run, Step
 from benchmarks.readers import SLUG, lesson
 from benchmarks.serving import serving
-from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.domain.question import Question
 
 
@@ -47,8 +46,8 @@ def way(most: int) -> list[Step]:
 
 def step(paragraph: int, question: Question) -> Step:
     """A question's forms, right and wrong; the same where it has no wrong answer."""
-    made = (right_fields, right_fields if question.once else wrong_fields)
-    right, wrong = (urlencode({"check": question.id, **fields(question)}, doseq=True) for fields in made)
+    answers = question.right_fields(), question.right_fields() if question.once else question.wrong_fields()
+    right, wrong = (urlencode({"check": question.id, **fields}, doseq=True) for fields in answers)
     return Step(f"/texts/{SLUG}/{paragraph}", question.id, right, wrong)
 
 

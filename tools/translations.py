@@ -38,7 +38,7 @@ class Steady(Catalog):
 def extracted() -> Catalog:
     """Every message that the source uses, without Arabic."""
     found = Catalog()
-    for path in sorted([*HOUSE.glob("web/**/*.py"), *HOUSE.glob("templates/**/*.html")]):
+    for path in sorted([*HOUSE.glob("web/**/*.py"), *HOUSE.rglob("*.html")]):
         for message in _messages(path):
             found.add(message)
     return found

@@ -10,7 +10,6 @@ from typing import cast
 import pytest
 
 from webapp.assessment.answer_marking import MAX_CACHED_ANSWER_LENGTH, as_judged, grade_alone, judge, submission
-from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
@@ -53,7 +52,7 @@ class Counting:
 
 def answers(item: Item) -> list[Response]:
     """A wrong one, the right one."""
-    found = [item.question.read(make(item.question)) for make in (wrong_fields, right_fields)]
+    found = [item.question.read(fields) for fields in (item.question.wrong_fields(), item.question.right_fields())]
     assert not any(isinstance(one, Unanswered) for one in found)
     return cast(list[Response], found)
 
@@ -133,4 +132,4 @@ def test_a_long_answer_is_not_remembered() -> None:
 def test_what_was_shuffled_is_recorded_in_the_order_shown(lesson: Lesson) -> None:
     item = next(item for item in ITEMS if item.question.type == "choice")
     one = handed_in(lesson, item, answers(item)[1])
-    assert list(one.shown) == [option["value"] for option in item.question.public("layla")["options"]]
+    assert list(one.shown) == [option.value for option in item.question.public("layla").options]

@@ -29,12 +29,14 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         notices,
         preferences,
+        question_templates,
         security,
         static_assets,
         url_cache,
     )
     from webapp.web.framework.services import SlugConverter
 
+    question_templates.init_app(app)
     app.extensions["fahm"] = services
     app.config.update(security.cookies_and_limits(services.config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

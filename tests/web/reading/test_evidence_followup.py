@@ -32,7 +32,7 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 
 def key(lesson: Lesson, name: str) -> list[str]:
-    return lesson.item(name).question.solution()["units"]
+    return list(lesson.item(name).question.solution().units)
 
 
 def test_the_points_are_shared(lesson: Lesson) -> None:

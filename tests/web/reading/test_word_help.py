@@ -134,7 +134,7 @@ def test_a_text_without_words_has_no_dial_and_says_kindly_that_nothing_is_explai
     page = layla.opens(f"{TEXT}/1")
     assert 'class="dial"' not in page.html
     assert "words-link" not in page.html
-    assert "words.js" not in page.html
+    assert "word_help.js" not in page.html
     words = layla.opens(f"{TEXT}/words/1")
     assert words.status == 200
     assert "لم تُشرح كلمات هذا النص بعد." in words.html

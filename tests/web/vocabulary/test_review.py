@@ -15,7 +15,6 @@ from flask import Flask
 
 from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wrong_fields
 from webapp import create_app
-from webapp.assessment.sample_answers import shown_values
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.store.protocols.store import Store, StoreUnavailable
@@ -258,11 +257,7 @@ def misses(learner: Learner, url: str, lesson: Lesson, question: str) -> Page:
     item = lesson.item(question)
     assert item
     wrong = wrong_fields(lesson, question)
-    others = [
-        one
-        for one in shown_values(item.question.public(""))
-        if one not in right_fields(lesson, question).get(question, "")
-    ]
+    others = [one for one in item.question.tickable() if one not in right_fields(lesson, question).get(question, "")]
     page = learner.opens(url)
     for n in range(3):
         fields = {question: [others[n]]} if others else dict.fromkeys(wrong, "كلمة" * (n + 1))

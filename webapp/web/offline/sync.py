@@ -29,10 +29,13 @@ from webapp.web.questions.submit_answers import Outcome, finish_exam, show_notic
 bp = Blueprint("offline", __name__)
 
 SCRIPT = "X-Fahm-Script"
+WORKER = "offline/service_worker.js"
+"""The worker's file; its address is ``/sw.js``, since a worker sees only what lies below its address."""
 ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"))
 DRAWN_ONCE = (
     "templates/framework/base.html",
     "templates/offline/device.html",
+    "templates/offline/queue_messages.html",
     "translations/ar/LC_MESSAGES/messages.mo",
 )
 MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
@@ -95,13 +98,14 @@ def manifest() -> Reply:
 def worker() -> Reply:
     """The service worker, which names the static files of this release: with any of them it changes as well."""
     folder = Path(str(current_app.static_folder))
-    names = sorted(p.relative_to(folder).as_posix() for kind in ("*.css", "*.js", "*.svg") for p in folder.glob(kind))
-    files = [url_for("static", filename=name) for name in names if name != "sw.js"]
+    kinds = ("*.css", "*.js", "*.svg")
+    names = sorted(path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind))
+    files = [url_for("static", filename=name) for name in names if name != WORKER]
     files.append(url_for("offline.device"))
     pages = [(Path(current_app.root_path) / name).read_bytes().hex() for name in DRAWN_ONCE]
     version = hashlib.sha256(" ".join([*files, *pages]).encode()).hexdigest()[:10]
     head = f"const VERSION = {version!r}, ROOT = {url_for('shelf.library')!r}, FILES = {files};\n"
-    reply = current_app.response_class(head + (folder / "sw.js").read_text(), mimetype="text/javascript")
+    reply = current_app.response_class(head + (folder / WORKER).read_text(encoding="utf-8"), mimetype="text/javascript")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 

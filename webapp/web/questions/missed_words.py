@@ -10,7 +10,6 @@ from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Item, Lesson
 from webapp.domain.question import Question
 from webapp.domain.text import ParagraphSpan
-from webapp.question_types.root import Root
 from webapp.store.protocols.store import WordHome
 from webapp.web.framework.services import Services
 from webapp.web.questions.text_words import home_of, words_of
@@ -37,8 +36,7 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
 
 def _target(question: Question) -> str:
     """The word that a question names; empty where it names none, or several."""
-    named = question.word if isinstance(question, Root) else getattr(question, "anchor", "")
-    return named if isinstance(named, str) and len(cut_words(named)) == 1 else ""
+    return question.target_word if len(cut_words(question.target_word)) == 1 else ""
 
 
 def _within(inner: ParagraphSpan, outer: ParagraphSpan) -> bool:

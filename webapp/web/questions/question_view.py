@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from webapp.assessment.progress import Progress, QuestionState
 from webapp.domain.attempt import Attempt, RegradeSummary
-from webapp.domain.question import Response
+from webapp.domain.question import Question, Response
+from webapp.domain.question_views import Choosable, Solution, View
 from webapp.domain.scoring import lowered_mark, shown_hints
 from webapp.web.framework.i18n import speaks_english
 from webapp.web.framework.verdict_labels import CARD_HEADLINES
@@ -48,7 +48,8 @@ class QuestionView:
     type_name: str
     prompt: str
     points: float
-    public: dict[str, Any]
+    before_reading: bool
+    public: View
     hints: tuple[str, ...]
     hints_more: bool
     hint_lights: bool
@@ -66,7 +67,9 @@ class QuestionView:
     """Share of each part of the last attempt, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
-    solution: dict[str, Any] | None
+    solution: Solution | None
+    right_choices: tuple[Choosable, ...]
+    """The right ones of its choices, once it is settled."""
 
 
 def question_views(
@@ -99,6 +102,7 @@ def _view(
     again: int,
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
+    solution = question.solution() if standing.settled else None
     steps = shown_hints(question, hints, learner, bool(standing.tries))
     draft = drafts.get(question.id)
     if draft is None and last is not None and last.verdict == "nearly":
@@ -110,6 +114,7 @@ def _view(
         type_name=question.name_en if speaks_english() else question.name_ar,
         prompt=question.prompt,
         points=standing.possible,
+        before_reading=question.before_reading,
         public=question.public(learner),
         hints=steps.texts,
         hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
@@ -126,8 +131,13 @@ def _view(
         parts={part.name: part.value for part in last.parts} if last else {},
         tried=frozenset(_values(standing)),
         feedback=_feedback(standing, progress, again) if last else None,
-        solution=question.solution() if standing.settled else None,
+        solution=solution,
+        right_choices=_right_choices(question, solution, learner) if solution and solution.correct else (),
     )
+
+
+def _right_choices(question: Question, solution: Solution, learner: str) -> tuple[Choosable, ...]:
+    return tuple(choice for choice in question.choices(learner) if choice.value in solution.correct)
 
 
 def _values(standing: QuestionState) -> list[str]:

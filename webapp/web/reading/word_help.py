@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.arabic.tokenizer import JAVASCRIPT_WORD
 from webapp.assessment.hidden_roots import hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
 from webapp.content.words_file import TextWord
@@ -49,6 +50,12 @@ class _Line:
 
     text: str
     words: Sequence[TextWord]
+
+
+@bp.app_template_global()
+def javascript_word() -> str:
+    """The pattern of a word for the script that finds them; Jinja calls this where a page has word help."""
+    return JAVASCRIPT_WORD
 
 
 @bp.get("/<slug:slug>/words/<int:number>")

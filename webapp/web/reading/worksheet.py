@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -13,6 +12,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.attempt import ManualMark
 from webapp.domain.question import ParagraphRef
+from webapp.domain.question_views import Solution, View
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
@@ -41,8 +41,8 @@ class SheetQuestion:
     type: str
     prompt: str
     points: float
-    public: dict[str, Any]
-    solution: dict[str, Any] | None
+    public: View
+    solution: Solution | None
     model: str
 
 

@@ -14,10 +14,10 @@ from flask import Blueprint, abort, render_template
 
 from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
-from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import ParagraphRef, Response, Unanswered
+from webapp.domain.question_views import Fields
 from webapp.domain.scoring import count_hints, mark
 from webapp.store.protocols.store import Judged
 from webapp.store.sqlite.attempts.row_mapping import new_try
@@ -36,11 +36,11 @@ Answers = Callable[[Item], Sequence[Fields]]
 
 
 def _wrong(item: Item) -> Fields:
-    return wrong_fields(item.question)
+    return item.question.wrong_fields()
 
 
 def _right(item: Item) -> Fields:
-    return right_fields(item.question)
+    return item.question.right_fields()
 
 
 STATES: dict[str, tuple[str, Answers]] = {

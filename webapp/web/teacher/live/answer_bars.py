@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
+from webapp.domain.question_views import Choosable
 from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
@@ -59,27 +59,22 @@ def live_questions(
 
 def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, key_shown: bool) -> LiveQuestion:
     question, solution = item.question, item.question.solution()
-    by_option = "correct" in solution
-    if by_option:
-        bars = _by_option(
-            question.public("").get("options", []), solution["correct"] if key_shown else (), tries, present
-        )
+    choices = question.choices("")
+    if choices:
+        bars = _by_option(choices, solution.correct if key_shown else (), tries, present)
     else:
         bars = _by_verdict(tries, present, question.once)
-    key = solution.get("model", "") if key_shown and not by_option else ""
+    key = solution.model if key_shown and not choices else ""
     return LiveQuestion(number, question.prompt, len(tries), bars, key, item.evidence)
 
 
-def _by_option(
-    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Attempt], present: int
-) -> list[Bar]:
+def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterable[Attempt], present: int) -> list[Bar]:
     counts: Counter[str] = Counter()
     for attempt in tries:
         counts.update({attempt.response} if isinstance(attempt.response, str) else set(attempt.response))
     return [
-        Bar(counts[value], _length(counts[value], present), option["text"], value in right)
-        for option in options
-        for value in [option["value"]]
+        Bar(counts[choice.value], _length(counts[choice.value], present), choice.text, choice.value in right)
+        for choice in choices
     ]
 
 

@@ -14,7 +14,6 @@ from webapp.analysis.marker_agreement import agreement
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Question
 from webapp.domain.text import short_digest
-from webapp.question_types.open import Open
 from webapp.store.protocols.manual_marks import Answer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -156,7 +155,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
 
 def criteria_of(question: Question | None, possible: float) -> list[Criterion]:
     """The rubric, where it still adds up to what the answer was worth; else the points as one."""
-    rubric = [(line.text, line.points) for line in question.rubric] if isinstance(question, Open) else []
+    rubric = [(line.text, line.points) for line in question.criteria()] if question else []
     if abs(math.fsum(points for _, points in rubric) - possible) > 1e-9:
         rubric = [("", possible)]
     return [Criterion(text, points, _steps(points)) for text, points in rubric]

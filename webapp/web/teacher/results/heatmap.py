@@ -86,18 +86,8 @@ def _chosen(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
 
 
 def _pieces(lesson: Lesson, item: Item) -> dict[str, set[str]]:
-    """By a unit's id, the sentences that it lies in; nothing for questions of another type."""
-    if item.question.type != "evidence":
-        return {}
-    found: dict[str, set[str]] = {}
-    for shown in item.question.public("")["paragraphs"]:
-        at = 0
-        for piece in shown["pieces"]:
-            end = at + len(piece["text"])
-            if piece["id"]:
-                found[piece["id"]] = _touched(lesson, [(shown["number"], at, end)])
-            at = end
-    return found
+    """By a unit's id, the sentences that it lies in; nothing for questions that ask for no evidence."""
+    return {name: _touched(lesson, [_place(span)]) for name, span in item.question.evidence_units().items()}
 
 
 def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp import charts
 from webapp.analysis.item_flags import Flag, flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
-from webapp.analysis.response_analysis import response_analysis, words_of
+from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
@@ -171,7 +171,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
 
 def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
     """Frequency of each answer by try, and by part where the question has parts."""
-    groups = response_analysis(tries, rests, {item.question.id: words_of(item.question)})
+    groups = response_analysis(tries, rests, {item.question.id: item.question.labels()})
     in_parts = any(group.part for group in groups)
     columns = (
         column("label", N_("Answer"), own=True),

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
 from webapp.analysis.learners_needing_help import MARKED
-from webapp.analysis.response_analysis import words_of
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.domain.people import SchoolClass, Teacher
@@ -97,7 +96,7 @@ def as_given(item: Item | None, attempt: Attempt) -> str:
     """An answer in the learner's own words: what was typed, or what the chosen options say."""
     if item is None or not isinstance(attempt.response, str):
         return attempt.label
-    words = words_of(item.question)
+    words = item.question.labels()
     return words.get(attempt.response, attempt.response if not words else attempt.label)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from webapp.analysis.item_flags import STRONG, Key
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
@@ -21,23 +20,19 @@ def keys_of(lesson: Lesson) -> dict[str, Key]:
     keys = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
-        if options and len(right) == 1 and item.question.type != "multiple":
+        if options and len(right) == 1 and item.question.chooses_one:
             keys[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
     return keys
 
 
 def options_of(question: Question) -> dict[str, str]:
-    """The options' words by their values; empty for questions without options, or with one list of them a gap."""
-    options: Sequence[Any] = getattr(question, "options", ())
-    if options and all(hasattr(one, "value") and hasattr(one, "text") for one in options):
-        return {one.value: one.text for one in options}
-    shown = question.public("").get("options", ()) if question.type == "judgement" else ()
-    return {option["value"]: option["text"] for option in shown}
+    """The options' words by their values, in the file's order; empty where no option is right, as in a poll."""
+    return {choice.value: choice.text for choice in question.choices()} if right_of(question) else {}
 
 
 def right_of(question: Question) -> frozenset[str]:
     """The values of the right options; none where there is no right one."""
-    return frozenset(question.solution().get("correct", ())) & set(options_of(question))
+    return frozenset(question.solution().correct)
 
 
 def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
