@@ -8,7 +8,7 @@ import pytest
 
 from conftest import SLUG, Learner, right_fields, wrong_fields
 from webapp.content import Lesson
-from webapp.web.reading.result import HEADLINES, MOST_PLACES, NOT_STARTED, ON_THE_WAY
+from webapp.web.reading.result import HEADLINES, MAX_PLACES, NOT_STARTED, ON_THE_WAY
 
 RESULT = f"/texts/{SLUG}/result"
 PLACES = [*range(1, 11), "whole"]
@@ -89,14 +89,14 @@ def test_what_got_better_between_tries_is_counted_and_linked(layla: Learner, les
 def test_three_places_at_most_are_worth_reading_again(layla: Learner, lesson: Lesson, wrong: int, shown: int) -> None:
     walk(layla, lesson, choices(lesson, wrong))
     found = section(layla.opens(RESULT).html, "reread")
-    assert found.count('class="words"') == shown <= MOST_PLACES
+    assert found.count('class="words"') == shown <= MAX_PLACES
 
 
 def test_each_place_quotes_its_words_and_leads_to_them(layla: Learner, lesson: Lesson) -> None:
     walk(layla, lesson, choices(lesson, 4))
     found = section(layla.opens(RESULT).html, "reread")
     links = re.findall(r'href="([^"#]*)#(words-[^"]*)"', found)
-    assert len(links) == MOST_PLACES == len(set(links))
+    assert len(links) == MAX_PLACES == len(set(links))
     for url, anchor in links:
         name = anchor.removeprefix("words-")
         assert all(quote in found for quote in lesson.item(name).question.evidence)
