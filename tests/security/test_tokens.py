@@ -175,5 +175,5 @@ def test_passwords_are_hidden_and_may_be_pasted_and_filled_in() -> None:
     for field in fields:
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(new|current)-password"', field)
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webapp" / "static").glob("*.js"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webapp" / "static").rglob("*.js"))
     assert not re.search(r"addEventListener\([\"']paste|onpaste", scripts)
