@@ -29,8 +29,8 @@ OWN_OF = {
     "teachers": {"id", "sign_in"},
     "classes": {"id", "code"},
 }
-OTHERWISE = {"role": "'teacher'"}
-"""One admin is enough for a school."""
+OTHERWISE = {"role": "'teacher'", "seq": "seq + n * (SELECT max(seq) FROM first_{table})"}
+"""One admin is enough for a school; and no number in the order of recording is given twice."""
 TABLES = (
     "learners", "teachers", "classes", "class_teachers", "memberships", "tries", "standings", "hints", "drafts",
     "marks", "second_marking", "second_marks", "kept_words", "reviews",
@@ -82,7 +82,9 @@ def _copying(conn: Connection, table: str) -> str:
     """The statement that copies the first class's rows of a table; its values are the first copy, and the end."""
     columns = _columns(conn, table)
     own = OWN | OWN_OF.get(table, set())
-    values = ", ".join(f"{one} || printf('-%05d', n)" if one in own else OTHERWISE.get(one, one) for one in columns)
+    values = ", ".join(
+        f"{one} || printf('-%05d', n)" if one in own else OTHERWISE.get(one, one).format(table=table) for one in columns
+    )
     names = ", ".join(columns)
     # CROSS JOIN keeps SQLite to this order: a row, then all its copies.
     return f"INSERT INTO {table} ({names}) {NUMBERS} SELECT {values} FROM first_{table} CROSS JOIN copies"

@@ -31,6 +31,7 @@ from webapp.cli.demo import make_demo
 from webapp.config import Config
 from webapp.demo import Person, simulated_people
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
 
@@ -133,7 +134,7 @@ def make_class(folder: Path, readers: int = READERS) -> int:
     """A school of one class in ``folder``, whose teacher is no admin; how many tries it has."""
     config = Config(ROOT, folder, SECRET, watch_seconds=0)
     made = make_demo(config, readers, SEED, lambda count: lambda done: None)
-    with closing(open_store(config.database)) as store:
+    with closing(open_store(config.database_url)) as store:
         # As in any school: somebody came a second time without the code, and the two records count as one.
         store.add_learner(config.school, "again")
         store.people.merge(config.school, simulated_people(readers, SEED)[0].id, "again")
@@ -240,7 +241,7 @@ def growth(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
                 continue
             place = folder / f"{copies}"
             shutil.copytree(one, place)
-            database, began = Config(ROOT, place).database, time.perf_counter()
+            database, began = sqlite_path(Config(ROOT, place).database_url), time.perf_counter()
             multiply(database, copies)
             took, gigabytes = time.perf_counter() - began, database.stat().st_size / 1e9
             told = f"{copies * tries:,} in {copies:,} classes, {gigabytes:.2g} GB, made in {took:,.0f} s"

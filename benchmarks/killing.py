@@ -41,6 +41,7 @@ from benchmarks.crowd import Book, Crowd, Found, ask, forms, look_into
 from benchmarks.readers import SLUG, visitor
 from benchmarks.serving import ROOT, SECRET
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 
 HERE = Path(__file__).parent
 WORDS = {"full": "f", "read-only": "r"}
@@ -73,7 +74,7 @@ class Server:
         self.kept.mkdir(parents=True)
         self.says("-")
         # Made here, so that what a power cut leaves begins with a whole database.
-        open_store(self.database).close()
+        open_store(sqlite_url(self.database)).close()
         shutil.copy(self.database, self.kept)
         self.port = _free_port()
         self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}

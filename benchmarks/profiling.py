@@ -23,7 +23,7 @@ from benchmarks.readers import SLUG, Reader, answers
 from benchmarks.serving import ROOT, SECRET
 from webapp import create_app
 from webapp.config import Config
-from webapp.store.sqlite.engine.write_queue import Writer, _Task
+from webapp.store.sqlite.engine.write_queue import WriteQueue, _QueuedJob
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -126,20 +126,20 @@ def dearest(stats: pstats.Stats, count: int, most: int = 10) -> tuple[tuple[str,
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """The writer's work in the thread of whoever asked for it: a profile sees one thread."""
-    through_queue = Writer.run_with_others
+    through_queue = WriteQueue.run_with_others
 
-    def at_once(self: Writer, kind: Callable[..., Any], asked: Any) -> Any:
-        task: _Task[Any] = _Task(kind, asked)
+    def at_once(self: WriteQueue, kind: Callable[..., Any], asked: Any) -> Any:
+        task: _QueuedJob[Any] = _QueuedJob(kind, asked)
         self._commit(task, queue.SimpleQueue())
         if task.error is not None:
             raise task.error
         return task.result
 
-    Writer.run_with_others = at_once  # type: ignore[method-assign]
+    WriteQueue.run_with_others = at_once  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Writer.run_with_others = through_queue  # type: ignore[method-assign]
+        WriteQueue.run_with_others = through_queue  # type: ignore[method-assign]
 
 
 Turn = tuple[bytes, bytes]

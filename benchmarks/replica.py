@@ -25,6 +25,7 @@ from webapp.config import Config
 from webapp.domain.question import Part
 from webapp.server.litestream_config import litestream, prepare
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path, sqlite_url
 from webapp.store.protocols.store import Judged, Submission
 
 BOUND = 2.0
@@ -88,13 +89,13 @@ def kill(*processes: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
 
 def tries_in(database: Path) -> set[str]:
     """The ids of the tries that a database holds."""
-    with closing(open_store(database)) as store:
+    with closing(open_store(sqlite_url(database))) as store:
         return {one.id for one in store.all_tries()}
 
 
 def write(database: Path, name: str, pause: float) -> None:
     """Answer on four threads until killed, telling each answer that is safe and when that was."""
-    store, telling = open_store(database), threading.Lock()
+    store, telling = open_store(sqlite_url(database)), threading.Lock()
 
     def work(thread: int) -> None:
         number = 0
@@ -119,9 +120,9 @@ def write(database: Path, name: str, pause: float) -> None:
 
 def drill(config: Config, place: Path, name: str, pause: float, rng: random.Random) -> tuple[float, int, int]:
     """One round: the lag in seconds, how many answers were lost, and how many were acknowledged in it."""
-    before = tries_in(config.database)
+    before = tries_in(sqlite_path(config.database_url))
     replicating = start_replicating(config, place)
-    writing = start_writing(config.database, name, pause)
+    writing = start_writing(sqlite_path(config.database_url), name, pause)
     while not writing.acknowledged:
         time.sleep(0.01)
     time.sleep(rng.uniform(*ROUND_SECONDS))
@@ -130,7 +131,7 @@ def drill(config: Config, place: Path, name: str, pause: float, rng: random.Rand
     assert writing.reader is not None
     writing.reader.join()
     restore(config, None, str(place))
-    back = tries_in(config.database)
+    back = tries_in(sqlite_path(config.database_url))
     if before - back:
         raise SystemExit(f"{len(before - back)} answers of earlier rounds did not come back")
     lost = [at for form, at in writing.acknowledged.items() if form not in back]
@@ -152,7 +153,7 @@ def main() -> None:
     rng, lags = random.Random(args.seed), []
     with tempfile.TemporaryDirectory() as folder:
         config = Config(content=Path.cwd(), data=Path(folder) / "data", secret="only for the bench")
-        open_store(config.database).close()
+        open_store(config.database_url).close()
         for number in range(args.rounds):
             lag, lost, told = drill(config, Path(folder) / "replica", f"r{number}", args.pause, rng)
             lags.append(lag)

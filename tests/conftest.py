@@ -101,7 +101,7 @@ class Desk(Learner):
     @property
     def code(self) -> str:
         """The code that lets into the class."""
-        return str(self.people.klass(self.school, self.class_id).code)
+        return str(self.people.school_class(self.school, self.class_id).code)
 
     def posts(self, url: str, follow: bool = True, **fields: object) -> Page:
         """Hand a form in; the page that comes back."""

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.filling import multiply
 from benchmarks.growth import MORE_STEPS, Kind, changed_content, kinds, make_class, row_of, steps
 from webapp.config import Config
+from webapp.store.database_url import sqlite_path
 
 pytestmark = pytest.mark.benchmark
 
@@ -23,7 +24,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, float],
     content = changed_content(folder / "content")
     make_class(folder / "few", READERS)
     shutil.copytree(folder / "few", folder / "many")
-    multiply(Config(folder, folder / "many").database, CLASSES)
+    multiply(sqlite_path(Config(folder, folder / "many").database_url), CLASSES)
     few = steps(folder / "few", content, 1, KINDS, rounds=1)
     return few, steps(folder / "many", content, CLASSES, KINDS, rounds=1)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY, LAST_BACKUP, write_private, write_state
+from webapp.store import locate_database
+from webapp.store.protocols.database import BackupContents, Progress
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sqlite.engine.backup import Contents, Watch, copy
 
 DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
 IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
@@ -26,7 +27,7 @@ class BackedUp:
     """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
 
     path: Path
-    contents: Contents
+    contents: BackupContents
     key: Path | None
     removed: tuple[Path, ...]
     simulated: bool
@@ -56,18 +57,19 @@ def back_up(
     force: bool = False,
     keep: int | None = None,
     with_key: bool = True,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
 ) -> BackedUp:
     """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
 
     With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
     the new one is safe. A file that is there is written over with ``force`` only. BackupFault where nothing was copied.
     """
-    if not config.database.is_file():
-        raise BackupFault(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+    database = locate_database(config.database_url)
+    if not database.exists():
+        raise BackupFault(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
     path = _place(config, target, force, keep is not None)
     try:
-        found = copy(config.database, path, watch)
+        found = database.back_up(path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
@@ -96,7 +98,7 @@ def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
         target = target / DATED.format(config.now())
     elif not target.parent.is_dir():
         raise BackupFault(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
-    if target.exists() and target.samefile(config.database):
+    if locate_database(config.database_url).is_kept_in(target):
         raise BackupFault(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
         raise BackupFault(

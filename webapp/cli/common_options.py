@@ -10,7 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from webapp.config import from_env
+from webapp.config import Config, from_env
+from webapp.domain.user_error import UserError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,3 +44,23 @@ def places(command: F) -> F:
     ):
         with_config = option(with_config)
     return with_config  # type: ignore[return-value]
+
+
+def with_database(command: F) -> F:
+    """Give a command that reaches the record the option ``--database``; below the decorator that makes ``config``."""
+
+    @wraps(command)
+    def wrapped(config: Config, database: str | None, **options: Any) -> Any:
+        from webapp.store import locate_database
+
+        config = replace(config, database=database or config.database)
+        try:
+            locate_database(config.database_url)
+        except UserError as error:
+            fail(en=error.en, ar=error.ar, code=error.code)
+        return command(config=config, **options)
+
+    option = click.option(
+        "--database", metavar="URL", help="The address of the database. Default: sqlite:///DATA/fahm.db"
+    )
+    return option(wrapped)  # type: ignore[return-value]

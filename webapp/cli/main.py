@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance
-from webapp.cli.common_options import fail, places
+from webapp.cli.common_options import fail, places, with_database
 from webapp.config import Config
 
 
@@ -34,6 +34,7 @@ def fahm() -> None:
 
 @fahm.command()
 @places
+@with_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
@@ -122,16 +123,18 @@ def try_(
 
 @fahm.command()
 @places
+@with_database
 @click.option("--text", "slug", help="Only the answers to this text (its SLUG).")
 @click.option("--to", "form", type=click.Choice(["jsonl", "csv", "xlsx", "xapi"]), default="jsonl", show_default=True)
 def answers(config: Config, slug: str | None, form: str) -> None:
     """Print every recorded try, the oldest first: JSON lines, a table, a workbook (> FILE) or xAPI statements."""
     from webapp.cli.export_answers import write_answers
-    from webapp.store import open_store
+    from webapp.store import locate_database, open_store
     from webapp.store.protocols.store import StoreUnavailable
 
-    if not config.database.exists():
-        fail(en=f"no answers yet: {config.database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
+    database = locate_database(config.database_url)
+    if not database.exists():
+        fail(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
     if form == "xlsx" and sys.stdout.isatty():
         fail(
             en="a workbook is no text: add > answers.xlsx",
@@ -139,7 +142,7 @@ def answers(config: Config, slug: str | None, form: str) -> None:
             code=2,
         )
     try:
-        store = open_store(config.database, config.now)
+        store = open_store(config.database_url, config.now)
         try:
             write_answers(store, slug, form, config.now)
         finally:
@@ -150,6 +153,7 @@ def answers(config: Config, slug: str | None, form: str) -> None:
 
 @fahm.command()
 @places
+@with_database
 @click.argument("learner", required=False)
 @click.argument("try_id", metavar="TRY", required=False)
 @click.argument("points", required=False, type=float)
@@ -178,6 +182,7 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 
 @fahm.command()
 @places
+@with_database
 @click.argument("slug")
 @click.option("--apply", is_flag=True, help="Apply it: all of it, or nothing.")
 @click.option("--reason", default="", help="Why, in words that learners will read. Needed to apply.")
@@ -196,6 +201,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 
 @fahm.command()
 @places
+@with_database
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object; what is not known is null.")
 @click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
@@ -244,6 +250,7 @@ def teacher() -> None:
 
 @teacher.command()
 @places
+@with_database
 @click.option("--name", default="", help="Whom it is for.")
 @click.option("--admin", is_flag=True, help="Lets this teacher manage the accounts of others.")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
@@ -259,6 +266,7 @@ def invite(config: Config, name: str, admin: bool, url: str) -> None:
 
 @teacher.command()
 @places
+@with_database
 @click.argument("name")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
 def password(config: Config, name: str, url: str) -> None:
@@ -273,6 +281,7 @@ def password(config: Config, name: str, url: str) -> None:
 
 @teacher.command("second-step-off")
 @places
+@with_database
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
     """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""

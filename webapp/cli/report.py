@@ -15,7 +15,7 @@ from webapp.config import Config
 from webapp.content import Lesson, check_file, question_files
 from webapp.domain.question import Question
 from webapp.domain.user_error import UserError
-from webapp.store import open_store
+from webapp.store import locate_database, open_store
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 TOO_FEW = ("قليل جدًّا", "too few")
@@ -66,10 +66,10 @@ def lesson_of(content: Path, slug: str) -> Lesson:
 
 
 def _cells(config: Config, slug: str) -> list[Cell]:
-    if not config.database.exists():
+    if not locate_database(config.database_url).exists():
         return []
     try:
-        store = open_store(config.database, config.now)
+        store = open_store(config.database_url, config.now)
         try:
             return list(_standing_cells(store, config.school, slug))
         finally:

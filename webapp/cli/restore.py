@@ -8,16 +8,15 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from webapp.cli.backup import key_beside
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY, SERVING, take, write_private
-from webapp.server.litestream_config import LOCAL_STATE, ReplicaFault, fetch, key_in
-from webapp.store import open_store
+from webapp.server.litestream_config import ReplicaFault, fetch, key_in, local_state
+from webapp.store import locate_database
+from webapp.store.protocols.database import BackupContents, DamagedBackup, DatabaseInUse, DatabaseLocation, Restoration
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
-from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
 
 ASIDE = "{:%Y%m%dT%H%M%SZ}"
 
@@ -30,7 +29,7 @@ class RestoreFault(UserError):
 class Restored:
     """What is there now, where the old database and the old key are, and whether the key came along."""
 
-    contents: Contents
+    contents: BackupContents
     aside: Path | None
     key: bool
     key_aside: Path | None
@@ -71,15 +70,14 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         if lock is None:
             raise _in_use(config)
         try:
-            with TemporaryDirectory(prefix=".restore.", dir=config.data) as folder:
-                return _put(config, Path(folder) / config.database.name, file, replica)
+            return _put(config, locate_database(config.database_url), file, replica)
         finally:
             os.close(lock)
     except NewerDatabase as error:
         raise RestoreFault(en=error.en, ar=error.ar) from error
-    except InUse as error:
+    except DatabaseInUse as error:
         raise _in_use(config) from error
-    except NotSound as error:
+    except DamagedBackup as error:
         arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
         raise RestoreFault(en=f"nothing was restored: {error}", ar=arabic) from error
     except ReplicaFault as error:
@@ -88,64 +86,30 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         raise RestoreFault(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
-def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) -> Restored:
-    key: Path | None
-    if file is not None:
-        found, key = copy(file, fresh), key_beside(file)
-        examine(fresh, usable=True)
-    else:
-        fetch(str(replica), fresh)
-        found, key = examine(fresh, usable=True), key_in(str(replica))
-        settle(fresh)
-        fresh.chmod(0o600)
-    # Brought up to date before it is put there: what cannot be must not take the old one's place.
-    open_store(fresh, config.now).close()
-    settle(fresh)
-    with fresh.open("rb+") as written:
-        os.fsync(written.fileno())
-    _as_before(config, fresh)
-    stamp = ASIDE.format(config.now())
-    aside = _set_aside(config, stamp)
-    os.replace(fresh, config.database)
+def _put(config: Config, database: DatabaseLocation, file: Path | None, replica: str | None) -> Restored:
+    with database.restoration() as restoration:
+        if file is not None:
+            restoration.copy(file)
+            key: Path | None = key_beside(file)
+        else:
+            fetch(str(replica), restoration.file)
+            key = key_in(str(replica))
+        contents = restoration.prepare(config.now)
+        stamp = ASIDE.format(config.now())
+        aside = _set_aside(restoration, stamp)
     # What the replicator remembers of the old database would mislead it.
-    shutil.rmtree(config.data / LOCAL_STATE.format(config.database.name), ignore_errors=True)
-    sync_folder(config.data)
+    shutil.rmtree(local_state(database), ignore_errors=True)
     came, key_aside = _put_key(config, key, stamp)
-    return Restored(found, aside, came, key_aside)
+    return Restored(contents, aside, came, key_aside)
 
 
-def _as_before(config: Config, fresh: Path) -> None:
-    """Give the new database the owner and the rights of the old one: who restores may not be who serves."""
-    old = config.database if config.database.exists() else None
-    owner = (old or config.data).stat()
-    if old:
-        fresh.chmod(owner.st_mode & 0o777)
-    if sys.platform != "win32":
-        with suppress(PermissionError):
-            os.chown(fresh, owner.st_uid, owner.st_gid)
-
-
-def _set_aside(config: Config, stamp: str) -> Path | None:
-    """Give the old database a second name. Its own stays until the new one takes it, so that it is never missing."""
-    old = config.database
-    if not old.exists():
-        return None
-    aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
-    if aside.exists():
-        raise RestoreFault(
-            en=f"{aside} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
-        )
-    with suppress(NotSound):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
-        settle(old)
+def _set_aside(restoration: Restoration, stamp: str) -> Path | None:
     try:
-        os.link(old, aside)
-    except OSError:
-        os.rename(old, aside)
-    for ending in ("-wal", "-shm"):
-        beside = old.with_name(old.name + ending)
-        if beside.exists():
-            os.replace(beside, aside.with_name(aside.name + ending))
-    return aside
+        return restoration.put(stamp)
+    except FileExistsError as error:
+        raise RestoreFault(
+            en=f"{error.filename} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
+        ) from error
 
 
 def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path | None]:
@@ -167,6 +131,6 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
 
 def _in_use(config: Config) -> RestoreFault:
     return RestoreFault(
-        en=f"{config.database} is open: stop the server first, and any fahm command that runs",
+        en=f"{locate_database(config.database_url)} is open: stop the server first, and any fahm command that runs",
         ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
     )

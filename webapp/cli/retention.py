@@ -38,5 +38,5 @@ def tidy(config: Config, apply: bool) -> Tidied:
     with existing_store(config, TidyFault) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people
-        found = (people.delete_not_seen_since if apply else people.not_seen_since)(config.school, before)
+        found = (people.delete_inactive_since if apply else people.inactive_since)(config.school, before)
     return Tidied(config.keep_days, len(found.learners), found.tries, apply)

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY, write_private
+from webapp.store import locate_database
+from webapp.store.protocols.database import DatabaseLocation
 
 SOUND_LITESTREAM = (0, 5, 17)
 LOCAL_STATE = ".{}-litestream"
@@ -93,10 +95,16 @@ def prepare(config: Config, place: str) -> Path:
             raise ReplicaFault(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
     path = config.data / CONFIG
     try:
-        write_private(path, settings(config.database, place))
+        write_private(path, settings(locate_database(config.database_url).replicated_file(), place))
     except OSError as error:
         raise ReplicaFault(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     return path
+
+
+def local_state(database: DatabaseLocation) -> Path:
+    """Return Litestream's own folder beside a database."""
+    file = database.replicated_file()
+    return file.with_name(LOCAL_STATE.format(file.name))
 
 
 def settings(database: Path, place: str) -> str:

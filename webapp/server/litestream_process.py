@@ -15,6 +15,7 @@ from pathlib import Path
 from webapp.config import Config
 from webapp.server.data_folder import REPLICA_STATE, REPLICATING, SERVING, take, write_state
 from webapp.server.litestream_config import ReplicaFault, litestream, prepare, told
+from webapp.store import locate_database
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again, the first time, the second, and so on."""
@@ -179,8 +180,8 @@ def start_replicating(config: Config, place: str, say: Say) -> Replicator:
 
 def on_same_disk(config: Config, place: str) -> bool:
     """Whether a folder of replicas lies on the disk of the database."""
-    folder = Path(place)
-    return folder.is_dir() and folder.stat().st_dev == config.data.stat().st_dev
+    folder, database = Path(place), locate_database(config.database_url).replicated_file()
+    return folder.is_dir() and folder.stat().st_dev == database.parent.stat().st_dev
 
 
 @contextmanager

@@ -278,7 +278,7 @@ ADDRESSES += [f"/components/{state}" for state in ("new", "empty", "hints", "wro
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_english_page_marks_every_arabic_word_as_such(layla: Learner, lesson: Lesson, address: str) -> None:
-    names = [item.question.id for item in lesson.of(1) if item.question.type == "choice"]
+    names = [item.question.id for item in lesson.items_at(1) if item.question.type == "choice"]
     layla.answers(FIRST, {names[0]: wrong_answer(lesson, names[0])})
     layla.answers(FIRST, {names[0]: right_answer(lesson, names[0])})
     page = speaks(layla, "en").opens(address)

@@ -18,7 +18,7 @@ def walk(learner: Learner, lesson: Lesson, wrong: list[str] = [], right: bool = 
     """Answer everything, the questions in ``wrong`` wrong first, and then right where so wished."""
     for place in PLACES:
         url = f"/texts/{SLUG}/{place}"
-        for item in lesson.of(place):
+        for item in lesson.items_at(place):
             name = item.question.id
             if name in wrong:
                 learner.answers(url, wrong_fields(lesson, name), check=name)
@@ -113,6 +113,6 @@ def test_hints_and_tries_are_told(layla: Learner, lesson: Lesson) -> None:
 
 
 def test_an_opinion_is_in_no_mark(layla: Learner, lesson: Lesson) -> None:
-    poll = next(item.question for item in lesson.of(1) if item.question.type == "poll")
+    poll = next(item.question for item in lesson.items_at(1) if item.question.type == "poll")
     layla.answers(f"/texts/{SLUG}/1", right_fields(lesson, poll.id), check=poll.id)
     assert 'class="total"' not in layla.opens(RESULT).html

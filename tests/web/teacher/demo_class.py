@@ -54,7 +54,7 @@ class Room:
 
     def work(self) -> Work:
         with self.app.test_request_context():
-            klass = self.store.people.klass(self.school, self.desk.class_id)
+            klass = self.store.people.school_class(self.school, self.desk.class_id)
             return work_in(klass, self.lesson)
 
     def progress(self, learner: str) -> Progress:

@@ -175,7 +175,7 @@ def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields
 
 def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Outcome:
     store, school = school_store()
-    item: Item | None = next((item for item in lesson.of(place) if item.question.id == question), None)
+    item: Item | None = next((item for item in lesson.items_at(place) if item.question.id == question), None)
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     if item is None:
         return Outcome(("hint",), place_url(lesson.slug, place))
@@ -186,7 +186,7 @@ def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str,
 
 
 def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Response]:
-    return responses(lesson.of(place), fields, current_services().config.max_answer)
+    return responses(lesson.items_at(place), fields, current_services().config.max_answer)
 
 
 def _save_drafts(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:

@@ -20,7 +20,7 @@ bp = Blueprint("led", __name__, url_prefix="/led")
 def open_to(slug: str) -> Reply:
     """``{"open": step}``, up to where this reader may go; 304 as long as the teacher has changed nothing."""
     lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
-    live_lesson = services.store.live.led(services.config.school, learner, slug) if learner else None
+    live_lesson = services.store.live.lesson_of_learner(services.config.school, learner, slug) if learner else None
     tag = pace_tag(live_lesson)
     if request.if_none_match.contains_weak(tag):
         reply = current_app.response_class(status=304)
@@ -42,6 +42,6 @@ def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:
         return
     store, school = school_store()
     try:
-        store.live.stand(school, learner, progress.lesson.slug, progress.step_of(place))
+        store.live.record_position(school, learner, progress.lesson.slug, progress.step_of(place))
     except StoreUnavailable:
         return  # reading goes on

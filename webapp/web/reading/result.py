@@ -116,4 +116,4 @@ def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSp
 def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
     """Each question's number on its page."""
     places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    return {state.item.question.id: n for place in places for n, state in enumerate(progress.of(place), 1)}
+    return {state.item.question.id: n for place in places for n, state in enumerate(progress.states_at(place), 1)}

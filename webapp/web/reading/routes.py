@@ -81,7 +81,7 @@ def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, st
 def _render_again(slug: str, number: int | None, fields: Fields) -> str | Reply:
     lesson = lesson_or_404(slug)
     place = place_or_404(lesson, number)
-    typed = responses(lesson.of(place), fields, current_services().config.max_answer)
+    typed = responses(lesson.items_at(place), fields, current_services().config.max_answer)
     return _draw(lesson, place, typed, expired=True)
 
 
@@ -140,7 +140,7 @@ def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
         (paragraph.number, paragraph.number <= open_to, started and progress.passed(paragraph.number))
         for paragraph in paragraphs
     ]
-    if progress.lesson.of("whole"):
+    if progress.lesson.items_at("whole"):
         steps.append(("whole", progress.whole_text_open, False))
     return tuple(steps)
 
@@ -163,7 +163,7 @@ def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
         return None
     if place < len(lesson.text.paragraphs):
         return place_url(lesson.slug, place + 1)
-    if not lesson.of("whole"):
+    if not lesson.items_at("whole"):
         return url_for(last, slug=lesson.slug)
     return (
         place_url(lesson.slug, "whole")

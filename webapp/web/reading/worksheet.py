@@ -52,7 +52,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
-    if answers and not progress.over:
+    if answers and not progress.all_keys_shown:
         return _closed(lesson, progress, NO_ANSWERS_YET)
     if not progress.whole_text_open:
         return _closed(lesson, progress, NOT_YET)
@@ -62,7 +62,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
         lesson=lesson,
         answers=answers,
         letters=LETTERS,
-        can_answer=progress.over,
+        can_answer=progress.all_keys_shown,
         paragraphs=passages(progress, numbers, prefs().tashkeel),
         groups=list(_groups(progress, [*numbers, "whole"], answers)),
     )
@@ -75,7 +75,7 @@ def _groups(
     number = 0
     for place in places:
         questions = []
-        for standing in progress.of(place):
+        for standing in progress.states_at(place):
             question, number = standing.item.question, number + 1
             solution = question.solution() if answers else None
             model = _model(standing.mark, question.model_answer()) if answers else ""

@@ -103,7 +103,7 @@ def named(tables: Tables) -> Names:
     services = current_services()
     lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
-    class_names = {class_id: klass.name for class_id in classes if (klass := people.klass(school, class_id))}
+    class_names = {class_id: klass.name for class_id in classes if (klass := people.school_class(school, class_id))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
     return Names(
         titles={slug: lesson.settings.title for slug, lesson in lessons.items()},

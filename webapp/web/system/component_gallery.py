@@ -19,8 +19,8 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question import ParagraphRef, Response, Unanswered
 from webapp.domain.question_views import Fields
 from webapp.domain.scoring import count_hints, mark
+from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judged
-from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import prefs
@@ -125,4 +125,4 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Attemp
 def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Attempt:
     at = current_services().config.now()
     sent = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return new_try(sent, judged, number)
+    return new_attempt(sent, judged, number)

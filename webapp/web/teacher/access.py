@@ -62,7 +62,7 @@ def own_class_or_404(teacher: Teacher, class_id: str) -> SchoolClass:
     """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
     services = current_services()
     people, school = services.store.people, services.config.school
-    klass = people.klass(school, class_id)
+    klass = people.school_class(school, class_id)
     return klass if klass and people.teaches(school, teacher.id, class_id) else abort(404)
 
 

@@ -14,6 +14,7 @@ from conftest import Desk, Learner, Page
 from store.helpers import Clock
 from webapp import create_app
 from webapp.config import Config, from_env
+from webapp.store.database_url import sqlite_path
 from webapp.web.framework.i18n import pair
 from webapp.web.teacher.accounts import forms, two_factor
 from webapp.web.teacher.accounts.totp import SECONDS, SPARE_SIGNS, code_at, new_seed, step_at, step_of
@@ -271,7 +272,7 @@ def test_schools_and_teachers_have_each_their_own(app: Flask, muna: Desk, sami: 
     assert not people.use_code(muna.school, muna.id, 5)
     assert people.use_code(muna.school, muna.id, 6)
     assert not people.drop_second_step("another", muna.id)
-    database = app.extensions["fahm"].config.database
+    database = sqlite_path(app.extensions["fahm"].config.database_url)
     kept = database.read_bytes() + database.with_name(f"{database.name}-wal").read_bytes()
     assert b"SEED" in kept
     assert b"SPARE-OF-MUNA" not in kept

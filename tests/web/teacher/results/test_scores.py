@@ -297,7 +297,7 @@ def test_the_next_lesson_takes_up_what_most_points_were_lost_at(room: Room) -> N
         if (known := [row[n] for row in marks.marks if row[n] is not None])
     }
     with room.app.test_request_context():
-        klass = room.store.people.klass(room.school, room.desk.class_id)
+        klass = room.store.people.school_class(room.school, room.desk.class_id)
         found = hardest(klass, [work])
     assert 0 < len(found) <= 3
     assert [one.share for one in found] == sorted(one.share for one in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.store.protocols.people import Link
+from webapp.store.protocols.people import AccountLink
 from webapp.web.framework.safe_redirect import local_path
 from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
@@ -43,7 +43,7 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
     return _setup_page(token, link, form), 422
 
 
-def _change_password_by_link(token: str, link: Link) -> Reply | str | tuple[str, int]:
+def _change_password_by_link(token: str, link: AccountLink) -> Reply | str | tuple[str, int]:
     people, school = school_people()
     account = people.teacher(school, link.teacher)
     form = PasswordLinkForm(*((account.name, account.sign_in) if account else ()))
@@ -91,7 +91,7 @@ def sign_out() -> Reply:
     return leave(redirect(url_for("desk.sign_in"), 303))
 
 
-def _setup_page(token: str, link: Link, form: AccountForm | PasswordLinkForm) -> str:
+def _setup_page(token: str, link: AccountLink, form: AccountForm | PasswordLinkForm) -> str:
     return render_template("teacher/accounts/setup.html", link=link, token=token, form=form)
 
 

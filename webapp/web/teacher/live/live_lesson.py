@@ -141,7 +141,7 @@ def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, store.live.lead, PaceForm().act.data
+    step, lead, act = screen.step, store.live.set_pacing, PaceForm().act.data
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
@@ -185,7 +185,7 @@ def _screen(klass: SchoolClass) -> Screen | None:
     lesson = _readable().get(live_lesson.text) if live_lesson else None
     if live_lesson is None or lesson is None:
         return None
-    last = len(lesson.text.paragraphs) + bool(lesson.of("whole"))
+    last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
     usual = live_lesson.held_at or live_lesson.opened_to or 1
     step = request.values.get("p", usual, type=int)
     return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
@@ -204,10 +204,10 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     people, school = school_people()
     services = current_services()
     school, class_id = school, screen.klass.id
-    places = services.store.live.places(school, class_id)
+    places = services.store.live.positions(school, class_id)
     members = people.members(school, class_id)
-    items = screen.lesson.of(screen.place)
-    tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
+    items = screen.lesson.items_at(screen.place)
+    tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
     names = {member.learner: member.name for member in members} if screen.shown.names else {}
     return {

@@ -14,7 +14,7 @@ from webapp.analysis.marker_agreement import agreement
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Question
 from webapp.domain.text import short_digest
-from webapp.store.protocols.manual_marks import Answer
+from webapp.store.protocols.manual_marks import MarkedAnswer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
@@ -42,26 +42,26 @@ class Queue:
 
     slug: str
     question: str
-    answers: tuple[Answer, ...]
+    answers: tuple[MarkedAnswer, ...]
     apart: Mapping[str, float]
     names: Mapping[str, str]
     teacher: str
 
-    def waits(self, answer: Answer) -> bool:
+    def waits(self, answer: MarkedAnswer) -> bool:
         """True for an answer that needs this teacher's mark."""
         return answer.waits_for(self.teacher, answer.learner in self.apart)
 
-    def hides(self, answer: Answer) -> bool:
+    def hides(self, answer: MarkedAnswer) -> bool:
         """True while this teacher must not see the other marker's mark."""
         return answer.hidden_from(self.teacher, answer.learner in self.apart)
 
     @property
-    def waiting(self) -> list[Answer]:
+    def waiting(self) -> list[MarkedAnswer]:
         """Answers that this teacher has still to mark."""
         return [answer for answer in self.answers if self.waits(answer)]
 
     @property
-    def to_decide(self) -> list[Answer]:
+    def to_decide(self) -> list[MarkedAnswer]:
         """Answers whose two markers are too far apart, and that nobody has decided."""
         return [
             answer
@@ -71,19 +71,19 @@ class Queue:
             and answer.apart > self.apart.get(answer.learner, math.inf) + 1e-9
         ]
 
-    def next_after(self, answer: Answer) -> Answer:
+    def next_after(self, answer: MarkedAnswer) -> MarkedAnswer:
         """The next one that waits, from the beginning again at the end; else the same."""
         at = self.answers.index(answer)
         later = (*self.answers[at + 1 :], *self.answers[:at])
         return next((entry for entry in later if self.waits(entry)), answer)
 
-    def neighbour(self, answer: Answer, step: int) -> Answer | None:
+    def neighbour(self, answer: MarkedAnswer, step: int) -> MarkedAnswer | None:
         """The one before or after it."""
         at = self.answers.index(answer) + step
         return self.answers[at] if 0 <= at < len(self.answers) else None
 
 
-def key_of(answer: Answer) -> str:
+def key_of(answer: MarkedAnswer) -> str:
     """An answer's name in an address; and their order, which is neither that of names nor of time."""
     return short_digest([answer.given.learner, answer.given.id])
 
@@ -168,7 +168,7 @@ def _steps(points: float) -> tuple[float, ...]:
 
 
 def _give(
-    teacher: Teacher, queue: Queue, answer: Answer, points: float, comment: str, detail: tuple[float, ...]
+    teacher: Teacher, queue: Queue, answer: MarkedAnswer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
     services, given = current_services(), answer.given
     twice = answer.learner in queue.apart
@@ -177,7 +177,7 @@ def _give(
     )
 
 
-def _page(teacher: Teacher, queue: Queue, answer: Answer, form: MarkForm | None = None) -> str:
+def _page(teacher: Teacher, queue: Queue, answer: MarkedAnswer, form: MarkForm | None = None) -> str:
     question = _question(queue)
     markers = {mark.marker for mark in answer.history} | ({answer.second.marker} if answer.second else set())
     pairs = [(entry.first.points, entry.second.points) for entry in queue.answers if entry.first and entry.second]
@@ -199,7 +199,7 @@ def _page(teacher: Teacher, queue: Queue, answer: Answer, form: MarkForm | None 
     )
 
 
-def _chosen(queue: Queue, answer: Answer, form: MarkForm | None) -> tuple[tuple[float, ...], str]:
+def _chosen(queue: Queue, answer: MarkedAnswer, form: MarkForm | None) -> tuple[tuple[float, ...], str]:
     """Initial values of the form: those typed last, or the mark that counts."""
     if form:
         typed = (field.data for field in form.point_fields)
@@ -220,7 +220,7 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
     apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for (class_id, of_text, name), limit in store.markers.second_asked(school, of_class).items():
         apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
-    by_question: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    by_question: dict[tuple[str, str], list[MarkedAnswer]] = defaultdict(list)
     for answer in store.markers.answers(school, names, slug, question):
         by_question[answer.given.text, answer.given.question].append(answer)
     return [
@@ -233,7 +233,7 @@ def _queue_or_404(teacher: Teacher, slug: str, question: str) -> Queue:
     return next(iter(_queues(teacher, slug, question)), None) or abort(404)
 
 
-def _named(queue: Queue, key: str) -> Answer:
+def _named(queue: Queue, key: str) -> MarkedAnswer:
     return next((answer for answer in queue.answers if key_of(answer) == key), None) or abort(404)
 
 
@@ -255,7 +255,7 @@ def _shared(teacher: Teacher) -> list[SchoolClass]:
     return [klass for klass in people.classes_of(school, teacher.id) if len(people.teachers_of(school, klass.id)) > 1]
 
 
-def _to(queue: Queue, answer: Answer) -> Reply:
+def _to(queue: Queue, answer: MarkedAnswer) -> Reply:
     names = "1" if request.form.get("names") == "1" else None
     where = url_for("desk.mark_question", slug=queue.slug, question=queue.question, answer=key_of(answer), names=names)
     return redirect(where, 303)

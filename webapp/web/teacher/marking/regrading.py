@@ -23,7 +23,7 @@ from webapp.assessment.regrading import (
 )
 from webapp.content import Lesson
 from webapp.domain.people import Teacher
-from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
+from webapp.store.protocols.regrades import AppliedBatch, Batch, Scope, StaleRegrade
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_people, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
@@ -177,7 +177,7 @@ def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
     return learners
 
 
-def _may_undo(teacher: Teacher, applied: Applied) -> bool:
+def _may_undo(teacher: Teacher, applied: AppliedBatch) -> bool:
     mine = teacher.is_admin or applied.batch.teacher == teacher.id
     return mine and not applied.undone and applied.batch.undoes is None
 
