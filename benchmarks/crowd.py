@@ -36,7 +36,7 @@ def id_of(request: bytes) -> str:
 
 def forms(readers: int, each: int = 4) -> list[list[bytes]]:
     """For each reader the posts of a few right answers to the first paragraph, every one a try of its own."""
-    items = [item.question for item in lesson().of(1) if not item.question.once]
+    items = [item.question for item in lesson().items_at(1) if not item.question.once]
     ready = [{"check": [question.id], **question.right_fields()} for question in items[:each]]
 
     def of(reader: Reader) -> list[bytes]:

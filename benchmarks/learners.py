@@ -38,7 +38,7 @@ def kept(database: Path, acknowledged: Sequence[str]) -> Kept:
 def way(most: int) -> list[Step]:
     """What a learner answers, in order: every question of each paragraph, so that the gates open on the way."""
     text = lesson()
-    items = [(paragraph.number, item) for paragraph in text.text.paragraphs for item in text.of(paragraph.number)]
+    items = [(paragraph.number, item) for paragraph in text.text.paragraphs for item in text.items_at(paragraph.number)]
     if most > len(items):
         raise SystemExit(f"the text has {len(items)} questions: at most {len(items) * EVERY / 60:g} minutes")
     return [step(number, item.question) for number, item in items[:most]]

@@ -75,7 +75,7 @@ def _get(path: str, encoding: str, more: str) -> bytes:
 
 def answers(count: int) -> Iterator[bytes]:
     """Posts that each become one try: a reader answers every scored question of the first paragraph, then the next."""
-    items = [item.question for item in lesson().of(1) if not item.question.once]
+    items = [item.question for item in lesson().items_at(1) if not item.question.once]
     ready = [{"check": [question.id], **question.right_fields()} for question in items]
     posts = (
         reader.post(f"/texts/{SLUG}/1", fields) for reader in (Reader() for _ in itertools.count()) for fields in ready

@@ -1,4 +1,4 @@
-"""Judging: the same as marking afresh, worked out once, and what the store makes of it."""
+"""Marking of answers: cached grades equal fresh ones, and the store gets the right outcome."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None
             assert judged == as_judged(outcome, rules.code)
         assert isinstance(judged, Judged)
         made.append(new_attempt(handed_in(lesson, item, answer), judged, len(made) + 1))
-    assert [one.verdict for one in made][-1] == "accepted"
+    assert [result.verdict for result in made][-1] == "accepted"
     assert judge(lesson, item, answers(item)[0])(made) is None
 
 
@@ -90,11 +90,11 @@ def test_a_wrong_answer_that_is_said_again_is_the_earlier_try(lesson: Lesson, it
 
 @every_item
 def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Store) -> None:
-    one = handed_in(lesson, item, answers(item)[1])
-    judged = judge(lesson, item, one.response)([])
+    result = handed_in(lesson, item, answers(item)[1])
+    judged = judge(lesson, item, result.response)([])
     assert isinstance(judged, Judged)
-    recorded = store.record(one, judge(lesson, item, one.response)).try_
-    assert recorded == new_attempt(one, judged, 1)
+    recorded = store.record(result, judge(lesson, item, result.response)).try_
+    assert recorded == new_attempt(result, judged, 1)
     body = store.version_body("default", lesson.slug, item.question.id, item.version)
     assert body == item.question.model_dump_json(by_alias=True)
 
@@ -117,10 +117,10 @@ def test_answers_that_look_alike_are_graded_apart() -> None:
 
 def test_each_question_remembers_for_itself() -> None:
     """The same question in a text that has changed may grade otherwise."""
-    one, other = Counting(), Counting()
-    for question in (one, other):
+    result, other = Counting(), Counting()
+    for question in (result, other):
         grade_alone(cast(Question, question), "كلمة")
-    assert one.graded == other.graded == ["كلمة"]
+    assert result.graded == other.graded == ["كلمة"]
 
 
 def test_a_long_answer_is_not_remembered() -> None:

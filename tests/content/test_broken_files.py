@@ -1,4 +1,4 @@
-"""Broken question files: each fault is told in its place, all of them at once, and nothing ever crashes."""
+"""Broken question files: each problem at its position, all of them at once, and no crash."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
     article: Lesson, people: list[Person], tries: list[Attempt]
 ) -> None:
     (stuck,) = manner(people, "stuck")
-    last = {item.question.id for item in article.of(STUCK_AT)}
+    last = {item.question.id for item in article.items_at(STUCK_AT)}
     own = [one for one in tries if one.learner == stuck]
     there = [one for one in own if one.question in last]
     assert there

@@ -25,9 +25,9 @@ def _prepare(app: Flask, services: Services) -> None:
     from webapp.web.framework import (
         cookie_signing,
         date_format,
-        flash_messages,
         fragment_cache,
         i18n,
+        notices,
         preferences,
         question_templates,
         security,
@@ -46,7 +46,7 @@ def _prepare(app: Flask, services: Services) -> None:
     CSRFProtect(app)
     for shared in (
         preferences,
-        flash_messages,
+        notices,
         url_cache,
         fragment_cache,
         i18n,
@@ -57,10 +57,11 @@ def _prepare(app: Flask, services: Services) -> None:
 
 
 def _add_pages(app: Flask) -> None:
+    from webapp.web.framework import error_pages
     from webapp.web.learner import join_class, my_record, personal_data, settings
     from webapp.web.offline import sync
     from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
-    from webapp.web.system import component_gallery, error_pages, health
+    from webapp.web.system import component_gallery, health
     from webapp.web.teacher import registry
     from webapp.web.vocabulary import review
 

@@ -20,11 +20,11 @@ FIRST = f"/texts/{SLUG}/1"
 
 
 def ids(lesson: Lesson, place: int | str) -> list[str]:
-    return [item.question.id for item in lesson.of(place)]
+    return [item.question.id for item in lesson.items_at(place)]
 
 
 def of_type(lesson: Lesson, kind: str, place: int = 1) -> str:
-    return next(item.question.id for item in lesson.of(place) if item.question.type == kind)
+    return next(item.question.id for item in lesson.items_at(place) if item.question.type == kind)
 
 
 def pass_paragraph(learner: Learner, lesson: Lesson, number: int) -> None:
@@ -243,7 +243,7 @@ def test_a_regular_readers_cookie_never_ends(config: Config) -> None:
 
 def test_a_page_that_was_drawn_before_is_never_stale(layla: Learner, lesson: Lesson) -> None:
     page = f"/texts/{SLUG}/1"
-    name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
+    name = next(item.question.id for item in lesson.items_at(1) if item.question.type == "choice")
     for _ in range(3):
         assert 'class="feedback' not in layla.opens(page).card(name)
     layla.answers(page, wrong_fields(lesson, name), check=name)

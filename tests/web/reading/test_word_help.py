@@ -105,7 +105,7 @@ def test_the_same_words_are_lit_at_every_level(start: Started, level: str) -> No
     layla = Learner(app)
     lesson = app.extensions["fahm"].library.snapshot.lessons[SLUG]
     for number in range(1, 11):
-        for item in lesson.of(number):
+        for item in lesson.items_at(number):
             layla.answers(f"{TEXT}/{number}", right_fields(lesson, item.question.id))
     bare = [layla.opens(f"{TEXT}/{number}").lit() for number in range(1, 11)]
     turns(layla, f"{TEXT}/1", level)

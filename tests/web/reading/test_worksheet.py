@@ -43,7 +43,7 @@ def exam(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 def walk(learner: Learner, lesson: Lesson) -> None:
     for place in PLACES:
-        fields = {f: v for item in lesson.of(place) for f, v in right_fields(lesson, item.question.id).items()}
+        fields = {f: v for item in lesson.items_at(place) for f, v in right_fields(lesson, item.question.id).items()}
         learner.answers(f"/texts/{SLUG}/{place}", fields)
 
 

@@ -19,8 +19,8 @@ from webapp.config import Config
 from webapp.content import Lesson
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.web.framework.i18n import after
-from webapp.web.reading.answer_form import support_used
-from webapp.web.vocabulary import word_cards
+from webapp.web.questions import missed_words
+from webapp.web.questions.answer_form import support_used
 
 FIRST, SECOND = f"/texts/{SLUG}/1", f"/texts/{SLUG}/2"
 KEEP, DROP = f"/texts/{SLUG}/keep", f"/texts/{SLUG}/drop"
@@ -96,7 +96,7 @@ def learner_id(store: Store) -> str:
 
 
 def passes(learner: Learner, lesson: Lesson, url: str, place: int) -> None:
-    for item in lesson.of(place):
+    for item in lesson.items_at(place):
         learner.answers(url, right_fields(lesson, item.question.id))
 
 
@@ -247,7 +247,7 @@ def test_the_most_overdue_comes_first(layla: Learner, clock: Clock) -> None:
 def asked_for_root(lesson: Lesson) -> tuple[str, int, int]:
     """The question of a root, and where its word stands."""
     item = next(item for item in lesson.items if item.question.type == "root")
-    home = word_cards.word_asked(lesson, item)
+    home = missed_words.word_asked(lesson, item)
     assert home
     return item.question.id, home.paragraph, home.position
 

@@ -55,7 +55,7 @@ class Asset:
 
     @cached_property
     def packed(self) -> dict[str, bytes]:
-        """What is sent, by content encoding."""
+        """Bodies by content encoding."""
         if self.mimetype not in PACKED:
             return {"identity": self.plain}
         gzipped = gzip.compress(self.plain, 9, mtime=0)
@@ -75,7 +75,7 @@ class Assets:
         paths = [self._path(part) for part in BUNDLES.get(name, (name,))]
         if not all(path and path.is_file() for path in paths):
             return None
-        stamp = [(found.st_mtime_ns, found.st_size) for path in paths if path for found in [path.stat()]]
+        stamp = [(status.st_mtime_ns, status.st_size) for path in paths if path for status in [path.stat()]]
         known = self._known.get(name)
         if known is None or known[0] != stamp:
             with self._lock:
@@ -83,7 +83,7 @@ class Assets:
         return known[1]
 
     def digest(self, name: str) -> str:
-        """What stands in the file's address."""
+        """The digest in the file's address."""
         asset = self.get(name)
         return asset.digest if asset else "0"
 
@@ -96,7 +96,7 @@ class Assets:
         parts = [path.read_bytes() for path in paths]
         body = b"".join(parts)
         if kind == "text/css":
-            body = cssmin(_URL.sub(lambda found: self._stamped(found[1].decode(), name), _with_dark(body)))
+            body = cssmin(_URL.sub(lambda url: self._stamped(url[1].decode(), name), _with_dark(body)))
         elif kind == "text/javascript":
             # Each in a block of its own, so that two may use the same name.
             body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))

@@ -1,4 +1,4 @@
-"""How the options of one question were chosen: by all, by the strong and by the weak readers."""
+"""Choice of options at one question: by all, by the strong and by the weak readers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Rests = Mapping[tuple[str, str], float]
 
 def keys_of(lesson: Lesson) -> dict[str, Key]:
     """The questions with one right option among several, with their options' words in the file's order."""
-    found = {}
+    keys = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
         if options and len(right) == 1 and item.question.chooses_one:
-            found[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
-    return found
+            keys[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
+    return keys
 
 
 def options_of(question: Question) -> dict[str, str]:
@@ -36,16 +36,16 @@ def right_of(question: Question) -> frozenset[str]:
 
 
 def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
-    """How many of the readers chose each option at their first try; empty without options or without tries.
+    """Number of readers who chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
     such a comparison needs.
     """
     options, right = options_of(item.question), right_of(item.question)
-    first = [one for one in tries if one.number == 1]
+    first = [attempt for attempt in tries if attempt.number == 1]
     if not options or not first:
         return []
-    ranked = sorted(first, key=lambda one: (-rests.get((one.learner, one.question), 0.0), one.learner))
+    ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, attempt.question), 0.0), attempt.learner))
     third = math.ceil(len(ranked) * STRONG) if len(ranked) >= FOR_DISCRIMINATION else 0
     strong, weak = ranked[:third], ranked[len(ranked) - third :]
     return [
@@ -57,6 +57,6 @@ def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
 def _share(tries: Sequence[Attempt], value: str) -> float | None:
     if not tries:
         return None
-    return sum(value in ([one.response] if isinstance(one.response, str) else one.response) for one in tries) / len(
-        tries
-    )
+    return sum(
+        value in ([attempt.response] if isinstance(attempt.response, str) else attempt.response) for attempt in tries
+    ) / len(tries)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 
 from webapp.assessment.answer_marking import judge, submission
@@ -15,20 +13,19 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
+from webapp.web.framework.form_ids import form_id_or_new, seconds_since
 from webapp.web.framework.i18n import chosen as chosen_looks
 from webapp.web.framework.services import Services
-from webapp.web.vocabulary.word_cards import add_missed
+from webapp.web.questions.missed_words import add_missed
 
 Fields = Mapping[str, Sequence[str]]
-_FORM = re.compile(r"^([0-9a-f]{1,12})-([A-Za-z0-9_-]{8,40})$")
 _SUPPORT = re.compile(r"word:\d{1,3}\.\d{1,4}|aloud|audio|keyboard", re.ASCII)
-LONGEST_SECONDS = 6 * 60 * 60
-MOST_SUPPORT = 50
+MAX_SUPPORT = 50
 
 
 @dataclass
 class HandedIn:
-    """What became of a posted form, by question id."""
+    """Results of a posted form, by question id."""
 
     marked: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -39,35 +36,19 @@ class HandedIn:
     """Answered as in an earlier try, whose number this is: no try was counted."""
     kept: dict[str, Response] = field(default_factory=dict)
     """Typed but not handed in."""
-
-
-def new_form_id(now: datetime) -> str:
-    """An id for a form drawn at ``now``: the moment in hexadecimal milliseconds, and chance."""
-    return f"{int(now.timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
-
-
-def form_id_or_new(given: str, now: datetime) -> str:
-    """The id that a posted form carries; a new one where it carries none of ours."""
-    return given if _FORM.match(given) else new_form_id(now)
+    missed_words: list[str] = field(default_factory=list)
+    """Words that were saved because their question is settled with less than everything."""
 
 
 def support_used(noted: str) -> tuple[str, ...]:
-    """What helped while reading: the vowel marks that this device shows, and what the page noted, each once."""
+    """Help used while reading: vowel marks that this device shows, and what the page noted, each once."""
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
     shown = chosen_looks().tashkeel
-    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MOST_SUPPORT])
-
-
-def seconds_since(form_id: str, now: datetime) -> float:
-    """Seconds between drawing the form and handing it in; 0 where the id does not tell."""
-    found = _FORM.match(form_id)
-    if not found:
-        return 0.0
-    return round(min(max(0.0, now.timestamp() - int(found[1], 16) / 1000), LONGEST_SECONDS), 1)
+    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
 def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
-    """What was answered, by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
     cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
     # Only what has a field in the form: a question is unanswered without one.
     sent = {_stem(name) for name in cut}
@@ -137,16 +118,17 @@ def hand_in_answers(
         if (answer := chosen.get(item.question.id)) is not None
     ]
     done = services.store.record_all(pairs)
-    for (one, _), recorded in zip(pairs, done, strict=True):
-        _sort(result, one.question, recorded)
-    new = [one.question for one in (recorded.try_ for recorded in done if not recorded.repeated) if one and _lost(one)]
-    add_missed(services, lesson, learner, new)
+    for (sent, _), recorded in zip(pairs, done, strict=True):
+        _sort(result, sent.question, recorded)
+    attempts = [recorded.try_ for recorded in done if recorded.try_ and not recorded.repeated]
+    new = [attempt.question for attempt in attempts if _lost(attempt)]
+    result.missed_words = add_missed(services, lesson, learner, new)
     return result
 
 
-def _lost(one: Attempt) -> bool:
-    """Whether a question may have been settled with less than everything: not by a first try that was all right."""
-    return one.number > 1 or one.verdict != "accepted" or one.earned < one.possible - 1e-9
+def _lost(attempt: Attempt) -> bool:
+    """False for a first attempt that was all right; others may settle a question with less than all points."""
+    return attempt.number > 1 or attempt.verdict != "accepted" or attempt.earned < attempt.possible - 1e-9
 
 
 def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:

@@ -1,4 +1,4 @@
-"""What the templates see of a question. Before it is settled there is no key in here."""
+"""Questions as templates see them. Before a question is settled there is no key in its view."""
 
 from __future__ import annotations
 
@@ -10,23 +10,14 @@ from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Question, Response
 from webapp.domain.question_views import Choosable, Solution, View
 from webapp.domain.scoring import lowered_mark, shown_hints
-from webapp.web.framework.i18n import N_, speaks_english
-from webapp.web.reading.paragraph_view import lit_spans, words_anchor
-
-HEADLINES = {
-    "accepted": N_("Right"),
-    "partial": N_("Partly right"),
-    "nearly": N_("Nearly: look at the spelling"),
-    "refused": N_("Not this one"),
-    "marked": N_("Marked by a teacher"),
-    "pending": N_("Handed in; a teacher will mark it"),
-    "noted": N_("Noted; it is not scored"),
-}
+from webapp.web.framework.i18n import speaks_english
+from webapp.web.framework.verdict_labels import CARD_HEADLINES
+from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is said after a marked try."""
+    """Feedback after a marked attempt."""
 
     verdict: str
     headline: str
@@ -40,11 +31,11 @@ class Feedback:
     lowered_mark: bool = False
     """The last try counts, and lowered the mark."""
     again: bool = False
-    """The answer was only said again: this is what was said of it then."""
+    """The answer repeats an earlier attempt, whose feedback this is."""
     regraded: RegradeSummary | None = None
-    """The mark was changed after the question was; why, is told once the question is settled."""
+    """A regrade that changed the mark; its reason is shown once the question is settled."""
     look: str = ""
-    """Where on the page the words stand that a wrong answer should look at again."""
+    """The anchor of the words to look at again after a wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +62,9 @@ class QuestionView:
     earned: float
     draft: Response | None
     response: Response | None
-    """What the last try answered."""
+    """The last attempt's answer."""
     parts: dict[str, float]
-    """What each part of the last try was worth, from 0 to 1."""
+    """Share of each part of the last attempt, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
     solution: Solution | None
@@ -151,14 +142,14 @@ def _right_choices(question: Question, solution: Solution, learner: str) -> tupl
 
 def _values(standing: QuestionState) -> list[str]:
     """Options that were chosen in earlier tries."""
-    found: list[str] = []
-    for one in standing.tries:
-        found += [one.response] if isinstance(one.response, str) else list(one.response)
-    return found
+    values: list[str] = []
+    for attempt in standing.tries:
+        values += [attempt.response] if isinstance(attempt.response, str) else list(attempt.response)
+    return values
 
 
 def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
-    last = next((one for one in standing.tries if one.number == again), standing.tries[-1])
+    last = next((attempt for attempt in standing.tries if attempt.number == again), standing.tries[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
@@ -166,10 +157,10 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
     if standing.mark:
         model = standing.item.question.model_answer()
         comment, regraded = standing.mark.comment, standing.regraded
-        return Feedback("marked", HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
+        return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
     return Feedback(
         last.verdict,
-        HEADLINES[last.verdict],
+        CARD_HEADLINES[last.verdict],
         last.why,
         last.note,
         answer,

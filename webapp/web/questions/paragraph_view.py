@@ -37,7 +37,7 @@ class Passage:
 
 
 def has_help(progress: Progress) -> bool:
-    """Whether words are explained and vowelled here: where there is a words file, and no exam under way."""
+    """True where words are explained and vowelled: there is a words file, and no exam under way."""
     return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
 
 
@@ -54,15 +54,15 @@ def passages(
     shown = lesson.shown[level if has_help(progress) else "none"]
     for paragraph in (lesson.text.paragraph(number) for number in numbers):
         line, heading = shown[paragraph.number - 1].body, shown[paragraph.number - 1].heading
-        here = [
+        lit_here = [
             (n, _whole_words(span, line.text))
             for n, spans in lit.items()
             for span in spans
             if span.paragraph == paragraph.number
         ]
-        edges = sorted({0, len(line.text), *(edge for _, span in here for edge in (span.start, span.end))})
+        edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
         ends = line.offsets(edges, [sentence.end for sentence in paragraph.sentences])
-        cut = list(_pieces(line, edges, here, ids, met))
+        cut = list(_pieces(line, edges, lit_here, ids, met))
         found.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
     return found
 
@@ -73,7 +73,7 @@ def words_anchor(question: str) -> str:
 
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
-    """What a marked question may light: the exact words, their sentences, or nothing until it is settled."""
+    """Words that a marked question may light: the exact ones, their sentences, or none until it is settled."""
     if not standing.tries:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, render_template, request
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services
-from webapp.web.reading import routes
 
 PAGES = {
     400: (
@@ -58,31 +56,30 @@ Headers = dict[str, str]
 
 def init_app(app: Flask) -> None:
     """Put a page on every error that can happen."""
-    app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(StoreUnavailable, store_unavailable)
     for code in default_exceptions:
         app.register_error_handler(code, _http)
 
 
 def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
     code = error.code or 500
-    said = error.get_response()
+    reply = error.get_response()
     if code < 400:
-        return said
+        return reply
     # What else the error says, such as which methods an address takes (Allow).
-    more = {name: value for name, value in said.headers if name not in {"Content-Type", "Content-Length"}}
-    return *page(code), more
+    more = {name: value for name, value in reply.headers if name not in {"Content-Type", "Content-Length"}}
+    return *error_page(code), more
 
 
-def _unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
-    """What could not be saved is on the page, to be sent again as it is: by the form's id it becomes one try."""
+def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
+    """Error page with the posted fields, to be sent again as they are: by the form's id they become one attempt."""
     more = {"Retry-After": str(WAIT_SECONDS)}
     _log(str(error))
     if request.method != "POST":
-        return *page(503), more
+        return *error_page(503), more
     fields = [] if request.files or SECRETS & set(request.form) else list(request.form.items(multi=True))
     title, message = UNSAVED if fields else UNSAVED_SECRET
-    return render_template("system/error.html", code=503, title=title, message=message, fields=fields), 503, more
+    return render_template("framework/error.html", code=503, title=title, message=message, fields=fields), 503, more
 
 
 def _log(why: str) -> None:
@@ -93,21 +90,8 @@ def _log(why: str) -> None:
         current_app.logger.error("The store is not available: %s", why)
 
 
-def _csrf(error: CSRFError) -> tuple[str | Reply, int] | tuple[str, int, Headers]:
-    """An answer whose form grew too old comes back on its page, ready to be sent again."""
-    view = request.view_args or {}
-    if request.endpoint in {"reading.answer", "reading.answer_whole"}:
-        try:
-            again = routes.redraw(view["slug"], view.get("number"), request.form.to_dict(flat=False))
-        except StoreUnavailable as unavailable:
-            return _unavailable(unavailable)
-        if isinstance(again, str):
-            return again.replace("<!--expired-->", render_template("system/expired.html")), 400
-    return *page(400), {}
-
-
-def page(code: int) -> tuple[str, int]:
+def error_page(code: int) -> tuple[str, int]:
     """The page of an error, by its code."""
     known = code if code in PAGES else NEAREST.get(code, 400 if code < 500 else 500)
     title, message = PAGES[known]
-    return render_template("system/error.html", code=code, title=title, message=message), code
+    return render_template("framework/error.html", code=code, title=title, message=message), code
