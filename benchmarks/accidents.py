@@ -81,7 +81,11 @@ def check(raw: bytes) -> int:
 def alone(name: str, size: int) -> tuple[float, float]:
     """One large file in a process of its own: seconds of processor time and MiB, beyond what an empty file needs."""
     made = subprocess.run(
-        [sys.executable, "-m", "bench.accidents", name, str(size)], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-m", "benchmarks.accidents", name, str(size)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     seconds, mib = made.stdout.split()
     return float(seconds), float(mib)

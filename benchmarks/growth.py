@@ -1,11 +1,9 @@
-"""What the app costs as a school grows: the same requests to the same class among one, 600 and 6,000 others.
+"""Response times as a school grows: the same requests to one class among no, 600 and 6,000 others.
 
-The data are those of ``fahm demo``: a class of thirty simulated readers, copied by :mod:`bench.filling`. A class is a
-class at every size; what grows is the school around it. The WSGI application is called in this process, the sizes in
-turn, each time for another class of its own, so that nothing is drawn or read beforehand. Times are the server's.
-
-Beside the times stand SQLite's own steps: they do not hang on the machine, so a scan that grows with the school shows
-in them at once.
+The data come from ``fahm demo``: a class of thirty simulated learners, copied by :mod:`benchmarks.school_copies`. The
+WSGI application is called in this process, the sizes in turn, each time for another class, so that nothing is cached.
+Beside the times stand SQLite's own steps. They do not depend on the machine, so a scan that grows with the school
+shows in them at once.
 """
 
 from __future__ import annotations

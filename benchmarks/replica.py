@@ -54,7 +54,17 @@ class Writing:
 
 def start_writing(database: Path, name: str, pause: float) -> Writing:
     """Start a process that answers, ``pause`` seconds after each answer on each thread, until it is killed."""
-    words = [sys.executable, "-m", "bench.replica", "--write", str(database), "--name", name, "--pause", str(pause)]
+    words = [
+        sys.executable,
+        "-m",
+        "benchmarks.replica",
+        "--write",
+        str(database),
+        "--name",
+        name,
+        "--pause",
+        str(pause),
+    ]
     writing = Writing(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
     writing.reader = threading.Thread(target=writing.listen, daemon=True)
     writing.reader.start()

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 SECRET = "only for measuring"
 START = """
 import sys
-from bench.apps import chosen
+from benchmarks.apps import chosen
 from webapp.server.worker_processes import listen
 listen(chosen(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
 """
@@ -48,7 +48,7 @@ class Running:
 
 @contextmanager
 def serving(app: str, data: Path, preload: Path | None = None) -> Iterator[Running]:
-    """Run ``fahm serve`` itself, or on the same server another of :data:`bench.apps.FACTORIES`.
+    """Run ``fahm serve`` itself, or on the same server another of :data:`benchmarks.apps.FACTORIES`.
 
     ``preload`` is a library put before the C library.
     """

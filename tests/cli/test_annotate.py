@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from webapp.cli.annotate import AnnotateFault, Tools, annotate_text, progress_line, tools, vowelled_words
+from webapp.cli.annotate import Tools, annotate_text, progress_line, tools, vowelled_words
 from webapp.cli.check import check_words
 from webapp.cli.main import fahm
+from webapp.domain.user_error import UserError
 
 ROOT = Path(__file__).parents[2]
 SLUG = "000_13183dccda9929f6"
@@ -82,7 +83,7 @@ def test_words_that_yaml_would_take_for_something_else_come_back_as_they_are(con
 def test_a_words_file_that_is_there_is_kept_unless_forced(content):
     path = content / "questions" / f"{SLUG}.words.yaml"
     path.write_text("precious", "utf-8")
-    with pytest.raises(AnnotateFault, match="--force"):
+    with pytest.raises(UserError, match="--force"):
         annotate_text(content, SLUG, made_up)
     assert path.read_text("utf-8") == "precious"
     annotate_text(content, SLUG, made_up, force=True)
@@ -94,7 +95,7 @@ def test_a_draft_that_cannot_be_put_in_its_place_leaves_nothing_behind(content, 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(AnnotateFault, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         annotate_text(content, SLUG, made_up)
     assert [path.name for path in (content / "questions").iterdir()] == [f"{SLUG}.yaml"]
 
@@ -103,14 +104,14 @@ def test_a_tool_that_fails_is_told_and_nothing_is_written(content):
     def fails(sentence: str) -> str:
         raise RuntimeError("no model")
 
-    with pytest.raises(AnnotateFault, match="no model"):
+    with pytest.raises(UserError, match="no model"):
         annotate_text(content, SLUG, lambda: Tools(fails))
     assert len(list((content / "questions").iterdir())) == 1
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "", "../seeds/x", ".hidden", "a\0b"])
 def test_a_text_that_is_not_there_is_told(content, slug):
-    with pytest.raises(AnnotateFault, match=r"no text|not the name"):
+    with pytest.raises(UserError, match=r"no text|not the name"):
         annotate_text(content, slug, made_up)
 
 
@@ -148,9 +149,9 @@ def test_without_the_extra_one_line_in_both_languages_says_how_to_install_it(con
 
 
 def test_the_tools_are_looked_for_only_when_there_is_something_to_draft(content, without_extra):
-    with pytest.raises(AnnotateFault, match="extra"):
+    with pytest.raises(UserError, match="extra"):
         tools()
-    with pytest.raises(AnnotateFault, match="no text"):
+    with pytest.raises(UserError, match="no text"):
         annotate_text(content, "nowhere", tools)
 
 

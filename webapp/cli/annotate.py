@@ -23,10 +23,6 @@ SAFE = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
 """What YAML reads as plain text without quotes, whatever stands around it."""
 
 
-class AnnotateFault(UserError):
-    """No draft can be made; told in both languages."""
-
-
 @dataclass(frozen=True)
 class Tools:
     """What guesses: ``vowels`` of a sentence, ``lemma`` of a word (empty where it does not know one)."""
@@ -40,11 +36,11 @@ Progress = Callable[[int, int], None]
 
 
 def tools() -> Tools:
-    """The tools of the extra ``annotate``; AnnotateFault where they are not installed."""
+    """The tools of the extra ``annotate``; UserError where they are not installed."""
     try:
         vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
     except ImportError as error:
-        raise AnnotateFault(
+        raise UserError(
             en=f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
             ar='يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
         ) from error
@@ -73,25 +69,25 @@ def annotate_text(
     progress: Progress = lambda done, total: None,
     force: bool = False,
 ) -> Path:
-    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. AnnotateFault says why not."""
+    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError says why not."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
-        raise AnnotateFault(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
+        raise UserError(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
     target = content / "questions" / (slug + SUFFIX)
     if target.exists() and not force:
-        raise AnnotateFault(
+        raise UserError(
             en=f"{target} is there already; --force writes over it", ar="ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
         )
     text = _text(content, slug)
     source = _drafted(text, get_tools(), progress)
     _, problems = compile_words(source.encode(), target.name, lambda name: (text, []))
     if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise AnnotateFault(
+        raise UserError(
             en=f"the draft would not be right, so it is not written: {errors[0]}", ar="لم تُكتب المسودّة لخلل فيها"
         )
     try:
         write_whole(target, source)
     except OSError as error:
-        raise AnnotateFault(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
+        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
     return target
 
 
@@ -99,7 +95,7 @@ def _drafted(text: Text, tools: Tools, progress: Progress) -> str:
     try:
         return draft(text, tools, progress)
     except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
-        raise AnnotateFault(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
+        raise UserError(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
 
 
 def _text(content: Path, slug: str) -> Text:
@@ -107,9 +103,9 @@ def _text(content: Path, slug: str) -> Text:
     file = name or f"{slug}.txt"
     text, problems = read_text(content / "seeds" / Path(file).name, headings)
     if problems:
-        raise AnnotateFault(en=str(problems[0]), ar="تعذّرت قراءة النص")
+        raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص")
     if text is None or not text.paragraphs:
-        raise AnnotateFault(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
+        raise UserError(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
     return text
 
 

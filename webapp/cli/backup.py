@@ -17,10 +17,6 @@ DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
 IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
 
 
-class BackupFault(UserError):
-    """No copy was made; told in both languages."""
-
-
 @dataclass(frozen=True)
 class BackedUp:
     """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
@@ -61,17 +57,17 @@ def back_up(
     """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
 
     With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
-    the new one is safe. A file that is there is written over with ``force`` only. BackupFault where nothing was copied.
+    the new one is safe. A file that is there is written over with ``force`` only. UserError where nothing was copied.
     """
     if not config.database.is_file():
-        raise BackupFault(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+        raise UserError(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
     path = _place(config, target, force, keep is not None)
     try:
         found = copy(config.database, path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
-        raise BackupFault(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
+        raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
     write_state(config.data / LAST_BACKUP, state)
     return BackedUp(path, found, key, removed, config.simulated)
@@ -85,21 +81,21 @@ def key_beside(path: Path) -> Path:
 def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
     """The file to write."""
     if folder and target.exists() and not target.is_dir():
-        raise BackupFault(
+        raise UserError(
             en=f"--keep needs a folder, and {target} is a file", ar="يحتاج ‎--keep إلى مجلد، وهذا ملف", code=2
         )
     if folder or target.is_dir():
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise BackupFault(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
+            raise UserError(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
         target = target / DATED.format(config.now())
     elif not target.parent.is_dir():
-        raise BackupFault(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
+        raise UserError(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
     if target.exists() and target.samefile(config.database):
-        raise BackupFault(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
+        raise UserError(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
-        raise BackupFault(
+        raise UserError(
             en=f"{target} is there already (--force writes over it)", ar="الملف موجود، ويُكتب فوقه بالخيار ‎--force"
         )
     return target

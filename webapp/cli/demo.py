@@ -21,10 +21,6 @@ FOLDER = Path("instance-demo")
 LINK_HOURS = 30 * 24.0
 
 
-class DemoFault(UserError):
-    """It cannot be made here; told in both languages."""
-
-
 @dataclass(frozen=True)
 class Made:
     """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
@@ -51,12 +47,12 @@ Watch = Callable[[int], Callable[[int], None]]
 def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
     """Fill ``config.database`` with six weeks of simulated reading that end today; an earlier demo is replaced.
 
-    The same seed, texts and day make the same record. DemoFault where there is nothing to read, where the folder holds
+    The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
     real answers, or where a server has the demo open. The database is there whole or not at all.
     """
     lessons = sorted(Library(config.content).shelf.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
-        raise DemoFault(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
+        raise UserError(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
@@ -80,7 +76,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
-        raise DemoFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
     return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
@@ -88,7 +84,7 @@ def _make_room(config: Config) -> None:
     """A folder that is marked as a demo, without a database in it."""
     marker, database = config.data / DEMO_MARKER, config.database
     if database.exists() and not marker.exists():
-        raise DemoFault(
+        raise UserError(
             en=f"{config.data} holds real answers: choose another folder with --data",
             ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
@@ -99,7 +95,7 @@ def _make_room(config: Config) -> None:
         # The last to close it folds the log into it; where one is left, somebody else has the database open.
         open_store(database, config.now).close()
         if database.with_name(f"{database.name}-wal").exists():
-            raise DemoFault(
+            raise UserError(
                 en=f"{database} is open: stop the server that shows it first",
                 ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",
             )

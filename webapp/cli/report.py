@@ -1,31 +1,25 @@
-"""``fahm report``: the item statistics of a text, from where each learner stands at the end."""
+"""``fahm report``: item statistics of one text, computed from each learner's standings."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from webapp.analysis.confidence_intervals import ITEM_FIGURES, Found, Interval, Intervals, intervals
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics, item_statistics, percents
 from webapp.analysis.score_matrix import Cell, Table, mark_table
+from webapp.cli.existing_store import existing_store
+from webapp.cli.named_lesson import named_lesson
 from webapp.config import Config
-from webapp.content import Lesson, check_file, question_files
 from webapp.domain.question import Question
-from webapp.domain.user_error import UserError
-from webapp.store import open_store
-from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.protocols.store import Store
 
 TOO_FEW = ("قليل جدًّا", "too few")
 UNKNOWN = "—"
 # What is between two cells keeps them in their order where the terminal orders by direction.
 BETWEEN = "  \u200e"
-
-
-class ReportFault(UserError):
-    """There is no report; told in both languages. ``code`` is the exit code."""
 
 
 def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
@@ -34,9 +28,9 @@ def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
     An attempt is a learner who has answered anything; with ``finished`` only those who have answered every question
     that has points. A question without points, or with answers that wait for a mark, has no figures: it is not
     part of the totals.
-    ReportFault for an unknown text, and for a database that cannot be read; no database means no attempts.
+    UserError for an unknown text, and for a database that cannot be read; no database means no attempts.
     """
-    lesson = lesson_of(config.content, slug)
+    lesson = named_lesson(config.content, slug)
     questions = [item.question for item in lesson.items]
     maxima = {question.id: question.points for question in questions}
     cells = _cells(config, slug)
@@ -53,31 +47,11 @@ def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
     return _joined(questions, table, figures, intervals(table.marks, table.maxima), guesses)
 
 
-def lesson_of(content: Path, slug: str) -> Lesson:
-    """The text with this name, compiled; ReportFault (exit 2) where there is none, or none that is right."""
-    path = next((file for file in question_files(content) if file.stem == slug), None)
-    if path is None:
-        known = ", ".join(file.stem for file in question_files(content)) or "none"
-        raise ReportFault(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم", code=2)
-    lesson, problems = check_file(path, content)
-    if lesson is None:
-        raise ReportFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=2)
-    return lesson
-
-
 def _cells(config: Config, slug: str) -> list[Cell]:
     if not config.database.exists():
         return []
-    try:
-        store = open_store(config.database, config.now)
-        try:
-            return list(_standing_cells(store, config.school, slug))
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise ReportFault(
-            en=f"the database cannot be read: {error}", ar="تعذّرت قراءة قاعدة البيانات", code=1
-        ) from error
+    with existing_store(config) as store:
+        return list(_standing_cells(store, config.school, slug))
 
 
 def _standing_cells(store: Store, school: str, slug: str) -> Iterator[Cell]:

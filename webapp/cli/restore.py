@@ -14,16 +14,12 @@ from webapp.cli.backup import key_beside
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY, SERVING, take, write_private
-from webapp.server.litestream_config import LOCAL_STATE, ReplicaFault, fetch, key_in
+from webapp.server.litestream_config import LOCAL_STATE, fetch, key_in
 from webapp.store import open_store
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
 from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
 
 ASIDE = "{:%Y%m%dT%H%M%SZ}"
-
-
-class RestoreFault(UserError):
-    """Nothing was restored, and the data folder is as it was; told in both languages."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +50,17 @@ class Restored:
 def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
     """Put ``file``, a backup, or the newest state of ``replica`` in the place of the database of ``config``.
 
-    It is copied and read through first; RestoreFault where it is not sound or too new, where a server or anybody else
+    It is copied and read through first; UserError where it is not sound or too new, where a server or anybody else
     has the database open, or where the folder is a demo's.
     """
     if config.simulated:
-        raise RestoreFault(
+        raise UserError(
             en=f"{config.data} is a demo's: name another with --data",
             ar="هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data",
             code=2,
         )
     if file is not None and not file.is_file():
-        raise RestoreFault(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
+        raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
         config.data.mkdir(parents=True, exist_ok=True)
         lock = take(config.data / SERVING)
@@ -76,16 +72,14 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         finally:
             os.close(lock)
     except NewerDatabase as error:
-        raise RestoreFault(en=error.en, ar=error.ar) from error
+        raise UserError(en=error.en, ar=error.ar) from error
     except InUse as error:
         raise _in_use(config) from error
     except NotSound as error:
         arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
-        raise RestoreFault(en=f"nothing was restored: {error}", ar=arabic) from error
-    except ReplicaFault as error:
-        raise RestoreFault(en=error.en, ar=error.ar) from error
+        raise UserError(en=f"nothing was restored: {error}", ar=arabic) from error
     except (OSError, StoreUnavailable) as error:
-        raise RestoreFault(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
+        raise UserError(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
 def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) -> Restored:
@@ -132,7 +126,7 @@ def _set_aside(config: Config, stamp: str) -> Path | None:
         return None
     aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
     if aside.exists():
-        raise RestoreFault(
+        raise UserError(
             en=f"{aside} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
         )
     with suppress(NotSound):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
@@ -165,8 +159,8 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
     return True, aside
 
 
-def _in_use(config: Config) -> RestoreFault:
-    return RestoreFault(
+def _in_use(config: Config) -> UserError:
+    return UserError(
         en=f"{config.database} is open: stop the server first, and any fahm command that runs",
         ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
     )

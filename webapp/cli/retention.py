@@ -10,10 +10,6 @@ from webapp.config import Config
 from webapp.domain.user_error import UserError
 
 
-class TidyFault(UserError):
-    """Nothing can be tidied; told in both languages."""
-
-
 @dataclass(frozen=True)
 class Tidied:
     """How many learners were not seen for ``days`` days, and how many tries are theirs."""
@@ -34,8 +30,8 @@ class Tidied:
 def tidy(config: Config, apply: bool) -> Tidied:
     """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
     if not config.keep_days:
-        raise TidyFault(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
-    with existing_store(config, TidyFault) as store:
+        raise UserError(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
+    with existing_store(config) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people
         found = (people.delete_not_seen_since if apply else people.not_seen_since)(config.school, before)

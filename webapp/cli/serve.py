@@ -9,23 +9,15 @@ from functools import partial
 
 import click
 
-from webapp.cli.teacher_links import InviteFault, local_address, setup_address
+from webapp.cli.teacher_links import local_address, setup_address
 from webapp.config import Config
 from webapp.content import Kept, Library, Shelf, Watcher
+from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_make
-from webapp.server.litestream_config import ReplicaFault
 from webapp.server.litestream_process import beside_server
 from webapp.server.malloc_settings import be_thrifty
 from webapp.store import open_store
 from webapp.store.protocols.store import StoreUnavailable
-
-
-class Refused(click.ClickException):
-    """The server cannot start; said in one line."""
-
-    def show(self, file: object = None) -> None:
-        """Print the reason to standard error."""
-        click.echo(f"fahm: {self.message}", err=True)
 
 
 def run(
@@ -49,10 +41,7 @@ def run(
     os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
     # Made here, once, and not by the workers.
-    try:
-        first = setup_address(config, local_address(host, port) + config.prefix)
-    except InviteFault as fault:
-        raise Refused(f"{fault.en} — {fault.ar}") from fault
+    first = setup_address(config, local_address(host, port) + config.prefix)
     if first:
         said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
         click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
@@ -63,8 +52,6 @@ def run(
     try:
         with beside_server(config, replicate, partial(click.echo, err=True)):
             serve()
-    except ReplicaFault as fault:
-        raise Refused(f"{fault.en} — {fault.ar}") from fault
     finally:
         watcher.stop()
 
@@ -89,13 +76,15 @@ def _prepare(config: Config, host: str, port: int) -> str:
         secret = config.secret or read_or_make(config.data)
         open_store(config.database, config.now).close()
     except (OSError, StoreUnavailable) as error:
-        raise Refused(f"cannot write to {config.data}: {error} — تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            said = f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}"
-            raise Refused(f"{said} — العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر") from error
+            raise UserError(
+                en=f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}",
+                ar="العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر",
+            ) from error
     return secret

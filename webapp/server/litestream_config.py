@@ -32,16 +32,12 @@ ASKING_SECONDS = 20
 FETCHING_SECONDS = 3600
 
 
-class ReplicaFault(UserError):
-    """There is no replicating here; told in both languages."""
-
-
 def litestream() -> str:
-    """The program. ReplicaFault where it is not installed, or too old to be let near a database."""
+    """The program. UserError where it is not installed, or too old to be let near a database."""
     beside = Path(sys.executable).with_name("litestream")
     found = str(beside) if beside.is_file() else shutil.which("litestream")
     if found is None:
-        raise ReplicaFault(
+        raise UserError(
             en='Litestream is not installed: pip install "fahm[replicate]" (Linux and macOS)',
             ar='برنامج Litestream غير مثبَّت: pip install "fahm[replicate]"',
         )
@@ -50,11 +46,11 @@ def litestream() -> str:
             [found, "version"], capture_output=True, encoding="utf-8", timeout=ASKING_SECONDS, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise ReplicaFault(en=f"{found} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
+        raise UserError(en=f"{found} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
     numbers = re.search(r"(\d+)\.(\d+)\.(\d+)", said)
     if numbers and tuple(map(int, numbers.groups())) < SOUND_LITESTREAM:
         least = ".".join(map(str, SOUND_LITESTREAM))
-        raise ReplicaFault(
+        raise UserError(
             en=f"Litestream {numbers[0]} can damage a database: install {least} or newer",
             ar=f"هذا الإصدار من Litestream قد يُتلف القاعدة؛ يُثبَّت {least} أو أحدث",
         )
@@ -90,12 +86,12 @@ def prepare(config: Config, place: str) -> Path:
             if config.secret is None and (config.data / KEY).is_file():
                 write_private(folder / KEY, (config.data / KEY).read_text(encoding="utf-8"))
         except OSError as error:
-            raise ReplicaFault(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
+            raise UserError(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
     path = config.data / CONFIG
     try:
         write_private(path, settings(config.database, place))
     except OSError as error:
-        raise ReplicaFault(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     return path
 
 
@@ -121,7 +117,7 @@ def fetch(place: str, target: Path) -> None:
     try:
         done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=FETCHING_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
-        raise ReplicaFault(en=f"Litestream stopped: {error}", ar="توقّف Litestream") from error
+        raise UserError(en=f"Litestream stopped: {error}", ar="توقّف Litestream") from error
     if done.returncode or not target.is_file():
         lines = (done.stderr + done.stdout).strip().splitlines() or ["no reason given"]
-        raise ReplicaFault(en=f"nothing came from {told(place)}: {lines[-1]}", ar="لم يأتِ من النسخة شيء")
+        raise UserError(en=f"nothing came from {told(place)}: {lines[-1]}", ar="لم يأتِ من النسخة شيء")

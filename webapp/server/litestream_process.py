@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from webapp.config import Config
+from webapp.domain.user_error import UserError
 from webapp.server.data_folder import REPLICA_STATE, REPLICATING, SERVING, take, write_state
-from webapp.server.litestream_config import ReplicaFault, litestream, prepare, told
+from webapp.server.litestream_config import litestream, prepare, told
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again, the first time, the second, and so on."""
@@ -169,7 +170,7 @@ def _end_with_parent() -> None:
 
 
 def start_replicating(config: Config, place: str, say: Say) -> Replicator:
-    """Start, and say so. ReplicaFault where there is no replicating here."""
+    """Start, and say so. UserError where there is no replicating here."""
     replicator = Replicator(config, place, say).start()
     say(f"fahm: replicating to {told(place)}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
     if on_same_disk(config, place):
@@ -187,14 +188,14 @@ def on_same_disk(config: Config, place: str) -> bool:
 def beside_server(config: Config, place: str | None, say: Say) -> Iterator[None]:
     """What goes along with a server: its lock on the data folder, and replicating to ``place`` if there is one.
 
-    ReplicaFault where the database is being restored, or where it cannot be replicated.
+    UserError where the database is being restored, or where it cannot be replicated.
     """
     try:
         lock = take(config.data / SERVING, shared=True)
     except OSError as error:
-        raise ReplicaFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     if lock is None:
-        raise ReplicaFault(
+        raise UserError(
             en="the database is being restored: wait for that to end", ar="تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
         )
     try:

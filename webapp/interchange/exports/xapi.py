@@ -7,7 +7,7 @@ learning record store may show its statements to learners.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -17,12 +17,11 @@ from pydantic import ValidationError
 
 from webapp.domain.attempt import Try
 from webapp.domain.question import Question, Response
+from webapp.interchange.exports.exporter import ExportContext
 from webapp.interchange.spreadsheet import paired
 from webapp.question_types import TYPES
 
 Statement = dict[str, Any]
-AskedAs = Callable[[Try], str | None]
-"""The question as it was when that try answered it: its fields as JSON, or None where that is not known."""
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 KINDS = {
@@ -48,14 +47,14 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
-def write_xapi(tries: Iterable[Try], asked_as: AskedAs, out: TextIO) -> None:
-    """One statement a line. Written twice, a try has the same id, so that a store takes it once."""
+def write_xapi(attempts: Iterable[Try], out: TextIO, context: ExportContext) -> None:
+    """Write one statement a line. An attempt's id is always the same, so that a record store takes it once."""
     questions: dict[tuple[str, ...], Question | None] = {}
-    for one in tries:
-        key = (one.school, one.text, one.question, one.version)
+    for attempt in attempts:
+        key = (attempt.school, attempt.text, attempt.question, attempt.version)
         if key not in questions:
-            questions[key] = _question(asked_as(one))
-        out.write(json.dumps(statement(one, questions[key]), ensure_ascii=False) + "\n")
+            questions[key] = _question(context.question_fields(attempt))
+        out.write(json.dumps(statement(attempt, questions[key]), ensure_ascii=False) + "\n")
 
 
 def statement(one: Try, question: Question | None) -> Statement:

@@ -18,12 +18,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.charts import Voice
 from webapp.domain.people import name_key
-from webapp.interchange.spreadsheet import Cell, Column, Kind, Link, Table, to_csv, to_xlsx
+from webapp.interchange.spreadsheet import TABLE_FILES, Cell, Column, Kind, Link, Table
 from webapp.web.framework.date_format import moment
 from webapp.web.framework.i18n import Said, digits, pair, points, speaks_english, ui
 from webapp.web.framework.services import current_services
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = "—"
 
 
@@ -197,12 +196,8 @@ def number(value: float, kind: Kind) -> str:
 
 def _file(table: Table, kind: str) -> Reply:
     name = f"fahm-{str(request.endpoint).rpartition('.')[2].replace('_', '-')}.{kind}"
-    if kind == "csv":
-        reply = Reply(to_csv(table), mimetype="text/csv")
-    elif kind == "xlsx":
-        reply = Reply(to_xlsx(table, current_services().config.now()), mimetype=XLSX)
-    else:
-        abort(404)
+    file = TABLE_FILES.get(kind) or abort(404)
+    reply = Reply(file.write(table, current_services().config.now()), mimetype=file.mimetype)
     reply.headers.set("Content-Disposition", "attachment", filename=name)
     return reply
 
