@@ -96,7 +96,8 @@ def test_the_disk_that_fails_forgets_what_was_not_synced(shim: Path, path: Path,
         import os, sys
         from pathlib import Path
         from store.helpers import always, submission
-        from webapp.store import connections, open_store
+        from webapp.store import open_store
+        from webapp.store.sqlite.engine import connections
         connections.PRAGMAS = ("foreign_keys = ON", f"synchronous = {sys.argv[2]}")
         store = open_store(Path(sys.argv[1]))
         for n in range(20):
@@ -120,7 +121,8 @@ def test_a_thread_that_came_while_the_disk_could_only_be_read_holds_up_nobody_la
         import sys, threading
         from pathlib import Path
         from store.helpers import always, submission
-        from webapp.store import StoreUnavailable, open_store
+        from webapp.store import open_store
+        from webapp.store.protocols.store import StoreUnavailable
         path, word = Path(sys.argv[1]), Path(sys.argv[2])
         store, came, go = open_store(path), threading.Event(), threading.Event()
         store.close()

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.replica import kill, start_replicating, start_writing, tries_in
+from benchmarks.replica import attempt_ids, kill_all, start_replicating, start_writing
 from conftest import ROOT
 from webapp.cli.doctor import diagnose
 from webapp.cli.restore import restore
@@ -211,18 +211,18 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
             fresh.unlink(missing_ok=True)
             try:
                 fetch(str(place), fresh)
-                return early <= tries_in(fresh)
+                return early <= attempt_ids(fresh)
             except (UserError, StoreUnavailable):
                 return False
 
         until(arrived, "what was answered first")
     finally:
-        kill(replicas, writing.process)
+        kill_all(replicas, writing.process)
     assert writing.reader
     writing.reader.join()
-    there = tries_in(config.database)
+    there = attempt_ids(config.database)
     done = restore(config, None, str(place))
-    back = tries_in(config.database)
+    back = attempt_ids(config.database)
     assert early <= back <= there
     for thread in range(4):  # a replica is a moment of the past: of each thread's answers it has the first so many
         mine = {form for form in back if form.startswith(f"m-{thread}-")}
@@ -230,7 +230,7 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
     assert examine(config.database).tries == len(back)
     assert done.key
     assert done.aside
-    assert tries_in(done.aside) == there
+    assert attempt_ids(done.aside) == there
 
 
 class Served:

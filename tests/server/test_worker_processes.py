@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.serving import serving
+from benchmarks.server_process import running_server
 from webapp.server import worker_processes
 
 resource = pytest.importorskip("resource", reason="Windows counts no open files")
@@ -57,7 +57,7 @@ def test_a_thousand_idle_readers_do_not_keep_the_next_one_out(tmp_path: Path):
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], IDLE + 200), before[1]))
     try:
-        with serving("hello", tmp_path) as server, ExitStack() as kept:
+        with running_server("hello", tmp_path) as server, ExitStack() as kept:
             for _ in range(IDLE):
                 line = kept.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=20))
                 line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from benchmarks.filling import multiply, suffix
+from benchmarks.school_copies import copy_class, id_suffix
 from conftest import ROOT
 from webapp.content import Library
 from webapp.demo import make_school, record_events, simulate, simulated_people
@@ -25,7 +25,7 @@ SCHOOL = "default"
 
 def of_copy(event: Event, copy: int) -> Event:
     """The same, done by somebody of another class."""
-    end = suffix(copy)
+    end = id_suffix(copy)
     if isinstance(event, Answer):
         given = event.submission
         return replace(event, submission=replace(given, id=given.id + end, learner=given.learner + end))
@@ -59,7 +59,7 @@ def test_records_standings_and_counters_are_those_that_the_store_would_have_kept
     events: list[Event], tmp_path: Path
 ) -> None:
     record(tmp_path / "copied.db", events)
-    multiply(tmp_path / "copied.db", COPIES)
+    copy_class(tmp_path / "copied.db", COPIES)
     record(tmp_path / "recorded.db", [of_copy(event, copy) for event in events for copy in range(COPIES)])
     copied, recorded = (Database(tmp_path / f"{name}.db") for name in ("copied", "recorded"))
     for table in ("tries", "standings", "hints", "question_versions"):
@@ -80,10 +80,10 @@ def test_every_copy_is_a_class_of_its_own_in_a_sound_database(events: list[Event
     db = Database(path)
     before = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
     db.close()
-    multiply(path, COPIES)
+    copy_class(path, COPIES)
     store = open_store(path, lambda: START)
     for copy in range(COPIES):
-        end = suffix(copy)
+        end = id_suffix(copy)
         (own,) = store.people.classes_of(SCHOOL, teacher + end)
         assert own.id == klass + end
         members = [one.learner for one in store.people.members(SCHOOL, own.id)]
