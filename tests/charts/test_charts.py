@@ -139,7 +139,7 @@ def test_bars_grow_from_the_right_as_their_shares() -> None:
     def both(name: str) -> list[list[float]]:
         return [numbers_of(picture, name, attribute) for attribute in ("x", "width")]
 
-    ends = [x + w for n in ("pic-key", "pic-bar") for x, w in zip(*both(en=n), strict=True)]
+    ends = [x + w for n in ("pic-key", "pic-bar") for x, w in zip(*both(n), strict=True)]
     assert len({round(end, 1) for end in ends}) == 1
 
 
