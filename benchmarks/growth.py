@@ -30,7 +30,7 @@ from webapp import create_app
 from webapp.analysis.confidence_intervals import quantile
 from webapp.cli.demo import make_demo
 from webapp.config import Config
-from webapp.demo import Person, simulated_people
+from webapp.demo import SimulatedLearner, simulated_learners
 from webapp.store import open_store
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
@@ -93,7 +93,7 @@ class RequestKind:
 def request_kinds(readers: int = READERS) -> list[RequestKind]:
     """All measured kinds of request, for classes of ``readers`` learners."""
     answers = answer_posts(1_000_000)
-    learners = [person for person in simulated_people(readers, SEED) if person.manner == "steady"]
+    learners = [person for person in simulated_learners(readers, SEED) if person.manner == "steady"]
     chance = random.Random(SEED)
 
     def of_learner(path: str) -> MakeRequest:
@@ -131,7 +131,7 @@ def request_kinds(readers: int = READERS) -> list[RequestKind]:
     ]
 
 
-def _random_learner(people: list[Person], chance: random.Random) -> str:
+def _random_learner(people: list[SimulatedLearner], chance: random.Random) -> str:
     return chance.choice(people).id
 
 
@@ -142,7 +142,7 @@ def make_class(folder: Path, readers: int = READERS) -> int:
     with closing(open_store(config.database)) as store:
         # As in any school, one learner has two merged records.
         store.add_learner(config.school, "again")
-        store.people.merge(config.school, simulated_people(readers, SEED)[0].id, "again")
+        store.people.merge(config.school, simulated_learners(readers, SEED)[0].id, "again")
         _hand_over(store.people, config.school)
     return summary.tries
 

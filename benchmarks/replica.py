@@ -24,7 +24,7 @@ from pathlib import Path
 from webapp.cli.restore import restore
 from webapp.config import Config
 from webapp.domain.question import Part
-from webapp.server.litestream_config import litestream, prepare
+from webapp.server.litestream_config import litestream_program, write_config
 from webapp.store import open_store
 from webapp.store.protocols.store import Judged, Submission
 
@@ -74,8 +74,8 @@ def start_writing(database: Path, name: str, pause: float) -> WriterProcess:
 
 def start_replicating(config: Config, place: Path) -> subprocess.Popen[bytes]:
     """Start Litestream with the configuration that the server gives it."""
-    settings = prepare(config, str(place))
-    command = [litestream(), "replicate", "-no-expand-env", "-config", str(settings)]
+    settings = write_config(config, str(place))
+    command = [litestream_program(), "replicate", "-no-expand-env", "-config", str(settings)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -17,8 +17,8 @@ SECRET = "only for measuring"
 START_SCRIPT = """
 import sys
 from benchmarks.apps import chosen_app
-from webapp.server.worker_processes import listen
-listen(chosen_app(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
+from webapp.server.worker_processes import serve
+serve(chosen_app(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from webapp.cli.annotate import Tools, annotate_text, progress_line, tools, vowelled_words
+from webapp.cli.annotate import DraftingTools, annotate_text, drafting_tools, progress_line, vowelled_words
 from webapp.cli.check import check_words
 from webapp.cli.main import fahm
 from webapp.domain.user_error import UserError
@@ -25,8 +25,8 @@ def fathas(sentence: str) -> str:
     return "".join(sign + FATHA if sign.isalpha() else sign for sign in sentence)
 
 
-def made_up() -> Tools:
-    return Tools(fathas)
+def made_up() -> DraftingTools:
+    return DraftingTools(fathas)
 
 
 @pytest.fixture
@@ -53,7 +53,9 @@ def test_a_draft_holds_every_word_vowelled_and_passes_the_check_as_a_draft(conte
 
 def test_a_lemma_is_put_where_a_tool_knows_one(content):
     knows = {"أعلنت": "أعلن"}
-    words, _ = check_words(annotate_text(content, SLUG, lambda: Tools(fathas, lambda w: knows.get(w, ""))), content)
+    words, _ = check_words(
+        annotate_text(content, SLUG, lambda: DraftingTools(fathas, lambda w: knows.get(w, ""))), content
+    )
     assert words is not None
     assert [word.lemma for word in words.paragraphs[0][:2]] == ["أعلن", ""]
 
@@ -105,7 +107,7 @@ def test_a_tool_that_fails_is_told_and_nothing_is_written(content):
         raise RuntimeError("no model")
 
     with pytest.raises(UserError, match="no model"):
-        annotate_text(content, SLUG, lambda: Tools(fails))
+        annotate_text(content, SLUG, lambda: DraftingTools(fails))
     assert len(list((content / "questions").iterdir())) == 1
 
 
@@ -150,13 +152,13 @@ def test_without_the_extra_one_line_in_both_languages_says_how_to_install_it(con
 
 def test_the_tools_are_looked_for_only_when_there_is_something_to_draft(content, without_extra):
     with pytest.raises(UserError, match="extra"):
-        tools()
+        drafting_tools()
     with pytest.raises(UserError, match="no text"):
-        annotate_text(content, "nowhere", tools)
+        annotate_text(content, "nowhere", drafting_tools)
 
 
 def test_the_command_prints_the_path_of_the_draft(content, monkeypatch):
-    monkeypatch.setattr("webapp.cli.annotate.tools", made_up)
+    monkeypatch.setattr("webapp.cli.annotate.drafting_tools", made_up)
     run = CliRunner().invoke(fahm, ["annotate", SLUG, "--content", str(content)])
     assert run.exit_code == 0
     assert run.stdout.strip() == str(content / "questions" / f"{SLUG}.words.yaml")

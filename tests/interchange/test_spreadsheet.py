@@ -18,10 +18,10 @@ from conftest import ROOT
 from webapp.interchange.spreadsheet import (
     MAX_CELL_LENGTH,
     Cell,
+    CellLink,
     Column,
-    Link,
     Table,
-    paired,
+    fix_surrogates,
     sheet_name,
     to_csv,
     to_xlsx,
@@ -85,7 +85,7 @@ def xlsx_column(body: bytes, count: int) -> list[str | float | None]:
 
 
 def test_both_files_hold_the_same_cells() -> None:
-    table = Table("القراء", COLUMNS, (("سارة", 0.25, AT), ("عمر", None, None), (Link("ليلى", "/desk/x"), 1, AT)))
+    table = Table("القراء", COLUMNS, (("سارة", 0.25, AT), ("عمر", None, None), (CellLink("ليلى", "/desk/x"), 1, AT)))
     assert csv_rows(to_csv(table)) == [
         ["learner", "share", "at"],
         ["سارة", "0.25", "2026-03-01T08:30:00+00:00"],
@@ -179,7 +179,7 @@ def test_rows_must_fit_their_columns() -> None:
 
 def same_in_both(values: list[str]) -> None:
     table = one_column(values)
-    assert [row[0] for row in csv_rows(to_csv(table))[1:]] == [paired(value) for value in values]
+    assert [row[0] for row in csv_rows(to_csv(table))[1:]] == [fix_surrogates(value) for value in values]
     assert xlsx_column(to_xlsx(table, AT), len(values)) == [xml_text(value) or None for value in values]
 
 

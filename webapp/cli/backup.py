@@ -9,16 +9,16 @@ from pathlib import Path
 
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.server.data_folder import KEY, LAST_BACKUP, write_private, write_state
+from webapp.server.data_folder import KEY_FILE, LAST_BACKUP_FILE, write_private, write_state
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.backup import Contents, Watch, copy
 
-DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
-IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
+DATED_NAME = "fahm-{:%Y%m%dT%H%M%SZ}.db"
+DATED_PATTERN = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
 
 
 @dataclass(frozen=True)
-class BackedUp:
+class BackupResult:
     """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
 
     path: Path
@@ -53,7 +53,7 @@ def back_up(
     keep: int | None = None,
     with_key: bool = True,
     watch: Watch | None = None,
-) -> BackedUp:
+) -> BackupResult:
     """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
 
     With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
@@ -61,7 +61,7 @@ def back_up(
     """
     if not config.database.is_file():
         raise UserError(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
-    path = _place(config, target, force, keep is not None)
+    path = _target_file(config, target, force, keep is not None)
     try:
         found = copy(config.database, path, watch)
         key = _copy_key(config, path) if with_key else None
@@ -69,16 +69,16 @@ def back_up(
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
-    write_state(config.data / LAST_BACKUP, state)
-    return BackedUp(path, found, key, removed, config.simulated)
+    write_state(config.data / LAST_BACKUP_FILE, state)
+    return BackupResult(path, found, key, removed, config.simulated)
 
 
-def key_beside(path: Path) -> Path:
+def key_file_of(path: Path) -> Path:
     """Where the key of a backup is."""
     return path.with_name(f"{path.name}.key")
 
 
-def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
+def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Path:
     """The file to write."""
     if folder and target.exists() and not target.is_dir():
         raise UserError(
@@ -89,7 +89,7 @@ def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
-        target = target / DATED.format(config.now())
+        target = target / DATED_NAME.format(config.now())
     elif not target.parent.is_dir():
         raise UserError(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
     if target.exists() and target.samefile(config.database):
@@ -103,19 +103,19 @@ def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
 
 def _copy_key(config: Config, path: Path) -> Path | None:
     """The key that signs cookies goes along: without it, every device would lose the way to its record."""
-    source = config.data / KEY
+    source = config.data / KEY_FILE
     if config.secret is not None or not source.is_file():
         return None
-    beside = key_beside(path)
+    beside = key_file_of(path)
     write_private(beside, source.read_text(encoding="utf-8"))
     return beside
 
 
 def _prune(folder: Path, keep: int) -> tuple[Path, ...]:
     """Delete all dated copies but the newest; nothing else in the folder is touched."""
-    dated = sorted(path for path in folder.iterdir() if IS_DATED.fullmatch(path.name))
+    dated = sorted(path for path in folder.iterdir() if DATED_PATTERN.fullmatch(path.name))
     old = tuple(dated[:-keep])
     for path in old:
         path.unlink(missing_ok=True)
-        key_beside(path).unlink(missing_ok=True)
+        key_file_of(path).unlink(missing_ok=True)
     return old

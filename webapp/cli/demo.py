@@ -11,18 +11,26 @@ from tempfile import TemporaryDirectory
 
 from webapp.config import DEMO_MARKER, Config
 from webapp.content import Library
-from webapp.demo import keep_words, leave_drafts, make_school, mark_some, record_events, simulate, simulated_people
+from webapp.demo import (
+    leave_drafts,
+    make_class,
+    mark_open_answers,
+    record_events,
+    save_words,
+    simulate,
+    simulated_learners,
+)
 from webapp.demo.reading_sessions import WEEKS
 from webapp.domain.user_error import UserError
 from webapp.store import open_store
 from webapp.store.protocols.store import StoreUnavailable
 
-FOLDER = Path("instance-demo")
+DEMO_FOLDER = Path("instance-demo")
 LINK_HOURS = 30 * 24.0
 
 
 @dataclass(frozen=True)
-class Made:
+class DemoSummary:
     """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
 
     learners: int
@@ -40,11 +48,11 @@ class Made:
         )
 
 
-Watch = Callable[[int], Callable[[int], None]]
+StartProgress = Callable[[int], Callable[[int], None]]
 """Told how many steps there are, gives what is to be told of each step."""
 
 
-def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
+def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) -> DemoSummary:
     """Fill ``config.database`` with six weeks of simulated reading that end today; an earlier demo is replaced.
 
     The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
@@ -56,19 +64,19 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
-    persons = simulated_people(learners, seed)
+    persons = simulated_learners(learners, seed)
     events = simulate(persons, lessons, start, seed, config.school)
     try:
-        _make_room(config)
+        _prepare_folder(config)
         with TemporaryDirectory(prefix=".demo.", dir=config.data) as folder:
             moment = [start]
             store = open_store(Path(folder) / "fahm.db", lambda: moment[0])
             try:
-                set_clock = _setter(moment)
-                made = make_school(store, config.school, persons)
+                set_clock = _clock_setter(moment)
+                made = make_class(store, config.school, persons)
                 tries = record_events(store, events, set_clock, watch(len(events)))
-                keep_words(store, config.school, by_slug, set_clock)
-                mark_some(store, config.school, made.teacher, set_clock)
+                save_words(store, config.school, by_slug, set_clock)
+                mark_open_answers(store, config.school, made.teacher, set_clock)
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
                 token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
@@ -77,10 +85,10 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
                 store.close()
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
-    return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
+    return DemoSummary(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
-def _make_room(config: Config) -> None:
+def _prepare_folder(config: Config) -> None:
     """A folder that is marked as a demo, without a database in it."""
     marker, database = config.data / DEMO_MARKER, config.database
     if database.exists() and not marker.exists():
@@ -101,7 +109,7 @@ def _make_room(config: Config) -> None:
             )
 
 
-def _setter(moment: list[datetime]) -> Callable[[datetime], None]:
+def _clock_setter(moment: list[datetime]) -> Callable[[datetime], None]:
     def set_clock(at: datetime) -> None:
         moment[0] = at
 

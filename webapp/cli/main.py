@@ -48,9 +48,9 @@ def fahm() -> None:
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the server that learners open in their browser."""
     gc.disable()  # until it listens: what a start makes is there to stay, and looking through it again takes time
-    from webapp.cli.serve import run
+    from webapp.cli.serve import run_server
 
-    run(config, host, port, workers, replicate)
+    run_server(config, host, port, workers, replicate)
 
 
 @fahm.command()
@@ -88,9 +88,9 @@ def annotate(config: Config, slug: str, force: bool) -> None:
 
     Needs the extra: pip install "fahm[annotate]". What the tool gives is a guess, marked reviewed: false.
     """
-    from webapp.cli.annotate import annotate_text, progress_line, tools
+    from webapp.cli.annotate import annotate_text, drafting_tools, progress_line
 
-    click.echo(annotate_text(config.content, slug, tools, progress_line, force))
+    click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
 
 
 @fahm.command(name="try")
@@ -142,15 +142,15 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
     With LEARNER, TRY and POINTS, as printed there: give that answer its mark. A later mark replaces an earlier one,
     and both are kept.
     """
-    from webapp.cli.mark import give, waiting
+    from webapp.cli.mark import record_mark, unmarked_answers
 
     if learner is None:
-        for row in waiting(config, more["slug"]):
+        for row in unmarked_answers(config, more["slug"]):
             click.echo(json.dumps(row, ensure_ascii=False))
     elif try_id is None or points is None:
         raise click.UsageError("LEARNER, TRY and POINTS are needed to give a mark.")
     else:
-        click.echo(give(config, learner, try_id, points, more["comment"], more["by"]), err=True)
+        click.echo(record_mark(config, learner, try_id, points, more["comment"], more["by"]), err=True)
 
 
 @fahm.command()
@@ -175,11 +175,10 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 @click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
 def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
     """Print the item statistics of the text SLUG, from where each learner stands: how easy, how telling, how sure."""
-    from webapp.cli.report import readable
-    from webapp.cli.report import report as report_on
+    from webapp.cli.report import readable_report, statistics_report
 
-    statistics = report_on(config, slug, finished)
-    click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable(statistics))
+    statistics = statistics_report(config, slug, finished)
+    click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable_report(statistics))
 
 
 @fahm.command()
@@ -191,10 +190,10 @@ def demo(config: Config, learners: int, seed: int) -> None:
 
     It goes into instance-demo/ (or --data DIR), never into a folder that holds real answers.
     """
-    from webapp.cli.demo import FOLDER, make_demo
+    from webapp.cli.demo import DEMO_FOLDER, make_demo
 
     if click.get_current_context().params.get("data") is None:
-        config = replace(config, data=FOLDER)
+        config = replace(config, data=DEMO_FOLDER)
     with click.progressbar(length=1, label="fahm demo", file=sys.stderr) as bar:
         summary = make_demo(config, learners, seed, partial(_steps, bar))
     click.echo(summary.spoken(config.data))
@@ -238,9 +237,9 @@ def password(config: Config, name: str, url: str) -> None:
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
     """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""
-    from webapp.cli.teacher_links import drop_second_step
+    from webapp.cli.teacher_links import remove_second_step
 
-    drop_second_step(config, name)
+    remove_second_step(config, name)
 
 
 for command in maintenance.COMMANDS:

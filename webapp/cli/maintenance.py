@@ -60,9 +60,9 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 @click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
     """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
-    from webapp.cli.retention import tidy as tidy_up
+    from webapp.cli.retention import delete_inactive
 
-    click.echo(tidy_up(config, apply).spoken())
+    click.echo(delete_inactive(config, apply).spoken())
 
 
 @click.command()

@@ -11,7 +11,7 @@ from webapp.domain.user_error import UserError
 from webapp.question_types.open import Open
 
 
-def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
+def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
     """Answers without a mark, the oldest first, with the question's rubric beside each."""
     lessons = Library(config.content).shelf.lessons
     rows = []
@@ -36,7 +36,7 @@ def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
     return rows
 
 
-def give(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
+def record_mark(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
     """Record a mark; what to tell the person who gave it."""
     with existing_store(config) as store:
         try:

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from webapp.cli.backup import key_beside
+from webapp.cli.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.server.data_folder import KEY, SERVING, take, write_private
-from webapp.server.litestream_config import LOCAL_STATE, fetch, key_in
+from webapp.server.data_folder import KEY_FILE, SERVING_LOCK, try_lock, write_private
+from webapp.server.litestream_config import LITESTREAM_FOLDER, replica_key, restore_replica
 from webapp.store import open_store
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
 from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
 
-ASIDE = "{:%Y%m%dT%H%M%SZ}"
+TIME_IN_NAME = "{:%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What is there now, where the old database and the old key are, and whether the key came along."""
 
     contents: Contents
@@ -47,7 +47,7 @@ class Restored:
         return [*lines, "now start the server: fahm serve — والآن يُشغَّل الخادم"]
 
 
-def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
+def restore(config: Config, file: Path | None, replica: str | None) -> RestoreResult:
     """Put ``file``, a backup, or the newest state of ``replica`` in the place of the database of ``config``.
 
     It is copied and read through first; UserError where it is not sound or too new, where a server or anybody else
@@ -63,12 +63,12 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
         config.data.mkdir(parents=True, exist_ok=True)
-        lock = take(config.data / SERVING)
+        lock = try_lock(config.data / SERVING_LOCK)
         if lock is None:
             raise _in_use(config)
         try:
             with TemporaryDirectory(prefix=".restore.", dir=config.data) as folder:
-                return _put(config, Path(folder) / config.database.name, file, replica)
+                return _replace_database(config, Path(folder) / config.database.name, file, replica)
         finally:
             os.close(lock)
     except NewerDatabase as error:
@@ -82,14 +82,14 @@ def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
         raise UserError(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
-def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) -> Restored:
+def _replace_database(config: Config, fresh: Path, file: Path | None, replica: str | None) -> RestoreResult:
     key: Path | None
     if file is not None:
-        found, key = copy(file, fresh), key_beside(file)
+        found, key = copy(file, fresh), key_file_of(file)
         examine(fresh, usable=True)
     else:
-        fetch(str(replica), fresh)
-        found, key = examine(fresh, usable=True), key_in(str(replica))
+        restore_replica(str(replica), fresh)
+        found, key = examine(fresh, usable=True), replica_key(str(replica))
         settle(fresh)
         fresh.chmod(0o600)
     # Brought up to date before it is put there: what cannot be must not take the old one's place.
@@ -97,18 +97,18 @@ def _put(config: Config, fresh: Path, file: Path | None, replica: str | None) ->
     settle(fresh)
     with fresh.open("rb+") as written:
         os.fsync(written.fileno())
-    _as_before(config, fresh)
-    stamp = ASIDE.format(config.now())
+    _copy_owner(config, fresh)
+    stamp = TIME_IN_NAME.format(config.now())
     aside = _set_aside(config, stamp)
     os.replace(fresh, config.database)
     # What the replicator remembers of the old database would mislead it.
-    shutil.rmtree(config.data / LOCAL_STATE.format(config.database.name), ignore_errors=True)
+    shutil.rmtree(config.data / LITESTREAM_FOLDER.format(config.database.name), ignore_errors=True)
     sync_folder(config.data)
     came, key_aside = _put_key(config, key, stamp)
-    return Restored(found, aside, came, key_aside)
+    return RestoreResult(found, aside, came, key_aside)
 
 
-def _as_before(config: Config, fresh: Path) -> None:
+def _copy_owner(config: Config, fresh: Path) -> None:
     """Give the new database the owner and the rights of the old one: who restores may not be who serves."""
     old = config.database if config.database.exists() else None
     owner = (old or config.data).stat()
@@ -146,7 +146,7 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
     """The key that the restored devices' cookies were signed with; whether there is one, and where the old one is."""
     if config.secret is not None or key is None or not key.is_file():
         return config.secret is not None, None
-    words, mine = key.read_text(encoding="utf-8"), config.data / KEY
+    words, mine = key.read_text(encoding="utf-8"), config.data / KEY_FILE
     aside = None
     if mine.exists() and mine.read_text(encoding="utf-8").strip() != words.strip():
         aside = mine.with_name(f"secret-before-{stamp}.key")

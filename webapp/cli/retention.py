@@ -11,7 +11,7 @@ from webapp.domain.user_error import UserError
 
 
 @dataclass(frozen=True)
-class Tidied:
+class RetentionResult:
     """How many learners were not seen for ``days`` days, and how many tries are theirs."""
 
     days: int
@@ -27,7 +27,7 @@ class Tidied:
         return f"{counted}; nothing was deleted (add --apply) — لم يُحذف شيء، ويحذفها ‎--apply"
 
 
-def tidy(config: Config, apply: bool) -> Tidied:
+def delete_inactive(config: Config, apply: bool) -> RetentionResult:
     """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
     if not config.keep_days:
         raise UserError(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
@@ -35,4 +35,4 @@ def tidy(config: Config, apply: bool) -> Tidied:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people
         found = (people.delete_not_seen_since if apply else people.not_seen_since)(config.school, before)
-    return Tidied(config.keep_days, len(found.learners), found.tries, apply)
+    return RetentionResult(config.keep_days, len(found.learners), found.tries, apply)

@@ -14,13 +14,13 @@ from webapp.config import Config
 from webapp.content import Kept, Library, Shelf, Watcher
 from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_make
-from webapp.server.litestream_process import beside_server
-from webapp.server.malloc_settings import be_thrifty
+from webapp.server.litestream_process import serving_lock_and_replication
+from webapp.server.malloc_settings import limit_malloc_arenas
 from webapp.store import open_store
 from webapp.store.protocols.store import StoreUnavailable
 
 
-def run(
+def run_server(
     config: Config,
     host: str,
     port: int,
@@ -28,13 +28,13 @@ def run(
     replicate: str | None = None,
 ) -> None:
     """Serve until stopped. Everything that can be wrong is looked for before the first worker starts."""
-    be_thrifty()
+    limit_malloc_arenas()
     from webapp.server import worker_processes
 
-    secret = _prepare(config, host, port)
+    secret = _checked_secret(config, host, port)
     library = Library(config.content, Kept(config.kept))
-    report(library.shelf)
-    watcher = Watcher(library, config.watch_seconds, report).start()
+    report_problems(library.shelf)
+    watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
     # A worker that starts anew while the data folder is gone must not begin an empty one: it waits until it is back.
@@ -48,15 +48,15 @@ def run(
         click.echo(f"  {first}", err=True)
     content, data = config.content.resolve(), config.data.resolve()
     served = replace(config, content=content, data=data, secret=secret, make_data=False)
-    serve = worker_processes.ready(served, library, host, port, workers)
+    serve = worker_processes.prepare_server(served, library, host, port, workers)
     try:
-        with beside_server(config, replicate, partial(click.echo, err=True)):
+        with serving_lock_and_replication(config, replicate, partial(click.echo, err=True)):
             serve()
     finally:
         watcher.stop()
 
 
-def report(shelf: Shelf) -> None:
+def report_problems(shelf: Shelf) -> None:
     """Tell the faults of the question files where the server was started."""
     for problem in shelf.problems:
         click.echo(str(problem), err=True)
@@ -66,7 +66,7 @@ def report(shelf: Shelf) -> None:
         click.echo(f"fahm: {len(shelf.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
 
 
-def _prepare(config: Config, host: str, port: int) -> str:
+def _checked_secret(config: Config, host: str, port: int) -> str:
     """The data folder and the port, made sure of; the key that signs cookies."""
     if not config.database.exists():
         said = f"no database in {config.data} yet: a new, empty one is made. If there was one, stop and put it back"

@@ -41,7 +41,7 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
     return _address(base, token)
 
 
-def drop_second_step(config: Config, sign_in: str) -> None:
+def remove_second_step(config: Config, sign_in: str) -> None:
     """Let the teacher of this sign-in name in with the password alone: app and spare code are lost."""
     with _people(config) as people:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))

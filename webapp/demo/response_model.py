@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 from webapp.domain.question import Question
 
-BY_PROCESS = {"retrieve": -1.1, "infer": -0.4, "interpret": 0.1, "evaluate": 0.4}
-BY_TYPE = {
+PROCESS_DIFFICULTY = {"retrieve": -1.1, "infer": -0.4, "interpret": 0.1, "evaluate": 0.4}
+TYPE_DIFFICULTY = {
     "choice": -0.2, "judgement": 0.0, "multiple": 0.3, "short": 0.1, "cloze": 0.2, "order": 0.4, "match": 0.2,
     "sort": 0.2, "evidence": 0.2, "referent": 0.0, "root": 0.6,
 }  # fmt: skip
-OWN_SPREAD = 0.6
-PER_TRY, PER_HINT, PER_SITTING = 0.35, 0.5, 0.03
+QUESTION_SPREAD = 0.6
+EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASIER_PER_SITTING = 0.35, 0.5, 0.03
 """How much easier a question becomes, in standard deviations."""
 
 
 @dataclass(frozen=True)
-class Hardness:
+class ItemParameters:
     """``difficulty`` b, ``discrimination`` a and the chance of guessing c of the three-parameter logistic model."""
 
     difficulty: float
@@ -32,11 +32,15 @@ class Hardness:
         return self.guessing + (1 - self.guessing) / (1 + math.exp(-self.discrimination * (ability - self.difficulty)))
 
 
-def hardness(question: Question, seed: int) -> Hardness:
+def item_parameters(question: Question, seed: int) -> ItemParameters:
     """A question's figures: the same for every reader."""
     chance = random.Random(f"question:{seed}:{question.id}")
-    difficulty = BY_PROCESS[question.process] + BY_TYPE.get(question.type, 0.0) + chance.gauss(0, OWN_SPREAD)
-    return Hardness(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
+    difficulty = (
+        PROCESS_DIFFICULTY[question.process]
+        + TYPE_DIFFICULTY.get(question.type, 0.0)
+        + chance.gauss(0, QUESTION_SPREAD)
+    )
+    return ItemParameters(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
 
 
 def _guessing(question: Question) -> float:
@@ -45,7 +49,7 @@ def _guessing(question: Question) -> float:
     return 0.8 / len(question.public("")["options"])
 
 
-def tempted(values: Sequence[str], question: str, seed: int, chance: random.Random) -> str:
+def tempting_mistake(values: Sequence[str], question: str, seed: int, chance: random.Random) -> str:
     """One of the mistakes that can be made, the more tempting the more often."""
     weights = [random.Random(f"mistake:{seed}:{question}:{value}").lognormvariate(0, 0.9) for value in values]
     return chance.choices(values, weights)[0]

@@ -13,8 +13,8 @@ from typing import Literal
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Kind = Literal["text", "number", "percent", "seconds", "date", "link"]
-FORMATS: dict[Kind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
+ColumnKind = Literal["text", "number", "percent", "seconds", "date", "link"]
+FORMATS: dict[ColumnKind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
 MAX_SHEET_ROWS = 1_048_575
 MAX_CELL_LENGTH = 32_767
 MAX_EXACT_INTEGER = 10**15
@@ -27,14 +27,14 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 @dataclass(frozen=True)
-class Link:
+class CellLink:
     """A cell that leads somewhere on a page; in a file it is its text."""
 
     text: str
     address: str
 
 
-Cell = str | int | float | datetime | Link | None
+Cell = str | int | float | datetime | CellLink | None
 """``None``, and what is no finite number, is an empty cell."""
 
 
@@ -46,7 +46,7 @@ class Column:
     name: str
     ar: str
     en: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     own: bool = False
 
 
@@ -91,7 +91,7 @@ def _csv_cell(cell: Cell) -> str | float:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
-        text = paired(value)
+        text = fix_surrogates(value)
         return f"'{text}" if _RISKY.match(text) else text
     return value
 
@@ -142,14 +142,14 @@ TABLE_FILES: dict[str, TableFile] = {
 """File formats of a table, by the ending of the file's name."""
 
 
-def paired(text: str) -> str:
+def fix_surrogates(text: str) -> str:
     """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def xml_text(text: str) -> str:
     """``text`` as a cell can hold it: what XML forbids becomes U+FFFD, and what is too long is cut visibly."""
-    shown = _NOT_XML.sub("\ufffd", paired(text))
+    shown = _NOT_XML.sub("\ufffd", fix_surrogates(text))
     units = shown.encode("utf-16-le")
     if len(units) > 2 * MAX_CELL_LENGTH:
         shown = units[: 2 * MAX_CELL_LENGTH - 2].decode("utf-16-le", "ignore") + "…"
@@ -164,7 +164,7 @@ def sheet_name(title: str) -> str:
 
 def _plain(cell: Cell) -> str | float | datetime:
     """Text, a finite number or a time; empty text where there is nothing."""
-    if isinstance(cell, Link):
+    if isinstance(cell, CellLink):
         return cell.text
     if isinstance(cell, datetime):
         # Excel's calendar begins with 1900.

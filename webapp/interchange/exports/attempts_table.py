@@ -9,9 +9,9 @@ from typing import BinaryIO
 from webapp.domain.attempt import Try
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, as_row
 from webapp.interchange.exports.exporter import Classes, ExportContext
-from webapp.interchange.spreadsheet import Cell, Column, Kind, Table, to_xlsx
+from webapp.interchange.spreadsheet import Cell, Column, ColumnKind, Table, to_xlsx
 
-HEADINGS: dict[str, tuple[str, str, Kind]] = {
+HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
     "id": ("المعرّف", "Id", "text"),
     "school": ("المدرسة", "School", "text"),
     "class": ("الصف", "Class", "text"),

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from webapp.domain.attempt import Try
 from webapp.domain.question import Question, Response
 from webapp.interchange.exports.exporter import ExportContext
-from webapp.interchange.spreadsheet import paired
+from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.question_types import TYPES
 
 Statement = dict[str, Any]
@@ -64,7 +64,7 @@ def statement(one: Try, question: Question | None) -> Statement:
         "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
         "actor": {
             "objectType": "Agent",
-            "account": {"homePage": _urn("school", one.school), "name": paired(one.learner)},
+            "account": {"homePage": _urn("school", one.school), "name": fix_surrogates(one.learner)},
         },
         "verb": {"id": ANSWERED, "display": {"en": "answered", "ar": "أجاب عن"}},
         "object": {
@@ -109,13 +109,15 @@ def response_text(response: Response, kind: str) -> str:
 def _definition(kind: str, question: Question | None) -> Statement:
     definition: Statement = {"type": INTERACTION, "interactionType": kind}
     if question:
-        definition["name"] = {"ar": paired(question.prompt)}
+        definition["name"] = {"ar": fix_surrogates(question.prompt)}
         shown = question.public("") if kind in LISTS else {}
         for name, key in LISTS.get(kind, ()):
             if key in shown:
                 # By id, because the order of the file may be the key.
                 entries = sorted(shown[key], key=lambda entry: str(entry["value"]))
-                definition[name] = [{"id": one["value"], "description": {"ar": paired(one["text"])}} for one in entries]
+                definition[name] = [
+                    {"id": one["value"], "description": {"ar": fix_surrogates(one["text"])}} for one in entries
+                ]
     return definition
 
 
@@ -143,7 +145,7 @@ def _guessed(response: Response) -> str:
 
 
 def _item(text: str) -> str:
-    return paired(text).replace("[,]", "[ , ]").replace("[.]", "[ . ]")
+    return fix_surrogates(text).replace("[,]", "[ , ]").replace("[.]", "[ . ]")
 
 
 def _rank(place: str) -> tuple[int, str]:
@@ -152,4 +154,4 @@ def _rank(place: str) -> tuple[int, str]:
 
 def _urn(*parts: str) -> str:
     """``urn:fahm:`` and the parts; what a URN cannot hold is percent-encoded, so that two never become one."""
-    return ":".join(["urn:fahm", *(quote(paired(part), safe="") for part in parts)])
+    return ":".join(["urn:fahm", *(quote(fix_surrogates(part), safe="") for part in parts)])

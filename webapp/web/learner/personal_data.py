@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.domain.access_codes import normalize_code
-from webapp.interchange.exports.learner_record import Names, Tables, dumps, learner_record
+from webapp.interchange.exports.learner_record import RecordLabels, Tables, learner_record, record_json
 from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.i18n import Said, pair, say
 from webapp.web.framework.services import current_services
@@ -153,20 +153,20 @@ def confirmed(typed: str, codes: list[str]) -> bool:
 
 def as_file(made: dict[str, Any], name: str) -> Reply:
     """A record as a download that nobody keeps on the way."""
-    reply = Reply(dumps(made), mimetype="application/json")
+    reply = Reply(record_json(made), mimetype="application/json")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
 
-def named(tables: Tables) -> Names:
+def named(tables: Tables) -> RecordLabels:
     """What the ids in these rows stand for."""
     services = current_services()
     lessons, people, school = services.library.shelf.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
     found = {one: klass.name for one in classes if (klass := people.klass(school, one))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
-    return Names(
+    return RecordLabels(
         titles={slug: lesson.settings.title for slug, lesson in lessons.items()},
         prompts={(slug, question.id): question.prompt for slug, question in items},
         classes=found,

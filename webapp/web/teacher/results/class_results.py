@@ -11,9 +11,9 @@ from typing import Literal
 from flask import url_for
 from werkzeug.routing import BuildError
 
-from webapp.analysis.item_flags import Flag
-from webapp.analysis.learners_needing_help import Concern
-from webapp.analysis.score_matrix import Cell, Table, mark_table
+from webapp.analysis.item_flags import ItemFlag
+from webapp.analysis.learners_needing_help import HelpReason
+from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
 from webapp.domain.people import Klass, Membership
@@ -122,10 +122,10 @@ class Work:
         return found.answered == found.questions
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[QuestionScore]:
         """Exact marks, for statistics; an answer that waits for one is None."""
         return [
-            Cell(one.learner, item.question.id, found.exact, found.possible)
+            QuestionScore(one.learner, item.question.id, found.exact, found.possible)
             for one in self.members
             for item in self.lesson.items
             for found in [self.at(one.learner, item)]
@@ -133,9 +133,9 @@ class Work:
         ]
 
     @cached_property
-    def marks(self) -> Table:
+    def marks(self) -> ScoreMatrix:
         """The table of marks that the statistics need."""
-        return mark_table(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
+        return score_matrix(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
 
 
 def _state(one: Standing, exact: float, points: float, by_hand: bool) -> State:
@@ -186,10 +186,10 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return ""
 
 
-def spoken(found: Concern | Flag) -> Said:
+def spoken(found: HelpReason | ItemFlag) -> Said:
     """What the analysis has to say, in the digits that the reader has chosen."""
-    arabic = found.arabic if chosen().digits == "arab" else fold_digits(found.arabic)
-    return quoting(Said(ar=arabic, en=found.english))
+    arabic = found.ar if chosen().digits == "arab" else fold_digits(found.ar)
+    return quoting(Said(ar=arabic, en=found.en))
 
 
 def shortened(words: str, longest: int = 60) -> str:

@@ -8,15 +8,15 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.item_flags import Flag, flags
+from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
-from webapp.analysis.response_analysis import response_analysis, words_of
+from webapp.analysis.response_analysis import option_texts, response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
 from webapp.domain.attempt import Try
 from webapp.domain.people import Klass, Teacher
-from webapp.interchange.spreadsheet import Cell, Link
+from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
@@ -58,7 +58,9 @@ def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -
         behind=around[1],
         bars=charts.distractor_bars(options, "bars", voice()) if options else None,
         flags=[
-            spoken(one) for one in flags(_statistics(work), tries, rests, keys_of(lesson)) if one.question == question
+            spoken(one)
+            for one in item_flags(_statistics(work), tries, rests, keys_of(lesson))
+            if one.question == question
         ],
         quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
         readers=len({one.learner for one in tries}),
@@ -82,7 +84,7 @@ def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         attempts=found["attempts"],
-        flags=_flagged(klass, work, flags(found, tries, rest_scores(work.marks), keys_of(lesson))),
+        flags=_flagged(klass, work, item_flags(found, tries, rest_scores(work.marks), keys_of(lesson))),
         behind=_behind(klass, work),
         marking=marking_url(),
         waiting=sum(work.marks.waiting.values()),
@@ -96,7 +98,7 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
     klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
     measure = next((one for one in MEASURES if one == request.args.get("measure", "wrong")), None) or abort(404)
     tries = _tries(klass, work_in(klass, lesson))
-    article = charts.heat(sentences(lesson, tries), voice(), measure)
+    article = charts.heatmap(sentences(lesson, tries), voice(), measure)
     times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
     return answer(
         [
@@ -148,7 +150,7 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
         waits = one.verdict == "pending" and (one.learner, one.id) not in work.marked
         verdict = str(BY_HAND if one.verdict == "pending" and not waits else VERDICTS[one.verdict][1])
         earned = None if one.verdict == "pending" or not one.possible else one.earned
-        learner = Link(names[one.learner], address)
+        learner = CellLink(names[one.learner], address)
         rows.append((learner, one.number, as_given(item, one), verdict, earned, one.hints, one.seconds, one.at))
         sign = verdict_extra(one).sign
         extras[place, "verdict"] = Extra(marking_url(work.lesson.slug, item.question.id) if waits else "", sign)
@@ -157,7 +159,7 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
 
 def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
     """How often each answer came, by try; by part too where the question has parts."""
-    groups = response_analysis(tries, rests, {item.question.id: words_of(item.question)})
+    groups = response_analysis(tries, rests, {item.question.id: option_texts(item.question)})
     in_parts = any(group.part for group in groups)
     columns = (
         column("label", N_("Answer"), own=True),
@@ -185,7 +187,7 @@ def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], fl
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: Klass, work: Work, found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: Klass, work: Work, found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]

@@ -10,13 +10,13 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.learners_needing_help import MARKED
-from webapp.analysis.response_analysis import words_of
+from webapp.analysis.learners_needing_help import DECIDED_VERDICTS
+from webapp.analysis.response_analysis import option_texts
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Mark, Try
 from webapp.domain.people import Klass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
-from webapp.interchange.spreadsheet import Cell, Link
+from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair, say
 from webapp.web.framework.services import current_services
@@ -97,7 +97,7 @@ def as_given(item: Item | None, one: Try) -> str:
     """An answer in the learner's own words: what was typed, or what the chosen options say."""
     if item is None or not isinstance(one.response, str):
         return one.label
-    words = words_of(item.question)
+    words = option_texts(item.question)
     return words.get(one.response, one.response if not words else one.label)
 
 
@@ -114,7 +114,7 @@ def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str,
     """
     sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in tries:
-        if one.possible and one.verdict in MARKED:
+        if one.possible and one.verdict in DECIDED_VERDICTS:
             day = one.at.astimezone(zone).date()
             week = sums[day - timedelta(days=day.weekday())]
             week[0] += one.earned
@@ -152,10 +152,10 @@ def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark:
     text: Cell = one.text
     question: Cell = one.question
     if lesson:
-        text = Link(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=one.text))
+        text = CellLink(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=one.text))
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=one.text, question=one.question)
-        question = Link(shortened(item.question.prompt), address)
+        question = CellLink(shortened(item.question.prompt), address)
     verdict = str(BY_HAND if mark else VERDICTS[one.verdict][1])
     waits = one.verdict == "pending"
     helped, words = support_of(one)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from webapp.analysis.item_flags import STRONG, Key
+from webapp.analysis.item_flags import STRONG_SHARE, SingleKey
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
-from webapp.charts import Option
+from webapp.charts import OptionShares
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Try
 from webapp.domain.question import Question
@@ -16,13 +16,13 @@ from webapp.domain.question import Question
 Rests = Mapping[tuple[str, str], float]
 
 
-def keys_of(lesson: Lesson) -> dict[str, Key]:
+def keys_of(lesson: Lesson) -> dict[str, SingleKey]:
     """The questions with one right option among several, with their options' words in the file's order."""
     found = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
         if options and len(right) == 1 and item.question.type != "multiple":
-            found[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
+            found[item.question.id] = SingleKey(tuple(options.values()), options[next(iter(right))])
     return found
 
 
@@ -40,7 +40,7 @@ def right_of(question: Question) -> frozenset[str]:
     return frozenset(question.solution().get("correct", ())) & set(options_of(question))
 
 
-def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
+def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[OptionShares]:
     """How many of the readers chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
@@ -51,10 +51,10 @@ def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[Option]:
     if not options or not first:
         return []
     ranked = sorted(first, key=lambda one: (-rests.get((one.learner, one.question), 0.0), one.learner))
-    third = math.ceil(len(ranked) * STRONG) if len(ranked) >= FOR_DISCRIMINATION else 0
+    third = math.ceil(len(ranked) * STRONG_SHARE) if len(ranked) >= FOR_DISCRIMINATION else 0
     strong, weak = ranked[:third], ranked[len(ranked) - third :]
     return [
-        Option(words, _share(first, value) or 0.0, value in right, _share(strong, value), _share(weak, value))
+        OptionShares(words, _share(first, value) or 0.0, value in right, _share(strong, value), _share(weak, value))
         for value, words in options.items()
     ]
 

@@ -9,10 +9,10 @@ from flask import url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.learners_needing_help import concerns
+from webapp.analysis.learners_needing_help import help_reasons
 from webapp.content import Item
 from webapp.domain.people import Klass, Membership, Teacher
-from webapp.interchange.spreadsheet import Cell, Column, Link
+from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
@@ -112,7 +112,7 @@ def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
     rows, extras = [], {}
     for place, one in enumerate(members):
-        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner))]
+        row: list[Cell] = [CellLink(one.name, learner_url(klass, one.learner))]
         for work in works:
             found, name = work.sum_of(one.learner), work.lesson.slug
             row += [found.share, found.answered if one.learner in work.standings else None]
@@ -142,7 +142,7 @@ def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
         waiting = sum(one.waiting for one in sums)
         address = url_for("desk.text_scores", class_id=klass.id, slug=work.lesson.slug)
         mean = sum(shares) / len(shares) if shares else None
-        rows.append((Link(work.lesson.settings.title, address), len(sums), mean, waiting))
+        rows.append((CellLink(work.lesson.settings.title, address), len(sums), mean, waiting))
         if waiting:
             extras[place, "waiting"] = Extra(marking_url())
     return titled("texts", N_("Texts"), columns, rows, extras)
@@ -160,7 +160,7 @@ def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -
     apart = [replace(one, question=f"{one.text}/{one.question}") for one in tries]
     items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
     found = []
-    for one in concerns(apart, here.config.now(), finished=finished):
+    for one in help_reasons(apart, here.config.now(), finished=finished):
         place, address = "", ""
         if one.question in items:
             work, item = items[one.question]
@@ -186,7 +186,7 @@ def _marks(klass: Klass, work: Work) -> Sheet:
     rows, extras = [], {}
     for place, one in enumerate(work.learners):
         found = work.sum_of(one.learner)
-        row: list[Cell] = [Link(one.name, learner_url(klass, one.learner, slug)), found.earned, found.possible]
+        row: list[Cell] = [CellLink(one.name, learner_url(klass, one.learner, slug)), found.earned, found.possible]
         row += [found.share, found.answered]
         for item in lesson.items:
             name, at = item.question.id, work.at(one.learner, item)
