@@ -7,7 +7,7 @@ import os
 from flask import Flask
 
 from webapp import create_app
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Recorded
 
 

@@ -172,7 +172,7 @@ def app(config: Config) -> Iterator[Flask]:
 @pytest.fixture
 def lesson(app: Flask) -> Lesson:
     """The article."""
-    return app.extensions["fahm"].library.shelf.lessons[SLUG]
+    return app.extensions["fahm"].library.snapshot.lessons[SLUG]
 
 
 @pytest.fixture

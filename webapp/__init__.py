@@ -22,16 +22,16 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     from flask import Flask
 
     from webapp import web
-    from webapp.content import Kept, Library, Watcher
-    from webapp.secret_key import read_or_make
+    from webapp.content import CompiledCache, Library, Watcher
+    from webapp.secret_key import read_or_create
     from webapp.store import open_store
     from webapp.web.framework.services import Services
 
     config = config or from_env()
-    config = replace(config, secret=config.secret or read_or_make(config.data))
+    config = replace(config, secret=config.secret or read_or_create(config.data))
     store = open_store(config.database, config.now, config.make_data)
     if library is None:
-        library = Library(config.content, Kept(config.kept))
+        library = Library(config.content, CompiledCache(config.kept))
         if config.watch_seconds:
             Watcher(library, config.watch_seconds).start()
     app = Flask(__name__)

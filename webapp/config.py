@@ -1,4 +1,4 @@
-"""The settings of one running Fahm, frozen. Nothing else in the package reads the environment or the clock."""
+"""Settings of one running Fahm, frozen. Nothing else in the package reads the environment or the clock."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
-YES = {"1", "true", "yes"}
+TRUE_WORDS = {"1", "true", "yes"}
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def utc_now() -> datetime:
-    """The one place that asks what time it is."""
+    """The current time; the only call that asks the clock."""
     return datetime.now(UTC)
 
 
-def default_content(here: Path | None = None) -> Path:
-    """Where the texts are when nobody says: the current folder, else those that come with the package."""
-    here = here or Path.cwd()
-    for folder in (here, PACKAGED_CONTENT, SOURCE_CONTENT):
+def default_content(current: Path | None = None) -> Path:
+    """Find the texts when no folder is given: the current folder, else those that come with the package."""
+    current = current or Path.cwd()
+    for folder in (current, PACKAGED_CONTENT, SOURCE_CONTENT):
         if (folder / "seeds").is_dir() and (folder / "questions").is_dir():
             return folder
-    return here
+    return current
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ class Config:
     """Paths, secret, limits and the clock.
 
     ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
-    ``secret`` signs cookies; None means: keep one in ``data`` (see :func:`webapp.secret_key.read_or_make`).
-    ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front whose word is taken for the
-    reader's address and scheme, ``prefix`` is the path under which they show Fahm ("/fahm"; empty: the whole host).
-    ``timezone`` is the school's, in which people read times (None: the machine's own).
-    ``second_step``: whether every teacher's desk stays shut until signing in asks for an app's code as well.
-    ``keep_days``: `fahm tidy` deletes learners who were not seen for so long; 0 keeps everybody.
-    ``make_data``: whether a missing database may be made; not by the workers of `fahm serve`, which has made it.
-    ``code_failures`` and ``address_failures`` within ``code_window_seconds``: after so many an account, or a whole
-    address (behind which a school may be), has to wait.
-    Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters, ``watch_seconds`` between two looks at the
-    content files (0: never look).
+    ``secret`` signs cookies; None: a key kept in ``data`` (see :func:`webapp.secret_key.read_or_create`).
+    ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front that are trusted for the
+    reader's address and scheme, ``prefix`` is the path under which they publish Fahm ("/fahm"; empty: the whole host).
+    ``timezone`` is the school's, in which times are shown (None: the machine's own).
+    ``second_step`` requires two-factor sign-in (TOTP) of every teacher.
+    ``keep_days`` is the retention: `fahm tidy` deletes learners inactive for so many days; 0 keeps everybody.
+    ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
+    ``code_failures`` and ``address_failures`` are rate limits, per account and per address (which a whole school may
+    share), within ``code_window_seconds``.
+    Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
+    content files are checked for changes (0: never).
     """
 
     content: Path
@@ -70,16 +70,16 @@ class Config:
 
     @property
     def database(self) -> Path:
-        """The SQLite file with every answer."""
+        """The SQLite file with all records."""
         return self.data / "fahm.db"
 
     @property
     def kept(self) -> Path:
-        """The folder for what was compiled of the content files; it may be deleted at any time."""
+        """The folder of the compiled content cache; it may be deleted at any time."""
         return self.data / "kept"
 
     def cookie(self, name: str) -> str:
-        """What a cookie is called: behind TLS, with the prefix by which browsers hold its attributes to be fixed.
+        """Name a cookie; behind TLS, with the prefix that makes browsers enforce its attributes.
 
         ``__Host-`` demands the whole host as its path; under a path of its own, Fahm may only say ``__Secure-``.
         """
@@ -89,12 +89,12 @@ class Config:
 
     @property
     def cookie_path(self) -> str:
-        """For which paths the cookies are."""
+        """The path that cookies are valid for."""
         return self.prefix or "/"
 
     @property
     def simulated(self) -> bool:
-        """Whether the data folder is one of ``fahm demo``: nobody's answers are in it."""
+        """The data folder was made by ``fahm demo``, with simulated learners only."""
         return (self.data / DEMO_MARKER).exists()
 
 
@@ -106,10 +106,10 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         data=Path(env.get("FAHM_DATA") or "instance"),
         secret=env.get("FAHM_SECRET") or None,
         school=env.get("FAHM_SCHOOL") or "default",
-        secure_cookies=env.get("FAHM_HTTPS", "") in YES,
+        secure_cookies=env.get("FAHM_HTTPS", "") in TRUE_WORDS,
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
-        second_step=env.get("FAHM_SECOND_STEP", "") in YES,
+        second_step=env.get("FAHM_SECOND_STEP", "") in TRUE_WORDS,
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
         make_data=env.get("FAHM_MAKE_DATA", "") != "no",
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
@@ -117,7 +117,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
 
 
 def path_prefix(typed: str) -> str:
-    """``"fahm/"``, ``"/fahm"`` → ``"/fahm"``; empty for the whole host. ValueError for what no plain path is."""
+    """Normalize a path prefix: ``"fahm/"``, ``"/fahm"`` → ``"/fahm"``, empty for the whole host; else ValueError."""
     parts = [part for part in typed.strip().split("/") if part]
     if not all(_PATH_PART.fullmatch(part) for part in parts):
         raise ValueError(f"FAHM_PREFIX: {typed!r} is not a plain path such as /fahm")
@@ -125,7 +125,7 @@ def path_prefix(typed: str) -> str:
 
 
 def time_zone(typed: str) -> tzinfo | None:
-    """``"Asia/Amman"`` → that zone, empty → None: the machine's own. ValueError for what no zone is called."""
+    """Look up a time zone by name (``"Asia/Amman"``); empty → None: the machine's own. ValueError if unknown."""
     name = typed.strip()
     try:
         return ZoneInfo(name) if name else None

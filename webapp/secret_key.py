@@ -1,4 +1,4 @@
-"""The key that signs cookies: made once, kept in the data folder, the same for every worker."""
+"""Secret key that signs cookies: created once, stored in the data folder, the same for every worker."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import secrets
 from pathlib import Path
 
 
-def read_or_make(folder: Path) -> str:
-    """The key in ``folder``/secret.key; makes the folder and the key if there is none. Safe among many workers.
+def read_or_create(folder: Path) -> str:
+    """Read ``folder``/secret.key, creating the folder and the key if missing. Safe with many workers at once.
 
-    Raises OSError where the folder cannot be written.
+    Raises OSError if the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret.key"

@@ -6,13 +6,13 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
-def attempt(learner: str, question: str = "q1", minute: float = 0, **changes: Any) -> Try:
+def attempt(learner: str, question: str = "q1", minute: float = 0, **changes: Any) -> Attempt:
     """One try, right unless it is said otherwise: ``earned=0`` makes it refused."""
     earned = changes.get("earned", 1.0)
     fields: dict[str, Any] = {
@@ -37,7 +37,7 @@ def attempt(learner: str, question: str = "q1", minute: float = 0, **changes: An
         "seconds": 30.0,
         "at": START + timedelta(minutes=minute),
     }
-    return Try(**(fields | changes))
+    return Attempt(**(fields | changes))
 
 
 def class_marks(learners: int, items: int, seed: int = 1) -> list[list[float]]:

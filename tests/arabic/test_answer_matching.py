@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.answer_matching import RUNGS, find_idea, match, nearly, negations, normal_words
+from webapp.arabic.answer_matching import TOLERANCE_LEVELS, find_idea, match, near_match, negations, normal_words
 
 ACCEPTED = [
     ("الخميس", "الخميس", "exact"),
@@ -59,7 +59,10 @@ def test_accepted_over_the_closest_rung(answer, key, rung):
     assert bool(found.why) == bool(found.why_en) == (rung != "exact")
     assert match(key, answer).rung == rung
     # Without that rung it is another answer (but number words read digits as well).
-    assert rung in ("exact", "spacing", "digits") or not match(answer, key, [name for name in RUNGS if name != rung]).ok
+    assert (
+        rung in ("exact", "spacing", "digits")
+        or not match(answer, key, [name for name in TOLERANCE_LEVELS if name != rung]).ok
+    )
 
 
 REFUSED = [
@@ -275,7 +278,7 @@ NEARLY = [
 
 @pytest.mark.parametrize("answer, key, expected", NEARLY)
 def test_nearly(answer, key, expected):
-    found = nearly(answer, key, KNOWN)
+    found = near_match(answer, key, KNOWN)
     assert (found is not None) == expected
     assert found is None or (found.nearly and not found.ok and key not in found.why and found.why_en)
 
@@ -284,7 +287,7 @@ ARABIC = st.text(st.sampled_from("الأإءئؤةهىيوفبكلتنمسر ً�
 ANY = st.one_of(ARABIC, st.text(max_size=20), st.sampled_from([word for row in ACCEPTED for word in row[:2]]))
 
 
-@given(ANY, ANY, st.sets(st.sampled_from(RUNGS)))
+@given(ANY, ANY, st.sets(st.sampled_from(TOLERANCE_LEVELS)))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_judged_the_same_both_ways(one, other, tolerance):
     assert match(one, one, tolerance).rung == "exact"
@@ -292,11 +295,11 @@ def test_any_text_is_judged_the_same_both_ways(one, other, tolerance):
     assert found.ok == match(other, one, tolerance).ok
     assert set(found.rungs) <= tolerance | {"exact", "spacing"}
     find_idea(one, other, tolerance)
-    nearly(one, other, set(), tolerance)
+    near_match(one, other, set(), tolerance)
     negations(one)
 
 
-@given(st.sampled_from(ACCEPTED), st.sets(st.sampled_from(RUNGS)), st.sampled_from(RUNGS))
+@given(st.sampled_from(ACCEPTED), st.sets(st.sampled_from(TOLERANCE_LEVELS)), st.sampled_from(TOLERANCE_LEVELS))
 @settings(max_examples=200, deadline=None)
 def test_more_tolerance_never_refuses_more(case, tolerance, more):
     assert not match(*case[:2], tolerance).ok or match(*case[:2], tolerance | {more}).ok

@@ -2,12 +2,20 @@
 
 import pytest
 
-from webapp.arabic.competing_answers import Setting, joined_pairs, limbs, names_rival, vocabulary
-from webapp.arabic.proper_names import names
-from webapp.arabic.typing_slips import open_ta, vowel_slip
+from webapp.arabic.competing_answers import (
+    AnswerContext,
+    answer_segments,
+    has_competing_answer,
+    joined_pairs,
+    stems_of_lines,
+)
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.typing_slips import is_open_ta, is_vowel_slip
 
 TEXT = ["تابعت اليابان المحادثات بين موسكو وبيونغ يانغ، وأعلنت ذلك."]
-SETTING = Setting(vocabulary(["إلى أي اسم يعود الضمير؟"]), vocabulary(["المحادثات", "المباحثات"]), joined_pairs(TEXT))
+SETTING = AnswerContext(
+    stems_of_lines(["إلى أي اسم يعود الضمير؟"]), stems_of_lines(["المحادثات", "المباحثات"]), joined_pairs(TEXT)
+)
 
 JUDGED = [
     ("المحادثات", False),
@@ -32,18 +40,18 @@ JUDGED = [
 
 @pytest.mark.parametrize("answer, expected", JUDGED)
 def test_a_rival_is_seen(answer, expected):
-    assert names_rival(answer, SETTING, lambda part: "محادثات" in part or "مباحثات" in part) == expected
+    assert has_competing_answer(answer, SETTING, lambda part: "محادثات" in part or "مباحثات" in part) == expected
 
 
 def test_the_waw_of_between_does_not_cut():
-    cut = [limb.words[-1] for limb in limbs("المحادثات بين موسكو وبيونغ يانغ وكيم")]
+    cut = [limb.words[-1] for limb in answer_segments("المحادثات بين موسكو وبيونغ يانغ وكيم")]
     assert cut == ["يانغ", "وكيم"]
-    assert [limb.joint for limb in limbs("تمنع، تسمح وتدع")] == ["", "،", "و"]
-    assert limbs("") == []
+    assert [limb.joint for limb in answer_segments("تمنع، تسمح وتدع")] == ["", "،", "و"]
+    assert answer_segments("") == []
 
 
 def test_names_stand_behind_a_title_or_end_as_countries_do():
-    found = names(["استقبل الرئيس الروسي فلاديمير بوتين في قاعدة فوستوشني الزعيم كيم، بين روسيا والكتاب."])
+    found = foreign_names(["استقبل الرئيس الروسي فلاديمير بوتين في قاعدة فوستوشني الزعيم كيم، بين روسيا والكتاب."])
     assert {"فلاديمير", "بوتين", "فوستوشني", "روسيا"} <= found
     assert not {"كيم", "الروسي", "الكتاب"} & found
 
@@ -60,10 +68,10 @@ def test_names_stand_behind_a_title_or_end_as_countries_do():
     ],
 )
 def test_a_long_vowel_of_a_name(given, right, expected):
-    assert vowel_slip(given, right) == expected
+    assert is_vowel_slip(given, right) == expected
 
 
 def test_an_open_ta_is_heard_before_a_second_noun():
-    assert open_ta("ميت", "مية")
-    assert not open_ta("مية", "ميت")
-    assert not open_ta("بيت", "مية")
+    assert is_open_ta("ميت", "مية")
+    assert not is_open_ta("مية", "ميت")
+    assert not is_open_ta("بيت", "مية")

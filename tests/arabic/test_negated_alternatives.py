@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.arabic.negated_alternatives import alternatives, asserted, without_reason
+from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
 
 CONTRASTS = [
     ("الأربعاء", "الأربعاء", ""),
@@ -26,12 +26,12 @@ CONTRASTS = [
 
 @pytest.mark.parametrize("answer, said, aside", CONTRASTS)
 def test_what_is_affirmed(answer, said, aside):
-    assert asserted(answer, lambda rest: rest.startswith("يومان")) == (said, aside)
+    assert split_asserted(answer, lambda rest: rest.startswith("يومان")) == (said, aside)
 
 
 @pytest.mark.parametrize("answer", ["الأربعاء لأن القمة كانت أمس", "الأربعاء، فهي تدل على أمس"])
 def test_a_reason_is_no_part_of_the_answer(answer):
-    assert without_reason(answer)[0] == "الأربعاء"
+    assert split_reason(answer)[0] == "الأربعاء"
 
 
 def test_alternatives():

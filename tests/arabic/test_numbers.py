@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.numbers import collapse, value
+from webapp.arabic.numbers import collapse_numbers, number_value
 
 READ = {
     0: "صفر|٠",
@@ -35,7 +35,7 @@ READ = {
 
 @pytest.mark.parametrize("number, words", [(n, words) for n, forms in READ.items() for words in forms.split("|")])
 def test_reads(number, words):
-    assert value(words) == number
+    assert number_value(words) == number
 
 
 NO_NUMBER = (
@@ -46,7 +46,7 @@ NO_NUMBER = (
 
 @pytest.mark.parametrize("words", [*NO_NUMBER.split("|"), pytest.param("9" * 5000, id="very long")])
 def test_is_not_one_number(words):
-    assert value(words) is None
+    assert number_value(words) is None
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_is_not_one_number(words):
     ],
 )
 def test_collapse(text, expected):
-    assert " ".join(collapse(text.split())) == expected
+    assert " ".join(collapse_numbers(text.split())) == expected
 
 
 @given(st.integers(0, 10**9 - 1))
 @settings(max_examples=100, deadline=None)
 def test_digits_of_any_number(number):
     arabic = f"{number:,}".translate(str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬"))
-    assert value(arabic) == value(str(number)) == number
+    assert number_value(arabic) == number_value(str(number)) == number
 
 
 PIECES = "مئة ألف ثلاثة عشر وعشرون وألف مليون صفر أحد واثنان 5 ٣٫٥ ال 100 آلاف يوم"
@@ -81,5 +81,5 @@ PIECES = "مئة ألف ثلاثة عشر وعشرون وألف مليون صف�
 @given(st.lists(st.sampled_from(sorted(PIECES.split()))))
 @settings(max_examples=200, deadline=None)
 def test_never_raises(words):
-    value(" ".join(words))
-    collapse(words)
+    number_value(" ".join(words))
+    collapse_numbers(words)

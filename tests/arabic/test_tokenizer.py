@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.tokenizer import LONGEST_QUOTE, sentences, words
+from webapp.arabic.tokenizer import MAX_QUOTE_LENGTH, sentences, words
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 TEXT = st.text(st.one_of(st.characters(), st.sampled_from("ابد.؟!…“”«»\"' \n،ّـ١5٫\u200f")))
@@ -50,7 +50,7 @@ def test_words(text, expected):
     assert cut(words(text), text) == expected
 
 
-LONG = "“" + "قال كلاما. " * (LONGEST_QUOTE // 10) + "ثم سكت”"
+LONG = "“" + "قال كلاما. " * (MAX_QUOTE_LENGTH // 10) + "ثم سكت”"
 SENTENCES = [
     ("قبل. رفض؟ نعم! لعل… انتهى", ["قبل.", "رفض؟", "نعم!", "لعل…", "انتهى"]),
     ("قال د. محمد إن أ.د. علي (م. نبيل) حضر. وانصرف.", ["قال د. محمد إن أ.د. علي (م. نبيل) حضر.", "وانصرف."]),

@@ -9,10 +9,10 @@ from typing import cast
 
 import pytest
 
-from webapp.assessment.answer_marking import LONGEST_REMEMBERED, as_judged, judge, submission, worth
+from webapp.assessment.answer_marking import MAX_CACHED_ANSWER_LENGTH, as_judged, grade_alone, judge, submission
 from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import mark
 from webapp.store import open_store
@@ -66,7 +66,7 @@ def handed_in(lesson: Lesson, item: Item, answer: Response, form: str = "form") 
 
 @every_item
 def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None:
-    rules, made = lesson.settings.rules_of(item.question), list[Try]()
+    rules, made = lesson.settings.rules_of(item.question), list[Attempt]()
     for answer in answers(item):
         outcome = mark(rules, item.question, answer, made)
         assert outcome is not None
@@ -103,7 +103,7 @@ def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Stor
 def test_the_same_answer_is_graded_once(answer: Response) -> None:
     question = Counting()
     for _ in range(3):
-        assert worth(cast(Question, question), answer).label == str(answer)
+        assert grade_alone(cast(Question, question), answer).label == str(answer)
     assert question.graded == [answer]
 
 
@@ -111,7 +111,7 @@ def test_answers_that_look_alike_are_graded_apart() -> None:
     question = Counting()
     alike: list[Response] = ["ab", ["a", "b"], ["ab"], {"a": "b"}, {"b": "a"}, [], {}]
     for answer in alike:
-        worth(cast(Question, question), answer)
+        grade_alone(cast(Question, question), answer)
     assert question.graded == alike
 
 
@@ -119,14 +119,14 @@ def test_each_question_remembers_for_itself() -> None:
     """The same question in a text that has changed may grade otherwise."""
     one, other = Counting(), Counting()
     for question in (one, other):
-        worth(cast(Question, question), "كلمة")
+        grade_alone(cast(Question, question), "كلمة")
     assert one.graded == other.graded == ["كلمة"]
 
 
 def test_a_long_answer_is_not_remembered() -> None:
     question = Counting()
     for _ in range(2):
-        worth(cast(Question, question), "ب" * (LONGEST_REMEMBERED + 1))
+        grade_alone(cast(Question, question), "ب" * (MAX_CACHED_ANSWER_LENGTH + 1))
     assert len(question.graded) == 2
 
 

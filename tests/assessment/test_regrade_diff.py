@@ -7,22 +7,22 @@ from dataclasses import replace
 
 from analysis.score_tables import attempt
 from webapp.analysis.marker_agreement import agreement, weighted_kappa
-from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
-from webapp.domain.attempt import Try
+from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
+from webapp.domain.attempt import Attempt
 
 
-def tried(learner: str, response: str, earned: float, question: str = "q1") -> tuple[str, Try]:
+def tried(learner: str, response: str, earned: float, question: str = "q1") -> tuple[str, Attempt]:
     return learner, replace(attempt(learner), question=question, response=response, earned=earned, possible=1.0)
 
 
-def best(learner: str, question: str, tries: Sequence[Try]) -> tuple[float, float]:
+def best(learner: str, question: str, tries: Sequence[Attempt]) -> tuple[float, float]:
     return max(one.earned for one in tries), max(one.possible for one in tries)
 
 
-def diff(*tries: tuple[str, Try], right: str = "ب") -> Diff:
+def diff(*tries: tuple[str, Attempt], right: str = "ب") -> Diff:
     """The question asks for another answer now; «حُذف» is no longer to be had."""
 
-    def regrade(one: Try) -> Try | None:
+    def regrade(one: Attempt) -> Attempt | None:
         return None if one.response == "حُذف" else replace(one, earned=float(one.response == right))
 
     return regrade_diff(tries, lambda one: one.question != "same", regrade, best)
@@ -33,7 +33,7 @@ def test_who_rises_who_falls_and_who_stays() -> None:
     assert [(line.learner, line.shift.way) for line in found.lines] == [("a", "up"), ("b", "down"), ("c", "same")]
     (question,) = found.by_question
     assert (question.up, question.down, question.same) == (1, 1, 1)
-    assert question.shift == Shift(2, 3, 2, 3)
+    assert question.shift == MarkShift(2, 3, 2, 3)
     assert [one.name for one in found.by_learner] == ["b", "a", "c"]
 
 
@@ -54,15 +54,15 @@ def test_only_the_tries_that_are_asked_for_are_graded_anew() -> None:
 def test_a_learner_is_added_up_over_the_questions() -> None:
     found = diff(tried("a", "ب", 0), tried("a", "أ", 1, "q2"), tried("a", "ب", 0, "q3"))
     (one,) = found.by_learner
-    assert one.shift == Shift(1, 3, 2, 3)
+    assert one.shift == MarkShift(1, 3, 2, 3)
     assert (one.up, one.down) == (2, 1)
 
 
 def test_where_the_points_change_the_share_tells_the_way() -> None:
-    assert Shift(1, 1, 2, 2).way == "same"
-    assert Shift(1, 1, 2, 2).changes
-    assert Shift(1, 2, 1, 1).way == "up"
-    assert Shift(1, 1, 1, 2).way == "down"
+    assert MarkShift(1, 1, 2, 2).way == "same"
+    assert MarkShift(1, 1, 2, 2).changes
+    assert MarkShift(1, 2, 1, 1).way == "up"
+    assert MarkShift(1, 1, 1, 2).way == "down"
 
 
 def test_two_markers_agree_exactly_nearly_and_beyond_chance() -> None:

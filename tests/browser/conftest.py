@@ -147,7 +147,7 @@ def open_gates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def article() -> Lesson:
     """The real article."""
-    return Library(ROOT).shelf.lessons[SLUG]
+    return Library(ROOT).snapshot.lessons[SLUG]
 
 
 @contextlib.contextmanager

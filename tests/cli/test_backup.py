@@ -43,7 +43,7 @@ def forms(database: Path) -> list[str]:
 def data(tmp_path: Path) -> Path:
     """A data folder with one answer and a key; nobody has it open."""
     folder = tmp_path / "data"
-    read_or_make(folder)
+    read_or_create(folder)
     with closing(open_store(folder / "fahm.db")) as store:
         answer(store, "monday")
     return folder

@@ -13,12 +13,12 @@ import pytest
 from conftest import ROOT
 from suite_speedups import forget_the_compiled
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.content import Kept, Lesson, compiled_cache, library, question_files
-from webapp.content.lesson_compiler import assemble, compile_lesson
+from webapp.content import CompiledCache, Lesson, compiled_cache, library, question_files
+from webapp.content.lesson_compiler import build_lesson, compile_lesson
 from webapp.content.library import check_file, words_of
-from webapp.content.source_tree import read_tree
-from webapp.content.text_parser import cut
-from webapp.content.words_file import Words, places
+from webapp.content.text_parser import parse_text
+from webapp.content.words_file import TextWords, heading_and_paragraph_lines
+from webapp.content.yaml_parser import read_tree
 
 HERE = Path(__file__).parent
 SLUG = "river"
@@ -30,7 +30,9 @@ def content(tmp_path: Path) -> Path:
         (tmp_path / folder).mkdir()
         shutil.copy(HERE / folder / name, tmp_path / folder)
     lines = [f"text: {SLUG}.txt", "reviewed: true", "words:"]
-    for (kind, number), line in places(cut(f"{SLUG}.txt", (HERE / "seeds" / f"{SLUG}.txt").read_text("utf-8"))).items():
+    for (kind, number), line in heading_and_paragraph_lines(
+        parse_text(f"{SLUG}.txt", (HERE / "seeds" / f"{SLUG}.txt").read_text("utf-8"))
+    ).items():
         lines += [f"  - {kind}: {number}", "    list:"]
         words = [span.of(line) for span in cut_words(line)]
         lines += [f"    - {{word: {word}, vowelled: {word}, lemma: م, meaning: م, english: m}}" for word in words]
@@ -56,10 +58,10 @@ def compilings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def start(content: Path, kept_in: Path) -> tuple[Lesson, Words | None, list[str]]:
+def start(content: Path, kept_in: Path) -> tuple[Lesson, TextWords | None, list[str]]:
     """What a process that has just started makes of the text: its lesson, its words, and every problem."""
     forget_the_compiled()
-    store = Kept(kept_in)
+    store = CompiledCache(kept_in)
     lesson, problems = check_file(content / "questions" / f"{SLUG}.yaml", content, store)
     assert lesson
     words, more = words_of(lesson, content, store)
@@ -92,7 +94,7 @@ def test_a_lesson_is_assembled_as_it_was_compiled(folder: Path) -> None:
         tree, _ = read_tree(raw, file.name)
         assert tree
         assert compiled
-        assert assemble(file.stem, tree.plain(), text_of) == compiled
+        assert build_lesson(file.stem, tree.plain(), text_of) == compiled
 
 
 @pytest.mark.parametrize("change", ["question", "words", "text", "code"])
@@ -126,7 +128,7 @@ def test_a_recording_that_is_gone_is_missed(content: Path, kept_in: Path) -> Non
     assert start(content, kept_in)[0].settings.audio == {"1": "one.mp3"}
     audio.unlink()
     forget_the_compiled()
-    lesson, problems = check_file(file, content, Kept(kept_in))
+    lesson, problems = check_file(file, content, CompiledCache(kept_in))
     assert lesson is None
     assert [problem.rule for problem in problems] == ["audio-missing"]
 
@@ -136,7 +138,7 @@ def test_a_broken_file_is_not_kept_and_named_at_each_start(content: Path, kept_i
     file.write_text(file.read_text(encoding="utf-8").replace("level: A2", "level: A2\ngatte: open"), "utf-8")
     for _ in range(2):
         forget_the_compiled()
-        lesson, problems = check_file(file, content, Kept(kept_in))
+        lesson, problems = check_file(file, content, CompiledCache(kept_in))
         assert lesson is None
         assert [problem.rule for problem in problems] == ["unknown-key"]
     assert not kept_in.exists()

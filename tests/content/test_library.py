@@ -14,8 +14,8 @@ import pytest
 from conftest import ROOT
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Library, Watcher, question_files
-from webapp.content.text_parser import cut
-from webapp.content.words_file import places
+from webapp.content.text_parser import parse_text
+from webapp.content.words_file import heading_and_paragraph_lines
 
 HERE = Path(__file__).parent
 LONGEST_WAIT = 30
@@ -36,19 +36,19 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def title(library: Library) -> str:
-    return library.shelf.lessons["river"].settings.title
+    return library.snapshot.lessons["river"].settings.title
 
 
 def test_a_library_is_full_from_the_start(folder):
     library = Library(folder)
-    assert list(library.shelf.lessons) == ["river"]
-    assert library.shelf.problems == ()
-    assert library.shelf.stale == frozenset()
+    assert list(library.snapshot.lessons) == ["river"]
+    assert library.snapshot.problems == ()
+    assert library.snapshot.stale == frozenset()
 
 
 def test_an_empty_or_missing_folder_is_an_empty_library(tmp_path):
-    assert Library(tmp_path).shelf.lessons == {}
-    assert Library(tmp_path / "nowhere").shelf.lessons == {}
+    assert Library(tmp_path).snapshot.lessons == {}
+    assert Library(tmp_path / "nowhere").snapshot.lessons == {}
 
 
 def test_words_files_are_not_question_files(folder):
@@ -61,27 +61,27 @@ def test_the_files_that_editors_and_systems_put_beside_are_not_question_files(fo
     (folder / "questions" / ".#river.yaml").symlink_to("somebody@somewhere:1")
     (folder / "questions" / "._river.yaml").write_bytes(b"\0\5\x16\7")
     library = Library(folder)
-    assert list(library.shelf.lessons) == ["river"]
-    assert library.shelf.problems == ()
+    assert list(library.snapshot.lessons) == ["river"]
+    assert library.snapshot.problems == ()
 
 
 def test_a_link_to_itself_is_a_fault_like_any_other(folder):
     (folder / "questions" / "loop.yaml").symlink_to("loop.yaml")
     library = Library(folder)
-    assert list(library.shelf.lessons) == ["river"]
-    assert [problem.rule for problem in library.shelf.problems] == ["unreadable"]
+    assert list(library.snapshot.lessons) == ["river"]
+    assert [problem.rule for problem in library.snapshot.problems] == ["unreadable"]
 
 
 def test_nothing_changed_is_nothing_done(folder):
     library = Library(folder)
-    before = library.shelf
+    before = library.snapshot
     assert library.refresh() is False
-    assert library.shelf is before
+    assert library.snapshot is before
 
 
 def test_a_saved_file_takes_effect_and_who_holds_the_old_shelf_keeps_it_whole(folder):
     library = Library(folder)
-    before = library.shelf
+    before = library.snapshot
     edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: عند الضفة")
     assert title(library) == "عند النهر"
     assert library.refresh() is True
@@ -91,10 +91,10 @@ def test_a_saved_file_takes_effect_and_who_holds_the_old_shelf_keeps_it_whole(fo
 
 def test_a_changed_text_takes_effect(folder):
     library = Library(folder)
-    before = library.shelf.lessons["river"].text
+    before = library.snapshot.lessons["river"].text
     edit(folder / "seeds" / "river.txt", "سلة فيها خبز وجبن", "سلة فيها خبز وجبن وتمر")
     assert library.refresh() is True
-    after = library.shelf.lessons["river"].text
+    after = library.snapshot.lessons["river"].text
     assert after.digest != before.digest
     assert "تمر" in after.paragraph(1).text
 
@@ -104,8 +104,8 @@ def test_a_broken_save_keeps_the_last_good_version_and_names_the_fault(folder):
     edit(folder / "questions" / "river.yaml", "title: عند النهر", "titel: عند الضفة")
     assert library.refresh() is True
     assert title(library) == "عند النهر"
-    assert library.shelf.stale == {"river"}
-    told = [(p.path, p.line, p.column, p.rule) for p in library.shelf.problems]
+    assert library.snapshot.stale == {"river"}
+    told = [(p.path, p.line, p.column, p.rule) for p in library.snapshot.problems]
     assert told == [("questions/river.yaml", 1, 1, "missing-key"), ("questions/river.yaml", 2, 1, "unknown-key")]
 
 
@@ -115,7 +115,7 @@ def test_a_second_broken_save_still_keeps_the_last_good_version(folder):
         (folder / "questions" / "river.yaml").write_text(source)
         assert library.refresh() is True
         assert title(library) == "عند النهر"
-        assert library.shelf.stale == {"river"}
+        assert library.snapshot.stale == {"river"}
 
 
 def test_a_mended_file_is_fresh_again(folder):
@@ -125,8 +125,8 @@ def test_a_mended_file_is_fresh_again(folder):
     edit(folder / "questions" / "river.yaml", "titel: عند النهر", "title: بعد الإصلاح")
     library.refresh()
     assert title(library) == "بعد الإصلاح"
-    assert library.shelf.problems == ()
-    assert library.shelf.stale == frozenset()
+    assert library.snapshot.problems == ()
+    assert library.snapshot.stale == frozenset()
 
 
 def test_one_broken_file_does_not_touch_the_others(folder):
@@ -136,25 +136,25 @@ def test_one_broken_file_does_not_touch_the_others(folder):
     edit(folder / "questions" / "river.yaml", "title: عند النهر", "title: جديد")
     library.refresh()
     assert title(library) == "جديد"
-    assert library.shelf.stale == {"bank"}
+    assert library.snapshot.stale == {"bank"}
 
 
 def test_a_file_that_was_never_good_is_not_in_the_library_but_its_fault_is(folder):
     (folder / "questions" / "new.yaml").write_text("text: river.txt\n")
     library = Library(folder)
-    assert set(library.shelf.lessons) == {"river"}
-    assert {p.path for p in library.shelf.problems} == {"questions/new.yaml"}
-    assert library.shelf.stale == frozenset()
+    assert set(library.snapshot.lessons) == {"river"}
+    assert {p.path for p in library.snapshot.problems} == {"questions/new.yaml"}
+    assert library.snapshot.stale == frozenset()
 
 
 def test_a_new_file_comes_and_a_removed_file_goes(folder):
     library = Library(folder)
     shutil.copyfile(folder / "questions" / "river.yaml", folder / "questions" / "bank.yaml")
     assert library.refresh() is True
-    assert set(library.shelf.lessons) == {"river", "bank"}
+    assert set(library.snapshot.lessons) == {"river", "bank"}
     (folder / "questions" / "bank.yaml").unlink()
     assert library.refresh() is True
-    assert set(library.shelf.lessons) == {"river"}
+    assert set(library.snapshot.lessons) == {"river"}
 
 
 def test_a_removed_text_keeps_the_lesson_and_names_what_is_missing(folder):
@@ -162,7 +162,7 @@ def test_a_removed_text_keeps_the_lesson_and_names_what_is_missing(folder):
     (folder / "seeds" / "river.txt").unlink()
     assert library.refresh() is True
     assert title(library) == "عند النهر"
-    assert [p.rule for p in library.shelf.problems] == ["no-text"]
+    assert [p.rule for p in library.snapshot.problems] == ["no-text"]
 
 
 def test_a_watcher_notices_a_change_and_reports_the_new_shelf(folder):
@@ -185,7 +185,7 @@ def test_a_watcher_notices_a_change_and_reports_the_new_shelf(folder):
     finally:
         watcher.stop()
     assert title(library) == "رآه المراقب"
-    assert shelves == [library.shelf]
+    assert shelves == [library.snapshot]
 
 
 def test_a_watcher_outlives_a_report_that_fails(folder):
@@ -224,9 +224,9 @@ words:
 
 def words_file(folder: Path, salma: str = "سَلْمَى") -> Path:
     """A words file in which only one word has marks of interest."""
-    text = cut("river.txt", (folder / "seeds" / "river.txt").read_text(encoding="utf-8"))
+    text = parse_text("river.txt", (folder / "seeds" / "river.txt").read_text(encoding="utf-8"))
     groups = []
-    for (kind, number), line in places(text).items():
+    for (kind, number), line in heading_and_paragraph_lines(text).items():
         words = [span.of(line) for span in cut_words(line)]
         forms = [(word, salma if word == "سلمى" else word) for word in words]
         rest = "lemma: م, meaning: م, english: m"
@@ -238,22 +238,22 @@ def words_file(folder: Path, salma: str = "سَلْمَى") -> Path:
 
 
 def second_word(library: Library) -> str | None:
-    words = library.shelf.lessons["river"].words
+    words = library.snapshot.lessons["river"].words
     return words.paragraphs[0][1].vowelled if words else None
 
 
 def test_a_lesson_has_its_words(folder):
     words_file(folder)
     library = Library(folder)
-    assert library.shelf.problems == ()
+    assert library.snapshot.problems == ()
     assert second_word(library) == "سَلْمَى"
-    assert library.shelf.lessons["river"].shown["all"][0].body.show().startswith("خرجت سَلْمَى مع")
+    assert library.snapshot.lessons["river"].shown["all"][0].body.show().startswith("خرجت سَلْمَى مع")
 
 
 def test_a_lesson_without_a_words_file_has_none_and_nothing_is_said(folder):
     library = Library(folder)
     assert second_word(library) is None
-    assert library.shelf.problems == ()
+    assert library.snapshot.problems == ()
 
 
 def test_words_follow_their_file(folder):
@@ -275,14 +275,14 @@ def test_a_broken_words_file_keeps_the_last_good_words_and_is_told(folder):
     edit(path, "word: النهر", "word: البحر")
     assert library.refresh() is True
     assert second_word(library) == "سَلْمَى"
-    assert {problem.rule for problem in library.shelf.problems} == {"word-differs"}
-    assert {problem.path for problem in library.shelf.problems} == {"questions/river.words.yaml"}
+    assert {problem.rule for problem in library.snapshot.problems} == {"word-differs"}
+    assert {problem.path for problem in library.snapshot.problems} == {"questions/river.words.yaml"}
 
 
 def test_words_broken_from_the_start_take_no_lesson_off_line(folder):
     edit(words_file(folder), "word: النهر", "word: البحر")
     library = Library(folder)
-    assert list(library.shelf.lessons) == ["river"]
+    assert list(library.snapshot.lessons) == ["river"]
     assert second_word(library) is None
 
 
@@ -292,28 +292,28 @@ def test_words_that_no_longer_fit_their_text_are_left_out(folder):
     edit(folder / "seeds" / "river.txt", "شجرة قديمة", "نخلة قديمة")
     assert library.refresh() is True
     assert second_word(library) is None
-    assert {problem.rule for problem in library.shelf.problems} >= {"word-differs"}
+    assert {problem.rule for problem in library.snapshot.problems} >= {"word-differs"}
 
 
 def test_a_words_file_about_another_text_is_told(folder):
     edit(words_file(folder), "text: river.txt", "text: other.txt")
     library = Library(folder)
     assert second_word(library) is None
-    assert {problem.rule for problem in library.shelf.problems} == {"other-text"}
+    assert {problem.rule for problem in library.snapshot.problems} == {"other-text"}
 
 
 def test_a_lesson_is_compiled_once_for_the_same_files(folder: Path) -> None:
-    first, second = Library(folder).shelf, Library(folder).shelf
+    first, second = Library(folder).snapshot, Library(folder).snapshot
     assert {slug: id(one.items) for slug, one in first.lessons.items()} == {
         slug: id(one.items) for slug, one in second.lessons.items()
     }
 
 
 def test_a_changed_text_compiles_its_lesson_anew(folder: Path) -> None:
-    before = Library(folder).shelf.lessons
+    before = Library(folder).snapshot.lessons
     text = next((folder / "seeds").glob("*.txt"))
     text.write_text(text.read_text(encoding="utf-8") + "\nفقرة أخرى زيدت في آخر النص.\n", encoding="utf-8")
-    after = Library(folder).shelf.lessons
+    after = Library(folder).snapshot.lessons
     assert any(len(after[slug].text.paragraphs) != len(before[slug].text.paragraphs) for slug in after)
 
 
@@ -342,7 +342,7 @@ begun.wait()
 child = os.fork()
 if not child:
     signal.alarm(20)
-    fresh = library.shelf.lessons["river"].settings.level == "B1"
+    fresh = library.snapshot.lessons["river"].settings.level == "B1"
     os._exit(0 if fresh and not library.refresh() else 1)
 refreshing.join()
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

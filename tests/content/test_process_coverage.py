@@ -9,7 +9,13 @@ from pathlib import Path
 
 from webapp.content import Lesson
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.content.process_coverage import FEWEST, TARGET, blueprint, off_target, table
+from webapp.content.process_coverage import (
+    MIN_QUESTIONS,
+    TARGET_PERCENT,
+    coverage_table,
+    coverage_warnings,
+    process_shares,
+)
 
 ROOT = Path(__file__).parents[2]
 SLUG = "000_13183dccda9929f6"
@@ -31,11 +37,11 @@ def made(**counts: int) -> Lesson:
 
 
 def test_the_target_is_all_of_the_points():
-    assert sum(TARGET.values()) == 100
+    assert sum(TARGET_PERCENT.values()) == 100
 
 
 def test_shares_are_of_the_points_and_add_up():
-    rows = blueprint(made(retrieve=1, infer=1, interpret=2))
+    rows = process_shares(made(retrieve=1, infer=1, interpret=2))
     assert [(row.process, row.points, row.share) for row in rows] == [
         ("retrieve", 1, 25),
         ("infer", 1, 25),
@@ -45,11 +51,11 @@ def test_shares_are_of_the_points_and_add_up():
 
 
 def test_five_points_off_is_still_within():
-    assert off_target(made(retrieve=5, infer=6, interpret=6, evaluate=3), "a.yaml") == []
+    assert coverage_warnings(made(retrieve=5, infer=6, interpret=6, evaluate=3), "a.yaml") == []
 
 
 def test_more_than_five_points_off_is_a_warning_for_each_process_in_both_languages():
-    problems = off_target(made(retrieve=8, infer=6, interpret=6), "a.yaml")
+    problems = coverage_warnings(made(retrieve=8, infer=6, interpret=6), "a.yaml")
     assert [(one.path, one.rule, one.severity) for one in problems] == [("a.yaml", "blueprint", "warning")] * 2
     assert "retrieve has 40% of the points, and should have 20%" in problems[0].message
     assert "evaluate has 0% of the points, and should have 20%" in problems[1].message
@@ -57,14 +63,14 @@ def test_more_than_five_points_off_is_a_warning_for_each_process_in_both_languag
 
 
 def test_a_file_with_few_questions_is_not_warned_of():
-    assert off_target(made(retrieve=FEWEST - 1), "a.yaml") == []
-    assert off_target(made(retrieve=FEWEST), "a.yaml")
+    assert coverage_warnings(made(retrieve=MIN_QUESTIONS - 1), "a.yaml") == []
+    assert coverage_warnings(made(retrieve=MIN_QUESTIONS), "a.yaml")
 
 
 def test_the_table_has_a_line_for_each_process_and_marks_what_is_off():
-    lines = table(made(retrieve=8, infer=6, interpret=6)).splitlines()
+    lines = coverage_table(made(retrieve=8, infer=6, interpret=6)).splitlines()
     assert len(lines) == 5
-    assert [line.split()[0] for line in lines[1:]] == list(TARGET)
+    assert [line.split()[0] for line in lines[1:]] == list(TARGET_PERCENT)
     assert ["!" in line for line in lines[1:]] == [True, False, False, True]
     assert {line.index("%", line.index("%") + 1) for line in lines[1:]} == {lines[1].rindex("%")}
 
@@ -78,7 +84,7 @@ def test_the_command_prints_the_table_on_standard_error_and_the_first_text_is_wi
     run = run_check(ROOT)
     assert run.returncode == 0
     assert [line for line in run.stdout.splitlines() if "blueprint" in line or "retrieve" in line] == []
-    assert all(process in run.stderr for process in TARGET)
+    assert all(process in run.stderr for process in TARGET_PERCENT)
 
 
 def test_a_blueprint_off_its_target_is_warned_of_and_fails_nothing(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.content.text_parser import HEADING_MOST, cut, looks_like_heading
+from webapp.content.text_parser import MAX_HEADING_LENGTH, looks_like_heading, parse_text
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 SHA256 = "8894758d7d466bc99ea7a6f59662a563c1ded81f81f6c0bb9873756eb162bd7f"
@@ -18,7 +18,7 @@ SHA256 = "8894758d7d466bc99ea7a6f59662a563c1ded81f81f6c0bb9873756eb162bd7f"
 
 @pytest.fixture(scope="module")
 def article():
-    return cut(SEED.name, SEED.read_bytes().decode())
+    return parse_text(SEED.name, SEED.read_bytes().decode())
 
 
 def test_the_seed_is_byte_for_byte_the_committed_one():
@@ -70,20 +70,20 @@ def test_a_paragraph_is_found_by_its_number_and_by_no_other(article):
 
 def test_lines_named_as_headings_override_the_guess():
     content = "سطر قصير\n\nفقرة كاملة.\nسطر آخر\nفقرة أخيرة."
-    assert [(p.heading, p.text) for p in cut("a", content).paragraphs] == [
+    assert [(p.heading, p.text) for p in parse_text("a", content).paragraphs] == [
         ("سطر قصير", "فقرة كاملة."),
         ("سطر آخر", "فقرة أخيرة."),
     ]
-    assert [(p.heading, p.text) for p in cut("a", content, [4]).paragraphs] == [
+    assert [(p.heading, p.text) for p in parse_text("a", content, [4]).paragraphs] == [
         (None, "سطر قصير"),
         (None, "فقرة كاملة."),
         ("سطر آخر", "فقرة أخيرة."),
     ]
-    assert [p.heading for p in cut("a", content, []).paragraphs] == [None] * 4
+    assert [p.heading for p in parse_text("a", content, []).paragraphs] == [None] * 4
 
 
 def test_two_headings_in_a_row_are_one_and_a_heading_at_the_end_is_a_paragraph():
-    assert [(p.heading, p.text) for p in cut("a", "عنوان\nفرع\nفقرة.\nخاتمة").paragraphs] == [
+    assert [(p.heading, p.text) for p in parse_text("a", "عنوان\nفرع\nفقرة.\nخاتمة").paragraphs] == [
         ("عنوان فرع", "فقرة."),
         (None, "خاتمة"),
     ]
@@ -96,8 +96,8 @@ def test_two_headings_in_a_row_are_one_and_a_heading_at_the_end_is_a_paragraph()
         ("علاقات مستقرة.", False),
         ("هل من جديد؟", False),
         ("قال “نعم”", False),
-        ("س" * HEADING_MOST, True),
-        ("س" * (HEADING_MOST + 1), False),
+        ("س" * MAX_HEADING_LENGTH, True),
+        ("س" * (MAX_HEADING_LENGTH + 1), False),
         ("   ", False),
     ],
 )
@@ -106,18 +106,18 @@ def test_a_heading_is_short_and_has_no_stop(line, expected):
 
 
 def test_nothing_is_a_text_without_paragraphs():
-    assert cut("a", "").paragraphs == ()
-    assert cut("a", "\n \r\n").paragraphs == ()
+    assert parse_text("a", "").paragraphs == ()
+    assert parse_text("a", "\n \r\n").paragraphs == ()
 
 
 def test_windows_line_ends_are_no_part_of_a_paragraph():
-    one, two = cut("a", "عنوان\r\nفقرة أولى.\r\nفقرة ثانية.\r\n").paragraphs
+    one, two = parse_text("a", "عنوان\r\nفقرة أولى.\r\nفقرة ثانية.\r\n").paragraphs
     assert (one.heading, one.text, two.text) == ("عنوان", "فقرة أولى.", "فقرة ثانية.")
 
 
 def test_a_changed_letter_changes_the_digest():
-    assert cut("a", "فقرة.").digest == cut("b", "فقرة.").digest
-    assert cut("a", "فقرة.").digest != cut("a", "فقره.").digest
+    assert parse_text("a", "فقرة.").digest == parse_text("b", "فقرة.").digest
+    assert parse_text("a", "فقرة.").digest != parse_text("a", "فقره.").digest
 
 
 @given(st.text(st.sampled_from("ابتسي .؟!…“”«»\n\r\u200f"), max_size=80))
@@ -125,7 +125,7 @@ def test_no_letter_of_any_text_is_lost_or_moved(content):
     def letters(text: str) -> str:
         return "".join(sign for sign in text if unicodedata.category(sign) in {"Lo", "Cf", "Po", "Pi", "Pf"})
 
-    text = cut("a", content)
+    text = parse_text("a", content)
     assert letters("".join((p.heading or "") + p.text for p in text.paragraphs)) == letters(content)
     for paragraph in text.paragraphs:
         places = [place for sentence in paragraph.sentences for place in (sentence.start, sentence.end)]

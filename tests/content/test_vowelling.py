@@ -12,11 +12,11 @@ from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson, check_file
 from webapp.content.library import words_of
-from webapp.content.vowelling import LEVELS, Line, shown_text, utf16
-from webapp.content.words_file import letters
+from webapp.content.vowelling import LEVELS, ShownLine, shown_text, utf16_length
+from webapp.content.words_file import letters_only
 
 ROOT = Path(__file__).parents[2]
-LINE = Line("قال سمير: كتب.", (0, 10), (3, 13), ("قَالَ", "كُتُبٌ"))
+LINE = ShownLine("قال سمير: كتب.", (0, 10), (3, 13), ("قَالَ", "كُتُبٌ"))
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,10 @@ def test_without_vowelling_the_text_is_the_same_to_the_byte(lesson):
 @pytest.mark.parametrize("level", LEVELS)
 def test_without_its_marks_every_level_is_the_text(lesson, level):
     for paragraph, shown in zip(lesson.text.paragraphs, lesson.shown[level], strict=True):
-        assert letters(shown.body.show()) == letters(paragraph.text)
+        assert letters_only(shown.body.show()) == letters_only(paragraph.text)
         assert len(cut_words(shown.body.show())) == len(cut_words(paragraph.text))
         if paragraph.heading:
-            assert letters(shown.heading.show()) == letters(paragraph.heading)
+            assert letters_only(shown.heading.show()) == letters_only(paragraph.heading)
 
 
 def test_at_the_middle_level_only_what_could_be_misread_has_marks(lesson):
@@ -59,7 +59,7 @@ def test_all_evidence_is_found_at_every_level(lesson, level):
     for span in [span for item in lesson.items for span in item.evidence]:
         text = lesson.text.paragraph(span.paragraph).text
         shown = lesson.shown[level][span.paragraph - 1].body.show(span.start, span.end)
-        assert letters(shown) == letters(text[span.start : span.end])
+        assert letters_only(shown) == letters_only(text[span.start : span.end])
 
 
 def test_a_stretch_is_asked_for_by_its_place_in_the_original():
@@ -78,7 +78,7 @@ def test_a_word_that_an_edge_cuts_is_shown_bare():
 def test_two_halves_have_the_letters_of_the_whole(one, other):
     start, end = sorted((one, other))
     parts = LINE.show(0, start) + LINE.show(start, end) + LINE.show(end)
-    assert letters(parts) == LINE.text
+    assert letters_only(parts) == LINE.text
 
 
 def test_the_ends_of_sentences_are_counted_in_what_is_shown():
@@ -88,10 +88,10 @@ def test_the_ends_of_sentences_are_counted_in_what_is_shown():
 
 
 def test_ends_are_counted_as_browsers_count():
-    line = Line("ضحك 😀. ومضى.")
+    line = ShownLine("ضحك 😀. ومضى.")
     ends = [span.end for span in sentences(line.text)]
     assert line.offsets([0, len(line.text)], ends) == [7, 13]
-    assert utf16("😀") == 2
+    assert utf16_length("😀") == 2
 
 
 def test_a_text_without_words_is_the_same_at_every_level(lesson):

@@ -12,14 +12,15 @@ import pytest
 
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.check import check_words
-from webapp.content.text_parser import cut
-from webapp.content.word_alignment import paired
-from webapp.content.words_file import Words, compile_words, letters, places, words_schema
+from webapp.content.text_parser import parse_text
+from webapp.content.word_alignment import align_words
+from webapp.content.words_compiler import compile_words
+from webapp.content.words_file import TextWords, heading_and_paragraph_lines, letters_only, words_schema
 from webapp.domain.problem import Problem
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "questions" / "000_13183dccda9929f6.words.yaml"
-TEXT = cut("river.txt", "خرجت سلمى إلى النهر، ثم عادت.\nعلى الضفة\nجلس الأخوان تحت شجرة.\n")
+TEXT = parse_text("river.txt", "خرجت سلمى إلى النهر، ثم عادت.\nعلى الضفة\nجلس الأخوان تحت شجرة.\n")
 HEAD = ["text: river.txt", "reviewed: true", "words:"]
 GOOD = [
     *HEAD,
@@ -44,7 +45,7 @@ GOOD = [
 ]
 
 
-def check(lines: list[str] | bytes) -> tuple[Words | None, list[Problem]]:
+def check(lines: list[str] | bytes) -> tuple[TextWords | None, list[Problem]]:
     raw = lines if isinstance(lines, bytes) else "\n".join(lines).encode()
     words, problems = compile_words(raw, "w.yaml", lambda name: (TEXT if name == "river.txt" else None, []))
     assert (words is None) == any(problem.severity == "error" for problem in problems)
@@ -132,7 +133,7 @@ def test_the_vowelled_form_has_the_letters_of_the_word():
 
 @pytest.mark.parametrize("one, other", [("وجهّها", "وَجَّهَهَا"), ("هذا", "هٰذَا"), ("أمس", "ا\u0654َمسِ"), ("مـدّ", "مَدَّ")])
 def test_marks_stretching_and_ways_of_coding_are_no_letters(one, other):
-    assert letters(one) == letters(other)
+    assert letters_only(one) == letters_only(other)
 
 
 def test_every_fault_is_told_at_once_and_one_slip_once():
@@ -208,7 +209,7 @@ def test_a_text_of_one_word_over_and_over_is_compared_in_steps_as_many_as_its_wo
 
         sys.setprofile(one_more)
         try:
-            list(paired(["نعم"] * size, ["لا"] * (size // 2) + ["نعم"] * (size // 2)))
+            list(align_words(["نعم"] * size, ["لا"] * (size // 2) + ["نعم"] * (size // 2)))
         finally:
             sys.setprofile(None)
         return count
@@ -217,7 +218,7 @@ def test_a_text_of_one_word_over_and_over_is_compared_in_steps_as_many_as_its_wo
 
 
 def test_a_long_list_of_other_words_is_a_problem():
-    many = cut("many.txt", " ".join(["نعم"] * 3000) + ".")
+    many = parse_text("many.txt", " ".join(["نعم"] * 3000) + ".")
     rows = ["    - {word: لا, vowelled: لَا, lemma: لَا, meaning: م, english: e}"] * 1500
     rows += ["    - {word: نعم, vowelled: نَعَم, lemma: ن, meaning: م, english: e}"] * 1500
     raw = "\n".join(["text: many.txt", "reviewed: true", "words:", "  - paragraph: 1", "    list:", *rows]).encode()
@@ -281,8 +282,8 @@ def test_a_words_file_about_another_text_than_its_question_file_is_told(tmp_path
 
 
 def test_every_place_of_a_text_is_named_in_order():
-    assert list(places(TEXT)) == [("paragraph", 1), ("heading", 2), ("paragraph", 2)]
-    assert [len(cut_words(line)) for line in places(TEXT).values()] == [6, 2, 4]
+    assert list(heading_and_paragraph_lines(TEXT)) == [("paragraph", 1), ("heading", 2), ("paragraph", 2)]
+    assert [len(cut_words(line)) for line in heading_and_paragraph_lines(TEXT).values()] == [6, 2, 4]
 
 
 def test_a_word_is_ambiguous_only_where_the_file_says_so():

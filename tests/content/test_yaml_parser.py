@@ -158,7 +158,7 @@ def test_our_own_files_are_read_without_loading_ruamel():
 import sys
 from pathlib import Path
 from webapp.content import Library
-assert not Library(Path(".")).shelf.problems
+assert not Library(Path(".")).snapshot.problems
 print(sorted(name for name in sys.modules if name.startswith("ruamel")))
 """
     assert run(code) == "[]\n"
@@ -170,7 +170,7 @@ import sys
 sys.modules["yaml._yaml"] = None
 from pathlib import Path
 from webapp.content import Library
-shelf = Library(Path(".")).shelf
+shelf = Library(Path(".")).snapshot
 print(len(shelf.lessons), shelf.problems, "ruamel.yaml" in sys.modules)
 """
     assert run(code) == "1 () True\n"

@@ -30,7 +30,7 @@ EASY, HARD = ItemParameters(-30, 1, 0), ItemParameters(30, 1, 0)
 
 @pytest.fixture(scope="module")
 def article() -> Lesson:
-    (lesson,) = Library(ROOT).shelf.lessons.values()
+    (lesson,) = Library(ROOT).snapshot.lessons.values()
     return remembering(lesson)
 
 
@@ -62,7 +62,7 @@ def store(events: list[Event], tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="module")
-def tries(store: Store) -> list[Try]:
+def tries(store: Store) -> list[Attempt]:
     return list(store.all_tries())
 
 
@@ -70,7 +70,7 @@ def manner(people: list[SimulatedLearner], wanted: str) -> list[str]:
     return [person.id for person in people if person.manner == wanted]
 
 
-def credit(tries: list[Try]) -> float:
+def credit(tries: list[Attempt]) -> float:
     scored = [one for one in tries if one.possible and one.verdict not in ("pending", "noted")]
     return sum(one.earned / one.possible for one in scored) / len(scored)
 
@@ -112,7 +112,7 @@ def test_events_come_in_the_order_of_time_within_six_weeks(events: list[Event]) 
 
 
 def test_no_try_is_lost_and_no_question_has_more_than_the_lesson_gives(
-    article: Lesson, tries: list[Try], events: list[Event]
+    article: Lesson, tries: list[Attempt], events: list[Event]
 ) -> None:
     assert len(tries) == sum(isinstance(event, AnswerEvent) for event in events)
     most = {item.question.id: article.settings.rules_of(item.question).tries for item in article.items}
@@ -122,7 +122,7 @@ def test_no_try_is_lost_and_no_question_has_more_than_the_lesson_gives(
     assert {one.version for one in tries} <= {item.version for item in article.items}
 
 
-def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[Try]) -> None:
+def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[Attempt]) -> None:
     for one in tries:
         item = article.item(one.question)
         assert item

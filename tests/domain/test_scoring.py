@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Response, Verdict
-from webapp.domain.scoring import Rules, costing, countback, fell, mark, said_before, settled, told, tries_left
+from webapp.domain.scoring import (
+    Rules,
+    attempts_left,
+    countback,
+    counted_attempts,
+    find_repeated_answer,
+    lowered_mark,
+    mark,
+    round_for_display,
+    settled,
+)
 from webapp.question_types import TYPES
 
 THREE = Rules(tries=3, penalty=0.25)
@@ -41,14 +51,14 @@ SHORT = TYPES["short"].model_validate(
 SLIP = "محاثدات"
 
 
-def tried(verdict: Verdict, *values: float) -> Try:
+def tried(verdict: Verdict, *values: float) -> Attempt:
     """A recorded try of a question with one part a value, all of them equal in share."""
     parts = tuple(Part(str(index), 1 / len(values), value) for index, value in enumerate(values))
     return recorded(Grade(verdict, sum(values) / len(values), 1, "", parts), 1)
 
 
-def recorded(grade: Grade, number: int) -> Try:
-    return Try(
+def recorded(grade: Grade, number: int) -> Attempt:
+    return Attempt(
         id=f"form-{number}",
         school="default",
         learner="layla",
@@ -92,12 +102,12 @@ RIGHT, WRONG, HALF, NEARLY = tried("accepted", 1), tried("refused", 0), tried("p
     ],
 )
 def test_a_question_is_settled_when_it_is_right_or_has_no_try_left(tries, left):
-    assert tries_left(THREE, tries) == left
+    assert attempts_left(THREE, tries) == left
     assert settled(THREE, tries) == (left == 0)
 
 
 def test_a_slip_of_spelling_costs_no_try():
-    assert costing([NEARLY, WRONG, NEARLY, RIGHT]) == [WRONG, RIGHT]
+    assert counted_attempts([NEARLY, WRONG, NEARLY, RIGHT]) == [WRONG, RIGHT]
 
 
 # the values of each part, try by try, and what the question is worth after them, out of 1
@@ -206,12 +216,12 @@ TOLD = [
 
 @pytest.mark.parametrize("exact, points, expected", TOLD)
 def test_a_mark_is_told_to_a_tenth_and_never_as_all_or_nothing_when_it_is_neither(exact, points, expected):
-    assert told(exact, points) == pytest.approx(expected)
+    assert round_for_display(exact, points) == pytest.approx(expected)
 
 
 @given(st.floats(0, 1), st.sampled_from([0.25, 0.5, 0.75, 1, 1.5, 2, 3, 100]))
 def test_a_told_mark_has_few_digits_and_stays_within_the_points(share, points):
-    shown = told(share * points, points)
+    shown = round_for_display(share * points, points)
     assert 0 <= shown <= points
     assert (0 < shown < points) == (1e-9 < share * points < points - 1e-9)
     if 0 < shown < points:
@@ -219,7 +229,7 @@ def test_a_told_mark_has_few_digits_and_stays_within_the_points(share, points):
         assert shown * steps == pytest.approx(round(shown * steps))
 
 
-def answered(response: Response, *values: float, version: str = "v", verdict: Verdict = "partial") -> Try:
+def answered(response: Response, *values: float, version: str = "v", verdict: Verdict = "partial") -> Attempt:
     return replace(tried(verdict, *values), response=response, version=version)
 
 
@@ -235,7 +245,7 @@ def answered(response: Response, *values: float, version: str = "v", verdict: Ve
 )
 def test_a_wrong_answer_sent_again_is_the_try_that_it_was(before, again):
     first = answered(before, 0, verdict="refused")
-    assert said_before(THREE, 1, "v", again, [first, answered("غيره", 0, verdict="refused")]) == first
+    assert find_repeated_answer(THREE, 1, "v", again, [first, answered("غيره", 0, verdict="refused")]) == first
 
 
 @pytest.mark.parametrize(
@@ -243,27 +253,27 @@ def test_a_wrong_answer_sent_again_is_the_try_that_it_was(before, again):
     [("لقاء", "اللقاء"), ("قِمّة", "قمة"), (["a", "b"], ["a"]), ({"1": "a", "2": "b"}, {"1": "b", "2": "a"})],
 )
 def test_another_answer_is_another_try(before, again):
-    assert said_before(THREE, 1, "v", again, [answered(before, 0, verdict="refused")]) is None
+    assert find_repeated_answer(THREE, 1, "v", again, [answered(before, 0, verdict="refused")]) is None
 
 
 def test_an_answer_to_another_version_of_the_question_was_not_said_before():
-    assert said_before(THREE, 1, "new", "لقاء", [answered("لقاء", 0, verdict="refused")]) is None
+    assert find_repeated_answer(THREE, 1, "new", "لقاء", [answered("لقاء", 0, verdict="refused")]) is None
 
 
 def test_a_slip_sent_again_is_the_same_slip():
     slip = answered(SLIP, 0, verdict="nearly")
-    assert said_before(THREE, 1, "v", SLIP, [slip]) == slip
+    assert find_repeated_answer(THREE, 1, "v", SLIP, [slip]) == slip
 
 
 def test_going_back_to_a_better_answer_is_a_try_of_its_own_because_it_raises_the_mark():
     better, worse = answered(["a"], 0.5), answered(["c"], 0, verdict="refused")
-    assert said_before(THREE, 1, "v", ["a"], [better]) == better
-    assert said_before(THREE, 1, "v", ["a"], [better, worse]) is None
-    assert said_before(THREE, 1, "v", ["c"], [better, worse]) == worse
+    assert find_repeated_answer(THREE, 1, "v", ["a"], [better]) == better
+    assert find_repeated_answer(THREE, 1, "v", ["a"], [better, worse]) is None
+    assert find_repeated_answer(THREE, 1, "v", ["c"], [better, worse]) == worse
 
 
 def test_nothing_is_said_again_after_the_question_is_settled():
-    assert said_before(THREE, 1, "v", "لقاء", [answered("لقاء", 0, verdict="refused"), RIGHT]) is None
+    assert find_repeated_answer(THREE, 1, "v", "لقاء", [answered("لقاء", 0, verdict="refused"), RIGHT]) is None
 
 
 @pytest.mark.parametrize(
@@ -278,7 +288,7 @@ def test_nothing_is_said_again_after_the_question_is_settled():
     ],
 )
 def test_a_worse_last_try_takes_away_and_is_known_to(tries, lowered):
-    assert fell(THREE, 1, tries) == lowered
+    assert lowered_mark(THREE, 1, tries) == lowered
 
 
 def test_of_multiple_the_last_try_counts_even_where_it_lowers_the_mark():
@@ -286,7 +296,7 @@ def test_of_multiple_the_last_try_counts_even_where_it_lowers_the_mark():
     good = recorded(mark(THREE, MULTIPLE, [first], []).grade, 1)
     outcome = mark(THREE, MULTIPLE, [first, third], [good])
     assert outcome.standing < countback(THREE, [good.parts], 4)
-    assert fell(THREE, 4, [good, recorded(outcome.grade, 2)])
+    assert lowered_mark(THREE, 4, [good, recorded(outcome.grade, 2)])
 
 
 RULES = st.builds(Rules, st.integers(1, 10), st.floats(0, 1))
@@ -311,7 +321,7 @@ def test_an_answer_given_again_is_worth_the_same_again(rules, values):
 
 @given(RULES, st.lists(st.sampled_from(["محادثات", "لقاء", SLIP]), max_size=30))
 def test_any_series_of_answers_ends_settled_within_its_tries(rules, answers):
-    tries: list[Try] = []
+    tries: list[Attempt] = []
     for answer in answers:
         outcome = mark(rules, SHORT, answer, tries)
         if outcome is None:
@@ -319,5 +329,5 @@ def test_any_series_of_answers_ends_settled_within_its_tries(rules, answers):
         tries.append(recorded(outcome.grade, len(tries) + 1))
         assert outcome.settled == settled(rules, tries)
         assert 0 <= outcome.standing <= SHORT.points
-    assert len(costing(tries)) <= rules.tries
+    assert len(counted_attempts(tries)) <= rules.tries
     assert [one.verdict for one in tries[:-1] if one.verdict == "accepted"] == []

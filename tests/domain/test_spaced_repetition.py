@@ -11,13 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.spaced_repetition import NEW_A_DAY, RATINGS, Rating, previews, review, room_for_new
+from webapp.domain.spaced_repetition import (
+    NEW_CARDS_PER_DAY,
+    RATINGS,
+    Rating,
+    new_cards_left,
+    preview_intervals,
+    review,
+)
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def test_a_new_word_known_well_comes_back_within_the_hour_and_an_easy_one_in_days() -> None:
-    delays = previews(None, START)
+    delays = preview_intervals(None, START)
     assert delays["again"] == timedelta(minutes=1)
     assert delays["good"] == timedelta(minutes=10)
     assert delays["easy"] > timedelta(days=3)
@@ -45,10 +52,10 @@ def test_the_better_the_rating_the_later_and_never_by_chance(ratings: list[Ratin
         state, due = review(state, rating, at)
         assert due > at
         at = due + timedelta(days=late)
-    delays = previews(state, at)
+    delays = preview_intervals(state, at)
     assert list(delays) == list(RATINGS)
     assert delays["again"] <= delays["hard"] <= delays["good"] <= delays["easy"]
-    assert previews(state, at) == delays
+    assert preview_intervals(state, at) == delays
 
 
 @given(st.lists(st.sampled_from(RATINGS), min_size=1, max_size=6))
@@ -81,9 +88,9 @@ def test_what_says_nothing_is_refused() -> None:
 
 
 def test_a_day_has_room_for_so_many_new_words() -> None:
-    assert room_for_new(0) == NEW_A_DAY
-    assert room_for_new(NEW_A_DAY - 1) == 1
-    assert room_for_new(NEW_A_DAY + 5) == 0
+    assert new_cards_left(0) == NEW_CARDS_PER_DAY
+    assert new_cards_left(NEW_CARDS_PER_DAY - 1) == 1
+    assert new_cards_left(NEW_CARDS_PER_DAY + 5) == 0
 
 
 def test_starting_up_does_not_load_the_scheduler() -> None:

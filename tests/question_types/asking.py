@@ -8,14 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from webapp.content.text_parser import cut
+from webapp.content.text_parser import parse_text
 from webapp.content.validation_messages import validated
 from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem
 from webapp.domain.question import Grade, Question, Unanswered
 from webapp.question_types import TYPES
 
-TEXT = cut("news.txt", "أعلنت الوكالة يوم الخميس قبول الرئيس دعوة الزعيم إلى زيارة قاعدة فوستوشني.")
+TEXT = parse_text("news.txt", "أعلنت الوكالة يوم الخميس قبول الرئيس دعوة الزعيم إلى زيارة قاعدة فوستوشني.")
 WORDS = st.text(st.sampled_from("ابتجحدرسعفقلمنهوي ءأة"), min_size=1, max_size=12).map(str.strip).filter(bool)
 POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, TEXT, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.config import Config
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 from webapp.question_types.cloze import take_apart
@@ -45,7 +45,7 @@ def values(question):
 def tried(grade, number):
     """A recorded try with this grade."""
     when = datetime(2026, 1, 1, tzinfo=UTC)
-    kept = Try("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
+    kept = Attempt("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
     return replace(kept, number=number, verdict=grade.verdict, earned=grade.earned, parts=grade.parts)
 
 

@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.content.text_parser import cut
-from webapp.domain.attempt import Try
+from webapp.content.text_parser import parse_text
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
-ARTICLE = cut(SEED.name, SEED.read_text(encoding="utf-8"))
+ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
 GOOD, BAD = examples("evidence")
 PLAIN = {"why": "هذا هو الدليل.", "evidence": ["قبول الرئيس الروسي"]}
 SENTENCE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 TEXTS = st.lists(st.tuples(SENTENCE, st.sampled_from([".", "؟", "،", "؛", "،”"])), min_size=2, max_size=9).map(
-    lambda parts: cut("t.txt", " ".join(words + stop for words, stop in parts) + " انتهى النص هنا.")
+    lambda parts: parse_text("t.txt", " ".join(words + stop for words, stop in parts) + " انتهى النص هنا.")
 )
 
 
@@ -68,7 +68,7 @@ def test_from_the_source_to_the_grade(line, expected, earned):
     [("1 2 4", 6), ("1 2", 4), ("1", 2), ("1 3", 0), ("1 2 3", 2), ("1,2,3,4", 4), ("3", 0), ("p1c4، p1c1", 4)],
 )
 def test_right_minus_wrong_over_the_number_of_right_ones(line, earned):
-    text = cut("t.txt", "في اليوم الأول مطر، وفي اليوم الثاني مطر، وفي الثالث صحو تام، وفي الرابع مطر أيضًا.")
+    text = parse_text("t.txt", "في اليوم الأول مطر، وفي اليوم الثاني مطر، وفي الثالث صحو تام، وفي الرابع مطر أيضًا.")
     question = evidence(text, units="clause", evidence=["الأول", "الثاني", "الرابع"], points=6)
     assert ids(question) == ["p1c1", "p1c2", "p1c3", "p1c4"]
     assert answer(question, line).earned == pytest.approx(earned)
@@ -79,7 +79,9 @@ def test_a_failed_try_costs_its_penalty():
     first = mark(rules, question, ["p1s1"], [])
     assert (first.grade.verdict, first.settled) == ("refused", False)
     parts = first.grade.parts
-    tried = Try("f", "s", "l", "t", "q", "v", 1, ["p1s1"], "", (), "refused", 0, 1, "", "", None, parts, 0, 1.0, None)
+    tried = Attempt(
+        "f", "s", "l", "t", "q", "v", 1, ["p1s1"], "", (), "refused", 0, 1, "", "", None, parts, 0, 1.0, None
+    )
     second = mark(rules, question, ["p1s2"], [tried])
     assert (second.standing, second.settled) == (0.75, True)
 
@@ -115,7 +117,7 @@ def test_clauses_end_at_commas_and_short_ones_join_the_next():
     ],
 )
 def test_numbers_quotes_and_short_ends_are_kept_together(line, expected):
-    assert units(evidence(cut("t.txt", line), units="clause")) == expected
+    assert units(evidence(parse_text("t.txt", line), units="clause")) == expected
 
 
 def test_the_whole_text_offers_the_units_of_every_paragraph():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import WORDS, answer, ask, build, examples, page, read, verdict
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark, settled
 from webapp.question_types import TYPES
@@ -41,7 +41,7 @@ def test_one_answer_settles_it():
     question, rules = essay(), Rules(3, 0.25)
     first = mark(rules, question, "رأيي", [])
     assert (first.grade.verdict, first.standing, first.settled) == ("pending", 0, True)
-    tried = Try(
+    tried = Attempt(
         "f",
         "s",
         "l",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 from webapp.domain.text import short_digest
@@ -36,7 +36,7 @@ def ranks(question, places):
 
 
 def tried(response, grade, number=1):
-    return Try(
+    return Attempt(
         id="f.q",
         school="s",
         learner="l",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import WORDS, answer, ask, build, examples, page, read, verdict
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark, settled
 
@@ -47,7 +47,7 @@ def test_one_answer_settles_it():
     response = question.parse("نعم")
     first = mark(rules, question, response, [])
     assert (first.grade.verdict, first.standing, first.settled) == ("noted", 0, True)
-    tried = Try(
+    tried = Attempt(
         "f", "s", "l", "t", "q", "v", 1, response, "", (), "noted", 0, 0, "", "", None, first.grade.parts, 0, 1.0, None
     )
     assert settled(rules, [tried])

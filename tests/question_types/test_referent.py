@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.content.text_parser import cut
-from webapp.domain.attempt import Try
+from webapp.content.text_parser import parse_text
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
-ARTICLE = cut(SEED.name, SEED.read_text(encoding="utf-8"))
+ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
 GOOD, BAD = examples("referent")
 LONG = "دعوة من الزعيم كيم جونغ أون"
 PLAIN = {"anchor": "وجهّها", "referent": [LONG], "why": "«وجهّها» تعود على «دعوة»."}
@@ -85,7 +85,7 @@ def test_the_head_word_is_enough_with_nothing_from_outside_the_phrase(line, expe
 
 
 def test_a_phrase_is_right_wherever_it_stands():
-    text = cut("t.txt", "رأى الولد القط، ثم عاد الولد إلى بيته.")
+    text = parse_text("t.txt", "رأى الولد القط، ثم عاد الولد إلى بيته.")
     question = referent(text, anchor="بيته", referent=["الولد"])
     marks = [question.grade([id]).verdict for id in ids(question)]
     assert marks == ["refused", "accepted", "refused", "refused", "refused", "accepted", "refused"]
@@ -96,7 +96,7 @@ def test_a_failed_try_costs_its_penalty():
     question, rules = referent(points=2), Rules(3, 0.25)
     first = mark(rules, question, ["w1"], [])
     assert (first.grade.verdict, first.settled) == ("refused", False)
-    tried = Try(
+    tried = Attempt(
         "f", "s", "l", "t", "q", "v", 1, ["w1"], "", (), "refused", 0, 2, "", "", None, first.grade.parts, 0, 1.0, None
     )
     second = mark(rules, question, question.parse("دعوة"), [tried])
@@ -185,7 +185,7 @@ def questions(draw):
     them = draw(TEXTS)
     start = draw(st.integers(0, len(them) - 2))
     end = draw(st.integers(start + 1, len(them) - 1))
-    text = cut("t.txt", "، ".join(them) + ".")
+    text = parse_text("t.txt", "، ".join(them) + ".")
     phrase = " ".join(them[start:end])
     return referent(text, anchor=them[-1], referent=[phrase], points=draw(POINTS)), text, them
 

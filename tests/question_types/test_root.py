@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 from webapp.question_types.root import pattern_match, root_match
@@ -31,7 +31,7 @@ def root(**fields):
 def tried(grade, number):
     """A recorded try with this grade."""
     when = datetime(2026, 1, 1, tzinfo=UTC)
-    kept = Try("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
+    kept = Attempt("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
     return replace(kept, number=number, verdict=grade.verdict, earned=grade.earned, parts=grade.parts)
 
 

@@ -27,7 +27,7 @@ def app(config: Config) -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def lesson(app: Flask) -> Lesson:
-    return app.extensions["fahm"].library.shelf.lessons[SLUG]
+    return app.extensions["fahm"].library.snapshot.lessons[SLUG]
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def until(asked: Callable[[], Any], what: str) -> Any:
 def config(tmp_path: Path) -> Config:
     """A data folder with an empty database and a key."""
     made = Config(content=ROOT, data=tmp_path / "data")
-    read_or_make(made.data)
+    read_or_create(made.data)
     open_store(made.database).close()
     return made
 

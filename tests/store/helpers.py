@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.store import open_store
 from webapp.store.protocols.store import Judged, Store, Submission
@@ -68,7 +68,7 @@ def judged(verdict: str = "accepted", **changes: Any) -> Judged:
     return Judged(**(fields | changes))
 
 
-def always(verdict: str = "accepted", **changes: Any) -> Callable[[Sequence[Try]], Judged]:
+def always(verdict: str = "accepted", **changes: Any) -> Callable[[Sequence[Attempt]], Judged]:
     return lambda previous: judged(verdict, **changes)
 
 

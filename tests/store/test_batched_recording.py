@@ -11,7 +11,7 @@ import pytest
 
 from store.helpers import START, S, judged, submission
 from webapp.domain.access_codes import new_code
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store import open_store
 from webapp.store.protocols.store import Judge, Judged, Recorded, Store, Submission
 from webapp.store.sqlite.attempts.record_attempts import record, record_forms
@@ -25,7 +25,7 @@ TEXTS = ("putin", "frog")
 def weigh(answer: str) -> Judge:
     """As questions do: nothing after three tries, the same answer is no try."""
 
-    def judge(previous: Sequence[Try]) -> Judged | Try | None:
+    def judge(previous: Sequence[Attempt]) -> Judged | Attempt | None:
         if len(previous) == 3:
             return None
         said = next((one for one in previous if one.response == answer), None)

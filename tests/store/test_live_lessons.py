@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from store.helpers import Clock, S, always, submission
-from webapp.domain.people import Klass
+from webapp.domain.people import SchoolClass
 from webapp.store.protocols.live_lessons import LONGEST, LiveLesson
 from webapp.store.protocols.store import Store
 
 
 @pytest.fixture
-def klass(store: Store) -> Klass:
+def klass(store: Store) -> SchoolClass:
     """A class with Salma and Omar in it."""
     made = _class_of_muna(store)
     for learner, name in (("salma", "سلمى"), ("omar", "عمر")):
@@ -19,7 +19,7 @@ def klass(store: Store) -> Klass:
     return made
 
 
-def _class_of_muna(store: Store) -> Klass:
+def _class_of_muna(store: Store) -> SchoolClass:
     token = store.people.make_link(S, "setup", "admin", "منى", 1)
     assert token
     muna = store.people.use_link(S, token, "muna", "منى", "hash")
@@ -27,17 +27,17 @@ def _class_of_muna(store: Store) -> Klass:
     return store.people.add_class(S, muna.id, "الخامس")
 
 
-def lesson(store: Store, klass: Klass) -> LiveLesson:
+def lesson(store: Store, klass: SchoolClass) -> LiveLesson:
     found = store.live.lesson(S, klass.id)
     assert found
     return found
 
 
-def version(store: Store, klass: Klass) -> int:
+def version(store: Store, klass: SchoolClass) -> int:
     return lesson(store, klass).version
 
 
-def test_a_class_has_one_lesson_and_a_new_one_takes_its_place(store: Store, klass: Klass) -> None:
+def test_a_class_has_one_lesson_and_a_new_one_takes_its_place(store: Store, klass: SchoolClass) -> None:
     assert store.live.lesson(S, klass.id) is None
     first = store.live.begin(S, klass.id, "putin")
     assert first
@@ -58,7 +58,7 @@ def test_there_is_no_lesson_without_a_class(store: Store) -> None:
     assert store.live.latest(S, "nobody", ["q1"]) == []
 
 
-def test_only_members_are_led_and_only_in_that_text(store: Store, klass: Klass) -> None:
+def test_only_members_are_led_and_only_in_that_text(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.lead(S, klass.id, 3, 4)
     led = store.live.led(S, "salma", "putin")
@@ -69,7 +69,7 @@ def test_only_members_are_led_and_only_in_that_text(store: Store, klass: Klass) 
     assert store.live.led("another-school", "salma", "putin") is None
 
 
-def test_a_place_is_written_once_and_for_nobody_else(store: Store, klass: Klass) -> None:
+def test_a_place_is_written_once_and_for_nobody_else(store: Store, klass: SchoolClass) -> None:
     assert not store.live.stand(S, "salma", "putin", 1)
     store.live.begin(S, klass.id, "putin")
     assert store.live.stand(S, "salma", "putin", 1)
@@ -83,7 +83,7 @@ def test_a_place_is_written_once_and_for_nobody_else(store: Store, klass: Klass)
     assert version(store, klass) == before + 1
 
 
-def test_the_version_grows_with_each_answer_of_who_has_come(store: Store, klass: Klass) -> None:
+def test_the_version_grows_with_each_answer_of_who_has_come(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.stand(S, "salma", "putin", 1)
     before = version(store, klass)
@@ -94,7 +94,9 @@ def test_the_version_grows_with_each_answer_of_who_has_come(store: Store, klass:
     assert version(store, klass) == before + 1
 
 
-def test_the_version_grows_when_the_class_is_led_and_not_when_it_is_led_as_before(store: Store, klass: Klass) -> None:
+def test_the_version_grows_when_the_class_is_led_and_not_when_it_is_led_as_before(
+    store: Store, klass: SchoolClass
+) -> None:
     store.live.begin(S, klass.id, "putin")
     before = version(store, klass)
     store.live.lead(S, klass.id, 2, None)
@@ -104,7 +106,7 @@ def test_the_version_grows_when_the_class_is_led_and_not_when_it_is_led_as_befor
     assert version(store, klass) == before + 2
 
 
-def test_the_latest_answer_of_each_who_has_come_counts_once(store: Store, klass: Klass) -> None:
+def test_the_latest_answer_of_each_who_has_come_counts_once(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.stand(S, "salma", "putin", 1)
     for n, response in enumerate(("كيم", "بوتين")):
@@ -117,7 +119,7 @@ def test_the_latest_answer_of_each_who_has_come_counts_once(store: Store, klass:
     assert {one.learner for one in store.live.latest(S, klass.id, ["q1"])} == {"salma", "omar"}
 
 
-def test_two_records_that_count_as_one_are_one_learner(store: Store, klass: Klass) -> None:
+def test_two_records_that_count_as_one_are_one_learner(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.stand(S, "salma", "putin", 1)
     store.live.stand(S, "omar", "putin", 2)
@@ -129,7 +131,7 @@ def test_two_records_that_count_as_one_are_one_learner(store: Store, klass: Klas
     assert store.live.led(S, "salma", "putin")
 
 
-def test_who_leaves_the_class_leaves_the_lesson(store: Store, klass: Klass) -> None:
+def test_who_leaves_the_class_leaves_the_lesson(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     for learner in ("salma", "omar"):
         store.live.stand(S, learner, "putin", 1)
@@ -143,7 +145,7 @@ def test_who_leaves_the_class_leaves_the_lesson(store: Store, klass: Klass) -> N
     assert store.live.lesson(S, klass.id) is None
 
 
-def test_the_answers_stay_when_the_lesson_ends(store: Store, klass: Klass) -> None:
+def test_the_answers_stay_when_the_lesson_ends(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.stand(S, "salma", "putin", 1)
     store.record(submission(), always())
@@ -151,7 +153,7 @@ def test_the_answers_stay_when_the_lesson_ends(store: Store, klass: Klass) -> No
     assert [one.verdict for one in store.tries(S, "salma", "putin")] == ["accepted"]
 
 
-def test_a_lesson_that_nobody_ended_is_over_in_the_end(store: Store, klass: Klass, clock: Clock) -> None:
+def test_a_lesson_that_nobody_ended_is_over_in_the_end(store: Store, klass: SchoolClass, clock: Clock) -> None:
     store.live.begin(S, klass.id, "putin")
     store.live.lead(S, klass.id, 0, 1)
     clock.move(seconds=LONGEST.total_seconds() - 1)
@@ -162,7 +164,9 @@ def test_a_lesson_that_nobody_ended_is_over_in_the_end(store: Store, klass: Klas
     assert not store.live.stand(S, "salma", "putin", 1)
 
 
-def test_who_is_in_two_classes_reads_with_the_one_that_began_last(store: Store, klass: Klass, clock: Clock) -> None:
+def test_who_is_in_two_classes_reads_with_the_one_that_began_last(
+    store: Store, klass: SchoolClass, clock: Clock
+) -> None:
     other = store.people.add_class(S, store.people.teachers(S)[0].id, "السادس")
     store.people.join(S, other.id, "salma", "سلمى")
     for one in (klass, other):

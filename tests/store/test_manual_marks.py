@@ -12,13 +12,13 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store import open_store
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.store.sqlite.schema import migrations
 
 
-def hand_in(store: Store, id_: str = "f1.q1", **changes: Any) -> Try:
+def hand_in(store: Store, id_: str = "f1.q1", **changes: Any) -> Attempt:
     """An open answer, worth up to 3 points, that waits for its mark."""
     judge = always("pending", earned=0.0, possible=3.0, standing_earned=0.0, settled=True)
     one = store.record(submission(id_, **changes), judge).try_
@@ -33,7 +33,7 @@ def test_a_mark_is_read_as_it_was_given(store: Store, path: Path, clock: Clock) 
     clock.move(days=1)
     mark = store.add_mark(S, "salma", one.id, 2.5, "أحسنتِ، وينقص الدليل", "huda")
     at = START + timedelta(days=1)
-    assert mark == Mark(mark.id, S, "salma", "putin", "q1", one.id, 2.5, "أحسنتِ، وينقص الدليل", "huda", at)
+    assert mark == ManualMark(mark.id, S, "salma", "putin", "q1", one.id, 2.5, "أحسنتِ، وينقص الدليل", "huda", at)
     assert store.marks(S, "salma", "putin") == {one.id: mark}
     assert store.standings(S, "salma", "putin") == {"q1": replace(before, earned=2.5)}
     assert store.tries(S, "salma", "putin") == [one]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from store.helpers import Clock, S, always, judged, submission
-from webapp.assessment.regrading import restood
-from webapp.domain.attempt import Try
+from webapp.assessment.regrading import recomputed_standing
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.domain.scoring import Rules, settled
 from webapp.store import open_store
@@ -32,8 +32,8 @@ TRIES = st.lists(
 )
 
 
-def restand(_text: str, _question: str, tries: Sequence[Try]) -> Restood:
-    return restood(RULES, tries)
+def restand(_text: str, _question: str, tries: Sequence[Attempt]) -> Restood:
+    return recomputed_standing(RULES, tries)
 
 
 def judge_of(values: tuple[float, float]):
@@ -41,22 +41,22 @@ def judge_of(values: tuple[float, float]):
     earned = sum(one.value * one.share for one in parts)
     verdict = "accepted" if earned == 1 else "partial" if earned else "refused"
 
-    def judge(previous: Sequence[Try]) -> Judged | None:
+    def judge(previous: Sequence[Attempt]) -> Judged | None:
         if settled(RULES, previous):
             return None
         new = judged(verdict, earned=earned, parts=parts)
-        told = restood(RULES, [*previous, as_try(new)])
+        told = recomputed_standing(RULES, [*previous, as_try(new)])
         return replace(new, standing_earned=told.earned, settled=told.settled, rules=told.rules)
 
     return judge
 
 
-def as_try(new: Judged) -> Try:
+def as_try(new: Judged) -> Attempt:
     one = submission()
     own = ["id", "school", "learner", "text", "question", "version", "response", "label", "shown", "seconds", "at"]
     fields = {name: getattr(one, name) for name in own}
     marks = {name: getattr(new, name) for name in ("verdict", "earned", "possible", "why", "note", "rung", "parts")}
-    return Try(number=1, hints=0, **fields, **marks)
+    return Attempt(number=1, hints=0, **fields, **marks)
 
 
 def say(store: Store, tries: Sequence[ONE_TRY], numbers: count[int], learner: str = "") -> None:
@@ -70,7 +70,7 @@ def agrees(store: Store, learner: str) -> None:
     assert store.reports.text_standings(S, "putin").get(learner, {}) == found
     assert bool(tries) == bool(found)
     if tries:
-        told, one = restood(RULES, tries), found["q1"]
+        told, one = recomputed_standing(RULES, tries), found["q1"]
         assert (one.earned, one.settled, one.last_try) == (told.earned, told.settled, told.last_try)
         exported = [each.number for each in store.all_tries() if each.learner == learner]
         assert exported == list(range(1, one.tries + 1))
@@ -112,7 +112,7 @@ def agrees_alone(store: Store) -> None:
     tries, found = store.tries(S, "salma", "putin", "q1"), store.standings(S, "salma", "putin")
     assert bool(tries) == bool(found)
     if tries:
-        told = restood(RULES, tries)
+        told = recomputed_standing(RULES, tries)
         assert (found["q1"].earned, found["q1"].settled) == (told.earned, told.settled)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, judged, submission, taken_back_to
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store import open_store
 from webapp.store.protocols.store import Judged, Store, WordHome
 from webapp.store.sqlite.people.people_rows import free_name
@@ -136,7 +136,7 @@ def test_answers_after_a_merge_go_on_from_both_and_stay_after_undoing(store: Sto
     store.people.merge(S, "salma", "again")
     seen: list[str] = []
 
-    def judge(previous: Sequence[Try]) -> Judged:
+    def judge(previous: Sequence[Attempt]) -> Judged:
         seen.extend(one.id for one in previous)
         return judged()
 

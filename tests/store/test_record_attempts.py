@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.helpers import START, Clock, S, always, judged, submission
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part, Response
 from webapp.store import open_store
 from webapp.store.protocols.store import Judged, Recorded, Store
@@ -64,7 +64,7 @@ def test_the_same_id_belongs_to_each_learner_apart(store: Store) -> None:
 def test_the_judge_sees_the_earlier_tries_in_order(store: Store) -> None:
     seen: list[list[str]] = []
 
-    def judge(previous: Sequence[Try]) -> Judged:
+    def judge(previous: Sequence[Attempt]) -> Judged:
         seen.append([one.id for one in previous])
         return judged("refused")
 
@@ -82,7 +82,7 @@ def test_no_try_left_writes_nothing(store: Store) -> None:
 
 
 def test_a_judge_that_fails_leaves_no_trace(store: Store) -> None:
-    def fails(previous: Sequence[Try]) -> Judged:
+    def fails(previous: Sequence[Attempt]) -> Judged:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -211,7 +211,7 @@ def counting(verdict: str):  # type: ignore[no-untyped-def]
     return lambda previous: judged(verdict, earned=earned, standing_earned=float(len(previous) + 1))
 
 
-def recount_counters(store: Store, school: str, tries: list[Try]) -> None:
+def recount_counters(store: Store, school: str, tries: list[Attempt]) -> None:
     keys = Counter((one.question, one.version) for one in tries)
     counts = store.counts(school, "putin")
     assert {(row.question, row.version): row.tries for row in counts} == dict(keys)
@@ -223,7 +223,7 @@ def recount_counters(store: Store, school: str, tries: list[Try]) -> None:
         assert math.isclose(row.earned, sum(one.earned for one in own), abs_tol=1e-9)
 
 
-def recount_standings(store: Store, school: str, learner: str, tries: list[Try]) -> None:
+def recount_standings(store: Store, school: str, learner: str, tries: list[Attempt]) -> None:
     standings = store.standings(school, learner, "putin")
     hints = store.hint_counts(school, learner, "putin")
     assert set(standings) == {one.question for one in tries}

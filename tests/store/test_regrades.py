@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.helpers import Clock, S, always, at_once, submission, taken_back_to
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.store import open_store
 from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
@@ -22,7 +22,7 @@ from webapp.store.sqlite.schema import migrations
 BODIES = {"q1": ("v2", '{"prompt": "ماذا؟"}')}
 
 
-def restand(question: str, tries: Sequence[Try]) -> Restood:
+def restand(question: str, tries: Sequence[Attempt]) -> Restood:
     last = tries[-1]
     return Restood(last.verdict, last.earned, last.possible, last.verdict == "accepted", last.id)
 
@@ -66,7 +66,7 @@ def test_the_latest_regrade_is_what_is_read(store: Store, path: Path, clock: Clo
 def test_the_next_answer_is_judged_in_the_light_of_it(store: Store) -> None:
     answered(store, "salma")
     apply(store)
-    seen: list[Sequence[Try]] = []
+    seen: list[Sequence[Attempt]] = []
     store.record(submission("f2.q1"), lambda previous: seen.append(previous))
     assert [one.verdict for one in seen[0]] == ["accepted"]
 
@@ -132,7 +132,7 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
     before = list(store.all_tries(S)), store.counts(S, "putin"), store.standings(S, "omar", "putin")
     calls: list[str] = []
 
-    def fails_at_the_second(question: str, tries: Sequence[Try]) -> Restood:
+    def fails_at_the_second(question: str, tries: Sequence[Attempt]) -> Restood:
         calls.append(question)
         if len(calls) == 2:
             raise ArithmeticError
@@ -146,7 +146,7 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
 
 
 def dies_in_the_middle(path: Path) -> None:
-    def gone(question: str, tries: Sequence[Try]) -> Restood:
+    def gone(question: str, tries: Sequence[Attempt]) -> Restood:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 

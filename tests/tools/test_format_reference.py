@@ -10,7 +10,7 @@ import pytest
 
 from tools.format_reference import reference
 from webapp.content import Settings
-from webapp.content.words_file import Entry
+from webapp.content.words_file import WordEntry
 from webapp.domain.question import Question
 from webapp.question_types import TYPES
 
@@ -36,7 +36,7 @@ def test_the_published_page_is_the_generated_one():
 def test_settings_and_the_keys_of_every_question_are_told():
     assert [key for key in keys(Settings) if f"| `{key}` |" not in section("Settings")] == []
     assert [key for key in keys(Question) if f"| `{key}` |" not in section("Every question")] == []
-    assert [key for key in keys(Entry) if f"| `{key}` |" not in section("The words file")] == []
+    assert [key for key in keys(WordEntry) if f"| `{key}` |" not in section("The words file")] == []
 
 
 @pytest.mark.parametrize("name, model", TYPES.items())

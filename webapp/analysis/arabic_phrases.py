@@ -11,7 +11,7 @@ _DIGITS = str.maketrans("0123456789.%", "٠١٢٣٤٥٦٧٨٩٫٪")
 def arabic_digits(value: float | str) -> str:
     """A number with at most two decimals, in Arabic-Indic digits."""
     written = value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
-    return written.translate(_DIGITS)
+    return arabic_digits(written)
 
 
 WRONG_ANSWERS_FORMS = ("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابةً خاطئة", "إجابة خاطئة")

@@ -15,7 +15,7 @@ from typing import Literal
 from webapp.analysis.arabic_phrases import arabic_digits, option_name, percent
 from webapp.analysis.item_statistics import ItemFigures, Statistics
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION, FOR_FACILITY
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 FlagKind = Literal[
     "key-avoided", "negative-discrimination", "too-easy", "too-hard", "unused-distractor", "jump-after-hints", "quick"
@@ -56,7 +56,7 @@ def item_flags(
 ) -> list[ItemFlag]:
     """All findings, in the order of the items. ``rests`` by (learner, question), see ``table.rest_scores``; ``keys``
     only for the questions that have one right option."""
-    by_question: dict[str, list[Try]] = defaultdict(list)
+    by_question: dict[str, list[Attempt]] = defaultdict(list)
     for one in sorted(tries, key=lambda one: (one.at, one.number)):
         by_question[one.question].append(one)
     found: list[ItemFlag] = []

@@ -19,7 +19,7 @@ from webapp.analysis.arabic_phrases import (
     percent,
 )
 from webapp.analysis.item_statistics import median
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 ReasonName = Literal["wrong-in-a-row", "stuck", "inactive", "guessing"]
 DECIDED_VERDICTS = frozenset({"accepted", "partial", "refused"})

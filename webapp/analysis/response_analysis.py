@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question
 
 EMPTY_PART = "—"
@@ -73,7 +73,7 @@ def option_texts(question: Question) -> dict[str, str]:
     return {entry["value"]: entry["text"] for entry in entries if "value" in entry and "text" in entry}
 
 
-def _answers(one: Try, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
+def _answers(one: Attempt, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
     """The answer as a whole, then each part: name, label, credit from 0 to 1."""
     yield "", one.label, one.earned / one.possible if one.possible else 0.0
     if isinstance(one.response, dict) and len(one.parts) > 1:

@@ -1,4 +1,4 @@
-"""Arabic text: folds of spelling, sentences and words with offsets, and the comparison of answers.
+"""Arabic text: spelling folds, tokenizing with offsets, numbers, clitics, and the comparison of answers.
 
 Pure functions on ``str``, standard library only.
 """

@@ -1,9 +1,9 @@
-"""How an answer compares with an accepted one: accepted or not, and over which rung of the ladder.
+"""Comparison of a typed answer with an accepted one: accepted or not, and at which tolerance level.
 
 Words are compared one by one, in order. What may differ is the spelling of a word, the form of a number, its
 article, and an attached conjunction; never a letter that makes another word, person, gender, number or name.
 Tashkeel is there to help understanding: even marks that contradict each other are forgiven under "tashkeel",
-so a question about vowels (كَتَبَ or كُتِبَ) leaves that rung out of its tolerance.
+so a question about vowels (كَتَبَ or كُتِبَ) leaves that level out of its tolerance.
 
 Known limits, each the price of a fold: دعاء = دعا and ماء = ما (final ء is often left out); على = علي; كتابه = كتابة;
 a number word that is a name as well (اثنين for Monday without article or يوم) equals its digits; where ال
@@ -16,177 +16,217 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from webapp.arabic import clitics, spelling_feedback, typing_slips
 from webapp.arabic.negation import negations
 from webapp.arabic.normalize import canonical
-from webapp.arabic.text_equality import joined, peeled, spelled, text_same, units, units_same, word_same
+from webapp.arabic.text_equality import (
+    comparable_words,
+    fold_spelling,
+    join_words,
+    runs_equal,
+    strip_prefixes,
+    texts_equal,
+    words_equal,
+)
 from webapp.arabic.tokenizer import words
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, RUNGS, SPELLING, Match, chosen
+from webapp.arabic.tolerance_levels import (
+    EXACT_MATCH,
+    NO_MATCH,
+    SPELLING_LEVELS,
+    TOLERANCE_LEVELS,
+    TextMatch,
+    ordered_levels,
+)
 
-__all__ = ["RUNGS", "Match", "find_idea", "match", "mended", "nearly", "negations", "normal_words"]
+__all__ = [
+    "TOLERANCE_LEVELS",
+    "TextMatch",
+    "corrected_variants",
+    "find_idea",
+    "match",
+    "near_match",
+    "negations",
+    "normal_words",
+]
 
-_ATTACHED = "وفبلك"
-# Pairs of (given, accepted) words.
-Pairs = list[tuple[str, str]]
+_ATTACHABLE = "وفبلك"
+# Pairs of (typed, accepted) words.
+WordPairs = list[tuple[str, str]]
 
 
-def match(given: str, accepted: str, tolerance: Collection[str] = RUNGS) -> Match:
-    """Whether an answer is the accepted one, over the closest rungs that make it so. Never raises.
+def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
+    """Compare a whole answer with an accepted one and name the tolerance levels needed. Never raises.
 
-    tolerance: names out of `RUNGS`; "exact" and "spacing" are always on, unknown names are ignored (the check
-    of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
+    tolerance: names out of `TOLERANCE_LEVELS`; "exact" and "spacing" are always on, unknown names are
+    ignored (the check of the question file reports them). Symmetric in `ok`. Nothing but the whole answer matches.
     """
-    if given == accepted:
-        return EXACT
-    allowed = chosen(tolerance)
-    if not text_same(given, accepted, allowed):
-        return REFUSED
-    needed = _needed(allowed, lambda rungs: text_same(given, accepted, rungs))
-    seen = {*needed, "spacing"}
-    return _accepted(needed, _pairs(units(given, seen), units(accepted, seen)), allowed, "")
+    if answer == accepted:
+        return EXACT_MATCH
+    allowed = ordered_levels(tolerance)
+    if not texts_equal(answer, accepted, allowed):
+        return NO_MATCH
+    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels))
+    matched_levels = {*needed, "spacing"}
+    return _accepted_match(
+        needed,
+        _side_by_side(comparable_words(answer, matched_levels), comparable_words(accepted, matched_levels)),
+        allowed,
+        "",
+    )
 
 
-def find_idea(given: str, wording: str, tolerance: Collection[str] = RUNGS) -> Match:
-    """Whether a wording stands in the answer as a run of neighbouring words, in its order.
+def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
+    """Find a wording in the answer as a run of neighbouring words, in its order.
 
-    Each word may have the article (rung "article") or an attached و ف ب ل ك (rung "conjunction") on one side
+    Each word may have the article (level "article") or an attached و ف ب ل ك (level "conjunction") on one side
     only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
     """
-    allowed = chosen(tolerance)
-    if _window(given, wording, allowed) is None:
-        return REFUSED
-    needed = _needed(allowed, lambda rungs: _window(given, wording, rungs) is not None)
-    seen = {*needed, "spacing"}
-    return _accepted(needed, _pairs(_window(given, wording, seen) or [], units(wording, seen)), allowed, _ATTACHED)
+    allowed = ordered_levels(tolerance)
+    if _find_run(answer, wording, allowed) is None:
+        return NO_MATCH
+    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
+    matched_levels = {*needed, "spacing"}
+    return _accepted_match(
+        needed,
+        _side_by_side(_find_run(answer, wording, matched_levels) or [], comparable_words(wording, matched_levels)),
+        allowed,
+        _ATTACHABLE,
+    )
 
 
-def normal_words(text: str, tolerance: Collection[str] = RUNGS) -> tuple[str, ...]:
-    """The folded words that are compared; numbers as ``#100`` under "number-words".
+def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tuple[str, ...]:
+    """Fold the words of a text as they are compared; numbers become ``#100`` under "number-words".
 
     The article and conjunctions stay on: they are a matter of two words side by side, not of one.
     """
-    allowed = chosen(tolerance)
-    return tuple(spelled(word, allowed) for word in units(text, allowed))
+    allowed = ordered_levels(tolerance)
+    return tuple(fold_spelling(word, allowed) for word in comparable_words(text, allowed))
 
 
-def nearly(
-    given: str,
+def near_match(
+    answer: str,
     accepted: str,
     known: Collection[str],
-    tolerance: Collection[str] = RUNGS,
+    tolerance: Collection[str] = TOLERANCE_LEVELS,
     names: Collection[str] = frozenset(),
-) -> Match | None:
-    """A `Match` with ``nearly`` set (and ``ok`` not) where one word is a slip away; None otherwise.
+) -> TextMatch | None:
+    """Return a `TextMatch` with ``nearly`` set (and ``ok`` not) if one word is a typing slip away, else None.
 
     known: folded words (`normal_words`) of the text and the keys; a slip that makes one of these is no slip but
     another word. Exactly one word may differ, by one slip (`slips.slip`), its article and و ف ب ل ك not counted.
     names: folded foreign names of the text, in which a long vowel more or less is a slip as well.
     """
-    allowed = chosen(tolerance)
-    left, right = units(given, allowed), units(accepted, allowed)
+    allowed = ordered_levels(tolerance)
+    left, right = comparable_words(answer, allowed), comparable_words(accepted, allowed)
     if len(left) != len(right):
         return None
     places = ["وف" if i == 0 else "و" for i in range(len(left))]
     pairs = zip(left, right, places, strict=True)
-    differing = [(g, a) for g, a, place in pairs if not word_same(g, a, allowed, place)]
-    if len(differing) != 1 or not _slipped(*differing[0], known, allowed, names):
+    differing = [(g, a) for g, a, place in pairs if not words_equal(g, a, allowed, place)]
+    if len(differing) != 1 or not _is_slip_of(*differing[0], known, allowed, names):
         return None
-    return Match(False, None, (), *spelling_feedback.look_again(differing[0][0]), nearly=True)
+    return TextMatch(False, None, (), *spelling_feedback.slip_note(differing[0][0]), nearly=True)
 
 
-def mended(
-    given: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
-) -> Iterator[tuple[Match, str]]:
-    """The answer with one word of it put right, for every word that is a slip away from a word of the wordings.
+def corrected_variants(
+    answer: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
+) -> Iterator[tuple[TextMatch, str]]:
+    """Yield the answer with one of its words corrected, for every word a slip away from a word of the wordings.
 
-    Whether the mended answer is right is the caller's to ask; the `Match` is what to tell the learner if so.
+    The caller judges whether the corrected answer is right; the `TextMatch` then carries the note for the learner.
     """
-    allowed, text = chosen(tolerance), canonical(given)
-    as_written = [rung for rung in allowed if rung != "number-words"]
-    rights = list(dict.fromkeys(word for wording in wordings for word in units(wording, as_written)))
+    allowed, text = ordered_levels(tolerance), canonical(answer)
+    as_written = [level for level in allowed if level != "number-words"]
+    rights = list(dict.fromkeys(word for wording in wordings for word in comparable_words(wording, as_written)))
     spans = words(text)
-    for at, span in enumerate(spans):
+    for index, span in enumerate(spans):
         word = span.of(text)
         for right in rights:
-            if (form := _mended(word, right, known, allowed, names, at + 1 == len(spans))) is not None:
-                told = Match(False, None, (), *spelling_feedback.look_again(word), nearly=True)
-                yield told, text[: span.start] + form + text[span.end :]
+            if (form := _corrected_word(word, right, known, allowed, names, index + 1 == len(spans))) is not None:
+                slip_match = TextMatch(False, None, (), *spelling_feedback.slip_note(word), nearly=True)
+                yield slip_match, text[: span.start] + form + text[span.end :]
 
 
-def _mended(
+def _corrected_word(
     word: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str], last: bool
 ) -> str | None:
-    if word_same(word, right, allowed, _ATTACHED):
+    if words_equal(word, right, allowed, _ATTACHABLE):
         return None
-    for form in (word, *peeled(word, _ATTACHED)):
-        open_ta = not last and typing_slips.open_ta(form, right) and spelled(form, allowed) not in known
-        if open_ta or _slipped(form, right, known, allowed, names):
+    for form in (word, *strip_prefixes(word, _ATTACHABLE)):
+        open_ta = not last and typing_slips.is_open_ta(form, right) and fold_spelling(form, allowed) not in known
+        if open_ta or _is_slip_of(form, right, known, allowed, names):
             return ("و" if form is not word and word[0] == "و" else "") + right
     return None
 
 
-def _slipped(
-    given: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
+def _is_slip_of(
+    typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
 ) -> bool:
-    for one in _stems(given, allowed):
-        for other in _stems(right, allowed):
-            size = clitics.letters(clitics.without_article(right) or right)
-            if typing_slips.slip(one, other, size) or (other in names and typing_slips.vowel_slip(one, other)):
+    for typed_stem in _without_article(typed, allowed):
+        for right_stem in _without_article(right, allowed):
+            size = clitics.count_letters(clitics.without_article(right) or right)
+            if typing_slips.is_typing_slip(typed_stem, right_stem, size) or (
+                right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem)
+            ):
                 # A known word may stand in the text with an article or a particle before it.
-                return not any(one in _stems(word, allowed) for word in known)
+                return not any(typed_stem in _without_article(word, allowed) for word in known)
     return False
 
 
-def _stems(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    """The folded word without its article, as far as the tolerance lets the article go.
+def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """The folded word without its article, if the tolerance allows that.
 
-    In بال and كال the first letter may be the word's own (باليستية): both readings.
+    In بال and كال the first letter may belong to the word (باليستية): both readings.
     """
     bare = clitics.without_article(word) if "article" in allowed else None
     if bare is None:
-        return (spelled(word, allowed),)
-    return (spelled(bare, allowed), spelled(word, allowed)) if word[0] in "بك" else (spelled(bare, allowed),)
+        return (fold_spelling(word, allowed),)
+    return (
+        (fold_spelling(bare, allowed), fold_spelling(word, allowed))
+        if word[0] in "بك"
+        else (fold_spelling(bare, allowed),)
+    )
 
 
-def _needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
-    """The rungs without which it is not the same, from the closest; looser ones are dropped first."""
+def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
+    """The smallest set of levels under which the texts are the same; looser ones are dropped first."""
     size = next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
     needed = list(allowed[:size])
-    for rung in reversed(allowed[: size - 1]):
-        fewer = [name for name in needed if name != rung]
+    for level in reversed(allowed[: size - 1]):
+        fewer = [name for name in needed if name != level]
         if same(fewer):
             needed = fewer
     return tuple(needed)
 
 
-def _pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    """Words side by side; the whole against the whole where their numbers differ."""
+def _side_by_side(left: Sequence[str], right: Sequence[str]) -> WordPairs:
+    """Pair the words one to one, or the whole runs where their lengths differ."""
     if len(left) == len(right):
         return list(zip(left, right, strict=True))
     return [(" ".join(left), " ".join(right))]
 
 
-def _accepted(needed: tuple[str, ...], pairs: Pairs, allowed: Sequence[str], prefixes: str) -> Match:
-    unforgiving = [rung for rung in allowed if rung not in SPELLING]
-    wrong = [(g, a) for g, a in pairs if not word_same(g, a, unforgiving, prefixes or "وف")]
-    why, why_en = spelling_feedback.note(needed, wrong)
-    return Match(True, needed[-1], needed, why, why_en)
+def _accepted_match(needed: tuple[str, ...], pairs: WordPairs, allowed: Sequence[str], prefixes: str) -> TextMatch:
+    unforgiving = [level for level in allowed if level not in SPELLING_LEVELS]
+    wrong = [(g, a) for g, a in pairs if not words_equal(g, a, unforgiving, prefixes or "وف")]
+    why, why_en = spelling_feedback.spelling_note(needed, wrong)
+    return TextMatch(True, needed[-1], needed, why, why_en)
 
 
-def _window(given: str, wording: str, rungs: Collection[str]) -> list[str] | None:
-    """The units of the answer that say the wording, None where none do."""
-    answer, idea = units(given, rungs), units(wording, rungs)
-    if not any(idea):
+def _find_run(answer: str, wording: str, levels: Collection[str]) -> list[str] | None:
+    """The words of the answer that say the wording, or None."""
+    answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
+    if not any(idea_words):
         return None
-    size = len(idea)
-    for start in range(len(answer) - size + 1):
-        if units_same(answer[start : start + size], idea, rungs, _ATTACHED):
-            return answer[start : start + size]
-    return _gap_window(answer, idea, rungs) if "spacing" in rungs else None
+    size = len(idea_words)
+    for start in range(len(answer_words) - size + 1):
+        if runs_equal(answer_words[start : start + size], idea_words, levels, _ATTACHABLE):
+            return answer_words[start : start + size]
+    return _find_run_across_gap(answer_words, idea_words, levels) if "spacing" in levels else None
 
 
-def _gap_window(answer: list[str], idea: list[str], rungs: Collection[str]) -> list[str] | None:
-    """One word more or fewer, where a gap was typed or left out (بيونغيانغ)."""
-    keys, wanted = [joined([word], rungs) for word in answer], joined(idea, rungs)
-    for size in (len(idea) - 1, len(idea) + 1):
-        for start in range(len(answer) - size + 1 if size else 0):
+def _find_run_across_gap(answer_words: list[str], idea_words: list[str], levels: Collection[str]) -> list[str] | None:
+    """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
+    keys, wanted = [join_words([word], levels) for word in answer_words], join_words(idea_words, levels)
+    for size in (len(idea_words) - 1, len(idea_words) + 1):
+        for start in range(len(answer_words) - size + 1 if size else 0):
             if "".join(keys[start : start + size]) == wanted:
-                return answer[start : start + size]
+                return answer_words[start : start + size]
     return None

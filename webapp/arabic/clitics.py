@@ -1,4 +1,4 @@
-"""What may be taken off the front of a word: the article, the conjunctions و ف, the prepositions ب ل ك.
+"""Prefixes that can be taken off a word: the article, the conjunctions و ف, the prepositions ب ل ك.
 
 All work on the WRITTEN word, hamzas in place: in ألوان the أ is the word's own, in الوان it may be the article.
 At least three letters stay behind, and a word whose first letter is known to be its own is not touched.
@@ -14,27 +14,27 @@ _LI_ARTICLE = re.compile(f"((?:[وف]{_M})?ل{_M})ل{_M}(?=[^\\W_]|#)")
 _CONJUNCTION = re.compile(f"[وف]{_M}(?=[^\\W_]|#)")
 _PREPOSITION = re.compile(f"[بلك]{_M}(?=[^\\W_]|#)")
 _MARKS = re.compile(f"[{INSIDE}]")
-LEAST = 3
+MIN_LETTERS_LEFT = 3
 
 
-def _listed(text: str) -> list[str]:
+def _word_list(text: str) -> list[str]:
     return text.split()
 
 
-def bare(word: str) -> str:
-    """A word without marks and tatweel."""
+def strip_marks(word: str) -> str:
+    """Return a word without marks and tatweel."""
     return strip_tatweel(strip_tashkeel(word))
 
 
 def _key(word: str) -> str:
-    return fold_ta_marbuta(fold_hamza(bare(word)))
+    return fold_ta_marbuta(fold_hamza(strip_marks(word)))
 
 
 # Nouns of two letters that do take the article; only ever compared with themselves (اليد = يد).
-_SHORT_NOUNS = frozenset(_listed("يد دم فم أب أخ أم ام حق شر حب رب سن فن خط حد سر حل رد ظل شك صف نص عم جد حر جو سد"))
+_SHORT_NOUNS = frozenset(_word_list("يد دم فم أب أخ أم ام حق شر حب رب سن فن خط حد سر حل رد ظل شك صف نص عم جد حر جو سد"))
 
 # و and ف that belong to the word, where what would be left is a word as well, or nearly one.
-_OWN_CONJUNCTION = _listed("""
+_OWN_WAW_FA = _word_list("""
 وزير وزارة وزراء وسائل وسيلة واحد واحدة وحدة وحدات وحيد وحيدة وكالة وكالات وكيل وثيقة وثائق ولاية ولايات وظيفة
 وجود وجوه ورود وردة ورقة وسام وسادة وسيط وصول وصية وضوح وعود وفاة وفاء وفاق وفود وفرة وقود وقوع وقوف وقفة وقائع
 وقاية والد والدة والي وليد ولاء ولادة واجب وارد وارث واسع واصل واضح واعد واقع واقعة وافق وافد واثق وداع وديع وجيه
@@ -42,49 +42,52 @@ _OWN_CONJUNCTION = _listed("""
 فريق فساد فلاح فصول فنون فنان فراغ فرات فكرة فتاة فترة فرصة فرقة فقرة فقيد فصيل فجوة فاتح فارس فاعل فاصل فاقد فائز
 فائدة فوائد فواصل فرسان فقدان فضاء فضيحة فلسفة فعال فحوص فهود فلوس فتيات فجور فحم فيلم فرار فوري فخري فعلي فردي فقير
 """)
-_OWN_PREPOSITION = _listed("""
+_OWN_PREPOSITION = _word_list("""
 كتاب كتابة كتب كتيبة كاتب كمال كلام كلمة كثير كبير كبار كامل كاذب كاف كرسي كريم كرامة كرات كلاب كارثة كثافة كنوز كفاح
 بلاد بلاغ بلدان بلوغ بيان بيانات بناء بنات بنود بنوك بحار بحور بخار باحث بداية بريد بارد بطولة بطاقة بقاء بعيد بسيط
 بصير بدور بدون بلد بشرى بشرية بعثة بحث بحري برنامج برامج برلمان بضائع بواسل بائع
 لقاء لسان لباس لجنة لجان لحوم لاعب لاجئ لائق لغات ليالي لاحق لازم لوائح لهجة لحظة
 """)
-_OWN = {
-    "conjunction": frozenset(_key(word) for word in _OWN_CONJUNCTION),
+_WORDS_WITHOUT_PREFIX = {
+    "conjunction": frozenset(_key(word) for word in _OWN_WAW_FA),
     "preposition": frozenset(_key(word) for word in _OWN_PREPOSITION),
 }
 
 
-def letters(word: str) -> int:
-    """How many letters a word has, marks and tatweel not counted."""
+def count_letters(word: str) -> int:
+    """Count the letters of a word; marks and tatweel are not letters."""
     return len(_MARKS.sub("", word))
 
 
 def without_article(word: str) -> str | None:
-    """The word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None where there is none."""
-    found = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
-    if not found:
+    """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
+    prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
+    if not prefix:
         return None
-    left = word[found.end() :]
-    if not (left.startswith("#") or letters(left) >= LEAST or bare(left) in _SHORT_NOUNS):
+    left = word[prefix.end() :]
+    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or strip_marks(left) in _SHORT_NOUNS):
         return None
-    return found[1] + left
+    return prefix[1] + left
 
 
 def without_conjunction(word: str) -> str | None:
-    """The word without an attached و or ف; None where there is none, or it is a letter of the word."""
-    return _peeled(word, _CONJUNCTION, "conjunction")
+    """Return the word without an attached و or ف; None if it has none, or the letter belongs to the word."""
+    return _strip_prefix(word, _CONJUNCTION, "conjunction")
 
 
 def without_preposition(word: str) -> tuple[str, ...]:
-    """The word without an attached ب, ل or ك; للجنة is both ل + لجنة and ل + الجنة. Empty where there is none."""
-    left = _peeled(word, _PREPOSITION, "preposition")
+    """Return the readings of the word without an attached ب, ل or ك; empty if it has none.
+
+    للجنة is both ل + لجنة and ل + الجنة.
+    """
+    left = _strip_prefix(word, _PREPOSITION, "preposition")
     article = _LI_ARTICLE.match(word)
     return (() if left is None else (left,)) + (("ال" + word[article.end() :],) if article else ())
 
 
-def _peeled(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
-    found = pattern.match(word)
-    if not found or _key(word) in _OWN[kind]:
+def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
+    prefix = pattern.match(word)
+    if not prefix or _key(word) in _WORDS_WITHOUT_PREFIX[kind]:
         return None
-    left = word[found.end() :]
-    return left if left.startswith("#") or letters(left) >= LEAST else None
+    left = word[prefix.end() :]
+    return left if left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT else None

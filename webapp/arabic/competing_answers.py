@@ -1,7 +1,7 @@
-"""Whether an answer names a second, rival answer beside the right one: «تمنع وتسمح», «المحادثات والصفقة».
+"""Detection of a second, competing answer beside the right one: «تمنع وتسمح», «المحادثات والصفقة».
 
-A marker reads a list as it stands: whoever offers two answers has not chosen. So the answer is cut into limbs at
-و, at ، and the like (not at the و of «بين … و…»), and a limb is a rival where all of this holds:
+A marker reads a list as it stands: an answer that offers two alternatives has not chosen. So the answer is cut into
+segments at و, at ، and the like (not at the و of «بين … و…»), and a segment competes where all of this holds:
 
 1. it says none of the right ideas;
 2. it does not explain («أي …», «وهي …», «التي …», «كما …»), and is not made of words of politeness or grammar;
@@ -10,9 +10,9 @@ A marker reads a list as it stands: whoever offers two answers has not chosen. S
 4. some word of it is neither in the question nor in the key, and the two words at the joint are not joined
    like that in the text («روسيا وكوريا»);
 5. it is short (two words of content at most), or its first word is built like the word it is joined to (both
-   with ال, with ل, or as verbs of one person). A long limb is a further clause: «وأعلنت الوكالة ذلك لاحقا».
+   with ال, with ل, or as verbs of one person). A long segment is a further clause: «وأعلنت الوكالة ذلك لاحقا».
 
-A limb behind و that only says words of the limb before it again is a rival as well («مئة عام وعام»).
+A segment behind و that only repeats words of the segment before it competes as well («مئة عام وعام»).
 
 أو is not cut at here: it leaves the answer open even between two right ones.
 """
@@ -24,96 +24,96 @@ from itertools import pairwise
 
 from webapp.arabic import clitics
 from webapp.arabic.normalize import canonical, strip_tashkeel
-from webapp.arabic.text_equality import spelled, units
+from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
-from webapp.arabic.tolerance_levels import RUNGS
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
-_PIECE = re.compile(rf"{WORD}|[،,؛;/+&\n]")
-SHORT = 2
-_SMALL = """
+_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;/+&\n]")
+MAX_SHORT_SEGMENT_WORDS = 2
+_FUNCTION_WORDS = """
 في من إلى على عن مع بين عند منذ خلال حتى ثم قد أن إن كان كانت كانا كانوا يكون تكون هو هي هم هما هذا هذه ذلك تلك
 التي الذي اللذان الذين أي أيضا معا فقط كل كلا كلاهما نحو حول بعد لا ما يا أو أم نعم أجل حسنا طبعا بالطبع أكيد تماما
 كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس
 شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم أستاذ أستاذي أستاذة أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس
 أظن أعتقد رأيي ظني لعل ربما الله أعلم والله شاء تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا
 """
-_OPENERS = """
+_EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
 لأن لأنه لأنها حيث إذ بحسب حسب فهو فهي فهما فهم وكان وكانت كان كانت وقد
 """
 
 
 def stems(word: str) -> frozenset[str]:
-    """The folded word, and what is left without its article and attached particles."""
-    found = {word}
-    for peel in (_and, _of, _the, _bare):
-        found |= {left for one in found for left in peel(one)}
-    return frozenset(spelled(one, RUNGS) for one in found)
+    """The folded word, and its forms without article and attached particles."""
+    forms = {word}
+    for strip in (_without_conjunction, _without_preposition, _without_article, _without_accusative_alef):
+        forms |= {rest for form in forms for rest in strip(form)}
+    return frozenset(fold_spelling(form, TOLERANCE_LEVELS) for form in forms)
 
 
-def _and(word: str) -> tuple[str, ...]:
+def _without_conjunction(word: str) -> tuple[str, ...]:
     return tuple(left for left in [clitics.without_conjunction(word)] if left)
 
 
-def _of(word: str) -> tuple[str, ...]:
+def _without_preposition(word: str) -> tuple[str, ...]:
     return clitics.without_preposition(word)
 
 
-def _the(word: str) -> tuple[str, ...]:
+def _without_article(word: str) -> tuple[str, ...]:
     return tuple(left for left in [clitics.without_article(word)] if left)
 
 
-def _bare(word: str) -> tuple[str, ...]:
+def _without_accusative_alef(word: str) -> tuple[str, ...]:
     # The accusative of an answer in one word: عاما for عام.
     return (word[:-1],) if len(word) > 3 and word.endswith("ا") else ()
 
 
-def vocabulary(lines: Iterable[str]) -> frozenset[str]:
+def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
     """All stems of these lines."""
-    return frozenset(stem for line in lines for word in _words(line) for stem in stems(word))
+    return frozenset(stem for line in lines for word in _folded_words(line) for stem in stems(word))
 
 
 def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Stems that stand joined by و in these lines (روسيا وكوريا)."""
+    """Pairs of stems joined by و in these lines (روسيا وكوريا)."""
     return frozenset(
         (left, right)
         for line in lines
-        for one, other in pairwise(_words(line))
-        if clitics.without_conjunction(other)
-        for left in stems(one)
-        for right in stems(other)
+        for first, second in pairwise(_folded_words(line))
+        if clitics.without_conjunction(second)
+        for left in stems(first)
+        for right in stems(second)
     )
 
 
-def _words(line: str) -> list[str]:
-    return units(strip_tashkeel(line), RUNGS)
+def _folded_words(line: str) -> list[str]:
+    return comparable_words(strip_tashkeel(line), TOLERANCE_LEVELS)
 
 
-_SMALL_STEMS = vocabulary([_SMALL])
-_EXPLAINS = frozenset(spelled(word, RUNGS) for word in _OPENERS.split())
+_FUNCTION_WORD_STEMS = stems_of_lines([_FUNCTION_WORDS])
+_FOLDED_OPENERS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in _EXPLANATION_OPENERS.split())
 
 
 @dataclass(frozen=True)
-class Limb:
-    """A part of an answer; ``joint`` is و, or a sign, or empty at the front."""
+class AnswerSegment:
+    """A part of an answer; ``joint`` is و or a separator, empty for the first part."""
 
     joint: str
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What the words of an answer are held against: of the question, of the key, joined in the text."""
+class AnswerContext:
+    """Words that an answer is compared with: stems of the question and of the key, and pairs joined in the text."""
 
     prompt: frozenset[str] = frozenset()
     key: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
 
 
-def limbs(given: str) -> list[Limb]:
-    """The answer cut at و and ، and the like; the و of «بين س وص» joins."""
-    done, joint, words, between = list[Limb](), "", list[str](), False
-    for piece in _PIECE.findall(strip_tashkeel(canonical(given))):
+def answer_segments(answer: str) -> list[AnswerSegment]:
+    """Cut the answer at و and ، and the like; the و of «بين س وص» does not cut."""
+    segments, joint, words, between = list[AnswerSegment](), "", list[str](), False
+    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(answer))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
         if not sign and (between or not joins):
@@ -121,86 +121,98 @@ def limbs(given: str) -> list[Limb]:
             words.append(piece)
             continue
         if words:
-            done.append(Limb(joint, tuple(words)))
+            segments.append(AnswerSegment(joint, tuple(words)))
         joint, words, between = piece if sign else "و", [] if sign or piece == "و" else [piece], False
-    return [*done, Limb(joint, tuple(words))] if words else done
+    return [*segments, AnswerSegment(joint, tuple(words))] if words else segments
 
 
-def names_rival(given: str, setting: Setting, right: Callable[[str], bool]) -> bool:
-    """Whether a limb of the answer is a rival. right: whether a stretch of it says a right idea."""
-    parts = limbs(given)
-    said = [right(" ".join(part.words)) for part in parts]
-    for at, part in enumerate(parts):
-        if said[at]:
+def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
+    """Tell if a segment competes with the right answer. ``right`` tells if a stretch says a right idea."""
+    segments = answer_segments(answer)
+    is_right = [right(" ".join(segment.words)) for segment in segments]
+    for index, segment in enumerate(segments):
+        if is_right[index]:
             continue
-        if at and (_adds(parts[at - 1], part) or _after(parts[at - 1], part, setting)):
+        if index and (
+            _repeats_word(segments[index - 1], segment) or _competes_after(segments[index - 1], segment, context)
+        ):
             return True
-        if at == 0 and len(parts) > 1 and said[1] and _before(part, parts[1], setting):
+        if index == 0 and len(segments) > 1 and is_right[1] and _competes_before(segment, segments[1], context):
             return True
     return False
 
 
-def has_own_words(given: str, setting: Setting) -> bool:
-    """Whether an answer says more than the question does."""
-    return any(not _read(word) & (setting.prompt | _SMALL_STEMS) for limb in limbs(given) for word in limb.words)
-
-
-def _content(limb: Limb) -> list[str]:
-    return [word for word in limb.words if not _read(word) & _SMALL_STEMS]
-
-
-def _foreign(words: Sequence[str], setting: Setting) -> bool:
-    # A number of the key is no number to be added («مئة عام وعشرة»).
+def says_more_than_prompt(answer: str, context: AnswerContext) -> bool:
+    """Tell if an answer has words that the question does not have."""
     return any(
-        not found & (setting.prompt | setting.key) or any("#" in stem for stem in found) for found in map(_read, words)
+        not _word_stems(word) & (context.prompt | _FUNCTION_WORD_STEMS)
+        for segment in answer_segments(answer)
+        for word in segment.words
     )
 
 
-def _read(word: str) -> frozenset[str]:
-    """The stems of a word of the answer, a number as a number."""
-    return stems(units(word, RUNGS)[0])
+def _content_words(segment: AnswerSegment) -> list[str]:
+    return [word for word in segment.words if not _word_stems(word) & _FUNCTION_WORD_STEMS]
 
 
-def _adds(before: Limb, limb: Limb) -> bool:
-    """Whether a limb says a word again, and so adds it («مئة عام وعام»)."""
-    content, said = _content(limb), {stem for word in _content(before) for stem in _read(word)}
-    return limb.joint == "و" and bool(content) and all(_read(word) & said for word in content)
+def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
+    # A number of the key is no number to be added («مئة عام وعشرة»).
+    return any(
+        not word_stems & (context.prompt | context.key) or any("#" in stem for stem in word_stems)
+        for word_stems in map(_word_stems, words)
+    )
 
 
-def _after(before: Limb, limb: Limb, setting: Setting) -> bool:
-    """Whether a limb is a rival of the right wording that ends the limb before it."""
-    content, last = _content(limb), _last(before, setting)
-    if last is None or not content or spelled(limb.words[0], RUNGS) in _EXPLAINS:
+def _word_stems(word: str) -> frozenset[str]:
+    """The stems of a word of the answer; a number is folded to its value."""
+    return stems(comparable_words(word, TOLERANCE_LEVELS)[0])
+
+
+def _repeats_word(before: AnswerSegment, segment: AnswerSegment) -> bool:
+    """Tell if a segment only repeats words of the one before, and so adds to it («مئة عام وعام»)."""
+    content, earlier_stems = (
+        _content_words(segment),
+        {stem for word in _content_words(before) for stem in _word_stems(word)},
+    )
+    return segment.joint == "و" and bool(content) and all(_word_stems(word) & earlier_stems for word in content)
+
+
+def _competes_after(before: AnswerSegment, segment: AnswerSegment, context: AnswerContext) -> bool:
+    """Tell if a segment competes with the right wording that ends the segment before it."""
+    content, last = _content_words(segment), _closing_key_word(before, context)
+    if last is None or not content or fold_spelling(segment.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
     # «والقمة في روسيا»: a clause that begins with a word of the question speaks of that, and offers nothing.
-    if _read(content[0]) & setting.prompt - setting.key and 1 < len(content) < len(limb.words):
+    if _word_stems(content[0]) & context.prompt - context.key and 1 < len(content) < len(segment.words):
         return False
-    joined = {(one, other) for one in _read(before.words[-1]) for other in _read(content[0])}
-    if joined & setting.pairs or not _foreign(content, setting):
+    joined = {(left, right) for left in _word_stems(before.words[-1]) for right in _word_stems(content[0])}
+    if joined & context.pairs or not _has_new_word(content, context):
         return False
-    return len(content) <= SHORT or (limb.joint == "و" and _built(last) == _built(content[0]) != "")
+    return len(content) <= MAX_SHORT_SEGMENT_WORDS or (
+        segment.joint == "و" and _front_pattern(last) == _front_pattern(content[0]) != ""
+    )
 
 
-def _before(limb: Limb, behind: Limb, setting: Setting) -> bool:
-    """Whether the first limb is a rival of the right wording that follows it."""
-    content = _content(limb)
-    follows = _content(behind)[:1]
-    if not content or not follows or not _read(follows[0]) & setting.key:
+def _competes_before(segment: AnswerSegment, behind: AnswerSegment, context: AnswerContext) -> bool:
+    """Tell if the first segment competes with the right wording that follows it."""
+    content = _content_words(segment)
+    follows = _content_words(behind)[:1]
+    if not content or not follows or not _word_stems(follows[0]) & context.key:
         return False
-    return len(content) == 1 == len(limb.words) and _foreign(content, setting)
+    return len(content) == 1 == len(segment.words) and _has_new_word(content, context)
 
 
-def _last(limb: Limb, setting: Setting) -> str | None:
-    """The word of the key that ends a limb, one word of the question or of grammar let pass."""
-    words = limb.words[-2:]
-    if _read(words[-1]) & setting.key:
+def _closing_key_word(segment: AnswerSegment, context: AnswerContext) -> str | None:
+    """The word of the key that ends a segment; one word of the question or of grammar may follow it."""
+    words = segment.words[-2:]
+    if _word_stems(words[-1]) & context.key:
         return words[-1]
-    passed = _read(words[-1]) & (setting.prompt | _SMALL_STEMS)
-    return words[0] if passed and _read(words[0]) & setting.key else None
+    skippable = _word_stems(words[-1]) & (context.prompt | _FUNCTION_WORD_STEMS)
+    return words[0] if skippable and _word_stems(words[0]) & context.key else None
 
 
-def _built(word: str) -> str:
-    """How a word is built at its front: ال, ل, or the letter of a verb's person; empty where nothing shows."""
+def _front_pattern(word: str) -> str:
+    """The build of a word's front: ال, ل, or the letter of a verb's person; empty where nothing shows."""
     plain = clitics.without_conjunction(word) or word
     if clitics.without_article(plain):
         return plain[:2]

@@ -1,11 +1,11 @@
-"""What an answer affirms and what it sets aside: «الأربعاء لا الخميس», «ليس الخميس بل الأربعاء»."""
+"""Affirmed and rejected parts of an answer: «الأربعاء لا الخميس», «ليس الخميس بل الأربعاء»."""
 
 import re
 from collections.abc import Callable
 
 from webapp.arabic.normalize import canonical, strip_tashkeel
 
-SHORTEST = 3
+MIN_VERB_LETTERS = 3
 _WORD = re.compile(r"\w+")
 _GAP = r"[\s،,؛;.]+"
 # «الأربعاء لا غير», «يوم واحد لا أكثر» add nothing; «الأربعاء ليس صحيحًا» takes the answer back.
@@ -28,45 +28,50 @@ _REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:ف
 _OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
-def _plain(given: str) -> str:
-    return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(given)))
+def _normalized(answer: str) -> str:
+    return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(answer)))
 
 
-def without_reason(given: str) -> tuple[str, str]:
-    """An answer up to its reason («لأن …», «فهي تدل على …»), and the reason; a reason is no part of the answer."""
-    text = _plain(given)
-    found = _REASON.search(text)
-    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+def split_reason(answer: str) -> tuple[str, str]:
+    """Split an answer into the answer proper and its reason («لأن …», «فهي تدل على …»)."""
+    text = _normalized(answer)
+    reason = _REASON.search(text)
+    return (text[: reason.start()], text[reason.start() :]) if reason else (text, "")
 
 
-def asserted(given: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
-    """What an answer affirms, and what it sets aside ("" where nothing).
+def split_asserted(answer: str, rival: Callable[[str], bool] = lambda _: False) -> tuple[str, str]:
+    """Split an answer into the part it affirms and the part it rejects ("" for nothing).
 
-    «ليس س بل ص» and the self-correction «س بل ص» affirm ص and set س aside; «ليس س فقط بل ص» affirms both;
-    «ص لا س», «ص وليس س», «ص بدلا من س» affirm ص. A لا before what may be a verb («لا أظن») sets aside only what
-    ``rival`` knows for a wrong answer.
+    «ليس س بل ص» and the self-correction «س بل ص» affirm ص and reject س; «ليس س فقط بل ص» affirms both;
+    «ص لا س», «ص وليس س», «ص بدلا من س» affirm ص. A لا before what may be a verb («لا أظن») rejects only what
+    ``rival`` recognizes as a wrong answer.
     """
-    text = _plain(given)
-    if found := _REJECTED.fullmatch(text) or _CORRECTED.fullmatch(text):
-        lead, no, yes = found.groupdict().get("lead") or "", found["no"], found["yes"]
+    text = _normalized(answer)
+    if match := _REJECTED.fullmatch(text) or _CORRECTED.fullmatch(text):
+        lead, no, yes = match.groupdict().get("lead") or "", match["no"], match["yes"]
         if _ONLY.search(no + " "):
             return f"{lead}{_ONLY.sub('', no)} و{yes}", ""
         return lead + yes, no
-    for found in _SETS_ASIDE.finditer(text):
-        rest = text[found.end() :]
-        said = text[: found.start()]
-        if said.strip() and (found["sure"] or _NOUN.match(rest) or rival(rest) or _same_person(said, rest)):
-            return said, rest
+    for match in _SETS_ASIDE.finditer(text):
+        rest = text[match.end() :]
+        before = text[: match.start()]
+        if before.strip() and (match["sure"] or _NOUN.match(rest) or rival(rest) or _same_person(before, rest)):
+            return before, rest
     return text, ""
 
 
-def _same_person(said: str, rest: str) -> bool:
-    """Whether one verb is set against another of its person: «تمنع لا تسمح»."""
-    last, first = _WORD.findall(said)[-1:], _WORD.findall(rest)
-    return len(first) == 1 and bool(last) and last[0][0] == first[0][0] and min(len(last[0]), len(first[0])) > SHORTEST
+def _same_person(before: str, rest: str) -> bool:
+    """Tell if one verb is set against another of the same person: «تمنع لا تسمح»."""
+    last, first = _WORD.findall(before)[-1:], _WORD.findall(rest)
+    return (
+        len(first) == 1
+        and bool(last)
+        and last[0][0] == first[0][0]
+        and min(len(last[0]), len(first[0])) > MIN_VERB_LETTERS
+    )
 
 
-def alternatives(given: str) -> list[str]:
-    """What stands around أو and أم and إما: one part where nothing is left open."""
-    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(given)))]
-    return [part for part in parts if part] or [given]
+def alternatives(answer: str) -> list[str]:
+    """Split an answer at أو, أم and إما; one part if nothing is left open."""
+    parts = [part.strip() for part in _OR.split(strip_tashkeel(canonical(answer)))]
+    return [part for part in parts if part] or [answer]

@@ -1,14 +1,14 @@
-"""Negation words of an answer. Taking لا for nothing would turn a wrong answer into a right one."""
+"""Negation words of an answer. An overlooked لا would turn a wrong answer into a right one."""
 
 import re
 from itertools import pairwise
 
 from webapp.arabic import clitics
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
-from webapp.arabic.text_equality import spelled
+from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tokenizer import WORD
-from webapp.arabic.tolerance_levels import RUNGS
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 _UNIT = re.compile(rf"{WORD}|[،؛؟.,;:?!\u2026]")
 _FORMS = {
@@ -25,7 +25,7 @@ _FORMS = {
     "مش": "مش موش مو",
     "إلا": "إلا الا سوى عدا ماعدا باستثناء",
 }
-_BASE = {form: base for base, forms in _FORMS.items() for form in forms.split()}
+_BASE_FORMS = {form: base for base, forms in _FORMS.items() for form in forms.split()}
 # Verbs that take back what follows, by what stands between the prefix of person and the suffix; and their masdars.
 # Only such as say that a thing is not or is not done: forbidding is here, warning and fear are not.
 _REVERSING = {
@@ -58,7 +58,7 @@ _AFTER_LAM = re.compile("[يتنأ].{2,}")
 _RELATIVE = re.compile(".*(?:ه|ها|هم|هما)")
 
 
-def negations(given: str) -> tuple[str, ...]:
+def negations(answer: str) -> tuple[str, ...]:
     """Negation words in order, each in its base form (وليست → ليس, فلم → لم, بدون → دون, رفضتا → رفض).
 
     ما counts only at the head of a clause, before a word of three letters or more that carries no pronoun of
@@ -68,48 +68,52 @@ def negations(given: str) -> tuple[str, ...]:
     or forbid count in all their forms. Not seen: a negation typed into one word (لايقبل), which is no accepted
     word either.
     """
-    return tuple(base for base, _ in denials(given))
+    return tuple(base for base, _ in negated_words(answer))
 
 
-def denials(given: str) -> tuple[tuple[str, str], ...]:
-    """Each negation with the folded word behind it, article off: by that a repetition of another text is known."""
-    found = [_plain(word) for word in _UNIT.findall(canonical(given))]
-    read = [(at, base) for at in range(len(found)) if (base := _negation(found, at) or _reversal(found[at]))]
-    kept = list(read)
-    for before, behind in pairwise(read):
-        if _bare(found[behind[0]]) in _ONLY and before[1] not in _REVERSING:
-            kept = [one for one in kept if one not in (before, behind)]
-    return tuple((base, _follower(found, at)) for at, base in kept)
+def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
+    """Each negation with the folded word behind it (without article), to recognize a repetition of another text."""
+    words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(answer))]
+    negations_at = [
+        (index, base)
+        for index in range(len(words))
+        if (base := _negation(words, index) or _reversing_verb(words[index]))
+    ]
+    result = list(negations_at)
+    for before, behind in pairwise(negations_at):
+        if _without_waw(words[behind[0]]) in _ONLY and before[1] not in _REVERSING:
+            result = [entry for entry in result if entry not in (before, behind)]
+    return tuple((base, _negated_word(words, index)) for index, base in result)
 
 
-def _follower(found: list[str], at: int) -> str:
-    word = found[at + 1] if at + 1 < len(found) else ""
-    return spelled(clitics.without_article(word) or word, RUNGS)
+def _negated_word(words: list[str], index: int) -> str:
+    word = words[index + 1] if index + 1 < len(words) else ""
+    return fold_spelling(clitics.without_article(word) or word, TOLERANCE_LEVELS)
 
 
-def _bare(word: str) -> str:
+def _without_waw(word: str) -> str:
     return word[1:] if word[:1] == "و" else word
 
 
-def _reversal(word: str) -> str:
+def _reversing_verb(word: str) -> str:
     return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
 
 
-def _plain(word: str) -> str:
+def _strip_marks_but_shadda(word: str) -> str:
     # A shadda tells the verb غيّر (changed) from غير (not).
-    plain = bare(word)
+    plain = strip_marks(word)
     return word if plain[-3:] == "غير" and "\u0651" in word else plain
 
 
-def _negation(found: list[str], at: int) -> str:
-    word = found[at]
-    attached = word not in _BASE and word[:1] in ("و", "ف")
-    base = _BASE.get(word[1:] if attached else word, "")
-    follows = found[at + 1] if at + 1 < len(found) else ""
+def _negation(words: list[str], index: int) -> str:
+    word = words[index]
+    attached = word not in _BASE_FORMS and word[:1] in ("و", "ف")
+    base = _BASE_FORMS.get(word[1:] if attached else word, "")
+    follows = words[index + 1] if index + 1 < len(words) else ""
     if not base or _AFFIRMED.fullmatch(follows):
         return ""
     if base == "ما":
-        head = at == 0 or attached or not found[at - 1][0].isalnum()
+        head = index == 0 or attached or not words[index - 1][0].isalnum()
         return base if head and len(follows) >= 3 and not _RELATIVE.fullmatch(follows) else ""
     if base == "لما":
         return base if _IMPERFECT.fullmatch(follows) else ""

@@ -40,19 +40,19 @@ _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"(?<=\d)[\u066b\u066c](?=\d)")
 
 
-def _form(found: re.Match[str]) -> str:
+def _decompose_form(form: re.Match[str]) -> str:
     # Isolated marks decompose to a space and the mark; the space would cut the word in two.
-    return unicodedata.normalize("NFKC", found[0]).lstrip(" ")
+    return unicodedata.normalize("NFKC", form[0]).lstrip(" ")
 
 
 def canonical(text: str) -> str:
-    """One way of coding the same letters: before all other folds.
+    """Encode the same letters in one way; to be applied before all other folds.
 
     Presentation forms become letters (ﻻ → لا, ﷲ → الله), Persian ی ک become ي ك, invisible marks go, the
     rest is NFC (which also settles the order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
-    text = _FORMS.sub(_form, text).translate(_PERSIAN)
+    text = _FORMS.sub(_decompose_form, text).translate(_PERSIAN)
     return " ".join(unicodedata.normalize("NFC", strip_invisible(text)).split())
 
 
@@ -92,8 +92,8 @@ def fold_alef_maqsura(text: str) -> str:
 
 def fold_digits(text: str) -> str:
     """Decimal digits of every script → 0-9; between digits ٫ → . (decimal) and ٬ → , (thousands)."""
-    text = _SEPARATOR.sub(lambda found: "." if found[0] == "\u066b" else ",", text)
-    return _DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+    text = _SEPARATOR.sub(lambda separator: "." if separator[0] == "\u066b" else ",", text)
+    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def fold_punctuation(text: str) -> str:
@@ -102,7 +102,7 @@ def fold_punctuation(text: str) -> str:
 
 
 def skeleton(text: str) -> str:
-    """All folds one after another: what is left of the spelling for a search or an index."""
+    """Apply all folds, for a search or an index of words by their letters."""
     text = fold_digits(strip_tatweel(strip_tashkeel(canonical(text))))
     text = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(text)))
     return canonical(fold_punctuation(text))

@@ -5,26 +5,26 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta
 
 Number = int | Decimal
 # A written word as conjunction, preposition, article and core.
-Part = tuple[str, str, str, str]
+WordParts = tuple[str, str, str, str]
 
 _DIGITS = re.compile(r"[-\u2212]?\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 # Longer numerals are codes, not quantities (and Python refuses to convert very long ones).
-_MOST_DIGITS = 30
+_MAX_DIGITS = 30
 # The longest cardinal below 10^12 has 19 words.
-_MOST_WORDS = 20
+_MAX_WORDS = 20
 _FOLD = str.maketrans("أإآٱؤئ", "ااااوي")
 
 
 def _key(word: str) -> str:
     """Spelling folded for the table; ء stays, or the days ثلاثاء and أربعاء would look like numbers."""
-    return fold_ta_marbuta(fold_alef_maqsura(bare(word).translate(_FOLD)))
+    return fold_ta_marbuta(fold_alef_maqsura(strip_marks(word).translate(_FOLD)))
 
 
 _STEMS = ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع")
@@ -60,55 +60,58 @@ def _table() -> dict[str, tuple[str, int]]:
         forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة")]
         kinds["hundreds"][n * 100] = " ".join(forms)
     return {
-        _key(word): (kind, value) for kind, row in kinds.items() for value, text in row.items() for word in text.split()
+        _key(word): (kind, number)
+        for kind, row in kinds.items()
+        for number, text in row.items()
+        for word in text.split()
     }
 
 
 _TABLE = _table()
 _TOKEN = re.compile(r"([وف]?)([بكل]?)(ال|(?<=ل)ل)?(.+)", re.DOTALL)
 # لست is "I am not" before it is "for six", كمية "quantity" before "like a hundred".
-_NEVER = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "فكميه"})
+_NEVER_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "فكميه"})
 _DAY_OR_MONTH = re.compile("[وف]?[بل]?(?:(يوم|ليله|مساء|صباح|فجر|ظهر)|شهر)")
 
 
-def value(words: str) -> Number | None:
-    """The number a stretch of text says as a whole, or None where it says none or more than one.
+def number_value(words: str) -> Number | None:
+    """Read a stretch of text as one number; None if it says none or more than one.
 
     Reads cardinals up to 999,999,999,999 in both genders and all cases, digits of every script with
     separators (١٬٠٠٠ and 1,000 are 1000; ٣٫٥, 3.5 and 3,5 are Decimal 3.5), digits before a scale word
     (٥ ملايين), and the article (المئة). Whole values are int.
     """
     parts = canonical(words).split()
-    read = [_split(part) for part in parts]
+    read = [_split_word(part) for part in parts]
     if not parts or read[0][0] or any(prefix for _, prefix, _, _ in read):
         return None
-    number = _sum([(bool(waw), core) for waw, _, _, core in read])
-    return None if number is None or (len(parts) == 1 and _is_name(parts, 0, read[0], number)) else number
+    number = _cardinal_value([(bool(waw), core) for waw, _, _, core in read])
+    return None if number is None or (len(parts) == 1 and _is_day_or_month(parts, 0, read[0], number)) else number
 
 
 def digits_value(text: str) -> Number | None:
-    """The number of one numeral, None where it is none, is ambiguous (1,2,3) or has over 30 digits."""
+    """Read one numeral; None if it is none, is ambiguous (1,2,3) or has over 30 digits."""
     text = fold_digits(text).replace("\u2212", "-")
     sign, text = (-1, text[1:]) if text.startswith("-") else (1, text)
-    if len(text) > _MOST_DIGITS:
+    if len(text) > _MAX_DIGITS:
         return None
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     elif not _PLAIN.fullmatch(text):
         return None
-    return _whole(sign * Decimal(text.replace(",", ".")))
+    return _int_if_whole(sign * Decimal(text.replace(",", ".")))
 
 
-def collapse(words: Sequence[str]) -> list[str]:
-    """Words with every number, be it one word or five, put as one: prefixes, then # and the value.
+def collapse_numbers(words: Sequence[str]) -> list[str]:
+    """Replace every number, be it one word or five, by one token: prefixes, then # and the value.
 
     ["قبل", "المئة", "عام"] → ["قبل", "ال#100", "عام"]; "وعشرون" → "و#20". Percentages in words become "%".
     """
     done: list[str] = []
-    parts = [_split(word) for word in words]
+    parts = [_split_word(word) for word in words]
     at = 0
     while at < len(words):
-        token, used = _longest(words, parts, at)
+        token, used = _longest_number(words, parts, at)
         if token in ("بال#100", "ال#100") and done and _percent(done, token):
             token = "%"
         done.append(token)
@@ -123,20 +126,20 @@ def _percent(done: list[str], token: str) -> bool:
     return token == "بال#100" and "#" in done[-1]
 
 
-def _longest(words: Sequence[str], parts: Sequence[Part], at: int) -> tuple[str, int]:
-    """The longest number that starts at a word, else the word itself; with how many words it took."""
+def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -> tuple[str, int]:
+    """The longest number that starts at a word, else the word itself; with the count of words used."""
     best = (words[at], 1)
     first = parts[at]
-    run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MOST_WORDS]))
-    for size, number in _prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
-        if size > 1 or not _is_name(words, at, first, number):
+    run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
+    for size, number in _cardinal_prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
+        if size > 1 or not _is_day_or_month(words, at, first, number):
             article = "ال" if any(part[2] for part in run[:size]) else ""
             best = (f"{first[0]}{first[1]}{article}#{number}", size)
     return best
 
 
-def _is_name(words: Sequence[str], at: int, part: Part, number: Number) -> bool:
-    """Whether a number word is a day or a month: الاثنين, يوم اثنين, شهر صفر."""
+def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Number) -> bool:
+    """Tell if a number word is a day or a month: الاثنين, يوم اثنين, شهر صفر."""
     if part[3] not in _TABLE:
         return False
     before = _DAY_OR_MONTH.fullmatch(_key(words[at - 1])) if at else None
@@ -144,14 +147,14 @@ def _is_name(words: Sequence[str], at: int, part: Part, number: Number) -> bool:
     return named or (number == 2 and bool(part[2]))
 
 
-def _split(word: str) -> Part:
-    """A word as conjunction, preposition, article and core; the core is a table key or folded digits."""
+def _split_word(word: str) -> WordParts:
+    """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
     key = _key(fold_digits(word))
-    if key in _TABLE or key in _NEVER or key[:1] in "-\u2212":
+    if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
-    found = _TOKEN.fullmatch(key)
-    if found and _is_number(found[4]):
-        return found[1], found[2], "ال" if found[3] else "", found[4]
+    match = _TOKEN.fullmatch(key)
+    if match and _is_number(match[4]):
+        return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
 
 
@@ -159,22 +162,22 @@ def _is_number(core: str) -> bool:
     return core in _TABLE or _DIGITS.fullmatch(core) is not None
 
 
-def _whole(number: Decimal) -> Number:
+def _int_if_whole(number: Decimal) -> Number:
     return int(number) if number == number.to_integral_value() else number.normalize()
 
 
-def _sum(parts: list[tuple[bool, str]]) -> Number | None:
-    """The value of a run of (has و, core), None unless it is one well-formed cardinal."""
-    return next((number for size, number in _prefixes(parts) if size == len(parts)), None)
+def _cardinal_value(parts: list[tuple[bool, str]]) -> Number | None:
+    """The value of a run of (has و, core); None unless it is one well-formed cardinal."""
+    return next((number for size, number in _cardinal_prefixes(parts) if size == len(parts)), None)
 
 
-def _prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
-    """Every beginning of a run that is a well-formed cardinal: how many words, and the value."""
+def _cardinal_prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
+    """Yield every beginning of a run that is a well-formed cardinal: its count of words and its value."""
     if parts and parts[0][1] not in _TABLE:
-        scaled = ((size, _scaled(parts[:size])) for size in range(1, min(2, len(parts)) + 1))
+        scaled = ((size, _scaled_digits(parts[:size])) for size in range(1, min(2, len(parts)) + 1))
         yield from ((size, number) for size, number in scaled if number is not None)
         return
-    reader = _Reader()
+    reader = _CardinalParser()
     for size, (waw, core) in enumerate(parts, 1):
         if core not in _TABLE or not reader.add(waw, *_TABLE[core]):
             return
@@ -182,19 +185,19 @@ def _prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
             yield size, reader.total + reader.current
 
 
-def _scaled(parts: list[tuple[bool, str]]) -> Number | None:
-    """Digits, alone or before one scale word: ٥, ٣٫٥ مليون."""
+def _scaled_digits(parts: list[tuple[bool, str]]) -> Number | None:
+    """Read digits, alone or before one scale word: ٥, ٣٫٥ مليون."""
     number = digits_value(parts[0][1])
     if number is None or len(parts) == 1:
         return number
     kind, scale = _TABLE.get(parts[1][1], ("", 0))
     if parts[1][0] or kind not in ("scale", "bound-scale"):
         return None
-    return _whole(Decimal(number) * scale)
+    return _int_if_whole(Decimal(number) * scale)
 
 
-class _Reader:
-    """Adds the words of one cardinal from left to right and refuses what cannot follow."""
+class _CardinalParser:
+    """Adds up the words of one cardinal from left to right and refuses a word that cannot follow."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -204,7 +207,7 @@ class _Reader:
         self.last = ""
 
     def add(self, waw: bool, kind: str, number: int) -> bool:
-        """Take one word in; False where it cannot stand here."""
+        """Take in one word; False if it cannot stand here."""
         multiplies = kind in ("scale", "bound-scale", "hundred") and self.current > 0 and not waw
         teen = kind == "ten" and self.last in ("unit", "bound") and not waw
         # Parts are joined by و, all but a multiplier or عشر; and nothing goes with zero.
@@ -232,7 +235,7 @@ class _Reader:
         return good
 
     def _close(self, kind: str, number: int, multiplies: bool) -> bool:
-        """A scale word ends its group; scales fall from group to group."""
+        """End a group with its scale word; scales fall from group to group."""
         scale = number // 2 if kind == "twofold" else number
         good = scale < self.scale and not self.bound and (multiplies or self.current == 0)
         if kind == "bound-scale":

@@ -1,14 +1,14 @@
-"""Foreign names of a text, as far as its wording shows them: behind a title or the word for a place, or in ـيا."""
+"""Foreign names in a text, recognized by a title or place word before them, or by the ending ـيا."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from webapp.arabic import clitics
 from webapp.arabic.normalize import canonical, strip_tashkeel
-from webapp.arabic.text_equality import spelled
-from webapp.arabic.tolerance_levels import RUNGS
+from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
-LEAST = 4
+MIN_NAME_LETTERS = 4
 _TITLE = (
     "(?:ال)?(?:رئيس|زعيم|وزير|ملك|أمير|سيد|سيدة|دكتور|جنرال|مستشار|كاتب|عالم)|"
     "(?:ال)?(?:قاعدة|مدينة|دولة|جمهورية|نهر|بحيرة|جزيرة|ميناء|مطار|عاصمة|ولاية|قرية)"
@@ -17,16 +17,18 @@ _TITLED = re.compile(rf"(?<!\w)[ولب]?(?:{_TITLE})((?:\s+ال\w+){{0,3}})((?:\
 _COUNTRY = re.compile(r"(?<!\w)و?(\w{3,}يا)(?!\w)")
 
 
-def names(lines: Iterable[str]) -> frozenset[str]:
-    """The folded names, of four letters and more.
+def foreign_names(lines: Iterable[str]) -> frozenset[str]:
+    """Collect the folded names of four letters and more.
 
     Up to two words behind a title (and its adjectives with ال) are taken for a name, so a verb may be among them
-    («الرئيس قال»). It is for `slips.vowel_slip` alone, which compares them with words of the key.
+    («الرئيس قال»). It is for `typing_slips.is_vowel_slip` alone, which compares them with words of the key.
     """
-    return frozenset(spelled(word, RUNGS) for line in lines for word in _found(strip_tashkeel(canonical(line))))
+    return frozenset(
+        fold_spelling(word, TOLERANCE_LEVELS) for line in lines for word in _name_words(strip_tashkeel(canonical(line)))
+    )
 
 
-def _found(text: str) -> Iterator[str]:
-    words = [word for found in _TITLED.finditer(text) for word in found[2].split()]
-    words += [found[1] for found in _COUNTRY.finditer(text)]
-    yield from (word for word in words if len(word) >= LEAST and clitics.without_article(word) is None)
+def _name_words(text: str) -> Iterator[str]:
+    words = [word for match in _TITLED.finditer(text) for word in match[2].split()]
+    words += [match[1] for match in _COUNTRY.finditer(text)]
+    yield from (word for word in words if len(word) >= MIN_NAME_LETTERS and clitics.without_article(word) is None)

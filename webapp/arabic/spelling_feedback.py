@@ -1,13 +1,13 @@
-"""What a learner is told about a likeness: one short sentence, Arabic and English, to no one's gender."""
+"""Feedback on a tolerated or near spelling: one short sentence in Arabic and English, without grammatical gender."""
 
 import re
 from collections.abc import Sequence
 
-from webapp.arabic.clitics import bare
-from webapp.arabic.tolerance_levels import SPELLING
+from webapp.arabic.clitics import strip_marks
+from webapp.arabic.tolerance_levels import SPELLING_LEVELS
 
 _HAMZA = re.compile("[أإآٱؤئء]")
-_PLAIN = {
+_DIFFERENCE_NOTES = {
     "spacing": ("لا يغيّر الترقيم ولا المسافات هذا الجواب.", "Only spaces or punctuation differ."),
     "tashkeel": ("الفرق في التشكيل وحده.", "Only the vowel marks differ."),
     "tatweel": ("الفرق في التطويل وحده.", "Only the stretching of letters differs."),
@@ -18,20 +18,20 @@ _PLAIN = {
 }
 
 
-def note(rungs: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """(why, why_en) for the rungs that were needed; ("", "") for exact.
+def spelling_note(levels: Sequence[str], slips: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Explain the tolerance levels that were needed as (why, why_en); ("", "") for an exact match.
 
-    slips: (given, accepted) words whose spelling was forgiven; their right form is named before all else.
+    slips: (typed, accepted) words whose spelling was forgiven; their right form is named before all else.
     """
-    forgiven = [rung for rung in SPELLING if rung in rungs]
+    forgiven = [level for level in SPELLING_LEVELS if level in levels]
     if forgiven and slips:
         named = "، ".join(dict.fromkeys(right for _, right in slips))
-        lead, lead_en = _lead(forgiven, *slips[0]) if len(slips) == 1 else _LEAD["any"]
+        lead, lead_en = _lead(forgiven, *slips[0]) if len(slips) == 1 else _SPELLING_LEADS["any"]
         return f"{lead}: {named}.", f"{lead_en}: {named}."
-    return _PLAIN.get(rungs[-1], ("", "")) if rungs else ("", "")
+    return _DIFFERENCE_NOTES.get(levels[-1], ("", "")) if levels else ("", "")
 
 
-_LEAD = {
+_SPELLING_LEADS = {
     "any": ("تُكتب هكذا", "It is spelled"),
     "hamza": ("تُكتب بهمزة", "Spelled with a hamza"),
     "no hamza": ("تُكتب بلا همزة", "Spelled without a hamza"),
@@ -43,15 +43,15 @@ _LEAD = {
 }
 
 
-def _lead(forgiven: Sequence[str], given: str, right: str) -> tuple[str, str]:
+def _lead(forgiven: Sequence[str], typed: str, right: str) -> tuple[str, str]:
     if len(forgiven) > 1:
-        return _LEAD["any"]
+        return _SPELLING_LEADS["any"]
     if forgiven[0] != "hamza":
-        return _LEAD.get(bare(right)[-1:], _LEAD["any"])
-    had, has = len(_HAMZA.findall(given)), len(_HAMZA.findall(right))
-    return _LEAD["seat" if had == has else "hamza" if has > had else "no hamza"]
+        return _SPELLING_LEADS.get(strip_marks(right)[-1:], _SPELLING_LEADS["any"])
+    had, has = len(_HAMZA.findall(typed)), len(_HAMZA.findall(right))
+    return _SPELLING_LEADS["seat" if had == has else "hamza" if has > had else "no hamza"]
 
 
-def look_again(word: str) -> tuple[str, str]:
-    """(why, why_en) for a word that is a typing slip away; it does not give the word away."""
+def slip_note(word: str) -> tuple[str, str]:
+    """Ask to look at a word that is a typing slip away, as (why, why_en); the right word is not given away."""
     return f"قريب جدًّا، ويبقى النظر في إملاء «{word}».", f"Very near: look at the spelling of “{word}”."

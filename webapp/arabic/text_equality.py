@@ -1,4 +1,4 @@
-"""Whether two stretches of text are the same under a set of rungs. No edit distance anywhere."""
+"""Equality of words and texts under a set of tolerance levels. No edit distance anywhere."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -8,13 +8,13 @@ from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
-_UNIT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
+_WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
 _NUMERAL = re.compile(r"[-\u2212]?\d[\d.,]*")
 _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
-_REMEMBERED = 200
+_MAX_CACHED_LENGTH = 200
 """How many letters are a wording; a longer text is cut each time."""
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
@@ -25,36 +25,36 @@ _FOLDS = (
 )
 
 
-def units(text: str, rungs: Collection[str]) -> list[str]:
-    """The words to compare, as written but for numbers: under "number-words" each is one unit, ``#100``."""
-    if len(text) > _REMEMBERED:
-        return _cut(text, rungs)
-    return list(_remembered(text, frozenset(rungs)))
+def comparable_words(text: str, levels: Collection[str]) -> list[str]:
+    """Split a text into the words to compare; under "number-words" each number is one word, ``#100``."""
+    if len(text) > _MAX_CACHED_LENGTH:
+        return _split_words(text, levels)
+    return list(_cached_words(text, frozenset(levels)))
 
 
 # Every wording of a key is compared with every other, and with every answer.
 @lru_cache(maxsize=1024)
-def _remembered(text: str, rungs: frozenset[str]) -> tuple[str, ...]:
-    return tuple(_cut(text, rungs))
+def _cached_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_split_words(text, levels))
 
 
-def _cut(text: str, rungs: Collection[str]) -> list[str]:
-    spacing = "spacing" in rungs
-    found = _with_waw_attached(_UNIT.findall(normalize.canonical(text))) if spacing else text.split(" ")
-    if "digits" in rungs:
-        found = [_numeral(word) for word in found]
-    return numbers.collapse(found) if "number-words" in rungs else found
+def _split_words(text: str, levels: Collection[str]) -> list[str]:
+    spacing = "spacing" in levels
+    words = _with_waw_attached(_WORD_OR_PERCENT.findall(normalize.canonical(text))) if spacing else text.split(" ")
+    if "digits" in levels:
+        words = [_numeral(word) for word in words]
+    return numbers.collapse_numbers(words) if "number-words" in levels else words
 
 
-def _with_waw_attached(found: list[str]) -> list[str]:
+def _with_waw_attached(words: list[str]) -> list[str]:
     # «قال و أضاف»: a و typed with a space behind it still belongs to the next word.
-    joined: list[str] = []
-    for word in reversed(found):
-        if word == "و" and joined and joined[-1] != "%":
-            joined[-1] = word + joined[-1]
+    join_words: list[str] = []
+    for word in reversed(words):
+        if word == "و" and join_words and join_words[-1] != "%":
+            join_words[-1] = word + join_words[-1]
         else:
-            joined.append(word)
-    return joined[::-1]
+            join_words.append(word)
+    return join_words[::-1]
 
 
 def _numeral(word: str) -> str:
@@ -63,94 +63,94 @@ def _numeral(word: str) -> str:
     return folded if number is None else str(number)
 
 
-def spelled(word: str, rungs: Collection[str]) -> str:
-    """One written word with the spelling rungs folded."""
-    for rung, fold in _FOLDS:
-        if rung in rungs:
+def fold_spelling(word: str, levels: Collection[str]) -> str:
+    """Fold the spelling of one written word under the given levels."""
+    for level, fold in _FOLDS:
+        if level in levels:
             word = fold(word)
     return word
 
 
-def _hamza_kept(word: str, rungs: Collection[str]) -> str:
-    """A second key under "hamza": which seat is forgiven, that there is a hamza is not.
+def _fold_keeping_hamza(word: str, levels: Collection[str]) -> str:
+    """Fold a word, but keep each hamza as ء: its seat is forgiven, its presence is not.
 
-    It makes قراءة = قرائة and شيء = شئ one without making سائل = سأل or تفاؤل = تفاءل one.
+    It makes قراءة = قرائة and شيء = شئ without making سائل = سأل or تفاؤل = تفاءل.
     """
-    plain = spelled(word, [rung for rung in rungs if rung in ("tashkeel", "tatweel")])
+    plain = fold_spelling(word, [level for level in levels if level in ("tashkeel", "tatweel")])
     plain = _SUFFIXED_HAMZA.sub("ء", _WAW_HAMZA.sub("و", plain))
     plain = _LONG_VOWEL_HAMZA.sub("ء", plain)
-    return "ء".join(spelled(part, rungs) for part in plain.split("ء"))
+    return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
 
 
-def spelled_same(left: str, right: str, rungs: Collection[str]) -> bool:
-    """Whether two words are one word under the spelling rungs alone."""
-    if left == right or spelled(left, rungs) == spelled(right, rungs):
+def spellings_equal(left: str, right: str, levels: Collection[str]) -> bool:
+    """Tell if two words are one word under the spelling levels alone."""
+    if left == right or fold_spelling(left, levels) == fold_spelling(right, levels):
         return True
-    if "hamza" not in rungs:
+    if "hamza" not in levels:
         return False
     # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
-    seats = [spelled(word.replace("ئو", "يو"), rungs) for word in (left, right)]
-    return seats[0] == seats[1] or _hamza_kept(left, rungs) == _hamza_kept(right, rungs)
+    seats = [fold_spelling(word.replace("ئو", "يو"), levels) for word in (left, right)]
+    return seats[0] == seats[1] or _fold_keeping_hamza(left, levels) == _fold_keeping_hamza(right, levels)
 
 
-def _article_same(left: str, right: str, rungs: Collection[str]) -> bool:
-    if spelled_same(left, right, rungs):
+def _equal_but_article(left: str, right: str, levels: Collection[str]) -> bool:
+    if spellings_equal(left, right, levels):
         return True
-    if "article" not in rungs:
+    if "article" not in levels:
         return False
     pairs = ((clitics.without_article(left), right), (left, clitics.without_article(right)))
-    return any(x is not None and y is not None and spelled_same(x, y, rungs) for x, y in pairs)
+    return any(x is not None and y is not None and spellings_equal(x, y, levels) for x, y in pairs)
 
 
-def word_same(left: str, right: str, rungs: Collection[str], prefixes: str = "") -> bool:
-    """Whether two written words count as one.
+def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = "") -> bool:
+    """Tell if two written words count as one.
 
-    prefixes: letters that may be attached on one side only, out of و ف ب ل ك; needs the rung "conjunction".
+    prefixes: letters that may be attached on one side only, out of و ف ب ل ك; needs the level "conjunction".
     """
-    if _article_same(left, right, rungs):
+    if _equal_but_article(left, right, levels):
         return True
-    if "conjunction" not in rungs:
+    if "conjunction" not in levels:
         return False
-    return any(_article_same(x, right, rungs) for x in peeled(left, prefixes)) or any(
-        _article_same(left, x, rungs) for x in peeled(right, prefixes)
+    return any(_equal_but_article(x, right, levels) for x in strip_prefixes(left, prefixes)) or any(
+        _equal_but_article(left, x, levels) for x in strip_prefixes(right, prefixes)
     )
 
 
-def peeled(word: str, prefixes: str) -> Iterator[str]:
-    """The word without one or two attached letters out of ``prefixes``, each way of taking them off."""
+def strip_prefixes(word: str, prefixes: str) -> Iterator[str]:
+    """Yield the word without one or two attached letters out of ``prefixes``, in each possible way."""
     if word[:1] and word[0] in "وف":
-        rest = clitics.without_conjunction(word) if word[0] in prefixes else None
-        if rest is None:
+        stripped = clitics.without_conjunction(word) if word[0] in prefixes else None
+        if stripped is None:
             return
-        yield rest
-        word = rest
+        yield stripped
+        word = stripped
     if word[:1] and word[0] in prefixes and word[0] in "بلك":
         yield from clitics.without_preposition(word)
 
 
-def units_same(left: Sequence[str], right: Sequence[str], rungs: Collection[str], prefixes: str | None = None) -> bool:
-    """Whether two runs of units match word by word.
+def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str], prefixes: str | None = None) -> bool:
+    """Tell if two runs of words match word by word.
 
-    prefixes: as in `word_same` for every word; None: و ف at the first word, و at the others (a list).
+    prefixes: as in `words_equal` for every word; None: و ف at the first word, و at the others (a list).
     """
     if len(left) != len(right):
         return False
     allowed = [prefixes if prefixes is not None else "وف" if i == 0 else "و" for i in range(len(left))]
-    return all(map(word_same, left, right, [rungs] * len(left), allowed))
+    return all(map(words_equal, left, right, [levels] * len(left), allowed))
 
 
-def joined(run: Sequence[str], rungs: Collection[str]) -> str:
-    """A run of units without the gaps between them, folded; digits keep theirs (1 5 is not 15)."""
-    keys = [spelled(word, rungs) for word in run]
+def join_words(run: Sequence[str], levels: Collection[str]) -> str:
+    """Join a run of words without the gaps between them, folded; digits keep theirs (1 5 is not 15)."""
+    keys = [fold_spelling(word, levels) for word in run]
     return "".join(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
 
 
-def text_same(given: str, accepted: str, rungs: Collection[str]) -> bool:
-    """Whether two texts are the same under these rungs."""
-    left, right = units(given, rungs), units(accepted, rungs)
+def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
+    """Tell if two texts are the same under these levels."""
+    left, right = comparable_words(answer, levels), comparable_words(accepted, levels)
     if not left or not right:
-        return "spacing" in rungs and normalize.canonical(given) == normalize.canonical(accepted)
-    if units_same(left, right, rungs):
+        return "spacing" in levels and normalize.canonical(answer) == normalize.canonical(accepted)
+    if runs_equal(left, right, levels):
         return True
     # Only the gaps differ: بيونغيانغ, لايزال.
-    return "spacing" in rungs and len(left) != len(right) and joined(left, rungs) == joined(right, rungs)
+    return "spacing" in levels and len(left) != len(right) and join_words(left, levels) == join_words(right, levels)

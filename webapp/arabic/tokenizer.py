@@ -1,4 +1,4 @@
-"""Sentences and words as offsets into the ORIGINAL text, so that a page can mark up what the author wrote."""
+"""Sentences and words as offsets into the original text, so that a page can mark up the author's own text."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from webapp.arabic.normalize import INSIDE, INVISIBLE
 WORD = rf"[^\W_](?:[^\W_]|[{INSIDE}]|(?<=\d)[.,\u066b\u066c](?=\d)|[{INVISIBLE}]+(?=[^\W_{INVISIBLE}]))*"
 
 # A quotation longer than this is a speech, and is read sentence by sentence; a shorter one stays whole.
-LONGEST_QUOTE = 240
+MAX_QUOTE_LENGTH = 240
 
 _WORD = re.compile(WORD)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(rf"[.؟?!\u2026\u06d4]+[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*(?=\s|$)")
 _QUOTE = re.compile(
-    f"\u201c[^\u201c\u201d]{{0,{LONGEST_QUOTE}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{LONGEST_QUOTE}}}\u00bb"
+    f"\u201c[^\u201c\u201d]{{0,{MAX_QUOTE_LENGTH}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{MAX_QUOTE_LENGTH}}}\u00bb"
 )
 # One letter and a dot: د. محمد, أ.د., ق.م., U.S.; but not the unit of a number that ends a sentence (2023 م.).
 _ABBREVIATION = re.compile(r"(?:(?<!\d)(?<!\d\s)(?<![^\W_])[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))\.$")
@@ -31,37 +31,37 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The stretch itself, cut out of the text it was measured on."""
+        """Cut the stretch out of the text it was measured on."""
         return text[self.start : self.end]
 
 
 def words(text: str) -> tuple[Span, ...]:
-    """Words in order: letters with their marks, tatweel and digits; punctuation never sticks to one."""
-    return tuple(Span(found.start(), found.end()) for found in _WORD.finditer(text))
+    """Find the words in order: letters with their marks, tatweel and digits, without punctuation."""
+    return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Sentences in order; together they hold every character but the white space between them.
+    """Find the sentences in order; together they hold every character but the white space between them.
 
     A sentence ends at . ؟ ? ! … with the closing quotes and brackets behind it, where white space or the end
     follows, and at every line end (a heading has no stop). It does not end at an abbreviation of one letter,
-    at the number of a list item, or inside a closed quotation (“…” or «…») of at most `LONGEST_QUOTE`
+    at the number of a list item, or inside a closed quotation (“…” or «…») of at most `MAX_QUOTE_LENGTH`
     characters: the quotation is part of the sentence that reports it. A quote never closed protects nothing.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for line in _LINE.finditer(text):
         start = line.start()
-        for stop in (*_stops(line[0]), len(line[0])):
-            span = _trimmed(text, start, line.start() + stop)
+        for stop in (*_sentence_ends(line[0]), len(line[0])):
+            span = _trimmed_span(text, start, line.start() + stop)
             if span.start < span.end:
-                found.append(span)
+                spans.append(span)
             start = line.start() + stop
-    return tuple(found)
+    return tuple(spans)
 
 
-def _stops(line: str) -> list[int]:
-    """Where sentences end within one line, as offsets into it."""
-    quoted = [(found.start(), found.end()) for found in _QUOTE.finditer(line)]
+def _sentence_ends(line: str) -> list[int]:
+    """The ends of sentences within one line, as offsets into it."""
+    quoted = [(quote.start(), quote.end()) for quote in _QUOTE.finditer(line)]
     ends: list[int] = []
     at = 0
     for stop in _STOP.finditer(line):
@@ -69,20 +69,20 @@ def _stops(line: str) -> list[int]:
             at += 1
         # A stop just before the closing quote takes the quote with it, and then lies outside.
         inside = at < len(quoted) and quoted[at][0] < stop.start() and stop.end() < quoted[at][1]
-        if not inside and not _no_stop(line, ends[-1] if ends else 0, stop):
+        if not inside and not _is_abbreviation(line, ends[-1] if ends else 0, stop):
             ends.append(stop.end())
     return ends
 
 
-def _no_stop(line: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether this dot belongs to an abbreviation or numbers a list item."""
+def _is_abbreviation(line: str, start: int, stop: re.Match[str]) -> bool:
+    """Tell if this dot belongs to an abbreviation or numbers a list item."""
     if stop[0] != ".":
         return False
     near = line[max(start, stop.start() - 8) : stop.end()]
     return bool(_ABBREVIATION.search(near) or _LIST_NUMBER.fullmatch(line[start : stop.end()]))
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trimmed_span(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,4 +1,4 @@
-"""The ladder of tolerance, and the verdict that names its rung."""
+"""Tolerance levels of a comparison, from the closest to the loosest, and its outcome. Stored and in YAML: rung."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # From the closest likeness to the loosest. "spacing" is spaces, punctuation, invisible marks and coding;
 # "number-words" reads digits too, of every script;
 # "conjunction" is an attached و or ف (and, when an idea is looked for in an answer, ب ل ك).
-RUNGS: tuple[str, ...] = (
+TOLERANCE_LEVELS: tuple[str, ...] = (
     "exact",
     "spacing",
     "tashkeel",
@@ -19,17 +19,17 @@ RUNGS: tuple[str, ...] = (
     "article",
     "conjunction",
 )
-ALWAYS = ("exact", "spacing")
+ALWAYS_TOLERATED = ("exact", "spacing")
 # Slips of spelling, whose right form is named to the learner.
-SPELLING = ("hamza", "ta-marbuta", "alef-maqsura")
+SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TextMatch:
     """The outcome of one comparison.
 
-    ok: accepted. rung: the loosest rung that was needed, None where not ok. rungs: all that were needed, from
-    the closest. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
+    ok: accepted. rung: the loosest tolerance level that was needed, None where not ok. rungs: all that were needed, the
+    closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
     accepted, but only a typing slip away.
     """
 
@@ -41,10 +41,10 @@ class Match:
     nearly: bool = False
 
 
-REFUSED = Match(False, None, (), "", "")
-EXACT = Match(True, "exact", ("exact",), "", "")
+NO_MATCH = TextMatch(False, None, (), "", "")
+EXACT_MATCH = TextMatch(True, "exact", ("exact",), "", "")
 
 
-def chosen(tolerance: Collection[str]) -> tuple[str, ...]:
-    """The rungs of a tolerance in ladder order; "exact" and "spacing" always, unknown names never."""
-    return tuple(rung for rung in RUNGS if rung in ALWAYS or rung in tolerance)
+def ordered_levels(tolerance: Collection[str]) -> tuple[str, ...]:
+    """The levels of a tolerance, the closest first; "exact" and "spacing" always, unknown names never."""
+    return tuple(level for level in TOLERANCE_LEVELS if level in ALWAYS_TOLERATED or level in tolerance)

@@ -1,10 +1,10 @@
-"""Slips inside one word: two letters changed over, a doubled letter; in names a long vowel. Never an inflection."""
+"""Typing slips inside one word: two letters swapped, a doubled letter; in names a long vowel. Never an inflection."""
 
 import re
 
-from webapp.arabic.clitics import letters
+from webapp.arabic.clitics import count_letters
 
-LEAST = 6
+MIN_SLIP_WORD_LETTERS = 6
 # Letters that carry person, number, gender, voice or a particle, at the front and at the end of a word.
 _FRONT = frozenset("وفسلبكايتنم")
 # What may stand behind the alef of a derived verb: انفعل, افتعل, استفعل.
@@ -17,47 +17,49 @@ _TAIL = re.compile("(?:ات|تا|ان|تان|تين|ين|ون|وا|نا|ني|ت|
 _ARABIC = re.compile("[\u0621-\u064a]+")
 
 
-def slip(given: str, right: str, size: int = 0) -> bool:
-    """Whether `given` is `right` but for one slip. Both are folded words without article or attached particle.
+def is_typing_slip(typed: str, right: str, size: int = 0) -> bool:
+    """Tell if `typed` is `right` but for one slip. Both are folded words without article or attached particle.
 
     `right` has six letters or more, or had them (size) before its hamza was folded away. The first letter is never
     forgiven; nor is a letter of inflection with nothing but a prefix before it (يتابع / يتتابع, معتمدة / متعمدة) or
     a suffix behind it (مصريين / مصرين, لاعبين / لاعبني).
     """
-    if max(size, letters(right)) < LEAST or not (_ARABIC.fullmatch(given) and _ARABIC.fullmatch(right)):
+    if max(size, count_letters(right)) < MIN_SLIP_WORD_LETTERS or not (
+        _ARABIC.fullmatch(typed) and _ARABIC.fullmatch(right)
+    ):
         return False
-    at = _changed_over(given, right)
+    at = _swap_position(typed, right)
     if at is not None:
-        return not (_at_front(right, at) or _at_end_of_both(given, right, at))
-    longer, shorter = (given, right) if len(given) > len(right) else (right, given)
-    at = _doubled(longer, shorter)
+        return not (_at_front(right, at) or _at_end_of_both(typed, right, at))
+    longer, shorter = (typed, right) if len(typed) > len(right) else (right, typed)
+    at = _doubled_position(longer, shorter)
     return at is not None and not (_at_front(longer, at) or _at_end(longer, at))
 
 
-def vowel_slip(given: str, right: str) -> bool:
-    """Whether the two differ by one long vowel inside the word, as spellings of a foreign name do (بوتن, بوتين)."""
-    longer, shorter = (given, right) if len(given) > len(right) else (right, given)
-    if letters(right) < 4 or len(longer) != len(shorter) + 1:
+def is_vowel_slip(typed: str, right: str) -> bool:
+    """Tell if the two differ by one long vowel inside the word, as spellings of a foreign name do (بوتن, بوتين)."""
+    longer, shorter = (typed, right) if len(typed) > len(right) else (right, typed)
+    if count_letters(right) < 4 or len(longer) != len(shorter) + 1:
         return False
     return any(longer[at] in "اوي" and longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer) - 1))
 
 
-def open_ta(given: str, right: str) -> bool:
-    """Whether a ة was typed as it sounds before a second noun: ت (ميت سنة, زيارت كوريا)."""
-    return letters(right) >= 3 and given[-1:] == "ت" and right[-1:] in ("ة", "ه") and given[:-1] == right[:-1]
+def is_open_ta(typed: str, right: str) -> bool:
+    """Tell if a ة was typed as it sounds before a second noun: ت (ميت سنة, زيارت كوريا)."""
+    return count_letters(right) >= 3 and typed[-1:] == "ت" and right[-1:] in ("ة", "ه") and typed[:-1] == right[:-1]
 
 
-def _changed_over(given: str, right: str) -> int | None:
-    """Where two neighbours changed places, counted from 0."""
-    if len(given) != len(right) or given == right:
+def _swap_position(typed: str, right: str) -> int | None:
+    """The index of two neighbours that changed places; None if that is not the only difference."""
+    if len(typed) != len(right) or typed == right:
         return None
-    at = next(i for i, (x, y) in enumerate(zip(given, right, strict=True)) if x != y)
+    at = next(i for i, (x, y) in enumerate(zip(typed, right, strict=True)) if x != y)
     swapped = right[:at] + right[at : at + 2][::-1] + right[at + 2 :]
-    return at if swapped == given else None
+    return at if swapped == typed else None
 
 
-def _doubled(longer: str, shorter: str) -> int | None:
-    """Where the longer word has a letter twice that the shorter has once; of three alike, the last pair."""
+def _doubled_position(longer: str, shorter: str) -> int | None:
+    """The index of a letter that the longer word has twice and the shorter once; of three alike, the last pair."""
     if len(longer) != len(shorter) + 1:
         return None
     for at in range(len(longer) - 2, -1, -1):
@@ -79,5 +81,5 @@ def _at_end(word: str, at: int) -> bool:
     return word[at] in _END and _SUFFIX.fullmatch(word, at + 2) is not None
 
 
-def _at_end_of_both(given: str, right: str, at: int) -> bool:
-    return all(_TAIL.fullmatch(word, at) for word in (given, right))
+def _at_end_of_both(typed: str, right: str, at: int) -> bool:
+    return all(_TAIL.fullmatch(word, at) for word in (typed, right))

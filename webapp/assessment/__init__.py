@@ -1,1 +1,1 @@
-"""Use cases on top of content and store: mark an answer, follow progress, regrade. No pages."""
+"""Use cases on top of content and store: marking answers, progress, regrading, hidden roots."""

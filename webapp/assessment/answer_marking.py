@@ -1,8 +1,8 @@
-"""What an answer is worth, for whoever records one: pages and simulated readers are judged alike.
+"""Marking of an answer before it is recorded; the pages and the simulated learners share it.
 
-What an answer is worth by itself hangs on the question alone. It is worked out before the store is asked, so that
-nobody waits for the lock of the database meanwhile, and it is remembered: readers give few different answers, and
-marking a typed one takes milliseconds. Only the earlier tries are weighed in within the transaction.
+The grade of an answer by itself depends on the question alone. It is computed before the store is asked, so that no
+lock is held meanwhile, and it is cached: learners give few different answers, and marking a typed one takes
+milliseconds. Only the earlier attempts are weighed within the transaction.
 """
 
 from __future__ import annotations
@@ -13,76 +13,64 @@ from datetime import datetime
 from functools import lru_cache, partial
 
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
+from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import Outcome, Rules, said_before, weigh
+from webapp.domain.scoring import Outcome, Rules, apply_attempt_rules, find_repeated_answer
 from webapp.store.protocols.store import Judge, Judged, Submission
 
-LONGEST_REMEMBERED = 200
-"""In characters, all parts together: what is longer is hardly ever said twice."""
-MOST_REMEMBERED = 4096
+MAX_CACHED_ANSWER_LENGTH = 200
+"""In characters, all parts together: longer answers hardly ever repeat."""
+MAX_CACHED_ANSWERS = 4096
 
 
 @dataclass(frozen=True)
-class Worth:
-    """What an answer is by itself: its grade, and the label under which the like of it is counted."""
+class StandaloneGrade:
+    """The grade of an answer by itself, and the label under which response analysis counts it."""
 
     grade: Grade
     label: str
 
 
-class _Itself:
-    """A question as a key: two that are equal may know different texts, and comparing them takes long."""
-
-    __slots__ = ("question",)
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-
-    def __hash__(self) -> int:
-        return id(self.question)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.question is other.question
+HashableResponse = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
-_Plain = str | tuple[str, ...] | tuple[tuple[str, str], ...]
-
-
-def worth(question: Question, answer: Response) -> Worth:
-    """What an answer is by itself."""
-    said: _Plain
+def grade_alone(question: Question, answer: Response) -> StandaloneGrade:
+    """Grade an answer without regard to earlier attempts; cached."""
+    hashable: HashableResponse
     if isinstance(answer, str):
-        said, size = answer, len(answer)
+        hashable, size = answer, len(answer)
     elif isinstance(answer, dict):
-        said, size = tuple(answer.items()), sum(len(name) + len(value) for name, value in answer.items())
+        hashable, size = tuple(answer.items()), sum(len(name) + len(value) for name, value in answer.items())
     else:
-        said, size = tuple(answer), sum(map(len, answer))
-    return (_remembered if size <= LONGEST_REMEMBERED else _worth)(_Itself(question), said, type(answer))
+        hashable, size = tuple(answer), sum(map(len, answer))
+    return (_cached_grade if size <= MAX_CACHED_ANSWER_LENGTH else _grade_alone)(
+        IdentityKey(question), hashable, type(answer)
+    )
 
 
-def _worth(key: _Itself, said: _Plain, kind: type[Response]) -> Worth:
-    answer = kind(said)  # type: ignore[arg-type]  # back to what it was made of
-    return Worth(key.question.grade(answer), key.question.classify(answer))
+def _grade_alone(key: IdentityKey[Question], hashable: HashableResponse, kind: type[Response]) -> StandaloneGrade:
+    answer = kind(hashable)  # type: ignore[arg-type]  # back to the type of the response
+    return StandaloneGrade(key.value.grade(answer), key.value.classify(answer))
 
 
-_remembered = lru_cache(MOST_REMEMBERED)(_worth)
+_cached_grade = lru_cache(MAX_CACHED_ANSWERS)(_grade_alone)
 
 
-@lru_cache(MOST_REMEMBERED)
-def _body(key: _Itself) -> str:
-    return key.question.model_dump_json(by_alias=True)
+@lru_cache(MAX_CACHED_ANSWERS)
+def _question_json(key: IdentityKey[Question]) -> str:
+    return key.value.model_dump_json(by_alias=True)
 
 
 def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
-    """Marks an answer in the light of the earlier tries."""
+    """Return the function that the store calls within its transaction to mark the answer after earlier attempts."""
     question = item.question
-    rules, by_itself = lesson.settings.rules_of(question), worth(question, answer).grade
-    return partial(_judged, rules, item, answer, by_itself)
+    rules, grade = lesson.settings.rules_of(question), grade_alone(question, answer).grade
+    return partial(_judged, rules, item, answer, grade)
 
 
 def as_judged(outcome: Outcome, rules: str = "") -> Judged:
-    """An outcome of marking as the store keeps it; ``rules`` is the code of those it was marked by."""
+    """Convert an outcome to the store's form; ``rules`` is the code of the rules it was marked by."""
     grade = outcome.grade
     return Judged(
         verdict=grade.verdict,
@@ -110,7 +98,7 @@ def submission(
     at: datetime,
     support: tuple[str, ...] = (),
 ) -> Submission:
-    """An answer as it is handed in. ``form`` is the form's id, which with the question's makes that of the try."""
+    """Build the record of a handed-in answer. The ids of the form and the question make the id of the attempt."""
     question = item.question
     return Submission(
         id=f"{form}.{question.id}",
@@ -119,9 +107,9 @@ def submission(
         text=lesson.slug,
         question=question.id,
         version=item.version,
-        version_body=_body(_Itself(question)),
+        version_body=_question_json(IdentityKey(question)),
         response=answer,
-        label=worth(question, answer).label,
+        label=grade_alone(question, answer).label,
         shown=shown_order(question, learner),
         seconds=seconds,
         at=at,
@@ -130,16 +118,16 @@ def submission(
 
 
 def shown_order(question: Question, learner: str) -> tuple[str, ...]:
-    """The values of what was shuffled, in the order in which this learner met them."""
+    """The values of shuffled options, in the order in which this learner saw them."""
     public = question.public(learner)
     return tuple(public.get("shown") or (option["value"] for option in public.get("options", ())))
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, by_itself: Grade, previous: Sequence[Try]
-) -> Judged | Try | None:
-    earlier = said_before(rules, item.question.points, item.version, answer, previous)
+    rules: Rules, item: Item, answer: Response, grade: Grade, previous: Sequence[Attempt]
+) -> Judged | Attempt | None:
+    earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier:
         return earlier
-    outcome = weigh(rules, item.question, by_itself, previous)
+    outcome = apply_attempt_rules(rules, item.question, grade, previous)
     return as_judged(outcome, rules.code) if outcome else None

@@ -1,6 +1,6 @@
-"""Roots that a reader may not be told yet, because a question still asks for them.
+"""Roots that word help must hide, because an unsettled question still asks for them.
 
-What is held back follows from the word that is asked about and from the words file, never from the question's key.
+They follow from the word that is asked about and from the words file, never from the question's key.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import skeleton
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.content.words_file import Word
+from webapp.content.words_file import TextWord
 from webapp.question_types.root import Root
 
 
-def words_asked(progress: Progress) -> frozenset[str]:
-    """The words, folded, whose root a question of this text asks for that is not settled."""
+def asked_words(progress: Progress) -> frozenset[str]:
+    """The words, folded, whose root is asked for by a question of this text that is not settled."""
     return frozenset(
         _folded(standing.item.question.word)
         for standing in progress.standings.values()
@@ -25,28 +25,28 @@ def words_asked(progress: Progress) -> frozenset[str]:
     )
 
 
-def roots_held(progress: Progress) -> frozenset[str]:
-    """What is held back in this text: the words that are asked about, and their roots as the words file has them."""
-    asked = words_asked(progress)
+def hidden_roots(progress: Progress) -> frozenset[str]:
+    """The words that are asked about in this text, and their roots as the words file has them."""
+    asked = asked_words(progress)
     if not asked:
         return asked
-    return asked | {word.root for word in _all(progress.lesson) if word.root and names(word) & asked}
+    return asked | {word.root for word in _all_words(progress.lesson) if word.root and name_variants(word) & asked}
 
 
-def holds(held: frozenset[str], word: Word) -> bool:
-    """Whether the root of this word is among what is held back."""
-    return word.root in held or bool(names(word) & held)
+def is_hidden(hidden: frozenset[str], word: TextWord) -> bool:
+    """Tell if the root of this word is hidden."""
+    return word.root in hidden or bool(name_variants(word) & hidden)
 
 
-def names(word: Word) -> set[str]:
-    """What a question may call a word, folded: as it stands, without the article, its dictionary form."""
+def name_variants(word: TextWord) -> set[str]:
+    """The forms by which a question may name a word, folded: as written, without the article, its dictionary form."""
     return {skeleton(word.word), _folded(word.word), _folded(word.lemma)}
 
 
-def may_ask(lesson: Lesson, word: Word) -> bool:
-    """Whether any question of this lesson asks for the root of the word, settled or not."""
-    found = names(word)
-    return any(isinstance(item.question, Root) and _folded(item.question.word) in found for item in lesson.items)
+def asks_root_of(lesson: Lesson, word: TextWord) -> bool:
+    """Tell if any question of this lesson asks for the root of the word, settled or not."""
+    variants = name_variants(word)
+    return any(isinstance(item.question, Root) and _folded(item.question.word) in variants for item in lesson.items)
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +54,7 @@ def _folded(word: str) -> str:
     return skeleton(without_article(word) or word)
 
 
-def _all(lesson: Lesson) -> Iterator[Word]:
+def _all_words(lesson: Lesson) -> Iterator[TextWord]:
     if lesson.words:
         for line in (*lesson.words.headings, *lesson.words.paragraphs):
             yield from line

@@ -1,4 +1,4 @@
-"""What a changed question makes of earlier answers: before and after, by learner and by question. Pure."""
+"""Difference that a changed question makes to earlier marks, by learner and by question. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
-Regrade = Callable[[Try], Try | None]
-"""A try with the grade that the present question gives; None where its answer does not fit that question."""
-Stand = Callable[[str, str, Sequence[Try]], tuple[float, float]]
-"""A learner's mark at a question, and the most it can be, out of the tries there."""
-ALIKE = 1e-9
+Regrade = Callable[[Attempt], Attempt | None]
+"""Gives an attempt the grade of the present question; None if its answer does not fit that question."""
+MarkOf = Callable[[str, str, Sequence[Attempt]], tuple[float, float]]
+"""Computes a learner's mark at a question, and the most it can be, from the attempts there."""
+MARK_EPSILON = 1e-9
 
 
 @dataclass(frozen=True)
-class Shift:
-    """A mark before and after, and the most that it could be and can be."""
+class MarkShift:
+    """A mark before and after, and the points possible before and after."""
 
     before: float
     most_before: float
@@ -26,35 +26,35 @@ class Shift:
 
     @property
     def way(self) -> str:
-        """``up``, ``down`` or ``same``. Where the points differ too, the share decides."""
-        if abs(self.most_before - self.most_after) < ALIKE:
+        """``up``, ``down`` or ``same``. If the points differ too, the share decides."""
+        if abs(self.most_before - self.most_after) < MARK_EPSILON:
             by = self.after - self.before
         else:
             by = _share(self.after, self.most_after) - _share(self.before, self.most_before)
-        return "up" if by > ALIKE else "down" if by < -ALIKE else "same"
+        return "up" if by > MARK_EPSILON else "down" if by < -MARK_EPSILON else "same"
 
     @property
     def changes(self) -> bool:
-        """Whether anything of it differs."""
-        return abs(self.before - self.after) + abs(self.most_before - self.most_after) > ALIKE
+        """The mark or the points possible differ."""
+        return abs(self.before - self.after) + abs(self.most_before - self.most_after) > MARK_EPSILON
 
 
 @dataclass(frozen=True)
-class Line:
-    """One learner at one question. ``misfits`` counts answers that no longer fit and are kept as they were."""
+class MarkChange:
+    """The change for one learner at one question. ``misfits`` counts answers that no longer fit; their grade stays."""
 
     learner: str
     question: str
-    shift: Shift
+    shift: MarkShift
     misfits: int
 
 
 @dataclass(frozen=True)
-class Sum:
-    """Lines added up: over the questions of one learner, or over the learners at one question."""
+class MarkChangeTotal:
+    """Changes added up: over the questions of one learner, or over the learners at one question."""
 
     name: str
-    shift: Shift
+    shift: MarkShift
     up: int
     down: int
     same: int
@@ -63,76 +63,81 @@ class Sum:
 
 @dataclass(frozen=True)
 class Diff:
-    """Everything that would change. ``graded`` pairs every try that is to be graded anew with what it becomes; one
-    that does not fit is itself."""
+    """All changes. ``graded`` pairs the learner of every attempt to be regraded with the new attempt; an attempt that
+    does not fit stays as it is.
+    """
 
-    lines: tuple[Line, ...]
-    graded: tuple[tuple[str, Try], ...]
+    lines: tuple[MarkChange, ...]
+    graded: tuple[tuple[str, Attempt], ...]
 
     @property
-    def by_learner(self) -> list[Sum]:
-        """A sum a learner, those who fall first, then those who rise."""
+    def by_learner(self) -> list[MarkChangeTotal]:
+        """Totals by learner: lowered marks first, then raised ones."""
         order = {"down": 0, "up": 1, "same": 2}
-        found = _sums(self.lines, lambda line: line.learner)
-        return sorted(found, key=lambda one: order[one.shift.way])
+        totals = _totals(self.lines, lambda line: line.learner)
+        return sorted(totals, key=lambda total: order[total.shift.way])
 
     @property
-    def by_question(self) -> list[Sum]:
-        """A sum a question."""
-        return _sums(self.lines, lambda line: line.question)
+    def by_question(self) -> list[MarkChangeTotal]:
+        """Totals by question."""
+        return _totals(self.lines, lambda line: line.question)
 
     @property
     def misfits(self) -> int:
-        """Answers that no longer fit."""
+        """The count of answers that no longer fit."""
         return sum(line.misfits for line in self.lines)
 
 
 def regrade_diff(
-    tries: Iterable[tuple[str, Try]],
-    asked: Callable[[Try], bool],
+    attempts: Iterable[tuple[str, Attempt]],
+    asked: Callable[[Attempt], bool],
     regrade: Regrade,
-    stand: Stand,
-    stood: Stand | None = None,
+    mark_after: MarkOf,
+    mark_before: MarkOf | None = None,
 ) -> Diff:
-    """Grade the tries that are ``asked`` for and compare every learner's mark. Tries come in the order of recording,
-    each behind the learner whose it is; those not asked for count as they are. ``stood`` gives the mark before, where
-    that is not what ``stand`` makes of the old tries."""
-    histories: dict[tuple[str, str], list[Try]] = defaultdict(list)
-    for learner, one in tries:
-        histories[learner, one.question].append(one)
+    """Regrade the attempts that are ``asked`` for and compare every learner's mark.
+
+    Attempts come in the order of recording, each behind its learner; those not asked for count as they are.
+    ``mark_before`` computes the mark before, if that is not what ``mark_after`` makes of the old attempts.
+    """
+    histories: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
+    for learner, attempt in attempts:
+        histories[learner, attempt.question].append(attempt)
     lines, graded = [], []
     for (learner, question), old in histories.items():
         if not any(map(asked, old)):
             continue
         new, misfits = [], 0
-        for one in old:
-            found = regrade(one) if asked(one) else one
-            misfits += found is None
-            new.append(found or one)
-            if asked(one):
+        for attempt in old:
+            regraded = regrade(attempt) if asked(attempt) else attempt
+            misfits += regraded is None
+            new.append(regraded or attempt)
+            if asked(attempt):
                 graded.append((learner, new[-1]))
-        shift = Shift(*(stood or stand)(learner, question, old), *stand(learner, question, new))
-        lines.append(Line(learner, question, shift, misfits))
+        shift = MarkShift(*(mark_before or mark_after)(learner, question, old), *mark_after(learner, question, new))
+        lines.append(MarkChange(learner, question, shift, misfits))
     return Diff(tuple(lines), tuple(graded))
 
 
-def _sums(lines: Iterable[Line], key: Callable[[Line], str]) -> list[Sum]:
-    groups: dict[str, list[Line]] = defaultdict(list)
+def _totals(lines: Iterable[MarkChange], key: Callable[[MarkChange], str]) -> list[MarkChangeTotal]:
+    groups: dict[str, list[MarkChange]] = defaultdict(list)
     for line in lines:
         groups[key(line)].append(line)
-    return [_sum(name, found) for name, found in groups.items()]
+    return [_total(name, group_lines) for name, group_lines in groups.items()]
 
 
-def _sum(name: str, lines: Sequence[Line]) -> Sum:
+def _total(name: str, lines: Sequence[MarkChange]) -> MarkChangeTotal:
     shifts = [line.shift for line in lines]
-    whole = Shift(
-        round(sum(one.before for one in shifts), 6),
-        round(sum(one.most_before for one in shifts), 6),
-        round(sum(one.after for one in shifts), 6),
-        round(sum(one.most_after for one in shifts), 6),
+    whole = MarkShift(
+        round(sum(shift.before for shift in shifts), 6),
+        round(sum(shift.most_before for shift in shifts), 6),
+        round(sum(shift.after for shift in shifts), 6),
+        round(sum(shift.most_after for shift in shifts), 6),
     )
-    ways = [one.way for one in shifts]
-    return Sum(name, whole, ways.count("up"), ways.count("down"), ways.count("same"), sum(x.misfits for x in lines))
+    ways = [shift.way for shift in shifts]
+    return MarkChangeTotal(
+        name, whole, ways.count("up"), ways.count("down"), ways.count("same"), sum(line.misfits for line in lines)
+    )
 
 
 def _share(mark: float, most: float) -> float:

@@ -1,8 +1,8 @@
-"""Regrading: what a changed question makes of recorded answers, worked out, applied as a whole, and taken back.
+"""Regrading: compute what a changed question makes of recorded answers, apply it as a whole, and undo it.
 
-The desk and the command line share it. An answer is graded by the present question, the sequence of a learner's tries
-counts by the present rules (tries and penalty of the file), and one that no longer fits the question keeps its grade.
-What was applied is taken back by the rules that it had before.
+The desk and the command line share it. An answer is graded by the present question, the sequence of a learner's
+attempts counts by the present rules (attempts and penalty of the file), and an answer that no longer fits the question
+keeps its grade. A batch is undone by the rules that its attempts had before.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from webapp.assessment.regrade_diff import Diff, Shift, regrade_diff
+from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
-from webapp.domain.scoring import Rules, costing, countback, settled, told, until_right
+from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, round_for_display, settled
 from webapp.domain.text import short_digest
 from webapp.store.protocols.regrades import Batch, Change, RestandAny, Restood, Scope, StaleRegrade, seen_of
 from webapp.store.protocols.store import Standing, Store
 from webapp.store.sqlite.attempts.effective_grades import Graded, grade_of
 
-Steps = Callable[[int], Callable[[int], object]]
-"""Told how many steps there are; what comes back is told of each, as one or several."""
+StepReporter = Callable[[int], Callable[[int], object]]
+"""Takes the number of steps; the function it returns takes the number of steps done since its last call."""
 Standings = Mapping[tuple[str, str], Standing]
-"""Where learners stand, by learner and question."""
+"""Stored standings by learner and question."""
 
 
-def silent(_length: int) -> Callable[[int], object]:
-    """Steps that nobody watches."""
+def ignore_steps(_length: int) -> Callable[[int], object]:
+    """A reporter that reports nothing."""
     return lambda _done: None
 
 
-MOST_IN_A_PAGE = 5000
-"""More answers than a page should grade while somebody waits: the command line takes them."""
+MAX_ANSWERS_IN_PAGE = 5000
+"""More answers would keep a page waiting too long: they are left to the command line."""
 
 
 @dataclass(frozen=True)
-class Changed:
-    """A text with recorded answers to earlier versions of its questions, or marks by other rules than it has now.
+class ChangedText:
+    """A text with answers to earlier versions of its questions, or marked by other rules than it has now.
 
     ``tries`` counts the answers to ``questions``; ``removed`` are the questions it no longer has.
     """
@@ -49,8 +49,8 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What applying would do. ``stamp`` tells whether it still holds; ``kept`` counts the answers marked by hand."""
+class RegradePlan:
+    """The effect of a regrade. ``stamp`` tells if it is still valid; ``kept`` counts the answers marked by hand."""
 
     slug: str
     scope: Scope
@@ -62,115 +62,121 @@ class Plan:
     stamp: str
     kept: int
     rules: Mapping[tuple[str, str], Rules]
-    """By learner and question, the rules to go back to; without those that count by the present ones."""
+    """By learner and question, the rules to restore; only those that differ from the present ones."""
 
 
-def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[Changed]:
-    """The texts whose questions or rules are no longer those that were answered, by slug. Costs one row a version."""
+def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[ChangedText]:
+    """Find the texts whose questions or rules changed since they were answered, by slug. Costs one row a version."""
     only = next(iter(lessons)) if len(lessons) == 1 else None
     rules = store.regrades.rules(school, only)
-    found: dict[str, list[tuple[str, int, bool]]] = {}
+    rows_by_slug: dict[str, list[tuple[str, int, bool]]] = {}
     for (slug, name), versions in store.regrades.versions(school, only).items():
         if slug not in lessons:
             continue
         item = lessons[slug].item(name)
-        old = sum(tries for version, tries in versions.items() if item is None or version != item.version)
+        outdated = sum(count for version, count in versions.items() if item is None or version != item.version)
         if item and rules.get((slug, name), frozenset()) - {_rules(lessons[slug], name).code}:
-            old = sum(versions.values())
-        if old:
-            found.setdefault(slug, []).append((name, old, item is None))
-    return [_changed(slug, found[slug]) for slug in sorted(found)]
+            outdated = sum(versions.values())
+        if outdated:
+            rows_by_slug.setdefault(slug, []).append((name, outdated, item is None))
+    return [_changed(slug, rows_by_slug[slug]) for slug in sorted(rows_by_slug)]
 
 
-def _changed(slug: str, rows: Iterable[tuple[str, int, bool]]) -> Changed:
-    present = [(name, tries) for name, tries, gone in rows if not gone]
+def _changed(slug: str, rows: Iterable[tuple[str, int, bool]]) -> ChangedText:
+    present = [(name, count) for name, count, gone in rows if not gone]
     gone = tuple(name for name, _, removed in rows if removed)
-    return Changed(slug, tuple(name for name, _ in present), sum(tries for _, tries in present), gone)
+    return ChangedText(slug, tuple(name for name, _ in present), sum(count for _, count in present), gone)
 
 
-def plan_for(store: Store, school: str, lesson: Lesson, scope: Scope, steps: Steps = silent) -> Plan:
-    """Grade what these learners answered to earlier versions or by other rules, and compare. ``steps`` is told how many
-    answers there are, and then of each."""
-    (changed,) = changed_texts(store, school, {lesson.slug: lesson}) or [Changed(lesson.slug, (), 0, ())]
+def plan_regrade(
+    store: Store, school: str, lesson: Lesson, scope: Scope, steps: StepReporter = ignore_steps
+) -> RegradePlan:
+    """Grade the answers to earlier versions or by other rules, and compare.
+
+    ``steps`` gets the number of answers, then each one done.
+    """
+    (changed,) = changed_texts(store, school, {lesson.slug: lesson}) or [ChangedText(lesson.slug, (), 0, ())]
     items = {name: item for name in changed.questions if (item := lesson.item(name))}
-    tries = store.regrades.tries(school, lesson.slug, changed.questions, scope)
-    standings = _standings(store, school, lesson.slug, tries)
+    attempts = store.regrades.tries(school, lesson.slug, changed.questions, scope)
+    standings = _standings(store, school, lesson.slug, attempts)
     now = {name: _rules(lesson, name).code for name in items}
 
-    def is_old(learner: str, one: Try) -> bool:
-        stands = standings.get((learner, one.question))
-        other = stands is not None and stands.rules not in ("", now[one.question])
-        return other or grade_of(one).version != items[one.question].version
+    def is_outdated(learner: str, attempt: Attempt) -> bool:
+        standing = standings.get((learner, attempt.question))
+        by_other_rules = standing is not None and standing.rules not in ("", now[attempt.question])
+        return by_other_rules or grade_of(attempt).version != items[attempt.question].version
 
-    asked = [one for learner, one in tries if is_old(learner, one)]
-    step = steps(len(asked))
+    outdated = [attempt for learner, attempt in attempts if is_outdated(learner, attempt)]
+    step = steps(len(outdated))
     new = {}
-    for one in asked:
-        new[_key(one)] = _graded(items[one.question].question, one)
+    for attempt in outdated:
+        new[_attempt_key(attempt)] = _graded(items[attempt.question].question, attempt)
         step(1)
-    versions = {_key(one): items[one.question].version for one in asked}
-    bodies = {name: (one.version, one.question.model_dump_json(by_alias=True)) for name, one in items.items()}
-    return _plan(store, school, lesson, scope, changed.questions, tries, new, versions, bodies, standings, {})
+    versions = {_attempt_key(attempt): items[attempt.question].version for attempt in outdated}
+    bodies = {name: (item.version, item.question.model_dump_json(by_alias=True)) for name, item in items.items()}
+    return _plan(store, school, lesson, scope, changed.questions, attempts, new, versions, bodies, standings, {})
 
 
-def plan_back(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> Plan:
-    """What taking a batch back would do.
+def plan_undo(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> RegradePlan:
+    """Compute the effect of undoing a batch.
 
-    StaleRegrade where something was graded anew since; KeyError where answers of it are out of the scope.
+    StaleRegrade if something was regraded since; KeyError if answers of it are out of the scope.
     """
     rows = store.regrades.rows(school, batch)
     questions = tuple(sorted({row["question"] for row in rows}))
-    tries = store.regrades.tries(school, lesson.slug, questions, scope)
-    there = {_key(one): one for _, one in tries}
-    roots = {_key(one): learner for learner, one in tries}
-    new: dict[tuple[str, str], Try | None] = {}
+    attempts = store.regrades.tries(school, lesson.slug, questions, scope)
+    attempts_by_key = {_attempt_key(attempt): attempt for _, attempt in attempts}
+    learners = {_attempt_key(attempt): learner for learner, attempt in attempts}
+    regraded: dict[tuple[str, str], Attempt | None] = {}
     versions, rules = {}, {}
     for row in rows:
         key, old = (row["learner"], row["try_id"]), row["old"]
-        if not (one := there[key]).regraded or one.regraded.batch != batch:
+        if not (attempt := attempts_by_key[key]).regraded or attempt.regraded.batch != batch:
             raise StaleRegrade(batch)
-        new[key], versions[key] = _with(one, old), old.version
-        if before := Rules.of_code(old.rules):
-            rules[roots[key], one.question] = before
-    standings = _standings(store, school, lesson.slug, tries)
-    return _plan(store, school, lesson, scope, questions, tries, new, versions, {}, standings, rules)
+        regraded[key], versions[key] = _with_grade(attempt, old), old.version
+        if rules_before := Rules.of_code(old.rules):
+            rules[learners[key], attempt.question] = rules_before
+    standings = _standings(store, school, lesson.slug, attempts)
+    return _plan(store, school, lesson, scope, questions, attempts, regraded, versions, {}, standings, rules)
 
 
-def apply_plan(store: Store, school: str, lesson: Lesson, plan: Plan, batch: Batch, steps: Steps = silent) -> bool:
-    """Apply all of it or nothing; False where this batch was applied before. StaleRegrade where it no longer holds.
+def apply_plan(
+    store: Store, school: str, lesson: Lesson, plan: RegradePlan, batch: Batch, steps: StepReporter = ignore_steps
+) -> bool:
+    """Apply the whole plan or nothing; False if this batch was applied before, StaleRegrade if it is no longer valid.
 
-    ``steps`` is told how many marks there are, and then of each.
+    ``steps`` gets the number of marks, then each one done.
     """
     step = steps(len(plan.diff.lines))
 
-    def restand(question: str, tries: Sequence[Try]) -> Restood:
+    def restand(question: str, attempts: Sequence[Attempt]) -> Restood:
         step(1)
-        rules = plan.rules.get((tries[0].learner, question)) or _rules(lesson, question)
-        return restood(rules, tries)
+        rules = plan.rules.get((attempts[0].learner, question)) or _rules(lesson, question)
+        return recomputed_standing(rules, attempts)
 
-    place = (batch, plan.scope, plan.questions, plan.seen)
-    return store.regrades.apply(school, *place, plan.changes, plan.bodies, restand)
+    target = (batch, plan.scope, plan.questions, plan.seen)
+    return store.regrades.apply(school, *target, plan.changes, plan.bodies, restand)
 
 
-def restood(rules: Rules, tries: Sequence[Try]) -> Restood:
-    """Where a learner stands in a question after these tries."""
-    counted = until_right(tries)
+def recomputed_standing(rules: Rules, attempts: Sequence[Attempt]) -> Restood:
+    """Compute a learner's standing at a question from these attempts."""
+    counted = attempts_until_correct(attempts)
     last = counted[-1]
     return Restood(last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code)
 
 
-def restanding(lessons: Mapping[str, Lesson]) -> RestandAny:
-    """The same for any text, by the rules it has now: for two records that become one, or are parted."""
+def standing_recomputer(lessons: Mapping[str, Lesson]) -> RestandAny:
+    """Return a function that recomputes standings by the present rules, for merging and splitting records."""
 
-    def restand(slug: str, question: str, tries: Sequence[Try]) -> Restood | None:
+    def restand(slug: str, question: str, attempts: Sequence[Attempt]) -> Restood | None:
         lesson = lessons.get(slug)
-        return restood(_rules(lesson, question), tries) if lesson else None
+        return recomputed_standing(_rules(lesson, question), attempts) if lesson else None
 
     return restand
 
 
-def fits(question: Question, response: Response) -> bool:
-    """Whether an answer is one that the question, as it is now, could be given."""
+def response_fits(question: Question, response: Response) -> bool:
+    """Tell if the present question could be given this response."""
     if isinstance(response, dict):
         form = {f"{question.id}.{name}": [value] for name, value in response.items()}
     else:
@@ -187,51 +193,66 @@ def _plan(
     lesson: Lesson,
     scope: Scope,
     questions: tuple[str, ...],
-    tries: list[tuple[str, Try]],
-    new: Mapping[tuple[str, str], Try | None],
+    attempts: list[tuple[str, Attempt]],
+    regraded: Mapping[tuple[str, str], Attempt | None],
     versions: Mapping[tuple[str, str], str],
     bodies: Mapping[str, tuple[str, str]],
     standings: Standings,
     rules: Mapping[tuple[str, str], Rules],
-) -> Plan:
-    marks = store.reports.marks(school, {learner for learner, _ in tries}, lesson.slug)
+) -> RegradePlan:
+    marks = store.reports.marks(school, {learner for learner, _ in attempts}, lesson.slug)
 
-    def stand(learner: str, question: str, history: Sequence[Try]) -> tuple[float, float]:
-        counted = until_right(store.regrades.join(history, learner))
+    def mark_of(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
+        counted = attempts_until_correct(store.regrades.join(history, learner))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
-        by = rules.get((learner, question)) or _rules(lesson, question)
-        return (min(mark.points, points) if mark else told(_mark(by, counted), points)), points
+        question_rules = rules.get((learner, question)) or _rules(lesson, question)
+        return (min(mark.points, points) if mark else round_for_display(_mark(question_rules, counted), points)), points
 
-    def stood(learner: str, question: str, history: Sequence[Try]) -> tuple[float, float]:
-        one = standings.get((learner, question))
-        return (told(one.earned, one.possible), one.possible) if one else stand(learner, question, history)
+    def mark_stored(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
+        standing = standings.get((learner, question))
+        if standing is None:
+            return mark_of(learner, question, history)
+        return round_for_display(standing.earned, standing.possible), standing.possible
 
-    diff = regrade_diff(tries, lambda one: _key(one) in new, lambda one: new[_key(one)], stand, stood)
-    shifts = {(line.learner, line.question): line.shift for line in diff.lines}
-    codes = {key: one.rules for key, one in standings.items()}
-    changes = tuple(
-        _change(one, versions[_key(one)], shifts[learner, one.question], codes.get((learner, one.question), ""))
-        for learner, one in diff.graded
+    diff = regrade_diff(
+        attempts,
+        lambda attempt: _attempt_key(attempt) in regraded,
+        lambda attempt: regraded[_attempt_key(attempt)],
+        mark_of,
+        mark_stored,
     )
-    seen = seen_of(tries)
+    shifts = {(line.learner, line.question): line.shift for line in diff.lines}
+    codes = {key: standing.rules for key, standing in standings.items()}
+    changes = tuple(
+        _change(
+            attempt,
+            versions[_attempt_key(attempt)],
+            shifts[learner, attempt.question],
+            codes.get((learner, attempt.question), ""),
+        )
+        for learner, attempt in diff.graded
+    )
+    history_digest = seen_of(attempts)
     present = [(name, asdict(_rules(lesson, name))) for name in questions]
-    stamp = short_digest([seen, present, {name: version for name, (version, _) in bodies.items()}])
-    kept = sum(one.verdict == "pending" for _, one in diff.graded)
-    return Plan(lesson.slug, scope, questions, diff, changes, bodies, seen, stamp, kept, rules)
+    stamp = short_digest([history_digest, present, {name: version for name, (version, _) in bodies.items()}])
+    kept = sum(attempt.verdict == "pending" for _, attempt in diff.graded)
+    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, history_digest, stamp, kept, rules)
 
 
-def _standings(store: Store, school: str, slug: str, tries: Iterable[tuple[str, Try]]) -> Standings:
-    found = store.reports.standings(school, {learner for learner, _ in tries}, slug)
-    return {(learner, name): one for (learner, _), own in found.items() for name, one in own.items()}
+def _standings(store: Store, school: str, slug: str, attempts: Iterable[tuple[str, Attempt]]) -> Standings:
+    stored = store.reports.standings(school, {learner for learner, _ in attempts}, slug)
+    return {
+        (learner, name): standing for (learner, _), questions in stored.items() for name, standing in questions.items()
+    }
 
 
-def _change(one: Try, version: str, shift: Shift, rules: str) -> Change:
-    return Change(one, version, (shift.before, shift.most_before), (shift.after, shift.most_after), rules)
+def _change(attempt: Attempt, version: str, shift: MarkShift, rules: str) -> Change:
+    return Change(attempt, version, (shift.before, shift.most_before), (shift.after, shift.most_after), rules)
 
 
-def _key(one: Try) -> tuple[str, str]:
-    return (one.learner, one.id)
+def _attempt_key(attempt: Attempt) -> tuple[str, str]:
+    return (attempt.learner, attempt.id)
 
 
 def _rules(lesson: Lesson, question: str) -> Rules:
@@ -239,25 +260,25 @@ def _rules(lesson: Lesson, question: str) -> Rules:
     return lesson.settings.rules_of(item.question) if item else lesson.settings.rules
 
 
-def _mark(rules: Rules, counted: Sequence[Try]) -> float:
-    return countback(rules, [one.parts for one in costing(counted)], counted[-1].possible)
+def _mark(rules: Rules, counted: Sequence[Attempt]) -> float:
+    return countback(rules, [attempt.parts for attempt in counted_attempts(counted)], counted[-1].possible)
 
 
-def _graded(question: Question, one: Try) -> Try | None:
-    """A try as the present question grades it; None where it does not fit.
+def _graded(question: Question, attempt: Attempt) -> Attempt | None:
+    """Grade an attempt by the present question; None if its answer does not fit.
 
-    What people mark is left to them: of that, the most that it can be follows the question.
+    Manually marked answers keep their marks; only the most that they can be follows the question.
     """
-    if not fits(question, one.response):
+    if not response_fits(question, attempt.response):
         return None
-    grade = question.grade(one.response)
-    if "pending" in (grade.verdict, one.verdict) and grade.verdict != one.verdict:
+    grade = question.grade(attempt.response)
+    if "pending" in (grade.verdict, attempt.verdict) and grade.verdict != attempt.verdict:
         return None
-    return _with(one, Graded("", *(getattr(grade, name) for name in GRADE)))
+    return _with_grade(attempt, Graded("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
-GRADE = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
+GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
 
 
-def _with(one: Try, grade: Graded) -> Try:
-    return replace(one, **{name: getattr(grade, name) for name in GRADE})
+def _with_grade(attempt: Attempt, grade: Graded) -> Attempt:
+    return replace(attempt, **{name: getattr(grade, name) for name in GRADE_FIELDS})

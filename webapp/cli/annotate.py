@@ -111,7 +111,7 @@ def _text(content: Path, slug: str) -> Text:
 
 def words_file_draft(text: Text, drafting_tools: DraftingTools, progress: ReportProgress) -> str:
     """The words file of a text as YAML, with nothing in it that only a person can say."""
-    lines = places(text)
+    lines = heading_and_paragraph_lines(text)
     total, done = sum(len(cut_words(line)) for line in lines.values()), 0
     out = [
         "# yaml-language-server: $schema=words.schema.json",
@@ -143,7 +143,8 @@ def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[st
         if len(marked) != len(bare):
             marked = bare
         yield from (
-            (word, guess if letters(guess) == letters(word) else word) for word, guess in zip(bare, marked, strict=True)
+            (word, guess if letters_only(guess) == letters_only(word) else word)
+            for word, guess in zip(bare, marked, strict=True)
         )
 
 

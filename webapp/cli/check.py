@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.content import Lesson, check_file
-from webapp.content.process_coverage import off_target, table
-from webapp.content.source_tree import decode_utf8, read_tree
-from webapp.content.text_parser import cut
-from webapp.content.words_file import Words, compile_words
+from webapp.content.process_coverage import coverage_table, coverage_warnings
+from webapp.content.source_tree import decode_utf8
+from webapp.content.text_parser import parse_text
+from webapp.content.words_compiler import compile_words
+from webapp.content.words_file import TextWords
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
@@ -72,7 +74,7 @@ def words_file(questions: Path) -> Path | None:
     return None if questions.name.endswith(WORDS_SUFFIX) else questions.with_name(questions.stem + WORDS_SUFFIX)
 
 
-def check_words(path: Path, content: Path) -> tuple[Words | None, list[Problem]]:
+def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Problem]]:
     """Compile one words file; its text is looked for in ``content``/seeds, its headings in the question file beside."""
     name = name_in_problems(path, content)
     try:
@@ -113,7 +115,7 @@ def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list
     except (OSError, ValueError):
         return None, []
     content, problems = decode_utf8(raw, f"seeds/{path.name}")
-    return (None if problems else cut(path.name, content, headings)), problems
+    return (None if problems else parse_text(path.name, content, headings)), problems
 
 
 def name_in_problems(path: Path, content: Path) -> str:

@@ -58,7 +58,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
     The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
     real answers, or where a server has the demo open. The database is there whole or not at all.
     """
-    lessons = sorted(Library(config.content).shelf.lessons.values(), key=lambda lesson: lesson.slug)
+    lessons = sorted(Library(config.content).snapshot.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
         raise UserError(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
     by_slug = {lesson.slug: lesson for lesson in lessons}

@@ -33,7 +33,7 @@ class Finding:
 
 def diagnose(config: Config) -> list[Finding]:
     """Look at folders, question files and the database; nothing is made."""
-    shelf = Library(config.content).shelf
+    shelf = Library(config.content).snapshot
     findings = [
         Finding(bool(shelf.lessons), "texts | النصوص", f"{len(shelf.lessons)} in {config.content}"),
         Finding(not shelf.problems, "question files | ملفات الأسئلة", f"{len(shelf.problems)} problem(s): fahm check"),

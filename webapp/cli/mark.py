@@ -13,7 +13,7 @@ from webapp.question_types.open import Open
 
 def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
     """Answers without a mark, the oldest first, with the question's rubric beside each."""
-    lessons = Library(config.content).shelf.lessons
+    lessons = Library(config.content).snapshot.lessons
     rows = []
     with existing_store(config) as store:
         for one in store.unmarked(config.school, slug):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 
-from webapp.assessment.regrade_diff import Sum
-from webapp.assessment.regrading import Plan, Steps, apply_plan, plan_back, plan_for, silent
+from webapp.assessment.regrade_diff import MarkChangeTotal
+from webapp.assessment.regrading import RegradePlan, StepReporter, apply_plan, ignore_steps, plan_regrade, plan_undo
 from webapp.cli.existing_store import existing_store
 from webapp.cli.named_lesson import named_lesson
 from webapp.config import Config
@@ -27,9 +27,9 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     with existing_store(config) as store:
         try:
             plan = (
-                plan_back(store, config.school, lesson, None, undo)
+                plan_undo(store, config.school, lesson, None, undo)
                 if undo
-                else plan_for(store, config.school, lesson, None, steps)
+                else plan_regrade(store, config.school, lesson, None, steps)
             )
             lines = list(_change_lines(plan))
             if (apply or undo) and plan.changes:

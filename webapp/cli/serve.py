@@ -73,7 +73,7 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
     try:
-        secret = config.secret or read_or_make(config.data)
+        secret = config.secret or read_or_create(config.data)
         open_store(config.database, config.now).close()
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error

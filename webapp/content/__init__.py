@@ -1,16 +1,16 @@
-"""Content: files become a Library of lessons; every fault in them becomes a Problem."""
+"""Content: compiles YAML and text files into a Library of lessons; every fault in them becomes a Problem."""
 
-from webapp.content.compiled_cache import Kept
+from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Item, Lesson, Settings, json_schema
-from webapp.content.library import Library, Shelf, Watcher, check_file, question_files
+from webapp.content.library import Library, LibrarySnapshot, Watcher, check_file, question_files
 
 __all__ = [
+    "CompiledCache",
     "Item",
-    "Kept",
     "Lesson",
     "Library",
+    "LibrarySnapshot",
     "Settings",
-    "Shelf",
     "Watcher",
     "check_file",
     "json_schema",

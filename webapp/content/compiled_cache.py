@@ -1,8 +1,8 @@
-"""What was read of the content files, kept on disk between two starts: to read it anew takes longer than all the rest.
+"""On-disk cache of parsed question and words files, keyed by content and code version: parsing is most of a start.
 
-Only files without an error are kept, as the plain values of their YAML. A record counts while everything it was made
-from is the same: the file, its text, the recordings that it names, and the code that reads them. Whatever else is
-found in its place is passed over. No code is ever loaded from here: the values go through the same models again.
+Only files without an error are cached, as the plain values of their YAML. A record is valid while everything it was
+made from is the same: the file, its text, the recordings that it names, and the code that reads them. Anything else
+found in its place is ignored. No code is ever loaded from here: the values go through the same models again.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from typing import Any, TypeVar
 import pydantic
 
 from webapp.content.lesson import Lesson
-from webapp.content.lesson_compiler import HasRecording, ReadText, assemble
-from webapp.content.words_file import Words, WordsFile, words_in
+from webapp.content.lesson_compiler import HasRecording, ReadText, build_lesson
+from webapp.content.words_file import TextWords, WordsFile, text_words
 from webapp.domain.problem import Problem
 from webapp.domain.text import Text
 
 T = TypeVar("T")
-HOUSE = Path(__file__).parent.parent
-READERS = ("arabic", "domain", "question_types", "content")
-"""The parts of the house whose change may make another lesson of the same files."""
+PACKAGE = Path(__file__).parent.parent
+CODE_PATHS = ("arabic", "domain", "question_types", "content")
+"""The packages whose change may compile another lesson from the same files."""
 
 
-class Kept:
-    """The records in one folder, which is made when the first is kept. Safe among processes; faults are silent."""
+class CompiledCache:
+    """The cache records in one folder, which is created with the first. Safe among processes; faults are silent."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -40,56 +40,58 @@ class Kept:
     def lesson(
         self, slug: str, raw: bytes, shown: str, read: ReadText, has: HasRecording
     ) -> tuple[Lesson, list[Problem]] | None:
-        """The lesson of a question file with these bytes, and its warnings; None where it must be compiled."""
+        """The cached lesson of a question file with these bytes, and its warnings; None if it must be compiled."""
 
-        def made(record: dict[str, Any]) -> Lesson | None:
+        def rebuild(record: dict[str, Any]) -> Lesson | None:
             texts = {name: read(name) for name in record["texts"]}
             if any(_digest(texts[name]) != digest for name, digest in record["texts"].items()):
                 return None
-            if any(has(name) != there for name, there in record["recordings"].items()):
+            if any(has(name) != exists for name, exists in record["recordings"].items()):
                 return None
-            return assemble(slug, record["plain"], texts.get)
+            return build_lesson(slug, record["plain"], texts.get)
 
-        return self._found(slug, (raw, shown.encode()), made)
+        return self._load(slug, (raw, shown.encode()), rebuild)
 
-    def keep_lesson(
+    def save_lesson(
         self, slug: str, raw: bytes, shown: str, plain: Any, problems: Iterable[Problem],
         texts: dict[str, bytes | None], recordings: dict[str, bool],
     ) -> None:  # fmt: skip
-        """Keep the plain values of a question file, with what was asked about other files while it was compiled."""
-        asked = {"texts": {name: _digest(found) for name, found in texts.items()}, "recordings": recordings}
-        self._keep(slug, (raw, shown.encode()), plain, problems, asked)
+        """Save the plain values of a question file, with the answers about other files that compiling it asked for."""
+        dependencies = {"texts": {name: _digest(content) for name, content in texts.items()}, "recordings": recordings}
+        self._save(slug, (raw, shown.encode()), plain, problems, dependencies)
 
-    def words(self, slug: str, raw: bytes, shown: str, text: Text) -> tuple[Words, list[Problem]] | None:
-        """The words of a words file with these bytes, and its warnings; None where it must be compiled."""
+    def words(self, slug: str, raw: bytes, shown: str, text: Text) -> tuple[TextWords, list[Problem]] | None:
+        """The cached words of a words file with these bytes, and its warnings; None if it must be compiled."""
 
-        def made(record: dict[str, Any]) -> Words:
-            return words_in(WordsFile.model_validate(record["plain"]), text)
+        def rebuild(record: dict[str, Any]) -> TextWords:
+            return text_words(WordsFile.model_validate(record["plain"]), text)
 
-        return self._found(f"{slug}.words", (raw, shown.encode(), repr(text).encode()), made)
+        return self._load(f"{slug}.words", (raw, shown.encode(), repr(text).encode()), rebuild)
 
-    def keep_words(self, slug: str, raw: bytes, shown: str, text: Text, plain: Any, found: Iterable[Problem]) -> None:
-        """Keep the plain values of a words file."""
-        self._keep(f"{slug}.words", (raw, shown.encode(), repr(text).encode()), plain, found, {})
+    def save_words(
+        self, slug: str, raw: bytes, shown: str, text: Text, plain: Any, problems: Iterable[Problem]
+    ) -> None:
+        """Save the plain values of a words file."""
+        self._save(f"{slug}.words", (raw, shown.encode(), repr(text).encode()), plain, problems, {})
 
-    def _found(
-        self, name: str, sources: Iterable[bytes], made: Callable[[dict[str, Any]], T | None]
+    def _load(
+        self, name: str, sources: Iterable[bytes], rebuild: Callable[[dict[str, Any]], T | None]
     ) -> tuple[T, list[Problem]] | None:
         try:
             record = json.loads(self._path(name).read_bytes())
             if record["key"] != _key(sources):
                 return None
             problems = [Problem(*fields) for fields in record["problems"]]
-            thing = made(record)
+            result = rebuild(record)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
             return None
-        return None if thing is None else (thing, problems)
+        return None if result is None else (result, problems)
 
-    def _keep(
-        self, name: str, sources: Iterable[bytes], plain: Any, problems: Iterable[Problem], asked: dict[str, Any]
+    def _save(
+        self, name: str, sources: Iterable[bytes], plain: Any, problems: Iterable[Problem], dependencies: dict[str, Any]
     ) -> None:
         rows = [list(problem.as_dict().values()) for problem in problems]
-        record = {"key": _key(sources), "plain": plain, "problems": rows, **asked}
+        record = {"key": _key(sources), "plain": plain, "problems": rows, **dependencies}
         try:
             body = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
             self._folder.mkdir(mode=0o700, exist_ok=True)  # its parent is not this one's to make
@@ -110,21 +112,21 @@ class Kept:
 
 
 def _key(sources: Iterable[bytes]) -> str:
-    found = hashlib.sha256(_code())
+    digest = hashlib.sha256(_code())
     for source in sources:
-        found.update(hashlib.sha256(source).digest())
-    return found.hexdigest()
+        digest.update(hashlib.sha256(source).digest())
+    return digest.hexdigest()
 
 
-def _digest(found: bytes | None) -> str | None:
-    return None if found is None else hashlib.sha256(found).hexdigest()
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 @cache
 def _code() -> bytes:
-    """Which code this is, by the sizes and times of its files."""
-    files = [path for part in READERS for path in sorted((HOUSE / part).rglob("*.py"))]
+    """Identify the code by the sizes and times of its files."""
+    files = [path for part in CODE_PATHS for path in sorted((PACKAGE / part).rglob("*.py"))]
     stamps = [
-        (str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns) for path in files if (found := path.stat())
+        (str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns) for path in files if (status := path.stat())
     ]
     return repr((sys.version, pydantic.VERSION, stamps)).encode()

@@ -17,7 +17,7 @@ SUFFIX = ".evidence"
 
 
 def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-    """What keeps a question's evidence from being asked for."""
+    """Report the reasons why a question's evidence cannot be asked for."""
     if not question.evidence_asked:
         return
     if not question.evidence or question.once or isinstance(question, Evidence):
@@ -27,12 +27,12 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
         )
         yield ("evidence_asked",), "evidence-asked", message
         return
-    for _, rule, message in _second(question, text).faults_in(text):
+    for _, rule, message in _followup_question(question, text).faults_in(text):
         yield ("evidence_asked",), rule, message
 
 
-def in_two_parts(item: Item, text: Text) -> list[Item]:
-    """The question worth its own share, and after it the part that asks for its evidence.
+def split_question(item: Item, text: Text) -> list[Item]:
+    """Split a question in two: the question worth its own share, then the part that asks for its evidence.
 
     The evidence moves to the second part: until that is settled nothing of it may be lit or quoted.
     """
@@ -40,15 +40,15 @@ def in_two_parts(item: Item, text: Text) -> list[Item]:
     if not question.evidence_asked:
         return [item]
     first = question.bind(text).model_copy(update={"points": question.points * (1 - question.evidence_share)})
-    second = _second(question, text)
+    second = _followup_question(question, text)
     return [
         replace(item, question=first, evidence=()),
         Item(second.bind(text), item.evidence, second.version, after=question.id),
     ]
 
 
-def _second(question: Question, text: Text) -> Evidence:
-    """Sentences to choose from where there are several, else clauses: news puts a paragraph into one sentence."""
+def _followup_question(question: Question, text: Text) -> Evidence:
+    """Build the second part: sentences to choose from, or clauses where the paragraph has only one or two sentences."""
     place = question.paragraph
     several = place == "whole" or len(text.paragraph(place).sentences) > 2
     # model_construct: the id has a dot, as the form's field has, which no id of a file may have.

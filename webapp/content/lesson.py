@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from webapp.content.vowelling import LEVELS, ShownParagraph, shown_text
-from webapp.content.words_file import Words
-from webapp.domain.question import PROCESSES, Filled, Model, Place, Question
+from webapp.content.words_file import TextWords
+from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question
 from webapp.domain.scoring import Rules
-from webapp.domain.text import Span, Text
+from webapp.domain.text import ParagraphSpan, Text
 from webapp.question_types import TYPES
 
 Gate = Literal["open", "answered", "correct"]
@@ -34,7 +34,7 @@ Recording = Annotated[str, Field(pattern=r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg
 
 
 class Settings(Model):
-    """Everything of a question file but the questions."""
+    """All settings of a question file; its questions are apart."""
 
     text: Annotated[str, Field(pattern=r"^[^/\\\x00]+\.txt$", description="The text's file name in seeds/.")]
     title: Filled
@@ -59,49 +59,49 @@ class Settings(Model):
 
     @property
     def rules(self) -> Rules:
-        """Tries and penalty for marking. An exam is handed in once."""
+        """Attempts and penalty for marking. An exam is handed in once."""
         return Rules(1, 0) if self.exam else Rules(self.tries, self.penalty)
 
-    def recording(self, place: Place) -> str | None:
+    def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""
         return self.audio.get(str(place))
 
     def rules_of(self, question: Question) -> Rules:
-        """The same for one question, which in practice may have a number of tries of its own."""
+        """The rules for one question, which in practice mode may have its own number of attempts."""
         return self.rules if self.exam or question.tries is None else Rules(question.tries, self.penalty)
 
     @property
     def exam(self) -> bool:
-        """Whether marks wait until everything is handed in."""
+        """Exam mode: marks are shown only after everything is handed in."""
         return self.mode == "exam"
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question in its place: with the spans of its evidence and the digest of its version.
+    """A question placed in its text, with the spans of its evidence and the digest of its version.
 
     ``after`` names the question that must be answered before this one is shown.
     """
 
     question: Question
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
     version: str
     after: str | None = None
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a page works with. ``items`` keep the file's order."""
+    """A text with its questions and settings. ``items`` keep the file's order."""
 
     slug: str
     settings: Settings
     text: Text
     items: tuple[Item, ...]
-    words: Words | None = None
+    words: TextWords | None = None
 
     @cached_property
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:
-        """The paragraphs at each level of vowelling, made once; without a words file all levels are the text."""
+        """The paragraphs at each level of vowelling; without a words file all levels are the text itself."""
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
     def of(self, place: int | str) -> tuple[Item, ...]:
@@ -123,14 +123,14 @@ class Lesson:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a question file, from the same models that validate it."""
+    """Generate the JSON Schema of a question file from the models that validate it."""
     schema = Settings.model_json_schema(ref_template="#/$defs/{model}")
     definitions = schema.setdefault("$defs", {})
     branches = []
     for name, model in TYPES.items():
-        own = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
-        definitions.update(own.pop("$defs", {}))
-        definitions[model.__name__] = own
+        model_schema = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        definitions.update(model_schema.pop("$defs", {}))
+        definitions[model.__name__] = model_schema
         chosen = {"properties": {"type": {"const": name}}}
         branches.append({"if": chosen, "then": {"$ref": f"#/$defs/{model.__name__}"}})
     kinds = {"type": {"enum": list(TYPES)}, "process": {"enum": list(PROCESSES)}}
@@ -143,6 +143,6 @@ def json_schema() -> dict[str, Any]:
     return schema
 
 
-def place_of(value: Place) -> str:
+def place_of(value: ParagraphRef) -> str:
     """A paragraph's number or ``whole`` as text, for URLs."""
     return str(value)

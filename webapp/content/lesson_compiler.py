@@ -1,4 +1,4 @@
-"""From the bytes of a question file and its text to a Lesson, with every fault told at once."""
+"""Compiler of a question file and its text to a Lesson; reports all problems at once."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from typing import Any
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
 from webapp.content.lesson import Item, Lesson, Settings
-from webapp.content.source_tree import Node, decode_utf8, read_tree
-from webapp.content.text_parser import cut
-from webapp.content.validation_messages import Path, unknown_key, validated
+from webapp.content.source_tree import Node, decode_utf8
+from webapp.content.text_parser import parse_text
+from webapp.content.validation_messages import KeyPath, unknown_key, validated
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.question import Question
-from webapp.domain.text import Paragraph, Span, Text
+from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
 
 ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
 HasRecording = Callable[[str], bool]
-"""Whether a file of this name is in questions/audio/."""
+"""Tells if a file of this name is in questions/audio/."""
 
 
 def no_recordings(name: str) -> bool:
-    """For a question file that stands alone, with no folder around it."""
+    """A `HasRecording` for a question file outside a content folder: there are none."""
     return False
 
 
 def compile_lesson(
     slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
 ) -> tuple[Lesson | None, list[Problem]]:
-    """The lesson of one question file; None when anything in it is an error. ``path`` is what Problems name."""
+    """Compile one question file; None if anything in it is an error. ``path`` is the name that Problems show."""
     return compile_tree(slug, *read_tree(raw, path), path, read_text, has_recording)
 
 
@@ -42,7 +43,7 @@ def compile_tree(
     read_text: ReadText,
     has_recording: HasRecording = no_recordings,
 ) -> tuple[Lesson | None, list[Problem]]:
-    """The same from the tree of the file, and the problems that were found in reading it."""
+    """Compile the parsed tree of a question file; ``problems`` are those found in parsing."""
     if tree is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -54,34 +55,38 @@ def compile_tree(
     return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
 
 
-def assemble(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
-    """The lesson of a question file in which there was no error, from its plain values. None where its text is gone."""
+def build_lesson(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
+    """Build a lesson from the plain values of a question file without errors; None if its text is gone."""
     settings = Settings.model_validate({key: value for key, value in plain.items() if key != "questions"})
     raw = read_text(settings.text)
     if raw is None:
         return None
-    text = cut(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
+    text = parse_text(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
     items: list[Item] = []
     for entry in plain["questions"]:
         question = TYPES[entry["type"]].model_validate(entry)
-        around = around_of(question, text)
-        spans = tuple(span for quote in question.evidence for span in spans_of(quote, around))
-        items += evidence_followup.in_two_parts(Item(question.bind(text), spans, question.version), text)
+        paragraphs = evidence_paragraphs(question, text)
+        spans = tuple(span for quote in question.evidence for span in find_quote(quote, paragraphs))
+        items += evidence_followup.split_question(Item(question.bind(text), spans, question.version), text)
     return Lesson(slug, settings, text, tuple(items))
 
 
-def around_of(question: Question, text: Text) -> tuple[Paragraph, ...]:
-    """The paragraphs in which the evidence of a question stands."""
+def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
+    """The paragraphs that may hold the evidence of a question."""
     return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
 
 
-def spans_of(quote: str, around: tuple[Paragraph, ...]) -> list[Span]:
-    """Every place in these paragraphs where the exact words stand."""
-    return [Span(p.number, at, at + len(quote)) for p in around for at in _occurrences(quote, p.text)]
+def find_quote(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
+    """Find every occurrence of the exact words in these paragraphs."""
+    return [
+        ParagraphSpan(paragraph.number, start, start + len(quote))
+        for paragraph in paragraphs
+        for start in _occurrences(quote, paragraph.text)
+    ]
 
 
 class _Compiler:
-    """One run over one file; collects Problems as it goes."""
+    """One compilation of one file; collects Problems as it goes."""
 
     def __init__(
         self,
@@ -108,7 +113,7 @@ class _Compiler:
             return None, problems
         return Lesson(self.slug, settings, text, tuple(items)), problems
 
-    def _say(self, where: Path, rule: str, message: str, on_key: bool = False) -> None:
+    def _report(self, where: KeyPath, rule: str, message: str, on_key: bool = False) -> None:
         line, column = self.tree.at(where) if on_key else self.tree.value_at(where)
         self.problems.append(Problem(self.path, line, column, rule, message))
 
@@ -124,13 +129,13 @@ class _Compiler:
         raw = self.read_text(settings.text)
         if raw is None:
             message = both(en=f"no file {settings.text} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {settings.text}")
-            self._say(("text",), "no-text", message)
+            self._report(("text",), "no-text", message)
             return None
         content, problems = decode_utf8(raw, f"seeds/{settings.text}")
         self.problems += problems
-        text = cut(settings.text, content, settings.headings)
+        text = parse_text(settings.text, content, settings.headings)
         if not problems and not text.paragraphs:
-            self._say(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
+            self._report(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None
         return None if problems else text
 
@@ -141,68 +146,68 @@ class _Compiler:
             message = both(
                 en="questions: a list of one or more is needed", ar="تلزم قائمة questions فيها سؤال على الأقل"
             )
-            self._say(("questions",), "missing-key", message, True)
+            self._report(("questions",), "missing-key", message, True)
             return
-        seen: dict[str, int] = {}
+        index_by_id: dict[str, int] = {}
         for index, entry in enumerate(node.value):
             question = self._question(index, entry)
             if question is None:
                 continue
-            if question.id in seen:
-                first = self.tree.value_at(("questions", seen[question.id], "id"))[0]
+            if question.id in index_by_id:
+                first = self.tree.value_at(("questions", index_by_id[question.id], "id"))[0]
                 message = both(
                     en=f'the id "{question.id}" is taken on line {first}',
                     ar=f"المعرّف «{question.id}» مستعمل في السطر {first}",
                 )
-                self._say(("questions", index, "id"), "duplicate-id", message)
-            seen.setdefault(question.id, index)
+                self._report(("questions", index, "id"), "duplicate-id", message)
+            index_by_id.setdefault(question.id, index)
             yield index, question
 
     def _question(self, index: int, entry: Node) -> Question | None:
-        where: Path = ("questions", index)
+        where: KeyPath = ("questions", index)
         if not isinstance(entry.value, dict):
-            self._say(where, "bad-value", both(en="a question is a group of keys", ar="السؤال مجموعة مفاتيح وقيم"))
+            self._report(where, "bad-value", both(en="a question is a group of keys", ar="السؤال مجموعة مفاتيح وقيم"))
             return None
         kind = entry.value.get("type")
         model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
         if model is None:
-            known = ", ".join(TYPES)
-            message = both(en=f"type must be one of: {known}", ar=f"النوع (type) واحد من: {known}")
-            self._say((*where, "type"), "unknown-type" if kind else "missing-key", message)
+            type_names = ", ".join(TYPES)
+            message = both(en=f"type must be one of: {type_names}", ar=f"النوع (type) واحد من: {type_names}")
+            self._report((*where, "type"), "unknown-type" if kind else "missing-key", message)
             self._unknown_keys(where, entry)
             return None
         question, problems = validated(model, entry, self.tree, where, self.path)
         self.problems += problems
         if question:
             for place, rule, message in question.faults():
-                self._say((*where, *place), rule, message)
+                self._report((*where, *place), rule, message)
         return question
 
-    def _unknown_keys(self, where: Path, entry: Node) -> None:
-        """Even where the type is unknown: keys that no type has."""
-        known = {name for model in TYPES.values() for name in model.model_fields}
+    def _unknown_keys(self, where: KeyPath, entry: Node) -> None:
+        """Report keys that no type has, even if the type itself is unknown."""
+        known_keys = {name for model in TYPES.values() for name in model.model_fields}
         for key in entry.keys:
-            if key not in known:
-                self._say((*where, key), "unknown-key", unknown_key(key, known), True)
+            if key not in known_keys:
+                self._report((*where, key), "unknown-key", unknown_key(key, known_keys), True)
 
     def _items(self, index: int, question: Question, text: Text) -> list[Item]:
-        where: Path = ("questions", index)
+        where: KeyPath = ("questions", index)
         place = question.paragraph
         if place != "whole" and place > len(text.paragraphs):
             count = len(text.paragraphs)
             message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-            self._say((*where, "paragraph"), "paragraph-range", message)
+            self._report((*where, "paragraph"), "paragraph-range", message)
             return [Item(question, (), question.version)]
-        around = around_of(question, text)
-        found = [self._span((*where, "evidence", i), quote, around) for i, quote in enumerate(question.evidence)]
-        item = Item(question.bind(text), tuple(span for span in found if span), question.version)
-        wrong = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(found) else []
-        for inner, rule, message in wrong:
-            self._say((*where, *inner), rule, message)
-        return [item] if wrong else evidence_followup.in_two_parts(item, text)
+        paragraphs = evidence_paragraphs(question, text)
+        spans = [self._span((*where, "evidence", i), quote, paragraphs) for i, quote in enumerate(question.evidence)]
+        item = Item(question.bind(text), tuple(span for span in spans if span), question.version)
+        faults = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(spans) else []
+        for inner, rule, message in faults:
+            self._report((*where, *inner), rule, message)
+        return [item] if faults else evidence_followup.split_question(item, text)
 
-    def _span(self, where: Path, quote: str, around: tuple[Paragraph, ...]) -> Span | None:
-        spans = spans_of(quote, around)
+    def _span(self, where: KeyPath, quote: str, paragraphs: tuple[Paragraph, ...]) -> ParagraphSpan | None:
+        spans = find_quote(quote, paragraphs)
         if len(spans) == 1:
             return spans[0]
         if spans:
@@ -210,13 +215,13 @@ class _Compiler:
                 en="these words stand more than once; quote a few more of them",
                 ar="تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
             )
-            self._say(where, "evidence-twice", message)
+            self._report(where, "evidence-twice", message)
             return None
-        near = any(skeleton(quote) in skeleton(paragraph.text) for paragraph in around)
+        near = any(skeleton(quote) in skeleton(paragraph.text) for paragraph in paragraphs)
         message = both(en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها")
         if near:
             message += both(en=" (copy them: a mark or a letter differs)", ar=" (الفرق في حركة أو حرف: تُنسخ كما هي)")
-        self._say(where, "evidence-missing", message)
+        self._report(where, "evidence-missing", message)
         return None
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
@@ -224,7 +229,7 @@ class _Compiler:
             if word.paragraph > len(text.paragraphs):
                 count = len(text.paragraphs)
                 message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-                self._say(("vocabulary", index, "paragraph"), "paragraph-range", message)
+                self._report(("vocabulary", index, "paragraph"), "paragraph-range", message)
 
     def _audio(self, text: Text) -> None:
         node = self.tree.step("audio")
@@ -233,14 +238,14 @@ class _Compiler:
             if int(key) > len(text.paragraphs):
                 count = len(text.paragraphs)
                 message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-                self._say(("audio", key), "audio-range", message, True)
+                self._report(("audio", key), "audio-range", message, True)
             if not self.has_recording(str(name.value)):
                 english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
-                self._say(("audio", key), "audio-missing", both(en=english, ar=f"{arabic}: {name.value}"))
+                self._report(("audio", key), "audio-missing", both(en=english, ar=f"{arabic}: {name.value}"))
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:
-    at = text.find(quote)
-    while at >= 0:
-        yield at
-        at = text.find(quote, at + 1)
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)

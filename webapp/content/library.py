@@ -1,4 +1,4 @@
-"""The library: every lesson of a content folder, kept fresh. A broken edit never takes a lesson off line."""
+"""Library of all lessons of a content folder, refreshed when files change. A broken edit never takes a lesson down."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from webapp.content.compiled_cache import Kept
+from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import HasRecording, ReadText, compile_tree
-from webapp.content.source_tree import read_tree
-from webapp.content.words_file import SUFFIX, Words, compile_words_tree
+from webapp.content.words_compiler import compile_words_tree
+from webapp.content.words_file import SUFFIX, TextWords
+from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
 log = logging.getLogger(__name__)
-Stamp = tuple[int, int]
+FileStamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LibrarySnapshot:
     """One state of the library, swapped in as a whole. ``stale`` slugs serve their last good version."""
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
@@ -33,49 +34,57 @@ class Shelf:
 
 
 def question_files(content: Path) -> list[Path]:
-    """The question files of a content folder; words files and hidden files (an editor's own) are not among them."""
-    found = (content / "questions").glob("*.yaml")
-    return sorted(path for path in found if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
+    """List the question files of a content folder, without words files and hidden files (an editor's own)."""
+    paths = (content / "questions").glob("*.yaml")
+    return sorted(path for path in paths if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
 
 
-def check_file(path: Path, content: Path, kept: Kept | None = None) -> tuple[Lesson | None, list[Problem]]:
-    """Compile one question file; its text is looked for in ``content``/seeds. Problems name the path as given.
+def check_file(path: Path, content: Path, cache: CompiledCache | None = None) -> tuple[Lesson | None, list[Problem]]:
+    """Compile one question file with its text from ``content``/seeds. Problems name the path as given.
 
-    ``kept``: where to look first whether it was compiled before, and to keep it if not.
+    ``cache`` is looked up first, and filled if it has no record.
     """
-    slug, shown = path.stem, _shown(path, content)
+    slug, shown = path.stem, _display_path(path, content)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        said = error.strerror or "unreadable"
-        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
+        reason = error.strerror or "unreadable"
+        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
     recordings = content / "questions" / "audio"
-    files = _Files(lambda name: _read(content / "seeds" / name), lambda name: (recordings / name).is_file())
-    lesson, problems = _compiled.lesson(slug, raw, shown, files, kept)
+    files = _FileDependencies(
+        lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
+    )
+    lesson, problems = _lesson_memo.lesson(slug, raw, shown, files, cache)
     return lesson, list(problems)
 
 
-def words_of(lesson: Lesson, content: Path, kept: Kept | None = None) -> tuple[Words | None, list[Problem]]:
-    """The words file of a lesson, compiled; None and no Problem where it has none."""
+def words_of(
+    lesson: Lesson, content: Path, cache: CompiledCache | None = None
+) -> tuple[TextWords | None, list[Problem]]:
+    """Compile the words file of a lesson; None and no Problem if it has none."""
     path = content / "questions" / (lesson.slug + SUFFIX)
-    raw = _read(path)
+    raw = _read_or_none(path)
     return (
-        (None, []) if raw is None else _compiled_words(lesson.slug, raw, _shown(path, content), lesson.text, _In(kept))
+        (None, [])
+        if raw is None
+        else _compiled_words(lesson.slug, raw, _display_path(path, content), lesson.text, _CacheLocation(cache))
     )
 
 
 @dataclass(frozen=True)
-class _In:
-    """Where the compiled is kept on disk. It is the same compiled wherever that is."""
+class _CacheLocation:
+    """The disk cache as an argument that does not count in the key of the memory cache."""
 
-    kept: Kept | None = field(compare=False)
+    cache: CompiledCache | None = field(compare=False)
 
 
 @lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
-def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -> tuple[Words | None, list[Problem]]:
-    kept = where.kept
-    if kept and (found := kept.words(slug, raw, shown, text)):
-        return found
+def _compiled_words(
+    slug: str, raw: bytes, shown: str, text: Text, location: _CacheLocation
+) -> tuple[TextWords | None, list[Problem]]:
+    cache = location.cache
+    if cache and (cached := cache.words(slug, raw, shown, text)):
+        return cached
 
     def read(name: str) -> tuple[Text | None, list[Problem]]:
         if name == text.file:
@@ -87,13 +96,13 @@ def _compiled_words(slug: str, raw: bytes, shown: str, text: Text, where: _In) -
 
     tree, faults = read_tree(raw, shown)
     words, problems = compile_words_tree(tree, faults, shown, read)
-    if kept and tree and words:
-        kept.keep_words(slug, raw, shown, text, tree.plain(), problems)
+    if cache and tree and words:
+        cache.save_words(slug, raw, shown, text, tree.plain(), problems)
     return words, problems
 
 
-class _Files:
-    """The files beside a question file, with a note of what was asked about them."""
+class _FileDependencies:
+    """The files beside a question file, with a record of each answer given about them."""
 
     def __init__(self, read: ReadText, has: HasRecording) -> None:
         self._read, self._has = read, has
@@ -101,128 +110,130 @@ class _Files:
         self.recordings: dict[str, bool] = {}
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a text."""
+        """Read the bytes of a text."""
         self.texts[name] = self._read(name)
         return self.texts[name]
 
     def has(self, name: str) -> bool:
-        """Whether a recording is there."""
+        """Tell if a recording exists."""
         self.recordings[name] = self._has(name)
         return self.recordings[name]
 
-    def same_as(self, before: _Files) -> bool:
-        """Whether what was asked before would be answered so again."""
-        return all(self._read(name) == found for name, found in before.texts.items()) and all(
-            self._has(name) == there for name, there in before.recordings.items()
+    def same_as(self, before: _FileDependencies) -> bool:
+        """Tell if everything that was asked ``before`` has the same answers now."""
+        return all(self._read(name) == content for name, content in before.texts.items()) and all(
+            self._has(name) == exists for name, exists in before.recordings.items()
         )
 
 
-class _Compiled:
-    """Lessons that were compiled before, for as long as everything that they were compiled from is the same.
+class _LessonMemo:
+    """Memory cache of compiled lessons, valid while everything they were compiled from is the same.
 
-    One changed file makes the library load them all; the others need no second compiling, which takes a tenth of a
-    second for a long question file.
+    One changed file reloads the whole library; the others are not compiled again, which takes a tenth of a second for a
+    long question file.
     """
 
-    def __init__(self, most: int = 64) -> None:
-        self._most = most
-        self._known: OrderedDict[tuple[str, bytes, str], tuple[_Files, Compiled]] = OrderedDict()
+    def __init__(self, max_lessons: int = 64) -> None:
+        self._max_lessons = max_lessons
+        self._compiled: OrderedDict[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = OrderedDict()
 
-    def lesson(self, slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
-        """What compile_lesson says of these files."""
+    def lesson(
+        self, slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None
+    ) -> CompileResult:
+        """Return the cached result, or compile the file."""
         key = (slug, raw, shown)
-        known = self._known.get(key)
-        if known and files.same_as(known[0]):
-            return known[1]
-        found = (kept and kept.lesson(slug, raw, shown, files.read, files.has)) or _compile(
-            slug, raw, shown, files, kept
+        cached = self._compiled.get(key)
+        if cached and files.same_as(cached[0]):
+            return cached[1]
+        result = (cache and cache.lesson(slug, raw, shown, files.read, files.has)) or _compile(
+            slug, raw, shown, files, cache
         )
-        self._known[key] = (files, found)
-        while len(self._known) > self._most:
-            self._known.popitem(last=False)
-        return found
+        self._compiled[key] = (files, result)
+        while len(self._compiled) > self._max_lessons:
+            self._compiled.popitem(last=False)
+        return result
 
 
-def _compile(slug: str, raw: bytes, shown: str, files: _Files, kept: Kept | None) -> Compiled:
+def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None) -> CompileResult:
     tree, faults = read_tree(raw, shown)
     lesson, problems = compile_tree(slug, tree, faults, shown, files.read, files.has)
-    if kept and tree and lesson:
-        kept.keep_lesson(slug, raw, shown, tree.plain(), problems, files.texts, files.recordings)
+    if cache and tree and lesson:
+        cache.save_lesson(slug, raw, shown, tree.plain(), problems, files.texts, files.recordings)
     return lesson, problems
 
 
-Compiled = tuple[Lesson | None, list[Problem]]
-_compiled = _Compiled()
+CompileResult = tuple[Lesson | None, list[Problem]]
+_lesson_memo = _LessonMemo()
 
 
 class Library:
-    """Lessons by slug. ``refresh`` looks for changed files; ``shelf`` is always whole and safe to share.
+    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share.
 
-    ``kept`` spares a start the compiling of files that have not changed since the last one.
+    ``cache`` spares a starting process the parsing of files that have not changed.
     """
 
-    def __init__(self, content: Path, kept: Kept | None = None) -> None:
-        self.content, self._kept = content, kept
-        self.shelf = Shelf()
-        self._stamps: dict[Path, Stamp] = {}
+    def __init__(self, content: Path, cache: CompiledCache | None = None) -> None:
+        self.content, self._cache = content, cache
+        self.snapshot = LibrarySnapshot()
+        self._stamps: dict[Path, FileStamp] = {}
         self._lock = threading.Lock()
         self.refresh()
 
     def refresh(self) -> bool:
-        """Reload if a file was added, changed or removed since the last look; True if something was."""
+        """Reload if a file was added, changed or removed since the last check; True if so."""
         with self._lock:
-            stamps = self._look()
+            stamps = self._file_stamps()
             if stamps == self._stamps:
                 return False
             self._stamps = stamps
-            self.shelf = self._load()
+            self.snapshot = self._load()
             return True
 
     def hold_still_in_forks(self) -> None:
-        """Let this process be copied only between two refreshes: a copy made in the midst of one could never refresh.
+        """Hold the refresh lock while the process forks: a child forked during a refresh could never refresh.
 
-        For a library that lives as long as its process: it is held on to for good.
+        For a library that lives as long as its process: the hook keeps it alive.
         """
         os.register_at_fork(
             before=self._lock.acquire, after_in_parent=self._lock.release, after_in_child=self._lock.release
         )
 
-    def _look(self) -> dict[Path, Stamp]:
+    def _file_stamps(self) -> dict[Path, FileStamp]:
         questions = question_files(self.content)
         words = [path.with_name(path.stem + SUFFIX) for path in questions]
         recordings = sorted((self.content / "questions" / "audio").glob("*"))
         files = [*questions, *words, *sorted((self.content / "seeds").glob("*.txt")), *recordings]
-        return {path: stamp for path in files if (stamp := _stamp(path))}
+        return {path: stamp for path in files if (stamp := _file_stamp(path))}
 
-    def _load(self) -> Shelf:
+    def _load(self) -> LibrarySnapshot:
         lessons: dict[str, Lesson] = {}
         problems: list[Problem] = []
         stale: set[str] = set()
         for path in question_files(self.content):
-            lesson, found = check_file(path, self.content, self._kept)
-            problems += found
-            last = self.shelf.lessons.get(path.stem)
-            if lesson is None and last is not None:
+            lesson, file_problems = check_file(path, self.content, self._cache)
+            problems += file_problems
+            previous = self.snapshot.lessons.get(path.stem)
+            if lesson is None and previous is not None:
                 stale.add(path.stem)
-            good = lesson or last
-            if good:
-                words, found = words_of(good, self.content, self._kept)
-                problems += found
-                lessons[path.stem] = replace(good, words=words or _last_words(found, good, last))
-        return Shelf(lessons, tuple(problems), frozenset(stale))
+            served = lesson or previous
+            if served:
+                words, file_problems = words_of(served, self.content, self._cache)
+                problems += file_problems
+                lessons[path.stem] = replace(served, words=words or _last_words(file_problems, served, previous))
+        return LibrarySnapshot(lessons, tuple(problems), frozenset(stale))
 
 
-def _last_words(found: list[Problem], lesson: Lesson, last: Lesson | None) -> Words | None:
-    """The last good words where the file is broken now; none where it is gone, or where the text has changed."""
+def _last_words(problems: list[Problem], lesson: Lesson, previous: Lesson | None) -> TextWords | None:
+    """The last good words if the file is broken now; None if it is gone or the text has changed."""
     return (
-        last.words
-        if last and any(problem.severity == "error" for problem in found) and last.text == lesson.text
+        previous.words
+        if previous and any(problem.severity == "error" for problem in problems) and previous.text == lesson.text
         else None
     )
 
 
 class Watcher:
-    """A thread that refreshes a library every ``seconds`` until stopped, and reports each change."""
+    """Thread that refreshes a library every ``seconds`` until stopped, and reports each change."""
 
     def __init__(self, library: Library, seconds: float, report: object = None) -> None:
         self._library, self._seconds = library, seconds
@@ -231,12 +242,12 @@ class Watcher:
         self._thread = threading.Thread(target=self._run, name="fahm-watch", daemon=True)
 
     def start(self) -> Watcher:
-        """Begin watching."""
+        """Start watching."""
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """Stop the thread and wait for it."""
         self._stop.set()
         self._thread.join()
 
@@ -244,28 +255,28 @@ class Watcher:
         while not self._stop.wait(self._seconds):
             try:
                 if self._library.refresh() and self._report:
-                    self._report(self._library.shelf)
+                    self._report(self._library.snapshot)
             except Exception:
                 # Without this thread no edit would be seen until the next start.
                 log.exception("looking for changed files failed")
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _file_stamp(path: Path) -> FileStamp | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
-def _read(path: Path) -> bytes | None:
+def _read_or_none(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:
         return None
 
 
-def _shown(path: Path, content: Path) -> str:
+def _display_path(path: Path, content: Path) -> str:
     try:
         return path.resolve().relative_to(content.resolve()).as_posix()
     except (ValueError, OSError, RuntimeError):  # outside the folder, or a link to itself

@@ -1,4 +1,4 @@
-"""What a question file asks of its readers, beside what PIRLS asks: points by process of comprehension."""
+"""Coverage of the comprehension processes of PIRLS by a question file: points by process, compared with the targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from webapp.content.lesson import Lesson
 from webapp.domain.problem import Problem, both
 from webapp.domain.question import Process
 
-TARGET: dict[Process, int] = {"retrieve": 20, "infer": 30, "interpret": 30, "evaluate": 20}
+TARGET_PERCENT: dict[Process, int] = {"retrieve": 20, "infer": 30, "interpret": 30, "evaluate": 20}
 """Percent of all points."""
 NAMES_AR: dict[Process, str] = {
     "retrieve": "استخراج المذكور",
@@ -16,14 +16,14 @@ NAMES_AR: dict[Process, str] = {
     "interpret": "التفسير والربط",
     "evaluate": "التقويم والنقد",
 }
-LEEWAY = 5
-FEWEST = 20
-"""Fewer questions than this are not a whole blueprint, and nothing is warned of."""
+TOLERANCE_PERCENT = 5
+MIN_QUESTIONS = 20
+"""A file with fewer questions is not a whole test, and is not warned about."""
 
 
 @dataclass(frozen=True)
-class Share:
-    """One process: its points, and its share and the target's in percent."""
+class ProcessShare:
+    """The points of one process, with its share and the target share in percent."""
 
     process: Process
     points: float
@@ -32,43 +32,43 @@ class Share:
 
     @property
     def off(self) -> bool:
-        """Whether the share is further from the target than may be."""
-        return abs(self.share - self.target) > LEEWAY + 1e-9
+        """The share is further from the target than the tolerance."""
+        return abs(self.share - self.target) > TOLERANCE_PERCENT + 1e-9
 
 
-def blueprint(lesson: Lesson) -> tuple[Share, ...]:
-    """A row for each process; shares are 0 where nothing is marked."""
+def process_shares(lesson: Lesson) -> tuple[ProcessShare, ...]:
+    """Compute a row for each process; shares are 0 if nothing is marked."""
     points = {
         process: sum(item.question.points for item in lesson.items if item.question.process == process)
-        for process in TARGET
+        for process in TARGET_PERCENT
     }
     total = sum(points.values())
     return tuple(
-        Share(process, earned, 100 * earned / total if total else 0.0, TARGET[process])
+        ProcessShare(process, earned, 100 * earned / total if total else 0.0, TARGET_PERCENT[process])
         for process, earned in points.items()
     )
 
 
-def off_target(lesson: Lesson, path: str) -> list[Problem]:
-    """A warning for each process off its target, in a file with questions enough to be a test."""
-    shares = blueprint(lesson)
-    if len(lesson.items) < FEWEST or not any(share.points for share in shares):
+def coverage_warnings(lesson: Lesson, path: str) -> list[Problem]:
+    """Warn of each process off its target, in a file with questions enough to be a test."""
+    shares = process_shares(lesson)
+    if len(lesson.items) < MIN_QUESTIONS or not any(share.points for share in shares):
         return []
-    return [Problem(path, 0, 0, "blueprint", _said(share), "warning") for share in shares if share.off]
+    return [Problem(path, 0, 0, "blueprint", _warning(share), "warning") for share in shares if share.off]
 
 
-def _said(share: Share) -> str:
+def _warning(share: ProcessShare) -> str:
     name, now, target = NAMES_AR[share.process], f"{share.share:.0f}", share.target
     return both(
-        en=f"{share.process} has {now}% of the points, and should have {target}%, give or take {LEEWAY}",
-        ar=f"نصيب «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {LEEWAY}",
+        en=f"{share.process} has {now}% of the points, and should have {target}%, give or take {TOLERANCE_PERCENT}",
+        ar=f"نصيب «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {TOLERANCE_PERCENT}",
     )
 
 
-def table(lesson: Lesson) -> str:
-    """The blueprint as aligned lines for a terminal; Arabic comes last in each, so that the columns hold."""
+def coverage_table(lesson: Lesson) -> str:
+    """Format the shares as aligned lines for a terminal; Arabic comes last in each line, so that columns hold."""
     lines = ["process     points   share  target    العملية: الدرجات والنصيب والمطلوب"]
-    for row in blueprint(lesson):
+    for row in process_shares(lesson):
         mark = "!" if row.off else " "
         numbers = f"{row.points:>6g}  {row.share:>5.0f}%{mark} {row.target:>5}%"
         lines.append(f"{row.process:<10}  {numbers}    {NAMES_AR[row.process]}")

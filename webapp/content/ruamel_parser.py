@@ -1,7 +1,7 @@
-"""Parse YAML with ruamel, which explains a fault better than libyaml does, and takes forty times as long.
+"""Second YAML parser, ruamel: it explains faults better than libyaml does, and takes forty times as long.
 
-It is asked about a file only where libyaml has refused it (see :mod:`webapp.content.yaml_parser`); what ruamel accepts
-after all counts as accepted.
+It gets a file only after libyaml has refused it (see :mod:`webapp.content.yaml_parser`); a file that ruamel accepts
+is accepted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from webapp.domain.problem import both
 
 
 def parse(text: str) -> Iterator[yaml.Event]:
-    """Yield the events of a file as PyYAML's classes; raise a Fault with its place where ruamel refuses the file."""
+    """Yield the events of a file as PyYAML's classes; raise a Fault with its position if ruamel refuses the file."""
     parser = YAML(typ="safe", pure=True)
     try:
         for event in parser.parse(StringIO(text)):
@@ -31,7 +31,7 @@ def parse(text: str) -> Iterator[yaml.Event]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Fault(line, column, "yaml", _explain(error, text, line)) from error
     except YAMLError as error:
-        line, column = _place(text, getattr(error, "position", 0) or 0)
+        line, column = _line_and_column(text, getattr(error, "position", 0) or 0)
         message = both(en="a character that YAML does not allow", ar="محرف لا تسمح به YAML")
         raise Fault(line, column, "yaml", message) from error
     except (ValueError, AttributeError, TypeError, IndexError, KeyError, RecursionError, AssertionError) as error:
@@ -59,24 +59,24 @@ def _pyyaml_event(event: ruamel_events.Event) -> yaml.Event:
             return yaml.Event(start, end)
 
 
-def _place(text: str, position: int) -> tuple[int, int]:
+def _line_and_column(text: str, position: int) -> tuple[int, int]:
     before = text[:position]
     return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
 def _left_open(error: MarkedYAMLError) -> Fault | None:
-    """A quotation mark or bracket that never closes is told where it opens, not where the parser gave up."""
+    """Report a quotation mark or bracket that never closes where it opens, not where the parser gave up."""
     start, end, context, problem = error.context_mark, error.problem_mark, str(error.context), str(error.problem)
     if start is None or end is None:
         return None
-    place = start.line + 1, start.column + 1
+    opening = start.line + 1, start.column + 1
     if "quoted scalar" in context and "unexpected" in problem:
         message = both(en="a quotation mark opens here and is not closed", ar="علامة تنصيص تُفتح هنا ولا تُغلق")
     elif "flow" in context and "expected ','" in problem and start.line != end.line:
         message = both(en="a bracket opens here and is not closed", ar="قوس يُفتح هنا ولا يُغلق")
     else:
         return None
-    return Fault(*place, "yaml", message)
+    return Fault(*opening, "yaml", message)
 
 
 def _explain(error: MarkedYAMLError, text: str, line: int) -> str:
@@ -84,10 +84,10 @@ def _explain(error: MarkedYAMLError, text: str, line: int) -> str:
     source = lines[line - 1] if line <= len(lines) else ""
     if "\t" in source:
         return both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
-    said = str(error.problem or error.context or "not YAML")
-    if "could not find expected ':'" in said or "mapping values are not allowed" in said:
+    problem = str(error.problem or error.context or "not YAML")
+    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
         return both(
-            en=f"{said}: a colon is missing, or a text that holds one needs quotes",
+            en=f"{problem}: a colon is missing, or a text that holds one needs quotes",
             ar="نقطتان (:) ناقصتان، أو نص فيه نقطتان يحتاج إلى علامتي تنصيص",
         )
-    return both(en=said, ar="خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")
+    return both(en=problem, ar="خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")

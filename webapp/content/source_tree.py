@@ -1,4 +1,4 @@
-"""The tree of a file, which knows where each thing in it stands; and the reading of files as text."""
+"""Tree of a YAML file with the position of each value, and decoding of files as UTF-8."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_BYTES = 512 * 1024
 
 @dataclass
 class Node:
-    """A value of the file and where it begins (line and column from 1). ``keys`` holds where each key stands."""
+    """A value of the file and its position (line and column from 1). ``keys`` holds the position of each key."""
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
@@ -22,7 +22,7 @@ class Node:
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def plain(self) -> Any:
-        """The same as plain lists, dicts and strings."""
+        """Convert to plain lists, dicts and strings."""
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, list):
@@ -30,7 +30,7 @@ class Node:
         return self.value
 
     def at(self, path: Sequence[str | int]) -> tuple[int, int]:
-        """Where the thing at ``path`` begins. A step that is not there (a missing key) stays at its parent."""
+        """The position of the key or item at ``path``. A step that is not there (a missing key) stays at its parent."""
         node, place = self, (self.line, self.column)
         for step in path:
             if below := node.step(step):
@@ -39,14 +39,14 @@ class Node:
         return place
 
     def value_at(self, path: Sequence[str | int]) -> tuple[int, int]:
-        """Where the value itself (not its key) at ``path`` begins."""
+        """The position of the value itself (not its key) at ``path``."""
         node = self
         for step in path:
             node = node.step(step) or node
         return node.line, node.column
 
     def step(self, step: str | int) -> Node | None:
-        """The value under a key, or the item at an index; None where there is none."""
+        """The value under a key, or the item at an index; None if there is none."""
         if isinstance(self.value, dict):
             return self.value.get(str(step)) if isinstance(step, str) else None
         if isinstance(self.value, list) and isinstance(step, int) and 0 <= step < len(self.value):
@@ -55,24 +55,15 @@ class Node:
 
 
 class Fault(Exception):
-    """The file cannot be read beyond this point."""
+    """Raised where a file cannot be read any further."""
 
     def __init__(self, line: int, column: int, rule: str, message: str) -> None:
         super().__init__(message)
         self.line, self.column, self.rule, self.message = line, column, rule, message
 
 
-def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML file's bytes, and what is wrong with it; None when it cannot be read at all."""
-    # Only here: a server whose files were compiled before (see webapp.content.compiled_cache) needs no YAML until
-    # one changes.
-    from webapp.content import yaml_parser
-
-    return yaml_parser.read_tree(raw, path)
-
-
 def decode_utf8(raw: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a UTF-8 file (a BOM is dropped), or a Problem at its first wrong byte."""
+    """Decode a UTF-8 file (a BOM is dropped), or report a Problem at its first wrong byte."""
     try:
         return decoded(raw), []
     except Fault as fault:
@@ -80,7 +71,7 @@ def decode_utf8(raw: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def decoded(raw: bytes) -> str:
-    """The text of a UTF-8 file; a Fault at its first wrong byte."""
+    """Decode a UTF-8 file; raise a Fault at its first wrong byte."""
     if len(raw) > MAX_BYTES:
         size = MAX_BYTES // 1024
         raise Fault(

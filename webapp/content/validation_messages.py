@@ -1,4 +1,4 @@
-"""What the models find wrong, said so that a teacher can mend it."""
+"""Validation errors of the models, worded for teachers in both languages."""
 
 from __future__ import annotations
 
@@ -13,32 +13,34 @@ from webapp.content.source_tree import Node
 from webapp.domain.problem import Problem, both
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-def validated(model: type[M], node: Node, base: Node, prefix: Path, path: str) -> tuple[M | None, list[Problem]]:
-    """Validate ``node`` (which stands at ``prefix`` in ``base``); None and every fault when it is not right."""
+def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str) -> tuple[M | None, list[Problem]]:
+    """Validate ``node`` (found at ``prefix`` in ``base``); None and every problem if it is not valid."""
     try:
         return model.model_validate(node.plain()), []
     except ValidationError as error:
-        told: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
+        messages: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
         for fault in error.errors(include_url=False):
             if _only_looks_short(node, fault):
                 continue
             kind = str(fault["type"])
             on_key = kind in {"extra_forbidden", "missing"}
             rule = {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "bad-value")
-            where: Path = (*prefix, *fault["loc"])
-            place = base.at(where) if on_key else base.value_at(where)
+            location: KeyPath = (*prefix, *fault["loc"])
+            position = base.at(location) if on_key else base.value_at(location)
             # A value that fits none of several alternatives is one fault, though each alternative reports it.
             same = str(fault["loc"]) if on_key else ""
-            said = told.setdefault((*place, rule, same), [])
-            said.append(_message(kind, fault, model, _name(node, fault["loc"])))
-        return None, sorted({Problem(path, *key[:3], _alternatives(said)) for key, said in told.items()})
+            alternatives = messages.setdefault((*position, rule, same), [])
+            alternatives.append(_message(kind, fault, model, _display_name(node, fault["loc"])))
+        return None, sorted(
+            {Problem(path, *key[:3], _alternatives(alternatives)) for key, alternatives in messages.items()}
+        )
 
 
 def _only_looks_short(node: Node, fault: Any) -> bool:
-    """Pydantic counts the good items of a list alone: an item with a fault of its own is not a missing one."""
+    """Tell if a list is called too short only because some of its items have errors: pydantic counts the valid ones."""
     if fault["type"] != "too_short":
         return False
     for step in fault["loc"]:
@@ -46,15 +48,15 @@ def _only_looks_short(node: Node, fault: Any) -> bool:
     return isinstance(node.value, list) and len(node.value) >= fault["ctx"]["min_length"]
 
 
-def _alternatives(said: list[tuple[str, str]]) -> str:
-    english, arabic = zip(*dict.fromkeys(said), strict=True)
+def _alternatives(messages: list[tuple[str, str]]) -> str:
+    english, arabic = zip(*dict.fromkeys(messages), strict=True)
     return both(en="; or: ".join(english), ar="؛ أو: ".join(dict.fromkeys(arabic)))
 
 
-def _name(node: Node, loc: Path) -> str:
-    """What the author calls the place: its key, with the number of the item where it is one of a list.
+def _display_name(node: Node, loc: KeyPath) -> str:
+    """Name a position as the author does: its key, with the number of the item in a list.
 
-    Steps that are no part of the file (names of alternatives) are left out, save a key that is missing.
+    Steps that are no part of the file (names of alternatives) are left out, except a missing key.
     """
     name, number = "", ""
     for index, step in enumerate(loc):
@@ -103,28 +105,28 @@ MESSAGES = {
 }
 
 
-def unknown_key(name: str, known: Iterable[str]) -> str:
-    """An unknown key, with the nearest right one named."""
-    english, arabic = _unknown_key(name, known)
+def unknown_key(name: str, known_keys: Iterable[str]) -> str:
+    """Report an unknown key, with the nearest known one as a suggestion."""
+    english, arabic = _unknown_key(name, known_keys)
     return both(en=english, ar=arabic)
 
 
-def _unknown_key(name: str, known: Iterable[str]) -> tuple[str, str]:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+def _unknown_key(name: str, known_keys: Iterable[str]) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, list(known_keys), n=1, cutoff=0.5)
     english, arabic = f'unknown key "{name}"', f"مفتاح غير معروف «{name}»"
     if near:
         english, arabic = f'{english}; did you mean "{near[0]}"?', f"{arabic}؛ لعل المقصود «{near[0]}»"
     return english, arabic
 
 
-def _keys_near(model: type[BaseModel], loc: Path) -> list[str]:
-    """The keys that the model at ``loc`` knows: found in the schema, through lists and alternatives."""
+def _keys_near(model: type[BaseModel], loc: KeyPath) -> list[str]:
+    """List the keys that the model at ``loc`` knows: found in the schema, through lists and alternatives."""
     schema = _schema(model)
-    here: list[Any] = [schema]
+    branches: list[Any] = [schema]
     for step in loc:
-        here = [below for one in here for below in _below(one, step, schema)] or here
-    resolved = [final for one in here for final in _resolve(one, schema)]
-    return sorted({key for one in resolved for key in one.get("properties", {})})
+        branches = [child for branch in branches for child in _children(branch, step, schema)] or branches
+    resolved = [final for branch in branches for final in _resolve(branch, schema)]
+    return sorted({key for branch in resolved for key in branch.get("properties", {})})
 
 
 @functools.cache
@@ -132,19 +134,19 @@ def _schema(model: type[BaseModel]) -> Any:
     return model.model_json_schema(by_alias=True)
 
 
-def _below(one: Any, step: str | int, schema: Any) -> list[Any]:
-    found = []
-    for option in _resolve(one, schema):
+def _children(branch: Any, step: str | int, schema: Any) -> list[Any]:
+    children = []
+    for option in _resolve(branch, schema):
         if isinstance(step, int):
-            found += [option["items"]] if "items" in option else []
+            children += [option["items"]] if "items" in option else []
         elif step in option.get("properties", {}):
-            found.append(option["properties"][step])
-    return found
+            children.append(option["properties"][step])
+    return children
 
 
-def _resolve(one: Any, schema: Any) -> list[Any]:
-    if "$ref" in one:
-        return _resolve(schema["$defs"][one["$ref"].rsplit("/", 1)[-1]], schema)
-    if "anyOf" in one:
-        return [final for option in one["anyOf"] for final in _resolve(option, schema)]
-    return [one]
+def _resolve(branch: Any, schema: Any) -> list[Any]:
+    if "$ref" in branch:
+        return _resolve(schema["$defs"][branch["$ref"].rsplit("/", 1)[-1]], schema)
+    if "anyOf" in branch:
+        return [final for option in branch["anyOf"] for final in _resolve(option, schema)]
+    return [branch]

@@ -1,17 +1,19 @@
-"""Which words of a list stand for which words of a text, when the list may have slips in it."""
+"""Alignment of a list of words with the words of a text, when the list may have mistakes in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-MANY = 2000
+POPULAR_WORDS_SKIPPED_FROM = 2000
 
 
-def paired(wanted: Sequence[str], given: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
-    """Stretches of both lists that belong together. After a slip the lists fall into step again."""
-    many = len(given) > MANY  # then common words are left out of the search, which would take too long with them
-    steps = SequenceMatcher(None, wanted, given, many).get_opcodes()
+def align_words(wanted: Sequence[str], listed: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield matching stretches of both lists; after a mistake the lists fall into step again."""
+    skip_popular = (
+        len(listed) > POPULAR_WORDS_SKIPPED_FROM
+    )  # with long lists, difflib leaves out common words: they would make it too slow
+    steps = SequenceMatcher(None, wanted, listed, skip_popular).get_opcodes()
     while steps:
         kind, first, end, start, stop = steps.pop(0)
         if len(steps) > 1 and {kind, steps[1][0]} == {"insert", "delete"} and steps[0][2] - steps[0][1] == 1:

@@ -1,9 +1,9 @@
-"""YAML to the tree of :mod:`webapp.content.source_tree`. The only place that reads YAML.
+"""Parser of YAML into the tree of :mod:`webapp.content.source_tree`. The only module that reads YAML.
 
-Scalars stay text (an id ``010`` stays ``010``); the models turn them into numbers where they ask for numbers.
+Scalars stay text (an id ``010`` stays ``010``); the models turn them into numbers where a number is wanted.
 Anchors, aliases and tags are refused: a question file needs none, and each can make a small file huge.
-libyaml parses, through PyYAML. What it refuses goes to :mod:`webapp.content.ruamel_parser`, and so does everything on
-a platform for which PyYAML comes without libyaml: PyYAML's own parser would take the colon of ``[a:]`` for a key's.
+libyaml parses, through PyYAML. A file that it refuses goes to :mod:`webapp.content.ruamel_parser`, and so does every
+file on a platform where PyYAML has no libyaml: PyYAML's own parser would take the colon of ``[a:]`` for a key's.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from webapp.content.source_tree import Fault, Node, decoded
 from webapp.domain.problem import Problem, both
 
 READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
-"""Signs and comments that libyaml reads or counts otherwise than ruamel."""
+"""Characters and comments that libyaml reads or counts differently from ruamel."""
 MAX_DEPTH = 12
 MAX_EVENTS = 40_000
 """ruamel takes 25 µs an event, so that the worst file takes a second. Of our own, one has 5,500."""
 TOO_MANY_VALUES = both(en="too many values: split the file here", ar="القيم كثيرة جدًّا: يُقسَّم الملف هنا")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What an escape such as ``\\0`` or ``\\ud800`` can make of a text, but no page, file or database can hold."""
+"""Characters that an escape (``\\0``, ``\\ud800``) can produce, but no page, file or database can hold."""
 UNWRITABLE_ESCAPE = both(
     en="an escape (\\) for a character that no text can hold", ar="محرف لا يصلح في نص مكتوب بعلامة \\"
 )
 
 
 def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
-    """The tree of a file's bytes, and what is wrong with it; None when it cannot be read at all."""
+    """Parse a file's bytes into a tree, with the problems found; None if it cannot be read at all."""
     problems: list[Problem] = []
     try:
         text = decoded(raw)
@@ -41,7 +41,7 @@ def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
 
 
 def _by_libyaml(text: str, path: str) -> tuple[Node, list[Problem]] | None:
-    """None where there is anything to refuse, or may be: then ruamel decides, and says it."""
+    """Parse with libyaml; None if anything is or may be refused: then ruamel decides and words the problem."""
     if not yaml.__with_libyaml__ or READ_OTHERWISE.search(text):
         return None
     problems: list[Problem] = []
@@ -53,7 +53,7 @@ def _by_libyaml(text: str, path: str) -> tuple[Node, list[Problem]] | None:
 
 
 def _by_ruamel(text: str, path: str, problems: list[Problem]) -> Node:
-    from webapp.content import ruamel_parser  # here: a library without a broken file need not load ruamel
+    from webapp.content import ruamel_parser  # imported here: only broken files need ruamel
 
     return _build(ruamel_parser.parse(text), path, problems)
 
@@ -96,7 +96,7 @@ def _begin(event: yaml.Event) -> tuple[int, int]:
 
 
 def _place_in(stack: list[tuple[Node, list[str]]], node: Node, problems: list[Problem], path: str) -> None:
-    """Hang a node under the innermost open container; a key waits on its list until its value comes."""
+    """Add a node to the innermost open container; a key waits on its list until its value comes."""
     if not stack:
         return
     parent, waiting = stack[-1]
@@ -120,7 +120,7 @@ def _place_in(stack: list[tuple[Node, list[str]]], node: Node, problems: list[Pr
 
 
 def _refuse(event: yaml.Event, depth: int) -> None:
-    """Anchors, aliases, tags and absurd depth."""
+    """Refuse anchors, aliases, tags and absurd depth."""
     line, column = _begin(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         message = both(en="anchors and aliases (& and *) are not allowed", ar="لا تُقبل المراسي والإحالات (& و*)")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from webapp.arabic.clitics import bare
+from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
 from webapp.content import Lesson
 from webapp.demo.simulated_learners import SIMULATED_MARK, SimulatedLearner
@@ -95,4 +95,4 @@ def _home(lesson: Lesson, token: str) -> WordHome | None:
     if lesson.words is None:
         return None
     word = lesson.words.paragraphs[int(number) - 1][int(position)]
-    return WordHome(lesson.slug, int(number), int(position), bare(canonical(word.word)), canonical(word.lemma))
+    return WordHome(lesson.slug, int(number), int(position), strip_marks(canonical(word.word)), canonical(word.lemma))

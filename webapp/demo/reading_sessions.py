@@ -16,7 +16,7 @@ from webapp.demo.response_model import EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASI
 from webapp.demo.simulated_answers import answer_fields, guessed_fields
 from webapp.demo.simulated_learners import SimulatedLearner
 from webapp.domain.question import Response, Unanswered
-from webapp.domain.scoring import FREE, hint_steps
+from webapp.domain.scoring import UNCOUNTED_VERDICTS, count_hints
 from webapp.store.protocols.store import Submission
 
 WEEKS = 6
@@ -115,7 +115,7 @@ class _LearnerSimulation:
     def _again(self, lesson: Lesson, item: Item, first: Response, support: tuple[str, ...]) -> Iterator[Event]:
         given, spent, hints, nearly = [first], 1, 0, 0
         while spent < lesson.settings.rules_of(item.question).tries:
-            if self._wants_hint() and hints < hint_steps(item.question, self.person.id, True):
+            if self._wants_hint() and hints < count_hints(item.question, self.person.id, True):
                 hints += 1
                 self.at += timedelta(seconds=self._seconds(6))
                 most = hint_steps(item.question, self.person.id, True)
@@ -127,7 +127,7 @@ class _LearnerSimulation:
             self.at += timedelta(seconds=seconds)
             yield self._submission(lesson, item, form, answer, seconds, support)
             given.append(answer)
-            costs = item.question.grade(answer).verdict not in FREE
+            costs = item.question.grade(answer).verdict not in UNCOUNTED_VERDICTS
             spent, nearly = spent + costs, nearly + (not costs)
             if nearly > MAX_NEARLY_RIGHT or not self._goes_on(item, answer):
                 return

@@ -1,4 +1,4 @@
-"""Codes that bring a learner's record to another device: easy to read out, hard to guess."""
+"""Access codes that open a learner's record on another device: easy to read out, hard to guess."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ LENGTH = 12
 
 
 def new_code() -> str:
-    """A code by chance."""
+    """Make a random access code."""
     return random_code(LENGTH)
 
 
 def random_code(length: int) -> str:
-    """So many signs by chance."""
+    """Draw ``length`` random characters of the alphabet."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def normalize_code(typed: str) -> str:
-    """A code as it is stored: upper case, 0-9, and nothing between (spaces, hyphens, invisible marks)."""
-    return "".join(sign for sign in fold_digits(typed).upper() if sign.isalnum())
+    """Normalize a typed code to the stored form: upper case, 0-9, no spaces, hyphens or invisible marks."""
+    return "".join(character for character in fold_digits(typed).upper() if character.isalnum())

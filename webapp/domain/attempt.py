@@ -1,4 +1,4 @@
-"""Attempts and what is known of them: regradings, marks given by hand, and the learner who made them. Immutable."""
+"""Attempts, with their regrades, their marks by hand and the learner who made them. Immutable. Stored word: try."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from webapp.domain.question import Part, Response, Verdict
 
 
 @dataclass(frozen=True)
-class Regraded:
-    """The latest regrading of a try: by which ``version`` of the question it is graded now, when and why.
+class RegradeSummary:
+    """The latest regrade of an attempt, its time and its reason; ``version`` of the question grades it now.
 
-    ``before`` and ``after`` are the question's mark in points, of ``most_before`` and ``most_after``. ``times`` counts
-    the try's regradings.
+    ``before`` and ``after`` are the question's mark in points, out of ``most_before`` and ``most_after``. ``times``
+    counts the attempt's regrades.
     """
 
     batch: str
@@ -28,7 +28,7 @@ class Regraded:
 
 
 @dataclass(frozen=True)
-class Try:
+class Attempt:
     """One recorded answer. ``id`` names the form and the question; ``number`` counts from 1 for this question."""
 
     id: str
@@ -52,17 +52,17 @@ class Try:
     seconds: float
     at: datetime
     support: tuple[str, ...] = ()
-    """What helped while reading, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
-    regraded: Regraded | None = None
-    """How it came to its present grade, where that is not the one of the day; ``version`` stays what was answered."""
+    """Reading aids that were used, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
+    regraded: RegradeSummary | None = None
+    """The regrade behind the present grade, if it differs from the recorded one; ``version`` stays the answered one."""
     by_hand: float | None = None
-    """What a person gave for it and counts, in points. Filled in where all tries are read at once, for exports; whoever
-    reads one learner's asks for the marks beside them."""
+    """The mark by hand that counts, in points. Filled in only where all attempts are read at once, for exports; for one
+    learner the marks are read beside the attempts."""
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What a person gave for one try, by hand. The latest mark of a try counts; the earlier ones stay."""
+class ManualMark:
+    """A mark that a person gave for one attempt. The latest mark of an attempt counts; earlier ones stay."""
 
     id: str
     school: str
@@ -80,7 +80,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Learner:
-    """A reader without an account: an id in a signed cookie, and a code that brings the record to another device."""
+    """A reader without an account: an id in a signed cookie, and a code that opens the record on another device."""
 
     school: str
     id: str

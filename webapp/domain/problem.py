@@ -1,4 +1,4 @@
-"""A fault in a file, told so that its author can mend it: where it is, what it is, what to do."""
+"""A problem in a file, for its author: the place, a rule name for scripts, and a message that says what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. ``line`` and ``column`` count from 1; 0 means the file as a whole.
+    """One problem. ``line`` and ``column`` count from 1; 0 means the file as a whole.
 
     ``rule`` is a short stable name for scripts (``unknown-key``), ``message`` is for people:
     plain English, then the same in Arabic.
@@ -28,10 +28,10 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {mark}{self.message}"
 
     def as_dict(self) -> dict[str, object]:
-        """The same as plain data: the object that ``fahm check --json`` prints."""
+        """The problem as plain data: the object that ``fahm check --json`` prints."""
         return asdict(self)
 
 
 def both(*, en: str, ar: str) -> str:
-    """One message in both languages, English first, so that a terminal keeps the line's direction."""
+    """Join a message in both languages, English first, so that a terminal keeps the line's direction."""
     return f"{en} — {ar}"

@@ -15,7 +15,7 @@ Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
-Place = Annotated[int, Field(ge=1)] | Literal["whole"]
+ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
 Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["words", "sentence", "nothing"]
@@ -71,7 +71,7 @@ class Question(Model):
     """Answered once and not marked by the program: settled with the first answer."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
-    paragraph: Place = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
+    paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
     process: Process = Field(description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")

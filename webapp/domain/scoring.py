@@ -1,9 +1,9 @@
-"""When a grade counts and how much: tries, penalties, countback, and when a question is settled.
+"""Scoring of a question over several attempts: penalties, countback, settling, hints and rounding.
 
-A question is *settled* when it is right or has no try left. Only then is the key told.
+A question is *settled* when it is right or has no attempt left. Only then may the key be shown.
 
-What is recorded is exact; what a reader is told is :func:`told`, question by question, and every sum on a page adds
-up what was told, so that the parts shown always make the sum shown.
+Recorded marks are exact. Displayed marks are rounded question by question (:func:`round_for_display`), and a sum on a
+page adds the rounded marks, so that the parts shown always make the sum shown.
 """
 
 from __future__ import annotations
@@ -12,72 +12,74 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Question, Response
 
-FREE = frozenset({"nearly", "unanswered"})
-"""Verdicts that cost no try."""
-DONE = frozenset({"accepted", "pending", "noted"})
-"""Verdicts after which no other try follows."""
+UNCOUNTED_VERDICTS = frozenset({"nearly", "unanswered"})
+"""Verdicts that do not use up an attempt."""
+FINAL_VERDICTS = frozenset({"accepted", "pending", "noted"})
+"""Verdicts after which no further attempt is possible."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """``tries`` a question has, and the ``penalty`` (share of the points, 0 to 1) for each failed one."""
+    """``tries``: how many attempts a question has; ``penalty``: the share of the points that each failed one costs."""
 
     tries: int
     penalty: float
 
     @property
     def code(self) -> str:
-        """As a short text to keep beside a mark: ``3/0.3333``."""
+        """The rules as a short text, stored beside a mark: ``3/0.3333``."""
         return f"{self.tries}/{self.penalty:.10g}"
 
     @classmethod
     def of_code(cls, code: str) -> Rules | None:
-        """The rules that :attr:`code` stands for; None for an empty one."""
+        """Parse :attr:`code`; None for an empty one."""
         tries, _, penalty = code.partition("/")
         return cls(int(tries), float(penalty)) if code else None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One response marked in the light of the earlier ones; ``standing`` is the question's mark from now on."""
+    """One response marked after the earlier attempts; ``standing`` is the question's mark from now on."""
 
     grade: Grade
     standing: float
     settled: bool
 
 
-def costing(tries: Sequence[Try]) -> list[Try]:
-    """The tries that count: a slip of spelling is not one."""
-    return [one for one in tries if one.verdict not in FREE]
+def counted_attempts(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts that count: a spelling slip or an empty answer does not."""
+    return [attempt for attempt in attempts if attempt.verdict not in UNCOUNTED_VERDICTS]
 
 
-def until_right(tries: Sequence[Try]) -> Sequence[Try]:
-    """The tries up to the first fully right one. What came after it came before a regrading made that one right, and
-    would not have been asked for."""
-    end = next((n for n, one in enumerate(tries, 1) if one.verdict == "accepted"), len(tries))
-    return tries[:end]
+def attempts_until_correct(attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """The attempts up to the first fully correct one.
+
+    Later attempts were made before a regrade made that one correct, and would not have been asked for.
+    """
+    end = next((n for n, attempt in enumerate(attempts, 1) if attempt.verdict == "accepted"), len(attempts))
+    return attempts[:end]
 
 
-def tries_left(rules: Rules, tries: Sequence[Try]) -> int:
-    """How many tries are left; none after a fully right one, or one that the program does not mark."""
-    spent = costing(tries)
-    if any(one.verdict in DONE for one in spent):
+def attempts_left(rules: Rules, attempts: Sequence[Attempt]) -> int:
+    """Count the attempts left; none after a fully correct one, or one that the program does not mark."""
+    counted = counted_attempts(attempts)
+    if any(attempt.verdict in FINAL_VERDICTS for attempt in counted):
         return 0
-    return max(0, rules.tries - len(spent))
+    return max(0, rules.tries - len(counted))
 
 
-def settled(rules: Rules, tries: Sequence[Try]) -> bool:
-    """Right, or out of tries."""
-    return tries_left(rules, tries) == 0
+def settled(rules: Rules, attempts: Sequence[Attempt]) -> bool:
+    """A question is settled when it is right or has no attempt left."""
+    return attempts_left(rules, attempts) == 0
 
 
 def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) -> float:
-    """The question's mark in points after a series of tries.
+    """Compute the question's mark in points after a series of attempts.
 
-    Each part keeps the value of its last try, less one penalty for each failed try before the first from which
+    Each part keeps the value of its last attempt, less one penalty for each failed attempt before the first from which
     it has stood that well ever since (Moodle's countback in "interactive with multiple tries").
     """
     if not history:
@@ -92,27 +94,29 @@ def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) ->
     return round(total * points, 6)
 
 
-def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Try]) -> Outcome | None:
-    """Mark a response after the ``previous`` tries of the same question; None when no try is left."""
-    return None if settled(rules, previous) else weigh(rules, question, question.grade(response), previous)
+def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Attempt]) -> Outcome | None:
+    """Mark a response after the ``previous`` attempts at the same question; None if no attempt is left."""
+    return (
+        None if settled(rules, previous) else apply_attempt_rules(rules, question, question.grade(response), previous)
+    )
 
 
-def weigh(rules: Rules, question: Question, grade: Grade, previous: Sequence[Try]) -> Outcome | None:
-    """The same of a response whose own ``grade`` is known."""
+def apply_attempt_rules(rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]) -> Outcome | None:
+    """Weigh a response with a known ``grade`` after the ``previous`` attempts; None if no attempt is left."""
     if settled(rules, previous):
         return None
-    history = [one.parts for one in costing(previous)]
-    if grade.verdict in FREE:
+    history = [attempt.parts for attempt in counted_attempts(previous)]
+    if grade.verdict in UNCOUNTED_VERDICTS:
         return Outcome(grade, countback(rules, history, question.points), False)
     history.append(grade.parts)
     done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
     return Outcome(grade, countback(rules, history, question.points), done)
 
 
-def told(mark: float, points: float) -> float:
-    """A question's mark as it is told: to a tenth of a point, to a hundredth where the question is worth less than one.
+def round_for_display(mark: float, points: float) -> float:
+    """Round a question's mark to a tenth of a point, to a hundredth if the question is worth less than one.
 
-    Half is rounded up. A mark that is not full is never told as full, nor more than nothing as nothing.
+    Half is rounded up. A mark that is not full is never shown as full, nor one above nothing as nothing.
     """
     if not 1e-9 < mark < points - 1e-9:
         return float(points) if mark > 1e-9 else 0.0
@@ -121,26 +125,30 @@ def told(mark: float, points: float) -> float:
     return min(max(1, rounded), math.ceil(points * steps - 1e-6) - 1) / steps
 
 
-def said_before(rules: Rules, points: float, version: str, response: Response, tries: Sequence[Try]) -> Try | None:
-    """The earlier try that a response only repeats: it is told again and costs nothing.
+def find_repeated_answer(
+    rules: Rules, points: float, version: str, response: Response, attempts: Sequence[Attempt]
+) -> Attempt | None:
+    """Find the earlier attempt that a response only repeats: it is shown again and costs nothing.
 
-    Spaces alone make no other answer. A partly right answer that is worth more than what came after it is taken as a
-    new try: going back to it raises the mark.
+    Spaces alone make no other answer. A partly correct answer that is worth more than the later ones is a new attempt:
+    going back to it raises the mark.
     """
-    same = [one for one in tries if one.version == version and _spaced(one.response) == _spaced(response)]
-    if not same or settled(rules, tries):
+    repeated = [
+        attempt for attempt in attempts if attempt.version == version and _spaced(attempt.response) == _spaced(response)
+    ]
+    if not repeated or settled(rules, attempts):
         return None
-    history = [one.parts for one in costing(tries)]
-    if same[-1].verdict not in FREE:
-        again = countback(rules, [*history, same[-1].parts], points)
-        if again > countback(rules, history, points) + 1e-9:
+    history = [attempt.parts for attempt in counted_attempts(attempts)]
+    if repeated[-1].verdict not in UNCOUNTED_VERDICTS:
+        mark_if_counted = countback(rules, [*history, repeated[-1].parts], points)
+        if mark_if_counted > countback(rules, history, points) + 1e-9:
             return None
-    return same[-1]
+    return repeated[-1]
 
 
-def fell(rules: Rules, points: float, tries: Sequence[Try]) -> bool:
-    """Whether the last try that counts lowered the question's mark."""
-    history = [one.parts for one in costing(tries)]
+def lowered_mark(rules: Rules, points: float, attempts: Sequence[Attempt]) -> bool:
+    """Tell if the last attempt that counts lowered the question's mark."""
+    history = [attempt.parts for attempt in counted_attempts(attempts)]
     return countback(rules, history, points) < countback(rules, history[:-1], points) - 1e-9
 
 
@@ -153,7 +161,7 @@ def _spaced(response: Response) -> Response:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class ShownHints:
     """The hints that were taken: the file's own, then the sentence lit, then one wrong option struck out."""
 
     texts: tuple[str, ...]
@@ -162,22 +170,22 @@ class Ladder:
     more: bool
 
 
-def ladder(question: Question, taken: int, seed: str, tried: bool) -> Ladder:
-    """What ``taken`` hints show. ``seed`` fixes which wrong option goes.
+def shown_hints(question: Question, taken: int, seed: str, tried: bool) -> ShownHints:
+    """Select the hints to show after ``taken`` requests. ``seed`` fixes the wrong option that is struck out.
 
-    The last two steps depend on the key and so come only after a try (``tried``): nothing before an answer may
-    tell the key.
+    The last two steps depend on the key and so come only after an attempt (``tried``): nothing before an answer may
+    depend on the key.
     """
-    own, light = len(question.hints), _can_light(question)
-    struck = question.strike(seed) if tried and taken > own + light else None
-    more = taken < hint_steps(question, seed, tried)
-    return Ladder(question.hints[:taken], tried and light and taken > own, struck, more)
+    own_hints, light = len(question.hints), _can_light(question)
+    struck = question.strike(seed) if tried and taken > own_hints + light else None
+    more = taken < count_hints(question, seed, tried)
+    return ShownHints(question.hints[:taken], tried and light and taken > own_hints, struck, more)
 
 
-def hint_steps(question: Question, seed: str, tried: bool) -> int:
-    """How many hints there are in all, by now."""
-    own = len(question.hints)
-    return own + _can_light(question) + (question.strike(seed) is not None) if tried else own
+def count_hints(question: Question, seed: str, tried: bool) -> int:
+    """Count the hints that can be taken in all; more of them once there is an attempt."""
+    own_hints = len(question.hints)
+    return own_hints + _can_light(question) + (question.strike(seed) is not None) if tried else own_hints
 
 
 def _can_light(question: Question) -> bool:

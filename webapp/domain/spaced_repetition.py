@@ -1,4 +1,4 @@
-"""When a word to keep comes back: FSRS with its default parameters, without chance. The clock is handed in."""
+"""Spaced repetition of saved words: FSRS with its default parameters, without randomness. The clock is an argument."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ if TYPE_CHECKING:
 
 Rating = Literal["again", "hard", "good", "easy"]
 RATINGS: tuple[Rating, ...] = ("again", "hard", "good", "easy")
-NEW_A_DAY = 20
-State = Mapping[str, Any]
+NEW_CARDS_PER_DAY = 20
+CardState = Mapping[str, Any]
 """A card between two reviews as plain data: state, step, stability, difficulty, last_review."""
 
 
-def review(state: State | None, rating: Rating, now: datetime) -> tuple[State, datetime]:
-    """A card's state after one review, and when it is due; ``state`` is None for a card never reviewed.
+def review(state: CardState | None, rating: Rating, now: datetime) -> tuple[CardState, datetime]:
+    """Review a card: return its next state and due date; ``state`` is None for a card never reviewed.
 
-    ValueError for a rating that is none, or a ``now`` without a time zone.
+    ValueError for an unknown rating, or a ``now`` without a time zone.
     """
     if rating not in RATINGS:
         raise ValueError(f"{rating!r} is none of {RATINGS}")
     if now.tzinfo is None:
         raise ValueError("a time without its zone says nothing")
-    # Only here, because whoever starts up does not review.
+    # Imported here, because a starting server reviews nothing.
     from fsrs import Rating as Grade
 
     now = now.astimezone(UTC)
     card, _ = _scheduler().review_card(_card(state, now), Grade(RATINGS.index(rating) + 1), now)
     plain = card.to_dict()
-    kept = ("state", "step", "stability", "difficulty", "last_review")
-    return {name: plain[name] for name in kept}, card.due  # type: ignore[literal-required]
+    kept_fields = ("state", "step", "stability", "difficulty", "last_review")
+    return {name: plain[name] for name in kept_fields}, card.due  # type: ignore[literal-required]
 
 
-def previews(state: State | None, now: datetime) -> dict[Rating, timedelta]:
-    """How long each rating would send the card away for, from the shortest rating on."""
+def preview_intervals(state: CardState | None, now: datetime) -> dict[Rating, timedelta]:
+    """The interval that each rating would give the card, the shortest rating first."""
     return {rating: review(state, rating, now)[1] - now for rating in RATINGS}
 
 
-def room_for_new(started_today: int) -> int:
-    """How many cards never reviewed may still be shown today."""
-    return max(0, NEW_A_DAY - started_today)
+def new_cards_left(started_today: int) -> int:
+    """Count the cards never reviewed that may still be shown today."""
+    return max(0, NEW_CARDS_PER_DAY - started_today)
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +53,8 @@ def _scheduler() -> Scheduler:
     return Scheduler(enable_fuzzing=False)
 
 
-def _card(state: State | None, now: datetime) -> Card:
-    """FSRS's own card. Its id and due date, which say nothing here, are given so that it asks no clock."""
+def _card(state: CardState | None, now: datetime) -> Card:
+    """Build FSRS's own card. Its id and due date do not matter here; they are set so that it reads no clock."""
     from fsrs import Card
 
     if state is None:

@@ -1,4 +1,4 @@
-"""Texts and their parts: paragraphs, sentences and spans of them. Immutable, without files, databases or pages."""
+"""Texts and their parts: paragraphs, sentences and spans. Immutable, without files, databases or pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 def short_digest(value: object, length: int = 16) -> str:
-    """A stable digest of plain data, as ``length`` hexadecimal digits."""
+    """Digest plain data to ``length`` hexadecimal digits; stable across processes."""
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()[:length]
 
@@ -34,7 +34,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Text:
-    """A whole text as its file has it, cut into paragraphs."""
+    """A whole text as in its file, split into paragraphs."""
 
     file: str
     paragraphs: tuple[Paragraph, ...]
@@ -48,7 +48,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Span:
+class ParagraphSpan:
     """A stretch of one paragraph, as offsets into its text."""
 
     paragraph: int

@@ -1,4 +1,4 @@
-"""An error that a person is told about, in both languages."""
+"""An error shown to a person, in both languages."""
 
 from __future__ import annotations
 

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from webapp.arabic.counting import CountedNoun
+from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.question import Grade, Part, Response, Unanswered
 from webapp.domain.text import short_digest
 from webapp.question_types._options import shuffled, single, verdict_of
 
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _NUMBERED = re.compile(r"\d+\s*=\s*\d+(?:[\s,،;؛]+\d+\s*=\s*\d+)*")
-
-
-@dataclass(frozen=True)
-class Noun:
-    """A counted noun in the genitive: one, two, a few (3 to 10), many (11 to 99)."""
-
-    one: str
-    two: str
-    few: str
-    many: str
-
-    def counted(self, number: int) -> str:
-        """The number with the noun as Arabic counts, from 1 to 99."""
-        if number < 3:
-            return self.one if number == 1 else self.two
-        return f"{number} {self.few if number <= 10 else self.many}".translate(ARABIC_DIGITS)
 
 
 def value_of(text: str) -> str:
@@ -108,10 +92,10 @@ def parts_grade(
     return Grade(verdict_of(share), share * points, points, said, parts)
 
 
-def count_said(what: str, noun: Noun, hits: int, total: int, missing: int) -> str:
+def count_said(what: str, noun: CountedNoun, hits: int, total: int, missing: int) -> str:
     """How much is right, and not which: «صحّ تصنيف عبارتين من ٦». ``what`` is the verbal noun."""
     left_out = f"، مع ترك {noun.counted(missing)} بلا جواب" if missing else ""
     if not hits:
         return f"لم يصحّ {what} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."
-    of = str(total).translate(ARABIC_DIGITS)
+    of = arabic_digits(total)
     return f"صحّ {what} {noun.counted(hits)} من {of}{left_out}؛ في العودة إلى النص ما يعين على الباقي."

@@ -9,7 +9,7 @@ from typing import Literal
 
 from webapp.arabic.normalize import skeleton
 from webapp.arabic.tokenizer import words
-from webapp.domain.question import Place
+from webapp.domain.question import ParagraphRef
 from webapp.domain.text import Paragraph, Text
 
 UnitKind = Literal["sentence", "clause"]
@@ -32,7 +32,7 @@ class Unit:
     text: str
 
 
-def paragraphs_of(text: Text, place: Place) -> tuple[Paragraph, ...]:
+def paragraphs_of(text: Text, place: ParagraphRef) -> tuple[Paragraph, ...]:
     """The paragraphs that a question may pick from; none where the text has no such paragraph."""
     if place == "whole":
         return text.paragraphs

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, cast
 
-from webapp.arabic.answer_matching import find_idea, match, nearly, normal_words
-from webapp.arabic.negation import denials, negations
-from webapp.arabic.tolerance_levels import RUNGS, Match
+from webapp.arabic.answer_matching import find_idea, match, near_match, normal_words
+from webapp.arabic.negation import negated_words, negations
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch
 from webapp.domain.question import Grade, Part
 from webapp.question_types._options import verdict_of
 
@@ -25,8 +25,7 @@ Rung = Literal[
     "article",
     "conjunction",
 ]
-DEFAULT_TOLERANCE = cast(tuple[Rung, ...], RUNGS)
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+DEFAULT_TOLERANCE = cast(tuple[Rung, ...], TOLERANCE_LEVELS)
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
 # A shorter word (من, أن) behind another negation repeats nothing.
@@ -46,18 +45,18 @@ def split_line(line: str) -> list[str]:
     return parts
 
 
-def looseness(found: Match) -> int:
+def looseness(found: TextMatch) -> int:
     """How far up the ladder a match had to go."""
-    return RUNGS.index(found.rung or "exact")
+    return TOLERANCE_LEVELS.index(found.rung or "exact")
 
 
-def best_match(given: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> Match | None:
+def best_match(given: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
     """The closest match with any of several wordings as the whole answer."""
     found = (match(given, wording, tolerance) for wording in wordings)
     return min((one for one in found if one.ok), key=looseness, default=None)
 
 
-def best_idea(given: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> Match | None:
+def best_idea(given: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
     """The closest match with any of several wordings as a part of the answer."""
     found = (find_idea(given, wording, tolerance) for wording in wordings)
     return min((one for one in found if one.ok), key=looseness, default=None)
@@ -73,11 +72,11 @@ def denied(
     if best_idea(given, refused, tolerance):
         return True
     allowed = {word for wording in right for word in negations(wording)}
-    repeated = {pair for line in beside for pair in denials(line)}
+    repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
     return any(
         base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
-        for base, word in denials(given)
+        for base, word in negated_words(given)
     )
 
 
@@ -87,9 +86,9 @@ def slip_of(
     known: frozenset[str],
     tolerance: Sequence[Rung],
     names: frozenset[str] = frozenset(),
-) -> Match | None:
+) -> TextMatch | None:
     """The answer is one of the wordings but for a slip of the fingers that makes no other ``known`` word."""
-    found = (nearly(given, wording, known, tolerance, names) for wording in wordings)
+    found = (near_match(given, wording, known, tolerance, names) for wording in wordings)
     return next((one for one in found if one), None)
 
 
@@ -114,7 +113,7 @@ def named(name: str, part: str) -> str:
     return f"{name}: {part}"
 
 
-def parts_grade(points: float, names: Mapping[str, str], found: Mapping[str, Match | None], why: str) -> Grade:
+def parts_grade(points: float, names: Mapping[str, str], found: Mapping[str, TextMatch | None], why: str) -> Grade:
     """The grade of a question whose parts are all worth the same.
 
     names: what each part is called in front of a learner, by its name. found: what was made of each part that

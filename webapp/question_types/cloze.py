@@ -36,15 +36,15 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.answer_matching import match
+from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import canonical
-from webapp.arabic.proper_names import names
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.text import Text
 from webapp.question_types._options import Option, find_option, public_options, single
 from webapp.question_types._typed_answer import (
-    ARABIC_DIGITS,
     DEFAULT_TOLERANCE,
     EMPTY,
     Rung,
@@ -130,7 +130,7 @@ class Cloze(Question):
     def names(self) -> dict[str, str]:
         """What each gap is called in front of a learner, by its name in forms."""
         numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
-        return {number: f"الفراغ {number.translate(ARABIC_DIGITS)}" for number in numbers}
+        return {number: f"الفراغ {arabic_digits(number)}" for number in numbers}
 
     def faults(self) -> Iterable[Fault]:
         """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
@@ -177,7 +177,7 @@ class Cloze(Question):
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         own = [one for gap in self.gaps for one in gap] + list(take_apart(self.text).pieces)
         bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
-        bound._named = names(written)
+        bound._named = foreign_names(written)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:
@@ -218,15 +218,15 @@ class Cloze(Question):
         found = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
         return parts_grade(self.points, self.names, found, self.why)
 
-    def _filling(self, given: str, gap: Sequence[str]) -> Match:
+    def _filling(self, given: str, gap: Sequence[str]) -> TextMatch:
         if self.bank is not None:
             word = self._word(given)
-            return EXACT if canonical(word) in {canonical(one) for one in gap} else REFUSED
+            return EXACT_MATCH if canonical(word) in {canonical(one) for one in gap} else NO_MATCH
         if found := best_match(given, gap, self.tolerance):
             return found
         if denied(given, self.refuse, gap, self.tolerance):
-            return REFUSED
-        return slip_of(given, gap, self._known, self.tolerance, self._named) or REFUSED
+            return NO_MATCH
+        return slip_of(given, gap, self._known, self.tolerance, self._named) or NO_MATCH
 
     def classify(self, response: Response) -> str:
         """The fillings in the order of the gaps, spellings of one word alike."""

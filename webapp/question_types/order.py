@@ -40,11 +40,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
 from webapp.question_types._options import share_grade
 from webapp.question_types._part_matching import (
-    Noun,
     by_value,
     chosen,
     count_said,
@@ -54,7 +54,7 @@ from webapp.question_types._part_matching import (
     value_of,
 )
 
-NOUN = Noun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا")
+NOUN = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
 THEN = " ← "
 """Points where Arabic reads on to."""
 

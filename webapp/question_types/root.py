@@ -40,7 +40,7 @@ from pydantic import BeforeValidator, Field
 from webapp.arabic.answer_matching import match
 from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
-from webapp.arabic.tolerance_levels import EXACT, REFUSED, Match
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.question_types._options import single
@@ -97,33 +97,33 @@ def without_lead(given: str, lead: re.Pattern[str]) -> str:
     return lead.sub("", canonical(fold_punctuation(canonical(given))))
 
 
-def root_match(given: str, root: str) -> Match:
+def root_match(given: str, root: str) -> TextMatch:
     """Whether these are the letters of the root, in their order.
 
     A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
     stand for two (شدّ = ش د د).
     """
     if given == root:
-        return EXACT
+        return EXACT_MATCH
     given = without_lead(given, _ROOT_LEAD)
     doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", given))
     as_typed = next((one for one in (given, doubled) if radicals(one) and radicals(one) == radicals(root)), None)
     if as_typed is None:
-        return REFUSED
+        return NO_MATCH
     if "ا" in letters(as_typed):
         why, english = f"في الجذر همزة لا ألف: {root}.", f"The root has a hamza, not an alef: {root}."
-        return Match(True, "hamza", ("hamza",), why, english)
+        return TextMatch(True, "hamza", ("hamza",), why, english)
     if letters(as_typed) != letters(root):
         if "ى" in letters(as_typed + root):
-            return Match(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
-        return Match(True, "hamza", ("hamza",), "", "")
-    return Match(True, "spacing", ("spacing",), "", "")
+            return TextMatch(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
+        return TextMatch(True, "hamza", ("hamza",), "", "")
+    return TextMatch(True, "spacing", ("spacing",), "", "")
 
 
-def pattern_match(given: str, pattern: str) -> Match:
+def pattern_match(given: str, pattern: str) -> TextMatch:
     """Whether this is the pattern; أفعال and إفعال are two, though افعال is taken for either."""
     found = match(given, pattern, TOLERANCE)
-    return REFUSED if found.ok and _clash(given, pattern) else found
+    return NO_MATCH if found.ok and _clash(given, pattern) else found
 
 
 def _clash(given: str, pattern: str) -> bool:
@@ -189,7 +189,7 @@ class Root(Question):
             found["pattern"] = self._pattern(given["pattern"])
         return parts_grade(self.points, NAMES, found, self.why)
 
-    def _pattern(self, given: str) -> Match:
+    def _pattern(self, given: str) -> TextMatch:
         found = _closest(pattern_match(given, pattern) for pattern in self.pattern)
         bare = without_lead(given, _PATTERN_LEAD)
         found = found if found.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
@@ -215,5 +215,5 @@ class Root(Question):
         }
 
 
-def _closest(found: Iterable[Match]) -> Match:
-    return min((one for one in found if one.ok), key=looseness, default=REFUSED)
+def _closest(found: Iterable[TextMatch]) -> TextMatch:
+    return min((one for one in found if one.ok), key=looseness, default=NO_MATCH)

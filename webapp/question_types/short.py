@@ -38,11 +38,17 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.answer_matching import find_idea, match, mended, normal_words
-from webapp.arabic.competing_answers import Setting, has_own_words, joined_pairs, names_rival, vocabulary
-from webapp.arabic.negated_alternatives import alternatives, asserted, without_reason
-from webapp.arabic.proper_names import names
-from webapp.arabic.tolerance_levels import Match
+from webapp.arabic.answer_matching import corrected_variants, find_idea, match, normal_words
+from webapp.arabic.competing_answers import (
+    AnswerContext,
+    has_competing_answer,
+    joined_pairs,
+    says_more_than_prompt,
+    stems_of_lines,
+)
+from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tolerance_levels import TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Model, Question, Response, Unanswered
 from webapp.domain.text import Text
@@ -86,7 +92,7 @@ TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قل�
 @lru_cache(maxsize=16)  # a text has many questions
 def _learnt(written: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
     """The names of a text, the stems of its words, and those that و joins in it."""
-    return names(written), vocabulary(written), joined_pairs(written)
+    return foreign_names(written), stems_of_lines(written), joined_pairs(written)
 
 
 class Short(Question):
@@ -112,7 +118,7 @@ class Short(Question):
     _named: frozenset[str] = PrivateAttr(default=frozenset())
     _text: frozenset[str] = PrivateAttr(default=frozenset())
     _beside: tuple[str, ...] = PrivateAttr(default=())
-    _setting: Setting = PrivateAttr(default=Setting())
+    _setting: AnswerContext = PrivateAttr(default=AnswerContext())
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Neither accepted wordings nor ideas, or a right wording that is refused as well."""
@@ -143,7 +149,7 @@ class Short(Question):
             for sentence in paragraph.sentences
             if any(quote in paragraph.text[sentence.start : sentence.end] for quote in self.evidence)
         )
-        bound._setting = Setting(vocabulary([self.prompt]), vocabulary(self._wordings()), pairs)
+        bound._setting = AnswerContext(stems_of_lines([self.prompt]), stems_of_lines(self._wordings()), pairs)
         return bound
 
     def public(self, seed: str) -> dict[str, Any]:
@@ -169,7 +175,7 @@ class Short(Question):
         """The grade of a right answer; None for all others. A reason does not count, unless it is all that answers."""
         if whole := self._whole(given):
             return whole
-        said, reason = without_reason(given)
+        said, reason = split_reason(given)
         if reason and not self._repeats(said):
             return self._affirmed(said)
         return self._affirmed(given)
@@ -186,12 +192,16 @@ class Short(Question):
 
     def _affirmed(self, given: str) -> Grade | None:
         """The grade of what is affirmed, unless what is set aside is right, or a rival stands beside it."""
-        said, set_aside = asserted(given, self._rival_leads)
+        said, set_aside = split_asserted(given, self._rival_leads)
         if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
             return None
         if whole := self._whole(said):
             return whole
-        if self._refused(said) or self._left_open(said) or names_rival(said, self._setting, self._says_something):
+        if (
+            self._refused(said)
+            or self._left_open(said)
+            or has_competing_answer(said, self._setting, self._says_something)
+        ):
             return None
         return self._by_ideas(said)
 
@@ -202,9 +212,9 @@ class Short(Question):
 
     def _repeats(self, given: str) -> bool:
         """Whether all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
-        return not has_own_words(given, self._setting)
+        return not says_more_than_prompt(given, self._setting)
 
-    def _ideas(self, given: str) -> list[Match | None]:
+    def _ideas(self, given: str) -> list[TextMatch | None]:
         return [best_idea(given, idea, self.tolerance) for idea in self.require]
 
     def _says_something(self, given: str) -> bool:
@@ -235,20 +245,20 @@ class Short(Question):
         """One word put right would make it right."""
         if len(given.split()) > LONGEST_MENDED:
             return None
-        found = mended(given, self._wordings(), self._known, self._named, self.tolerance)
+        found = corrected_variants(given, self._wordings(), self._known, self._named, self.tolerance)
         for slip, better in islice(found, MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
 
-    def _right(self, found: Match, share: float, note: str) -> Grade:
+    def _right(self, found: TextMatch, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, found.why) if part)
         return share_grade(share, self.points, self.why, rung=found.rung, note=notes)
 
     def _try_again(self, given: str) -> str:
         """Only of what is known for wrong is it said that the text says something else."""
         here = "في الموضع المظلَّل ما يعين على الجواب."
-        known = self._refused(given) or vocabulary([given]) <= self._text
+        known = self._refused(given) or stems_of_lines([given]) <= self._text
         return f"ليس هذا ما يقوله النص؛ {here}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {here}"
 
     def classify(self, response: Response) -> str:

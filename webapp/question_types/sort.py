@@ -37,10 +37,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Model, Question, Response, Unanswered
 from webapp.question_types._part_matching import (
-    Noun,
     by_value,
     chosen,
     count_said,
@@ -51,7 +51,7 @@ from webapp.question_types._part_matching import (
     value_of,
 )
 
-NOUN = Noun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً")
+NOUN = CountedNoun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً", "عبارة")
 
 
 class Group(Model):

@@ -7,12 +7,12 @@ import io
 import json
 from datetime import UTC, datetime
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, write_csv, write_jsonl
 from webapp.interchange.exports.exporter import ExportContext
 
-ONE = Try(
+ONE = Attempt(
     id="f1.q1", school="default", learner="salma", text="putin", question="q1", version="v1", number=1,
     response="بوتين", label="بوتين", shown=(), verdict="accepted", earned=1.0, possible=1.0, why="", note="", rung=None,
     parts=(Part("", 1.0, 1.0),), hints=0, seconds=12.5, at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),

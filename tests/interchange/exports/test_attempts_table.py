@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS
 from webapp.interchange.exports.attempts_table import HEADINGS, attempts_table
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
-ONE = Try(
+ONE = Attempt(
     id="a.q1",
     school="default",
     learner="reader",

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.content import Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
 from webapp.interchange.exports.exporter import ExportContext
 from webapp.interchange.exports.xapi import KINDS, Statement, duration, response_text, statement, write_xapi
 from webapp.question_types import TYPES
 
 AT = datetime(2026, 3, 1, 11, 30, 0, 250000, timezone(timedelta(hours=3)))
-ONE = Try(
+ONE = Attempt(
     id="19caf-abcdefgh.q1",
     school="default",
     learner="simulated-reader-1",
@@ -105,7 +105,7 @@ def assert_result(result: dict[str, Any]) -> None:
         assert isinstance(result["success"], bool)
 
 
-def answered(question: Question, response: Response) -> Try:
+def answered(question: Question, response: Response) -> Attempt:
     grade = question.grade(response)
     return replace(
         ONE,

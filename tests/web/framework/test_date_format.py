@@ -11,7 +11,7 @@ import pytest
 
 from webapp import create_app
 from webapp.config import Config, from_env, time_zone
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.interchange.spreadsheet import Column, to_csv
 from webapp.web.framework.date_format import date_of, day, moment, when
 from webapp.web.teacher.results.learner_report import by_week
@@ -56,7 +56,7 @@ def test_a_table_shows_local_times_and_its_file_keeps_the_offset(config: Config)
 
 def test_a_week_begins_on_the_schools_monday() -> None:
     sunday_night = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
-    one = Try(
+    one = Attempt(
         "f1.q1",
         "s",
         "salma",

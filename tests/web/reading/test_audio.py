@@ -122,10 +122,10 @@ def test_the_messages_are_in_both_languages(tmp_path: Path) -> None:
 def test_a_recording_that_is_added_later_brings_the_text_back(tmp_path: Path) -> None:
     content = content_with(tmp_path / "later", "audio: {1: first.wav}\n")
     library = Library(content)
-    assert SLUG not in library.shelf.lessons
+    assert SLUG not in library.snapshot.lessons
     (content / "questions" / "audio" / "first.wav").write_bytes(sound())
     assert library.refresh()
-    assert library.shelf.lessons[SLUG].settings.recording(1) == "first.wav"
+    assert library.snapshot.lessons[SLUG].settings.recording(1) == "first.wav"
 
 
 def test_the_page_has_the_recording_in_place_of_the_browsers_voice(layla: Learner) -> None:

@@ -13,7 +13,7 @@ from conftest import ROOT, SLUG, Learner, with_content
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import check_file
-from webapp.content.text_parser import cut
+from webapp.content.text_parser import parse_text
 
 READER = "reader-of-the-same-name"
 
@@ -32,7 +32,7 @@ def other_keys(path: Path) -> None:
 
 def other_quote(place: int | str, old: list[str]) -> str:
     """Four words in a row that stand once and are not among the old evidence; the last such ones."""
-    text = cut("", (ROOT / "seeds" / f"{SLUG}.txt").read_text(encoding="utf-8"))
+    text = parse_text("", (ROOT / "seeds" / f"{SLUG}.txt").read_text(encoding="utf-8"))
     lines = [p.text for p in text.paragraphs if place in ("whole", p.number)]
     for line in reversed(lines):
         words = line.split(" ")

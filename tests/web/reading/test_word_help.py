@@ -15,7 +15,7 @@ from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wron
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
-from webapp.content.words_file import letters
+from webapp.content.words_file import letters_only
 
 TEXT = f"/texts/{SLUG}"
 LEVELS = ("none", "some", "all")
@@ -90,7 +90,7 @@ def test_each_reader_has_a_level_of_their_own(layla: Learner, omar: Learner, les
 @pytest.mark.parametrize("level", LEVELS)
 def test_headings_what_was_read_and_the_whole_text_follow_the_dial(start: Started, level: str) -> None:
     layla = Learner(start(OPEN))
-    lesson = layla.client.application.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = layla.client.application.extensions["fahm"].library.snapshot.lessons[SLUG]
     page = turns(layla, f"{TEXT}/3", level)
     assert passages(page) == [one.body.show() for one in lesson.shown[level][:3]]
     assert f'<h2 class="subheading">{lesson.shown[level][2].heading.show()}</h2>' in page.html
@@ -103,7 +103,7 @@ def test_headings_what_was_read_and_the_whole_text_follow_the_dial(start: Starte
 def test_the_same_words_are_lit_at_every_level(start: Started, level: str) -> None:
     app = start(OPEN)
     layla = Learner(app)
-    lesson = app.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = app.extensions["fahm"].library.snapshot.lessons[SLUG]
     for number in range(1, 11):
         for item in lesson.of(number):
             layla.answers(f"{TEXT}/{number}", right_fields(lesson, item.question.id))
@@ -112,13 +112,13 @@ def test_the_same_words_are_lit_at_every_level(start: Started, level: str) -> No
     for number, before in enumerate(bare, 1):
         page = layla.opens(f"{TEXT}/{number}")
         assert before
-        assert [letters(words) for words in page.lit()] == [letters(words) for words in before]
+        assert [letters_only(words) for words in page.lit()] == [letters_only(words) for words in before]
         assert passages(page)[-1] == lesson.shown[level][number - 1].body.show()
 
 
 def test_the_ends_of_sentences_are_those_of_the_shown_text(start: Started) -> None:
     layla = Learner(start(OPEN))
-    lesson = layla.client.application.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = layla.client.application.extensions["fahm"].library.snapshot.lessons[SLUG]
     for level in LEVELS:
         page = turns(layla, f"{TEXT}/whole", level)
         ends = [list(map(int, found.split())) for found in re.findall(r'data-ends="([^"]*)"', page.html)]
@@ -126,7 +126,7 @@ def test_the_ends_of_sentences_are_those_of_the_shown_text(start: Started) -> No
         for text, paragraph, found in zip(passages(page), lesson.text.paragraphs, ends, strict=True):
             cut = [text[start:end].strip() for start, end in zip([0, *found], found, strict=False)]
             written = [paragraph.text[one.start : one.end] for one in paragraph.sentences]
-            assert [letters(one) for one in cut] == [letters(one) for one in written]
+            assert [letters_only(one) for one in cut] == [letters_only(one) for one in written]
 
 
 def test_a_text_without_words_has_no_dial_and_says_kindly_that_nothing_is_explained(start: Started) -> None:
@@ -143,7 +143,7 @@ def test_a_text_without_words_has_no_dial_and_says_kindly_that_nothing_is_explai
 def test_an_exam_has_neither_dial_nor_word_help_until_it_is_handed_in(start: Started) -> None:
     app = start(EXAM)
     layla = Learner(app)
-    lesson = app.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = app.extensions["fahm"].library.snapshot.lessons[SLUG]
     layla.client.set_cookie("fahm_look", "tashkeel-all")
     page = layla.answers(f"{TEXT}/1", right_fields(lesson, "who-announced"))
     assert 'class="dial"' not in page.html
@@ -224,7 +224,7 @@ TAWTID = 25
 def test_the_root_that_a_question_asks_for_is_told_once_it_is_settled(start: Started) -> None:
     app = start(OPEN)
     layla, omar = Learner(app), Learner(app)
-    lesson = app.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = app.extensions["fahm"].library.snapshot.lessons[SLUG]
     before = entry(layla.opens(f"{TEXT}/words/2"), TAWTID)
     assert "تَوْطِيد" in before
     assert "و ط د" not in layla.opens(f"{TEXT}/words/2").html

@@ -56,7 +56,7 @@ def test_before_the_end_a_kind_page_says_when_it_opens(layla: Learner, lesson: L
 
 
 def test_an_open_text_has_its_sheet_at_once_with_everything_on_it(open_app: Flask) -> None:
-    lesson = open_app.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = open_app.extensions["fahm"].library.snapshot.lessons[SLUG]
     page = Learner(open_app).opens(SHEET)
     assert page.status == 200
     read = unescape(page.html)
@@ -118,7 +118,7 @@ def test_another_learner_settles_nothing_for_me(layla: Learner, omar: Learner, l
 
 
 def test_an_exam_tells_its_answers_only_after_handing_in(exam: Flask) -> None:
-    lesson = exam.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = exam.extensions["fahm"].library.snapshot.lessons[SLUG]
     layla = Learner(exam)
     walk(layla, lesson)
     assert layla.opens(SHEET).status == 200

@@ -20,7 +20,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Lesson, check_file
 from webapp.demo import SimulatedLearner, judge, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import Event
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.web.teacher.results.class_results import Work, work_in
 
 READERS = 24
@@ -43,7 +43,7 @@ class Room:
         self.app, self.clock = app, clock
         services = app.extensions["fahm"]
         self.store, self.school = services.store, services.config.school
-        self.lesson = services.library.shelf.lessons[SLUG]
+        self.lesson = services.library.snapshot.lessons[SLUG]
         persons, events = simulated(self.school)
         self.desk = Desk(app, "منى", "muna", "الصفّ الخامس")
         for person in persons:
@@ -82,10 +82,10 @@ def csv_rows(body: bytes) -> list[Row]:
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))[1:]
 
 
-def records(app: Flask, learner: str, question: str, fields: sample_answers.Fields, **more: object) -> Try:
+def records(app: Flask, learner: str, question: str, fields: sample_answers.Fields, **more: object) -> Attempt:
     """An answer as the pages record it, at any question and any time."""
     services = app.extensions["fahm"]
-    lesson: Lesson = services.library.shelf.lessons[SLUG]
+    lesson: Lesson = services.library.snapshot.lessons[SLUG]
     item = lesson.item(question)
     assert item
     response = item.question.read(fields)

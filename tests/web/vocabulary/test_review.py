@@ -358,7 +358,7 @@ def exam(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 def test_in_an_exam_words_are_kept_once_it_is_handed_in(exam: Flask) -> None:
     layla = Learner(exam)
-    lesson = exam.extensions["fahm"].library.shelf.lessons[SLUG]
+    lesson = exam.extensions["fahm"].library.snapshot.lessons[SLUG]
     question, paragraph, _ = asked_for_root(lesson)
     assert "وفي الاختبار بعد تسليمه" in keeps(layla).notices()
     layla.answers(f"/texts/{SLUG}/{paragraph}", wrong_fields(lesson, question))
@@ -387,7 +387,7 @@ def test_a_text_without_a_words_file_gives_its_vocabulary(plain: Flask) -> None:
 
 def test_a_word_whose_text_has_gone_is_still_a_card(layla: Learner, store: Store, app: Flask) -> None:
     keeps(layla)
-    app.extensions["fahm"].library.shelf = replace(app.extensions["fahm"].library.shelf, lessons={})
+    app.extensions["fahm"].library.snapshot = replace(app.extensions["fahm"].library.snapshot, lessons={})
     page = layla.opens("/words")
     assert front(page) == "<strong>قبول</strong>"
     assert layla.opens("/words/all").status == 200

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import ValidationError
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
 from webapp.interchange.exports.exporter import ExportContext
 from webapp.interchange.spreadsheet import fix_surrogates
@@ -57,7 +57,7 @@ def write_xapi(attempts: Iterable[Try], out: TextIO, context: ExportContext) -> 
         out.write(json.dumps(statement(attempt, questions[key]), ensure_ascii=False) + "\n")
 
 
-def statement(one: Try, question: Question | None) -> Statement:
+def statement(one: Attempt, question: Question | None) -> Statement:
     """One try as a statement; without its question it tells neither the prompt nor the choices."""
     kind = KINDS.get(question.type, "other") if question else _guessed(one.response)
     return {
@@ -121,7 +121,7 @@ def _definition(kind: str, question: Question | None) -> Statement:
     return definition
 
 
-def _result(one: Try, kind: str) -> Statement:
+def _result(one: Attempt, kind: str) -> Statement:
     result: Statement = {"response": response_text(one.response, kind), "duration": duration(one.seconds)}
     if one.verdict in MARKED and one.possible > 0:
         raw = min(max(0.0, one.earned), one.possible)

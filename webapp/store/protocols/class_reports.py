@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 
 if TYPE_CHECKING:
     from webapp.store.protocols.store import Standing
@@ -31,11 +31,13 @@ class Reports(Protocol):
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Try]:
+    ) -> list[Attempt]:
         """Their tries in the order of recording, each under the learner whose it is; in one text, at one question."""
 
-    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Try]:
+    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         """The last ``each`` tries of every learner, the oldest first; merged records keep their own numbers."""
 
-    def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
+    def marks(
+        self, school: str, learners: Collection[str], text: str | None = None
+    ) -> dict[tuple[str, str], ManualMark]:
         """The marks by hand that count, by learner and the try's id."""

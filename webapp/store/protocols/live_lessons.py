@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 LONGEST = timedelta(hours=6)
 
@@ -57,5 +57,5 @@ class Live(Protocol):
     def places(self, school: str, class_id: str) -> dict[str, int]:
         """By learner, the step where each member of the class stands who has come."""
 
-    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Try]:
+    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
         """The last try, at each of these questions of the lesson's text, of each member who has come."""

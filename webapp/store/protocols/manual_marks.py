@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 
 Given = Literal["first", "second", "deciding"]
 """What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
@@ -31,17 +31,17 @@ class Answer:
     record that stays; the try is under the one that holds it."""
 
     learner: str
-    given: Try
-    history: tuple[Mark, ...]
+    given: Attempt
+    history: tuple[ManualMark, ...]
     second: SecondMark | None
 
     @property
-    def mark(self) -> Mark | None:
+    def mark(self) -> ManualMark | None:
         """The mark that counts."""
         return self.history[-1] if self.history else None
 
     @property
-    def first(self) -> Mark | None:
+    def first(self) -> ManualMark | None:
         """The first marker's last word before the second was there; the latest mark where there is no second."""
         return self.history[self.second.behind - 1] if self.second else self.mark
 

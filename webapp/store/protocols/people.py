@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Klass, Membership, Role, Teacher
+from webapp.domain.people import Membership, Role, SchoolClass, Teacher
 from webapp.store.protocols.regrades import RestandAny
 
 LinkKind = Literal["setup", "invitation", "password"]
@@ -92,10 +92,10 @@ class People(Protocol):
 
     # Classes and their learners: what the other rooms of the desk build on.
 
-    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[Klass]:
+    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
         """A teacher's classes by name; the archived ones instead where asked."""
 
-    def klass(self, school: str, class_id: str) -> Klass | None:
+    def klass(self, school: str, class_id: str) -> SchoolClass | None:
         """The class with this id."""
 
     def teaches(self, school: str, teacher: str, class_id: str) -> bool:
@@ -107,16 +107,16 @@ class People(Protocol):
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
         """One learner in a class."""
 
-    def classes_of_learner(self, school: str, learner: str) -> list[tuple[Klass, Membership]]:
+    def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         """The classes that a learner is in, by name, without the archived ones."""
 
     def class_names(self, school: str) -> dict[str, str]:
         """By learner, the names of their classes, with "; " between; without the learners who are in none."""
 
-    def class_by_code(self, school: str, code: str) -> Klass | None:
+    def class_by_code(self, school: str, code: str) -> SchoolClass | None:
         """The class that a code lets into, however it was typed; never an archived one."""
 
-    def add_class(self, school: str, teacher: str, name: str) -> Klass:
+    def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
         """A new class with a code of its own, this teacher's."""
 
     def rename_class(self, school: str, class_id: str, name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
 
 Scope = Collection[str] | None
@@ -37,7 +37,7 @@ class Change:
     by which it was worked out before.
     """
 
-    graded: Try
+    graded: Attempt
     version: str
     before: tuple[float, float]
     after: tuple[float, float]
@@ -56,9 +56,9 @@ class Restood:
     rules: str = ""
 
 
-Restand = Callable[[str, Sequence[Try]], Restood]
+Restand = Callable[[str, Sequence[Attempt]], Restood]
 """The standing of a question (by id) out of a learner's tries at it. Pure."""
-RestandAny = Callable[[str, str, Sequence[Try]], Restood | None]
+RestandAny = Callable[[str, str, Sequence[Attempt]], Restood | None]
 """The same of any text (by slug): None where the question is gone."""
 
 
@@ -83,11 +83,11 @@ class Regrades(Protocol):
         """By text and question, codes of the rules by which standings were worked out: the first and the last in the
         order of the alphabet, so that one that differs shows. Without questions where none was written down."""
 
-    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
+    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
         """The tries at these questions with their present grades, in the order of recording, each under the id of the
         record that holds it; before it the id of the record that stays."""
 
-    def join(self, tries: Sequence[Try], learner: str) -> list[Try]:
+    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
         """Tries of several records of one learner, as one learner's."""
 
     def apply(
@@ -114,6 +114,6 @@ class Regrades(Protocol):
         """A batch's rows: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
 
 
-def seen_of(tries: Sequence[tuple[str, Try]]) -> str:
+def seen_of(tries: Sequence[tuple[str, Attempt]]) -> str:
     """What a change was worked out from, as text to compare."""
     return "|".join(f"{one.learner}/{one.id}/{one.regraded.times if one.regraded else 0}" for _, one in tries)

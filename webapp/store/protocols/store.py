@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from webapp.domain.attempt import Learner, Mark, Try
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
 from webapp.store.protocols.class_reports import Reports
@@ -72,7 +72,7 @@ class Judged:
     rules: str = ""
 
 
-Judge = Callable[[Sequence[Try]], Judged | Try | None]
+Judge = Callable[[Sequence[Attempt]], Judged | Attempt | None]
 """Marks a submission in the light of the earlier tries of its question. Pure. One of those tries when the submission
 only repeats it, and nothing is recorded; None when no try is left."""
 
@@ -86,7 +86,7 @@ class Recorded:
     earlier try, which ``try_`` is, and no try was counted.
     """
 
-    try_: Try | None
+    try_: Attempt | None
     repeated: bool = False
     same: bool = True
     said_before: bool = False
@@ -156,7 +156,7 @@ class Store(WordsToKeep, Protocol):
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
         """Record several, all or none, in one transaction; in the order given."""
 
-    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
+    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         """A learner's tries in a text, or at one question, in the order in which they were recorded."""
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
@@ -183,23 +183,23 @@ class Store(WordsToKeep, Protocol):
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
         """What is typed but not handed in, by question."""
 
-    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
+    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         """Every try, by time and then id, one at a time: as they were when the first was asked for.
 
         Those of a learner with merged records are numbered from 1 in that order; ``by_hand`` is filled in.
         """
 
-    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         """Keep what a person gives for a try; a later mark of the same try takes its place, and both stay.
 
         It becomes what the question has earned, if the try is its last. ValueError when there is no such try, or
         when ``points`` are fewer than none or more than the try's possible.
         """
 
-    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+    def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         """The marks that count in a text, by the try's id; without the tries that nobody has marked."""
 
-    def unmarked(self, school: str, text: str | None = None) -> list[Try]:
+    def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         """The tries that wait for a person's mark and have none, the oldest first."""
 
     def code_failure(self, school: str, address: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.live_lessons import LONGEST, Live, LiveLesson
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, dump, stamp, to_try, unstamp
@@ -98,7 +98,7 @@ class SqliteLive(Live):
         with self._connections.read() as conn:
             return _places(conn, school, class_id)
 
-    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Try]:
+    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
         with self._connections.read() as conn:
             row = run(conn, FIND, school, class_id, self._oldest()).fetchone()
             if not row:
@@ -109,7 +109,7 @@ class SqliteLive(Live):
             parts = [*present, *kept]
             rows = run(conn, FIND_TRIES, school, text, dump(parts), dump(list(questions))).fetchall()
             found = list(as_graded(conn, map(to_try, rows)))
-        last: dict[tuple[str, str], Try] = {}
+        last: dict[tuple[str, str], Attempt] = {}
         for learner in present:
             own = [one for one in found if kept.get(one.learner, one.learner) == learner]
             last |= {(learner, one.question): one for one in as_one(own, learner)}

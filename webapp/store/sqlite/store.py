@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.access_codes import normalize_code
-from webapp.domain.attempt import Learner, Mark, Try
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.live_lessons import Live
@@ -116,7 +116,7 @@ class SqliteStore(VocabularyStore, Store):
         asked = [(submission, judge, now) for submission, judge in submissions]
         return self._writer.run_with_others(record_forms, asked) if asked else []
 
-    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Try]:
+    def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             if question is not None:
                 rows = run(conn, FIND_TRIES, school, learner, text, question).fetchall()
@@ -169,7 +169,7 @@ class SqliteStore(VocabularyStore, Store):
             found = {question: load(response) for question, response in run(conn, sql, school, learner, text, learner)}
         return {question: response for question, response in found.items() if not is_empty(response)}
 
-    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Try]:
+    def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
         given = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
@@ -179,18 +179,18 @@ class SqliteStore(VocabularyStore, Store):
             tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
             yield from merged_in_time(conn, as_graded(conn, tries))
 
-    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> Mark:
+    def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
         with self._connections.write() as conn:
             made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
         return made
 
-    def marks(self, school: str, learner: str, text: str) -> dict[str, Mark]:
+    def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
             found = [to_mark(row) for row in run(conn, FIND_MARKS, school, learner, text)]
         return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place
 
-    def unmarked(self, school: str, text: str | None = None) -> list[Try]:
+    def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             kept = roots(conn, school)
             found = [to_try(row) for row in run(conn, FIND_UNMARKED, school, text)]

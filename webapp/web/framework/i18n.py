@@ -19,11 +19,11 @@ from flask_babel import Babel, get_locale
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
+from webapp.arabic.digits import arabic_digits
 from webapp.web.framework.preferences import Prefs, prefs
 
 FOLDER = Path(__file__).parents[2] / "translations"
 ARABIC_RUN = re.compile("[\u0600-\u06ff]+(?:[^A-Za-z0-9<>&()]*[\u0600-\u06ff]+)*")
-DIGITS = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 Forms = tuple[str, str]
 
 
@@ -277,7 +277,7 @@ def _plain(value: float) -> str:
 
 
 def _arabic_digits(number: str) -> str:
-    return number.translate(DIGITS) if chosen().digits == "arab" else number
+    return arabic_digits(number) if chosen().digits == "arab" else number
 
 
 @cache

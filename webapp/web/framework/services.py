@@ -35,5 +35,5 @@ def current_services() -> Services:
 
 def lesson_or_404(slug: str) -> Lesson:
     """The lesson with this slug, else the friendly 404."""
-    lesson = current_services().library.shelf.lessons.get(slug)
+    lesson = current_services().library.snapshot.lessons.get(slug)
     return lesson if lesson is not None else abort(404)

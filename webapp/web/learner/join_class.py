@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Klass, Membership, clean_name, name_key
+from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import become, known, reader_id, reader_or_new
 from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
 from webapp.web.framework.services import current_services
@@ -102,7 +102,7 @@ def take_card(code: str) -> Reply:
     return redirect(url_for("me.me"), 303)
 
 
-def _come_back(klass: Klass, name: str, given: str) -> Reply | str | tuple[str, int]:
+def _come_back(klass: SchoolClass, name: str, given: str) -> Reply | str | tuple[str, int]:
     """Who says that a name in the list is theirs proves it with the code of that very record."""
     learner, member = _learner_or_none(given), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
@@ -122,13 +122,13 @@ def _go_on_as(learner: Learner) -> None:
         flash(f"resumed:{left.code}")
 
 
-def _named(klass: Klass, name: str) -> Membership | None:
+def _named(klass: SchoolClass, name: str) -> Membership | None:
     services = current_services()
     members = services.store.people.members(services.config.school, klass.id)
     return next((one for one in members if name_key(one.name) == name_key(name)), None)
 
 
-def _class_or_none(code: str) -> Klass | None:
+def _class_or_none(code: str) -> SchoolClass | None:
     """The class of a code. Only failures count against an address: a whole class comes from one."""
     if address_failed_often("join"):
         abort(429)

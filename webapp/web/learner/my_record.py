@@ -19,7 +19,7 @@ def me() -> str:
     services = current_services()
     learner_id = reader_id()
     learner = services.store.learner(services.config.school, learner_id) if learner_id else None
-    lessons = services.library.shelf.lessons
+    lessons = services.library.snapshot.lessons
     slugs = services.store.texts_of(services.config.school, learner.id) if learner else []
     read = [progress_of(lessons[slug], learner_id) for slug in slugs if slug in lessons]
     classes = services.store.people.classes_of_learner(services.config.school, learner.id) if learner else []

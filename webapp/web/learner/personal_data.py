@@ -162,7 +162,7 @@ def as_file(made: dict[str, Any], name: str) -> Reply:
 def named(tables: Tables) -> RecordLabels:
     """What the ids in these rows stand for."""
     services = current_services()
-    lessons, people, school = services.library.shelf.lessons, services.store.people, services.config.school
+    lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
     found = {one: klass.name for one in classes if (klass := people.klass(school, one))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)

@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 
 from webapp.assessment.answer_marking import judge, submission
-from webapp.assessment.progress import Progress, Standing
+from webapp.assessment.progress import Progress, QuestionState
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.i18n import chosen as chosen_looks
@@ -83,7 +83,7 @@ def _stem(name: str) -> str:
 def hand_in(
     services: Services,
     progress: Progress,
-    shown: Sequence[Standing],
+    shown: Sequence[QuestionState],
     learner: str,
     fields: Fields,
     only: str,
@@ -144,7 +144,7 @@ def hand_in_answers(
     return result
 
 
-def _lost(one: Try) -> bool:
+def _lost(one: Attempt) -> bool:
     """Whether a question may have been settled with less than everything: not by a first try that was all right."""
     return one.number > 1 or one.verdict != "accepted" or one.earned < one.possible - 1e-9
 

@@ -23,8 +23,8 @@ def recording(slug: str, number: int) -> Reply:
     lesson = lesson_or_404(slug)
     name = lesson.settings.recording(number) or abort(404)
     progress = progress_of(lesson, reader_id())
-    if number > progress.open_to:
-        return redirect(place_url(slug, progress.open_to), 303)
+    if number > progress.last_open_paragraph:
+        return redirect(place_url(slug, progress.last_open_paragraph), 303)
     folder = (current_services().config.content / "questions" / "audio").absolute()
     reply = send_from_directory(folder, name, mimetype=TYPES[PurePath(name).suffix], conditional=True)
     # The address says nothing of the contents, and what is behind a gate is one reader's own.

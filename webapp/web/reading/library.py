@@ -15,7 +15,7 @@ bp = Blueprint("shelf", __name__)
 @bp.get("/")
 def library() -> Reply:
     """All texts by title."""
-    lessons = sorted(current_services().library.shelf.lessons.values(), key=lambda lesson: lesson.settings.title)
+    lessons = sorted(current_services().library.snapshot.lessons.values(), key=lambda lesson: lesson.settings.title)
     learner = reader_id()
     progress = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
     return with_etag(render_template("reading/library.html", shelf=progress))

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
-from webapp.domain.question import Place
+from webapp.domain.question import ParagraphRef
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import progress_of, reader_id
@@ -36,7 +36,7 @@ def pace_tag(found: LiveLesson | None) -> str:
     return f"{found.id}.{found.opened_to}.{found.held_at or 0}" if found else "free"
 
 
-def note_place(progress: Progress, learner: str, place: Place) -> None:
+def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:
     """Let the teacher see where a reader is whose class reads this now; a page fetched for later is not read."""
     if progress.pace is None or BACKGROUND in request.headers:
         return

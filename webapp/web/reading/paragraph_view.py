@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from webapp.assessment.progress import Progress, Standing
-from webapp.content.vowelling import Line
-from webapp.domain.text import Paragraph, Span
+from webapp.assessment.progress import Progress, QuestionState
+from webapp.content.vowelling import ShownLine
+from webapp.domain.text import Paragraph, ParagraphSpan
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def passages(
     progress: Progress,
     numbers: Iterable[int],
     level: str,
-    lit: Mapping[int, Iterable[Span]] = MappingProxyType({}),
+    lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
     ids: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Passage]:
     """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` go by a question's number on the page."""
@@ -72,7 +72,7 @@ def words_anchor(question: str) -> str:
     return f"words-{question}"
 
 
-def lit_spans(standing: Standing, paragraphs: Sequence[Paragraph]) -> list[Span]:
+def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
     """What a marked question may light: the exact words, their sentences, or nothing until it is settled."""
     if not standing.tries:
         return []
@@ -86,7 +86,11 @@ def lit_spans(standing: Standing, paragraphs: Sequence[Paragraph]) -> list[Span]
 
 
 def _pieces(
-    line: Line, edges: Sequence[int], lit: Sequence[tuple[int, Span]], ids: Mapping[int, str], met: set[int]
+    line: ShownLine,
+    edges: Sequence[int],
+    lit: Sequence[tuple[int, ParagraphSpan]],
+    ids: Mapping[int, str],
+    met: set[int],
 ) -> Iterator[Piece]:
     """A paragraph cut at the edges of lit spans, each with the number of its question on the page.
 
@@ -100,22 +104,22 @@ def _pieces(
         yield Piece(line.show(start, end), numbers, tuple(ids[n] for n in numbers), starts, ends)
 
 
-def _whole_words(span: Span, text: str) -> Span:
+def _whole_words(span: ParagraphSpan, text: str) -> ParagraphSpan:
     """Out to the edges of the words at both ends: letters that join may not be parted by markup."""
     start, end = span.start, span.end
     while 0 < start < len(text) and _joins(text[start - 1]) and _joins(text[start]):
         start -= 1
     while 0 < end < len(text) and _joins(text[end - 1]) and _joins(text[end]):
         end += 1
-    return Span(span.paragraph, start, end)
+    return ParagraphSpan(span.paragraph, start, end)
 
 
 def _joins(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LMN"
 
 
-def _sentence_around(span: Span, paragraph: Paragraph) -> Span:
+def _sentence_around(span: ParagraphSpan, paragraph: Paragraph) -> ParagraphSpan:
     for sentence in paragraph.sentences:
         if sentence.start <= span.start < sentence.end:
-            return Span(paragraph.number, sentence.start, max(sentence.end, span.end))
+            return ParagraphSpan(paragraph.number, sentence.start, max(sentence.end, span.end))
     return span

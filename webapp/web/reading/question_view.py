@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.assessment.progress import Progress, Standing
-from webapp.domain.attempt import Regraded, Try
+from webapp.assessment.progress import Progress, QuestionState
+from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Response
-from webapp.domain.scoring import fell, ladder
+from webapp.domain.scoring import lowered_mark, shown_hints
 from webapp.web.framework.i18n import N_, speaks_english
 from webapp.web.reading.paragraph_view import lit_spans, words_anchor
 
@@ -37,11 +37,11 @@ class Feedback:
     marked: bool = False
     model: str = ""
     """A model answer, once a person has marked."""
-    fell: bool = False
+    lowered_mark: bool = False
     """The last try counts, and lowered the mark."""
     again: bool = False
     """The answer was only said again: this is what was said of it then."""
-    regraded: Regraded | None = None
+    regraded: RegradeSummary | None = None
     """The mark was changed after the question was; why, is told once the question is settled."""
     look: str = ""
     """Where on the page the words stand that a wrong answer should look at again."""
@@ -100,7 +100,7 @@ def question_views(
 
 def _view(
     number: int,
-    standing: Standing,
+    standing: QuestionState,
     progress: Progress,
     learner: str,
     hints: int,
@@ -108,7 +108,7 @@ def _view(
     again: int,
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
-    steps = ladder(question, hints, learner, bool(standing.tries))
+    steps = shown_hints(question, hints, learner, bool(standing.tries))
     draft = drafts.get(question.id)
     if draft is None and last is not None and last.verdict == "nearly":
         draft = last.response
@@ -139,7 +139,7 @@ def _view(
     )
 
 
-def _values(standing: Standing) -> list[str]:
+def _values(standing: QuestionState) -> list[str]:
     """Options that were chosen in earlier tries."""
     found: list[str] = []
     for one in standing.tries:
@@ -147,7 +147,7 @@ def _values(standing: Standing) -> list[str]:
     return found
 
 
-def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
+def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
     last = next((one for one in standing.tries if one.number == again), standing.tries[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
@@ -164,8 +164,8 @@ def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
         last.note,
         answer,
         quotes,
-        fell=not again
-        and fell(
+        lowered_mark=not again
+        and lowered_mark(
             progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
         ),
         again=bool(again),
@@ -174,12 +174,12 @@ def _feedback(standing: Standing, progress: Progress, again: int) -> Feedback:
     )
 
 
-def _look(standing: Standing, progress: Progress) -> str:
+def _look(standing: QuestionState, progress: Progress) -> str:
     lit = lit_spans(standing, progress.lesson.text.paragraphs)
     return words_anchor(standing.item.question.id) if lit and standing.weak and not standing.right else ""
 
 
-def _written(last: Try) -> str:
+def _written(last: Attempt) -> str:
     """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
     if last.shown:
         return ""

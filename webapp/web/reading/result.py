@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flask import Flask, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.progress import Progress, Standing
+from webapp.assessment.progress import Progress, QuestionState
 from webapp.content import Lesson
-from webapp.domain.question import Place
-from webapp.domain.scoring import costing
-from webapp.domain.text import Span
+from webapp.domain.question import ParagraphRef
+from webapp.domain.scoring import counted_attempts
+from webapp.domain.text import ParagraphSpan
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -38,7 +38,7 @@ HEADLINES = (
 class Reread:
     """A place worth reading again: the words themselves, and the addresses of the words and of the question."""
 
-    standing: Standing
+    standing: QuestionState
     quotes: tuple[str, ...]
     words_url: str
     question_url: str
@@ -68,7 +68,7 @@ def result(slug: str) -> str | Reply:
         numbers=_numbers(lesson, progress),
         place_url=place_url,
         hints=sum(hints.values()),
-        tries=sum(len(costing(one.tries)) for one in standings),
+        tries=sum(len(counted_attempts(one.tries)) for one in standings),
         has_review="review.today" in current_app.view_functions,
     )
 
@@ -78,7 +78,7 @@ def headline(progress: Progress) -> str:
     total = progress.total()
     if not progress.started:
         return NOT_STARTED
-    if progress.stands_at:
+    if progress.first_unanswered_place:
         return ON_THE_WAY
     if not total.possible:
         return WAITING
@@ -91,8 +91,8 @@ def rereads(progress: Progress) -> list[Reread]:
     Only words that the reading page lights as well: of an open question nothing is told that could be its key.
     """
     paragraphs = progress.lesson.text.paragraphs
-    weak = [(one, spans) for one in progress.to_reread() if (spans := lit_spans(one, paragraphs))]
-    chosen: list[tuple[Standing, list[Span]]] = []
+    weak = [(one, spans) for one in progress.weakest_first() if (spans := lit_spans(one, paragraphs))]
+    chosen: list[tuple[QuestionState, list[ParagraphSpan]]] = []
     for apart in (True, False):
         for one, spans in weak:
             taken = [span for _, others in chosen for span in others]
@@ -102,11 +102,11 @@ def rereads(progress: Progress) -> list[Reread]:
     return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
 
 
-def _same_place(one: Span, other: Span, apart: bool) -> bool:
+def _same_place(one: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
     return one.paragraph == other.paragraph and (apart or (one.start < other.end and other.start < one.end))
 
 
-def _reread(progress: Progress, standing: Standing, spans: list[Span]) -> Reread:
+def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSpan]) -> Reread:
     slug, text, question = progress.lesson.slug, progress.lesson.text, standing.item.question
     quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in spans)
     words = place_url(slug, question.paragraph, words_anchor(question.id))
@@ -115,5 +115,5 @@ def _reread(progress: Progress, standing: Standing, spans: list[Span]) -> Reread
 
 def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
     """Each question's number on its page."""
-    places: list[Place] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
+    places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
     return {one.item.question.id: n for place in places for n, one in enumerate(progress.of(place), 1)}

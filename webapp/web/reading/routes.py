@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
-from webapp.domain.question import Place, Response
-from webapp.domain.scoring import hint_steps
+from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.scoring import count_hints
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
 from webapp.web.framework.etag import with_etag
 from webapp.web.framework.flash_messages import flashes
@@ -56,7 +56,7 @@ def answer_whole(slug: str) -> Reply:
     return _handle(lesson_or_404(slug), "whole")
 
 
-def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
+def place_url(slug: str, place: ParagraphRef, anchor: str | None = None) -> str:
     """The address of a paragraph's or the whole text's page."""
     if place == "whole":
         return url_for("reading.whole", slug=slug, _anchor=anchor)
@@ -75,23 +75,23 @@ def _paragraph_or_404(lesson: Lesson, number: int) -> int:
     return number if 1 <= number <= len(lesson.text.paragraphs) else abort(404)
 
 
-def closed_gate(progress: Progress, place: Place) -> Reply | None:
+def closed_gate(progress: Progress, place: ParagraphRef) -> Reply | None:
     """Where the gate is still closed: back to the paragraph that opens it, with a word of explanation."""
     step = progress.step_of(place)
     if step <= progress.step:
         return None
-    if step > progress.unheld().step:
+    if step > progress.without_class_hold().step:
         flash("closed")  # where the class is held, the page says so by itself
-    return redirect(place_url(progress.lesson.slug, progress.open_to), 303)
+    return redirect(place_url(progress.lesson.slug, progress.last_open_paragraph), 303)
 
 
-def _page(lesson: Lesson, place: Place) -> str | Reply:
+def _page(lesson: Lesson, place: ParagraphRef) -> str | Reply:
     """The page with a form of this request."""
     renew()
     return _draw(lesson, place)
 
 
-def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None) -> str | Reply:
+def _draw(lesson: Lesson, place: ParagraphRef, typed: dict[str, Response] | None = None) -> str | Reply:
     learner = reader_or_new()
     progress = progress_of(lesson, learner)
     closed = closed_gate(progress, place)
@@ -118,19 +118,19 @@ def _draw(lesson: Lesson, place: Place, typed: dict[str, Response] | None = None
     )
 
 
-def _steps(progress: Progress) -> tuple[tuple[Place, bool, bool], ...]:
+def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
     """The places of the text in their order: whether each is open, and done."""
     paragraphs, started = progress.lesson.text.paragraphs, progress.started
-    open_to = progress.open_to
-    found: list[tuple[Place, bool, bool]] = [
+    open_to = progress.last_open_paragraph
+    found: list[tuple[ParagraphRef, bool, bool]] = [
         (one.number, one.number <= open_to, started and progress.passed(one.number)) for one in paragraphs
     ]
     if progress.lesson.of("whole"):
-        found.append(("whole", progress.whole_open, False))
+        found.append(("whole", progress.whole_text_open, False))
     return tuple(found)
 
 
-def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView]) -> list[Passage]:
+def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> list[Passage]:
     """The paragraphs that the page shows, in pieces, with what its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
@@ -138,7 +138,7 @@ def _lit_paragraphs(progress: Progress, place: Place, views: list[QuestionView])
     return passages(progress, shown, prefs().tashkeel, lit, {view.number: view.id for view in views})
 
 
-def _next_url(progress: Progress, place: Place) -> str | None:
+def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
     """Where the reader goes on to, once the gate is passed; None before."""
     lesson = progress.lesson
     last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
@@ -150,22 +150,26 @@ def _next_url(progress: Progress, place: Place) -> str | None:
         return place_url(lesson.slug, place + 1)
     if not lesson.of("whole"):
         return url_for(last, slug=lesson.slug)
-    return place_url(lesson.slug, "whole") if progress.whole_open else place_url(lesson.slug, progress.open_to)
+    return (
+        place_url(lesson.slug, "whole")
+        if progress.whole_text_open
+        else place_url(lesson.slug, progress.last_open_paragraph)
+    )
 
 
-def place_or_404(lesson: Lesson, number: int | None) -> Place:
+def place_or_404(lesson: Lesson, number: int | None) -> ParagraphRef:
     """The place that an address names: a paragraph by its number, or the whole text."""
     return "whole" if number is None else _paragraph_or_404(lesson, number)
 
 
-def _handle(lesson: Lesson, place: Place) -> Reply:
+def _handle(lesson: Lesson, place: ParagraphRef) -> Reply:
     return take(lesson, place, reader_or_new(), request.form.to_dict(flat=False))
 
 
-def take(lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None) -> Reply:
+def take(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None) -> Reply:
     """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
     progress = progress_of(lesson, learner)
-    closed = closed_gate(progress.unheld(), place)
+    closed = closed_gate(progress.without_class_hold(), place)
     if closed:
         if not lesson.settings.exam:  # the class may have closed it again while this was written
             _keep(lesson, learner, responses(lesson.of(place), fields, current_services().config.max_answer))
@@ -188,7 +192,7 @@ def pressed(fields: Fields, button: str) -> str:
     return next(iter(fields.get(button, ())), "")
 
 
-def _keep_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> Reply:
+def _keep_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> Reply:
     """In an exam answers are kept, not marked; a cleared field takes its answer back."""
     lesson = progress.lesson
     if progress.handed_in:
@@ -203,7 +207,7 @@ def _keep_exam(progress: Progress, place: Place, learner: str, fields: Fields) -
     return redirect(place_url(lesson.slug, place, f"q-{asked}" if asked else "questions"), 303)
 
 
-def _keep_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> Reply:
+def _keep_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Reply:
     """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
     _keep(lesson, learner, responses(lesson.of(place), fields, current_services().config.max_answer))
     flash("kept-not-marked")
@@ -238,13 +242,13 @@ def _keep(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
         services.store.save_drafts(services.config.school, learner, lesson.slug, answers)
 
 
-def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> Reply:
+def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Reply:
     services = current_services()
     item: Item | None = next((i for i in lesson.of(place) if i.question.id == question), None)
     _keep(lesson, learner, responses(lesson.of(place), fields, services.config.max_answer))
     if item is None:
         return redirect(place_url(lesson.slug, place), 303)
     tried = bool(progress_of(lesson, learner).standings[question].tries)
-    most = hint_steps(item.question, learner, tried)
+    most = count_hints(item.question, learner, tried)
     services.store.add_hint(services.config.school, learner, lesson.slug, question, most)
     return redirect(place_url(lesson.slug, place, f"q-{question}"), 303)

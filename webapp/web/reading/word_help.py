@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.hidden_roots import holds, roots_held
+from webapp.assessment.hidden_roots import hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
-from webapp.content.words_file import Word
+from webapp.content.words_file import TextWord
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.reading.paragraph_view import has_help
@@ -36,7 +36,7 @@ class Elsewhere:
 class Entry:
     """One word as the page explains it. ``root`` is empty where there is none, and where a question asks for it."""
 
-    word: Word
+    word: TextWord
     root: str
     asked: bool
     same_word: Sequence[Elsewhere]
@@ -48,7 +48,7 @@ class _Line:
     """A paragraph or a heading that this reader may see."""
 
     text: str
-    words: Sequence[Word]
+    words: Sequence[TextWord]
 
 
 @bp.get("/<slug:slug>/words/<int:number>")
@@ -72,14 +72,14 @@ def paragraph(slug: str, number: int) -> str | Reply:
     )
 
 
-def _explained(progress: Progress, words: Iterable[Word]) -> list[Entry]:
+def _explained(progress: Progress, words: Iterable[TextWord]) -> list[Entry]:
     lines = list(_open_lines(progress))
-    held = roots_held(progress)
+    held = hidden_roots(progress)
     return [_entry(word, lines, held) for word in words]
 
 
-def _entry(word: Word, lines: Sequence[_Line], held: frozenset[str]) -> Entry:
-    asked = holds(held, word)
+def _entry(word: TextWord, lines: Sequence[_Line], held: frozenset[str]) -> Entry:
+    asked = is_hidden(held, word)
     others = [(line, at) for line in lines for at, one in enumerate(line.words) if one is not word]
     same_word = [(line, at) for line, at in others if line.words[at].lemma == word.lemma]
     same_root = [
@@ -94,7 +94,7 @@ def _open_lines(progress: Progress) -> Iterator[_Line]:
     """The headings and paragraphs that are open to this reader, with their words."""
     text, words = progress.lesson.text, progress.lesson.words
     assert words
-    for at, one in enumerate(text.paragraphs[: progress.open_to]):
+    for at, one in enumerate(text.paragraphs[: progress.last_open_paragraph]):
         yield _Line(one.heading or "", words.headings[at])
         yield _Line(one.text, words.paragraphs[at])
 

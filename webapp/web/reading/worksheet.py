@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.attempt import Mark
-from webapp.domain.question import Place
+from webapp.domain.attempt import ManualMark
+from webapp.domain.question import ParagraphRef
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
@@ -54,7 +54,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
     answers = request.args.get("answers") == "1"
     if answers and not progress.over:
         return _closed(lesson, progress, NO_ANSWERS_YET)
-    if not progress.whole_open:
+    if not progress.whole_text_open:
         return _closed(lesson, progress, NOT_YET)
     numbers = [paragraph.number for paragraph in lesson.text.paragraphs]
     return render_template(
@@ -68,7 +68,9 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
     )
 
 
-def _groups(progress: Progress, places: list[Place], answers: bool) -> Iterator[tuple[Place, list[SheetQuestion]]]:
+def _groups(
+    progress: Progress, places: list[ParagraphRef], answers: bool
+) -> Iterator[tuple[ParagraphRef, list[SheetQuestion]]]:
     """The questions by place, numbered through; everybody's sheet has the same order, so the seed is empty."""
     number = 0
     for place in places:
@@ -85,7 +87,7 @@ def _groups(progress: Progress, places: list[Place], answers: bool) -> Iterator[
             yield place, found
 
 
-def _model(mark: Mark | None, model: str) -> str:
+def _model(mark: ManualMark | None, model: str) -> str:
     """A model answer is told only once a person has marked, here as on the reading page."""
     return model if mark else ""
 
@@ -93,8 +95,8 @@ def _model(mark: Mark | None, model: str) -> str:
 def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str]) -> tuple[str, int]:
     """A kind word, and the way back to where the reader stands."""
     title, message = said
-    at = progress.stands_at
-    back = place_url(lesson.slug, at if isinstance(at, int) else progress.open_to)
+    at = progress.first_unanswered_place
+    back = place_url(lesson.slug, at if isinstance(at, int) else progress.last_open_paragraph)
     if at == "whole":
         back = url_for("reading.whole", slug=lesson.slug)
     page = render_template("reading/worksheet_closed.html", title=title, message=message, back=back)

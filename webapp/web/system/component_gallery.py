@@ -16,9 +16,9 @@ from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
 from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.content import Item, Lesson, check_file
-from webapp.domain.attempt import Try
-from webapp.domain.question import Place, Response, Unanswered
-from webapp.domain.scoring import hint_steps, mark
+from webapp.domain.attempt import Attempt
+from webapp.domain.question import ParagraphRef, Response, Unanswered
+from webapp.domain.scoring import count_hints, mark
 from webapp.store.protocols.store import Judged
 from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
@@ -87,7 +87,9 @@ def showcase() -> Lesson:
     return lesson
 
 
-def _section(progress: Progress, place: Place, hints: dict[str, int], drafts: dict[str, Response]) -> dict[str, Any]:
+def _section(
+    progress: Progress, place: ParagraphRef, hints: dict[str, int], drafts: dict[str, Response]
+) -> dict[str, Any]:
     views: list[QuestionView] = question_views(progress, place, READER, hints, drafts)
     paragraphs = progress.lesson.text.paragraphs
     numbers = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
@@ -97,7 +99,7 @@ def _section(progress: Progress, place: Place, hints: dict[str, int], drafts: di
 
 
 def _hints(item: Item, name: str) -> int:
-    return hint_steps(item.question, READER, True) if name == "hints" else 0
+    return count_hints(item.question, READER, True) if name == "hints" else 0
 
 
 def _read(item: Item, fields: Fields) -> Response:
@@ -106,9 +108,9 @@ def _read(item: Item, fields: Fields) -> Response:
     return found
 
 
-def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
+def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Attempt]:
     """What would be recorded, were these answers handed in one after the other."""
-    made: list[Try] = []
+    made: list[Attempt] = []
     for fields in answers:
         response = _read(item, fields)
         outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
@@ -117,7 +119,7 @@ def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Try]:
     return made
 
 
-def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Try:
+def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Attempt:
     at = current_services().config.now()
     one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
     return new_try(one, judged, number)

@@ -17,7 +17,7 @@ bp = Blueprint("health", __name__)
 def healthz() -> tuple[Reply, int]:
     """200 and ``ok`` while an answer could be kept, else 503; faulty question files are named, not their contents."""
     services = current_services()
-    shelf = services.library.shelf
+    shelf = services.library.snapshot
     status, store = "ok", dict[str, Any]()
     try:
         services.store.ready()

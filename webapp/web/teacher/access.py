@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.store.protocols.people import DeskSession
 from webapp.web.framework.services import current_services
 
@@ -48,7 +48,7 @@ def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Re
     return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its first argument one with a name
 
 
-def own_class_or_404(teacher: Teacher, class_id: str) -> Klass:
+def own_class_or_404(teacher: Teacher, class_id: str) -> SchoolClass:
     """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
     services = current_services()
     people, school = services.store.people, services.config.school

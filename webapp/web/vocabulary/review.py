@@ -142,7 +142,7 @@ def _queue(learner: str, now: datetime) -> list[KeptWord]:
     """What is to be reviewed now: all that comes back, and the new up to the day's most. A day is one of UTC."""
     services = current_services()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    room = room_for_new(services.store.first_reviews_since(services.config.school, learner, midnight))
+    room = new_cards_left(services.store.first_reviews_since(services.config.school, learner, midnight))
     due = services.store.due_words(services.config.school, learner, now)
     new = {one.key for one in [one for one in due if not one.reviews][:room]}
     return [one for one in due if one.reviews or one.key in new]
@@ -152,7 +152,7 @@ def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str,
     """The four buttons: value, label, and how long until the card would come back."""
     services = current_services()
     reviews = services.store.reviews(services.config.school, learner, card.kept.key)
-    delays = previews(reviews[-1].state if reviews else None, now)
+    delays = preview_intervals(reviews[-1].state if reviews else None, now)
     return [(rating, LABELS[rating], delays[rating]) for rating in RATINGS]
 
 

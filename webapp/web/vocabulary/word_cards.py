@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from flask import flash, has_request_context
 
-from webapp.arabic.clitics import bare, without_article
+from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.assessment.hidden_roots import holds, may_ask, roots_held
+from webapp.assessment.hidden_roots import asks_root_of, hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
-from webapp.content.words_file import Word
+from webapp.content.words_file import TextWord
 from webapp.domain.question import Question
-from webapp.domain.text import Paragraph, Span
+from webapp.domain.text import Paragraph, ParagraphSpan
 from webapp.question_types.root import Root
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of
@@ -35,25 +35,25 @@ class Card:
 
     kept: KeptWord
     lesson: Lesson | None
-    entry: Word | None
+    entry: TextWord | None
     before: str
     word: str
     after: str
     root: str
 
 
-def words_of(lesson: Lesson, number: int) -> Sequence[Word]:
+def words_of(lesson: Lesson, number: int) -> Sequence[TextWord]:
     """The words of paragraph ``number``; out of the vocabulary list where the text has no words file."""
     if lesson.words:
         return lesson.words.paragraphs[number - 1]
     text = lesson.text.paragraph(number).text
-    listed = {bare(one.word): one for one in lesson.settings.vocabulary if one.paragraph == number}
+    listed = {strip_marks(one.word): one for one in lesson.settings.vocabulary if one.paragraph == number}
     found = []
     for span in cut_words(text):
         word = span.of(text)
-        one = listed.get(bare(word))
+        one = listed.get(strip_marks(word))
         meaning, english, root = (one.meaning, one.english, one.root) if one else ("", "", None)
-        found.append(Word(Span(number, span.start, span.end), word, word, "", root, meaning, english, ""))
+        found.append(TextWord(ParagraphSpan(number, span.start, span.end), word, word, "", root, meaning, english, ""))
     return found
 
 
@@ -65,12 +65,12 @@ def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
     if not 0 <= position < len(words):
         return None
     word = words[position]
-    return WordHome(lesson.slug, number, position, bare(canonical(word.word)), canonical(word.lemma))
+    return WordHome(lesson.slug, number, position, strip_marks(canonical(word.word)), canonical(word.lemma))
 
 
 def may_keep(progress: Progress, number: int) -> bool:
     """Whether words of this paragraph may be kept: once it may be read, and in an exam once it is handed in."""
-    return number <= progress.open_to and (progress.handed_in or not progress.lesson.settings.exam)
+    return number <= progress.last_open_paragraph and (progress.handed_in or not progress.lesson.settings.exam)
 
 
 def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
@@ -80,8 +80,10 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
         return None
     numbers = range(1, len(lesson.text.paragraphs) + 1) if place == "whole" else (place,)
     words = [(n, at, word) for n in numbers for at, word in enumerate(words_of(lesson, n))]
-    alike = [one for one in words if bare(one[2].word) == bare(target)] or [
-        one for one in words if bare(target) in (bare(one[2].lemma), without_article(bare(one[2].word)))
+    alike = [one for one in words if strip_marks(one[2].word) == strip_marks(target)] or [
+        one
+        for one in words
+        if strip_marks(target) in (strip_marks(one[2].lemma), without_article(strip_marks(one[2].word)))
     ]
     # The same letters may stand there twice: the words that settle the question tell which is meant.
     alike.sort(key=lambda one: not any(_within(one[2].span, span) for span in item.evidence))
@@ -94,7 +96,7 @@ def _target(question: Question) -> str:
     return named if isinstance(named, str) and len(cut_words(named)) == 1 else ""
 
 
-def _within(inner: Span, outer: Span) -> bool:
+def _within(inner: ParagraphSpan, outer: ParagraphSpan) -> bool:
     return inner.paragraph == outer.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 
@@ -123,12 +125,12 @@ def add_missed(services: Services, lesson: Lesson, learner: str, questions: Iter
 
 def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
     """The cards of these words, in their order, without the roots that a question still asks this learner for."""
-    lessons = current_services().library.shelf.lessons
+    lessons = current_services().library.snapshot.lessons
     held: dict[str, frozenset[str]] = {}
 
     def held_in(slug: str) -> frozenset[str]:
         if slug not in held:
-            held[slug] = roots_held(progress_of(lessons[slug], learner))
+            held[slug] = hidden_roots(progress_of(lessons[slug], learner))
         return held[slug]
 
     found = []
@@ -136,8 +138,8 @@ def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
         card = _card(one, lessons.get(one.text))
         if card.root and card.entry:
             # In its own text its relatives are held back as well; in any other, the word alone.
-            asking = [one.text, *(slug for slug, other in lessons.items() if may_ask(other, card.entry))]
-            if any(holds(held_in(slug), card.entry) for slug in asking):
+            asking = [one.text, *(slug for slug, other in lessons.items() if asks_root_of(other, card.entry))]
+            if any(is_hidden(held_in(slug), card.entry) for slug in asking):
                 card = replace(card, root="")
         found.append(card)
     return found
@@ -153,15 +155,15 @@ def _card(kept: KeptWord, lesson: Lesson | None) -> Card:
     return Card(kept, lesson, entry, *pieces, entry.root or "")
 
 
-def _now_at(kept: KeptWord, lesson: Lesson) -> Word | None:
+def _now_at(kept: KeptWord, lesson: Lesson) -> TextWord | None:
     """The word in its paragraph as it is today: where it was, or else the nearest that is written like it."""
     if kept.paragraph > len(lesson.text.paragraphs):
         return None
     words = enumerate(words_of(lesson, kept.paragraph))
-    alike = [(abs(at - kept.position), word) for at, word in words if bare(canonical(word.word)) == kept.word]
+    alike = [(abs(at - kept.position), word) for at, word in words if strip_marks(canonical(word.word)) == kept.word]
     return min(alike, key=lambda one: one[0])[1] if alike else None
 
 
-def _sentence(paragraph: Paragraph, span: Span) -> tuple[int, int]:
+def _sentence(paragraph: Paragraph, span: ParagraphSpan) -> tuple[int, int]:
     found = next((one for one in paragraph.sentences if one.start <= span.start and span.end <= one.end), None)
     return (found.start, found.end) if found else (0, len(paragraph.text))

@@ -41,7 +41,7 @@ def edit(app: Flask, *pairs: tuple[str, str]) -> None:
         source = source.replace(old, new)
     path.write_text(source, encoding="utf-8")
     services.library.refresh()
-    assert services.library.shelf.problems == ()
+    assert services.library.snapshot.problems == ()
 
 
 def sunday_is_right(app: Flask) -> None:
@@ -359,7 +359,7 @@ def test_too_many_answers_are_left_to_the_command_line(
 ) -> None:
     says(layla, "السبت")
     sunday_is_right(app)
-    monkeypatch.setattr("webapp.web.teacher.marking.regrading.MOST_IN_A_PAGE", 0)
+    monkeypatch.setattr("webapp.web.teacher.marking.regrading.MAX_ANSWERS_IN_PAGE", 0)
     page = muna.opens(ROOM).html
     assert "fahm regrade river" in page
     assert "تطبيق إعادة التصحيح" not in page

@@ -15,7 +15,7 @@ from webapp.analysis import item_statistics
 from webapp.analysis.confidence_intervals import intervals
 from webapp.assessment import sample_answers
 from webapp.content import Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.web.teacher.results.heatmap import paragraph_times, sentences
 from webapp.web.teacher.results.learner_report import as_given, by_week, support_of
@@ -102,10 +102,10 @@ def test_every_question_and_every_measure_has_its_page(room: Room) -> None:
     assert room.desk.opens(room.desk.of_class(f"texts/{SLUG}/heat?measure=other")).status == 404
 
 
-def a_try(lesson: Lesson, question: str, learner: str = "layla", **changes: object) -> Try:
+def a_try(lesson: Lesson, question: str, learner: str = "layla", **changes: object) -> Attempt:
     """A wrong answer, by itself."""
     place = (f"{learner}.{question}", "default", learner, lesson.slug, question, "v", 1)
-    plain = Try(*place, "", "", (), "refused", 0, 1, "", "", None, (), 0, 30, START)
+    plain = Attempt(*place, "", "", (), "refused", 0, 1, "", "", None, (), 0, 30, START)
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 

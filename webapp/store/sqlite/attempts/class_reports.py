@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.class_reports import Reports
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.effective_grades import as_graded
@@ -78,8 +78,8 @@ class SqliteReports(Reports):
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Try]:
-        found: dict[tuple[str, str], list[tuple[int, Try]]] = defaultdict(list)
+    ) -> list[Attempt]:
+        found: dict[tuple[str, str], list[tuple[int, Attempt]]] = defaultdict(list)
         asked = {"text": text, "question": question}
         # The row id follows the order of recording; the clock need not.
         rows = self._rows(FIND_TRIES, school, learners, asked, "ORDER BY tries.rowid")
@@ -89,16 +89,18 @@ class SqliteReports(Reports):
         joined = [one for (kept, _), own in found.items() for one in as_one([one for _, one in own], kept)]
         return sorted(joined, key=lambda one: places[one.learner, one.id])
 
-    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Try]:
+    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         rows = self._rows(FIND_LATEST, school, learners, {}, values=(each,))
         return [replace(one, learner=kept) for kept, one in self._graded(rows)]
 
-    def marks(self, school: str, learners: Collection[str], text: str | None = None) -> dict[tuple[str, str], Mark]:
+    def marks(
+        self, school: str, learners: Collection[str], text: str | None = None
+    ) -> dict[tuple[str, str], ManualMark]:
         rows = self._rows(FIND_MARKS, school, learners, {"text": text}, "ORDER BY number")
         # The later takes the earlier one's place.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}
 
-    def _graded(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Try]]:
+    def _graded(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Attempt]]:
         """The tries of such rows as they are graded by now, each behind the learner whose it is."""
         found = [(kept, to_try(row)) for kept, *row in rows]
         with self._connections.read() as conn:

@@ -18,7 +18,7 @@ from webapp.store.sqlite.people.merged_learners import OF_RECORD
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-Place = tuple[str, str, str, str]
+QuestionKey = tuple[str, str, str, str]
 """School, learner, text, question."""
 OF_PLACE = f"{OF_RECORD} AND text = ? AND question = ?"
 # Hints come one after the other: the greatest number is how many are shown.
@@ -34,7 +34,7 @@ ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALU
 SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 
 
-def show_hint(conn: Connection, place: Place, most: int, now: datetime) -> int:
+def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) -> int:
     """One more hint, up to ``most``; how many are shown from now on."""
     shown = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
     if shown >= most:
@@ -53,14 +53,14 @@ def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[s
         _save_draft(conn, (*where, question), response, now)
 
 
-def _save_draft(conn: Connection, place: Place, response: Response, now: datetime) -> None:
+def _save_draft(conn: Connection, place: QuestionKey, response: Response, now: datetime) -> None:
     if is_empty(response):
         drop_draft(conn, place, now)
         return
     run(conn, SET_DRAFT, *place, dump(response), stamp(now))
 
 
-def drop_draft(conn: Connection, place: Place, now: datetime) -> None:
+def drop_draft(conn: Connection, place: QuestionKey, now: datetime) -> None:
     """Take a draft away, those of merged records included."""
     run(conn, DELETE_DRAFT, *place)
     (others,) = run(conn, LATEST_DRAFT, *place).fetchone()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Regraded, Try
+from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Part, Verdict
 from webapp.store.sqlite.attempts.row_mapping import Row, dump, load, unstamp
 from webapp.store.sqlite.engine.connections import run
@@ -38,7 +38,7 @@ class Graded:
     """By which rules the question's mark was worked out, where that was written down beside it."""
 
 
-def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
+def as_graded(conn: Connection, tries: Iterable[Attempt]) -> Iterator[Attempt]:
     """The same tries, still under the ids of the records that hold them, each with its latest grade."""
     touched: dict[tuple[str, str], bool] = {}
     for one in tries:
@@ -49,7 +49,7 @@ def as_graded(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
         yield _under(one, row) if row else one
 
 
-def grade_of(one: Try) -> Graded:
+def grade_of(one: Attempt) -> Graded:
     """How a try is graded by now."""
     version = one.regraded.version if one.regraded else one.version
     return Graded(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)
@@ -66,10 +66,10 @@ def load_grade(column: str) -> Graded:
     return Graded(**found | {"parts": tuple(Part(**part) for part in found["parts"])})
 
 
-def _under(one: Try, row: Row) -> Try:
+def _under(one: Attempt, row: Row) -> Attempt:
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = row
     verdict, earned, possible, why, note, rung, parts = grade
-    regraded = Regraded(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
+    regraded = RegradeSummary(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
     return replace(
         one,
         verdict=verdict,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Mark, Try
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
@@ -81,7 +81,7 @@ class SqliteMarkers(Markers):
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Answer]:
-        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+        marks: dict[tuple[str, str], list[ManualMark]] = defaultdict(list)
         with self._connections.read() as conn:
             kept = merged_under(conn, school, learners)
             records = dump([*{*learners, *kept}])
@@ -146,20 +146,20 @@ def add_mark(
     comment: str,
     marker: str,
     now: datetime,
-) -> Mark:
+) -> ManualMark:
     """Write a mark down and let the question's standing follow it."""
     return _add(conn, _markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
 
 
 def _add(
     conn: Connection,
-    marked: Try,
+    marked: Attempt,
     points: float,
     comment: str,
     marker: str,
     now: datetime,
     detail: tuple[float, ...],
-) -> Mark:
+) -> ManualMark:
     key, place = _key_and_place(marked)
     number = int(run(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
     run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), dump(detail), number)
@@ -169,7 +169,7 @@ def _add(
     return to_mark(run(conn, FIND_MARK, *key, number).fetchone())
 
 
-def _key_and_place(one: Try) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+def _key_and_place(one: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
     return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
 
 
@@ -178,7 +178,7 @@ def _to_second(row: Row) -> SecondMark:
     return SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
 
 
-def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Try:
+def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
     row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.store.protocols.regrades import Restand, RestandAny
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, Place
+from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, QuestionKey
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.manual_marks import FIND_COUNTING
 from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, STANDINGS
@@ -30,7 +30,7 @@ TO_JOIN = f"""
 DROP = "DELETE FROM standings WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 
 
-def restand(conn: Connection, place: Place, judge: Restand) -> None:
+def restand(conn: Connection, place: QuestionKey, judge: Restand) -> None:
     """Let a standing follow the tries of its record, as the next answer there will see them; a mark by hand counts."""
     tries = as_one(as_graded(conn, (to_try(row) for row in run(conn, FIND_TRIES, *place))), place[1])
     if not tries:
@@ -47,7 +47,7 @@ def restand_record(conn: Connection, school: str, learner: str, judge: RestandAn
         _join(conn, (school, learner, text, question), judge)
 
 
-def _join(conn: Connection, place: Place, judge: RestandAny) -> None:
+def _join(conn: Connection, place: QuestionKey, judge: RestandAny) -> None:
     found = list(as_graded(conn, (to_try(row) for row in run(conn, FIND_TRIES, *place))))
     records = {one.learner for one in found}
     if len(records) < 2 and place[1] not in records:
@@ -62,7 +62,7 @@ def _join(conn: Connection, place: Place, judge: RestandAny) -> None:
     STANDINGS.rows(conn, [(*place, len(found), hints, *mark, stamp(found[-1].at), len(records), new.rules)])
 
 
-def _earned(conn: Connection, place: Place, last_try: str, earned: float, possible: float) -> float:
+def _earned(conn: Connection, place: QuestionKey, last_try: str, earned: float, possible: float) -> float:
     """What a person gave where somebody marked; never more than the question is worth by now."""
     row = run(conn, FIND_COUNTING, *place[:2], last_try).fetchone()
     return min(row[0], possible) if row else earned

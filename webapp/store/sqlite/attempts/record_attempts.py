@@ -9,9 +9,9 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, Place, drop_draft
+from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, QuestionKey, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import as_graded
 from webapp.store.sqlite.attempts.row_mapping import (
     TRY_COLUMNS,
@@ -97,7 +97,7 @@ class _New:
     """A try to be written down, and what goes with it. ``records``: of how many records the question's tries are."""
 
     submission: Submission
-    try_: Try
+    try_: Attempt
     judged: Judged
     look: _Look
     records: int
@@ -129,7 +129,7 @@ def _apart(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
     yield some
 
 
-def _place(submission: Submission) -> Place:
+def _place(submission: Submission) -> QuestionKey:
     return (submission.school, submission.learner, submission.text, submission.question)
 
 
@@ -179,7 +179,7 @@ def _weigh(conn: Connection, submission: Submission, judge: Judge, look: _Look, 
     judged = judge(as_one(as_graded(conn, found), submission.learner) if found else [])
     if judged is None:
         return Recorded(None)
-    if isinstance(judged, Try):
+    if isinstance(judged, Attempt):
         drop_draft(conn, place, now)
         return Recorded(judged, said_before=True)
     hints = int(run(conn, COUNT_HINTS, *place).fetchone()[0]) if look.merged else look.hints
@@ -189,7 +189,7 @@ def _weigh(conn: Connection, submission: Submission, judge: Judge, look: _Look, 
     return _New(submission, new, judged, look, len({new.learner, *(one.learner for one in found)}), now)
 
 
-def _repeated(first: Try, submission: Submission) -> Recorded:
+def _repeated(first: Attempt, submission: Submission) -> Recorded:
     same_place = (first.text, first.question) == (sound(submission.text), sound(submission.question))
     return Recorded(first, repeated=True, same=same_place and first.response == load(dump(submission.response)))
 
@@ -216,7 +216,7 @@ def _standing_row(one: _New) -> Row:
     return (*place, new.number, new.hints, *mark, new.id, stamp(new.at), one.records, sound(judged.rules))
 
 
-def _counted(tries: Iterable[Try]) -> list[Row]:
+def _counted(tries: Iterable[Attempt]) -> list[Row]:
     """What tries add to the counts of their questions' versions."""
     sums: dict[tuple[str, str, str, str], list[float]] = {}
     for one in tries:

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
 from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade, grade_of, load_grade
 from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
@@ -79,11 +79,11 @@ class SqliteRegrades(Regrades):
             found = run(conn, RULES, school, text).fetchall()
         return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
 
-    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
+    def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
         with self._connections.read() as conn:
             return _tries(conn, school, text, questions, scope)
 
-    def join(self, tries: Sequence[Try], learner: str) -> list[Try]:
+    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
         return as_one(tries, learner)
 
     def apply(
@@ -132,7 +132,9 @@ class SqliteRegrades(Regrades):
         return [row | {"old": load_grade(row["old"])} for row in found]
 
 
-def _tries(conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Try]]:
+def _tries(
+    conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope
+) -> list[tuple[str, Attempt]]:
     asked = dump(list(questions))
     if scope is None:
         kept = roots(conn, school)
@@ -143,7 +145,7 @@ def _tries(conn: Connection, school: str, text: str, questions: Collection[str],
     return [(kept.get(one.learner, one.learner), one) for one in as_graded(conn, map(to_try, rows))]
 
 
-def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], changes: Sequence[Change]) -> None:
+def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]) -> None:
     for change in changes:
         new, old = change.graded, there[change.graded.learner, change.graded.id]
         before = replace(grade_of(old), rules=change.rules)
@@ -160,7 +162,7 @@ def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Try], c
         run(conn, DROP_EMPTY, new.school, new.text, new.question)
 
 
-def _count(conn: Connection, one: Try, version: str, by: int) -> None:
+def _count(conn: Connection, one: Attempt, version: str, by: int) -> None:
     accepted, first = one.verdict == "accepted", one.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
     run(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)

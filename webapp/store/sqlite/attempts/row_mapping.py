@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from json.scanner import make_scanner
 from typing import Any
 
-from webapp.domain.attempt import Learner, Mark, Try
+from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Part, Response
 from webapp.store.protocols.store import Counts, Judged, KeptWord, Review, Standing, Submission
 
 Row = Sequence[Any]
 
 # What a regrading or a person says stands in tables of their own: see graded.py and marking.py.
-TRY_FIELDS = tuple(field.name for field in fields(Try) if field.name not in ("regraded", "by_hand"))
+TRY_FIELDS = tuple(field.name for field in fields(Attempt) if field.name not in ("regraded", "by_hand"))
 TRY_COLUMNS = ", ".join(TRY_FIELDS)
-MARK_FIELDS = tuple(field.name for field in fields(Mark))
+MARK_FIELDS = tuple(field.name for field in fields(ManualMark))
 MARK_COLUMNS = ", ".join(MARK_FIELDS)
 KEPT_FIELDS = tuple(field.name for field in fields(KeptWord))
 KEPT_COLUMNS = ", ".join(KEPT_FIELDS)
@@ -76,9 +76,9 @@ def is_empty(response: Response) -> bool:
     return not any(value.strip() for value in values)
 
 
-def new_try(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Try:
+def new_try(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Attempt:
     """The try that becomes of a submission, as the question's ``number``-th, just as it will be read from its row."""
-    return Try(
+    return Attempt(
         id=sound(submission.id),
         school=sound(submission.school),
         learner=sound(submission.learner),
@@ -111,7 +111,7 @@ def _sound_response(response: Response) -> Response:
     return [sound(value) for value in response]
 
 
-def try_row(new: Try) -> Row:
+def try_row(new: Attempt) -> Row:
     """A new try, in the order of ``TRY_COLUMNS``."""
     return (
         new.id,
@@ -138,7 +138,7 @@ def try_row(new: Try) -> Row:
     )
 
 
-def to_try(row: Row) -> Try:
+def to_try(row: Row) -> Attempt:
     """The try that a row of ``TRY_COLUMNS`` stands for."""
     found = dict(zip(TRY_FIELDS, row, strict=True))
     found["response"] = load(found["response"])
@@ -146,15 +146,15 @@ def to_try(row: Row) -> Try:
     found["parts"] = tuple(Part(**part) for part in load(found["parts"]))
     found["at"] = unstamp(found["at"])
     found["support"] = tuple(load(found["support"]))
-    return Try(**found)
+    return Attempt(**found)
 
 
-def to_mark(row: Row) -> Mark:
+def to_mark(row: Row) -> ManualMark:
     """The mark that a row of ``MARK_COLUMNS`` stands for."""
     found = dict(zip(MARK_FIELDS, row, strict=True))
     found["at"] = unstamp(found["at"])
     found["detail"] = tuple(load(found["detail"]))
-    return Mark(**found)
+    return ManualMark(**found)
 
 
 def to_kept(row: Row) -> KeptWord:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import Klass, Membership, Teacher, name_key
+from webapp.domain.people import Membership, SchoolClass, Teacher, name_key
 from webapp.store.protocols.people import Joined
 from webapp.store.sqlite.attempts.row_mapping import stamp
 from webapp.store.sqlite.engine.connections import Connections, run
@@ -55,11 +55,11 @@ class ClassesStore:
     _connections: Connections
     _now: Callable[[], datetime]
 
-    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[Klass]:
+    def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
         with self._connections.read() as conn:
             return [to_class(row) for row in run(conn, OF_TEACHER, school, teacher, archived)]
 
-    def klass(self, school: str, class_id: str) -> Klass | None:
+    def klass(self, school: str, class_id: str) -> SchoolClass | None:
         with self._connections.read() as conn:
             row = run(conn, FIND_CLASS, school, class_id).fetchone()
         return to_class(row) if row else None
@@ -76,10 +76,10 @@ class ClassesStore:
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
         return next((one for one in self.members(school, class_id) if one.learner == learner), None)
 
-    def classes_of_learner(self, school: str, learner: str) -> list[tuple[Klass, Membership]]:
+    def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         with self._connections.read() as conn:
             root = root_of(conn, school, learner)
-            found: dict[str, tuple[Klass, Membership]] = {}
+            found: dict[str, tuple[SchoolClass, Membership]] = {}
             for part in parts_of(conn, school, root):
                 for row in run(conn, OF_LEARNER, school, part):
                     klass, member = to_class(row[:-3]), to_member(row[-3:])
@@ -97,13 +97,13 @@ class ClassesStore:
                 found.setdefault(kept.get(learner, learner), {})[name] = None
         return {learner: "; ".join(names) for learner, names in found.items()}
 
-    def class_by_code(self, school: str, code: str) -> Klass | None:
+    def class_by_code(self, school: str, code: str) -> SchoolClass | None:
         sql = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND code = ? AND archived IS NULL"
         with self._connections.read() as conn:
             row = run(conn, sql, school, normalize_code(code)).fetchone()
         return to_class(row) if row else None
 
-    def add_class(self, school: str, teacher: str, name: str) -> Klass:
+    def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
         now, class_id = self._now(), new_id()
         with self._connections.write() as conn:
             sql = "INSERT INTO classes (school, id, name, code, created) VALUES (?, ?, ?, ?, ?)"

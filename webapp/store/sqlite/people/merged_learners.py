@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.row_mapping import dump, sound
 from webapp.store.sqlite.engine.connections import run
@@ -84,7 +84,7 @@ def _flat(merged: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
+def as_one(tries: Iterable[Attempt], learner: str) -> list[Attempt]:
     """Tries in the order of recording as one learner's: where several records meet, they are numbered anew.
 
     A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
@@ -94,7 +94,7 @@ def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
     found, learner = list(tries), sound(learner)
     if all(one.learner == learner for one in found):
         return found
-    records: dict[str, dict[str, list[Try]]] = defaultdict(lambda: defaultdict(list))
+    records: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         records[one.question][one.learner].append(one)
     settling = {question: _settling(of_question.values()) for question, of_question in records.items()}
@@ -107,13 +107,13 @@ def as_one(tries: Iterable[Try], learner: str) -> list[Try]:
     return joined
 
 
-def _settling(records: Iterable[list[Try]]) -> str | None:
+def _settling(records: Iterable[list[Attempt]]) -> str | None:
     """Whose record was right first by its own count of tries."""
     right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
-def merged_in_time(conn: Connection, tries: Iterable[Try]) -> Iterator[Try]:
+def merged_in_time(conn: Connection, tries: Iterable[Attempt]) -> Iterator[Attempt]:
     """All tries of all schools, by time: each under the record that stays, and numbered anew where several meet."""
     kept: dict[str, dict[str, str]] = {}
     met: dict[str, set[str]] = {}

@@ -8,15 +8,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from webapp.domain.people import LONGEST_NAME, Klass, Membership, Teacher, name_key
+from webapp.arabic.digits import arabic_digits
+from webapp.domain.people import MAX_NAME_LENGTH, Membership, SchoolClass, Teacher, name_key
 from webapp.store.sqlite.attempts.row_mapping import unstamp
 
 Row = Sequence[Any]
 
 TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL"
-CLASS_COLUMNS = ", ".join(f"classes.{field.name}" for field in fields(Klass))
+CLASS_COLUMNS = ", ".join(f"classes.{field.name}" for field in fields(SchoolClass))
 MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def to_teacher(row: Row) -> Teacher:
@@ -26,10 +26,10 @@ def to_teacher(row: Row) -> Teacher:
     return Teacher(school, teacher, sign_in, name, role, unstamp(created), ended, bool(second_step))
 
 
-def to_class(row: Row) -> Klass:
+def to_class(row: Row) -> SchoolClass:
     """The class that a row of ``CLASS_COLUMNS`` stands for."""
     school, class_id, name, code, created, archived = row
-    return Klass(school, class_id, name, code, unstamp(created), unstamp(archived) if archived else None)
+    return SchoolClass(school, class_id, name, code, unstamp(created), unstamp(archived) if archived else None)
 
 
 def to_member(row: Row) -> Membership:
@@ -55,8 +55,8 @@ def free_name(name: str, taken: Collection[str]) -> str:
         return name
     number = 2
     while True:
-        tail = f" {number}".translate(ARABIC_DIGITS)
-        candidate = name[: LONGEST_NAME - len(tail)].rstrip() + tail
+        tail = f" {arabic_digits(number)}"
+        candidate = name[: MAX_NAME_LENGTH - len(tail)].rstrip() + tail
         # The key folds no digits, so a «ليلى 2» that somebody typed is looked for as well.
         if not {name_key(candidate), name_key(f"{name} {number}")} & keys:
             return candidate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Teacher, clean_name, name_key
+from webapp.domain.people import SchoolClass, Teacher, clean_name, name_key
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.qr_code import qr
@@ -148,5 +148,5 @@ def same_name(typed: str, name: str) -> bool:
     return bool(clean_name(typed)) and name_key(clean_name(typed)) == name_key(name)
 
 
-def _to_settings(klass: Klass) -> Reply:
+def _to_settings(klass: SchoolClass) -> Reply:
     return redirect(url_for("desk.class_settings", class_id=klass.id), 303)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Klass, Membership, Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.exports.learner_record import learner_record
 from webapp.web.framework.services import current_services
 from webapp.web.learner.personal_data import as_file, named, sections
@@ -80,6 +80,6 @@ def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
     return learner_record(own, named(own), services.config.now())
 
 
-def _member_or_404(klass: Klass, learner: str) -> Membership:
+def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     services = current_services()
     return services.store.people.member(services.config.school, klass.id, learner) or abort(404)

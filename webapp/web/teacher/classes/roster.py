@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import restanding
-from webapp.domain.people import Klass, Membership, Teacher, clean_name
+from webapp.assessment.regrading import standing_recomputer
+from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
 from webapp.web.teacher.classes.class_pages import here_only, same_name
@@ -153,7 +153,9 @@ def merge(teacher: Teacher, class_id: str) -> Reply:
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
     other = next(one for one in pair if one != kept)
-    services.store.people.merge(services.config.school, kept, other, restanding(services.library.shelf.lessons))
+    services.store.people.merge(
+        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons)
+    )
     flash("desk-merged")
     return _to_roster(klass)
 
@@ -167,12 +169,12 @@ def unmerge(teacher: Teacher, class_id: str) -> Reply:
     asked = request.form.get("learner", "")
     if asked not in {one.learner for one in people.merged_in(school, klass.id)}:
         abort(404)
-    people.unmerge(school, asked, restanding(services.library.shelf.lessons))
+    people.unmerge(school, asked, standing_recomputer(services.library.snapshot.lessons))
     flash("desk-unmerged")
     return _to_roster(klass)
 
 
-def _member_or_404(klass: Klass, learner: str) -> Membership:
+def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     services = current_services()
     return services.store.people.member(services.config.school, klass.id, learner) or abort(404)
 
@@ -186,9 +188,9 @@ def _elsewhere(teacher: Teacher, member: Membership) -> bool:
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:
-    lessons = current_services().library.shelf.lessons
+    lessons = current_services().library.snapshot.lessons
     return [lessons[slug].settings.title if slug in lessons else slug for slug in slugs]
 
 
-def _to_roster(klass: Klass) -> Reply:
+def _to_roster(klass: SchoolClass) -> Reply:
     return redirect(url_for("desk.roster", class_id=klass.id), 303)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.content import Item
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
-from webapp.domain.text import Span
+from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
@@ -41,10 +41,10 @@ class LiveQuestion:
     answered: int
     bars: list[Bar]
     key: str
-    evidence: tuple[Span, ...]
+    evidence: tuple[ParagraphSpan, ...]
 
 
-def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, told: bool) -> list[LiveQuestion]:
+def live_questions(items: Iterable[Item], tries: Iterable[Attempt], present: int, told: bool) -> list[LiveQuestion]:
     """The questions of one place. ``tries`` has one of each learner at each question; ``told``: the key is shown."""
     found = list(tries)
     return [
@@ -53,7 +53,7 @@ def live_questions(items: Iterable[Item], tries: Iterable[Try], present: int, to
     ]
 
 
-def _question(number: int, item: Item, tries: Sequence[Try], present: int, told: bool) -> LiveQuestion:
+def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, told: bool) -> LiveQuestion:
     question, solution = item.question, item.question.solution()
     by_option = "correct" in solution
     if by_option:
@@ -65,7 +65,7 @@ def _question(number: int, item: Item, tries: Sequence[Try], present: int, told:
 
 
 def _by_option(
-    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Try], present: int
+    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Attempt], present: int
 ) -> list[Bar]:
     counts: Counter[str] = Counter()
     for one in tries:
@@ -77,7 +77,7 @@ def _by_option(
     ]
 
 
-def _by_verdict(tries: Iterable[Try], present: int, once: bool) -> list[Bar]:
+def _by_verdict(tries: Iterable[Attempt], present: int, once: bool) -> list[Bar]:
     counts = Counter(one.verdict for one in tries)
     usual = () if once else ALWAYS
     return [

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.people import Klass, Teacher
-from webapp.domain.question import Place
+from webapp.domain.people import SchoolClass, Teacher
+from webapp.domain.question import ParagraphRef
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
@@ -45,7 +45,7 @@ class Stop:
 class Screen:
     """A lesson that is going on, and the step that is looked at; ``last`` is the last step there is."""
 
-    klass: Klass
+    klass: SchoolClass
     live: LiveLesson
     lesson: Lesson
     step: int
@@ -53,7 +53,7 @@ class Screen:
     shown: Shown
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ParagraphRef:
         """The place that is looked at."""
         return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
 
@@ -78,7 +78,7 @@ def live(teacher: Teacher, class_id: str) -> str:
         klass=klass,
         teacher=teacher,
         lessons=lessons,
-        now=services.library.shelf.lessons.get(found.text) if found else None,
+        now=services.library.snapshot.lessons.get(found.text) if found else None,
     )
 
 
@@ -170,10 +170,10 @@ def show_live(teacher: Teacher, class_id: str) -> Reply:
 
 def _readable() -> dict[str, Lesson]:
     """What can be read together: an exam is everybody's own."""
-    return {slug: one for slug, one in current_services().library.shelf.lessons.items() if not one.settings.exam}
+    return {slug: one for slug, one in current_services().library.snapshot.lessons.items() if not one.settings.exam}
 
 
-def _screen(klass: Klass) -> Screen | None:
+def _screen(klass: SchoolClass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
     services = current_services()
     found = services.store.live.lesson(services.config.school, klass.id)

@@ -11,7 +11,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.analysis.marker_agreement import agreement
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Question
 from webapp.domain.text import short_digest
 from webapp.question_types.open import Open
@@ -246,17 +246,17 @@ def _named(queue: Queue, key: str) -> Answer:
 
 
 def _question(queue: Queue) -> Question | None:
-    lesson = current_services().library.shelf.lessons.get(queue.slug)
+    lesson = current_services().library.snapshot.lessons.get(queue.slug)
     item = lesson.item(queue.question) if lesson else None
     return item.question if item else None
 
 
 def _title(slug: str) -> str:
-    lesson = current_services().library.shelf.lessons.get(slug)
+    lesson = current_services().library.snapshot.lessons.get(slug)
     return lesson.settings.title if lesson else slug
 
 
-def _shared(teacher: Teacher) -> list[Klass]:
+def _shared(teacher: Teacher) -> list[SchoolClass]:
     """My classes that another teacher has too."""
     services = current_services()
     school, people = services.config.school, services.store.people

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrade_diff import Line, Sum
-from webapp.assessment.regrading import MOST_IN_A_PAGE, Changed, Plan, apply_plan, changed_texts, plan_back, plan_for
+from webapp.assessment.regrade_diff import MarkChange, MarkChangeTotal
+from webapp.assessment.regrading import (
+    MAX_ANSWERS_IN_PAGE,
+    ChangedText,
+    RegradePlan,
+    apply_plan,
+    changed_texts,
+    plan_regrade,
+    plan_undo,
+)
 from webapp.content import Lesson
 from webapp.domain.people import Teacher
 from webapp.store.protocols.regrades import Applied, Batch, Scope, StaleRegrade
@@ -30,8 +38,8 @@ class Who:
     """One learner's changes; ``name`` is empty where the learner is in none of the teacher's classes."""
 
     name: str
-    whole: Sum
-    lines: tuple[Line, ...]
+    whole: MarkChangeTotal
+    lines: tuple[MarkChange, ...]
 
 
 @bp.get("/regrade")
@@ -39,7 +47,7 @@ class Who:
 def regrade(teacher: Teacher) -> str:
     """The texts whose questions are no longer those that were answered."""
     services = current_services()
-    lessons = services.library.shelf.lessons
+    lessons = services.library.snapshot.lessons
     scope, _ = _scope(teacher)
     changed = [
         one
@@ -72,7 +80,7 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
         return _to(slug, "desk-regraded")
     if _too_many(lesson, scope):
         abort(400)
-    plan = plan_for(services.store, services.config.school, lesson, scope)
+    plan = plan_regrade(services.store, services.config.school, lesson, scope)
     if plan.stamp != form.get("stamp"):
         return _page(teacher, lesson, fault="stale", reason=reason), 409
     try:
@@ -95,7 +103,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
         return _to(slug, "desk-regrade-undone")
     scope, _ = _scope(teacher)
     try:
-        plan = plan_back(services.store, services.config.school, lesson, scope, found.batch.id)
+        plan = plan_undo(services.store, services.config.school, lesson, scope, found.batch.id)
         reason = f"رُجع عن: {found.batch.reason}"[:LONGEST_REASON]
         batch = Batch(token, slug, teacher.id, reason, found.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
@@ -113,27 +121,27 @@ def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
     return (None if teacher.is_admin else frozenset(names)), names
 
 
-def _concerns(changed: Changed, scope: Scope) -> bool:
+def _concerns(changed: ChangedText, scope: Scope) -> bool:
     """Whether anything of it is an answer of these learners to an earlier version."""
     services = current_services()
-    if scope is None or changed.tries > MOST_IN_A_PAGE:
+    if scope is None or changed.tries > MAX_ANSWERS_IN_PAGE:
         return bool(changed.questions)
-    lesson = services.library.shelf.lessons[changed.slug]
-    return bool(plan_for(services.store, services.config.school, lesson, scope).changes)
+    lesson = services.library.snapshot.lessons[changed.slug]
+    return bool(plan_regrade(services.store, services.config.school, lesson, scope).changes)
 
 
 def _too_many(lesson: Lesson, scope: Scope) -> bool:
     """Whether a page would take too long. Of the own classes' learners there are never that many."""
     services = current_services()
     found = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
-    return scope is None and sum(one.tries for one in found) > MOST_IN_A_PAGE
+    return scope is None and sum(one.tries for one in found) > MAX_ANSWERS_IN_PAGE
 
 
 def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -> str:
     services = current_services()
     school, (scope, names) = services.config.school, _scope(teacher)
     too_many = _too_many(lesson, scope)
-    plan = None if too_many else plan_for(services.store, school, lesson, scope)
+    plan = None if too_many else plan_regrade(services.store, school, lesson, scope)
     removed = [one.removed for one in changed_texts(services.store, school, {lesson.slug: lesson})]
     batches = services.store.regrades.batches(school, lesson.slug)[:MOST_BATCHES]
     return render_template(
@@ -144,7 +152,7 @@ def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -
         plan=plan,
         who=_who(plan, names) if plan else [],
         removed=removed[0] if removed else (),
-        most=MOST_IN_A_PAGE,
+        most=MAX_ANSWERS_IN_PAGE,
         batches=[(one, _may_undo(teacher, one)) for one in batches],
         people=names_of(one.batch.teacher for one in batches),
         new_token=lambda: secrets.token_urlsafe(18),
@@ -153,7 +161,7 @@ def _page(teacher: Teacher, lesson: Lesson, fault: str = "", reason: str = "") -
     )
 
 
-def _who(plan: Plan, names: dict[str, str]) -> list[Who]:
+def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
     """Those whose marks change."""
     changed = [line for line in plan.diff.lines if line.shift.changes]
     found = []

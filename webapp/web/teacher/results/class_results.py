@@ -16,8 +16,8 @@ from webapp.analysis.learners_needing_help import HelpReason
 from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
-from webapp.domain.people import Klass, Membership
-from webapp.domain.scoring import FREE, told
+from webapp.domain.people import Membership, SchoolClass
+from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
 from webapp.web.framework.i18n import Said, chosen, pair, quoting
 from webapp.web.framework.services import current_services
@@ -94,11 +94,17 @@ class Work:
         by_hand = (learner, one.last_try) in self.marked
         if one.verdict == "pending" and not by_hand:
             return At("waiting", None, None, points, True)
-        answered = one.verdict not in FREE
+        answered = one.verdict not in UNCOUNTED_VERDICTS
         if not points or not (answered or one.settled):
             return At("noted" if answered else "none", None, None, points, answered)
         exact = one.earned if one.possible in (0, points) else one.earned * points / one.possible
-        return At(_state(one, exact, points, by_hand), exact if by_hand else told(exact, points), exact, points, True)
+        return At(
+            _state(one, exact, points, by_hand),
+            exact if by_hand else round_for_display(exact, points),
+            exact,
+            points,
+            True,
+        )
 
     def sum_of(self, learner: str) -> Sum:
         """What a learner has by now, adding up what is told."""
@@ -144,7 +150,7 @@ def _state(one: Standing, exact: float, points: float, by_hand: bool) -> State:
     return "partly" if one.verdict == "partial" or exact > EPSILON else "wrong"
 
 
-def members_of(klass: Klass) -> list[Membership]:
+def members_of(klass: SchoolClass) -> list[Membership]:
     """The learners of a class by name; those whom the program made up say so."""
     found = current_services().store.people.members(klass.school, klass.id)
     return [replace(one, name=shown_name(one)) for one in found]
@@ -156,7 +162,7 @@ def shown_name(one: Membership) -> str:
     return f"{one.name} ({SIMULATION})" if simulated else one.name
 
 
-def work_in(klass: Klass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
+def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
     """What a class has done in one text."""
     members, reports = members_of(klass) if members is None else members, current_services().store.reports
     ids = [one.learner for one in members]
@@ -165,14 +171,14 @@ def work_in(klass: Klass, lesson: Lesson, members: Sequence[Membership] | None =
     return Work(lesson, members, {learner: own for (learner, _), own in standings.items()}, marked)
 
 
-def works_of(klass: Klass, members: Sequence[Membership]) -> list[Work]:
+def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
     """What these learners have done in every text in which one of them has answered, in the library's order."""
     reports, ids = current_services().store.reports, [one.learner for one in members]
     by_text: dict[str, dict[str, Mapping[str, Standing]]] = {}
     for (learner, text), own in reports.standings(klass.school, ids).items():
         by_text.setdefault(text, {})[learner] = own
     marked = reports.marks(klass.school, ids)
-    lessons = current_services().library.shelf.lessons.values()
+    lessons = current_services().library.snapshot.lessons.values()
     return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
 
 

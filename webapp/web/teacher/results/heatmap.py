@@ -11,14 +11,14 @@ from webapp.arabic.tokenizer import Span as Stretch
 from webapp.arabic.tokenizer import words
 from webapp.charts import ParagraphTime, SentenceFigures
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
-from webapp.domain.scoring import FREE
-from webapp.domain.text import Paragraph, Sentence, Span
+from webapp.domain.attempt import Attempt
+from webapp.domain.scoring import UNCOUNTED_VERDICTS
+from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
 
 WAITS = frozenset({"pending", "noted"})
 LOW, HIGH = 0.1, 0.9
 """Between these shares lie the times of most readers."""
-Place = tuple[int, int, int]
+SpanKey = tuple[int, int, int]
 """A paragraph, and offsets into it."""
 
 
@@ -40,7 +40,7 @@ def sentences(lesson: Lesson, tries: Sequence[Try]) -> list[SentenceFigures]:
     ]
 
 
-def paragraph_times(lesson: Lesson, tries: Iterable[Try]) -> list[ParagraphTime]:
+def paragraph_times(lesson: Lesson, tries: Iterable[Attempt]) -> list[ParagraphTime]:
     """The seconds that readers spent at each paragraph and its questions, over all their visits.
 
     Answers handed in with one form share its time, which counts once.
@@ -62,18 +62,18 @@ def paragraph_times(lesson: Lesson, tries: Iterable[Try]) -> list[ParagraphTime]
     return found
 
 
-def _wrong(lesson: Lesson, tries: Iterable[Try]) -> dict[str, float]:
+def _wrong(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
     spans = {item.question.id: _touched(lesson, map(_place, item.evidence)) for item in lesson.items}
     asked, missed = Counter[str](), Counter[str]()
     for one in tries:
-        if one.possible and one.verdict not in FREE | WAITS:
+        if one.possible and one.verdict not in UNCOUNTED_VERDICTS | WAITS:
             asked.update(spans.get(one.question, ()))
             if one.verdict != "accepted":
                 missed.update(spans.get(one.question, ()))
     return {sentence: missed[sentence] / count for sentence, count in asked.items()}
 
 
-def _chosen(lesson: Lesson, tries: Iterable[Try]) -> dict[str, float]:
+def _chosen(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
     """By sentence; the questions that ask for evidence show pieces with ids and their own paragraphs."""
     pieces = {item.question.id: found for item in lesson.items if (found := _pieces(lesson, item))}
     offered, named = Counter[str](), Counter[str]()
@@ -100,7 +100,7 @@ def _pieces(lesson: Lesson, item: Item) -> dict[str, set[str]]:
     return found
 
 
-def _reread(lesson: Lesson, tries: Sequence[Try]) -> dict[str, float]:
+def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     items = {item.question.id: item for item in lesson.items}
     known = {paragraph.number: words(paragraph.text) for paragraph in lesson.text.paragraphs}
     readers: dict[int, set[str]] = defaultdict(set)
@@ -124,7 +124,7 @@ def _reread(lesson: Lesson, tries: Sequence[Try]) -> dict[str, float]:
     }
 
 
-def _looked_up(one: Try, known: Mapping[int, Sequence[Stretch]]) -> Iterator[Place]:
+def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
     """The places of the words that were looked up, from ``word:paragraph.position``."""
     for token in one.support:
         kind, _, rest = token.partition(":")
@@ -136,11 +136,11 @@ def _looked_up(one: Try, known: Mapping[int, Sequence[Stretch]]) -> Iterator[Pla
                 yield int(paragraph), word.start, word.end
 
 
-def _place(span: Span) -> Place:
+def _place(span: ParagraphSpan) -> SpanKey:
     return span.paragraph, span.start, span.end
 
 
-def _touched(lesson: Lesson, places: Iterable[Place]) -> set[str]:
+def _touched(lesson: Lesson, places: Iterable[SpanKey]) -> set[str]:
     """The sentences that lie in these places, whole or in part."""
     return {
         sentence.id

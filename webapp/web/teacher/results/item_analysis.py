@@ -120,7 +120,7 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
     )
 
 
-def _tries(klass: Klass, work: Work, question: str | None = None) -> list[Try]:
+def _tries(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
     ids = [one.learner for one in work.members]
     return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
@@ -131,7 +131,7 @@ def _statistics(work: Work) -> Statistics:
     return item_statistics(table.marks, table.maxima, questions=names, guesses=[guesses[name] for name in names])
 
 
-def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Sheet:
+def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt]) -> Sheet:
     """Every try of the class at this question."""
     columns = (
         LEARNER,
@@ -157,7 +157,7 @@ def _answers(klass: Klass, work: Work, item: Item, tries: Sequence[Try]) -> Shee
     return titled("answers", N_("The learners' answers"), columns, rows, extras)
 
 
-def _responses(item: Item, tries: Sequence[Try], rests: dict[tuple[str, str], float]) -> Sheet:
+def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
     """How often each answer came, by try; by part too where the question has parts."""
     groups = response_analysis(tries, rests, {item.question.id: option_texts(item.question)})
     in_parts = any(group.part for group in groups)
@@ -193,7 +193,7 @@ def _flagged(klass: Klass, work: Work, found: Sequence[ItemFlag]) -> list[tuple[
     return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
 
 
-def _behind(klass: Klass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
+def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
     """By process, the questions behind the skill profile, with their addresses."""
     asked = {cell.question for cell in work.cells if cell.earned is not None}
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -13,8 +13,8 @@ from webapp import charts
 from webapp.analysis.learners_needing_help import DECIDED_VERDICTS
 from webapp.analysis.response_analysis import option_texts
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Mark, Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
@@ -93,7 +93,7 @@ def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply
     )
 
 
-def as_given(item: Item | None, one: Try) -> str:
+def as_given(item: Item | None, one: Attempt) -> str:
     """An answer in the learner's own words: what was typed, or what the chosen options say."""
     if item is None or not isinstance(one.response, str):
         return one.label
@@ -101,13 +101,13 @@ def as_given(item: Item | None, one: Try) -> str:
     return words.get(one.response, one.response if not words else one.label)
 
 
-def support_of(one: Try) -> tuple[str, int]:
+def support_of(one: Attempt) -> tuple[str, int]:
     """What helped, in words, and how many words were looked up."""
     told = [str(HELPED.get(token, token)) for token in one.support if not token.startswith("word:")]
     return say(", ").join(told), len(one.support) - len(told)
 
 
-def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
+def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
     """The share earned of what was tried in each week, from the first to the last; None for a week without any.
 
     A week is named by its first day, which is a Monday in the school's ``zone``.
@@ -126,13 +126,13 @@ def by_week(tries: Sequence[Try], zone: tzinfo | None = None) -> list[tuple[str,
     return [(named(week), sums[week][0] / sums[week][1] if week in sums else None) for week in weeks]
 
 
-def verdict_extra(one: Try, mark: Mark | None = None) -> Extra:
+def verdict_extra(one: Attempt, mark: ManualMark | None = None) -> Extra:
     """The sign of a try's verdict."""
     return Extra(sign=SIGNS["noted" if mark else VERDICTS[one.verdict][0]][0])
 
 
-def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], Mark]) -> Sheet:
-    lessons = current_services().library.shelf.lessons
+def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
+    lessons = current_services().library.snapshot.lessons
     rows, extras, anchors, seen = [], {}, {}, set[str]()
     for place, one in enumerate(tries):
         lesson, mark = lessons.get(one.text), marks.get((one.learner, one.id))
@@ -148,7 +148,9 @@ def _tries(klass: Klass, tries: Sequence[Try], marks: Mapping[tuple[str, str], M
     return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
 
 
-def _row(klass: Klass, one: Try, lesson: Lesson | None, item: Item | None, mark: Mark | None) -> tuple[Cell, ...]:
+def _row(
+    klass: SchoolClass, one: Attempt, lesson: Lesson | None, item: Item | None, mark: ManualMark | None
+) -> tuple[Cell, ...]:
     text: Cell = one.text
     question: Cell = one.question
     if lesson:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from webapp.analysis.minimum_sample_sizes import FOR_FACILITY
 from webapp.content import Item
-from webapp.domain.people import Klass
+from webapp.domain.people import SchoolClass
 from webapp.web.framework.i18n import Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
 
@@ -28,7 +28,7 @@ class Hard:
     said: Said
 
 
-def hardest(klass: Klass, works: Sequence[Work]) -> list[Hard]:
+def hardest(klass: SchoolClass, works: Sequence[Work]) -> list[Hard]:
     """The questions at which most points were lost, the hardest first; only where readers are enough to say so."""
     found = sorted((one for work in works for one in _shares(work)), key=lambda one: one[2])
     return [_hard(klass, work, item, share) for work, item, share in found if share < HARD][:MOST]
@@ -45,7 +45,7 @@ def _shares(work: Work) -> Iterator[tuple[Work, Item, float]]:
             yield work, item, sum(own) / len(own)
 
 
-def _hard(klass: Klass, work: Work, item: Item, share: float) -> Hard:
+def _hard(klass: SchoolClass, work: Work, item: Item, share: float) -> Hard:
     address = url_for("desk.question_scores", class_id=klass.id, slug=work.lesson.slug, question=item.question.id)
     place, percent = item.question.paragraph, round(100 * share)
     if isinstance(place, int):

@@ -10,7 +10,7 @@ from webapp.analysis.item_flags import STRONG_SHARE, SingleKey
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
 from webapp.charts import OptionShares
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question
 
 Rests = Mapping[tuple[str, str], float]
@@ -59,7 +59,7 @@ def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[OptionShares]
     ]
 
 
-def _share(tries: Sequence[Try], value: str) -> float | None:
+def _share(tries: Sequence[Attempt], value: str) -> float | None:
     if not tries:
         return None
     return sum(value in ([one.response] if isinstance(one.response, str) else one.response) for one in tries) / len(

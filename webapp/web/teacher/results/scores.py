@@ -89,18 +89,18 @@ def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
     )
 
 
-def learner_url(klass: Klass, learner: str, slug: str = "", question: str = "") -> str:
+def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """A learner's record; at a question where one is named."""
     anchor = f"q-{slug}.{question}" if question else None
     return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 
-def question_url(klass: Klass, slug: str, question: str) -> str:
+def question_url(klass: SchoolClass, slug: str, question: str) -> str:
     """The page of one question."""
     return url_for("desk.question_scores", class_id=klass.id, slug=slug, question=question)
 
 
-def _overview(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
+def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> Sheet:
     columns = [LEARNER]
     heads = {}
     for work in works:
@@ -128,7 +128,7 @@ def _last(works: Sequence[Work], learner: str) -> Cell:
     return max((at for work in works if (at := work.last_seen(learner))), default=None)
 
 
-def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
+def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     columns = (
         column("text", N_("Text"), "link", own=True),
         column("readers", N_("Readers"), "number"),
@@ -148,7 +148,7 @@ def _texts(klass: Klass, works: Sequence[Work]) -> Sheet:
     return titled("texts", N_("Texts"), columns, rows, extras)
 
 
-def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
+def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
     here, names = current_services(), {one.learner: one.name for one in members}
     tries = here.store.reports.latest_tries(klass.school, names, LATEST)
     started = [[work for work in works if one.learner in work.standings] for one in members]
@@ -171,7 +171,7 @@ def _helps(klass: Klass, members: Sequence[Membership], works: Sequence[Work]) -
     return found
 
 
-def _marks(klass: Klass, work: Work) -> Sheet:
+def _marks(klass: SchoolClass, work: Work) -> Sheet:
     """Learners and questions: the marks as they are told, and their sums."""
     lesson, slug = work.lesson, work.lesson.slug
     columns = [
@@ -199,5 +199,5 @@ def _marks(klass: Klass, work: Work) -> Sheet:
     return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
 
 
-def _question_head(klass: Klass, slug: str, item: Item) -> Extra:
+def _question_head(klass: SchoolClass, slug: str, item: Item) -> Extra:
     return Extra(question_url(klass, slug, item.question.id), said=shortened(item.question.prompt))

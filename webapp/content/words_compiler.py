@@ -1,0 +1,190 @@
+"""Compiler of a words file: compares each word with the text letter by letter, and reports all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from webapp.arabic.tokenizer import words as cut_words
+from webapp.content.source_tree import Node
+from webapp.content.validation_messages import KeyPath, validated
+from webapp.content.word_alignment import align_words
+from webapp.content.words_file import (
+    OPTIONAL_IN_DRAFTS,
+    TextWords,
+    WordsFile,
+    heading_and_paragraph_lines,
+    letters_only,
+    text_words,
+)
+from webapp.content.yaml_parser import read_tree
+from webapp.domain.problem import Problem, Severity, both
+from webapp.domain.text import Text
+
+ReadText = Callable[[str], tuple[Text | None, list[Problem]]]
+"""The text of this file name in seeds/, cut as its question file says; None where there is none."""
+
+
+def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[TextWords | None, list[Problem]]:
+    """Compile one words file; None if anything in it is an error."""
+    return compile_words_tree(*read_tree(raw, path), path, read)
+
+
+def compile_words_tree(
+    tree: Node | None, problems: list[Problem], path: str, read: ReadText
+) -> tuple[TextWords | None, list[Problem]]:
+    """Compile the parsed tree of a words file; ``problems`` are those found in parsing."""
+    if tree is None:
+        return None, problems
+    if not isinstance(tree.value, dict):
+        message = both(
+            en="not a words file: it needs text, reviewed and words", ar="ليس ملف كلمات: تلزمه text وreviewed وwords"
+        )
+        return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
+    return _Checker(tree, path, problems).run(read)
+
+
+class _Checker:
+    """One run over one file. The words are compared with the text even where other things are wrong."""
+
+    def __init__(self, tree: Node, path: str, problems: list[Problem]) -> None:
+        self.tree, self.path, self.problems = tree, path, problems
+
+    def run(self, read: ReadText) -> tuple[TextWords | None, list[Problem]]:
+        file, problems = validated(WordsFile, self.tree, self.tree, (), self.path)
+        self.problems += problems
+        text = self._text(read)
+        if text:
+            self._compare(text)
+        if file and file.reviewed:
+            self._left_empty(file)
+        elif file:
+            message = both(en="a draft: nobody has reviewed it yet", ar="مسودّة لم يراجعها أحد بعد")
+            self._report(("reviewed",), "not-reviewed", message, "warning")
+        problems = sorted(set(self.problems))
+        if file is None or text is None or any(problem.severity == "error" for problem in problems):
+            return None, problems
+        return text_words(file, text), problems
+
+    def _report(self, where: KeyPath, rule: str, message: str, severity: Severity = "error") -> None:
+        self.problems.append(Problem(self.path, *self.tree.value_at(where), rule, message, severity))
+
+    def _text(self, read: ReadText) -> Text | None:
+        node = self.tree.step("text")
+        name = node.value if node else None
+        if not isinstance(name, str) or "/" in name or "\\" in name:
+            return None
+        text, problems = read(name)
+        self.problems += problems
+        if text is None and not problems:
+            self._report(
+                ("text",), "no-text", both(en=f"no file {name} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {name}")
+            )
+        return text
+
+    def _compare(self, text: Text) -> None:
+        expected = heading_and_paragraph_lines(text)
+        order = list(expected)
+        positions: list[tuple[int, int]] = []
+        node = self.tree.step("words")
+        groups = node.value if node and isinstance(node.value, list) else []
+        for index, group in enumerate(groups):
+            place = self._place(index, group)
+            if place is None:
+                continue
+            if place not in expected:
+                self._report(("words", index, place[0]), "paragraph-range", _no_such_place(place, text))
+            elif order.index(place) in [at for at, _ in positions]:
+                self._report(("words", index, place[0]), "place-twice", both(en="given twice", ar="مذكورة مرتين"))
+            else:
+                positions.append((order.index(place), index))
+                self._line(("words", index, "list"), group.step("list"), expected[place])
+        for (before, _), (after, index) in pairwise(positions):
+            if after < before:
+                message = both(en="not in the order of the text", ar="ليست في موضعها من ترتيب النص")
+                self._report(("words", index), "place-order", message)
+        for kind, number in [place for at, place in enumerate(order) if groups and at not in dict(positions)]:
+            name = "عنوان" if kind == "heading" else "الفقرة"
+            message = both(en=f"the words of {kind} {number} are missing", ar=f"كلمات {name} {number} ناقصة")
+            self._report(("words",), "place-missing", message)
+
+    def _place(self, index: int, group: Node) -> tuple[str, int] | None:
+        """The paragraph or heading a group is about; None if the models have already reported its error."""
+        if not isinstance(group.value, dict):
+            return None
+        named = [kind for kind in ("paragraph", "heading") if kind in group.value]
+        if len(named) != 1:
+            message = both(
+                en="needs paragraph or heading, one of the two", ar="يلزم paragraph أو heading، واحد منهما فقط"
+            )
+            self._report(("words", index), "bad-value", message)
+            return None
+        value = str(group.value[named[0]].value)
+        return (named[0], int(value)) if value.isdecimal() and int(value) else None
+
+    def _line(self, where: KeyPath, node: Node | None, line: str) -> None:
+        """Compare the words of one paragraph or heading with the text."""
+        if node is None or not isinstance(node.value, list):
+            return
+        wanted = [span.of(line) for span in cut_words(line)]
+        listed = [_text_of(entry, "word") for entry in node.value]
+        partner: dict[int, str] = {}
+        for first, end, start, stop in align_words(wanted, listed):
+            partner |= dict(zip(range(start, stop), wanted[first:end], strict=False))
+            if listed[start:stop] != wanted[first:end]:
+                self._slip(where, wanted[first:end], listed[start:stop], start, len(listed))
+        for index, entry in enumerate(node.value):
+            word, vowelled = listed[index], _text_of(entry, "vowelled")
+            right = {letters_only(form) for form in (word, partner.get(index)) if form}
+            if vowelled and right and letters_only(vowelled) not in right:
+                message = both(
+                    en=f'without its marks "{vowelled}" is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"
+                )
+                self._report((*where, index, "vowelled"), "vowelled-differs", message)
+
+    def _slip(
+        self, where: KeyPath, wanted: Sequence[str], listed: Sequence[str | None], index: int, count: int
+    ) -> None:
+        expected_text, listed_text = " ".join(wanted), " ".join(word for word in listed if word)
+        if not listed:
+            message = both(
+                en=f'missing before this word: "{expected_text}"', ar=f"ناقص قبل هذه الكلمة: «{expected_text}»"
+            )
+            if index >= count:
+                message = both(en=f'missing at the end: "{expected_text}"', ar=f"ناقص في الآخر: «{expected_text}»")
+            self._report((*where, min(index, count - 1)) if count else where, "word-missing", message)
+        elif not wanted:
+            self._report(
+                (*where, index),
+                "word-extra",
+                both(en=f'not in the text: "{listed_text}"', ar=f"ليس في النص: «{listed_text}»"),
+            )
+        elif listed_text:
+            message = both(
+                en=f'the text has "{expected_text}" here, not "{listed_text}"',
+                ar=f"في النص هنا «{expected_text}» وليس «{listed_text}»",
+            )
+            self._report((*where, index, "word"), "word-differs", message)
+
+    def _left_empty(self, file: WordsFile) -> None:
+        for at, group in enumerate(file.words):
+            for index, entry in enumerate(group.entries):
+                for name in OPTIONAL_IN_DRAFTS:
+                    if not getattr(entry, name):
+                        message = both(
+                            en=f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
+                            ar=f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
+                        )
+                        self._report(("words", at, "list", index, name), "bad-value", message)
+
+
+def _text_of(entry: Node, key: str) -> str | None:
+    node = entry.step(key)
+    return node.value.strip() or None if node and isinstance(node.value, str) else None
+
+
+def _no_such_place(place: tuple[str, int], text: Text) -> str:
+    count = len(text.paragraphs)
+    if place[0] == "paragraph" or place[1] > count:
+        return both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+    return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا عنوان فوق الفقرة {place[1]}")
