@@ -36,15 +36,15 @@ def without_writing() -> Flask:
         results = []
         for submission, judge in submissions:
             attempt = judge([])
-            results.append(Recorded(attempt if isinstance(attempt, Try) else _placeholder(submission)))
+            results.append(Recorded(attempt if isinstance(attempt, Attempt) else _placeholder(submission)))
         return results
 
     store.record_all = mark_only
     return app
 
 
-def _placeholder(submission) -> Try:
-    return Try(
+def _placeholder(submission) -> Attempt:
+    return Attempt(
         submission.id,
         submission.school,
         submission.learner,

@@ -51,7 +51,7 @@ def record(path: Path, events: list[Event]) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def events() -> list[Event]:
-    (lesson,) = Library(ROOT).shelf.lessons.values()
+    (lesson,) = Library(ROOT).snapshot.lessons.values()
     return simulate(simulated_learners(3, 1), [lesson], START, 1, SCHOOL)
 
 

@@ -17,7 +17,7 @@ from webapp.cli.backup import back_up
 from webapp.cli.main import fahm
 from webapp.cli.restore import restore
 from webapp.config import DEMO_MARKER, Config
-from webapp.secret_key import read_or_make
+from webapp.secret_key import read_or_create
 from webapp.server.data_folder import SERVING_LOCK, try_lock
 from webapp.store import open_store
 from webapp.store.protocols.store import Store

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from webapp.content import Lesson, Library
 from webapp.demo import AnswerEvent, HintEvent, SimulatedLearner, record_events, simulate, simulated_learners
-from webapp.demo.answer_memo import remembering
 from webapp.demo.reading_sessions import STUCK_PARAGRAPH, WEEKS, Event
 from webapp.demo.response_model import ItemParameters, item_parameters, tempting_mistake
 from webapp.demo.simulated_answers import answer_fields, guessed_fields
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.store import open_store
 from webapp.store.protocols.store import Store
@@ -31,7 +30,7 @@ EASY, HARD = ItemParameters(-30, 1, 0), ItemParameters(30, 1, 0)
 @pytest.fixture(scope="module")
 def article() -> Lesson:
     (lesson,) = Library(ROOT).snapshot.lessons.values()
-    return remembering(lesson)
+    return lesson
 
 
 @pytest.fixture(scope="module")
@@ -130,14 +129,14 @@ def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[At
         assert one.label == item.question.classify(one.response)
 
 
-def test_hints_are_kept_with_the_tries_that_they_led_to(tries: list[Try], events: list[Event]) -> None:
+def test_hints_are_kept_with_the_tries_that_they_led_to(tries: list[Attempt], events: list[Event]) -> None:
     assert any(isinstance(event, HintEvent) for event in events)
     assert any(one.hints for one in tries)
     assert all(one.hints == 0 for one in tries if one.number == 1)
 
 
 def test_abler_readers_earn_more_and_weaker_ones_use_more_support(
-    people: list[SimulatedLearner], tries: list[Try]
+    people: list[SimulatedLearner], tries: list[Attempt]
 ) -> None:
     steady = sorted((one for one in people if one.manner == "steady"), key=lambda one: one.ability)
     by_learner = defaultdict(list)
@@ -149,7 +148,7 @@ def test_abler_readers_earn_more_and_weaker_ones_use_more_support(
     assert looked_up[0] > 2 * looked_up[1]
 
 
-def test_who_guesses_is_fast_and_mostly_wrong(people: list[SimulatedLearner], tries: list[Try]) -> None:
+def test_who_guesses_is_fast_and_mostly_wrong(people: list[SimulatedLearner], tries: list[Attempt]) -> None:
     guessed = [one for one in tries if one.learner in manner(people, "guesses")]
     others = [one for one in tries if one.learner in manner(people, "steady")]
     assert max(one.seconds for one in guessed) < 20
@@ -158,7 +157,7 @@ def test_who_guesses_is_fast_and_mostly_wrong(people: list[SimulatedLearner], tr
 
 
 def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
-    article: Lesson, people: list[SimulatedLearner], tries: list[Try]
+    article: Lesson, people: list[SimulatedLearner], tries: list[Attempt]
 ) -> None:
     (stuck,) = manner(people, "stuck")
     last = {item.question.id for item in article.of(STUCK_PARAGRAPH)}
@@ -171,7 +170,7 @@ def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
 
 
 def test_who_stops_early_leaves_questions_unseen(
-    article: Lesson, people: list[SimulatedLearner], tries: list[Try]
+    article: Lesson, people: list[SimulatedLearner], tries: list[Attempt]
 ) -> None:
     for learner in manner(people, "stops"):
         assert 0 < len({one.question for one in tries if one.learner == learner}) < len(article.items)

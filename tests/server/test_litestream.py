@@ -24,7 +24,7 @@ from webapp.cli.doctor import diagnose
 from webapp.cli.restore import restore
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.secret_key import read_or_make
+from webapp.secret_key import read_or_create
 from webapp.server import litestream_config, litestream_process
 from webapp.server.data_folder import REPLICA_STATE_FILE, REPLICATION_LOCK, read_state, try_lock, write_state
 from webapp.server.litestream_config import (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from webapp.analysis.arabic_phrases import arabic_digits, option_name, percent
+from webapp.analysis.arabic_phrases import arabic_figure, option_name, percent
 from webapp.analysis.item_statistics import ItemFigures, Statistics
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION, FOR_FACILITY
 from webapp.domain.attempt import Attempt
@@ -52,7 +52,10 @@ class ItemFlag:
 
 
 def item_flags(
-    statistics: Statistics, tries: Iterable[Try], rests: Mapping[tuple[str, str], float], keys: Mapping[str, SingleKey]
+    statistics: Statistics,
+    tries: Iterable[Attempt],
+    rests: Mapping[tuple[str, str], float],
+    keys: Mapping[str, SingleKey],
 ) -> list[ItemFlag]:
     """All findings, in the order of the items. ``rests`` by (learner, question), see ``table.rest_scores``; ``keys``
     only for the questions that have one right option."""
@@ -78,7 +81,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "negative-discrimination",
             name,
-            f"من أحسنوا في سائر الأسئلة أصابوا هنا أقلّ من غيرهم (معامل التمييز {arabic_digits(round(index))}): لننظر "
+            f"من أحسنوا في سائر الأسئلة أصابوا هنا أقلّ من غيرهم (معامل التمييز {arabic_figure(round(index))}): لننظر "
             "في صياغة السؤال وفي مفتاحه.",
             f"Those who did well elsewhere did worse here (discrimination {index:.0f}): look at wording and key.",
             figures | {"discrimination_index": index},
@@ -91,7 +94,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "too-easy",
             name,
-            f"سؤال سهل جدًّا: نال القراء {arabic_digits(said)} من درجته، فلا يكاد يفرّق بينهم.",
+            f"سؤال سهل جدًّا: نال القراء {arabic_figure(said)} من درجته، فلا يكاد يفرّق بينهم.",
             f"Very easy: readers earned {said} of its points, so it hardly tells them apart.",
             figures,
         )
@@ -100,14 +103,14 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "too-hard",
             name,
-            f"سؤال صعب جدًّا: نال القراء {arabic_digits(said)} من درجته، وللتخمين وحده {arabic_digits(percent(guess))}.",
+            f"سؤال صعب جدًّا: نال القراء {arabic_figure(said)} من درجته، وللتخمين وحده {arabic_figure(percent(guess))}.",
             f"Very hard: readers earned {said} of its points; blind guessing earns {percent(guess)}.",
             figures | {"random_guess_score": guess},
         )
 
 
 def _from_options(
-    name: str, first: Sequence[Try], key: SingleKey, rests: Mapping[tuple[str, str], float]
+    name: str, first: Sequence[Attempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
 ) -> Iterator[ItemFlag]:
     chosen = Counter(one.label for one in first)
     ranked = sorted(first, key=lambda one: (-rests.get((one.learner, name), 0.0), one.learner))
@@ -126,8 +129,8 @@ def _from_options(
             "key-avoided",
             name,
             f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: لننظر في صياغته. "
-            f"(عدد الأقوياء {arabic_digits(strong.total())}: اختاره منهم {arabic_digits(strong[best])}، واختار الجواب "
-            f"الصحيح {arabic_digits(strong[key.right])})",
+            f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الجواب "
+            f"الصحيح {arabic_figure(strong[key.right])})",
             f"Strong readers chose the distractor {option_name(best, key.options)}: look at its wording. "
             f"(Of the strongest {strong.total()}: {strong[best]} chose it, {strong[key.right]} the key.)",
             figures,
@@ -138,14 +141,14 @@ def _from_options(
                 "unused-distractor",
                 name,
                 f"لم يختر أحد الخيار {option_name(label, key.options)} في المحاولة الأولى (عدد المحاولات "
-                f"{arabic_digits(len(first))}): لعلّه لا يشتبه على قارئ.",
+                f"{arabic_figure(len(first))}): لعلّه لا يشتبه على قارئ.",
                 f"Nobody chose the distractor {option_name(label, key.options)} at the first try ({len(first)} tries): "
                 "perhaps it misleads no reader.",
                 {"tries": len(first), "distractor": label},
             )
 
 
-def _after_hints(name: str, tries: Sequence[Try]) -> Iterator[ItemFlag]:
+def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
     """The same learners before and after their first hint: a great rise says that the hint carries the question."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}
@@ -163,15 +166,15 @@ def _after_hints(name: str, tries: Sequence[Try]) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "jump-after-hints",
             name,
-            f"قفز نصيب الصواب بعد التلميح من {arabic_digits(percent(low))} إلى {arabic_digits(percent(high))} (عدد "
-            f"القراء {arabic_digits(len(after))}): لعلّ التلميح يكشف الجواب، أو لعلّ السؤال لا يتّضح بدونه.",
+            f"قفز نصيب الصواب بعد التلميح من {arabic_figure(percent(low))} إلى {arabic_figure(percent(high))} (عدد "
+            f"القراء {arabic_figure(len(after))}): لعلّ التلميح يكشف الجواب، أو لعلّ السؤال لا يتّضح بدونه.",
             f"Credit jumped from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): perhaps the "
             "hint gives the answer away, or the prompt is unclear without it.",
             {"learners": len(after), "before": low, "after": high},
         )
 
 
-def _quick(name: str, first: Sequence[Try]) -> Iterator[ItemFlag]:
+def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
     seconds = [one.seconds for one in first if one.seconds > 0]
     if len(seconds) < FOR_FACILITY:
         return
@@ -181,8 +184,8 @@ def _quick(name: str, first: Sequence[Try]) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "quick",
             name,
-            f"جاء {arabic_digits(percent(share))} من الأجوبة الأولى في زمن دون الحدّ (وهو بالثواني "
-            f"{arabic_digits(round(bound, 1))}، وعدد الأجوبة {arabic_digits(len(seconds))}): لعلّها تخمين.",
+            f"جاء {arabic_figure(percent(share))} من الأجوبة الأولى في زمن دون الحدّ (وهو بالثواني "
+            f"{arabic_figure(round(bound, 1))}، وعدد الأجوبة {arabic_figure(len(seconds))}): لعلّها تخمين.",
             f"{percent(share)} of the first answers took less than {bound:.1f} seconds ({len(seconds)} answers): "
             "perhaps they are guesses.",
             {"tries": len(seconds), "bound": bound, "share": share},

@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from webapp.analysis.arabic_phrases import (
-    ATTEMPTS_FORMS,
-    DAYS_FORMS,
-    MINUTES_FORMS,
-    WRONG_ANSWERS_FORMS,
-    arabic_digits,
-    counted_noun,
+    ATTEMPTS,
+    DAYS,
+    MINUTES,
+    WRONG_ANSWERS,
+    arabic_figure,
     percent,
 )
 from webapp.analysis.item_statistics import median
@@ -56,14 +55,14 @@ class HelpReason:
 
 
 def help_reasons(
-    tries: Iterable[Try], now: datetime, limits: HelpThresholds | None = None, finished: Collection[str] = ()
+    tries: Iterable[Attempt], now: datetime, limits: HelpThresholds | None = None, finished: Collection[str] = ()
 ) -> list[HelpReason]:
     """The reasons, by learner, those named first who have most of them. ``finished`` are not waited for.
 
     Tries that nobody has marked yet, slips of spelling and opinions are neither right nor wrong.
     """
     limits = limits or HelpThresholds()
-    by_learner: dict[str, list[Try]] = defaultdict(list)
+    by_learner: dict[str, list[Attempt]] = defaultdict(list)
     for one in sorted(tries, key=lambda one: (one.at, one.number, one.id)):
         by_learner[one.learner].append(one)
     found: dict[str, list[HelpReason]] = {}
@@ -78,7 +77,7 @@ def help_reasons(
     return [one for learner in sorted(found, key=lambda name: (-len(found[name]), name)) for one in found[learner]]
 
 
-def _wrong(marked: Sequence[Try], limits: HelpThresholds) -> Iterator[HelpReason]:
+def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
     run = 0
     for one in reversed(marked):
         if one.verdict != "refused":
@@ -89,13 +88,13 @@ def _wrong(marked: Sequence[Try], limits: HelpThresholds) -> Iterator[HelpReason
             "wrong-in-a-row",
             marked[-1].learner,
             marked[-1].question,
-            f"{counted_noun(run, WRONG_ANSWERS_FORMS)} على التوالي.",
+            f"{WRONG_ANSWERS.counted(run)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
         )
 
 
-def _stuck(marked: Sequence[Try], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
+def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
     """At the question of the last try: nothing better than the first try there, often or for long; and lately."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
@@ -108,27 +107,26 @@ def _stuck(marked: Sequence[Try], now: datetime, limits: HelpThresholds) -> Iter
             "stuck",
             here[-1].learner,
             here[-1].question,
-            f"{counted_noun(len(here), ATTEMPTS_FORMS)} عند سؤال واحد بلا تقدّم، "
-            f"في {counted_noun(max(1, round(minutes)), MINUTES_FORMS)}.",
+            f"{ATTEMPTS.counted(len(here))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(here), "minutes": minutes},
         )
 
 
-def _inactive(own: Sequence[Try], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
+def _inactive(own: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
     days = (now - own[-1].at) / timedelta(days=1)
     if days >= limits.days:
         yield HelpReason(
             "inactive",
             own[-1].learner,
             None,
-            f"لا إجابة منذ {counted_noun(int(days), DAYS_FORMS)}.",
+            f"لا إجابة منذ {DAYS.counted(int(days))}.",
             f"No answer for {int(days)} days.",
             {"days": days},
         )
 
 
-def _guessing(marked: Sequence[Try], limits: HelpThresholds) -> Iterator[HelpReason]:
+def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
     timed = [one for one in marked if one.seconds > 0 and one.possible]
     if len(timed) < limits.answers:
         return
@@ -139,8 +137,8 @@ def _guessing(marked: Sequence[Try], limits: HelpThresholds) -> Iterator[HelpRea
             "guessing",
             timed[-1].learner,
             None,
-            f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_digits(round(middle, 1))} ث، "
-            f"ونصيبها من الدرجات {arabic_digits(percent(share))}.",
+            f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
+            f"ونصيبها من الدرجات {arabic_figure(percent(share))}.",
             f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

@@ -43,7 +43,7 @@ class AnswerGroup:
 
 
 def response_analysis(
-    tries: Iterable[Try], rests: Mapping[tuple[str, str], float], words: WordsByQuestion | None = None
+    tries: Iterable[Attempt], rests: Mapping[tuple[str, str], float], words: WordsByQuestion | None = None
 ) -> list[AnswerGroup]:
     """A group for each question, part and try number, in the order in which the questions first appear.
 

@@ -15,7 +15,8 @@ from typing import Any
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.check import WORDS_SUFFIX, read_text, text_settings
-from webapp.content.words_file import compile_words, letters, places
+from webapp.content.words_compiler import compile_words
+from webapp.content.words_file import heading_and_paragraph_lines, letters_only
 from webapp.domain.text import Text
 from webapp.domain.user_error import UserError
 

@@ -61,8 +61,8 @@ def _questions(file: Path, content: Path, report: CheckReport) -> None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        report.problems += off_target(lesson, name_in_problems(file, content))
-        report.tables.append(f"{_title(lesson)}\n{table(lesson)}")
+        report.problems += coverage_warnings(lesson, name_in_problems(file, content))
+        report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
 
 
 def _title(lesson: Lesson) -> str:

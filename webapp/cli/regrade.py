@@ -14,7 +14,9 @@ from webapp.domain.user_error import UserError
 from webapp.store.protocols.regrades import Batch, StaleRegrade
 
 
-def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: Steps = silent) -> list[str]:
+def regrade(
+    config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: StepReporter = ignore_steps
+) -> list[str]:
     """Regrade the attempts at one text, and return the changes as lines for people.
 
     Without ``apply`` or ``undo`` (a batch to take back) nothing is written. ``steps`` reports progress: first over the
@@ -44,7 +46,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     return lines
 
 
-def _change_lines(plan: Plan) -> Iterator[str]:
+def _change_lines(plan: RegradePlan) -> Iterator[str]:
     if not plan.changes:
         yield "nothing to regrade — لا شيء يُعاد تصحيحه"
         return
@@ -56,7 +58,7 @@ def _change_lines(plan: Plan) -> Iterator[str]:
     )
 
 
-def _change_line(total: Sum) -> str:
+def _change_line(total: MarkChangeTotal) -> str:
     shift = total.shift
     marks = f"{shift.before:g}/{shift.most_before:g} → {shift.after:g}/{shift.most_after:g}"
     return f"{total.name}\t{marks}\t↑{total.up} ↓{total.down} ={total.same}"

@@ -11,9 +11,9 @@ import click
 
 from webapp.cli.teacher_links import local_address, setup_address
 from webapp.config import Config
-from webapp.content import Kept, Library, Shelf, Watcher
+from webapp.content import CompiledCache, Library, LibrarySnapshot, Watcher
 from webapp.domain.user_error import UserError
-from webapp.secret_key import read_or_make
+from webapp.secret_key import read_or_create
 from webapp.server.litestream_process import serving_lock_and_replication
 from webapp.server.malloc_settings import limit_malloc_arenas
 from webapp.store import open_store
@@ -32,8 +32,8 @@ def run_server(
     from webapp.server import worker_processes
 
     secret = _checked_secret(config, host, port)
-    library = Library(config.content, Kept(config.kept))
-    report_problems(library.shelf)
+    library = Library(config.content, CompiledCache(config.kept))
+    report_problems(library.snapshot)
     watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
@@ -56,14 +56,14 @@ def run_server(
         watcher.stop()
 
 
-def report_problems(shelf: Shelf) -> None:
+def report_problems(snapshot: LibrarySnapshot) -> None:
     """Tell the faults of the question files where the server was started."""
-    for problem in shelf.problems:
+    for problem in snapshot.problems:
         click.echo(str(problem), err=True)
-    for slug in sorted(shelf.stale):
+    for slug in sorted(snapshot.stale):
         click.echo(f"fahm: {slug}: the last good version stays on line — تبقى آخر نسخة سليمة معروضة", err=True)
-    if not shelf.problems:
-        click.echo(f"fahm: {len(shelf.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
+    if not snapshot.problems:
+        click.echo(f"fahm: {len(snapshot.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
 
 
 def _checked_secret(config: Config, host: str, port: int) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from webapp.arabic.tokenizer import words
-from webapp.assessment.answer_marking import submission
+from webapp.assessment.answer_marking import grade_alone, submission
 from webapp.content import Item, Lesson
-from webapp.demo.answer_memo import remembering
 from webapp.demo.response_model import EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASIER_PER_SITTING, item_parameters
 from webapp.demo.simulated_answers import answer_fields, guessed_fields
 from webapp.demo.simulated_learners import SimulatedLearner
@@ -54,8 +53,7 @@ def simulate(
     people: Iterable[SimulatedLearner], lessons: Sequence[Lesson], start: datetime, seed: int, school: str
 ) -> list[Event]:
     """Everything that these readers do with these texts in the six weeks from ``start``, in the order of time."""
-    known = [remembering(lesson) for lesson in lessons]
-    events = [event for person in people for event in _LearnerSimulation(person, known, start, seed, school).events()]
+    events = [event for person in people for event in _LearnerSimulation(person, lessons, start, seed, school).events()]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -118,7 +116,7 @@ class _LearnerSimulation:
             if self._wants_hint() and hints < count_hints(item.question, self.person.id, True):
                 hints += 1
                 self.at += timedelta(seconds=self._seconds(6))
-                most = hint_steps(item.question, self.person.id, True)
+                most = count_hints(item.question, self.person.id, True)
                 yield HintEvent(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
             answer = self._new_answer(lesson, item, spent + 1, hints, given)
             if answer is None:
@@ -127,7 +125,7 @@ class _LearnerSimulation:
             self.at += timedelta(seconds=seconds)
             yield self._submission(lesson, item, form, answer, seconds, support)
             given.append(answer)
-            costs = item.question.grade(answer).verdict not in UNCOUNTED_VERDICTS
+            costs = grade_alone(item.question, answer).grade.verdict not in UNCOUNTED_VERDICTS
             spent, nearly = spent + costs, nearly + (not costs)
             if nearly > MAX_NEARLY_RIGHT or not self._goes_on(item, answer):
                 return
@@ -156,7 +154,7 @@ class _LearnerSimulation:
 
     def _goes_on(self, item: Item, answer: Response) -> bool:
         """Not after a right answer; and weaker readers sooner leave it at a wrong one. Who guesses never comes back."""
-        if item.question.once or item.question.grade(answer).verdict == "accepted":
+        if item.question.once or grade_alone(item.question, answer).grade.verdict == "accepted":
             return False
         if self.person.manner in ("guesses", "stuck"):
             return self.person.manner == "stuck"

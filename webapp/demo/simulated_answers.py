@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from functools import partial
 
+from webapp.assessment.answer_marking import grade_alone
 from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.demo.response_model import ItemParameters, tempting_mistake
 from webapp.domain.question import Question, Unanswered
@@ -91,6 +92,6 @@ def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fiel
     for at in places[:MAX_TYPO_PLACES]:
         changed = {question.id: [typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]]}
         response = question.read(changed)
-        if not isinstance(response, Unanswered) and question.grade(response).verdict == "nearly":
+        if not isinstance(response, Unanswered) and grade_alone(question, response).grade.verdict == "nearly":
             return changed
     return fields

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from webapp.cli.main import fahm
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.interchange.exports import EXPORTERS, ExportContext, Exporter
 
-ATTEMPT = Try(
+ATTEMPT = Attempt(
     id="f1.q1", school="default", learner="salma", text="putin", question="q1", version="v1", number=1,
     response="بوتين", label="بوتين", shown=(), verdict="accepted", earned=1.0, possible=1.0, why="", note="", rung=None,
     parts=(), hints=0, seconds=12.5, at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),

@@ -21,7 +21,7 @@ CURRENT_GRADE = ("verdict_now", "earned_now", "possible_now")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_row(attempt: Try, classes: Classes) -> dict[str, Any]:
+def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
     """One attempt as plain data. ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC."""
     converted_names = ("class", "at", "shown", "support", *CURRENT_GRADE)
     known = {name: getattr(attempt, name) for name in COLUMNS if name not in converted_names}
@@ -31,7 +31,7 @@ def as_row(attempt: Try, classes: Classes) -> dict[str, Any]:
     return {name: known.get(name) for name in COLUMNS} | lists | converted | grade
 
 
-def current_grade(attempt: Try) -> tuple[Verdict, float, float]:
+def current_grade(attempt: Attempt) -> tuple[Verdict, float, float]:
     """Verdict, points earned and points possible. A mark by hand has its verdict from its points: all, some or none."""
     if attempt.by_hand is None:
         return attempt.verdict, attempt.earned, attempt.possible
@@ -40,13 +40,13 @@ def current_grade(attempt: Try) -> tuple[Verdict, float, float]:
     return verdict, points, attempt.possible
 
 
-def write_jsonl(attempts: Iterable[Try], out: TextIO, context: ExportContext) -> None:
+def write_jsonl(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
     """Write one JSON object a line."""
     for attempt in attempts:
         out.write(json.dumps(as_row(attempt, context.classes), ensure_ascii=False) + "\n")
 
 
-def write_csv(attempts: Iterable[Try], out: TextIO, context: ExportContext) -> None:
+def write_csv(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
     """Write a table with a heading; cells that a spreadsheet would run as a formula get an apostrophe in front."""
     table = csv.writer(out)
     table.writerow(COLUMNS)

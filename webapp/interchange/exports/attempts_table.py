@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, as_row
 from webapp.interchange.exports.exporter import Classes, ExportContext
 from webapp.interchange.spreadsheet import Cell, Column, ColumnKind, Table, to_xlsx
@@ -38,12 +38,12 @@ HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
 }
 
 
-def write_xlsx(attempts: Iterable[Try], out: BinaryIO, context: ExportContext) -> None:
+def write_xlsx(attempts: Iterable[Attempt], out: BinaryIO, context: ExportContext) -> None:
     """Write the workbook."""
     out.write(to_xlsx(attempts_table(attempts, context.classes), context.created))
 
 
-def attempts_table(attempts: Iterable[Try], classes: Classes) -> Table:
+def attempts_table(attempts: Iterable[Attempt], classes: Classes) -> Table:
     """A row an attempt, in their order. Lists and objects of ``fahm answers`` are JSON in a cell."""
     columns = tuple(_column(name) for name in COLUMNS)
     return Table("الإجابات", columns, tuple(_row(attempt, classes) for attempt in attempts))
@@ -54,7 +54,7 @@ def _column(name: str) -> Column:
     return Column(name, ar=arabic, en=english, kind=kind)
 
 
-def _row(attempt: Try, classes: Classes) -> tuple[Cell, ...]:
+def _row(attempt: Attempt, classes: Classes) -> tuple[Cell, ...]:
     row = as_row(attempt, classes) | {"at": attempt.at}
     return tuple(
         json.dumps(row[name], ensure_ascii=False) if isinstance(row[name], list | dict) else row[name]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.attempt import Try
+from webapp.domain.attempt import Attempt
 
 Classes = Mapping[tuple[str, str], str]
 """Names of a learner's classes, by school and learner."""
 
 
-def _no_question(attempt: Try) -> str | None:
+def _no_question(attempt: Attempt) -> str | None:
     return None
 
 
@@ -27,7 +27,7 @@ class ExportContext:
 
     created: datetime
     classes: Classes = field(default_factory=dict)
-    question_fields: Callable[[Try], str | None] = _no_question
+    question_fields: Callable[[Attempt], str | None] = _no_question
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,4 @@ class Exporter:
     name: str
     mimetype: str
     binary: bool
-    write: Callable[[Iterable[Try], Any, ExportContext], None]
+    write: Callable[[Iterable[Attempt], Any, ExportContext], None]

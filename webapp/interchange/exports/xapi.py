@@ -47,7 +47,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
-def write_xapi(attempts: Iterable[Try], out: TextIO, context: ExportContext) -> None:
+def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
     """Write one statement a line. An attempt's id is always the same, so that a record store takes it once."""
     questions: dict[tuple[str, ...], Question | None] = {}
     for attempt in attempts:

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
-from webapp.domain.spaced_repetition import RATINGS, Rating, previews, review, room_for_new
+from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, preview_intervals, review
 from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new

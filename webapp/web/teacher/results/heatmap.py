@@ -22,7 +22,7 @@ SpanKey = tuple[int, int, int]
 """A paragraph, and offsets into it."""
 
 
-def sentences(lesson: Lesson, tries: Sequence[Try]) -> list[SentenceFigures]:
+def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]:
     """Every sentence with what is known of it, as shares: of the tries at questions whose evidence lies in it, how
     many were not right; of the answers that named evidence where it could be named, how many named it; of the readers
     of its paragraph, how many looked up a word in it or took the hint that lights it."""

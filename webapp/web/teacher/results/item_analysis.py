@@ -14,8 +14,8 @@ from webapp.analysis.response_analysis import option_texts, response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
-from webapp.domain.attempt import Try
-from webapp.domain.people import Klass, Teacher
+from webapp.domain.attempt import Attempt
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -187,7 +187,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: Klass, work: Work, found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: SchoolClass, work: Work, found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]

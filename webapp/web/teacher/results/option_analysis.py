@@ -40,7 +40,7 @@ def right_of(question: Question) -> frozenset[str]:
     return frozenset(question.solution().get("correct", ())) & set(options_of(question))
 
 
-def chosen(item: Item, tries: Sequence[Try], rests: Rests) -> list[OptionShares]:
+def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[OptionShares]:
     """How many of the readers chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as

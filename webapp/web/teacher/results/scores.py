@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp import charts
 from webapp.analysis.learners_needing_help import help_reasons
 from webapp.content import Item
-from webapp.domain.people import Klass, Membership, Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
