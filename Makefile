@@ -28,7 +28,7 @@ endif
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test test-fast test-bench lint format lock fonts translations screens bench audit sbom clean help
+.PHONY: run test test-fast test-bench lint lint-scripts format lock fonts translations generated screens bench audit sbom clean help
 
 run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
@@ -66,7 +66,18 @@ lint: $(VENV)/.dev-stamp
 	$(SAY) 'Checking the imports: import-linter' 'أفحص الاستيراد بين الوحدات: import-linter'
 	@$(VENV)/bin/lint-imports
 	$(SAY) 'Checking the templates: djlint' 'أفحص القوالب: djlint'
-	@$(PY) -m djlint --lint --quiet webapp/templates
+	@$(PY) -m djlint --lint --quiet webapp
+	$(SAY) 'Checking what is generated' 'أفحص ما يُولَّد من ملفات'
+	@$(PY) -m tools.generated --check
+
+# Needs Node.js and the network: not part of `make lint`. The second run is the service worker's, which has no page.
+lint-scripts:
+	$(SAY) 'Checking the types of the scripts: TypeScript' 'أفحص الأنواع في السكربتات: TypeScript'
+	@command -v npx >/dev/null || { printf '%s\n' \
+	  '✗ There is no npx here: install Node.js, or leave this to somebody who has it.' \
+	  '✗ لا يوجد npx هنا: ثبِّت Node.js، أو اترك هذا الفحص لمن هو عنده.' >&2; exit 1; }
+	@npx --yes --package typescript@5.9.3 tsc --project tools/typescript/pages.json
+	@npx --yes --package typescript@5.9.3 tsc --project tools/typescript/worker.json
 
 format: $(VENV)/.dev-stamp
 	$(SAY) 'Tidying the code' 'أُرتِّب الشيفرة'
@@ -93,6 +104,11 @@ fonts: $(VENV)/.dev-stamp
 translations: $(VENV)/.dev-stamp
 	$(SAY) 'Gathering the messages of the interface' 'أجمع رسائل الواجهة'
 	@$(PY) -m tools.translations
+
+# Everything that is made out of the source: docs/format.md, the JSON schemas, the messages. `make sbom` makes the licences.
+generated: $(VENV)/.dev-stamp
+	$(SAY) 'Making what follows from the source' 'أُولِّد ما يتبع الشيفرة من ملفات'
+	@$(PY) -m tools.generated
 
 screens: $(VENV)/.dev-stamp
 	$(SAY) 'Drawing the pictures in docs/' 'أرسم صور الصفحات في docs/'
@@ -140,10 +156,12 @@ help:
 	  'make test-fast  the tests without a browser          | الاختبارات دون المتصفِّح' \
 	  'make test-bench the tests of the benchmarks          | اختبارات برامج القياس' \
 	  'make lint       the checks without the tests         | الفحوص دون الاختبارات' \
+	  'make lint-scripts  the types of the scripts (Node)   | أنواع السكربتات (Node)' \
 	  'make format     tidy the code                        | يُرتِّب الشيفرة' \
 	  'make lock       lock the libraries anew              | يُحدِّث أقفال المكتبات' \
 	  'make fonts      cut the fonts down anew              | يختصر ملفات الخطوط من جديد' \
 	  'make translations  gather and compile the messages   | يجمع رسائل الواجهة' \
+	  'make generated the reference, schemas and messages  | يولِّد المرجع والمخطَّطات والرسائل' \
   'make screens    draw the pictures in docs/ anew      | يرسم صور الصفحات من جديد' \
   'make bench      measure speed, as ratios             | يقيس السرعة' \
 	  'make audit      known faults in the libraries        | عيوب معروفة في المكتبات' \

@@ -13,7 +13,6 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from benchmarks.server_process import ROOT, SECRET
-from webapp.assessment.sample_answers import right_fields
 from webapp.content import Lesson, check_file
 from webapp.web.framework import cookie_signing
 
@@ -76,8 +75,8 @@ def _get(path: str, encoding: str, headers: str) -> bytes:
 
 def answer_posts(count: int) -> Iterator[bytes]:
     """Posts that each make one attempt: each reader answers every scored question of the first paragraph."""
-    items = [item.question for item in lesson().of(1) if not item.question.once]
-    ready = [{"check": [question.id], **right_fields(question)} for question in items]
+    items = [item.question for item in lesson().items_at(1) if not item.question.once]
+    ready = [{"check": [question.id], **question.right_fields()} for question in items]
     posts = (
         reader.post(f"/texts/{SLUG}/1", fields) for reader in (Reader() for _ in itertools.count()) for fields in ready
     )

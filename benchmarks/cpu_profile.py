@@ -23,7 +23,7 @@ from benchmarks.browser_requests import SLUG, Reader, answer_posts
 from benchmarks.server_process import ROOT, SECRET
 from webapp import create_app
 from webapp.config import Config
-from webapp.store.sqlite.engine.write_queue import Writer, _Task
+from webapp.store.sqlite.engine.write_queue import WriteQueue, _QueuedJob
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -126,20 +126,20 @@ def most_expensive(stats: pstats.Stats, count: int, limit: int = 10) -> tuple[tu
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Run the store's writes in the thread of their caller: a profile sees one thread."""
-    through_queue = Writer.run_with_others
+    through_queue = WriteQueue.run_with_others
 
-    def run_directly(self: Writer, kind: Callable[..., Any], arguments: Any) -> Any:
-        task: _Task[Any] = _Task(kind, arguments)
+    def run_directly(self: WriteQueue, kind: Callable[..., Any], arguments: Any) -> Any:
+        task: _QueuedJob[Any] = _QueuedJob(kind, arguments)
         self._commit(task, queue.SimpleQueue())
         if task.error is not None:
             raise task.error
         return task.result
 
-    Writer.run_with_others = run_directly  # type: ignore[method-assign]
+    WriteQueue.run_with_others = run_directly  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Writer.run_with_others = through_queue  # type: ignore[method-assign]
+        WriteQueue.run_with_others = through_queue  # type: ignore[method-assign]
 
 
 RequestPair = tuple[bytes, bytes]

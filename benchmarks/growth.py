@@ -32,6 +32,7 @@ from webapp.cli.demo import make_demo
 from webapp.config import Config
 from webapp.demo import SimulatedLearner, simulated_learners
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
 
@@ -139,7 +140,7 @@ def make_class(folder: Path, readers: int = READERS) -> int:
     """Make a school of one class in ``folder``, whose teacher is no admin; returns its number of attempts."""
     config = Config(ROOT, folder, SECRET, watch_seconds=0)
     summary = make_demo(config, readers, SEED, lambda count: lambda done: None)
-    with closing(open_store(config.database)) as store:
+    with closing(open_store(config.database_url)) as store:
         # As in any school, one learner has two merged records.
         store.add_learner(config.school, "again")
         store.people.merge(config.school, simulated_learners(readers, SEED)[0].id, "again")
@@ -253,7 +254,7 @@ def growth(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
                 continue
             school_folder = folder / f"{copies}"
             shutil.copytree(original, school_folder)
-            database, began = Config(ROOT, school_folder).database, time.perf_counter()
+            database, began = sqlite_path(Config(ROOT, school_folder).database_url), time.perf_counter()
             copy_class(database, copies)
             seconds, gigabytes = time.perf_counter() - began, database.stat().st_size / 1e9
             result = f"{copies * tries:,} in {copies:,} classes, {gigabytes:.2g} GB, made in {seconds:,.0f} s"

@@ -48,6 +48,7 @@ from benchmarks.retrying_clients import (
 )
 from benchmarks.server_process import ROOT, SECRET
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 
 HERE = Path(__file__).parent
 DISK_COMMANDS = {"full": "f", "read-only": "r"}
@@ -80,7 +81,7 @@ class CrashingServer:
         self.synced.mkdir(parents=True)
         self.set_disk("-")
         # Created before the first start, so that a power cut always finds a whole database.
-        open_store(self.database).close()
+        open_store(sqlite_url(self.database)).close()
         shutil.copy(self.database, self.synced)
         self.port = _free_port()
         self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}

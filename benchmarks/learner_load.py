@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from benchmarks.browser_requests import SLUG, lesson
 from benchmarks.open_loop import ANSWER_INTERVAL, AnswerStep, OpenLoop, OpenLoopResult
 from benchmarks.server_process import running_server
-from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.domain.question import Question
 
 
@@ -39,7 +38,7 @@ def stored_answers(database: Path, acknowledged: Sequence[str]) -> StoredAnswers
 def answer_steps(count: int) -> list[AnswerStep]:
     """The questions a learner answers, in order: all of each paragraph, so that its gate opens the next."""
     text = lesson()
-    items = [(paragraph.number, item) for paragraph in text.text.paragraphs for item in text.of(paragraph.number)]
+    items = [(paragraph.number, item) for paragraph in text.text.paragraphs for item in text.items_at(paragraph.number)]
     if count > len(items):
         raise SystemExit(f"the text has {len(items)} questions: at most {len(items) * ANSWER_INTERVAL / 60:g} minutes")
     return [answer_step(number, item.question) for number, item in items[:count]]
@@ -47,8 +46,8 @@ def answer_steps(count: int) -> list[AnswerStep]:
 
 def answer_step(paragraph: int, question: Question) -> AnswerStep:
     """Encode a question's right and wrong answer as forms; the same form twice where it has no wrong answer."""
-    field_makers = (right_fields, right_fields if question.once else wrong_fields)
-    right, wrong = (urlencode({"check": question.id, **fields(question)}, doseq=True) for fields in field_makers)
+    answers = question.right_fields(), question.right_fields() if question.once else question.wrong_fields()
+    right, wrong = (urlencode({"check": question.id, **fields}, doseq=True) for fields in answers)
     return AnswerStep(f"/texts/{SLUG}/{paragraph}", question.id, right, wrong)
 
 

@@ -26,6 +26,7 @@ from webapp.config import Config
 from webapp.domain.question import Part
 from webapp.server.litestream_config import litestream_program, write_config
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path, sqlite_url
 from webapp.store.protocols.store import Judged, Submission
 
 MAX_LAG_SECONDS = 2.0
@@ -89,13 +90,13 @@ def kill_all(*processes: subprocess.Popen[bytes] | subprocess.Popen[str]) -> Non
 
 def attempt_ids(database: Path) -> set[str]:
     """Ids of the attempts in a database."""
-    with closing(open_store(database)) as store:
+    with closing(open_store(sqlite_url(database))) as store:
         return {attempt.id for attempt in store.all_tries()}
 
 
 def write_until_killed(database: Path, name: str, pause: float) -> None:
     """Answer on four threads until killed, printing each acknowledged answer and its time."""
-    store, print_lock = open_store(database), threading.Lock()
+    store, print_lock = open_store(sqlite_url(database)), threading.Lock()
 
     def work(thread: int) -> None:
         number = 0
@@ -120,9 +121,9 @@ def write_until_killed(database: Path, name: str, pause: float) -> None:
 
 def run_round(config: Config, place: Path, name: str, pause: float, rng: random.Random) -> tuple[float, int, int]:
     """Run one round; returns the lag in seconds, the number of lost answers, and the number acknowledged."""
-    before = attempt_ids(config.database)
+    before = attempt_ids(sqlite_path(config.database_url))
     replicating = start_replicating(config, place)
-    writing = start_writing(config.database, name, pause)
+    writing = start_writing(sqlite_path(config.database_url), name, pause)
     while not writing.acknowledged:
         time.sleep(0.01)
     time.sleep(rng.uniform(*ROUND_SECONDS))
@@ -131,7 +132,7 @@ def run_round(config: Config, place: Path, name: str, pause: float, rng: random.
     assert writing.reader is not None
     writing.reader.join()
     restore(config, None, str(place))
-    back = attempt_ids(config.database)
+    back = attempt_ids(sqlite_path(config.database_url))
     if before - back:
         raise SystemExit(f"{len(before - back)} answers of earlier rounds did not come back")
     lost = [at for form, at in writing.acknowledged.items() if form not in back]
@@ -153,7 +154,7 @@ def main() -> None:
     rng, lags = random.Random(args.seed), []
     with tempfile.TemporaryDirectory() as folder:
         config = Config(content=Path.cwd(), data=Path(folder) / "data", secret="only for the bench")
-        open_store(config.database).close()
+        open_store(config.database_url).close()
         for number in range(args.rounds):
             lag, lost, acknowledged = run_round(config, Path(folder) / "replica", f"r{number}", args.pause, rng)
             lags.append(lag)

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.browser_requests import SLUG, Reader, lesson
-from webapp.assessment.sample_answers import right_fields
 
 SEE_OTHER = 303
 RETRY_SECONDS = 0.25
@@ -37,8 +36,8 @@ def attempt_id(request: bytes) -> str:
 
 def posts_by_reader(readers: int, each: int = 4) -> list[list[bytes]]:
     """Build posts of a few right answers to the first paragraph for each reader, each of which makes one attempt."""
-    items = [item.question for item in lesson().of(1) if not item.question.once]
-    ready = [{"check": [question.id], **right_fields(question)} for question in items[:each]]
+    items = [item.question for item in lesson().items_at(1) if not item.question.once]
+    ready = [{"check": [question.id], **question.right_fields()} for question in items[:each]]
 
     def of(reader: Reader) -> list[bytes]:
         return [reader.post(f"/texts/{SLUG}/1", fields) for fields in ready]

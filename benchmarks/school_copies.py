@@ -29,8 +29,9 @@ ID_COLUMNS_OF = {
     "teachers": {"id", "sign_in"},
     "classes": {"id", "code"},
 }
-REPLACED_COLUMNS = {"role": "'teacher'"}
-"""Columns that get a fixed value: a school needs one admin only."""
+REPLACED_COLUMNS = {"role": "'teacher'", "seq": "seq + n * (SELECT max(seq) FROM first_{table})"}
+"""Columns with other values in a copy: a school needs one admin only, and each number in the order of recording is
+given once."""
 COPIED_TABLES = (
     "learners", "teachers", "classes", "class_teachers", "memberships", "tries", "standings", "hints", "drafts",
     "marks", "second_marking", "second_marks", "kept_words", "reviews",
@@ -84,7 +85,7 @@ def _copy_statement(conn: Connection, table: str) -> str:
     columns = _columns(conn, table)
     id_columns = ID_COLUMNS | ID_COLUMNS_OF.get(table, set())
     renamed = {column: f"{column} || printf('-%05d', n)" for column in id_columns}
-    values = ", ".join((REPLACED_COLUMNS | renamed).get(column, column) for column in columns)
+    values = ", ".join((REPLACED_COLUMNS | renamed).get(column, column).format(table=table) for column in columns)
     names = ", ".join(columns)
     # CROSS JOIN keeps SQLite to this order: a row, then all its copies.
     return f"INSERT INTO {table} ({names}) {COPY_NUMBERS} SELECT {values} FROM first_{table} CROSS JOIN copies"

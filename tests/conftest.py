@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 import suite_speedups
 from webapp import create_app
-from webapp.assessment import sample_answers
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.question import Question
@@ -102,7 +101,7 @@ class Desk(Learner):
     @property
     def code(self) -> str:
         """The code that lets into the class."""
-        return str(self.people.klass(self.school, self.class_id).code)
+        return str(self.people.school_class(self.school, self.class_id).code)
 
     def posts(self, url: str, follow: bool = True, **fields: object) -> Page:
         """Hand a form in; the page that comes back."""
@@ -129,20 +128,26 @@ Fields = dict[str, object]
 
 def right_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn everything, from the key. Typed values are text, ticked ones lists."""
-    return _typed_as_text(lesson, question, sample_answers.right_fields)
+    asked = question_of(lesson, question)
+    return _typed_as_text(asked, asked.right_fields())
 
 
 def wrong_fields(lesson: Lesson, question: str) -> Fields:
     """Form fields that earn nothing, or not everything where no answer earns nothing."""
-    return _typed_as_text(lesson, question, sample_answers.wrong_fields)
+    asked = question_of(lesson, question)
+    return _typed_as_text(asked, asked.wrong_fields())
 
 
-def _typed_as_text(lesson: Lesson, question: str, fields: Callable[[Question], sample_answers.Fields]) -> Fields:
-    item = lesson.item(question)
+def question_of(lesson: Lesson, name: str) -> Question:
+    """The question of this id."""
+    item = lesson.item(name)
     assert item
-    ticked = bool(sample_answers.shown_values(item.question.public("")))
-    found = fields(item.question)
-    return {name: given if ticked and name == question else given[0] for name, given in found.items()}
+    return item.question
+
+
+def _typed_as_text(question: Question, fields: dict[str, list[str]]) -> Fields:
+    ticked = bool(question.tickable())
+    return {name: values if ticked and name == question.id else values[0] for name, values in fields.items()}
 
 
 def right_answer(lesson: Lesson, question: str) -> object:

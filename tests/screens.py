@@ -43,7 +43,7 @@ def at(path: str) -> Steps:
 def answered(page: Page, site: str, lesson: Lesson) -> None:
     """A paragraph with one question wrong, and the words that it should look at."""
     page.goto(f"{site}{TEXT}/1")
-    name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
+    name = next(item.question.id for item in lesson.items_at(1) if item.question.type == "choice")
     if page.locator(f"[id='q-{name}'] .feedback").count() == 0:
         hand_in(page, name, wrong_fields(lesson, name))
 
@@ -68,7 +68,7 @@ def walked(browser: Browser, site: str, lesson: Lesson) -> list[dict]:
     page = context.new_page()
     for paragraph in lesson.text.paragraphs:
         page.goto(f"{site}{TEXT}/{paragraph.number}")
-        for turn, item in enumerate(lesson.of(paragraph.number)):
+        for turn, item in enumerate(lesson.items_at(paragraph.number)):
             name = item.question.id
             if turn % 3 == 1 and not item.question.once:
                 hand_in(page, name, wrong_fields(lesson, name))

@@ -1,6 +1,6 @@
 """The reference of the file format, out of the modules and models that read it.
 
-``python -m tools.format_reference > docs/format.md``, and with ``--words-schema`` the JSON Schema of a words file.
+``make generated`` writes it to docs/format.md; ``python -m tools.format_reference`` prints it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from inspect import cleandoc
 from typing import Any
 
 from webapp.content import Settings
-from webapp.content.words_file import WordsFile, words_schema
+from webapp.content.words_file import WordsFile
 from webapp.domain.question import Model, Question
 from webapp.question_types import TYPES
 
 HEAD = """# The files of a text
 
-<!-- Generated: python -m tools.format_reference > docs/format.md -->
+<!-- Generated: make generated -->
 
 A text `seeds/<name>.txt` has a question file, `questions/<slug>.yaml`, and may have a words file beside it,
 `questions/<slug>.words.yaml`. `fahm check` reads both and tells every fault with its line and column.
@@ -154,10 +154,8 @@ def _cell(text: str) -> str:
 
 
 def main() -> None:
-    """Print the page, or the schema of the words file, as UTF-8 whatever the locale."""
-    schema = json.dumps(words_schema(), ensure_ascii=False, indent=2) + "\n"
-    page = schema if "--words-schema" in sys.argv[1:] else reference()
-    sys.stdout.buffer.write(page.encode())
+    """Print the page as UTF-8 whatever the locale."""
+    sys.stdout.buffer.write(reference().encode())
 
 
 if __name__ == "__main__":

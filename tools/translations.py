@@ -21,7 +21,7 @@ HOUSE = Path(__file__).parent.parent / "webapp"
 CATALOGUE = HOUSE / "translations" / "ar" / "LC_MESSAGES" / "messages.po"
 PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
 """The Arabic rule of CLDR: zero, one, two, few (3 to 10), many (11 to 99), other."""
-CALLS = ("ui", "say", "told", "pair", "N_", "_said")
+CALLS = ("ui", "say", "message_paragraphs", "pair", "N_", "_said")
 COUNTED = ("NN_",)
 TEMPLATE_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
@@ -38,7 +38,7 @@ class Steady(Catalog):
 def extracted() -> Catalog:
     """Every message that the source uses, without Arabic."""
     found = Catalog()
-    for path in sorted([*HOUSE.glob("web/**/*.py"), *HOUSE.glob("templates/**/*.html")]):
+    for path in sorted([*HOUSE.glob("web/**/*.py"), *HOUSE.rglob("*.html")]):
         for message in _messages(path):
             found.add(message)
     return found

@@ -29,7 +29,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
 
     config = config or from_env()
     config = replace(config, secret=config.secret or read_or_create(config.data))
-    store = open_store(config.database, config.now, config.make_data)
+    store = open_store(config.database_url, config.now, config.make_data)
     if library is None:
         library = Library(config.content, CompiledCache(config.kept))
         if config.watch_seconds:

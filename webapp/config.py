@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
@@ -35,7 +36,8 @@ def default_content(current: Path | None = None) -> Path:
 class Config:
     """Paths, secret, limits and the clock.
 
-    ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the database and the secret key.
+    ``content`` holds ``seeds/`` and ``questions/``; ``data`` holds the secret key, and the database unless its address
+    ``database`` says otherwise.
     ``secret`` signs cookies; None: a key kept in ``data`` (see :func:`webapp.secret_key.read_or_create`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front that are trusted for the
     reader's address and scheme, ``prefix`` is the path under which they publish Fahm ("/fahm"; empty: the whole host).
@@ -66,12 +68,14 @@ class Config:
     code_failures: int = 10
     address_failures: int = 100
     code_window_seconds: int = 15 * 60
+    database: str | None = None
     now: Callable[[], datetime] = field(default=utc_now)
 
     @property
-    def database(self) -> Path:
-        """The SQLite file with all records."""
-        return self.data / "fahm.db"
+    def database_url(self) -> str:
+        """The address of the database with all records; only the store reads it."""
+        path = os.fsencode((self.data / "fahm.db").as_posix())
+        return self.database or f"sqlite:///{quote(path, safe='/:')}"
 
     @property
     def kept(self) -> Path:
@@ -95,7 +99,7 @@ class Config:
     @property
     def simulated(self) -> bool:
         """The data folder was made by ``fahm demo``, with simulated learners only."""
-        return (self.data / DEMO_MARKER).exists()
+        return self.database is None and (self.data / DEMO_MARKER).exists()
 
 
 def from_env(environ: Mapping[str, str] | None = None) -> Config:
@@ -105,6 +109,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         content=Path(env["FAHM_CONTENT"]) if env.get("FAHM_CONTENT") else default_content(),
         data=Path(env.get("FAHM_DATA") or "instance"),
         secret=env.get("FAHM_SECRET") or None,
+        database=env.get("FAHM_DATABASE") or None,
         school=env.get("FAHM_SCHOOL") or "default",
         secure_cookies=env.get("FAHM_HTTPS", "") in TRUE_WORDS,
         proxies=_whole_number(env, "FAHM_PROXIES"),

@@ -36,7 +36,7 @@ def test_every_question_of_the_article_has_a_share_or_none(lesson: Lesson) -> No
         if item.question.type in {"multiple", "order", "evidence", "referent", "open", "poll"}:
             assert found is None
         elif item.question.type == "match":
-            assert found == 1 / len(item.question.public("")["rights"])
+            assert found == 1 / len(item.question.public("").targets)
         else:
             assert found is not None
     assert {item.question.type for item in lesson.items} <= set(TYPES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.score_tables import attempt
-from webapp.analysis.response_analysis import option_texts, response_analysis
+from webapp.analysis.response_analysis import response_analysis
 from webapp.content import Lesson
 from webapp.domain.question import Part
 
@@ -49,7 +49,7 @@ def test_an_opinion_earns_nothing_and_is_counted_all_the_same() -> None:
 
 def test_the_words_of_a_question_are_those_that_its_page_shows(lesson: Lesson) -> None:
     for item in lesson.items:
-        known = option_texts(item.question)
+        known = item.question.labels()
         if item.question.type in {"choice", "match", "sort", "judgement", "order"}:
             assert known
             assert all(known.values())

@@ -1,4 +1,4 @@
-"""Judgements of a marker: what is the same answer, over which rung, and what never is."""
+"""Comparison of typed answers, as a marker judges: accepted, at which tolerance level, or refused."""
 
 import pytest
 from hypothesis import given, settings

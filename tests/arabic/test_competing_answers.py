@@ -1,4 +1,4 @@
-"""A second answer beside the right one; names of a text and the slips in them."""
+"""Competing answers beside the right one; proper names of a text and typing slips in them."""
 
 import pytest
 

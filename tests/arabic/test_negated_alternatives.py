@@ -1,4 +1,4 @@
-"""What an answer affirms, and what it sets aside."""
+"""Affirmed and rejected parts of an answer."""
 
 import pytest
 

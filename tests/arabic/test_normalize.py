@@ -1,4 +1,4 @@
-"""Each fold does its one thing, twice is the same as once, and other scripts are left alone."""
+"""Spelling folds: each does one thing, is idempotent, and leaves other scripts alone."""
 
 import pytest
 from hypothesis import given, settings

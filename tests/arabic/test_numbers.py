@@ -1,4 +1,4 @@
-"""Number words mean what they say; ordinals, days and lists are not numbers."""
+"""Numbers in words and digits; ordinals, days and lists are not numbers."""
 
 from decimal import Decimal
 

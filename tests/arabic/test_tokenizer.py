@@ -1,4 +1,4 @@
-"""Sentences and words stand where the author put them."""
+"""Offsets of sentences and words in the author's text."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Judging: the same as marking afresh, worked out once, and what the store makes of it."""
+"""Marking of answers: cached grades equal fresh ones, and the store gets the right outcome."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import cast
 import pytest
 
 from webapp.assessment.answer_marking import MAX_CACHED_ANSWER_LENGTH, as_judged, grade_alone, judge, submission
-from webapp.assessment.sample_answers import right_fields, wrong_fields
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import mark
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
+from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.system.component_gallery import showcase
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -32,7 +32,7 @@ def lesson() -> Lesson:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(tmp_path / "fahm.db", lambda: AT)
+    made = open_store(sqlite_url(tmp_path / "fahm.db"), lambda: AT)
     yield made
     made.close()
 
@@ -53,7 +53,7 @@ class Counting:
 
 def answers(item: Item) -> list[Response]:
     """A wrong one, the right one."""
-    found = [item.question.read(make(item.question)) for make in (wrong_fields, right_fields)]
+    found = [item.question.read(fields) for fields in (item.question.wrong_fields(), item.question.right_fields())]
     assert not any(isinstance(one, Unanswered) for one in found)
     return cast(list[Response], found)
 
@@ -74,8 +74,8 @@ def test_an_answer_is_judged_as_it_is_marked(lesson: Lesson, item: Item) -> None
             judged = judge(lesson, item, answer)(made)
             assert judged == as_judged(outcome, rules.code)
         assert isinstance(judged, Judged)
-        made.append(new_try(handed_in(lesson, item, answer), judged, len(made) + 1))
-    assert [one.verdict for one in made][-1] == "accepted"
+        made.append(new_attempt(handed_in(lesson, item, answer), judged, len(made) + 1))
+    assert [result.verdict for result in made][-1] == "accepted"
     assert judge(lesson, item, answers(item)[0])(made) is None
 
 
@@ -84,17 +84,17 @@ def test_a_wrong_answer_that_is_said_again_is_the_earlier_try(lesson: Lesson, it
     wrong = answers(item)[0]
     judged = judge(lesson, item, wrong)([])
     assert isinstance(judged, Judged)
-    earlier = new_try(handed_in(lesson, item, wrong), judged, 1)
+    earlier = new_attempt(handed_in(lesson, item, wrong), judged, 1)
     assert judge(lesson, item, wrong)([earlier]) is earlier
 
 
 @every_item
 def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Store) -> None:
-    one = handed_in(lesson, item, answers(item)[1])
-    judged = judge(lesson, item, one.response)([])
+    result = handed_in(lesson, item, answers(item)[1])
+    judged = judge(lesson, item, result.response)([])
     assert isinstance(judged, Judged)
-    recorded = store.record(one, judge(lesson, item, one.response)).try_
-    assert recorded == new_try(one, judged, 1)
+    recorded = store.record(result, judge(lesson, item, result.response)).try_
+    assert recorded == new_attempt(result, judged, 1)
     body = store.version_body("default", lesson.slug, item.question.id, item.version)
     assert body == item.question.model_dump_json(by_alias=True)
 
@@ -117,10 +117,10 @@ def test_answers_that_look_alike_are_graded_apart() -> None:
 
 def test_each_question_remembers_for_itself() -> None:
     """The same question in a text that has changed may grade otherwise."""
-    one, other = Counting(), Counting()
-    for question in (one, other):
+    result, other = Counting(), Counting()
+    for question in (result, other):
         grade_alone(cast(Question, question), "كلمة")
-    assert one.graded == other.graded == ["كلمة"]
+    assert result.graded == other.graded == ["كلمة"]
 
 
 def test_a_long_answer_is_not_remembered() -> None:
@@ -133,4 +133,4 @@ def test_a_long_answer_is_not_remembered() -> None:
 def test_what_was_shuffled_is_recorded_in_the_order_shown(lesson: Lesson) -> None:
     item = next(item for item in ITEMS if item.question.type == "choice")
     one = handed_in(lesson, item, answers(item)[1])
-    assert list(one.shown) == [option["value"] for option in item.question.public("layla")["options"]]
+    assert list(one.shown) == [option.value for option in item.question.public("layla").options]

@@ -1,4 +1,4 @@
-"""How far the program agrees with a human marker on typed answers to the article's questions."""
+"""Agreement of the program with a human marker on typed answers to the article's questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before and after: who rises, who falls, whom a changed question leaves alone."""
+"""Marks before and after a regrade: raised, lowered and unchanged."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from benchmarks.growth import (
 )
 from benchmarks.school_copies import copy_class
 from webapp.config import Config
+from webapp.store.database_url import sqlite_path
 
 pytestmark = pytest.mark.benchmark
 
@@ -31,7 +32,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, float],
     content = changed_content(folder / "content")
     make_class(folder / "few", READERS)
     shutil.copytree(folder / "few", folder / "many")
-    copy_class(Config(folder, folder / "many").database, CLASSES)
+    copy_class(sqlite_path(Config(folder, folder / "many").database_url), CLASSES)
     few = count_steps(folder / "few", content, 1, KINDS, rounds=1)
     return few, count_steps(folder / "many", content, CLASSES, KINDS, rounds=1)
 

@@ -15,6 +15,7 @@ from webapp.content import Library
 from webapp.demo import make_class, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import AnswerEvent, Event
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 
 pytestmark = pytest.mark.benchmark
 
@@ -35,7 +36,7 @@ def of_copy(event: Event, copy: int) -> Event:
 def record(path: Path, events: list[Event]) -> tuple[str, str]:
     """A class of three that has done this; the ids of the teacher and of the class."""
     moment = [START]
-    store = open_store(path, lambda: moment[0])
+    store = open_store(sqlite_url(path), lambda: moment[0])
     made = make_class(store, SCHOOL, simulated_learners(3, 1))
 
     def set_clock(at: datetime) -> None:
@@ -63,7 +64,8 @@ def test_records_standings_and_counters_are_those_that_the_store_would_have_kept
     record(tmp_path / "recorded.db", [of_copy(event, copy) for event in events for copy in range(COPIES)])
     copied, recorded = (Database(tmp_path / f"{name}.db") for name in ("copied", "recorded"))
     for table in ("tries", "standings", "hints", "question_versions"):
-        found, wanted = (sorted(map(repr, db[table].rows)) for db in (copied, recorded))
+        # Copies are not recorded in turn with the first class.
+        found, wanted = (sorted(repr(row | {"seq": 0}) for row in db[table].rows) for db in (copied, recorded))
         # Learners of the copies are made by their first answer, of the first class by joining: only that differs.
         assert found == wanted
     found, wanted = (list(db["text_counts"].rows) for db in (copied, recorded))
@@ -81,7 +83,7 @@ def test_every_copy_is_a_class_of_its_own_in_a_sound_database(events: list[Event
     before = db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
     db.close()
     copy_class(path, COPIES)
-    store = open_store(path, lambda: START)
+    store = open_store(sqlite_url(path), lambda: START)
     for copy in range(COPIES):
         end = id_suffix(copy)
         (own,) = store.people.classes_of(SCHOOL, teacher + end)

@@ -54,14 +54,14 @@ class Site:
         """Question, verdict and response of every try of this test."""
         with contextlib.closing(sqlite3.connect(self.data / "fahm.db")) as database:
             rows = database.execute(
-                "select question, verdict, response from tries where rowid > ? order by rowid", [self.first]
+                "select question, verdict, response from tries where seq > ? order by seq", [self.first]
             )
             return rows.fetchall()
 
     def from_now(self) -> Site:
         """The same site, which leaves out the tries of earlier tests."""
         with contextlib.closing(sqlite3.connect(self.data / "fahm.db")) as database:
-            return replace(self, first=database.execute("select coalesce(max(rowid), 0) from tries").fetchone()[0])
+            return replace(self, first=database.execute("select coalesce(max(seq), 0) from tries").fetchone()[0])
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def test_a_paragraph_with_marked_answers(reader: Page, open_site: str, article: 
     reader.set_viewport_size(window)
     reader.goto(f"{open_site}{TEXT}/1")
     for place in (1, 2):
-        names = [item.question.id for item in article.of(place)]
+        names = [item.question.id for item in article.items_at(place)]
         for name in names:
             answer(reader, name, wrong_fields(article, name))
         check_page(reader, (window, "light"), (window, "dark"))

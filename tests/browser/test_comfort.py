@@ -34,7 +34,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def test_a_marked_question_stays_where_it_was(reader: Page, open_site: str, article: Lesson) -> None:
     reader.goto(f"{open_site}/texts/{SLUG}/1")
-    names = [item.question.id for item in article.of(1) if item.question.type == "choice"]
+    names = [item.question.id for item in article.items_at(1) if item.question.type == "choice"]
     for fields in (wrong_fields(article, names[-1]), right_fields(article, names[-1])):
         card = reader.locator(f"[id='q-{names[-1]}']")
         for field, values in fields.items():
@@ -99,7 +99,7 @@ def test_a_setting_is_seen_in_the_text(reader: Page, open_site: str, name: str, 
 def test_an_answer_by_mouse_is_read_out(reader: Page, open_site: str, article: Lesson) -> None:
     """A screen reader stands at the marked question, whose feedback is a status."""
     reader.goto(f"{open_site}/texts/{SLUG}/1")
-    name = next(item.question.id for item in article.of(1) if item.question.type == "choice")
+    name = next(item.question.id for item in article.items_at(1) if item.question.type == "choice")
     with reader.expect_event("load"):
         by_mouse(reader.locator(f"[id='q-{name}']"), wrong_fields(article, name))
     expect(reader.locator(f"[id='q-{name}']")).to_be_focused()

@@ -93,7 +93,7 @@ def reads(page: Page, site: Site, number: int) -> None:
 
 def passes(page: Page, lesson: Lesson, place: int) -> None:
     """Answer every question of the paragraph that is open."""
-    for item in lesson.of(place):
+    for item in lesson.items_at(place):
         card = page.locator(f"#q-{item.question.id}")
         by_mouse(card, right_fields(lesson, item.question.id))
         expect(card.locator(".feedback")).to_be_visible()
@@ -104,7 +104,7 @@ def test_answers_come_in_while_the_teacher_looks(room: Room, lesson: Lesson) -> 
         reads(page, room.site, 1)
     expect(room.here(1)).to_have_text("٢")
     room.teacher.evaluate("window.sameDocument = true")
-    number, item = next((n, one) for n, one in enumerate(lesson.of(1), 1) if one.question.type == "choice")
+    number, item = next((n, one) for n, one in enumerate(lesson.items_at(1), 1) if one.question.type == "choice")
     name = item.question.id
     answered = room.teacher.locator(f"section[aria-labelledby=live-q{number}] > p strong")
     for count, (page, fields) in enumerate(

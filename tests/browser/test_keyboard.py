@@ -60,7 +60,7 @@ def writer(browser: Browser, open_site: str, article: Lesson) -> Iterator[Callab
 
 
 def is_typed(question, kind: str) -> bool:
-    return question.type == kind and not question.public("").get("options")
+    return question.type == kind and not question.shown_order("")
 
 
 def field_of(card: Locator) -> Locator:

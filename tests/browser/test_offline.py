@@ -383,3 +383,44 @@ def test_a_form_that_grew_too_old_is_shown_as_such(site: Site, phone: BrowserCon
     page.locator(f"{CARD} button[name=check]").click()
     marked(page)
     assert len(site.tries()) == 1
+
+
+def test_an_answer_that_an_earlier_release_kept_is_sent(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, site.url + FIRST)
+    page.evaluate(
+        """([path, question]) => {
+            const token = document.documentElement.dataset.record;
+            const form = [document.querySelector("form[data-out] [name=form]").value];
+            const fields = { form, [question]: ["الأربعاء"], support: [""], check: [question] };
+            const entry = { token, path, q: question, fields, said: "الأربعاء", when: Date.now(), spent: 9 };
+            localStorage[`fahm-out ${token} ${path} ${question}`] = JSON.stringify(entry);
+        }""",
+        [FIRST, "summit-day"],
+    )
+    page.reload()
+    marked(page)
+    assert outbox(page) == 0
+    assert [response for *_, response in site.tries()] == ['"الأربعاء"']
+
+
+def test_a_reader_of_english_is_told_in_english(site: Site, plain_phone: BrowserContext) -> None:
+    page = reads(plain_phone, f"{site.url}/settings/")
+    page.locator("input[name=language][value=en]").check()
+    page.locator("form.settings button").first.click()
+    page.goto(site.url + FIRST)
+    plain_phone.set_offline(True)
+    answer(page)
+    expect(page.locator(f"{CARD} .here-notice")).to_have_text("Kept here, not yet sent.")
+    expect(page.locator(CARD).get_by_role("button", name="Keyboard", exact=True)).to_be_visible()
+
+
+def test_the_files_of_the_release_before_stay_for_the_pages_that_it_kept(site: Site, phone: BrowserContext) -> None:
+    page = reads(phone, f"{site.url}/healthz")
+    page.evaluate("""async () => {
+        for (const name of ["fahm-first", "fahm-second"]) {
+            await (await caches.open(name)).put("/static/app.css?v=1", new Response(name));
+        }
+    }""")
+    page = reads_with_copies(phone, site.url + FIRST)
+    until(page, "async () => !(await caches.keys()).includes('fahm-first')")
+    assert page.evaluate("async () => (await fetch('/static/app.css?v=1')).text()") == "fahm-second"

@@ -23,7 +23,8 @@ def content(open_gates: Path) -> Path:
 
 
 def first_of(lesson: Lesson, kind: str) -> str:
-    return next(item.question.id for item in lesson.items if item.question.type == kind and item.after is None)
+    names = (item.question.id for item in lesson.items if item.question.type == kind and item.after is None)
+    return next(names, "") or pytest.skip(f"the article has no question of type {kind}")
 
 
 def opened(page: Page, url: str, lesson: Lesson, name: str) -> Locator:

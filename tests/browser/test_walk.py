@@ -27,17 +27,17 @@ def card_of(page: Page, question: str) -> Locator:
 
 def answer_place(page: Page, lesson: Lesson, place: int | str) -> tuple[int, int]:
     """One option question wrong once, then everything right, each checked by itself: (questions, wrong answers)."""
-    options = [item.question.id for item in lesson.of(place) if item.question.type in ("choice", "judgement")]
+    options = [item.question.id for item in lesson.items_at(place) if item.question.type in ("choice", "judgement")]
     for name in options[:1]:
         by_mouse(card_of(page, name), wrong_fields(lesson, name))
         expect(card_of(page, name).locator(".feedback.refused")).to_be_visible()
         expect(card_of(page, name).locator(".key")).to_have_count(0)
-    for item in lesson.of(place):
+    for item in lesson.items_at(place):
         name = item.question.id
         by_mouse(card_of(page, name), right_fields(lesson, name))
         outcome(card_of(page, name), item.question.type)
         assert page.url.endswith(f"#q-{name}")
-    return len(lesson.of(place)), len(options[:1])
+    return len(lesson.items_at(place)), len(options[:1])
 
 
 PARTS = 3
@@ -46,7 +46,7 @@ PARTS = 3
 def places_of(lesson: Lesson, part: int) -> tuple[list[Place], list[Place]]:
     """The article is walked in parts of as many questions, each a test: the places before this part, and its own."""
     places: list[Place] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    before = [sum(len(lesson.of(place)) for place in places[:at]) for at in range(len(places))]
+    before = [sum(len(lesson.items_at(place)) for place in places[:at]) for at in range(len(places))]
     part_of = [count * PARTS // len(lesson.items) for count in before]
     return (
         [place for place, number in zip(places, part_of, strict=True) if number < part],
@@ -60,7 +60,7 @@ def hand_in(page: Page, site: Site, lesson: Lesson, places: list[Place]) -> None
         url = f"{site.url}/texts/{SLUG}/{place}"
         html = page.request.get(url).text()
         hidden = {name: re.findall(f'name="{name}" value="([^"]*)"', html)[0] for name in ("csrf_token", "form")}
-        fields = [right_fields(lesson, item.question.id) for item in lesson.of(place)]
+        fields = [right_fields(lesson, item.question.id) for item in lesson.items_at(place)]
         form = urlencode({key: value for one in (hidden, *fields) for key, value in one.items()}, doseq=True)
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         assert page.request.post(url, data=form, headers=kind).ok
@@ -96,7 +96,7 @@ def test_the_whole_article(page: Page, site: Site, article: Lesson, part: int) -
 
     recorded = site.tries()
     questions, wrong = (sum(column) for column in zip(*counted, strict=True))
-    names = {item.question.id for place in places for item in article.of(place)}
+    names = {item.question.id for place in places for item in article.items_at(place)}
     assert questions == len(names)
     assert wrong >= 2
     assert len(recorded) == questions + wrong
@@ -135,11 +135,13 @@ def test_the_whole_article_by_keyboard_alone(browser: Browser, site: Site, artic
     page.goto(site.url)
     start(page, site, article, places, part, follow)
     for place in places:
-        for item in article.of(place):
+        for item in article.items_at(place):
             by_keyboard(page, card_of(page, item.question.id), right_fields(article, item.question.id))
             outcome(card_of(page, item.question.id), item.question.type)
         follow(page.locator(".onward a"))
     if part == PARTS - 1:
         expect(page.get_by_text("اكتملت قراءة النص")).to_be_visible()
-    assert {name for name, *_ in site.tries()} == {item.question.id for place in places for item in article.of(place)}
+    assert {name for name, *_ in site.tries()} == {
+        item.question.id for place in places for item in article.items_at(place)
+    }
     leave(context)

@@ -96,7 +96,7 @@ def test_no_word_moves_when_the_dial_is_turned(reader: Page, open_site: str, art
 
 def test_the_script_cuts_words_as_the_program_does(reader: Page, open_site: str, article: Lesson) -> None:
     reader.goto(f"{open_site}{TEXT}/1")
-    url = reader.locator("script[src*='words.js']").get_attribute("src")
+    url = reader.locator("script[src*='word_help.js']").get_attribute("src")
     for text in [one.body.show() for level in LEVELS for one in article.shown[level]] + ODD:
         found = reader.evaluate(
             "async ([url, text]) => (await import(url)).spans(text).map(([a, b]) => text.slice(a, b))", [url, text]

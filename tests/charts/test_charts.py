@@ -29,7 +29,7 @@ from webapp.charts.svg import minutes, wrap_lines
 from webapp.interchange.spreadsheet import to_csv
 
 ARABIC = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
-CSS = (ROOT / "webapp" / "static" / "pictures.css").read_text(encoding="utf-8")
+CSS = (ROOT / "webapp" / "static" / "teacher" / "charts.css").read_text(encoding="utf-8")
 SHARED = {"visually-hidden"}
 OPTIONS = [OptionShares("<بيونغ> & يانغ", 0.625, True, 0.9, 0.25), OptionShares("اليابان", 0.375, False, 0.1, 0.75)]
 TIMES = [ParagraphTime(1, 60, 30, 120), ParagraphTime(2, 95, 40, 240)]

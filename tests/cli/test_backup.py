@@ -20,6 +20,7 @@ from webapp.config import DEMO_MARKER, Config
 from webapp.secret_key import read_or_create
 from webapp.server.data_folder import SERVING_LOCK, try_lock
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.engine.connections import connect
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
@@ -35,7 +36,7 @@ def answer(store: Store, *forms: str) -> None:
 
 
 def forms(database: Path) -> list[str]:
-    with closing(open_store(database)) as store:
+    with closing(open_store(sqlite_url(database))) as store:
         return sorted(one.id for one in store.all_tries())
 
 
@@ -44,7 +45,7 @@ def data(tmp_path: Path) -> Path:
     """A data folder with one answer and a key; nobody has it open."""
     folder = tmp_path / "data"
     read_or_create(folder)
-    with closing(open_store(folder / "fahm.db")) as store:
+    with closing(open_store(sqlite_url(folder / "fahm.db"))) as store:
         answer(store, "monday")
     return folder
 
@@ -59,7 +60,7 @@ def backup(data: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def tuesday(backup: Path, data: Path) -> Iterator[Store]:
     """The store, with an answer that the backup lacks; closed at the end."""
-    store = open_store(data / "fahm.db")
+    store = open_store(sqlite_url(data / "fahm.db"))
     answer(store, "tuesday")
     yield store
     store.close()
@@ -246,3 +247,47 @@ def test_one_thing_that_is_there_is_to_be_named(data: Path, words: tuple[str, ..
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert forms(data / "fahm.db") == ["monday"]
+
+
+def test_a_database_elsewhere_is_backed_up_and_restored(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "elsewhere" / "school.db"
+    with closing(open_store(sqlite_url(path))) as store:
+        answer(store, "tuesday")
+    address = ("--data", data, "--database", sqlite_url(path))
+    assert run("backup", tmp_path / "copy.db", *address).exit_code == 0
+    with closing(open_store(sqlite_url(path))) as store:
+        answer(store, "wednesday")
+    assert run("restore", tmp_path / "copy.db", *address).exit_code == 0
+    assert forms(path) == ["tuesday"]
+    assert forms(data / "fahm.db") == ["monday"]
+    (aside,) = path.parent.glob("school-before-*.db")
+    assert forms(aside) == ["tuesday", "wednesday"]
+    assert [line.partition(",")[0] for line in run("answers", "--to", "csv", *address).stdout.splitlines()] == [
+        "id",
+        "tuesday",
+    ]
+    assert run("doctor", *address).exit_code in (0, 1)
+    assert str(path) in run("doctor", *address).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve",),
+        ("answers",),
+        ("mark",),
+        ("regrade", "x"),
+        ("report", "x"),
+        ("teacher", "invite"),
+        ("backup", "x"),
+        ("restore", "x"),
+        ("tidy",),
+        ("doctor",),
+    ],
+)
+def test_an_engine_that_is_not_there_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = run(*words, "--data", tmp_path, "--database", "postgresql://fahm:geheim@db/fahm")
+    assert result.exit_code == 2
+    assert "postgresql" in result.stderr
+    assert "geheim" not in result.output
+    assert len(result.stderr.splitlines()) == 1

@@ -12,6 +12,7 @@ from conftest import ROOT, SLUG, Learner
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 
 
 def run(data: Path, *words: str) -> Result:
@@ -56,7 +57,7 @@ def test_real_answers_are_never_touched(layla: Learner, config: Config) -> None:
 
 def test_a_demo_that_is_open_is_not_replaced(tmp_path: Path) -> None:
     run(tmp_path)
-    store = open_store(tmp_path / "fahm.db")
+    store = open_store(sqlite_url(tmp_path / "fahm.db"))
     try:
         store.add_learner("default", "somebody-who-looks-on")
         result = run(tmp_path)

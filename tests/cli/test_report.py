@@ -15,6 +15,7 @@ from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path
 from webapp.store.protocols.store import Judge, Judged, Store, Submission
 
 CONTRACT = {
@@ -68,7 +69,7 @@ def scored(lesson: Lesson) -> dict[str, float]:
 @pytest.fixture
 def marks(config: Config, scored: dict[str, float]) -> list[list[float | None]]:
     """A class of 24 in the record, in the order of the learners' names; its last learner stopped after one question."""
-    dice, store = random.Random(5), open_store(config.database)
+    dice, store = random.Random(5), open_store(config.database_url)
     table = [[dice.choice([0, points]) for points in scored.values()] for _ in range(23)]
     table.append([1.0, *[None] * (len(scored) - 1)])
     store.record_all(
@@ -111,7 +112,7 @@ def test_intervals_stand_beside_the_figures(config: Config, marks, scored) -> No
 
 def test_only_those_who_finished_may_be_asked_for(config: Config, marks, scored, lesson: Lesson) -> None:
     assert figures(config, "--finished")["attempts"] == 0  # nobody wrote the open answers
-    store = open_store(config.database)
+    store = open_store(config.database_url)
     for one in lesson.items:
         if one.question.points and one.question.id not in scored:
             record(store, "learner00", one.question.id, 0, one.question.points, "pending")
@@ -121,7 +122,7 @@ def test_only_those_who_finished_may_be_asked_for(config: Config, marks, scored,
 
 def test_answers_that_wait_for_a_mark_leave_their_question_out(config: Config, lesson: Lesson, marks, scored) -> None:
     name, points = next((one.question.id, one.question.points) for one in lesson.items if one.question.type == "open")
-    store = open_store(config.database)
+    store = open_store(config.database_url)
     record(store, "learner00", name, 0, points, "pending")
     found = figures(config)
     own = item(found, name)
@@ -155,7 +156,7 @@ def test_a_person_reads_a_table_with_aligned_columns(config: Config, marks, scor
 
 
 def test_a_person_is_told_where_there_are_too_few(config: Config, scored) -> None:
-    store = open_store(config.database)
+    store = open_store(config.database_url)
     for learner in ("layla", "omar"):
         record(store, learner, next(iter(scored)), 1, 1)
     store.close()
@@ -172,7 +173,7 @@ def test_an_unknown_text_is_one_line_and_exit_2(config: Config) -> None:
 
 def test_a_database_that_is_none_is_one_line(config: Config) -> None:
     config.data.mkdir(parents=True)
-    config.database.write_bytes(b"no database" * 100)
+    sqlite_path(config.database_url).write_bytes(b"no database" * 100)
     result = run(config, SLUG)
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1

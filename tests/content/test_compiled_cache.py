@@ -1,4 +1,4 @@
-"""What was compiled is kept between two starts, and counts only while everything is as it was."""
+"""Cache of compiled files between two starts, valid only while nothing it depends on has changed."""
 
 from __future__ import annotations
 

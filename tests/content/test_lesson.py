@@ -45,9 +45,9 @@ def test_the_real_question_file_is_clean_and_named_by_its_file(lesson):
 
 def test_every_question_stands_in_one_place_in_the_order_of_the_file(lesson):
     places = [*range(1, 11), "whole"]
-    assert [item for place in places for item in lesson.of(place)] == list(lesson.items)
-    assert all(lesson.of(place) for place in places)
-    assert lesson.of(11) == ()
+    assert [item for place in places for item in lesson.items_at(place)] == list(lesson.items)
+    assert all(lesson.items_at(place) for place in places)
+    assert lesson.items_at(11) == ()
 
 
 def test_questions_are_found_by_their_ids(lesson):
@@ -70,7 +70,7 @@ def test_evidence_spans_point_at_their_quotes(lesson):
 def test_a_question_on_the_whole_text_finds_its_evidence_in_whatever_paragraph():
     whole = RIVER.replace("paragraph: 1", "paragraph: whole", 1).replace("[مع أخيها]", "[صياد عجوز, ثم أعطى]")
     lesson = river(whole)
-    found = lesson.of("whole")[0].evidence
+    found = lesson.items_at("whole")[0].evidence
     assert [span.paragraph for span in found] == [2, 3]
     assert [lesson.text.paragraph(s.paragraph).text[s.start : s.end] for s in found] == ["صياد عجوز", "ثم أعطى"]
 

@@ -304,8 +304,8 @@ def test_a_words_file_about_another_text_is_told(folder):
 
 def test_a_lesson_is_compiled_once_for_the_same_files(folder: Path) -> None:
     first, second = Library(folder).snapshot, Library(folder).snapshot
-    assert {slug: id(one.items) for slug, one in first.lessons.items()} == {
-        slug: id(one.items) for slug, one in second.lessons.items()
+    assert {slug: id(lesson.items) for slug, lesson in first.lessons.items()} == {
+        slug: id(lesson.items) for slug, lesson in second.lessons.items()
     }
 
 

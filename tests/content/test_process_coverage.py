@@ -1,4 +1,4 @@
-"""The blueprint: what a question file asks of its readers beside what PIRLS asks."""
+"""Coverage of the PIRLS processes by a question file."""
 
 from __future__ import annotations
 
@@ -56,10 +56,12 @@ def test_five_points_off_is_still_within():
 
 def test_more_than_five_points_off_is_a_warning_for_each_process_in_both_languages():
     problems = coverage_warnings(made(retrieve=8, infer=6, interpret=6), "a.yaml")
-    assert [(one.path, one.rule, one.severity) for one in problems] == [("a.yaml", "blueprint", "warning")] * 2
+    assert [(problem.path, problem.rule, problem.severity) for problem in problems] == [
+        ("a.yaml", "blueprint", "warning")
+    ] * 2
     assert "retrieve has 40% of the points, and should have 20%" in problems[0].message
     assert "evaluate has 0% of the points, and should have 20%" in problems[1].message
-    assert all(" — " in one.message for one in problems)
+    assert all(" — " in problem.message for problem in problems)
 
 
 def test_a_file_with_few_questions_is_not_warned_of():

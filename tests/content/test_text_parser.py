@@ -1,4 +1,4 @@
-"""Text files cut into headings, paragraphs and sentences, with the author's words left as they are."""
+"""Parsing of text files into headings, paragraphs and sentences, with the author's words unchanged."""
 
 from __future__ import annotations
 

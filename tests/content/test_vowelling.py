@@ -1,4 +1,4 @@
-"""A text at a level of vowelling: nothing but marks is added, and every stretch of the original is still found."""
+"""Levels of vowelling: nothing but marks is added, and every stretch of the original is still found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words files: every word of the text in its place, and each slip told once, where it is."""
+"""Words files: every word of the text in its place, and each mistake reported once, at its position."""
 
 from __future__ import annotations
 

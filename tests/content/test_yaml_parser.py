@@ -1,4 +1,4 @@
-"""The tree of a YAML file: the same from libyaml and from ruamel, with the same faults in the same places."""
+"""The tree of a YAML file: the same from libyaml and ruamel, with the same problems at the same positions."""
 
 from __future__ import annotations
 

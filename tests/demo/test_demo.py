@@ -21,6 +21,7 @@ from webapp.demo.simulated_answers import answer_fields, guessed_fields
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
@@ -47,7 +48,7 @@ def events(article: Lesson, people: list[SimulatedLearner]) -> list[Event]:
 def store(events: list[Event], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Six weeks of sixteen readers."""
     moment = [START]
-    made = open_store(tmp_path_factory.mktemp("demo") / "fahm.db", lambda: moment[0])
+    made = open_store(sqlite_url(tmp_path_factory.mktemp("demo") / "fahm.db"), lambda: moment[0])
 
     def set_clock(at: datetime) -> None:
         moment[0] = at
@@ -160,7 +161,7 @@ def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
     article: Lesson, people: list[SimulatedLearner], tries: list[Attempt]
 ) -> None:
     (stuck,) = manner(people, "stuck")
-    last = {item.question.id for item in article.of(STUCK_PARAGRAPH)}
+    last = {item.question.id for item in article.items_at(STUCK_PARAGRAPH)}
     own = [one for one in tries if one.learner == stuck]
     there = [one for one in own if one.question in last]
     assert there
@@ -218,7 +219,7 @@ def test_mistakes_are_not_equally_tempting() -> None:
 
 
 def test_a_store_takes_the_same_events_twice_as_once(events: list[Event], tmp_path: Path) -> None:
-    made = open_store(tmp_path / "fahm.db", lambda: START)
+    made = open_store(sqlite_url(tmp_path / "fahm.db"), lambda: START)
     first = [event for event in events if isinstance(event, AnswerEvent)][:20]
     assert record_events(made, first, lambda at: None, lambda steps: None) == 20
     record_events(made, first, lambda at: None, lambda steps: None)

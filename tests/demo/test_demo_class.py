@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]
     config = Config(content=ROOT, data=tmp_path_factory.mktemp("school"), secret="x")
     config = replace(config, now=lambda: NOW)
     told = make_demo(config, 16, 1, lambda length: lambda step: None)
-    store = open_store(config.database, config.now)
+    store = open_store(config.database_url, config.now)
     yield store, told.path
     store.close()
 

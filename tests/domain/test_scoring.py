@@ -1,4 +1,4 @@
-"""Tries, penalties and countback: when an answer counts, and how much."""
+"""Attempts, penalties and countback: when an answer counts, and how much."""
 
 from __future__ import annotations
 
@@ -330,4 +330,4 @@ def test_any_series_of_answers_ends_settled_within_its_tries(rules, answers):
         assert outcome.settled == settled(rules, tries)
         assert 0 <= outcome.standing <= SHORT.points
     assert len(counted_attempts(tries)) <= rules.tries
-    assert [one.verdict for one in tries[:-1] if one.verdict == "accepted"] == []
+    assert [attempt.verdict for attempt in tries[:-1] if attempt.verdict == "accepted"] == []

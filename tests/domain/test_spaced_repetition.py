@@ -1,4 +1,4 @@
-"""When a word comes back: the same every time, later the better it was known, and by the given clock alone."""
+"""Spaced repetition: deterministic, longer intervals for easier words, and no clock but the given one."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from conftest import SLUG, Desk, Learner, Page
 from webapp import create_app
 from webapp.cli.doctor import diagnose
 from webapp.config import Config, utc_now
+from webapp.store.database_url import sqlite_path
 from webapp.store.sqlite.engine import connections
 
 FIRST = f"/texts/{SLUG}/1"
@@ -36,8 +37,8 @@ sys.stdin.read()
 
 def tries(app: Flask) -> list[tuple[str, int]]:
     # By the SQLite that the app has: another one in the same process would undo its locks.
-    with closing(sqlite3.connect(app.extensions["fahm"].config.database)) as conn:
-        return conn.execute("SELECT response, number FROM tries ORDER BY rowid").fetchall()
+    with closing(sqlite3.connect(sqlite_path(app.extensions["fahm"].config.database_url))) as conn:
+        return conn.execute("SELECT response, number FROM tries ORDER BY seq").fetchall()
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def locked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.P
     """Another program holds the database until it is told to end; ours waits a moment only."""
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     app.extensions["fahm"].store.close()  # so that every connection is a new one
-    words = [sys.executable, "-c", LOCK, str(app.extensions["fahm"].config.database)]
+    words = [sys.executable, "-c", LOCK, str(sqlite_path(app.extensions["fahm"].config.database_url))]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
         assert other.stdout.readline() == "held\n"
@@ -97,10 +98,10 @@ def test_doctor_tells_of_a_database_that_is_gone_and_makes_none(app: Flask, conf
     app.extensions["fahm"].store.close()
     assert all(finding.ok for finding in diagnose(config))
     (config.data / "secret.key").touch()
-    config.database.unlink()
+    sqlite_path(config.database_url).unlink()
     (said,) = [finding.said for finding in diagnose(config) if not finding.ok]
     assert "is gone: put it back" in said
-    assert not config.database.exists()
+    assert not sqlite_path(config.database_url).exists()
 
 
 def test_a_password_is_on_no_page(app: Flask, muna: Desk) -> None:
@@ -140,7 +141,7 @@ def test_a_second_answer_to_the_same_form_is_told_that_the_first_stands(app: Fla
 
 def test_a_folder_of_nothing_is_not_taken_for_the_one_that_was_lost(app: Flask, layla: Learner) -> None:
     layla.answers(FIRST, ANSWER)
-    database = app.extensions["fahm"].config.database
+    database = sqlite_path(app.extensions["fahm"].config.database_url)
     for name in ("fahm.db", "fahm.db-wal", "fahm.db-shm"):
         database.with_name(name).unlink()
     database.touch()

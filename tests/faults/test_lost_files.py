@@ -14,6 +14,7 @@ import pytest
 
 from store.helpers import always, at_once, numbers, submission
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 
@@ -24,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     yield store
     store.close()
 
@@ -69,7 +70,7 @@ def test_a_file_that_is_replaced_while_it_is_written_promises_nothing(store: Sto
 
 
 def test_a_newer_database_put_in_its_place_is_left_alone(store: Store, path: Path, tmp_path: Path) -> None:
-    newer = open_store(tmp_path / "newer.db")
+    newer = open_store(sqlite_url(tmp_path / "newer.db"))
     with newer._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("PRAGMA user_version = 1000")
     newer.close()
@@ -80,11 +81,11 @@ def test_a_newer_database_put_in_its_place_is_left_alone(store: Store, path: Pat
 
 
 def test_a_store_that_may_make_nothing_waits_until_the_file_is_there(path: Path, tmp_path: Path) -> None:
-    store = open_store(path, make=False)
+    store = open_store(sqlite_url(path), make=False)
     with pytest.raises(StoreUnavailable, match="gone"):
         store.ready()
     assert not path.parent.exists()
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     store.ready()
     store.close()
 
@@ -97,20 +98,21 @@ def test_the_disk_that_fails_forgets_what_was_not_synced(shim: Path, path: Path,
         from pathlib import Path
         from store.helpers import always, submission
         from webapp.store import open_store
+        from webapp.store.database_url import sqlite_url
         from webapp.store.sqlite.engine import connections
         connections.PRAGMAS = ("foreign_keys = ON", f"synchronous = {sys.argv[2]}")
-        store = open_store(Path(sys.argv[1]))
+        store = open_store(sqlite_url(Path(sys.argv[1])))
         for n in range(20):
             store.record(submission(str(n)), always("refused"))
         os._exit(0)
     """
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     left = path.parent.parent / "kept"
     shutil.copytree(path.parent, left)
     env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "LD_PRELOAD": str(shim)}
     env |= {"FAULTY_KEPT": str(left), "FAULTY_DATA": str(path.parent)}
     subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(path), synchronous], env=env, check=True)
-    found = open_store(left / path.name)
+    found = open_store(sqlite_url(left / path.name))
     assert len(numbers(found, "salma")) == kept
     found.close()
 
@@ -122,9 +124,10 @@ def test_a_thread_that_came_while_the_disk_could_only_be_read_holds_up_nobody_la
         from pathlib import Path
         from store.helpers import always, submission
         from webapp.store import open_store
+        from webapp.store.database_url import sqlite_url
         from webapp.store.protocols.store import StoreUnavailable
         path, word = Path(sys.argv[1]), Path(sys.argv[2])
-        store, came, go = open_store(path), threading.Event(), threading.Event()
+        store, came, go = open_store(sqlite_url(path)), threading.Event(), threading.Event()
         store.close()
 
         def says(letter):

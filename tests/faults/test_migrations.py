@@ -14,6 +14,7 @@ from sqlite_utils.utils import sqlite3
 
 from store.helpers import START, S, always, at_once, judged, submission, taken_back_to
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable, WordHome
 from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
@@ -48,7 +49,7 @@ def everything(path: Path) -> Everything:
 
 def lived_in(path: Path) -> None:
     """A database with something in it, of today's Fahm."""
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     for learner in ("salma", "omar"):
         store.record(submission(f"{learner}-1", learner=learner), always("refused"))
         store.record(submission(f"{learner}-2", learner=learner), lambda _: judged("accepted"))
@@ -118,7 +119,7 @@ def copied(path: Path, to: Path) -> Path:
 
 def opened(path: Path) -> Everything:
     """After today's Fahm has opened it."""
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
     return everything(path)
 
 
@@ -157,7 +158,7 @@ def test_failed_at_any_statement_it_is_as_it_was(
 
         before_each(fail)
         try:
-            open_store(path).close()
+            open_store(sqlite_url(path)).close()
         except StoreUnavailable:
             assert everything(path) == before
         else:
@@ -169,7 +170,7 @@ def test_failed_at_any_statement_it_is_as_it_was(
 def open_together(path: Path, both: Barrier) -> None:
     """In a process of its own."""
     both.wait(30)
-    open_store(path).close()
+    open_store(sqlite_url(path)).close()
 
 
 @pytest.mark.parametrize("version", [1])
@@ -190,6 +191,6 @@ def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Pa
 def test_eight_at_once_in_one_process(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
     whole = opened(copied(olds[version], tmp_path / "whole"))
     path = copied(olds[version], tmp_path / "here")
-    for store in at_once(8, lambda _: open_store(path), 8):
+    for store in at_once(8, lambda _: open_store(sqlite_url(path)), 8):
         store.close()
     assert everything(path) == whole

@@ -17,6 +17,7 @@ from benchmarks.browser_requests import SLUG, visitor_get
 from benchmarks.retrying_clients import attempt_id, posts_by_reader
 from faults.conftest import Served
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 
 PAGE = visitor_get(f"/texts/{SLUG}/")
 
@@ -97,7 +98,7 @@ def test_a_data_folder_that_is_gone_is_not_made_anew_and_taken_up_where_it_is_pu
 def test_a_deleted_data_folder_goes_on_from_a_backup(served: Served, form: bytes, tmp_path: Path) -> None:
     before, data = posts_by_reader(1)[0][0], served.server.data
     assert served.once(before).status == 303
-    store = open_store(served.server.database)
+    store = open_store(sqlite_url(served.server.database))
     store.backup(tmp_path / "backup.db")
     store.close()
     shutil.rmtree(data)

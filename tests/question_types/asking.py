@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +18,8 @@ from webapp.domain.problem import Problem
 from webapp.domain.question import Grade, Question, Unanswered
 from webapp.question_types import TYPES
 
+SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
+ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
 TEXT = parse_text("news.txt", "أعلنت الوكالة يوم الخميس قبول الرئيس دعوة الزعيم إلى زيارة قاعدة فوستوشني.")
 WORDS = st.text(st.sampled_from("ابتجحدرسعفقلمنهوي ءأة"), min_size=1, max_size=12).map(str.strip).filter(bool)
 POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
@@ -22,8 +27,8 @@ POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
 
 def examples(kind: str) -> list[str]:
     """The YAML examples of a type's docstring: the good one, then the bad one."""
-    docstring = __import__(f"webapp.question_types.{kind}", fromlist=["__doc__"]).__doc__
-    found: list[str] = re.findall(r"^(?:Good|Bad)[^\n]*:\n\n```yaml\n(.*?)^```$", docstring, re.S | re.M)
+    docstring = sys.modules[TYPES[kind].__module__].__doc__
+    found: list[str] = re.findall(r"^(?:Good|Bad)[^\n]*:\n\n```yaml\n(.*?)^```$", docstring or "", re.S | re.M)
     return found
 
 
@@ -47,6 +52,11 @@ def ask(source: str, kind: str) -> Question:
     return question.bind(TEXT)
 
 
+def sample(kind: str) -> Question:
+    """The good example of a type's docstring, bound to the article that it speaks of."""
+    return ask(examples(kind)[0], kind).bind(ARTICLE)
+
+
 def build(kind: str, **fields: Any) -> Question:
     """A question out of plain fields; what does not matter to a test is filled in."""
     plain = {"id": "q", "paragraph": 1, "type": kind, "process": "infer", "prompt": "ما الجواب؟", **fields}
@@ -67,7 +77,7 @@ def verdict(question: Question, line: str) -> str:
 
 def page(question: Question, seed: str = "learner") -> bytes:
     """What a page may see before an answer, to the byte."""
-    return json.dumps(question.public(seed), ensure_ascii=False, sort_keys=True).encode()
+    return json.dumps(asdict(question.public(seed)), ensure_ascii=False, sort_keys=True).encode()
 
 
 def within_bounds(grade: Grade, points: float) -> bool:

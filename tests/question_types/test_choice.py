@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 
 GOOD, BAD = examples("choice")
 TEXTS = st.lists(WORDS, min_size=2, max_size=10, unique=True)
@@ -92,7 +93,7 @@ def test_an_option_that_stands_twice_is_a_fault():
 def test_the_solution_names_the_key_and_every_reason():
     question = choice(["أول", "ثان"], key=1)
     first, second = (option.value for option in question.options)
-    assert question.solution() == {"correct": [second], "whys": {first: "لأن أول", second: "لأن ثان"}}
+    assert question.solution() == Solution(correct=(second,), whys={first: "لأن أول", second: "لأن ثان"})
 
 
 def test_a_learner_meets_the_same_order_again_and_learners_meet_different_orders():
@@ -103,7 +104,7 @@ def test_a_learner_meets_the_same_order_again_and_learners_meet_different_orders
 
 def test_pinned_options_keep_the_order_of_the_file_for_everybody():
     question = choice(["أول", "ثان", "ثالث"], pinned=True)
-    assert [option["text"] for option in question.public("any")["options"]] == ["أول", "ثان", "ثالث"]
+    assert [option.text for option in question.public("any").options] == ["أول", "ثان", "ثالث"]
     assert page(question, "one") == page(question, "two")
 
 

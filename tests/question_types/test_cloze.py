@@ -17,9 +17,10 @@ from question_types.asking import POINTS, TEXT, WORDS, answer, ask, build, examp
 from webapp.config import Config
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 from webapp.domain.scoring import Rules, mark
-from webapp.question_types.cloze import take_apart
-from webapp.web.framework import i18n
+from webapp.question_types.cloze.question import take_apart
+from webapp.web.framework import i18n, question_templates
 
 TEMPLATES = Path(__file__).parents[2] / "webapp" / "templates"
 THREE = Rules(3, 0.25)
@@ -39,7 +40,7 @@ def bank(text=KIM, words=("بايدن",), **fields):
 
 
 def values(question):
-    return {option["text"]: option["value"] for option in question.public("learner")["options"]}
+    return {option.text: option.value for option in question.public("learner").bank}
 
 
 def tried(grade, number):
@@ -171,8 +172,8 @@ def test_a_word_of_another_gap_is_right_wherever_it_is_accepted():
 def test_the_bank_holds_every_word_once_in_the_learners_own_order():
     question = bank("[[أ]] ثم [[ب]] ثم [[أ]]", ["ج", "د", "ه"])
     seen = question.public("one")
-    assert sorted(option["text"] for option in seen["options"]) == ["أ", "ب", "ج", "د", "ه"]
-    assert seen["shown"] == [option["value"] for option in seen["options"]]
+    assert sorted(option.text for option in seen.bank) == ["أ", "ب", "ج", "د", "ه"]
+    assert list(question.shown_order("one")) == [option.value for option in seen.bank]
     assert question.public("one") == seen
     assert len({page(question, str(seed)) for seed in range(20)}) > 10
 
@@ -197,7 +198,7 @@ def test_labels_count_spellings_together_and_show_words():
 
 
 def test_the_solution_is_the_whole_sentence():
-    assert cloze().solution() == {"model": "قبل بوتين دعوة كيم.", "why": WHY, "parts": {"1": "بوتين", "2": "كيم"}}
+    assert cloze().solution() == Solution(model="قبل بوتين دعوة كيم.", why=WHY, parts={"1": "بوتين", "2": "كيم"})
 
 
 def test_tries_count_back_gap_by_gap():
@@ -254,21 +255,22 @@ def test_faults_are_told_in_both_languages(fields, found):
 
 
 def test_signs_stay_beside_their_gap():
-    first, second, last = cloze("قال «[[نعم]]»، ثم وصل ال[[رئيس]].").public("x")["pieces"]
-    assert (first["text"], first["before"], first["after"]) == ("قال ", "«", "»،")
-    assert (second["text"], second["before"], second["after"]) == (" ثم وصل ", "ال", ".")
-    assert last["text"] == ""
-    assert "gap" not in last
+    first, second, last = cloze("قال «[[نعم]]»، ثم وصل ال[[رئيس]].").public("x").pieces
+    assert (first.text, first.before, first.after) == ("قال ", "«", "»،")
+    assert (second.text, second.before, second.after) == (" ثم وصل ", "ال", ".")
+    assert last.text == ""
+    assert last.gap is None
 
 
 def drawn(question, **seen):
     """The question's part of a page."""
     app = Flask("drawn", template_folder=str(TEMPLATES))
+    question_templates.init_app(app)
     i18n.init_app(app)
     app.extensions["fahm"] = SimpleNamespace(config=Config(content=TEMPLATES, data=TEMPLATES))
     fields = {"id": "q", "public": question.public("x"), "settled": False, "draft": None, "solution": None, **seen}
     with app.test_request_context():
-        return render_template("questions/cloze.html", q=SimpleNamespace(**fields))
+        return render_template("question_types/cloze/card.html", q=SimpleNamespace(**fields))
 
 
 def test_a_page_has_a_named_field_for_each_gap_and_no_key():
@@ -315,8 +317,8 @@ def test_any_text_is_taken_apart_and_nothing_of_it_lost(text):
     if text.strip():
         question = build("cloze", text=text, why=WHY)
         list(question.faults())
-        pieces = question.public("x")["pieces"]
-        told = [piece["before"] + piece["text"] + piece["after"] for piece in pieces]
+        pieces = question.public("x").pieces
+        told = [piece.before + piece.text + piece.after for piece in pieces]
         assert sorted("".join(told)) == sorted("".join(take_apart(question.text).pieces))
 
 

@@ -32,11 +32,11 @@ def evidence(text=ARTICLE, **fields):
 
 
 def ids(question):
-    return [piece["id"] for one in question.public("")["paragraphs"] for piece in one["pieces"] if piece["id"]]
+    return [piece.id for one in question.public("").paragraphs for piece in one.pieces if piece.id]
 
 
 def units(question):
-    return [piece["text"] for one in question.public("")["paragraphs"] for piece in one["pieces"] if piece["id"]]
+    return [piece.text for one in question.public("").paragraphs for piece in one.pieces if piece.id]
 
 
 def card(app, question, **seen):
@@ -44,7 +44,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
     view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 def passages(html):
@@ -128,9 +128,9 @@ def test_the_whole_text_offers_the_units_of_every_paragraph():
 
 def test_a_quote_over_two_sentences_makes_both_right():
     question = evidence(evidence=["التي جمعتهما في روسيا أمس. في حين حذّرت اليابان"])
-    assert question.solution()["units"] == ["p1s1", "p1s2"]
-    assert question.solution()["why"] == "هذا هو الدليل."
-    assert question.solution()["model"].endswith("تمنعها من إبرام صفقات أسلحة.")
+    assert question.solution().units == ("p1s1", "p1s2")
+    assert question.solution().why == "هذا هو الدليل."
+    assert question.solution().model.endswith("تمنعها من إبرام صفقات أسلحة.")
 
 
 def test_no_reason_before_all_is_found_tells_where_it_stands():
@@ -167,9 +167,9 @@ def test_there_is_something_to_choose_between(fields, rules):
 @given(TEXTS, st.sampled_from(["sentence", "clause"]), st.sampled_from([1, "whole"]))
 def test_the_pieces_together_are_the_paragraph_to_the_letter(text, kind, place):
     question = evidence(text, units=kind, paragraph=place)
-    for paragraph, shown in zip(text.paragraphs, question.public("")["paragraphs"], strict=True):
-        assert "".join(piece["text"] for piece in shown["pieces"]) == paragraph.text
-        assert all(piece["id"] or not piece["text"].strip() for piece in shown["pieces"])
+    for paragraph, shown in zip(text.paragraphs, question.public("").paragraphs, strict=True):
+        assert "".join(piece.text for piece in shown.pieces) == paragraph.text
+        assert all(piece.id or not piece.text.strip() for piece in shown.pieces)
     assert len(set(ids(question))) == len(ids(question))
 
 
@@ -177,7 +177,7 @@ def test_the_pieces_together_are_the_paragraph_to_the_letter(text, kind, place):
 def test_marks_keep_their_bounds_and_only_the_whole_key_earns_everything(text, data, points, kind):
     quotes = data.draw(st.lists(st.sampled_from(units(evidence(text, units=kind))), min_size=1, unique=True))
     question = evidence(text, units=kind, evidence=quotes, points=points)
-    key = question.solution()["units"]
+    key = question.solution().units
     assert question.grade(key).earned == points
     response = data.draw(st.lists(st.sampled_from(ids(question)), min_size=1, unique=True))
     grade = question.grade(response)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 
 GOOD, BAD = examples("judgement")
 JUDGED = ["true", "false", "not-given"]
@@ -74,7 +75,7 @@ def test_only_one_of_the_three_values_is_an_answer():
 
 
 def test_the_three_stand_in_the_same_order_for_everybody():
-    assert [option["value"] for option in judgement().public("one")["options"]] == JUDGED
+    assert [option.value for option in judgement().public("one").options] == JUDGED
     assert page(judgement(), "one") == page(judgement(), "two")
 
 
@@ -84,7 +85,7 @@ def test_an_answer_is_known_by_its_arabic_label():
 
 @pytest.mark.parametrize("key", JUDGED)
 def test_the_solution_names_the_key_and_every_reason(key):
-    assert judgement(key).solution() == {"correct": [key], "whys": REASONS}
+    assert judgement(key).solution() == Solution(correct=(key,), whys=REASONS)
 
 
 @given(st.sampled_from(JUDGED), st.sampled_from(JUDGED), POINTS)

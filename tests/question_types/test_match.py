@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 from webapp.domain.scoring import Rules, mark
 from webapp.domain.text import short_digest
 
@@ -63,7 +64,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
     view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_text_may_have_an_equals_sign_of_its_own():
 def test_pairs_may_share_one_match():
     question = match([("أ", "نعم"), ("ب", "لا"), ("ج", "نعم")])
     assert list(question.faults()) == []
-    assert [right["text"] for right in question.public("s")["rights"]].count("نعم") == 1
+    assert [right.text for right in question.public("s").targets].count("نعم") == 1
     assert verdict(question, "1=3, 2=2, 3=1") == "accepted"
 
 
@@ -124,11 +125,11 @@ def test_links_come_out_of_a_form_and_anything_else_is_left_out():
 def test_the_label_and_the_solution_are_readable():
     question = match(WAR)
     assert question.classify(question.parse("3=1, 1=2")) == "حرب = سلام | رد = نزاع"
-    assert question.solution() == {
-        "model": "حرب = نزاع | صلح = سلام | رد = جواب",
-        "why": "حرب: لأن حرب صلح: لأن صلح رد: لأن رد",
-        "parts": links(*WAR),
-    }
+    assert question.solution() == Solution(
+        model="حرب = نزاع | صلح = سلام | رد = جواب",
+        why="حرب: لأن حرب صلح: لأن صلح رد: لأن رد",
+        parts=links(*WAR),
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,10 +168,10 @@ def test_a_pair_that_was_right_from_the_first_try_keeps_its_value():
 def test_any_response_earns_by_its_right_pairs(lefts, data, points):
     rights = [f"{left} {left}" for left in lefts]
     question = match(zip(lefts, rights, strict=True), ["مشتت آخر لا يشبه"], points=points)
-    choice = st.sampled_from([None, *question.public("")["shown"]])
+    choice = st.sampled_from([None, *question.shown_order("")])
     response = {value(left): right for left in lefts if (right := data.draw(choice))}
     grade = question.grade(response)
-    key = question.solution()["parts"]
+    key = question.solution().parts
     assert within_bounds(grade, points)
     assert grade.earned == pytest.approx(points * sum(key[name] == to for name, to in response.items()) / len(lefts))
     assert question.read({f"q.{name}": [to] for name, to in response.items()}) == (response or Unanswered())
@@ -181,8 +182,8 @@ def test_any_response_earns_by_its_right_pairs(lefts, data, points):
 def test_the_right_pairs_earn_everything(lefts, points):
     pairs = [(left, f"{left} {left}") for left in lefts]
     question = match(pairs, points=points)
-    assert question.grade(question.solution()["parts"]).earned == points
-    assert question.parse(question.solution()["model"]) == question.solution()["parts"]
+    assert question.grade(question.solution().parts).earned == points
+    assert question.parse(question.solution().model) == question.solution().parts
 
 
 @given(LEFTS, st.data(), WORDS)
@@ -200,8 +201,8 @@ def test_a_page_is_the_same_to_the_byte_whatever_belongs_together(lefts, data, w
 def test_the_order_of_the_pairs_and_the_shuffle_change_nothing(lefts, data):
     pairs = [(left, f"{left} {left}") for left in lefts]
     question, moved = match(pairs), match(data.draw(st.permutations(pairs)))
-    assert question.public("s")["rights"] == moved.public("s")["rights"]
-    one, two = question.public("one")["shown"], question.public("two")["shown"]
+    assert question.public("s").targets == moved.public("s").targets
+    one, two = question.shown_order("one"), question.shown_order("two")
     assert sorted(one) == sorted(two)
     response = dict(zip(map(value, lefts), two, strict=True))
     assert question.grade(response).earned == pytest.approx(moved.grade(response).earned)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 
 GOOD, BAD = examples("multiple")
 SIXTH = ["أول", "ثان", "ثالث", "رابع", "خامس", "سادس"]
@@ -94,7 +95,13 @@ def test_the_solution_names_the_keys_and_every_reason():
     question = multiple(["أول", "ثان", "ثالث"], {0, 2})
     first, second, third = (option.value for option in question.options)
     whys = {first: "لأن أول", second: "لأن ثان", third: "لأن ثالث"}
-    assert question.solution() == {"correct": [first, third], "whys": whys}
+    assert question.solution() == Solution(
+        correct=(
+            first,
+            third,
+        ),
+        whys=whys,
+    )
 
 
 def test_an_answer_is_known_by_the_words_that_were_chosen():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import pytest
@@ -28,7 +29,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
     view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 def test_from_the_source_to_a_grade_that_waits():
@@ -103,8 +104,8 @@ def test_the_model_answer_is_nowhere_but_in_its_field():
     question = essay()
     shown = [page(question).decode(), str(question.solution()), str(question.grade("رأيي"))]
     assert not any("السرية" in one for one in shown)
-    assert question.solution()["model"] == ""
-    assert question.solution()["rubric"] == question.public("")["rubric"] == RUBRIC
+    assert question.solution().model == ""
+    assert [asdict(line) for line in question.public("").rubric] == RUBRIC
 
 
 def test_an_answer_is_known_by_its_first_words():

@@ -65,7 +65,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
     view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,9 @@ def test_the_label_and_the_solution_are_readable():
     assert question.classify(ranks(question, [None, 3, None, 1, None])) == "رابع ← ثان"
     assert " = " in question.classify(ranks(question, [1, 1, 2, None, None]))
     solution = question.solution()
-    assert solution["model"] == "أول ← ثان ← ثالث ← رابع ← خامس"
-    assert solution["parts"] == ranks(question, [1, 2, 3, 4, 5])
-    assert solution["why"] == "هكذا وقعت."
+    assert solution.model == "أول ← ثان ← ثالث ← رابع ← خامس"
+    assert solution.parts == ranks(question, [1, 2, 3, 4, 5])
+    assert solution.why == "هكذا وقعت."
 
 
 def test_an_item_that_stands_twice_is_a_fault():
@@ -193,7 +193,7 @@ def test_any_places_earn_by_their_longest_run(texts, data, points):
 @given(TEXTS, POINTS)
 def test_the_right_order_earns_everything(texts, points):
     question = order(texts, points=points)
-    parts = question.solution()["parts"]
+    parts = question.solution().parts
     assert question.grade(parts).earned == points
     assert question.parse(" | ".join(texts)) == parts
 
@@ -208,12 +208,12 @@ def test_a_page_is_the_same_to_the_byte_whatever_the_right_order_is(texts, data,
 @given(TEXTS, st.data())
 def test_the_shown_order_changes_nothing(texts, data):
     question = order(texts)
-    one, two = question.public("one"), question.public("two")
-    assert one["shown"] == [entry["value"] for entry in one["entries"]]
-    assert sorted(one["shown"]) == sorted(two["shown"]) == sorted(map(value, texts))
+    one = question.public("one")
+    assert list(question.shown_order("one")) == [entry.value for entry in one.rows]
+    assert sorted(question.shown_order("one")) == sorted(question.shown_order("two")) == sorted(map(value, texts))
     places = data.draw(st.permutations(range(1, len(texts) + 1)))
     response = ranks(question, places)
-    as_shown = {name: response[name] for name in two["shown"]}
+    as_shown = {name: response[name] for name in question.shown_order("two")}
     assert question.grade(as_shown) == question.grade(response)
     assert question.classify(as_shown) == question.classify(response)
 
@@ -257,6 +257,6 @@ def test_a_settled_card_has_the_right_order_beside_the_learners(app):
     last, solution = question.parse("5,1,2,3"), question.solution()
     html = card(app, question, settled=True, solution=solution, response=last)
     assert re.findall(r"<li[^>]*>([^<]+)</li>", html) == [*FIVE, "خامس", "أول", "ثان", "ثالث"]
-    right = card(app, question, settled=True, right=True, solution=solution, response=solution["parts"])
+    right = card(app, question, settled=True, right=True, solution=solution, response=solution.parts)
     assert re.findall(r"<li[^>]*>([^<]+)</li>", right) == FIVE
     assert "<select" not in html + right

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from question_types.asking import WORDS, answer, ask, build, examples, page, read, verdict
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 from webapp.domain.scoring import Rules, mark, settled
 
 GOOD, BAD = examples("poll")
@@ -27,7 +28,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
     view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize("line", ["نعم", "1", "٢", "لا أدري", "لا ادري"])
@@ -56,13 +57,13 @@ def test_one_answer_settles_it():
 
 def test_the_options_keep_the_order_of_the_file_for_everybody():
     question = poll()
-    assert [option["text"] for option in question.public("a")["options"]] == ["نعم", "لا", "لا أدري"]
+    assert [option.text for option in question.public("a").options] == ["نعم", "لا", "لا أدري"]
     assert page(question, "a") == page(question, "b")
 
 
 def test_a_form_is_read_without_strangers():
     question = poll()
-    value = question.public("")["options"][1]["value"]
+    value = question.public("").options[1].value
     assert question.read({"q": [value]}) == value
     for form in ({}, {"q": []}, {"q": [""]}, {"q": ["نعم"]}, {"other": [value]}):
         assert isinstance(question.read(form), Unanswered)
@@ -96,7 +97,7 @@ def test_two_to_seven_options(options):
 
 def test_nothing_is_right_and_the_answer_is_known_by_its_words():
     question = poll()
-    assert question.solution() == {"correct": [], "whys": {}}
+    assert question.solution() == Solution(correct=(), whys={})
     assert question.classify(question.parse("2")) == "لا"
 
 

@@ -16,6 +16,7 @@ from webapp.content.text_parser import parse_text
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
+from webapp.question_types._text_units import Piece
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
@@ -30,7 +31,7 @@ def referent(text=ARTICLE, **fields):
 
 
 def ids(question):
-    return [piece["id"] for piece in question.public("")["pieces"] if piece["id"]]
+    return [piece.id for piece in question.public("").pieces if piece.id]
 
 
 def card(app, question, **seen):
@@ -38,7 +39,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
     view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 def passages(html):
@@ -105,8 +106,8 @@ def test_a_failed_try_costs_its_penalty():
 
 def test_the_anchor_is_emphasised_and_cannot_be_ticked():
     question = referent()
-    anchor = [piece for piece in question.public("")["pieces"] if piece["anchor"]]
-    assert anchor == [{"id": "", "text": "وجهّها", "anchor": True}]
+    anchor = [piece for piece in question.public("").pieces if piece.anchor]
+    assert anchor == [Piece("", "وجهّها", True)]
     hidden = next(f"w{n}" for n in range(1, 60) if f"w{n}" not in ids(question))
     assert isinstance(question.read({"q": [hidden]}), Unanswered)
     assert isinstance(question.parse(hidden), Unanswered)
@@ -135,8 +136,8 @@ def test_a_wrong_answer_is_told_what_to_look_at_and_not_the_key():
 def test_the_solution_has_the_best_phrase_its_words_and_the_reason():
     question = referent(referent=["دعوة", LONG])
     solution = question.solution()
-    assert (solution["model"], solution["why"]) == ("دعوة", PLAIN["why"])
-    assert question.grade(solution["words"]).verdict == "accepted"
+    assert (solution.model, solution.why) == ("دعوة", PLAIN["why"])
+    assert question.grade(solution.units).verdict == "accepted"
 
 
 def test_an_answer_is_known_by_its_words_with_a_mark_for_the_gaps():
@@ -169,14 +170,14 @@ def test_the_whole_text_is_no_place_for_a_referent():
     question = build("referent", **{**PLAIN, "paragraph": "whole"})
     assert [place for place, _, _ in question.faults()] == [("paragraph",)]
     assert list(question.faults_in(ARTICLE)) == []
-    assert question.bind(ARTICLE).public("")["pieces"] == []
+    assert question.bind(ARTICLE).public("").pieces == ()
 
 
 @pytest.mark.parametrize("number", range(1, 11))
 def test_the_pieces_together_are_the_paragraph_to_the_letter(number):
-    pieces = referent(paragraph=number, anchor="كيم", referent=["اليابان"]).public("")["pieces"]
-    assert "".join(piece["text"] for piece in pieces) == ARTICLE.paragraph(number).text
-    assert not any(" " in piece["text"] for piece in pieces if piece["id"])
+    pieces = referent(paragraph=number, anchor="كيم", referent=["اليابان"]).public("").pieces
+    assert "".join(piece.text for piece in pieces) == ARTICLE.paragraph(number).text
+    assert not any(" " in piece.text for piece in pieces if piece.id)
 
 
 @st.composite
@@ -193,7 +194,7 @@ def questions(draw):
 @given(questions(), st.data())
 def test_all_or_nothing_within_bounds(made, data):
     question, _, _ = made
-    key = question.solution()["words"]
+    key = question.solution().units
     assert question.grade(key).earned == question.points
     assert question.grade(key[:1]).earned == question.points
     response = data.draw(st.lists(st.sampled_from(ids(question)), min_size=1, unique=True))

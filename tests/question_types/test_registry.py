@@ -7,29 +7,48 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateNotFound
 
-from question_types.asking import ask, examples, page, read
+from question_types.asking import ask, examples, page, read, sample
 from webapp import question_types
 from webapp.domain.question import Question, Unanswered
-from webapp.question_types import TYPES
+from webapp.domain.question_views import Solution, View
+from webapp.question_types import TYPES, folder_of, register, registered
 
 ROOT = Path(__file__).parents[2]
 every_type = pytest.mark.parametrize("kind", TYPES)
 
 
-def test_every_type_of_the_folder_is_in_the_registry():
-    modules = (ROOT / "webapp" / "question_types").glob("*.py")
-    kinds = {path.stem for path in modules if f'type: Literal["{path.stem}"]' in path.read_text(encoding="utf-8")}
-    assert kinds == set(TYPES)
+def test_every_folder_is_in_the_registry():
+    folders = {path.parent.name for path in (ROOT / "webapp" / "question_types").glob("*/question.py")}
+    assert folders == set(TYPES)
 
 
 @every_type
-def test_a_type_is_one_module_one_template_one_test_file_and_one_line(kind):
-    assert TYPES[kind].__module__ == f"webapp.question_types.{kind}"
-    assert (ROOT / "webapp" / "templates" / "questions" / f"{kind}.html").is_file()
+def test_a_type_is_one_folder_one_test_file_and_one_line(kind):
+    assert TYPES[kind].__module__ == f"webapp.question_types.{kind}.question"
+    assert folder_of(kind) == ROOT / "webapp" / "question_types" / kind
+    assert {path.name for path in folder_of(kind).glob("*.*")} == {
+        "__init__.py",
+        "question.py",
+        "card.html",
+        "worksheet.html",
+    }
     assert (ROOT / "tests" / "question_types" / f"test_{kind}.py").is_file()
     lines = re.findall(rf'^    "{kind}": {TYPES[kind].__name__},$', inspect.getsource(question_types), re.M)
     assert len(lines) == 1
+
+
+def test_no_other_type_may_take_a_name():
+    with pytest.raises(ValueError, match="choice"):
+        register("choice", TYPES["poll"])
+
+
+def test_a_type_may_be_known_for_a_while(app):
+    with registered("opinion", TYPES["poll"]):
+        assert app.jinja_env.get_template("question_types/opinion/card.html")
+    with pytest.raises(TemplateNotFound):
+        app.jinja_env.get_template("question_types/opinion/worksheet.html")
 
 
 @every_type
@@ -43,8 +62,31 @@ def test_a_type_is_named_as_in_the_registry_and_in_arabic(kind):
 
 @every_type
 def test_a_type_answers_the_whole_contract(kind):
-    for method in ("public", "read", "parse", "grade", "classify", "solution"):
-        assert method in vars(TYPES[kind]), method
+    assert not inspect.isabstract(TYPES[kind])
+    question = sample(kind)
+    assert isinstance(question.public("learner"), View)
+    assert isinstance(question.solution(), Solution)
+
+
+@every_type
+def test_the_samples_of_a_type_are_answers_and_marked_as_they_say(kind):
+    question = sample(kind)
+    right, wrong = (question.read(fields) for fields in (question.right_fields(), question.wrong_fields()))
+    assert not isinstance(right, Unanswered)
+    assert not isinstance(wrong, Unanswered)
+    if not question.once:
+        assert question.grade(right).verdict == "accepted"
+        assert question.grade(wrong).verdict in {"refused", "partial"}
+    assert question.classify(right) != question.classify(wrong)
+
+
+@every_type
+def test_the_order_that_is_recorded_is_the_one_that_is_shown(kind):
+    question = sample(kind)
+    shown = page(question, "layla").decode()
+    places = [shown.index(f'"{value}"') for value in question.shown_order("layla")]
+    assert places == sorted(places)
+    assert set(question.shown_order("layla")) <= set(question.labels())
 
 
 @every_type

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 from webapp.domain.scoring import Rules, mark
-from webapp.question_types.root import pattern_match, root_match
+from webapp.question_types.root.question import pattern_match, root_match
 
 THREE = Rules(3, 0.25)
 GOOD, BAD = examples("root")
@@ -150,7 +151,7 @@ def test_several_roots_and_patterns_may_be_accepted():
     question = root(word="اسم", root=["س م و", "و س م"], pattern=["افع", "اعل"])
     for line in ("س م و | افع", "و س م | اعل"):
         assert verdict(question, line) == "accepted"
-    assert question.solution()["parts"] == {"root": "س م و أو و س م", "pattern": "افع أو اعل"}
+    assert question.solution().parts == {"root": "س م و أو و س م", "pattern": "افع أو اعل"}
 
 
 def test_a_forgiven_letter_is_named_and_a_wrong_one_is_not_corrected():
@@ -194,8 +195,8 @@ def test_labels_count_spellings_together():
 
 
 def test_the_solution_says_both():
-    told = {"model": "الجذر: و ط د، والوزن: تفعيل", "why": WHY, "parts": {"root": "و ط د", "pattern": "تفعيل"}}
-    assert root().solution() == told
+    parts = {"root": "و ط د", "pattern": "تفعيل"}
+    assert root().solution() == Solution(model="الجذر: و ط د، والوزن: تفعيل", why=WHY, parts=parts)
 
 
 def test_the_examples_of_the_docstring():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from question_types.asking import POINTS, TEXT, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
 from webapp.domain.question import Unanswered
+from webapp.domain.question_views import Solution
 
 GOOD, BAD = examples("short")
 
@@ -117,7 +118,7 @@ def test_an_answer_that_says_less_earns_its_share():
     less, all_of_it = answer(question, "الرئيس"), answer(question, "الرئيس الروسي")
     assert (less.verdict, less.earned, less.note) == ("partial", 2, "أي رئيس؟")
     assert (all_of_it.verdict, all_of_it.earned) == ("accepted", 4)
-    assert question.solution()["model"] == "الرئيس الروسي"
+    assert question.solution().model == "الرئيس الروسي"
 
 
 def test_the_best_of_several_wordings_counts():
@@ -126,9 +127,9 @@ def test_the_best_of_several_wordings_counts():
 
 
 def test_the_solution_is_the_model_answer_or_the_first_right_wording():
-    assert short(**DAY, model="صدر يوم الخميس").solution() == {"model": "صدر يوم الخميس", "why": "هكذا في الفقرة."}
-    assert short(**DAY).solution()["model"] == "الخميس"
-    assert short(**IDEAS).solution()["model"] == "دعوة … زيارة"
+    assert short(**DAY, model="صدر يوم الخميس").solution() == Solution(model="صدر يوم الخميس", why="هكذا في الفقرة.")
+    assert short(**DAY).solution().model == "الخميس"
+    assert short(**IDEAS).solution().model == "دعوة … زيارة"
 
 
 def test_spellings_of_one_answer_count_together():

@@ -72,7 +72,7 @@ def card(app, question, **seen):
     plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
     view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
     with app.test_request_context():
-        return app.jinja_env.get_template(f"questions/{question.type}.html").render(q=view)
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -130,13 +130,13 @@ def test_the_label_and_the_solution_are_readable():
     question = sort(WORDS_BY_KIND)
     assert question.classify(question.parse("4=1, 3=3")) == "أسماء: في | حروف: كتب"
     solution = question.solution()
-    assert solution["model"] in {f"أسماء: {two} | أفعال: كتب | حروف: في" for two in ("كتاب، بيت", "بيت، كتاب")}
-    assert solution["parts"][value("كتب")] == value("أفعال")
-    assert solution["why"] == "لكل كلمة نوعها."
+    assert solution.model in {f"أسماء: {two} | أفعال: كتب | حروف: في" for two in ("كتاب، بيت", "بيت، كتاب")}
+    assert solution.parts[value("كتب")] == value("أفعال")
+    assert solution.why == "لكل كلمة نوعها."
 
 
 def test_the_reason_of_a_group_follows_the_reason_of_the_question():
-    assert ask(GOOD, "sort").solution()["why"].endswith("فانتقال إلى المكان. قول: كلاهما كلام يقال.")
+    assert ask(GOOD, "sort").solution().why.endswith("فانتقال إلى المكان. قول: كلاهما كلام يقال.")
 
 
 def test_the_label_does_not_tell_the_order_of_the_file():
@@ -189,7 +189,7 @@ def test_any_response_earns_by_its_right_items(grouping, data, points):
 @given(groupings(), POINTS)
 def test_the_right_groups_earn_everything(grouping, points):
     question = sort(grouped(*grouping), points=points)
-    assert question.grade(question.solution()["parts"]).earned == points
+    assert question.grade(question.solution().parts).earned == points
 
 
 @given(groupings(), st.data(), WORDS)
@@ -204,11 +204,11 @@ def test_a_page_is_the_same_to_the_byte_whatever_belongs_where(grouping, data, w
 @given(groupings())
 def test_the_shown_order_changes_nothing(grouping):
     question = sort(grouped(*grouping))
-    one, two = question.public("one"), question.public("two")
-    assert one["shown"] == [entry["value"] for entry in one["entries"]]
-    assert sorted(one["shown"]) == sorted(two["shown"])
-    key = question.solution()["parts"]
-    assert question.grade({name: key[name] for name in two["shown"]}) == question.grade(key)
+    one = question.public("one")
+    assert list(question.shown_order("one")) == [entry.value for entry in one.rows]
+    assert sorted(question.shown_order("one")) == sorted(question.shown_order("two"))
+    key = question.solution().parts
+    assert question.grade({name: key[name] for name in question.shown_order("two")}) == question.grade(key)
 
 
 @given(groupings(), st.text(max_size=20))

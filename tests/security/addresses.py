@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 from conftest import SLUG
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
-PATHS = {"slug": SLUG, "filename": "app.css", "code": "AAAAAA", "name": "choice-fresh"}
+PATHS = {"slug": SLUG, "filename": "framework/base.css", "code": "AAAAAA", "name": "choice-fresh"}
 
 
 @dataclass(frozen=True)

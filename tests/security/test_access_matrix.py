@@ -51,7 +51,7 @@ def sami(app: Flask, muna: Desk) -> Desk:
 @pytest.fixture(scope="module")
 def ids(layla: Learner, muna: Desk, sami: Desk, lesson: Lesson) -> dict[str, str]:
     """What names Layla's record and Muna's class in an address."""
-    typed = next(item.question.id for item in lesson.of(1) if item.question.type == "short")
+    typed = next(item.question.id for item in lesson.items_at(1) if item.question.type == "short")
     layla.answers(FIRST, {typed: SECRET})
     (member,) = muna.people.members(muna.school, muna.class_id)
     return {"class_id": muna.class_id, "learner": member.learner, "code": muna.code, "question": typed}

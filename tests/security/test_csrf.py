@@ -84,8 +84,11 @@ def test_a_token_that_was_signed_with_another_key_is_not_taken(app: Flask, forms
 def test_looking_changes_nothing_that_a_form_would(app: Flask, muna: Desk, layla: Learner) -> None:
     """A link or an image of another site can only GET: it must leave the class and its people as they are."""
     (member,) = muna.people.members(muna.school, muna.class_id)
-    before = muna.people.klass(muna.school, muna.class_id), muna.people.members(muna.school, muna.class_id)
+    before = muna.people.school_class(muna.school, muna.class_id), muna.people.members(muna.school, muna.class_id)
     for one in addresses(app, class_id=muna.class_id, learner=member.learner, code=muna.code):
         muna.client.get(one.path, query_string={"name": "غيره", "confirm": "حذف", "away": "1"})
-    assert (muna.people.klass(muna.school, muna.class_id), muna.people.members(muna.school, muna.class_id)) == before
+    assert (
+        muna.people.school_class(muna.school, muna.class_id),
+        muna.people.members(muna.school, muna.class_id),
+    ) == before
     assert muna.opens("/desk/").status == 200

@@ -32,13 +32,13 @@ def too_often(reader: Learner) -> TestResponse:
 
 
 def asked_again(reader: Learner) -> TestResponse:
-    first = reader.client.get("/static/app.css")
-    return reader.client.get("/static/app.css", headers={"If-None-Match": first.headers["ETag"]})
+    first = reader.client.get("/static/framework/base.css")
+    return reader.client.get("/static/framework/base.css", headers={"If-None-Match": first.headers["ETag"]})
 
 
 ASKED: dict[str, tuple[int, Ask]] = {
     "a page": (200, lambda reader: reader.client.get("/")),
-    "a style sheet": (200, lambda reader: reader.client.get("/static/app.css")),
+    "a style sheet": (200, lambda reader: reader.client.get("/static/framework/base.css")),
     "JSON": (200, lambda reader: reader.client.get("/healthz")),
     "the service worker": (200, lambda reader: reader.client.get("/sw.js")),
     "only the head": (200, lambda reader: reader.client.head("/")),
@@ -111,7 +111,7 @@ def test_what_is_no_page_says_what_it_is(omar: Learner) -> None:
         "/healthz": "application/json",
         "/manifest.webmanifest": "application/manifest+json",
         "/sw.js": "text/javascript; charset=utf-8",
-        "/static/app.css": "text/css; charset=utf-8",
+        "/static/framework/base.css": "text/css; charset=utf-8",
         "/": "text/html; charset=utf-8",
     }
     assert {path: omar.client.get(path).headers["Content-Type"] for path in kinds} == kinds
@@ -130,7 +130,7 @@ def behind_tls(config: Config, tmp_path: Path) -> Iterator[Flask]:
     made.extensions["fahm"].store.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/app.css", "/desk/"])
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/framework/base.css", "/desk/"])
 def test_behind_tls_browsers_are_told_to_stay_there_for_a_year(behind_tls: Flask, path: str) -> None:
     reply = behind_tls.test_client().get(path, base_url="https://localhost")
     assert reply.headers["Strict-Transport-Security"] == HSTS["Strict-Transport-Security"] == "max-age=31536000"

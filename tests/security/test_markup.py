@@ -12,8 +12,8 @@ from conftest import ROOT, Desk, Learner
 from security.addresses import reading
 from security.markup import faults
 
-TEMPLATES = sorted((ROOT / "webapp" / "templates").rglob("*.html"))
-SCRIPTS = sorted((ROOT / "webapp" / "static").glob("*.js"))
+TEMPLATES = sorted((ROOT / "webapp").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "webapp" / "static").rglob("*.js"))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_no_script_runs_words() -> None:
 
 
 def test_no_file_that_is_served_names_another_host() -> None:
-    for path in (*SCRIPTS, *sorted((ROOT / "webapp" / "static").glob("*.css"))):
+    for path in (*SCRIPTS, *sorted((ROOT / "webapp" / "static").rglob("*.css"))):
         found = set(re.findall(r"https?://[\w.-]+", path.read_text(encoding="utf-8")))
         assert found <= {"http://www.w3.org"}, path.name
 

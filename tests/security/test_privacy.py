@@ -138,8 +138,8 @@ def test_who_only_came_by_counts_from_then_and_in_their_school_alone(kept: Confi
         store, learner = app.extensions["fahm"].store, "x" * 20
         store.add_learner("default", learner)
         clock.move(days=201)
-        assert store.people.not_seen_since("default", clock() - timedelta(days=200)).learners == (learner,)
-        assert store.people.not_seen_since("elsewhere", clock()).learners == ()
+        assert store.people.inactive_since("default", clock() - timedelta(days=200)).learners == (learner,)
+        assert store.people.inactive_since("elsewhere", clock()).learners == ()
     finally:
         store.close()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask, request, url_for
@@ -150,20 +151,20 @@ def test_the_installed_app_and_the_service_worker_stay_under_it(under: Flask, re
 def test_scripts_ask_at_no_address_of_the_whole_host() -> None:
     from conftest import ROOT
 
-    for path in sorted((ROOT / "webapp" / "static").glob("*.js")):
+    for path in sorted((ROOT / "webapp" / "static").rglob("*.js")):
         found = re.findall(r"""["'`]/(?:static|texts|sync|offline|sw\.js|desk|led|me|join|words)\b""", path.read_text())
         assert found == [], path.name
 
 
 def test_style_sheets_name_their_fonts_from_where_they_are(reader: Learner) -> None:
     page = reader.opens("/fahm/").html
-    sheet = re.search(r'href="(/fahm/static/app.css[^"]*)"', page)
+    sheet = re.search(r'href="(/fahm/static/framework/base.css[^"]*)"', page)
     assert sheet
     fonts = re.findall(r'url\(["\']?([^"\')]+)', reader.client.get(sheet[1]).text)
     assert fonts
     for name in fonts:
         assert not name.startswith(("/", "http"))
-        assert reader.client.get(f"/fahm/static/{name}").status_code == 200
+        assert reader.client.get(urljoin(sheet[1], name)).status_code == 200
 
 
 def test_links_that_are_sent_to_people_say_the_whole_address(config: Config) -> None:

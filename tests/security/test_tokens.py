@@ -168,12 +168,12 @@ def test_nothing_reads_xml() -> None:
 def test_passwords_are_hidden_and_may_be_pasted_and_filled_in() -> None:
     fields = [
         field
-        for path in (ROOT / "webapp" / "templates").rglob("*.html")
+        for path in (ROOT / "webapp").rglob("*.html")
         for field in re.findall(r"<input[^>]*password[^>]*>", path.read_text(encoding="utf-8"))
     ]
     assert len(fields) >= 4
     for field in fields:
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(new|current)-password"', field)
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webapp" / "static").glob("*.js"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webapp" / "static").rglob("*.js"))
     assert not re.search(r"addEventListener\([\"']paste|onpaste", scripts)

@@ -36,6 +36,7 @@ from webapp.server.litestream_config import (
 )
 from webapp.server.litestream_process import LitestreamProcess, parse_log_line, serving_lock_and_replication
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_path, sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.backup import examine
 
@@ -66,7 +67,7 @@ def config(tmp_path: Path) -> Config:
     """A data folder with an empty database and a key."""
     made = Config(content=ROOT, data=tmp_path / "data")
     read_or_create(made.data)
-    open_store(made.database).close()
+    open_store(made.database_url).close()
     return made
 
 
@@ -103,7 +104,7 @@ def test_the_configuration_is_private_and_the_key_goes_along(config: Config, tmp
     path = write_config(config, str(tmp_path / "my replica"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     one = json.loads(path.read_text())["dbs"][0]
-    assert one["path"] == str(config.database)
+    assert one["path"] == str(sqlite_path(config.database_url))
     assert one["replica"] == {"type": "file", "path": str(tmp_path / "my replica"), "sync-interval": "500ms"}
     assert (tmp_path / "my replica" / "secret.key").read_text() == (config.data / "secret.key").read_text()
 
@@ -208,7 +209,7 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
 ) -> None:
     place = tmp_path / "replica"
     replicas = start_replicating(config, place)
-    writing = start_writing(config.database, "m", 0.005)
+    writing = start_writing(sqlite_path(config.database_url), "m", 0.005)
     try:
         until(lambda: len(writing.acknowledged) > 50, "the first answers")
         early = set(writing.acknowledged)
@@ -228,14 +229,14 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
         kill_all(replicas, writing.process)
     assert writing.reader
     writing.reader.join()
-    there = attempt_ids(config.database)
+    there = attempt_ids(sqlite_path(config.database_url))
     done = restore(config, None, str(place))
-    back = attempt_ids(config.database)
+    back = attempt_ids(sqlite_path(config.database_url))
     assert early <= back <= there
     for thread in range(4):  # a replica is a moment of the past: of each thread's answers it has the first so many
         mine = {form for form in back if form.startswith(f"m-{thread}-")}
         assert mine == {f"m-{thread}-{number}" for number in range(len(mine))}
-    assert examine(config.database).tries == len(back)
+    assert examine(sqlite_path(config.database_url)).tries == len(back)
     assert done.key
     assert done.aside
     assert attempt_ids(done.aside) == there
@@ -312,7 +313,7 @@ def brought_back(config: Config, place: Path) -> bool:
         old.unlink()
     fresh = config.data / "fresh.db"
     restore_replica(str(place), fresh)
-    with closing(open_store(fresh)) as store:
+    with closing(open_store(sqlite_url(fresh))) as store:
         return store.learner("default", "salma") is not None
 
 
@@ -325,7 +326,7 @@ def test_a_server_replicates_starts_the_replicator_again_and_sends_the_last_when
     served.until("replication stopped")
     until(lambda: served.replicator() not in {first, None}, "another replicator")
     until(lambda: begun(tmp_path / "replica"), "the first files of the replica")
-    with closing(open_store(config.database)) as store:
+    with closing(open_store(config.database_url)) as store:
         store.add_learner("default", "salma")
     served.end(signal.SIGTERM)
     assert gone(config)
@@ -338,7 +339,7 @@ def test_a_server_replicates_starts_the_replicator_again_and_sends_the_last_when
 def test_a_server_that_is_killed_leaves_no_replicator_behind(served: Served, config: Config, tmp_path: Path) -> None:
     until(served.replicator, "the replicator")
     until(lambda: begun(tmp_path / "replica"), "the first files of the replica")
-    with closing(open_store(config.database)) as store:
+    with closing(open_store(config.database_url)) as store:
         store.add_learner("default", "salma")
     # What is killed sends nothing more: the last seconds are not promised.
     until(lambda: brought_back(config, tmp_path / "replica"), "the learner in the replica")

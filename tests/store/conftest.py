@@ -9,6 +9,7 @@ import pytest
 
 from store.helpers import Clock
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 
 
@@ -24,6 +25,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path, clock: Clock) -> Iterator[Store]:
-    store = open_store(path, clock)
+    store = open_store(sqlite_url(path), clock)
     yield store
     store.close()

@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.schema import migrations, reporting_views
+from webapp.store.sqlite.schema import migrations, recording_order, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -80,7 +81,7 @@ def at_once(threads: int, work: Callable[[int], Any], times: int) -> list[Any]:
 
 def write_many(path: Path, name: str, count: int, acknowledged: Connection) -> None:
     """Record ``count`` tries of one learner at one question, telling each that is safe."""
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     acknowledged.send("ready")
     for n in range(count):
         recorded = store.record(submission(f"{name}-{n}", learner="both"), always("refused"))
@@ -97,6 +98,11 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    10: (
+        *(f"DROP INDEX {table}_by_seq" for table in recording_order.TABLES),
+        *(f"ALTER TABLE {table} DROP COLUMN seq" for table in recording_order.TABLES),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm010_recording_order'",
+    ),
     9: (
         *(f"ALTER TABLE teachers DROP COLUMN {name}" for name in ("code_seed", "code_step", "spare_code")),
         "DELETE FROM _sqlite_migrations WHERE name = 'm009_second_step'",
@@ -161,7 +167,7 @@ def taken_back_to(path: Path, version: int) -> None:
     """Make the file what the Fahm with that schema version left behind; checked against its own migrations."""
     db, then = Database(path), Database(memory=True)
     try:
-        for undone in range(migrations.SCHEMA_VERSION, version, -1):
+        for undone in range(migrations.schema_version(db), version, -1):
             for statement in UNDONE[undone]:
                 db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version = {version}")

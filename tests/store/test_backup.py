@@ -10,8 +10,10 @@ import pytest
 
 from store.helpers import S, always, numbers, submission
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
+from webapp.store.protocols.database import DamagedBackup, DatabaseInUse
 from webapp.store.protocols.store import NewerDatabase, Store, StoreUnavailable
-from webapp.store.sqlite.engine.backup import InUse, NotSound, copy, examine, settle
+from webapp.store.sqlite.engine.backup import copy, examine, settle
 from webapp.store.sqlite.engine.connections import connect
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
@@ -45,7 +47,7 @@ def test_what_was_acknowledged_before_a_copy_began_is_in_it_while_four_threads_w
                 assert enough.acquire(timeout=30)
             before = {one for mine in acknowledged for one in list(mine)}
             found = copy(path, tmp_path / f"copy-{number}.db")
-            with closing(open_store(tmp_path / f"copy-{number}.db")) as copied:
+            with closing(open_store(sqlite_url(tmp_path / f"copy-{number}.db"))) as copied:
                 there = {one.id for one in copied.all_tries()}
                 # No gaps: it is one moment, in which each thread's answers are the first so many.
                 assert [numbers(copied, f"l{n}") for n in range(4)] == [
@@ -82,7 +84,7 @@ def test_a_damaged_database_is_not_copied_and_the_last_copy_stays(store: Store, 
     (tmp_path / "copies").mkdir()
     target = tmp_path / "copies" / "last.db"
     target.write_text("last week's")
-    with pytest.raises(NotSound, match="damaged"):
+    with pytest.raises(DamagedBackup, match="damaged"):
         copy(path, target)
     assert [one.read_text() for one in target.parent.iterdir()] == ["last week's"]
 
@@ -90,7 +92,7 @@ def test_a_damaged_database_is_not_copied_and_the_last_copy_stays(store: Store, 
 def test_what_is_no_database_of_fahm_is_told_apart(tmp_path: Path) -> None:
     with closing(connect(tmp_path / "other.db")) as other:
         other.conn.execute("CREATE TABLE tries (id TEXT)")
-    with pytest.raises(NotSound, match="no database of Fahm"):
+    with pytest.raises(DamagedBackup, match="no database of Fahm"):
         examine(tmp_path / "other.db")
     with pytest.raises(StoreUnavailable, match="no file"):
         examine(tmp_path / "none.db")
@@ -108,11 +110,11 @@ def test_a_newer_database_can_be_copied_but_not_used(store: Store, path: Path, t
 def test_settling_folds_the_log_in_and_is_refused_while_somebody_is_there(store: Store, path: Path) -> None:
     store.record(submission(), always())
     assert path.with_name("fahm.db-wal").exists()
-    with pytest.raises(InUse):
+    with pytest.raises(DatabaseInUse):
         settle(path)
     assert numbers(store, "salma") == [1]
     store.close()
     settle(path)
     assert not path.with_name("fahm.db-wal").exists()
-    with closing(open_store(path)) as again:
+    with closing(open_store(sqlite_url(path))) as again:
         assert len(again.tries(S, "salma", "putin")) == 1

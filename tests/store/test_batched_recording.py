@@ -13,9 +13,10 @@ from store.helpers import START, S, judged, submission
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Attempt
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judge, Judged, Recorded, Store, Submission
 from webapp.store.sqlite.attempts.record_attempts import record, record_forms
-from webapp.store.sqlite.engine.bulk_insert import MOST
+from webapp.store.sqlite.engine.bulk_insert import MAX_ROWS_PER_INSERT
 from webapp.store.sqlite.engine.connections import Connections
 
 LEARNERS = ("salma", "omar", "again", "layla\ud83d")
@@ -56,7 +57,7 @@ def handed_in(seed: int, count: int) -> list[tuple[Submission, Judge]]:
 
 def opened(path: Path) -> Store:
     """A store with a draft, hints, and a record that another was merged into."""
-    store = open_store(path, lambda: START)
+    store = open_store(sqlite_url(path), lambda: START)
     for learner in ("salma", "again"):
         store.record(submission("before", learner=learner), weigh("لا"))
     store.people.merge(S, "salma", "again")
@@ -88,7 +89,7 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_together_they_become_what_they_would_one_by_one(stores: tuple[Store, Store], seed: int) -> None:
     one, other = stores
-    pairs = handed_in(seed, 3 * MOST + seed)
+    pairs = handed_in(seed, 3 * MAX_ROWS_PER_INSERT + seed)
     alone = [one.record(*pair) for pair in pairs]
     with connections(other).write() as conn:
         together = record(conn, [(*pair, START) for pair in pairs])
@@ -111,7 +112,7 @@ def test_a_code_that_somebody_has_is_not_given_twice(
     store = stores[0]
     taken = store.add_learner(S, "salma").code
     codes = iter([taken, "ABCD2345", taken])
-    monkeypatch.setattr("webapp.store.sqlite.people.create_learner.new_code", lambda: next(codes, None) or new_code())
+    monkeypatch.setattr("webapp.store.sqlite.learners.create_learner.new_code", lambda: next(codes, None) or new_code())
     pairs = [(submission(f"f.{name}", learner=name), weigh("نعم"), START) for name in ("first", "second")]
     with connections(store).write() as conn:
         record(conn, pairs)
@@ -121,11 +122,12 @@ def test_a_code_that_somebody_has_is_not_given_twice(
 
 def test_a_batch_says_what_it_has_to_say_in_few_statements(stores: tuple[Store, Store]) -> None:
     store, ran = stores[0], list[str]()
-    pairs = [(submission(f"f{n}", learner=f"learner-{n}"), weigh("نعم"), START) for n in range(MOST)]
+    pairs = [(submission(f"f{n}", learner=f"learner-{n}"), weigh("نعم"), START) for n in range(MAX_ROWS_PER_INSERT)]
     with connections(store).write() as conn:
         conn.set_trace_callback(ran.append)
         told = record(conn, pairs)
         conn.set_trace_callback(None)
     assert all(isinstance(one, Recorded) and one.try_ for one in told)
-    # One to look, and one for each of learners, tries, standings and counts; a trigger tells of its own again.
-    assert len(set(ran)) == 5
+    # One to look, one for the place in the order of recording, and one for each of learners, tries, standings and
+    # counts; a trigger tells of its own again.
+    assert len(set(ran)) == 6

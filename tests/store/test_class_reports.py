@@ -11,7 +11,7 @@ import pytest
 
 from store.helpers import START, Clock, S, always, submission
 from webapp.store.protocols.store import Store
-from webapp.store.sqlite.attempts.class_reports import AT_ONCE, SqliteReports
+from webapp.store.sqlite.attempts.class_reports import MAX_LEARNERS_PER_QUERY, SqliteClassReports
 from webapp.store.sqlite.engine.connections import Connections
 
 CLASS = ["salma", "omar"]
@@ -85,7 +85,7 @@ def test_nobody_and_strangers_have_recorded_nothing(told: Store) -> None:
 
 
 def test_a_great_class_is_read_in_a_few_statements(told: Store) -> None:
-    many = [*CLASS, *(f"nobody-{n}" for n in range(AT_ONCE + 1))]
+    many = [*CLASS, *(f"nobody-{n}" for n in range(MAX_LEARNERS_PER_QUERY + 1))]
     assert told.reports.standings(S, many) == told.reports.standings(S, CLASS)
 
 
@@ -93,7 +93,7 @@ def test_a_great_class_is_read_in_a_few_statements(told: Store) -> None:
 def plans(told: Store, path: Path) -> Iterator[dict[str, list[str]]]:
     """How SQLite goes about each statement that a report runs, by the method that ran it."""
     connections = Connections(path)
-    reports, ran = SqliteReports(connections), []
+    reports, ran = SqliteClassReports(connections), []
     with connections.read() as conn:
         conn.set_trace_callback(ran.append)  # it is also the next to be used
     found: dict[str, list[str]] = {}

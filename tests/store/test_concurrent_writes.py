@@ -18,6 +18,7 @@ from sqlite_utils.utils import sqlite3
 
 from store.helpers import S, always, at_once, numbers, submission, write_many
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.engine.connections import READERS
 
@@ -64,7 +65,7 @@ def test_two_processes_open_and_write_at_once(path: Path) -> None:
         pipe.close()
         assert process.exitcode == 0
         process.close()
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     assert len(told) == 80
     assert {one.id for one in store.tries(S, "both", "putin")} == set(told)
     assert numbers(store, "both") == list(range(1, 81))
@@ -85,7 +86,7 @@ def test_what_was_acknowledged_outlives_kill_9(path: Path) -> None:
             told.append(pipe.recv())
     except (EOFError, OSError):
         pipe.close()
-    store = open_store(path)
+    store = open_store(sqlite_url(path))
     found = [one.id for one in store.tries(S, "both", "putin")]
     assert found[: len(told)] == told
     assert len(found) - len(told) in (0, 1)
@@ -103,7 +104,8 @@ def test_a_forked_child_opens_its_own(path: Path) -> None:
         from pathlib import Path
         from store.helpers import always, submission
         from webapp.store import open_store
-        store = open_store(Path(sys.argv[1]))
+        from webapp.store.database_url import sqlite_url
+        store = open_store(sqlite_url(Path(sys.argv[1])))
         store.record(submission("parent-1"), always("refused"))
         with store._connections.write() as inherited:
             pass

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from store.helpers import START, S, always, at_once, numbers, submission
 from webapp.store import open_store, sqlite_version
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import NewerDatabase, Store, StoreUnavailable, WordHome
 from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema import migrations
@@ -33,14 +34,14 @@ def schema(path: Path) -> list[str]:
 def test_opening_again_changes_nothing(store: Store, path: Path) -> None:
     store.record(submission(), always())
     before = schema(path)
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert schema(path) == before
     assert numbers(again, "salma") == [1]
     again.close()
 
 
 def test_many_open_a_new_file_at_once(path: Path) -> None:
-    opened = at_once(8, lambda n: open_store(path), 8)
+    opened = at_once(8, lambda n: open_store(sqlite_url(path)), 8)
     at_once(8, lambda n: opened[n].record(submission(f"f{n}"), always("refused")), 8)
     assert numbers(opened[0], "salma") == list(range(1, 9))
     for store in opened:
@@ -70,7 +71,7 @@ def test_a_newer_database_is_refused(store: Store, path: Path) -> None:
     db.conn.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}")
     db.close()
     with pytest.raises(NewerDatabase, match="newer Fahm"):
-        open_store(path)
+        open_store(sqlite_url(path))
 
 
 @pytest.mark.parametrize("table", ["tries", "hints", "question_versions", "marks", "reviews"])
@@ -156,14 +157,14 @@ def test_a_file_that_is_no_database(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"not a database at all " * 100)
     with pytest.raises(StoreUnavailable):
-        open_store(path)
+        open_store(sqlite_url(path))
     assert path.read_bytes().startswith(b"not a database")
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreUnavailable):
-        open_store(tmp_path / "file" / "fahm.db")
+        open_store(sqlite_url(tmp_path / "file" / "fahm.db"))
 
 
 def test_check_tells_what_runs(store: Store) -> None:
@@ -190,7 +191,7 @@ def test_a_backup_is_a_whole_store(store: Store, tmp_path: Path) -> None:
     store.backup(copy)
     store.record(submission("f2"), always())
     assert [file.name for file in copy.parent.iterdir()] == ["monday.db"]
-    restored = open_store(copy)
+    restored = open_store(sqlite_url(copy))
     assert restored.check()["journal_mode"] == "wal"
     assert numbers(restored, "salma") == [1]
     assert restored.learner(S, "salma") == store.learner(S, "salma")

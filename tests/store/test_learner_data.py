@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, submission
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, WordHome
 
 NAME, ANSWER, WORD, ID = "زهراء الشمّاع", "جواب لا يشبهه جواب", "قَرَنْفُل", "zahra-0123456789abcdef"
@@ -39,6 +40,7 @@ def with_a_row_everywhere(path: Path, learner: str) -> None:
     values: dict[str, Any] = {"TEXT": f"of-{learner}", "INTEGER": 1, "REAL": 1.0, "BLOB": b"1", "ANY": 1}
     for table, columns in tables_of_learners(path).items():
         row = {name: values[kind] for name, kind in columns.items()} | {"school": S, "learner": learner}
+        row |= {name: db[table].count + 1 for name in columns if name == "seq"}  # no two rows have the same
         row |= {name: START.isoformat() for name in columns if name in ("at", "due", "joined", "created")}
         marks = ", ".join("?" * len(row))
         names = ", ".join(f'"{name}"' for name in row)
@@ -161,6 +163,6 @@ def test_the_record_of_two_that_became_one_is_whole_and_goes_whole(
 
 
 def test_nobody_has_nothing(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "fahm.db")
+    store = open_store(sqlite_url(tmp_path / "fahm.db"))
     assert store.people.everything(S, "nobody") == {}
     store.close()

@@ -6,7 +6,7 @@ import pytest
 
 from store.helpers import Clock, S, always, submission
 from webapp.domain.people import SchoolClass
-from webapp.store.protocols.live_lessons import LONGEST, LiveLesson
+from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH, LiveLesson
 from webapp.store.protocols.store import Store
 
 
@@ -42,50 +42,50 @@ def test_a_class_has_one_lesson_and_a_new_one_takes_its_place(store: Store, klas
     first = store.live.begin(S, klass.id, "putin")
     assert first
     assert (first.text, first.opened_to, first.held_at) == ("putin", 0, None)
-    store.live.stand(S, "salma", "putin", 2)
+    store.live.record_position(S, "salma", "putin", 2)
     second = store.live.begin(S, klass.id, "other")
     assert second
     assert second.id != first.id
     assert lesson(store, klass).text == "other"
-    assert store.live.places(S, klass.id) == {}
+    assert store.live.positions(S, klass.id) == {}
     store.live.end(S, klass.id)
     assert store.live.lesson(S, klass.id) is None
 
 
 def test_there_is_no_lesson_without_a_class(store: Store) -> None:
     assert store.live.begin(S, "nobody", "putin") is None
-    assert store.live.led(S, "salma", "putin") is None
-    assert store.live.latest(S, "nobody", ["q1"]) == []
+    assert store.live.lesson_of_learner(S, "salma", "putin") is None
+    assert store.live.latest_attempts(S, "nobody", ["q1"]) == []
 
 
 def test_only_members_are_led_and_only_in_that_text(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.lead(S, klass.id, 3, 4)
-    led = store.live.led(S, "salma", "putin")
+    store.live.set_pacing(S, klass.id, 3, 4)
+    led = store.live.lesson_of_learner(S, "salma", "putin")
     assert led
     assert (led.opened_to, led.held_at) == (3, 4)
-    assert store.live.led(S, "salma", "other") is None
-    assert store.live.led(S, "stranger", "putin") is None
-    assert store.live.led("another-school", "salma", "putin") is None
+    assert store.live.lesson_of_learner(S, "salma", "other") is None
+    assert store.live.lesson_of_learner(S, "stranger", "putin") is None
+    assert store.live.lesson_of_learner("another-school", "salma", "putin") is None
 
 
 def test_a_place_is_written_once_and_for_nobody_else(store: Store, klass: SchoolClass) -> None:
-    assert not store.live.stand(S, "salma", "putin", 1)
+    assert not store.live.record_position(S, "salma", "putin", 1)
     store.live.begin(S, klass.id, "putin")
-    assert store.live.stand(S, "salma", "putin", 1)
+    assert store.live.record_position(S, "salma", "putin", 1)
     before = version(store, klass)
-    assert not store.live.stand(S, "salma", "putin", 1)
-    assert not store.live.stand(S, "stranger", "putin", 1)
-    assert not store.live.stand(S, "omar", "other", 1)
+    assert not store.live.record_position(S, "salma", "putin", 1)
+    assert not store.live.record_position(S, "stranger", "putin", 1)
+    assert not store.live.record_position(S, "omar", "other", 1)
     assert version(store, klass) == before
-    assert store.live.stand(S, "salma", "putin", 2)
-    assert store.live.places(S, klass.id) == {"salma": 2}
+    assert store.live.record_position(S, "salma", "putin", 2)
+    assert store.live.positions(S, klass.id) == {"salma": 2}
     assert version(store, klass) == before + 1
 
 
 def test_the_version_grows_with_each_answer_of_who_has_come(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.stand(S, "salma", "putin", 1)
+    store.live.record_position(S, "salma", "putin", 1)
     before = version(store, klass)
     store.record(submission("f1", learner="stranger"), always("refused"))
     store.record(submission("f2", text="other"), always("refused"))
@@ -99,8 +99,8 @@ def test_the_version_grows_when_the_class_is_led_and_not_when_it_is_led_as_befor
 ) -> None:
     store.live.begin(S, klass.id, "putin")
     before = version(store, klass)
-    store.live.lead(S, klass.id, 2, None)
-    store.live.lead(S, klass.id, 2, None)
+    store.live.set_pacing(S, klass.id, 2, None)
+    store.live.set_pacing(S, klass.id, 2, None)
     assert version(store, klass) == before + 1
     store.people.rename(S, klass.id, "salma", "سلمى ب")
     assert version(store, klass) == before + 2
@@ -108,46 +108,46 @@ def test_the_version_grows_when_the_class_is_led_and_not_when_it_is_led_as_befor
 
 def test_the_latest_answer_of_each_who_has_come_counts_once(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.stand(S, "salma", "putin", 1)
+    store.live.record_position(S, "salma", "putin", 1)
     for n, response in enumerate(("كيم", "بوتين")):
         store.record(submission(f"s{n}", response=response), always("refused"))
     store.record(submission("o", learner="omar"), always())
     store.record(submission("q", question="q2"), always())
-    found = store.live.latest(S, klass.id, ["q1"])
+    found = store.live.latest_attempts(S, klass.id, ["q1"])
     assert [(one.learner, one.question, one.response) for one in found] == [("salma", "q1", "بوتين")]
-    store.live.stand(S, "omar", "putin", 1)
-    assert {one.learner for one in store.live.latest(S, klass.id, ["q1"])} == {"salma", "omar"}
+    store.live.record_position(S, "omar", "putin", 1)
+    assert {one.learner for one in store.live.latest_attempts(S, klass.id, ["q1"])} == {"salma", "omar"}
 
 
 def test_two_records_that_count_as_one_are_one_learner(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.stand(S, "salma", "putin", 1)
-    store.live.stand(S, "omar", "putin", 2)
+    store.live.record_position(S, "salma", "putin", 1)
+    store.live.record_position(S, "omar", "putin", 2)
     store.record(submission("o", learner="omar"), always())
     store.people.merge(S, "salma", "omar")
-    assert store.live.places(S, klass.id) == {"salma": 2}
-    assert [one.learner for one in store.live.latest(S, klass.id, ["q1"])] == ["salma"]
-    assert store.live.stand(S, "omar", "putin", 3)
-    assert store.live.led(S, "salma", "putin")
+    assert store.live.positions(S, klass.id) == {"salma": 2}
+    assert [one.learner for one in store.live.latest_attempts(S, klass.id, ["q1"])] == ["salma"]
+    assert store.live.record_position(S, "omar", "putin", 3)
+    assert store.live.lesson_of_learner(S, "salma", "putin")
 
 
 def test_who_leaves_the_class_leaves_the_lesson(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
     for learner in ("salma", "omar"):
-        store.live.stand(S, learner, "putin", 1)
+        store.live.record_position(S, learner, "putin", 1)
     before = version(store, klass)
     store.people.take_out(S, klass.id, "salma")
-    assert store.live.places(S, klass.id) == {"omar": 1}
+    assert store.live.positions(S, klass.id) == {"omar": 1}
     assert version(store, klass) > before
     store.people.delete_learner(S, "omar")
-    assert store.live.places(S, klass.id) == {}
+    assert store.live.positions(S, klass.id) == {}
     store.people.delete_class(S, klass.id, with_records=False)
     assert store.live.lesson(S, klass.id) is None
 
 
 def test_the_answers_stay_when_the_lesson_ends(store: Store, klass: SchoolClass) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.stand(S, "salma", "putin", 1)
+    store.live.record_position(S, "salma", "putin", 1)
     store.record(submission(), always())
     store.live.end(S, klass.id)
     assert [one.verdict for one in store.tries(S, "salma", "putin")] == ["accepted"]
@@ -155,13 +155,13 @@ def test_the_answers_stay_when_the_lesson_ends(store: Store, klass: SchoolClass)
 
 def test_a_lesson_that_nobody_ended_is_over_in_the_end(store: Store, klass: SchoolClass, clock: Clock) -> None:
     store.live.begin(S, klass.id, "putin")
-    store.live.lead(S, klass.id, 0, 1)
-    clock.move(seconds=LONGEST.total_seconds() - 1)
-    assert store.live.led(S, "salma", "putin")
+    store.live.set_pacing(S, klass.id, 0, 1)
+    clock.move(seconds=MAX_LESSON_LENGTH.total_seconds() - 1)
+    assert store.live.lesson_of_learner(S, "salma", "putin")
     clock.move(seconds=1)
-    assert store.live.led(S, "salma", "putin") is None
+    assert store.live.lesson_of_learner(S, "salma", "putin") is None
     assert store.live.lesson(S, klass.id) is None
-    assert not store.live.stand(S, "salma", "putin", 1)
+    assert not store.live.record_position(S, "salma", "putin", 1)
 
 
 def test_who_is_in_two_classes_reads_with_the_one_that_began_last(
@@ -172,8 +172,8 @@ def test_who_is_in_two_classes_reads_with_the_one_that_began_last(
     for one in (klass, other):
         store.live.begin(S, one.id, "putin")
         clock.move(minutes=1)
-    led = store.live.led(S, "salma", "putin")
+    led = store.live.lesson_of_learner(S, "salma", "putin")
     assert led
     assert led.class_id == other.id
-    store.live.stand(S, "salma", "putin", 4)
-    assert [store.live.places(S, one.id) for one in (klass, other)] == [{"salma": 4}] * 2
+    store.live.record_position(S, "salma", "putin", 4)
+    assert [store.live.positions(S, one.id) for one in (klass, other)] == [{"salma": 4}] * 2

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.store.sqlite.schema import migrations
 
@@ -38,7 +39,7 @@ def test_a_mark_is_read_as_it_was_given(store: Store, path: Path, clock: Clock) 
     assert store.standings(S, "salma", "putin") == {"q1": replace(before, earned=2.5)}
     assert store.tries(S, "salma", "putin") == [one]
     assert store.counts(S, "putin") == counts
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert again.marks(S, "salma", "putin") == {one.id: mark}
     again.close()
 
@@ -160,7 +161,7 @@ def test_an_old_database_is_brought_up_to_date(store: Store, path: Path, clock: 
     standings, learner = store.standings(S, "salma", "putin"), store.learner(S, "salma")
     store.close()
     taken_back_to(path, 1)
-    again = open_store(path, clock)
+    again = open_store(sqlite_url(path), clock)
     assert again.check()["schema_version"] == migrations.SCHEMA_VERSION
     assert again.check()["quick_check"] == "ok"
     assert again.tries(S, "salma", "putin") == again.unmarked(S) == tries

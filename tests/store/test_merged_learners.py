@@ -18,9 +18,10 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.domain.scoring import Rules, settled
 from webapp.store import open_store
-from webapp.store.protocols.regrades import Restood
+from webapp.store.database_url import sqlite_url
+from webapp.store.protocols.regrades import RecalculatedStanding
 from webapp.store.protocols.store import Judged, Standing, Store
-from webapp.store.sqlite.attempts.class_reports import FIND_TEXT_STANDINGS
+from webapp.store.sqlite.attempts.class_reports import STANDINGS_IN_TEXT
 
 RULES = Rules(3, 0.25)
 WRONG, HALF, RIGHT = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)
@@ -32,7 +33,7 @@ TRIES = st.lists(
 )
 
 
-def restand(_text: str, _question: str, tries: Sequence[Attempt]) -> Restood:
+def restand(_text: str, _question: str, tries: Sequence[Attempt]) -> RecalculatedStanding:
     return recomputed_standing(RULES, tries)
 
 
@@ -87,7 +88,7 @@ def test_standings_and_countback_agree_through_merging_and_parting(
     before: list[ONE_TRY], between: list[ONE_TRY], after: list[ONE_TRY]
 ) -> None:
     with TemporaryDirectory() as folder:
-        store, numbers = open_store(Path(folder) / "fahm.db"), count(1)
+        store, numbers = open_store(sqlite_url(Path(folder) / "fahm.db")), count(1)
         for learner in ("salma", "again", "third"):
             store.add_learner(S, learner)
         say(store, before, numbers)
@@ -149,6 +150,6 @@ def test_all_standings_of_a_text_are_found_by_its_index(store: Store, path: Path
     assert {learner: list(own) for learner, own in found.items()} == {"salma": ["q1"], "omar": ["q1"]}
     assert isinstance(found["omar"]["q1"], Standing)
     db = Database(path)
-    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {FIND_TEXT_STANDINGS}", (S, "putin"))]
+    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {STANDINGS_IN_TEXT}", (S, "putin"))]
     db.close()
     assert plan == ["SEARCH standings USING INDEX standings_by_text (school=? AND text=?)"]

@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, judged, submission, taken_back_to
 from webapp.domain.attempt import Attempt
+from webapp.domain.people import free_name
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, WordHome
-from webapp.store.sqlite.people.people_rows import free_name
 
 WORD = WordHome("putin", 1, 0, "قبول", "قَبُول")
 
@@ -60,14 +61,14 @@ def test_a_new_setup_link_ends_the_one_before(store: Store) -> None:
 
 
 def test_schools_share_no_people(store: Store, klass: str) -> None:
-    code = store.people.klass(S, klass).code  # type: ignore[union-attr]
+    code = store.people.school_class(S, klass).code  # type: ignore[union-attr]
     assert store.people.class_by_code("nur", code) is None
-    assert store.people.klass("nur", klass) is None
+    assert store.people.school_class("nur", klass) is None
     assert store.people.teachers("nur") == []
 
 
 def test_a_class_code_is_free_of_look_alikes_and_known_however_typed(store: Store, klass: str) -> None:
-    found = store.people.klass(S, klass)
+    found = store.people.school_class(S, klass)
     assert found
     assert len(found.code) == 6
     assert not set(found.code) & set("0O1IL2Z5S8B")
@@ -253,7 +254,7 @@ def test_deleting_a_class_keeps_records_unless_asked(store: Store, klass: str) -
     found = store.people.contents(S, klass)
     assert (found.members, found.teachers, found.only_here, found.tries) == (2, ("منى",), ("again",), 3)
     store.people.delete_class(S, klass, with_records=True)
-    assert store.people.klass(S, klass) is None
+    assert store.people.school_class(S, klass) is None
     assert store.learner(S, "salma") is not None
     assert store.learner(S, "again") is None
 
@@ -278,7 +279,7 @@ def test_a_database_of_the_fahm_before_people_is_brought_up_to_date(store: Store
     tries, learner = store.tries(S, "salma", "putin"), store.learner(S, "salma")
     store.close()
     taken_back_to(path, 3)
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert again.tries(S, "salma", "putin") == tries
     assert again.learner(S, "salma") == learner
     assert again.people.teachers(S) == []
@@ -300,7 +301,7 @@ def test_finding_people_reads_no_table_through(store: Store, path: Path) -> None
         (classes.FIND_MEMBERS, 2),
         (classes.OF_LEARNER, 2),
         (teacher_accounts.FIND_SESSION, 2),
-        (record_attempts.FIND_TRIES, 4),
+        (record_attempts.ATTEMPTS_AT_QUESTION, 4),
     ):
         plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", [""] * values)]
         assert {row for row in plan if row.startswith("SCAN")} <= {"SCAN part", "SCAN CONSTANT ROW"}, sql

@@ -19,6 +19,7 @@ from store.helpers import START, Clock, S, always, judged, submission
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part, Response
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Recorded, Store
 
 
@@ -35,7 +36,7 @@ def test_what_is_recorded_is_what_is_read(store: Store, path: Path) -> None:
     assert store.tries(S, "salma", "putin") == [one]
     assert store.tries(S, "salma", "putin", "q1") == [one]
     assert store.version_body(S, "putin", "q1", "v1") == given_.version_body
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert list(again.all_tries()) == [one]
     again.close()
 
@@ -180,7 +181,7 @@ steps = st.tuples(
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Iterator[int]]]:
-    store = open_store(tmp_path_factory.mktemp("shared") / "fahm.db", Clock())
+    store = open_store(sqlite_url(tmp_path_factory.mktemp("shared") / "fahm.db"), Clock())
     yield store, count()
     store.close()
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from store.helpers import Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.store import open_store
-from webapp.store.protocols.regrades import Batch, Change, Restood, StaleRegrade, seen_of
+from webapp.store.database_url import sqlite_url
+from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, StaleRegrade, grades_fingerprint
 from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema import migrations
 
 BODIES = {"q1": ("v2", '{"prompt": "ماذا؟"}')}
 
 
-def restand(question: str, tries: Sequence[Attempt]) -> Restood:
+def restand(question: str, tries: Sequence[Attempt]) -> RecalculatedStanding:
     last = tries[-1]
-    return Restood(last.verdict, last.earned, last.possible, last.verdict == "accepted", last.id)
+    return RecalculatedStanding(last.verdict, last.earned, last.possible, last.verdict == "accepted", last.id)
 
 
 def answered(store: Store, *learners: str) -> None:
@@ -36,7 +41,7 @@ def changes_of(store: Store, scope: Sequence[str] | None = None) -> tuple[str, l
     """Everything is right now; and what that was worked out from."""
     tries = store.regrades.tries(S, "putin", ["q1"], scope)
     right = {"verdict": "accepted", "earned": 1.0, "why": "صار صوابًا", "parts": (Part("", 1.0, 1.0),)}
-    return seen_of(tries), [Change(replace(one, **right), "v2", (0, 1), (1, 1)) for _, one in tries]
+    return grades_fingerprint(tries), [Change(replace(one, **right), "v2", (0, 1), (1, 1)) for _, one in tries]
 
 
 def apply(store: Store, batch: str = "b1", scope: Sequence[str] | None = None, restand=restand) -> bool:
@@ -58,7 +63,7 @@ def test_the_latest_regrade_is_what_is_read(store: Store, path: Path, clock: Clo
     assert one.verdict == "accepted"
     standing = store.standings(S, "salma", "putin")["q1"]
     assert (standing.verdict, standing.earned, standing.settled, standing.tries) == ("accepted", 1.0, True, 1)
-    again = open_store(path)
+    again = open_store(sqlite_url(path))
     assert again.tries(S, "salma", "putin") == store.tries(S, "salma", "putin")
     again.close()
 
@@ -132,7 +137,7 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
     before = list(store.all_tries(S)), store.counts(S, "putin"), store.standings(S, "omar", "putin")
     calls: list[str] = []
 
-    def fails_at_the_second(question: str, tries: Sequence[Attempt]) -> Restood:
+    def fails_at_the_second(question: str, tries: Sequence[Attempt]) -> RecalculatedStanding:
         calls.append(question)
         if len(calls) == 2:
             raise ArithmeticError
@@ -146,11 +151,11 @@ def test_an_error_in_the_middle_leaves_nothing(store: Store) -> None:
 
 
 def dies_in_the_middle(path: Path) -> None:
-    def gone(question: str, tries: Sequence[Attempt]) -> Restood:
+    def gone(question: str, tries: Sequence[Attempt]) -> RecalculatedStanding:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    apply(open_store(path), restand=gone)
+    apply(open_store(sqlite_url(path)), restand=gone)
 
 
 def test_a_process_killed_in_the_middle_leaves_nothing(store: Store, path: Path) -> None:
@@ -169,7 +174,9 @@ def test_a_mark_by_hand_goes_before_a_regrade(store: Store) -> None:
     store.add_mark(S, "salma", "a.q1", 0.5, "", "huda")
     tries = store.regrades.tries(S, "putin", ["q1"], None)
     changes = [Change(one, "v2", (0.5, 1), (0.5, 1)) for _, one in tries]
-    store.regrades.apply(S, Batch("b1", "putin", "", "خطأ"), None, ["q1"], seen_of(tries), changes, BODIES, restand)
+    store.regrades.apply(
+        S, Batch("b1", "putin", "", "خطأ"), None, ["q1"], grades_fingerprint(tries), changes, BODIES, restand
+    )
     assert store.standings(S, "salma", "putin")["q1"].earned == 0.5
     assert store.marks(S, "salma", "putin")["a.q1"].points == 0.5
 
@@ -198,8 +205,62 @@ def test_an_old_database_is_brought_up_to_date(store: Store, path: Path, clock: 
     answered(store, "salma")
     store.close()
     taken_back_to(path, 6)
-    again = open_store(path, clock)
+    again = open_store(sqlite_url(path), clock)
     assert again.check()["schema_version"] == migrations.SCHEMA_VERSION
     assert apply(again)
     assert [one.verdict for one in again.all_tries(S)] == ["accepted"]
     again.close()
+
+
+READS: dict[str, Callable[[Store], object]] = {
+    "a text": lambda store: store.tries(S, "salma", "putin"),
+    "a question": lambda store: store.tries(S, "salma", "putin", "q1"),
+    "a class": lambda store: store.reports.tries(S, ["salma", "omar"]),
+    "the latest of a class": lambda store: store.reports.latest_tries(S, ["salma", "omar"], 40),
+    "to be regraded": lambda store: store.regrades.tries(S, "putin", ["q1"], None),
+    "to be regraded of some": lambda store: store.regrades.tries(S, "putin", ["q1"], ["salma"]),
+    "open answers": lambda store: store.markers.answers(S, ["salma", "omar"]),
+    "all": lambda store: list(store.all_tries()),
+}
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that read attempts, from here on."""
+    statements: list[str] = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if "tries" in sql or "regrades" in sql:
+                statements.append(sql)
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(connections.sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    return statements
+
+
+@pytest.mark.parametrize("what", READS)
+def test_regraded_attempts_are_read_in_one_statement(path: Path, ran: list[str], what: str) -> None:
+    store = open_store(sqlite_url(path))
+    for number in range(30):
+        for learner in ("salma", "omar"):
+            store.record(submission(f"{learner}.{number}", learner=learner), always("pending"))
+    apply(store)
+    ran.clear()
+    READS[what](store)
+    assert len(ran) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("what", READS)
+def test_the_latest_regrade_is_found_by_its_key(path: Path, ran: list[str], what: str) -> None:
+    store = open_store(sqlite_url(path))
+    READS[what](store)
+    (statement,) = ran
+    with closing(sqlite3.connect(path)) as conn:
+        plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {statement}", ["[]"] * statement.count("?"))]
+    found = [step for step in plan if " r " in step or "latest" in step]
+    assert len(found) == 2
+    assert all("(school=? AND learner=? AND try_id=?" in step for step in found), plan
+    assert not [step for step in plan if "AUTOMATIC" in step], plan
+    store.close()

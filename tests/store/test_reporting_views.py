@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from conftest import ROOT
 from store.helpers import Clock, S, always, submission
 from webapp.interchange.exports.attempts_jsonl_csv import current_grade
-from webapp.store.protocols.regrades import Batch, Change, Restood, seen_of
+from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.schema import reporting_views
 
@@ -81,9 +81,9 @@ def test_the_grade_that_counts_now_stands_beside_that_of_the_day(school: Store, 
     tries = school.regrades.tries(S, "putin", ["q1"], ["omar"])
     wrong = replace(tries[0][1], verdict="refused", earned=0.0, possible=2.0)
     change = Change(wrong, "v2", (1, 1), (0, 2))
-    stands = Restood("refused", 0.0, 2.0, False, "o1")
+    stands = RecalculatedStanding("refused", 0.0, 2.0, False, "o1")
     bodies = {"q1": ("v2", "{}")}
-    place = (Batch("b1", "putin", "huda", "خطأ"), ["omar"], ["q1"], seen_of(tries))
+    place = (Batch("b1", "putin", "huda", "خطأ"), ["omar"], ["q1"], grades_fingerprint(tries))
     school.regrades.apply(S, *place, [change], bodies, lambda *_: stands)
     found = {row["try_id"]: row for row in rows(opened, "v_answers")}
     of_the_day = {one: (row["verdict"], row["earned"], row["possible"]) for one, row in found.items()}
@@ -112,12 +112,12 @@ def test_a_class_counts_its_learners_once(school: Store, opened: Database) -> No
 
 
 def test_nothing_can_be_written_through_a_view(school: Store, opened: Database) -> None:
-    for view in reporting_views.NAMES:
+    for view in reporting_views.VIEW_NAMES:
         with pytest.raises(Exception, match="it is a view"):
             opened.conn.execute(f"DELETE FROM {view}")
 
 
-@pytest.mark.parametrize("view", reporting_views.NAMES)
+@pytest.mark.parametrize("view", reporting_views.VIEW_NAMES)
 def test_the_description_names_every_column(view: str, opened: Database) -> None:
     text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
     section = re.search(rf"^## `{view}`\n(.*?)(?=^## |\Z)", text, re.S | re.M)
@@ -127,4 +127,4 @@ def test_the_description_names_every_column(view: str, opened: Database) -> None
 
 
 def test_every_view_is_named(opened: Database) -> None:
-    assert sorted(opened.view_names()) == sorted(reporting_views.NAMES)
+    assert sorted(opened.view_names()) == sorted(reporting_views.VIEW_NAMES)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
 from webapp.store import open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
 from webapp.store.sqlite import vocabulary
 from webapp.store.sqlite.schema import migrations
@@ -182,7 +183,7 @@ def test_what_is_due_is_found_by_its_index(store: Store, path: Path, sql: str, v
 
 def test_a_review_hangs_on_a_kept_word(store: Store) -> None:
     with pytest.raises(StoreUnavailable, match="FOREIGN KEY"), store._connections.write() as conn:  # type: ignore[attr-defined]
-        conn.execute("INSERT INTO reviews VALUES ('default', 'salma', 'r1', 'x', 1, 'good', '', '', '{}')")
+        conn.execute("INSERT INTO reviews VALUES ('default', 'salma', 'r1', 'x', 1, 'good', '', '', '{}', 1)")
 
 
 def test_support_goes_with_its_try(store: Store) -> None:
@@ -202,7 +203,7 @@ def test_a_database_of_schema_two_becomes_three_and_loses_nothing(store: Store, 
     counts, learner = store.counts(S, "putin"), store.learner(S, "salma")
     store.close()
     taken_back_to(path, 2)
-    again = open_store(path, clock)
+    again = open_store(sqlite_url(path), clock)
     found = again.check()
     assert (found["schema_version"], found["quick_check"]) == (migrations.SCHEMA_VERSION, "ok")
     assert again.tries(S, "salma", "putin") == tries

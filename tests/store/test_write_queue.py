@@ -12,7 +12,7 @@ import pytest
 from store.helpers import at_once
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import Connections
-from webapp.store.sqlite.engine.write_queue import Writer
+from webapp.store.sqlite.engine.write_queue import WriteQueue
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def connections(path: Path) -> Iterator[Connections]:
 
 
 @pytest.fixture
-def writer(connections: Connections) -> Iterator[Writer]:
-    made = Writer(connections)
+def writer(connections: Connections) -> Iterator[WriteQueue]:
+    made = WriteQueue(connections)
     yield made
     made.close()
 
@@ -35,7 +35,7 @@ def keep(value: int):
     return lambda conn: conn.execute("INSERT INTO kept VALUES (?)", (value,)).lastrowid
 
 
-def gives_up(writer: Writer, job) -> None:
+def gives_up(writer: WriteQueue, job) -> None:
     with pytest.raises(StoreUnavailable):
         writer.run(job)
 
@@ -45,7 +45,7 @@ def kept(connections: Connections) -> list[int]:
         return [value for (value,) in conn.execute("SELECT value FROM kept ORDER BY value")]
 
 
-def test_a_job_is_on_the_disk_when_its_asker_hears(writer: Writer, connections: Connections) -> None:
+def test_a_job_is_on_the_disk_when_its_asker_hears(writer: WriteQueue, connections: Connections) -> None:
     assert writer.run(keep(7)) == 7
     assert kept(connections) == [7]
 
@@ -64,7 +64,7 @@ def commits(connections: Connections, monkeypatch: pytest.MonkeyPatch) -> list[i
     return counted
 
 
-def queued(writer: Writer, jobs: list[Callable[[Any], Any]]) -> tuple[list[threading.Thread], list[Any]]:
+def queued(writer: WriteQueue, jobs: list[Callable[[Any], Any]]) -> tuple[list[threading.Thread], list[Any]]:
     """Threads that wait for these jobs, which are all in the queue by now; and what they hear."""
     heard: list[Any] = []
     threads = [threading.Thread(target=lambda job=job: heard.append(writer.run(job))) for job in jobs]
@@ -75,7 +75,7 @@ def queued(writer: Writer, jobs: list[Callable[[Any], Any]]) -> tuple[list[threa
     return threads, heard
 
 
-def test_what_queues_up_is_committed_together(writer: Writer, connections: Connections, commits: list[int]) -> None:
+def test_what_queues_up_is_committed_together(writer: WriteQueue, connections: Connections, commits: list[int]) -> None:
     held, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:
@@ -95,7 +95,7 @@ def test_what_queues_up_is_committed_together(writer: Writer, connections: Conne
 
 
 def test_what_comes_while_the_lock_is_waited_for_goes_along(
-    writer: Writer, connections: Connections, path: Path, commits: list[int]
+    writer: WriteQueue, connections: Connections, path: Path, commits: list[int]
 ) -> None:
     other = Connections(path)
     with other.write():  # another process, for all that this one knows
@@ -113,7 +113,7 @@ def test_what_comes_while_the_lock_is_waited_for_goes_along(
 
 
 def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: Connections, path: Path) -> None:
-    patient, hasty = Writer(connections), Writer(connections, patience=0.05)
+    patient, hasty = WriteQueue(connections), WriteQueue(connections, patience=0.05)
     other = Connections(path)
     with other.write():
         first = threading.Thread(target=patient.run, args=(keep(1),))
@@ -127,7 +127,7 @@ def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: Conn
     assert 3 not in kept(connections)
 
 
-def test_beside_a_bad_job_all_others_are_done_once(writer: Writer, connections: Connections) -> None:
+def test_beside_a_bad_job_all_others_are_done_once(writer: WriteQueue, connections: Connections) -> None:
     held, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:
@@ -161,7 +161,7 @@ def test_beside_a_bad_job_all_others_are_done_once(writer: Writer, connections: 
     assert kept(connections) == [1, 2, 3]
 
 
-def test_the_lock_is_let_go_of_whatever_a_job_does(writer: Writer, connections: Connections, path: Path) -> None:
+def test_the_lock_is_let_go_of_whatever_a_job_does(writer: WriteQueue, connections: Connections, path: Path) -> None:
     for error in (ValueError, KeyboardInterrupt, SystemExit):
 
         def bad(conn, error=error) -> None:
@@ -176,7 +176,7 @@ def test_the_lock_is_let_go_of_whatever_a_job_does(writer: Writer, connections: 
     assert kept(connections) == [1]
 
 
-def test_a_bad_job_fails_alone(writer: Writer, connections: Connections) -> None:
+def test_a_bad_job_fails_alone(writer: WriteQueue, connections: Connections) -> None:
     def work(n: int) -> int | str:
         def job(conn):
             conn.execute("INSERT INTO kept VALUES (?)", (n,))
@@ -194,7 +194,7 @@ def test_a_bad_job_fails_alone(writer: Writer, connections: Connections) -> None
     assert kept(connections) == [n for n in range(60) if n % 3]
 
 
-def test_an_error_of_the_database_is_told_as_unavailable(writer: Writer, connections: Connections) -> None:
+def test_an_error_of_the_database_is_told_as_unavailable(writer: WriteQueue, connections: Connections) -> None:
     writer.run(keep(1))
     with pytest.raises(StoreUnavailable):
         writer.run(keep(1))
@@ -202,9 +202,9 @@ def test_an_error_of_the_database_is_told_as_unavailable(writer: Writer, connect
 
 
 def test_an_asker_that_waited_too_long_hears_so_and_nothing_is_written(connections: Connections) -> None:
-    writer = Writer(connections, patience=0.05)
+    writer = WriteQueue(connections, patience=0.05)
     release = threading.Event()
-    blocker = Writer(connections)
+    blocker = WriteQueue(connections)
     inside = threading.Event()
 
     def hold(conn) -> None:
@@ -227,7 +227,7 @@ def test_an_asker_that_waited_too_long_hears_so_and_nothing_is_written(connectio
 
 
 def test_closing_commits_what_is_queued(connections: Connections) -> None:
-    writer = Writer(connections)
+    writer = WriteQueue(connections)
     held, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:
@@ -250,7 +250,7 @@ def test_closing_commits_what_is_queued(connections: Connections) -> None:
     assert kept(connections) == list(range(5))
 
 
-def test_it_starts_again_after_it_was_closed(writer: Writer, connections: Connections) -> None:
+def test_it_starts_again_after_it_was_closed(writer: WriteQueue, connections: Connections) -> None:
     writer.run(keep(1))
     writer.close()
     writer.run(keep(2))
@@ -258,7 +258,7 @@ def test_it_starts_again_after_it_was_closed(writer: Writer, connections: Connec
 
 
 def test_who_gave_up_holds_nobody_up_when_it_is_done_after_all(connections: Connections) -> None:
-    hasty, patient = Writer(connections, patience=0.01), Writer(connections)
+    hasty, patient = WriteQueue(connections, patience=0.01), WriteQueue(connections)
     begun, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:

@@ -30,7 +30,7 @@ def keys(model: type) -> list[str]:
 
 def test_the_published_page_is_the_generated_one():
     published = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
-    assert published == reference(), "python -m tools.format_reference > docs/format.md"
+    assert published == reference(), "run: make generated"
 
 
 def test_settings_and_the_keys_of_every_question_are_told():

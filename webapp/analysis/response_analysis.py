@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from webapp.domain.attempt import Attempt
-from webapp.domain.question import Question
 
 EMPTY_PART = "—"
 """The label of a part that was left empty."""
@@ -48,8 +47,7 @@ def response_analysis(
     """A group for each question, part and try number, in the order in which the questions first appear.
 
     ``rests`` is by (learner, question), see :func:`webapp.analysis.score_matrix.rest_scores`. ``words`` says by
-    question what
-    the values of its parts stand for, see :func:`words_of`; values that it does not know are shown as they are.
+    question what the values of its parts stand for, see :meth:`Question.labels`; other values are shown as they are.
     """
     groups: dict[tuple[str, str, int], dict[str, list[tuple[float, float | None]]]] = {}
     for one in tries:
@@ -63,14 +61,6 @@ def response_analysis(
     # Stable, so that the parts keep their order and the whole comes before them.
     keys = sorted(groups, key=lambda key: (places[key[0]], key[2]))
     return [_counted(key, groups[key]) for key in keys]
-
-
-def option_texts(question: Question) -> dict[str, str]:
-    """What the values in a question's records stand for, as far as a page shows them before an answer."""
-    shown = question.public("")
-    lists = [value for value in shown.values() if isinstance(value, list)]
-    entries = [entry for entries in lists for entry in entries if isinstance(entry, dict)]
-    return {entry["value"]: entry["text"] for entry in entries if "value" in entry and "text" in entry}
 
 
 def _answers(one: Attempt, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
@@ -92,6 +82,5 @@ def _counted(key: tuple[str, str, int], group: Mapping[str, list[tuple[float, fl
 def _given(label: str, found: list[tuple[float, float | None]], total: int) -> AnswerFrequency:
     rests = [rest for _, rest in found if rest is not None]
     credit = math.fsum(credit for credit, _ in found) / len(found)
-    return AnswerFrequency(
-        label, len(found), len(found) / total, credit, math.fsum(rests) / len(rests) if rests else None
-    )
+    rest = math.fsum(rests) / len(rests) if rests else None
+    return AnswerFrequency(label, len(found), len(found) / total, credit, rest)

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 
 from webapp.arabic.normalize import INSIDE, INVISIBLE
 
-# A word begins with a letter or digit and runs on through letters, digits, marks and tatweel. A separator
-# joins two digits (3.5, 1,000, ٣٫٥); an invisible mark joins only where the word goes on behind it.
-WORD = rf"[^\W_](?:[^\W_]|[{INSIDE}]|(?<=\d)[.,\u066b\u066c](?=\d)|[{INVISIBLE}]+(?=[^\W_{INVISIBLE}]))*"
+
+def _word(letter: str, digit: str, inside: str, invisible: str) -> str:
+    """The pattern of a word, in the classes of one kind of regular expression.
+
+    A word begins with a letter or digit and runs on through letters, digits, marks and tatweel. A separator
+    joins two digits (3.5, 1,000, ٣٫٥); an invisible mark joins only where the word goes on behind it.
+    """
+    number = rf"(?<={digit})[.,\u066b\u066c](?={digit})"
+    return f"{letter}(?:{letter}|[{inside}]|{number}|[{invisible}]+(?={letter}))*"
+
+
+def _escaped(characters: str) -> str:
+    """The same characters in ASCII: as a pattern within a page they would be marks without a letter."""
+    return "".join(character if character.isascii() else f"\\u{ord(character):04x}" for character in characters)
+
+
+WORD = _word(r"[^\W_]", r"\d", INSIDE, INVISIBLE)
+JAVASCRIPT_WORD = _word(r"[\p{L}\p{N}]", r"\p{Nd}", _escaped(INSIDE), _escaped(INVISIBLE))
+"""The same pattern for scripts, with the flag ``u``: they count the words of a text as Python does."""
 
 # A quotation longer than this is a speech, and is read sentence by sentence; a shorter one stays whole.
 MAX_QUOTE_LENGTH = 240

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 # From the closest likeness to the loosest. "spacing" is spaces, punctuation, invisible marks and coding;
 # "number-words" reads digits too, of every script;
 # "conjunction" is an attached و or ف (and, when an idea is looked for in an answer, ب ل ك).
-TOLERANCE_LEVELS: tuple[str, ...] = (
+Rung = Literal[
     "exact",
     "spacing",
     "tashkeel",
@@ -18,7 +19,8 @@ TOLERANCE_LEVELS: tuple[str, ...] = (
     "number-words",
     "article",
     "conjunction",
-)
+]
+TOLERANCE_LEVELS: tuple[Rung, ...] = get_args(Rung)
 ALWAYS_TOLERATED = ("exact", "spacing")
 # Slips of spelling, whose right form is named to the learner.
 SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")

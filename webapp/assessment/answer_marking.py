@@ -110,17 +110,11 @@ def submission(
         version_body=_question_json(IdentityKey(question)),
         response=answer,
         label=grade_alone(question, answer).label,
-        shown=shown_order(question, learner),
+        shown=question.shown_order(learner),
         seconds=seconds,
         at=at,
         support=support,
     )
-
-
-def shown_order(question: Question, learner: str) -> tuple[str, ...]:
-    """The values of shuffled options, in the order in which this learner saw them."""
-    public = question.public(learner)
-    return tuple(public.get("shown") or (option["value"] for option in public.get("options", ())))
 
 
 def _judged(

@@ -13,15 +13,14 @@ from webapp.arabic.normalize import skeleton
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.content.words_file import TextWord
-from webapp.question_types.root import Root
 
 
 def asked_words(progress: Progress) -> frozenset[str]:
     """The words, folded, whose root is asked for by a question of this text that is not settled."""
     return frozenset(
-        _folded(standing.item.question.word)
+        _folded(standing.item.question.root_word)
         for standing in progress.standings.values()
-        if isinstance(standing.item.question, Root) and not standing.settled
+        if standing.item.question.root_word and not standing.settled
     )
 
 
@@ -46,7 +45,7 @@ def name_variants(word: TextWord) -> set[str]:
 def asks_root_of(lesson: Lesson, word: TextWord) -> bool:
     """Tell if any question of this lesson asks for the root of the word, settled or not."""
     variants = name_variants(word)
-    return any(isinstance(item.question, Root) and _folded(item.question.word) in variants for item in lesson.items)
+    return any(item.question.root_word and _folded(item.question.root_word) in variants for item in lesson.items)
 
 
 @lru_cache(maxsize=4096)

@@ -170,15 +170,15 @@ class Progress:
         earned = min(manual_mark.points, points) if manual_mark else round_for_display(earned, points)
         return QuestionState(item, tuple(attempts), left, left == 0, earned, points, manual_mark, drafted)
 
-    def of(self, place: ParagraphRef) -> list[QuestionState]:
+    def states_at(self, place: ParagraphRef) -> list[QuestionState]:
         """The states of one paragraph's questions, or of the whole text's."""
         if place not in self._states_by_place:
-            self._states_by_place[place] = [self._standing(item) for item in self.lesson.of(place)]
+            self._states_by_place[place] = [self._standing(item) for item in self.lesson.items_at(place)]
         return self._states_by_place[place]
 
     def shown(self, place: ParagraphRef) -> list[QuestionState]:
         """The states of the questions that may be shown: a second part only after its first is answered."""
-        states = self.of(place)
+        states = self.states_at(place)
         by_id = {state.item.question.id: state for state in states}  # both parts stand in one place
         return [state for state in states if state.item.after is None or by_id[state.item.after].answered]
 
@@ -193,7 +193,7 @@ class Progress:
         if self.lesson.settings.exam:
             gate = "answered"  # nothing is marked yet
         # Lazily: at most places the first question decides.
-        states = map(self._standing, self.lesson.of(place))
+        states = map(self._standing, self.lesson.items_at(place))
         return all(state.answered if gate == "answered" else state.settled for state in states)
 
     def step_of(self, place: ParagraphRef) -> int:
@@ -229,12 +229,12 @@ class Progress:
         free.pace = self.pace and Pace(self.pace.opened_to)
         return free
 
-    def waits(self, place: ParagraphRef) -> bool:
+    def held_by_class(self, place: ParagraphRef) -> bool:
         """Tell if nothing but the pacing of the class keeps the learner at this place."""
         return self.step <= self.step_of(place) < self.without_class_hold().step
 
     @property
-    def over(self) -> bool:
+    def all_keys_shown(self) -> bool:
         """All keys may be shown: the exam is handed in, or every question is settled."""
         return self.handed_in or all(state.settled for state in self.standings.values())
 
@@ -244,9 +244,9 @@ class Progress:
         if self.handed_in:
             return None
         for paragraph in self.lesson.text.paragraphs:
-            if not all(state.answered for state in self.of(paragraph.number)):
+            if not all(state.answered for state in self.states_at(paragraph.number)):
                 return paragraph.number
-        if not all(state.answered for state in self.of("whole")):
+        if not all(state.answered for state in self.states_at("whole")):
             return "whole"
         return None
 
@@ -264,7 +264,7 @@ class Progress:
         """Scores by paragraph, then one for the whole text, where there are questions."""
         places: list[ParagraphRef] = [paragraph.number for paragraph in self.lesson.text.paragraphs]
         places.append("whole")
-        return [_score(str(place), states) for place in places if (states := self.of(place))]
+        return [_score(str(place), states) for place in places if (states := self.states_at(place))]
 
     def by_process(self) -> list[Score]:
         """Scores by process of comprehension, in the order of PIRLS."""

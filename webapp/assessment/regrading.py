@@ -13,12 +13,20 @@ from dataclasses import asdict, dataclass, replace
 from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
+from webapp.domain.effective_grade import EffectiveGrade, effective_grade
 from webapp.domain.question import Question, Response
 from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, round_for_display, settled
 from webapp.domain.text import short_digest
-from webapp.store.protocols.regrades import Batch, Change, RestandAny, Restood, Scope, StaleRegrade, seen_of
+from webapp.store.protocols.regrades import (
+    Batch,
+    CalculateAnyStanding,
+    Change,
+    RecalculatedStanding,
+    Scope,
+    StaleRegrade,
+    grades_fingerprint,
+)
 from webapp.store.protocols.store import Standing, Store
-from webapp.store.sqlite.attempts.effective_grades import Graded, grade_of
 
 StepReporter = Callable[[int], Callable[[int], object]]
 """Takes the number of steps; the function it returns takes the number of steps done since its last call."""
@@ -104,7 +112,7 @@ def plan_regrade(
     def is_outdated(learner: str, attempt: Attempt) -> bool:
         standing = standings.get((learner, attempt.question))
         by_other_rules = standing is not None and standing.rules not in ("", now[attempt.question])
-        return by_other_rules or grade_of(attempt).version != items[attempt.question].version
+        return by_other_rules or effective_grade(attempt).version != items[attempt.question].version
 
     outdated = [attempt for learner, attempt in attempts if is_outdated(learner, attempt)]
     step = steps(len(outdated))
@@ -149,7 +157,7 @@ def apply_plan(
     """
     step = steps(len(plan.diff.lines))
 
-    def restand(question: str, attempts: Sequence[Attempt]) -> Restood:
+    def restand(question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding:
         step(1)
         rules = plan.rules.get((attempts[0].learner, question)) or _rules(lesson, question)
         return recomputed_standing(rules, attempts)
@@ -158,17 +166,19 @@ def apply_plan(
     return store.regrades.apply(school, *target, plan.changes, plan.bodies, restand)
 
 
-def recomputed_standing(rules: Rules, attempts: Sequence[Attempt]) -> Restood:
+def recomputed_standing(rules: Rules, attempts: Sequence[Attempt]) -> RecalculatedStanding:
     """Compute a learner's standing at a question from these attempts."""
     counted = attempts_until_correct(attempts)
     last = counted[-1]
-    return Restood(last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code)
+    return RecalculatedStanding(
+        last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code
+    )
 
 
-def standing_recomputer(lessons: Mapping[str, Lesson]) -> RestandAny:
+def standing_recomputer(lessons: Mapping[str, Lesson]) -> CalculateAnyStanding:
     """Return a function that recomputes standings by the present rules, for merging and splitting records."""
 
-    def restand(slug: str, question: str, attempts: Sequence[Attempt]) -> Restood | None:
+    def restand(slug: str, question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding | None:
         lesson = lessons.get(slug)
         return recomputed_standing(_rules(lesson, question), attempts) if lesson else None
 
@@ -233,7 +243,7 @@ def _plan(
         )
         for learner, attempt in diff.graded
     )
-    history_digest = seen_of(attempts)
+    history_digest = grades_fingerprint(attempts)
     present = [(name, asdict(_rules(lesson, name))) for name in questions]
     stamp = short_digest([history_digest, present, {name: version for name, (version, _) in bodies.items()}])
     kept = sum(attempt.verdict == "pending" for _, attempt in diff.graded)
@@ -274,11 +284,11 @@ def _graded(question: Question, attempt: Attempt) -> Attempt | None:
     grade = question.grade(attempt.response)
     if "pending" in (grade.verdict, attempt.verdict) and grade.verdict != attempt.verdict:
         return None
-    return _with_grade(attempt, Graded("", *(getattr(grade, name) for name in GRADE_FIELDS)))
+    return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
 GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
 
 
-def _with_grade(attempt: Attempt, grade: Graded) -> Attempt:
+def _with_grade(attempt: Attempt, grade: EffectiveGrade) -> Attempt:
     return replace(attempt, **{name: getattr(grade, name) for name in GRADE_FIELDS})

@@ -10,8 +10,9 @@ from pathlib import Path
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY_FILE, LAST_BACKUP_FILE, write_private, write_state
+from webapp.store import locate_database
+from webapp.store.protocols.database import BackupContents, Progress
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sqlite.engine.backup import Contents, Watch, copy
 
 DATED_NAME = "fahm-{:%Y%m%dT%H%M%SZ}.db"
 DATED_PATTERN = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
@@ -22,7 +23,7 @@ class BackupResult:
     """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
 
     path: Path
-    contents: Contents
+    contents: BackupContents
     key: Path | None
     removed: tuple[Path, ...]
     simulated: bool
@@ -52,18 +53,19 @@ def back_up(
     force: bool = False,
     keep: int | None = None,
     with_key: bool = True,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
 ) -> BackupResult:
     """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
 
     With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
     the new one is safe. A file that is there is written over with ``force`` only. UserError where nothing was copied.
     """
-    if not config.database.is_file():
-        raise UserError(en=f"nothing to back up: no {config.database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+    database = locate_database(config.database_url)
+    if not database.exists():
+        raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
     path = _target_file(config, target, force, keep is not None)
     try:
-        found = copy(config.database, path, watch)
+        found = database.back_up(path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
@@ -92,7 +94,7 @@ def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Pat
         target = target / DATED_NAME.format(config.now())
     elif not target.parent.is_dir():
         raise UserError(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
-    if target.exists() and target.samefile(config.database):
+    if locate_database(config.database_url).is_kept_in(target):
         raise UserError(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
         raise UserError(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from webapp.config import from_env
+from webapp.config import Config, from_env
 from webapp.domain.user_error import UserError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,6 +38,23 @@ def with_config(command: F) -> F:
     ):
         wrapped = option(wrapped)
     return wrapped  # type: ignore[return-value]
+
+
+def with_database(command: F) -> F:
+    """Give a command that reaches the record the option ``--database``; to stand below ``with_config``."""
+
+    @wraps(command)
+    def wrapped(config: Config, database: str | None, **options: Any) -> Any:
+        from webapp.store import locate_database
+
+        config = replace(config, database=database or config.database)
+        locate_database(config.database_url)
+        return command(config=config, **options)
+
+    option = click.option(
+        "--database", metavar="URL", help="The address of the database. Default: sqlite:///DATA/fahm.db"
+    )
+    return option(wrapped)  # type: ignore[return-value]
 
 
 class ExportFormat(click.ParamType[str]):

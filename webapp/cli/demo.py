@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,8 @@ from webapp.demo import (
 )
 from webapp.demo.reading_sessions import WEEKS
 from webapp.domain.user_error import UserError
-from webapp.store import open_store
+from webapp.store import locate_database, open_store
+from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
 
 DEMO_FOLDER = Path("instance-demo")
@@ -53,7 +54,7 @@ StartProgress = Callable[[int], Callable[[int], None]]
 
 
 def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) -> DemoSummary:
-    """Fill ``config.database`` with six weeks of simulated reading that end today; an earlier demo is replaced.
+    """Fill the database of ``config`` with six weeks of simulated reading that end today; an earlier demo is replaced.
 
     The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
     real answers, or where a server has the demo open. The database is there whole or not at all.
@@ -66,11 +67,12 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
     start = midnight - timedelta(weeks=WEEKS)
     persons = simulated_learners(learners, seed)
     events = simulate(persons, lessons, start, seed, config.school)
+    config = replace(config, database=None)  # never the one where real answers are
     try:
         _prepare_folder(config)
         with TemporaryDirectory(prefix=".demo.", dir=config.data) as folder:
             moment = [start]
-            store = open_store(Path(folder) / "fahm.db", lambda: moment[0])
+            store = open_store(sqlite_url(Path(folder) / "fahm.db"), lambda: moment[0])
             try:
                 set_clock = _clock_setter(moment)
                 made = make_class(store, config.school, persons)
@@ -80,7 +82,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
                 token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
-                store.backup(config.database)
+                locate_database(config.database_url).copy_from(store)
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
@@ -90,7 +92,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
 
 def _prepare_folder(config: Config) -> None:
     """A folder that is marked as a demo, without a database in it."""
-    marker, database = config.data / DEMO_MARKER, config.database
+    marker, database = config.data / DEMO_MARKER, locate_database(config.database_url)
     if database.exists() and not marker.exists():
         raise UserError(
             en=f"{config.data} holds real answers: choose another folder with --data",
@@ -100,9 +102,9 @@ def _prepare_folder(config: Config) -> None:
     # Marked before there is a database: whatever stops us, what lies here is known to be a demo.
     marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
     if database.exists():
-        # The last to close it folds the log into it; where one is left, somebody else has the database open.
-        open_store(database, config.now).close()
-        if database.with_name(f"{database.name}-wal").exists():
+        # If it is still open after this process has closed it, another process has it open.
+        open_store(config.database_url, config.now).close()
+        if database.is_open():
             raise UserError(
                 en=f"{database} is open: stop the server that shows it first",
                 ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",

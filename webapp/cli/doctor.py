@@ -15,7 +15,7 @@ from webapp.server.data_folder import (
     read_state,
     try_lock,
 )
-from webapp.store import open_store, sqlite_version
+from webapp.store import locate_database, open_store, sqlite_version
 from webapp.store.protocols.store import StoreUnavailable
 
 SOUND_SQLITE = (3, 51, 3)
@@ -53,13 +53,14 @@ def _sqlite() -> Finding:
 
 def _database(config: Config) -> list[Finding]:
     name = "database | قاعدة البيانات"
-    if not config.database.exists():
+    database = locate_database(config.database_url)
+    if not database.exists():
         # The key that was made with it is still here: then it is lost, and an empty one would hide that.
         lost = (config.data / "secret.key").exists()
         said = "is gone: put it back" if lost else "is not there yet: `fahm serve` makes an empty one"
-        return [Finding(not lost, name, f"{config.database} {said}")]
+        return [Finding(not lost, name, f"{database} {said}")]
     try:
-        store = open_store(config.database, config.now)
+        store = open_store(config.database_url, config.now)
     except (StoreUnavailable, OSError) as error:
         return [Finding(False, name, str(error))]
     try:
@@ -71,7 +72,7 @@ def _database(config: Config) -> list[Finding]:
         store.close()
     whole = str(found["quick_check"]) == "ok"
     return [
-        Finding(whole, name, f"{config.database}: {found['quick_check']}"),
+        Finding(whole, name, f"{database}: {found['quick_check']}"),
         Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in found["counts"].items())),
     ]
 

@@ -7,17 +7,18 @@ from contextlib import contextmanager
 
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.store import open_store
+from webapp.store import locate_database, open_store
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 
 @contextmanager
 def existing_store(config: Config) -> Iterator[Store]:
     """Open the store and close it again; UserError where there is no database, or where it cannot be used."""
-    if not config.database.exists():
-        raise UserError(en=f"no answers yet: {config.database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
+    database = locate_database(config.database_url)
+    if not database.exists():
+        raise UserError(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
     try:
-        store = open_store(config.database, config.now)
+        store = open_store(config.database_url, config.now)
         try:
             yield store
         finally:

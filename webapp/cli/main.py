@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance
-from webapp.cli.common_options import ExportFormat, with_config
+from webapp.cli.common_options import ExportFormat, with_config, with_database
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
 from webapp.domain.user_error import UserError
@@ -36,6 +36,7 @@ def fahm() -> None:
 
 @fahm.command()
 @with_config
+@with_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
@@ -119,6 +120,7 @@ def try_(
 
 @fahm.command()
 @with_config
+@with_database
 @click.option("--text", "slug", help="Only the answers to this text (its SLUG).")
 @click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True)
 def answers(config: Config, slug: str | None, format_name: str) -> None:
@@ -130,6 +132,7 @@ def answers(config: Config, slug: str | None, format_name: str) -> None:
 
 @fahm.command()
 @with_config
+@with_database
 @click.argument("learner", required=False)
 @click.argument("try_id", metavar="TRY", required=False)
 @click.argument("points", required=False, type=float)
@@ -155,6 +158,7 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 
 @fahm.command()
 @with_config
+@with_database
 @click.argument("slug")
 @click.option("--apply", is_flag=True, help="Apply it: all of it, or nothing.")
 @click.option("--reason", default="", help="Why, in words that learners will read. Needed to apply.")
@@ -170,6 +174,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 
 @fahm.command()
 @with_config
+@with_database
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object; what is not known is null.")
 @click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
@@ -211,6 +216,7 @@ def teacher() -> None:
 
 @teacher.command()
 @with_config
+@with_database
 @click.option("--name", default="", help="Whom it is for.")
 @click.option("--admin", is_flag=True, help="Lets this teacher manage the accounts of others.")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
@@ -223,6 +229,7 @@ def invite(config: Config, name: str, admin: bool, url: str) -> None:
 
 @teacher.command()
 @with_config
+@with_database
 @click.argument("name")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
 def password(config: Config, name: str, url: str) -> None:
@@ -234,6 +241,7 @@ def password(config: Config, name: str, url: str) -> None:
 
 @teacher.command("second-step-off")
 @with_config
+@with_database
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
     """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import with_config
+from webapp.cli.common_options import with_config, with_database
 from webapp.config import Config
 
 
 @click.command()
 @with_config
+@with_database
 @click.argument("target", metavar="FILE|DIR", type=click.Path(path_type=Path))
 @click.option("--keep", type=click.IntRange(1, 10_000), help="FILE is a folder: of its dated copies, keep this many.")
 @click.option("--force", is_flag=True, help="Write over the file that is there.")
@@ -39,6 +40,7 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
 
 @click.command()
 @with_config
+@with_database
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--from", "replica", metavar="DIR|URL", help="Not a file, but the newest state of this replica.")
 def restore(config: Config, file: Path | None, replica: str | None) -> None:
@@ -57,6 +59,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 
 @click.command()
 @with_config
+@with_database
 @click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
     """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
@@ -67,6 +70,7 @@ def tidy(config: Config, apply: bool) -> None:
 
 @click.command()
 @with_config
+@with_database
 def doctor(config: Config) -> None:
     """Look at this installation: folders, question files, the database and its SQLite. Exits 1 if anything is wrong."""
     from webapp.cli.doctor import diagnose

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from webapp.cli.existing_store import existing_store
 from webapp.config import Config
 from webapp.content import Library
 from webapp.domain.user_error import UserError
-from webapp.question_types.open import Open
 
 
 def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
@@ -19,7 +19,7 @@ def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
         for one in store.unmarked(config.school, slug):
             item = lessons[one.text].item(one.question) if one.text in lessons else None
             question = item.question if item else None
-            rubric = [row.model_dump() for row in question.rubric] if isinstance(question, Open) else []
+            rubric = [asdict(line) for line in question.criteria()] if question else []
             rows.append(
                 {
                     "learner": one.learner,

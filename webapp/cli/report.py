@@ -14,6 +14,7 @@ from webapp.cli.existing_store import existing_store
 from webapp.cli.named_lesson import named_lesson
 from webapp.config import Config
 from webapp.domain.question import Question
+from webapp.store import locate_database
 from webapp.store.protocols.store import Store
 
 TOO_FEW_ATTEMPTS = ("قليل جدًّا", "too few")
@@ -48,7 +49,7 @@ def statistics_report(config: Config, slug: str, finished: bool = False) -> dict
 
 
 def _cells(config: Config, slug: str) -> list[QuestionScore]:
-    if not config.database.exists():
+    if not locate_database(config.database_url).exists():
         return []
     with existing_store(config) as store:
         return list(_standing_cells(store, config.school, slug))

@@ -8,16 +8,15 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from webapp.cli.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY_FILE, SERVING_LOCK, try_lock, write_private
-from webapp.server.litestream_config import LITESTREAM_FOLDER, replica_key, restore_replica
-from webapp.store import open_store
+from webapp.server.litestream_config import litestream_folder, replica_key, restore_replica
+from webapp.store import locate_database
+from webapp.store.protocols.database import BackupContents, DamagedBackup, DatabaseInUse, DatabaseLocation, Restoration
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
-from webapp.store.sqlite.engine.backup import Contents, InUse, NotSound, copy, examine, settle, sync_folder
 
 TIME_IN_NAME = "{:%Y%m%dT%H%M%SZ}"
 
@@ -26,7 +25,7 @@ TIME_IN_NAME = "{:%Y%m%dT%H%M%SZ}"
 class RestoreResult:
     """What is there now, where the old database and the old key are, and whether the key came along."""
 
-    contents: Contents
+    contents: BackupContents
     aside: Path | None
     key: bool
     key_aside: Path | None
@@ -67,79 +66,46 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
         if lock is None:
             raise _in_use(config)
         try:
-            with TemporaryDirectory(prefix=".restore.", dir=config.data) as folder:
-                return _replace_database(config, Path(folder) / config.database.name, file, replica)
+            return _replace_database(config, locate_database(config.database_url), file, replica)
         finally:
             os.close(lock)
     except NewerDatabase as error:
         raise UserError(en=error.en, ar=error.ar) from error
-    except InUse as error:
+    except DatabaseInUse as error:
         raise _in_use(config) from error
-    except NotSound as error:
+    except DamagedBackup as error:
         arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
         raise UserError(en=f"nothing was restored: {error}", ar=arabic) from error
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
-def _replace_database(config: Config, fresh: Path, file: Path | None, replica: str | None) -> RestoreResult:
-    key: Path | None
-    if file is not None:
-        found, key = copy(file, fresh), key_file_of(file)
-        examine(fresh, usable=True)
-    else:
-        restore_replica(str(replica), fresh)
-        found, key = examine(fresh, usable=True), replica_key(str(replica))
-        settle(fresh)
-        fresh.chmod(0o600)
-    # Brought up to date before it is put there: what cannot be must not take the old one's place.
-    open_store(fresh, config.now).close()
-    settle(fresh)
-    with fresh.open("rb+") as written:
-        os.fsync(written.fileno())
-    _copy_owner(config, fresh)
-    stamp = TIME_IN_NAME.format(config.now())
-    aside = _set_aside(config, stamp)
-    os.replace(fresh, config.database)
+def _replace_database(
+    config: Config, database: DatabaseLocation, file: Path | None, replica: str | None
+) -> RestoreResult:
+    with database.restoration() as restoration:
+        if file is not None:
+            restoration.copy(file)
+            key: Path | None = key_file_of(file)
+        else:
+            restore_replica(str(replica), restoration.file)
+            key = replica_key(str(replica))
+        contents = restoration.prepare(config.now)
+        stamp = TIME_IN_NAME.format(config.now())
+        aside = _set_aside(restoration, stamp)
     # What the replicator remembers of the old database would mislead it.
-    shutil.rmtree(config.data / LITESTREAM_FOLDER.format(config.database.name), ignore_errors=True)
-    sync_folder(config.data)
+    shutil.rmtree(litestream_folder(database), ignore_errors=True)
     came, key_aside = _put_key(config, key, stamp)
-    return RestoreResult(found, aside, came, key_aside)
+    return RestoreResult(contents, aside, came, key_aside)
 
 
-def _copy_owner(config: Config, fresh: Path) -> None:
-    """Give the new database the owner and the rights of the old one: who restores may not be who serves."""
-    old = config.database if config.database.exists() else None
-    owner = (old or config.data).stat()
-    if old:
-        fresh.chmod(owner.st_mode & 0o777)
-    if sys.platform != "win32":
-        with suppress(PermissionError):
-            os.chown(fresh, owner.st_uid, owner.st_gid)
-
-
-def _set_aside(config: Config, stamp: str) -> Path | None:
-    """Give the old database a second name. Its own stays until the new one takes it, so that it is never missing."""
-    old = config.database
-    if not old.exists():
-        return None
-    aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
-    if aside.exists():
-        raise UserError(
-            en=f"{aside} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
-        )
-    with suppress(NotSound):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
-        settle(old)
+def _set_aside(restoration: Restoration, stamp: str) -> Path | None:
     try:
-        os.link(old, aside)
-    except OSError:
-        os.rename(old, aside)
-    for ending in ("-wal", "-shm"):
-        beside = old.with_name(old.name + ending)
-        if beside.exists():
-            os.replace(beside, aside.with_name(aside.name + ending))
-    return aside
+        return restoration.put(stamp)
+    except FileExistsError as error:
+        raise UserError(
+            en=f"{error.filename} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
+        ) from error
 
 
 def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path | None]:
@@ -161,6 +127,6 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
 
 def _in_use(config: Config) -> UserError:
     return UserError(
-        en=f"{config.database} is open: stop the server first, and any fahm command that runs",
+        en=f"{locate_database(config.database_url)} is open: stop the server first, and any fahm command that runs",
         ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
     )

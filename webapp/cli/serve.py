@@ -16,7 +16,7 @@ from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_create
 from webapp.server.litestream_process import serving_lock_and_replication
 from webapp.server.malloc_settings import limit_malloc_arenas
-from webapp.store import open_store
+from webapp.store import locate_database, open_store
 from webapp.store.protocols.store import StoreUnavailable
 
 
@@ -37,6 +37,9 @@ def run_server(
     watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
+    if config.database is not None:
+        config = replace(config, database=locate_database(config.database).absolute_url())
+        os.environ["FAHM_DATABASE"] = str(config.database)
     # A worker that starts anew while the data folder is gone must not begin an empty one: it waits until it is back.
     os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
@@ -68,13 +71,13 @@ def report_problems(snapshot: LibrarySnapshot) -> None:
 
 def _checked_secret(config: Config, host: str, port: int) -> str:
     """The data folder and the port, made sure of; the key that signs cookies."""
-    if not config.database.exists():
+    if not locate_database(config.database_url).exists():
         said = f"no database in {config.data} yet: a new, empty one is made. If there was one, stop and put it back"
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
     try:
         secret = config.secret or read_or_create(config.data)
-        open_store(config.database, config.now).close()
+        open_store(config.database_url, config.now).close()
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -65,7 +65,7 @@ def _address(base: str, token: str) -> str:
 @contextmanager
 def _people(config: Config) -> Iterator[People]:
     try:
-        store = open_store(config.database, config.now)
+        store = open_store(config.database_url, config.now)
         try:
             yield store.people
         finally:

@@ -20,7 +20,7 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
     """Report the reasons why a question's evidence cannot be asked for."""
     if not question.evidence_asked:
         return
-    if not question.evidence or question.once or isinstance(question, Evidence):
+    if not question.evidence or question.once or question.asks_evidence:
         message = both(
             en="evidence_asked needs a question that is marked and has evidence",
             ar="لا يُطلب الدليل (evidence_asked) إلا في سؤال يُصحَّح وله evidence",

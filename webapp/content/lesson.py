@@ -104,7 +104,7 @@ class Lesson:
         """The paragraphs at each level of vowelling; without a words file all levels are the text itself."""
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
-    def of(self, place: int | str) -> tuple[Item, ...]:
+    def items_at(self, place: int | str) -> tuple[Item, ...]:
         """The questions of one paragraph (from 1), or of the ``whole`` text."""
         return self._by_place.get(place, ())
 

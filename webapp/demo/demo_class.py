@@ -71,7 +71,7 @@ def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], perso
     for person in persons:
         for slug, lesson in lessons.items() if person.manner == "stops" else ():
             tried = store.standings(school, person.id, slug)
-            left = [one.question.id for one in lesson.items if one.question.type in ("short", "open")]
+            left = [one.question.id for one in lesson.items if one.question.written]
             following = next((name for name in left if name not in tried), None)
             if following:
                 store.save_drafts(school, person.id, slug, {following: DRAFT})

@@ -81,7 +81,7 @@ class _LearnerSimulation:
         places: list[tuple[Lesson, int | str]] = []
         for lesson in self.lessons:
             numbers: list[int | str] = [paragraph.number for paragraph in lesson.text.paragraphs]
-            places += [(lesson, place) for place in [*numbers, "whole"] if lesson.of(place)]
+            places += [(lesson, place) for place in [*numbers, "whole"] if lesson.items_at(place)]
         return places
 
     def _when(self, number: int, count: int) -> datetime:
@@ -95,7 +95,7 @@ class _LearnerSimulation:
 
     def _page(self, lesson: Lesson, place: int | str) -> Iterator[Event]:
         """Read, hand everything in at once, then come back to what went wrong, question by question."""
-        items = lesson.of(place)
+        items = lesson.items_at(place)
         support = self._support(lesson, place)
         seconds = self._seconds(_length(lesson, place) * 0.55 + 14 * len(items))
         form = self._form()

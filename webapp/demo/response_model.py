@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from webapp.domain.question import Question
 
 PROCESS_DIFFICULTY = {"retrieve": -1.1, "infer": -0.4, "interpret": 0.1, "evaluate": 0.4}
-TYPE_DIFFICULTY = {
-    "choice": -0.2, "judgement": 0.0, "multiple": 0.3, "short": 0.1, "cloze": 0.2, "order": 0.4, "match": 0.2,
-    "sort": 0.2, "evidence": 0.2, "referent": 0.0, "root": 0.6,
-}  # fmt: skip
-QUESTION_SPREAD = 0.6
+QUESTION_SPREAD, GUESSED = 0.6, 0.8
 EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASIER_PER_SITTING = 0.35, 0.5, 0.03
 """How much easier a question becomes, in standard deviations."""
 
@@ -35,18 +31,13 @@ class ItemParameters:
 def item_parameters(question: Question, seed: int) -> ItemParameters:
     """A question's figures: the same for every reader."""
     chance = random.Random(f"question:{seed}:{question.id}")
-    difficulty = (
-        PROCESS_DIFFICULTY[question.process]
-        + TYPE_DIFFICULTY.get(question.type, 0.0)
-        + chance.gauss(0, QUESTION_SPREAD)
-    )
+    difficulty = PROCESS_DIFFICULTY[question.process] + question.difficulty + chance.gauss(0, QUESTION_SPREAD)
     return ItemParameters(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
 
 
 def _guessing(question: Question) -> float:
-    if question.type not in ("choice", "judgement"):
-        return 0.0
-    return 0.8 / len(question.public("")["options"])
+    """A little less than blind chance where one option is chosen; nothing where the parts are answered apart."""
+    return GUESSED * (question.guess_share() or 0.0) if question.choices() else 0.0
 
 
 def tempting_mistake(values: Sequence[str], question: str, seed: int, chance: random.Random) -> str:

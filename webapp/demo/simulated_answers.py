@@ -6,9 +6,9 @@ import random
 from functools import partial
 
 from webapp.assessment.answer_marking import grade_alone
-from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.demo.response_model import ItemParameters, tempting_mistake
 from webapp.domain.question import Question, Unanswered
+from webapp.domain.question_views import Fields
 
 HAMZA_SLIP_SHARE, TYPO_SHARE, PARTIAL_SHARE = 0.12, 0.5, 0.4
 """How often a hamza is left out of a typed answer, and how often a wrong answer is half right. Two letters change
@@ -28,11 +28,11 @@ def answer_fields(question: Question, hard: ItemParameters, ability: float, seed
     """The form fields of one answer by a reader of this ability."""
     if question.once:
         return _noted(question, chance)
-    if "parts" in question.solution():
+    if question.solution().parts:
         return _parts(question, hard, ability, seed, chance)
     sure = hard.right(ability)
     if chance.random() < sure:
-        return _slipped(question, sure, chance) if question.type == "short" else right_fields(question)
+        return _slipped(question, sure, chance) if question.written else question.right_fields()
     return _mistaken(question, seed, chance)
 
 
@@ -40,26 +40,25 @@ def guessed_fields(question: Question, seed: int, chance: random.Random) -> Fiel
     """An answer of somebody who has not read: right where chance has it so."""
     if question.once:
         return _noted(question, chance)
-    options = question.public("").get("options", ())
-    if options and len(right_fields(question)) == 1 and question.id in right_fields(question):
-        return {question.id: [chance.choice(options)["value"]]}
+    if choices := question.choices(""):
+        return {question.id: [chance.choice(choices).value]}
     return _mistaken(question, seed, chance)
 
 
 def _noted(question: Question, chance: random.Random) -> Fields:
-    options = question.public("").get("options")
-    return {question.id: [chance.choice(options)["value"] if options else chance.choice(OPEN_ANSWERS)]}
+    choices = question.choices("")
+    return {question.id: [chance.choice(choices).value if choices else chance.choice(OPEN_ANSWERS)]}
 
 
 def _parts(question: Question, hard: ItemParameters, ability: float, seed: int, chance: random.Random) -> Fields:
     """Each part known or not by itself; in those that are not, the answers are mixed up among themselves."""
-    right = right_fields(question)
+    right = question.right_fields()
     share = hard.right(ability)
     missed = [name for name in right if chance.random() > share ** (1 / 2)]
     if not missed:
         return right
-    wrong = wrong_fields(question, partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
-    if not (question.public("").get("shown") or question.public("").get("options")):
+    wrong = question.wrong_fields(partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
+    if not question.shown_order(""):
         return right | {name: wrong[name] for name in missed}
     if len(missed) == 1:
         missed = [*missed, chance.choice([name for name in right if name not in missed] or missed)]
@@ -67,16 +66,16 @@ def _parts(question: Question, hard: ItemParameters, ability: float, seed: int, 
 
 
 def _mistaken(question: Question, seed: int, chance: random.Random) -> Fields:
-    right = right_fields(question)
+    right = question.right_fields()
     values = right.get(question.id, [])
     if len(values) > 1 and chance.random() < PARTIAL_SHARE:
         dropped = chance.choice(values)
         return {question.id: [value for value in values if value != dropped]}
-    return wrong_fields(question, partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
+    return question.wrong_fields(partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
 
 
 def _slipped(question: Question, sure: float, chance: random.Random) -> Fields:
-    fields = right_fields(question)
+    fields = question.right_fields()
     if chance.random() < TYPO_SHARE * (1 - sure):
         return _mistyped(question, fields, chance)
     if chance.random() > HAMZA_SLIP_SHARE:

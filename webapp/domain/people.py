@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import canonical, fold_hamza, strip_tashkeel, strip_tatweel
 
 Role = Literal["admin", "teacher"]
@@ -76,6 +78,21 @@ def name_key(name: str) -> str:
     """Fold a name for comparison: case, vowel marks, tatweel, hamza and joiners are ignored."""
     plain = fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))
     return unicodedata.normalize("NFKC", plain).casefold()
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """``name``, or it with the first number from 2 on that makes it free; ``taken`` has names as people write them."""
+    keys = {name_key(one) for one in taken}
+    if name_key(name) not in keys:
+        return name
+    number = 2
+    while True:
+        tail = arabic_digits(f" {number}")
+        candidate = name[: MAX_NAME_LENGTH - len(tail)].rstrip() + tail
+        # The key folds no digits, so a «ليلى 2» that somebody typed is looked for as well.
+        if not {name_key(candidate), name_key(f"{name} {number}")} & keys:
+            return candidate
+        number += 1
 
 
 def clean_sign_in(typed: str) -> str:

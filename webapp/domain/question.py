@@ -1,15 +1,16 @@
-"""Questions, and what marking one response gives. Immutable, without files, databases or pages."""
+"""Questions and the grades of responses: immutable, without files, databases or pages."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from webapp.domain.text import Text, short_digest
+from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
+from webapp.domain.text import ParagraphSpan, Text, short_digest
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -20,6 +21,8 @@ Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pen
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["words", "sentence", "nothing"]
 Response = str | list[str] | dict[str, str]
+UNRELATED_ANSWER = "جواب لا صلة له بالنص"
+"""A sample of a wrong answer that fits no question."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Grade:
-    """What one response is worth by itself, before tries and penalties.
+    """The worth of one response by itself, before tries and penalties.
 
     ``earned`` and ``possible`` are in points; ``why`` is the reason told to the learner; ``rung`` names the
     spelling fold that a typed answer needed, if any.
@@ -60,15 +63,28 @@ class Model(BaseModel):
 
 
 class Question(Model):
-    """What every question has. A type adds its own fields and the five methods below."""
+    """Base of all question types.
+
+    A type adds its fields, the six abstract methods, and its own answer wherever a default below does not fit it.
+    """
 
     name_ar: ClassVar[str]
     name_en: ClassVar[str]
-    """What the type is called on a page, in Arabic and in English."""
+    """The name of the type on a page, in Arabic and in English."""
     lights: ClassVar[Lights] = "words"
-    """What may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
+    """Words that may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
     once: ClassVar[bool] = False
     """Answered once and not marked by the program: settled with the first answer."""
+    chooses_one: ClassVar[bool] = True
+    """An answer names one of the :meth:`choices`, not several of them."""
+    written: ClassVar[bool] = False
+    """Answered in words of the learner's own, in one field."""
+    asks_evidence: ClassVar[bool] = False
+    """The answer is a place in the text already, so that no second part can ask for it."""
+    interaction: ClassVar[Interaction] = "other"
+    """The kind of interaction in xAPI statements."""
+    difficulty: ClassVar[float] = 0.0
+    """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
@@ -90,15 +106,15 @@ class Question(Model):
         return short_digest(self.model_dump(mode="json"))
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """What is wrong beyond the fields' own rules: (where, rule, message)."""
+        """Faults beyond the fields' own rules: (where, rule, message)."""
         return ()
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """What is wrong with it in this text, told like ``faults``."""
+        """Faults of the question in this text, in the form of ``faults``."""
         return ()
 
     def bind(self, text: Text) -> Question:
-        """The same question, knowing the text it belongs to; a type that needs nothing of it is itself."""
+        """A copy of the question that knows the text it belongs to; itself where a type needs nothing of it."""
         return self
 
     def strike(self, seed: str) -> str | None:
@@ -110,8 +126,8 @@ class Question(Model):
         return ""
 
     @abstractmethod
-    def public(self, seed: str) -> dict[str, Any]:
-        """What a page may see before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
+    def public(self, seed: str) -> View:
+        """The view for a page before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
 
     @abstractmethod
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
@@ -130,6 +146,69 @@ class Question(Model):
         """The response as a short label for response analysis."""
 
     @abstractmethod
-    def solution(self) -> dict[str, Any]:
-        """What may be shown once the question is settled: ``correct`` option values with ``whys`` by value, or a
-        ``model`` answer with the ``why``."""
+    def solution(self) -> Solution:
+        """The key and the reasons, for when the question is settled."""
+
+    @property
+    def before_reading(self) -> bool:
+        """Stands above its paragraph, to be answered before that is read."""
+        return False
+
+    @property
+    def target_word(self) -> str:
+        """The word or words that the question is about; empty where it is about none."""
+        return ""
+
+    @property
+    def root_word(self) -> str:
+        """The word whose root is asked for, so that no help may tell it; empty where none is."""
+        return ""
+
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
+        """The options that an answer names by value, in a learner's order or (None) in the file's.
+
+        Empty where an answer is of another kind. ``seed`` fixes the learner's shuffle.
+        """
+        return ()
+
+    def shown_order(self, seed: str) -> tuple[str, ...]:
+        """The values of what was shuffled, in the order in which the learner of this seed meets them."""
+        return tuple(choice.value for choice in self.choices(seed))
+
+    def labels(self) -> Mapping[str, str]:
+        """The words that the values in responses stand for, as far as a page shows them before an answer."""
+        return {choice.value: choice.text for choice in self.choices()}
+
+    def tickable(self) -> tuple[str, ...]:
+        """The values that can be ticked under the question's id; empty where the answer is typed or in parts."""
+        return tuple(choice.value for choice in self.choices(""))
+
+    def evidence_units(self) -> Mapping[str, ParagraphSpan]:
+        """The stretches of text that can be named as evidence, by their ids in responses."""
+        return {}
+
+    def criteria(self) -> tuple[RubricLine, ...]:
+        """The rubric that a person marks by; empty where the program marks."""
+        return ()
+
+    def guess_share(self) -> float | None:
+        """The share of the points that blind guessing earns on average; None where it cannot be said."""
+        return None
+
+    def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
+        """The lists of an xAPI interaction, by the names that its kind has for them; no order tells the key."""
+        return {}
+
+    def right_fields(self) -> Fields:
+        """Fields of a form that earn everything; where the program does not mark, an answer that it takes."""
+        solution = self.solution()
+        return {self.id: list(solution.correct or solution.units or (solution.model,))}
+
+    def wrong_answers(self) -> tuple[str, ...]:
+        """Samples of values that earn nothing in the one field of the form."""
+        right = self.right_fields().get(self.id, ())
+        return tuple(value for value in self.tickable() if value not in right) or (UNRELATED_ANSWER,)
+
+    def wrong_fields(self, choose: Choose = first) -> Fields:
+        """Fields that earn nothing, or not everything where no answer earns nothing; ``choose`` picks the mistake."""
+        return {self.id: [choose(self.wrong_answers())]}

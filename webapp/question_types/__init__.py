@@ -1,6 +1,11 @@
-"""The registry of question types: one line a type, and nothing else in the program knows them by name."""
+"""The registry of question types: a folder and one line a type; nothing else in the program knows them by name."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from webapp.domain.question import Question
 from webapp.question_types.choice import Choice
@@ -32,3 +37,27 @@ TYPES: dict[str, type[Question]] = {
     "open": Open,
     "poll": Poll,
 }
+
+
+def folder_of(kind: str) -> Path:
+    """The folder of a type: its model, ``card.html`` and ``worksheet.html``. KeyError where there is no such type."""
+    file = sys.modules[TYPES[kind].__module__].__file__
+    assert file is not None, f"{kind} is no module of a folder"
+    return Path(file).parent
+
+
+def register(kind: str, model: type[Question]) -> None:
+    """Add a type whose folder lies outside this package: templates are looked for beside the model's module."""
+    if kind in TYPES:
+        raise ValueError(f"there is a question type {kind} already")
+    TYPES[kind] = model
+
+
+@contextmanager
+def registered(kind: str, model: type[Question]) -> Iterator[None]:
+    """A type that is known for the length of a ``with`` block."""
+    register(kind, model)
+    try:
+        yield
+    finally:
+        del TYPES[kind]

@@ -1,21 +1,25 @@
-"""What several question types share: options, stable shuffles, all-or-nothing grades."""
+"""Base of the types that are answered by choosing: options, stable shuffles, and grades of one part."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import Field
 
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Model, Part, Verdict
+from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict
+from webapp.domain.question_views import Choosable, Interaction, Solution, View
 from webapp.domain.text import short_digest
 
 T = TypeVar("T")
 LETTERS = "أبجدهوزحطي"
+Fault = tuple[tuple[str | int, ...], str, str]
 
 
 class Option(Model):
@@ -27,13 +31,26 @@ class Option(Model):
 
     @property
     def value(self) -> str:
-        """The name of the option in forms and records: it stays when options move, and tells nothing of the key."""
-        return _named(self.text)
+        """The name of the option in forms and records."""
+        return option_value(self.text)
+
+
+@dataclass(frozen=True)
+class OptionsView(View):
+    """The options, without keys or reasons."""
+
+    options: tuple[Choosable, ...]
 
 
 @lru_cache(4096)
-def _named(text: str) -> str:
+def option_value(text: str) -> str:
+    """The name of a text in forms and records: it stays when texts move, and tells nothing of the key."""
     return short_digest(text, 8)
+
+
+def choosable(text: str) -> Choosable:
+    """A text as something to choose."""
+    return Choosable(option_value(text), text)
 
 
 def shuffled(items: Iterable[T], seed: str) -> list[T]:
@@ -43,35 +60,32 @@ def shuffled(items: Iterable[T], seed: str) -> list[T]:
     return order
 
 
-def public_options(options: Sequence[Option], seed: str, pinned: bool) -> list[dict[str, str]]:
-    """The options as a page may see them before an answer."""
-    shown = list(options) if pinned else shuffled(sorted(options, key=lambda o: o.value), seed)
-    return [{"value": option.value, "text": option.text} for option in shown]
+def mixed(choices: Iterable[Choosable], seed: str) -> tuple[Choosable, ...]:
+    """The choices in an order that depends on them and the seed, and not on the file."""
+    return tuple(shuffled(sorted(choices, key=lambda choice: choice.value), seed))
 
 
-def option_faults(options: Sequence[Option]) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-    """Options that read the same to a learner."""
-    seen: dict[str, int] = {}
-    for index, option in enumerate(options):
-        first = seen.setdefault(option.text, index)
+def repeats(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The index of each text that stands there before, with the index of the first."""
+    for index, text in enumerate(texts):
+        first = texts.index(text)
         if first != index:
-            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
-            yield ("options", index, "text"), "duplicate-option", message
+            yield index, first
 
 
-def find_option(options: Sequence[Option], answer: str) -> Option | None:
-    """The option that a person means by its words or value, its number (from 1, file order) or letter (أ ب ج).
+def find_choice(choices: Sequence[Choosable], answer: str) -> Choosable | None:
+    """The choice that a person means by its words or value, its number (from 1, file order) or letter (أ ب ج).
 
     Exact words come first, so that options that are numbers, or differ in a vowel alone, can all be named;
     words spelled otherwise come last, where they fit one option alone.
     """
     wanted = answer.strip()
-    by_place = {str(index): option for index, option in enumerate(options, 1)}
-    by_place |= dict(zip(LETTERS, options, strict=False))
-    exact = {option.value: option for option in options} | {option.text: option for option in options}
-    if found := exact.get(wanted) or by_place.get(fold_digits(wanted)):
-        return found
-    alike = [option for option in options if skeleton(wanted) and skeleton(wanted) == skeleton(option.text)]
+    by_place = {str(index): choice for index, choice in enumerate(choices, 1)}
+    by_place |= dict(zip(LETTERS, choices, strict=False))
+    exact = {choice.value: choice for choice in choices} | {choice.text: choice for choice in choices}
+    if named := exact.get(wanted) or by_place.get(fold_digits(wanted)):
+        return named
+    alike = [choice for choice in choices if skeleton(wanted) and skeleton(wanted) == skeleton(choice.text)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -96,3 +110,65 @@ def verdict_of(share: float) -> Verdict:
     if share >= 1 - 1e-9:
         return "accepted"
     return "partial" if share > 1e-9 else "refused"
+
+
+class OptionsQuestion(Question):
+    """Base of the types with options: one of them is chosen, by its value."""
+
+    interaction: ClassVar[Interaction] = "choice"
+
+    @abstractmethod
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
+        """The options, in a learner's order or (None) in the file's."""
+
+    def public(self, seed: str) -> OptionsView:
+        """The options without their keys or reasons."""
+        return OptionsView(self.choices(seed))
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The chosen option's value; a value that no option has counts as unanswered."""
+        value = single(form, self.id)
+        return value if any(choice.value == value for choice in self.choices()) else Unanswered()
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """By number, letter or words."""
+        choice = find_choice(self.choices(), answer)
+        return choice.value if choice else Unanswered()
+
+    def classify(self, response: Response) -> str:
+        """The chosen option's words."""
+        return next((choice.text for choice in self.choices() if choice.value == response), str(response))
+
+    def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
+        """The options."""
+        return {"choices": self.choices()}
+
+
+class KeyedOptionsQuestion(OptionsQuestion):
+    """Base of the types whose options carry the key and a reason each."""
+
+    options: tuple[Option, ...] = Field(description="The options.")
+    pinned: bool = Field(default=False, description="true keeps the options in the file's order for everybody.")
+
+    def faults(self) -> Iterable[Fault]:
+        """Options that read the same to a learner."""
+        for index, first in repeats([option.text for option in self.options]):
+            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+            yield ("options", index, "text"), "duplicate-option", message
+
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
+        """The options; shuffled for each learner, unless they are pinned."""
+        as_written = tuple(choosable(option.text) for option in self.options)
+        return as_written if seed is None or self.pinned else mixed(as_written, f"{seed}:{self.id}")
+
+    def strike(self, seed: str) -> str | None:
+        """One wrong option, while another wrong one stays."""
+        wrong = [option.value for option in self.options if not option.correct]
+        return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
+
+    def solution(self) -> Solution:
+        """The keys and every option's reason."""
+        return Solution(
+            correct=tuple(option.value for option in self.options if option.correct),
+            whys={option.value: option.why for option in self.options},
+        )

@@ -1,4 +1,4 @@
-"""What is picked out of a text: sentences, clauses and words, with ids that stay as long as the text does."""
+"""Units that are picked out of a text: sentences, clauses and words, with ids that stay as long as the text does."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ class Unit:
     text: str
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a paragraph on a page: with an id where it can be picked; ``anchor`` is the word asked about."""
+
+    id: str
+    text: str
+    anchor: bool = False
+
+
 def paragraphs_of(text: Text, place: ParagraphRef) -> tuple[Paragraph, ...]:
     """The paragraphs that a question may pick from; none where the text has no such paragraph."""
     if place == "whole":
@@ -42,26 +51,28 @@ def paragraphs_of(text: Text, place: ParagraphRef) -> tuple[Paragraph, ...]:
 def units_of(paragraph: Paragraph, kind: UnitKind) -> tuple[Unit, ...]:
     """Its sentences (``p3s1``) or clauses (``p3c1``) in order; only white space lies between them."""
     if kind == "sentence":
-        return tuple(_unit(paragraph, one.id, one.start, one.end) for one in paragraph.sentences)
-    spans = [span for one in paragraph.sentences for span in _clauses(paragraph.text, one.start, one.end)]
+        return tuple(_unit(paragraph, sentence.id, sentence.start, sentence.end) for sentence in paragraph.sentences)
+    spans = [
+        span for sentence in paragraph.sentences for span in _clauses(paragraph.text, sentence.start, sentence.end)
+    ]
     return tuple(_unit(paragraph, f"p{paragraph.number}c{i}", *span) for i, span in enumerate(spans, 1))
 
 
 def words_of(paragraph: Paragraph) -> tuple[Unit, ...]:
     """Its words in order, ``w1`` to ``wn``: punctuation belongs to none of them."""
-    return tuple(_unit(paragraph, f"w{i}", one.start, one.end) for i, one in enumerate(words(paragraph.text), 1))
+    return tuple(_unit(paragraph, f"w{i}", word.start, word.end) for i, word in enumerate(words(paragraph.text), 1))
 
 
-def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[tuple[str, str]]:
-    """The whole paragraph as (id, text) pairs: what lies between the units has no id, and no letter is lost."""
+def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[Piece]:
+    """The whole paragraph in pieces: what lies between the units has no id, and no letter is lost."""
     at = 0
     for unit in units:
         if unit.start > at:
-            yield "", paragraph.text[at : unit.start]
-        yield unit.id, unit.text
+            yield Piece("", paragraph.text[at : unit.start])
+        yield Piece(unit.id, unit.text)
         at = unit.end
     if at < len(paragraph.text):
-        yield "", paragraph.text[at:]
+        yield Piece("", paragraph.text[at:])
 
 
 def holding(quote: str, paragraphs: Iterable[Paragraph], units: Sequence[Unit]) -> Iterator[str]:
@@ -78,12 +89,12 @@ def holding(quote: str, paragraphs: Iterable[Paragraph], units: Sequence[Unit]) 
 
 
 def occurrences(phrase: str, units: Sequence[Unit], folded: bool = False) -> list[tuple[str, ...]]:
-    """Where the words of a phrase stand one after another, as ids of words; ``folded`` forgives spelling."""
-    wanted = [_spelled(one.of(phrase), folded) for one in words(phrase)]
+    """The places where the words of a phrase stand one after another, as ids of words; ``folded`` forgives spelling."""
+    wanted = [_spelled(word.of(phrase), folded) for word in words(phrase)]
     there = [_spelled(unit.text, folded) for unit in units]
     starts = range(len(there) - len(wanted) + 1) if wanted else ()
-    found = (at for at in starts if there[at : at + len(wanted)] == wanted)
-    return [tuple(unit.id for unit in units[at : at + len(wanted)]) for at in found]
+    places = (at for at in starts if there[at : at + len(wanted)] == wanted)
+    return [tuple(unit.id for unit in units[at : at + len(wanted)]) for at in places]
 
 
 def ticked(form: Mapping[str, Sequence[str]], name: str, units: Iterable[Unit]) -> list[str]:
@@ -102,7 +113,7 @@ def _spelled(word: str, folded: bool) -> str:
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut one sentence behind its commas; a short clause joins the next, and a short last one the one before."""
-    cuts = [found.end() for found in _CLAUSE_END.finditer(text, start, end)]
+    cuts = [comma.end() for comma in _CLAUSE_END.finditer(text, start, end)]
     spans: list[tuple[int, int]] = []
     for stop in [*cuts, end]:
         piece = text[start:stop]

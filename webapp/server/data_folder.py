@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.config import Config
-from webapp.store.sqlite.engine.backup import sync_folder
+from webapp.store.durable_files import sync_folder
 
 SERVING_LOCK = "serving.lock"
 """Held, together with others, by every server; alone, by whoever puts another database in its place."""

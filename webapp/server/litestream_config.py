@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY_FILE, write_private
+from webapp.store import locate_database
+from webapp.store.protocols.database import DatabaseLocation
 
 MIN_LITESTREAM_VERSION = (0, 5, 17)
 LITESTREAM_FOLDER = ".{}-litestream"
@@ -89,10 +91,16 @@ def write_config(config: Config, place: str) -> Path:
             raise UserError(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
     path = config.data / CONFIG_FILE
     try:
-        write_private(path, config_text(config.database, place))
+        write_private(path, config_text(locate_database(config.database_url).replicated_file(), place))
     except OSError as error:
         raise UserError(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     return path
+
+
+def litestream_folder(database: DatabaseLocation) -> Path:
+    """Return Litestream's own folder beside a database."""
+    file = database.replicated_file()
+    return file.with_name(LITESTREAM_FOLDER.format(file.name))
 
 
 def config_text(database: Path, place: str) -> str:

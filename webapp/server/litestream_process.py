@@ -16,6 +16,7 @@ from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import REPLICA_STATE_FILE, REPLICATION_LOCK, SERVING_LOCK, try_lock, write_state
 from webapp.server.litestream_config import litestream_program, redact_credentials, write_config
+from webapp.store import locate_database
 
 RESTART_PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again, the first time, the second, and so on."""
@@ -181,8 +182,8 @@ def start_replication(config: Config, place: str, say: Report) -> LitestreamProc
 
 def on_same_disk(config: Config, place: str) -> bool:
     """Whether a folder of replicas lies on the disk of the database."""
-    folder = Path(place)
-    return folder.is_dir() and folder.stat().st_dev == config.data.stat().st_dev
+    folder, database = Path(place), locate_database(config.database_url).replicated_file()
+    return folder.is_dir() and folder.stat().st_dev == database.parent.stat().st_dev
 
 
 @contextmanager

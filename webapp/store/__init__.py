@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from webapp.config import utc_now
+from webapp.store.database_url import engine_of
+from webapp.store.protocols.database import DatabaseLocation
 from webapp.store.protocols.store import Store
 
-__all__ = ["Store", "open_store", "sqlite_version"]
+__all__ = ["Store", "locate_database", "open_store", "sqlite_version"]
 
 
-def open_store(path: Path, now: Callable[[], datetime] = utc_now, make: bool = True) -> Store:
-    """Open the store in the file ``path``, made or brought up to date where needed.
+def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = True) -> Store:
+    """Open the store at an address, made or brought up to date where needed. UserError where no engine knows it.
 
     Without ``make``, it was opened before by whoever says so; where it is gone, every method raises StoreUnavailable
     until it is back, and no empty one takes its place.
     """
+    engine_of(url)  # there is one engine yet
     # Only here, because sqlite-utils is slow to import and most who import this package want its types.
+    from webapp.store.sqlite.location import SqliteLocation
     from webapp.store.sqlite.store import SqliteStore
 
-    return SqliteStore(path, now, make)
+    return SqliteStore(SqliteLocation(url).path, now, make)
+
+
+def locate_database(url: str) -> DatabaseLocation:
+    """Return the database at an address, which need not be there yet. UserError where no engine knows it."""
+    engine_of(url)
+    from webapp.store.sqlite.location import SqliteLocation
+
+    return SqliteLocation(url)
 
 
 def sqlite_version() -> str:
-    """Which SQLite runs: up to 3.51.2 it could corrupt a database in WAL mode."""
+    """The version of SQLite in use: up to 3.51.2 it could corrupt a database in WAL mode."""
     from webapp.store.sqlite.engine.connections import sqlite_version as version
 
     return version()

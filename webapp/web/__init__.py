@@ -25,16 +25,18 @@ def _prepare(app: Flask, services: Services) -> None:
     from webapp.web.framework import (
         cookie_signing,
         date_format,
-        flash_messages,
         fragment_cache,
         i18n,
+        notices,
         preferences,
+        question_templates,
         security,
         static_assets,
         url_cache,
     )
     from webapp.web.framework.services import SlugConverter
 
+    question_templates.init_app(app)
     app.extensions["fahm"] = services
     app.config.update(security.cookies_and_limits(services.config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -44,7 +46,7 @@ def _prepare(app: Flask, services: Services) -> None:
     CSRFProtect(app)
     for shared in (
         preferences,
-        flash_messages,
+        notices,
         url_cache,
         fragment_cache,
         i18n,
@@ -55,10 +57,11 @@ def _prepare(app: Flask, services: Services) -> None:
 
 
 def _add_pages(app: Flask) -> None:
+    from webapp.web.framework import error_pages
     from webapp.web.learner import join_class, my_record, personal_data, settings
     from webapp.web.offline import sync
     from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
-    from webapp.web.system import component_gallery, error_pages, health
+    from webapp.web.system import component_gallery, health
     from webapp.web.teacher import registry
     from webapp.web.vocabulary import review
 

@@ -18,7 +18,20 @@ from conftest import SLUG, Learner, right_answer, wrong_answer
 from tools import translations
 from webapp.content import Lesson
 from webapp.question_types import TYPES
-from webapp.web.framework.i18n import AFTER, AGO, NOUNS, after, ago, bdi, costs, counted, digits, say, told, ui
+from webapp.web.framework.i18n import (
+    AFTER,
+    AGO,
+    NOUNS,
+    after,
+    ago,
+    bdi,
+    costs,
+    counted,
+    digits,
+    message_paragraphs,
+    say,
+    ui,
+)
 from webapp.web.learner.settings import NAMES
 
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -198,7 +211,7 @@ def test_values_are_escaped(both: None) -> None:
 
 def test_in_english_everything_is_said_once(english: None) -> None:
     assert ui("Next paragraph") == say("Next paragraph") == "Next paragraph"
-    assert told("Nothing was answered yet; no try was counted.").count("<p") == 1
+    assert message_paragraphs("Nothing was answered yet; no try was counted.").count("<p") == 1
     assert say("Left: %(tries)s", tries=counted(1, "try")) == "Left: 1 try"
     assert f"{counted(2, 'word')}" == "2 words"
     assert digits(12) == "12"
@@ -207,7 +220,7 @@ def test_in_english_everything_is_said_once(english: None) -> None:
 @pytest.mark.parametrize("language", ["ar", "en", "both"])
 def test_markup_within_a_message_stays_markup(app: Flask, language: str) -> None:
     with app.test_request_context(headers={"Cookie": f"fahm_look=language-{language}"}):
-        said = told("Left: %(tries)s", tries=bdi("منى"))
+        said = message_paragraphs("Left: %(tries)s", tries=bdi("منى"))
         assert "<bdi" in said
         assert "&lt;" not in said
 
@@ -265,7 +278,7 @@ ADDRESSES += [f"/components/{state}" for state in ("new", "empty", "hints", "wro
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_english_page_marks_every_arabic_word_as_such(layla: Learner, lesson: Lesson, address: str) -> None:
-    names = [item.question.id for item in lesson.of(1) if item.question.type == "choice"]
+    names = [item.question.id for item in lesson.items_at(1) if item.question.type == "choice"]
     layla.answers(FIRST, {names[0]: wrong_answer(lesson, names[0])})
     layla.answers(FIRST, {names[0]: right_answer(lesson, names[0])})
     page = speaks(layla, "en").opens(address)

@@ -30,16 +30,16 @@ def test_what_a_page_names_is_kept_for_good(layla: Learner) -> None:
 
 
 def test_an_old_address_is_asked_about_each_time(layla: Learner) -> None:
-    reply = layla.client.get("/static/app.css?v=0123456789")
+    reply = layla.client.get("/static/framework/base.css?v=0123456789")
     assert reply.headers["Cache-Control"] == "no-cache"
-    again = layla.client.get("/static/app.css", headers={"If-None-Match": reply.headers["ETag"]})
+    again = layla.client.get("/static/framework/base.css", headers={"If-None-Match": reply.headers["ETag"]})
     assert again.status_code == 304
 
 
 @pytest.mark.parametrize("encoding, unpack", [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_styles_come_compressed(layla: Learner, encoding: str, unpack) -> None:
-    plain = layla.client.get("/static/app.css")
-    packed = layla.client.get("/static/app.css", headers={"Accept-Encoding": encoding})
+    plain = layla.client.get("/static/framework/base.css")
+    packed = layla.client.get("/static/framework/base.css", headers={"Accept-Encoding": encoding})
     assert packed.headers["Content-Encoding"] == encoding
     assert packed.headers["Vary"] == "Accept-Encoding"
     assert unpack(packed.data) == plain.data
@@ -48,12 +48,12 @@ def test_styles_come_compressed(layla: Learner, encoding: str, unpack) -> None:
 
 
 def test_a_refused_encoding_is_not_used(layla: Learner) -> None:
-    reply = layla.client.get("/static/app.css", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
+    reply = layla.client.get("/static/framework/base.css", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
     assert "Content-Encoding" not in reply.headers
 
 
 def test_fonts_are_preloaded_under_the_address_that_the_style_has(layla: Learner) -> None:
-    css = layla.client.get("/static/app.css").get_data(as_text=True)
+    css = layla.client.get("/static/framework/base.css").get_data(as_text=True)
     fonts = {address.split("/")[-1] for address in addresses(layla) if address.split("?")[0].endswith(".woff2")}
     assert fonts
     assert fonts <= {name.split("/")[-1] for name in re.findall(r'url\("([^"]+)"\)', css)}
@@ -75,6 +75,18 @@ def test_a_changed_file_has_a_new_address(tmp_path: Path) -> None:
     first = assets.digest("a.css")
     (tmp_path / "a.css").write_text("p{color:red}")
     assert assets.digest("a.css") != first
+
+
+def test_the_dark_colours_are_written_once_and_serve_the_theme_and_the_device(layla: Learner) -> None:
+    source = (STATIC / "framework" / "base.css").read_text(encoding="utf-8")
+    assert source.count("--paper: #16191a") == 1
+    css = layla.client.get("/static/framework/base.css").get_data(as_text=True)
+    chosen = re.search(r'\[data-theme="dark"\]\{([^}]*)\}', css)
+    preferred = re.search(r"@media \(prefers-color-scheme:dark\)\{:root:not\(\[data-theme\]\)\{([^}]*)\}\}", css)
+    assert chosen
+    assert preferred
+    assert chosen[1] == preferred[1]
+    assert css.index(preferred[0]) < css.index(chosen[0]) < css.index('[data-theme="contrast"]')
 
 
 def test_pages_come_compressed_and_say_so(layla: Learner) -> None:

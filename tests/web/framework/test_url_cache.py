@@ -13,7 +13,7 @@ ASKED = (
     ("reading.paragraph", {"slug": SLUG, "number": 1}),
     ("reading.paragraph", {"slug": SLUG, "number": 2}),
     ("settings.page", {"next": "/texts/a b/1?x=1"}),
-    ("static", {"filename": "app.css"}),
+    ("static", {"filename": "framework/base.css"}),
     ("shelf.library", {}),
 )
 

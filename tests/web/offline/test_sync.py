@@ -20,6 +20,7 @@ from webapp import create_app
 from webapp.config import Config, utc_now
 from webapp.content import Lesson
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.offline.sync import NOT_RECORDED
 
 FIRST = f"/texts/{SLUG}/1"
 SCRIPT = {"X-Fahm-Script": "1"}
@@ -300,7 +301,7 @@ def test_the_worker_is_asked_for_each_time_and_names_files_that_are_there(layla:
     assert reply.mimetype == "text/javascript"
     files = re.findall(r"'(/[^']*)'", reply.text.split("\n")[0])
     assert {layla.client.get(file).status_code for file in files} == {200}
-    assert any("outbox.js" in file for file in files)
+    assert any("offline/offline_queue.js" in file for file in files)
 
 
 def test_the_worker_is_the_same_for_all_readers(layla: Learner, omar: Learner) -> None:
@@ -311,3 +312,37 @@ def test_the_worker_is_the_same_for_all_readers(layla: Learner, omar: Learner) -
 def test_the_page_about_the_device_is_nobodys(layla: Learner) -> None:
     layla.opens(FIRST)
     assert "data-record" not in layla.opens("/offline").html
+
+
+def words_for_scripts(page: Page) -> dict[str, str]:
+    """What a page holds for its scripts, by the id of the template."""
+    found = re.finditer(r'<template id="([^"]+)".*?</template>', page.html, re.DOTALL)
+    return {template[1]: template[0] for template in found}
+
+
+@pytest.mark.parametrize("language, arabic", [("en", False), ("ar", True), ("both", True)])
+def test_what_scripts_say_is_in_the_readers_language(layla: Learner, language: str, arabic: bool) -> None:
+    token = layla.opens("/settings/").field("csrf_token")
+    layla.client.post("/settings/", data={"csrf_token": token, "language": language})
+    words = words_for_scripts(layla.opens(FIRST))
+    assert set(words) >= {"offline-messages", "arabic-keyboard", "word-panel"}
+    for text in (words["offline-messages"], words["arabic-keyboard"]):
+        assert bool(re.search("[\u0621-\u064a]", text)) == arabic
+        assert bool(re.search("Kept here|Keyboard", text)) == (language != "ar")
+
+
+def test_the_page_about_the_device_speaks_both_languages_to_all(layla: Learner) -> None:
+    token = layla.opens("/settings/").field("csrf_token")
+    layla.client.post("/settings/", data={"csrf_token": token, "language": "en"})
+    words = words_for_scripts(layla.opens("/offline"))
+    for name in ("place-names", "reasons", "offline-messages"):
+        rows = re.findall(r"<(?:span|p) data-name.*", words[name])
+        assert rows
+        for row in rows:
+            assert re.search("[\u0621-\u064a]", row), row
+            assert 'lang="en"' in row
+
+
+def test_every_reason_for_refusing_is_worded_on_the_page_about_the_device(layla: Learner) -> None:
+    reasons = set(re.findall(r'data-name="([^"]*)"', words_for_scripts(layla.opens("/offline"))["reasons"]))
+    assert reasons >= (NOT_RECORDED | {"gone", "token", "other"})

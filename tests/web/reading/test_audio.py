@@ -178,7 +178,7 @@ def test_the_recording_of_a_closed_paragraph_is_closed_as_well(layla: Learner, l
     shut = hear(layla.client, "2")
     assert shut.status_code == 303
     assert shut.headers["Location"] == f"/texts/{SLUG}/1"
-    everything = {k: v for item in lesson.of(1) for k, v in right_fields(lesson, item.question.id).items()}
+    everything = {k: v for item in lesson.items_at(1) for k, v in right_fields(lesson, item.question.id).items()}
     layla.answers(f"/texts/{SLUG}/1", everything)
     assert hear(layla.client, "2").status_code == 200
 

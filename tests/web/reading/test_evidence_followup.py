@@ -32,7 +32,7 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 
 def key(lesson: Lesson, name: str) -> list[str]:
-    return lesson.item(name).question.solution()["units"]
+    return list(lesson.item(name).question.solution().units)
 
 
 def test_the_points_are_shared(lesson: Lesson) -> None:
@@ -57,7 +57,7 @@ def test_the_second_part_takes_no_answer_before_the_first(layla: Learner, lesson
 
 
 def test_the_gate_waits_for_both_parts(layla: Learner, lesson: Lesson) -> None:
-    names = [item.question.id for item in lesson.of(1) if item.after is None]
+    names = [item.question.id for item in lesson.items_at(1) if item.after is None]
     layla.answers(FIRST, {name: right_answer(lesson, name) for name in names})
     second = lesson.text.paragraph(2).text
     assert second not in layla.opens(f"/texts/{SLUG}/2").html

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import SLUG, Learner, right_fields, wrong_fields
 from webapp.content import Lesson
-from webapp.web.reading.result import HEADLINES, MOST_PLACES, NOT_STARTED, ON_THE_WAY
+from webapp.web.reading.result import HEADLINES, MAX_PLACES, NOT_STARTED, ON_THE_WAY
 
 RESULT = f"/texts/{SLUG}/result"
 PLACES = [*range(1, 11), "whole"]
@@ -18,7 +18,7 @@ def walk(learner: Learner, lesson: Lesson, wrong: list[str] = [], right: bool = 
     """Answer everything, the questions in ``wrong`` wrong first, and then right where so wished."""
     for place in PLACES:
         url = f"/texts/{SLUG}/{place}"
-        for item in lesson.of(place):
+        for item in lesson.items_at(place):
             name = item.question.id
             if name in wrong:
                 learner.answers(url, wrong_fields(lesson, name), check=name)
@@ -89,14 +89,14 @@ def test_what_got_better_between_tries_is_counted_and_linked(layla: Learner, les
 def test_three_places_at_most_are_worth_reading_again(layla: Learner, lesson: Lesson, wrong: int, shown: int) -> None:
     walk(layla, lesson, choices(lesson, wrong))
     found = section(layla.opens(RESULT).html, "reread")
-    assert found.count('class="words"') == shown <= MOST_PLACES
+    assert found.count('class="words"') == shown <= MAX_PLACES
 
 
 def test_each_place_quotes_its_words_and_leads_to_them(layla: Learner, lesson: Lesson) -> None:
     walk(layla, lesson, choices(lesson, 4))
     found = section(layla.opens(RESULT).html, "reread")
     links = re.findall(r'href="([^"#]*)#(words-[^"]*)"', found)
-    assert len(links) == MOST_PLACES == len(set(links))
+    assert len(links) == MAX_PLACES == len(set(links))
     for url, anchor in links:
         name = anchor.removeprefix("words-")
         assert all(quote in found for quote in lesson.item(name).question.evidence)
@@ -113,6 +113,6 @@ def test_hints_and_tries_are_told(layla: Learner, lesson: Lesson) -> None:
 
 
 def test_an_opinion_is_in_no_mark(layla: Learner, lesson: Lesson) -> None:
-    poll = next(item.question for item in lesson.of(1) if item.question.type == "poll")
+    poll = next(item.question for item in lesson.items_at(1) if item.question.type == "poll")
     layla.answers(f"/texts/{SLUG}/1", right_fields(lesson, poll.id), check=poll.id)
     assert 'class="total"' not in layla.opens(RESULT).html

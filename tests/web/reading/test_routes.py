@@ -11,7 +11,6 @@ from flask import Flask
 
 from conftest import SLUG, Learner, right_answer, right_fields, wrong_answer, wrong_fields
 from webapp import create_app
-from webapp.assessment.sample_answers import shown_values
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.web.framework.i18n import points
@@ -21,11 +20,11 @@ FIRST = f"/texts/{SLUG}/1"
 
 
 def ids(lesson: Lesson, place: int | str) -> list[str]:
-    return [item.question.id for item in lesson.of(place)]
+    return [item.question.id for item in lesson.items_at(place)]
 
 
 def of_type(lesson: Lesson, kind: str, place: int = 1) -> str:
-    return next(item.question.id for item in lesson.of(place) if item.question.type == kind)
+    return next(item.question.id for item in lesson.items_at(place) if item.question.type == kind)
 
 
 def pass_paragraph(learner: Learner, lesson: Lesson, number: int) -> None:
@@ -53,8 +52,8 @@ def test_a_right_answer_is_marked_at_once_with_reason_and_evidence_lit(layla: Le
     item = lesson.item(name)
     assert "إجابة صحيحة" in page.text(name)
     assert "١ من ١" in page.text(name)
-    key = item.question.solution()["correct"][0]
-    assert item.question.solution()["whys"][key] in page.text(name)
+    key = item.question.solution().correct[0]
+    assert item.question.solution().whys[key] in page.text(name)
     assert set(item.question.evidence) <= {words.strip() for words in page.lit()} | set(page.lit())
 
 
@@ -76,11 +75,7 @@ def test_the_mark_falls_by_the_penalty_for_each_failed_try(layla: Learner, lesso
 
 def test_after_the_last_try_the_key_is_told(layla: Learner, lesson: Lesson) -> None:
     name = of_type(lesson, "choice")
-    wrong = [
-        value
-        for value in shown_values(lesson.item(name).question.public(""))
-        if value not in right_answer(lesson, name)
-    ]
+    wrong = [value for value in lesson.item(name).question.tickable() if value not in right_answer(lesson, name)]
     for value in wrong[: lesson.settings.tries]:
         page = layla.answers(FIRST, {name: value})
     assert "الصواب" in page.text(name)
@@ -248,7 +243,7 @@ def test_a_regular_readers_cookie_never_ends(config: Config) -> None:
 
 def test_a_page_that_was_drawn_before_is_never_stale(layla: Learner, lesson: Lesson) -> None:
     page = f"/texts/{SLUG}/1"
-    name = next(item.question.id for item in lesson.of(1) if item.question.type == "choice")
+    name = next(item.question.id for item in lesson.items_at(1) if item.question.type == "choice")
     for _ in range(3):
         assert 'class="feedback' not in layla.opens(page).card(name)
     layla.answers(page, wrong_fields(lesson, name), check=name)

@@ -105,7 +105,7 @@ def test_the_same_words_are_lit_at_every_level(start: Started, level: str) -> No
     layla = Learner(app)
     lesson = app.extensions["fahm"].library.snapshot.lessons[SLUG]
     for number in range(1, 11):
-        for item in lesson.of(number):
+        for item in lesson.items_at(number):
             layla.answers(f"{TEXT}/{number}", right_fields(lesson, item.question.id))
     bare = [layla.opens(f"{TEXT}/{number}").lit() for number in range(1, 11)]
     turns(layla, f"{TEXT}/1", level)
@@ -134,7 +134,7 @@ def test_a_text_without_words_has_no_dial_and_says_kindly_that_nothing_is_explai
     page = layla.opens(f"{TEXT}/1")
     assert 'class="dial"' not in page.html
     assert "words-link" not in page.html
-    assert "words.js" not in page.html
+    assert "word_help.js" not in page.html
     words = layla.opens(f"{TEXT}/words/1")
     assert words.status == 200
     assert "لم تُشرح كلمات هذا النص بعد." in words.html

@@ -22,10 +22,10 @@ def test_the_index_leads_to_every_state(layla: Learner) -> None:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_every_type_stands_in_every_state(layla: Learner, name: str) -> None:
+def test_every_question_stands_in_every_state(layla: Learner, name: str) -> None:
     page = layla.opens(f"/components/{name}")
     assert page.status == 200
-    assert {item.question.type for item in showcase().items} == set(TYPES)
+    assert {item.question.type for item in showcase().items} <= set(TYPES)
     for item in showcase().items:
         assert page.card(item.question.id)
 

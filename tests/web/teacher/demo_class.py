@@ -15,12 +15,12 @@ from flask import Flask
 
 from conftest import ROOT, SLUG, Desk
 from store.helpers import Clock, submission
-from webapp.assessment import sample_answers
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson, check_file
 from webapp.demo import SimulatedLearner, judge, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import Event
 from webapp.domain.attempt import Attempt
+from webapp.domain.question_views import Fields
 from webapp.web.teacher.results.class_results import Work, work_in
 
 READERS = 24
@@ -54,7 +54,7 @@ class Room:
 
     def work(self) -> Work:
         with self.app.test_request_context():
-            klass = self.store.people.klass(self.school, self.desk.class_id)
+            klass = self.store.people.school_class(self.school, self.desk.class_id)
             return work_in(klass, self.lesson)
 
     def progress(self, learner: str) -> Progress:
@@ -82,7 +82,7 @@ def csv_rows(body: bytes) -> list[Row]:
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))[1:]
 
 
-def records(app: Flask, learner: str, question: str, fields: sample_answers.Fields, **more: object) -> Attempt:
+def records(app: Flask, learner: str, question: str, fields: Fields, **more: object) -> Attempt:
     """An answer as the pages record it, at any question and any time."""
     services = app.extensions["fahm"]
     lesson: Lesson = services.library.snapshot.lessons[SLUG]

@@ -15,13 +15,12 @@ from flask import Flask
 
 from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wrong_fields
 from webapp import create_app
-from webapp.assessment.sample_answers import shown_values
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.store.protocols.store import Store, StoreUnavailable
 from webapp.web.framework.i18n import after
-from webapp.web.reading.answer_form import support_used
-from webapp.web.vocabulary import word_cards
+from webapp.web.questions import missed_words
+from webapp.web.questions.answer_form import support_used
 
 FIRST, SECOND = f"/texts/{SLUG}/1", f"/texts/{SLUG}/2"
 KEEP, DROP = f"/texts/{SLUG}/keep", f"/texts/{SLUG}/drop"
@@ -97,7 +96,7 @@ def learner_id(store: Store) -> str:
 
 
 def passes(learner: Learner, lesson: Lesson, url: str, place: int) -> None:
-    for item in lesson.of(place):
+    for item in lesson.items_at(place):
         learner.answers(url, right_fields(lesson, item.question.id))
 
 
@@ -248,7 +247,7 @@ def test_the_most_overdue_comes_first(layla: Learner, clock: Clock) -> None:
 def asked_for_root(lesson: Lesson) -> tuple[str, int, int]:
     """The question of a root, and where its word stands."""
     item = next(item for item in lesson.items if item.question.type == "root")
-    home = word_cards.word_asked(lesson, item)
+    home = missed_words.word_asked(lesson, item)
     assert home
     return item.question.id, home.paragraph, home.position
 
@@ -258,11 +257,7 @@ def misses(learner: Learner, url: str, lesson: Lesson, question: str) -> Page:
     item = lesson.item(question)
     assert item
     wrong = wrong_fields(lesson, question)
-    others = [
-        one
-        for one in shown_values(item.question.public(""))
-        if one not in right_fields(lesson, question).get(question, "")
-    ]
+    others = [one for one in item.question.tickable() if one not in right_fields(lesson, question).get(question, "")]
     page = learner.opens(url)
     for n in range(3):
         fields = {question: [others[n]]} if others else dict.fromkeys(wrong, "كلمة" * (n + 1))

@@ -24,26 +24,6 @@ from webapp.question_types import TYPES
 Statement = dict[str, Any]
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
-KINDS = {
-    "choice": "choice",
-    "multiple": "choice",
-    "judgement": "choice",
-    "poll": "choice",
-    "short": "fill-in",
-    "root": "fill-in",
-    "cloze": "fill-in",
-    "order": "sequencing",
-    "match": "matching",
-    "sort": "matching",
-    "open": "long-fill-in",
-}
-"""By question type; all others are ``other``: what can be ticked in them is the text itself."""
-LISTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "choice": (("choices", "options"),),
-    "sequencing": (("choices", "entries"),),
-    "matching": (("source", "lefts"), ("target", "rights"), ("source", "entries"), ("target", "groups")),
-}
-"""By kind: the statement's lists, each with the key of ``Question.public`` that it comes from."""
 MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
@@ -59,7 +39,7 @@ def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext)
 
 def statement(one: Attempt, question: Question | None) -> Statement:
     """One try as a statement; without its question it tells neither the prompt nor the choices."""
-    kind = KINDS.get(question.type, "other") if question else _guessed(one.response)
+    kind = question.interaction if question else _guessed(one.response)
     return {
         "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
         "actor": {
@@ -110,14 +90,10 @@ def _definition(kind: str, question: Question | None) -> Statement:
     definition: Statement = {"type": INTERACTION, "interactionType": kind}
     if question:
         definition["name"] = {"ar": fix_surrogates(question.prompt)}
-        shown = question.public("") if kind in LISTS else {}
-        for name, key in LISTS.get(kind, ()):
-            if key in shown:
-                # By id, because the order of the file may be the key.
-                entries = sorted(shown[key], key=lambda entry: str(entry["value"]))
-                definition[name] = [
-                    {"id": one["value"], "description": {"ar": fix_surrogates(one["text"])}} for one in entries
-                ]
+        for name, choices in question.interaction_lists().items():
+            # By id, because the order of the file may be the key.
+            entries = sorted(choices, key=lambda choice: choice.value)
+            definition[name] = [{"id": one.value, "description": {"ar": fix_surrogates(one.text)}} for one in entries]
     return definition
 
 

@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from webapp.store.protocols.store import Standing
 
 
-class Reports(Protocol):
+class ClassReports(Protocol):
     """One reading for a whole class. Learners without anything recorded are left out, never an error."""
 
     def standings(
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], dict[str, Standing]]:
-        """By learner and text, where they stand, by question; in one text or in all.
+        """Standings by learner and text, then by question; in one text or in all.
 
         ``verdict`` is that of the last try that cost one: a slip of spelling behind a wrong answer does not hide it.
         """
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
-        """Where everybody stands in one text, by learner and question. The cost grows with that text alone."""
+        """All standings in one text, by learner and question. The cost grows with that text alone."""
 
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Attempt]:
-        """Their tries in the order of recording, each under the learner whose it is; in one text, at one question."""
+        """Their attempts in the order of recording, under the records that stay; of one text or question if given."""
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
-        """The last ``each`` tries of every learner, the oldest first; merged records keep their own numbers."""
+        """The last ``each`` attempts of every learner, the oldest first; merged records keep their own numbers."""
 
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None

@@ -1,7 +1,7 @@
 """Lessons that a class reads together: the protocol of ``store.live``, and what goes in and comes out.
 
 A step is a paragraph from 1; the whole text is the step after the last paragraph. A lesson that nobody ended is over
-after :data:`LONGEST`, so that no reader is held for good.
+after :data:`MAX_LESSON_LENGTH`, so that no reader is held for good.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 
 from webapp.domain.attempt import Attempt
 
-LONGEST = timedelta(hours=6)
+MAX_LESSON_LENGTH = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -30,32 +30,32 @@ class LiveLesson:
     version: int
 
 
-class Live(Protocol):
+class LiveLessons(Protocol):
     """The lessons of all schools. What is not there is None or empty, never an error."""
 
     def begin(self, school: str, class_id: str, text: str) -> LiveLesson | None:
         """A new lesson in the place of the one before; None where there is no such class."""
 
     def end(self, school: str, class_id: str) -> None:
-        """End the lesson and forget who stood where; answers stay."""
+        """End the lesson and delete the positions; answers stay."""
 
     def lesson(self, school: str, class_id: str) -> LiveLesson | None:
-        """The lesson of a class that is going on."""
+        """The current lesson of a class."""
 
-    def lead(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
-        """Open or hold steps for the whole class; 0 and None leave everybody to the file's own gate."""
+    def set_pacing(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
+        """Set how far the class may read; 0 and None leave only the text's own gate."""
 
-    def led(self, school: str, learner: str, text: str) -> LiveLesson | None:
+    def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
         """The lesson in which a learner reads a text: of several, the one that began last."""
 
-    def stand(self, school: str, learner: str, text: str, step: int) -> bool:
-        """Note where a learner is, if a class of theirs reads this text now; whether that was news.
+    def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
+        """Record a learner's position if a class of theirs reads this text now; True if it changed.
 
         Nothing is written for anybody else, nor for who has not moved.
         """
 
-    def places(self, school: str, class_id: str) -> dict[str, int]:
-        """By learner, the step where each member of the class stands who has come."""
+    def positions(self, school: str, class_id: str) -> dict[str, int]:
+        """Positions (steps) of the members who have opened the lesson, by learner."""
 
-    def latest(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
-        """The last try, at each of these questions of the lesson's text, of each member who has come."""
+    def latest_attempts(self, school: str, class_id: str, questions: Collection[str]) -> list[Attempt]:
+        """The last attempt of each member who has opened the lesson, at each of these questions."""

@@ -9,13 +9,13 @@ from typing import Literal, Protocol
 
 from webapp.domain.attempt import Attempt, ManualMark
 
-Given = Literal["first", "second", "deciding"]
+MarkKind = Literal["first", "second", "deciding"]
 """What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
 
 
 @dataclass(frozen=True)
 class SecondMark:
-    """What a second marker gave. ``behind`` counts the marks that were there by then."""
+    """A second marker's mark. ``behind`` counts the first marks given before it."""
 
     points: float
     comment: str
@@ -26,7 +26,7 @@ class SecondMark:
 
 
 @dataclass(frozen=True)
-class Answer:
+class MarkedAnswer:
     """An answer that a person marks, with all marks it was given, the earliest first. ``learner`` is the id of the
     record that stays; the try is under the one that holds it."""
 
@@ -52,26 +52,26 @@ class Answer:
 
     @property
     def decided(self) -> bool:
-        """Whether a mark came after both."""
+        """Tell whether a deciding mark was given after both."""
         return self.second is not None and len(self.history) > self.second.behind
 
     def waits_for(self, teacher: str, twice: bool) -> bool:
-        """Whether it wants a mark of this teacher: the first, or where two mark (``twice``) the second."""
+        """Tell whether this teacher's mark is missing: the first, or with double marking (``twice``) the second."""
         if not self.history:
             return True
-        return twice and self.second is None and teacher not in {one.marker for one in self.history}
+        return twice and self.second is None and teacher not in {mark.marker for mark in self.history}
 
     def hidden_from(self, teacher: str, twice: bool) -> bool:
-        """Whether what others gave is not to be seen yet: whoever marks second marks blind."""
+        """Tell whether earlier marks are hidden from this teacher: the second marker marks blind."""
         return bool(self.history) and self.waits_for(teacher, twice)
 
 
-class Markers(Protocol):
-    """What several teachers give for open answers. The marks that count are ``store.marks``."""
+class ManualMarks(Protocol):
+    """Marks of several teachers for open answers. The marks that count are ``store.marks``."""
 
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Answer]:
+    ) -> list[MarkedAnswer]:
         """The open answers of these learners, marked or not, in the order of recording."""
 
     def give(
@@ -84,7 +84,7 @@ class Markers(Protocol):
         marker: str,
         detail: tuple[float, ...] = (),
         twice: bool = False,
-    ) -> Given:
+    ) -> MarkKind:
         """Keep a mark. Where two mark (``twice``), that of another teacher than the first is the second, and counts
         for the comparison only. ValueError as in ``store.add_mark``."""
 

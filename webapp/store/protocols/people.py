@@ -12,13 +12,13 @@ from typing import Any, Literal, Protocol
 
 from webapp.domain.attempt import Learner
 from webapp.domain.people import Membership, Role, SchoolClass, Teacher
-from webapp.store.protocols.regrades import RestandAny
+from webapp.store.protocols.regrades import CalculateAnyStanding
 
 LinkKind = Literal["setup", "invitation", "password"]
 
 
 @dataclass(frozen=True)
-class Link:
+class AccountLink:
     """An address that makes one account: the first one of a school, or that of an invited teacher.
 
     Or it lets a ``teacher`` (an id, else empty) who forgot the password choose another.
@@ -42,8 +42,8 @@ class DeskSession:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What one record holds, its own alone, so that a person can tell two of them apart."""
+class RecordSummary:
+    """Summary of one record without those merged into it, to tell two records apart."""
 
     learner: Learner
     tries: int
@@ -53,7 +53,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedRecord:
     """A record that counts as part of ``kept``, and the name that the class knew it by."""
 
     learner: str
@@ -62,8 +62,8 @@ class Merged:
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What a class holds; ``only_here`` are the learners who are in no other class, ``tries`` theirs."""
+class ClassContents:
+    """Contents of a class; ``only_here`` are the learners in no other class, ``tries`` counts their attempts."""
 
     members: int
     teachers: tuple[str, ...]
@@ -72,8 +72,8 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Unseen:
-    """Learners who did nothing for long, by the record that stays, and how many tries they have."""
+class InactiveLearners:
+    """Learners inactive for long, by the record that stays, and how many attempts they have."""
 
     learners: tuple[str, ...]
     tries: int
@@ -81,7 +81,7 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Joined:
-    """What became of a name that was given at the door. ``taken``: somebody else has it, and nothing was done."""
+    """Outcome of joining a class. ``taken``: another member has the name, and nothing was done."""
 
     membership: Membership | None
     taken: bool = False
@@ -93,13 +93,13 @@ class People(Protocol):
     # Classes and their learners: what the other rooms of the desk build on.
 
     def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
-        """A teacher's classes by name; the archived ones instead where asked."""
+        """A teacher's classes by name; with ``archived``, the archived ones instead."""
 
-    def klass(self, school: str, class_id: str) -> SchoolClass | None:
+    def school_class(self, school: str, class_id: str) -> SchoolClass | None:
         """The class with this id."""
 
     def teaches(self, school: str, teacher: str, class_id: str) -> bool:
-        """Whether a class is this teacher's."""
+        """Tell whether this teacher teaches the class."""
 
     def members(self, school: str, class_id: str) -> list[Membership]:
         """The learners of a class by name; merged records once."""
@@ -117,31 +117,31 @@ class People(Protocol):
         """The class that a code lets into, however it was typed; never an archived one."""
 
     def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
-        """A new class with a code of its own, this teacher's."""
+        """Add a class of this teacher, with a new code."""
 
     def rename_class(self, school: str, class_id: str, name: str) -> None:
-        """Call a class otherwise."""
+        """Rename a class."""
 
     def renew_code(self, school: str, class_id: str) -> None:
         """Give a class another code: the old one lets nobody in any more."""
 
     def archive(self, school: str, class_id: str, away: bool) -> None:
-        """Put a class away, or bring it back."""
+        """Archive a class, or restore it."""
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
-        """Whose class it is, by name."""
+        """Teachers of the class, by name."""
 
     def share(self, school: str, class_id: str, teacher: str) -> None:
-        """Let another teacher have a class too."""
+        """Share a class with another teacher."""
 
     def leave(self, school: str, class_id: str, teacher: str) -> bool:
-        """Take a class from a teacher; False for the last one, who keeps it."""
+        """Remove a teacher from a class; False for the last one, who stays."""
 
-    def contents(self, school: str, class_id: str) -> Contents:
-        """What would go with a class."""
+    def contents(self, school: str, class_id: str) -> ClassContents:
+        """Contents that deleting the class would delete."""
 
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
-        """Delete a class and its list; the records of the learners who are in no other class too, where asked."""
+        """Delete a class and its list; ``with_records``, also the records of learners in no other class."""
 
     def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
         """Make a learner a member; who is one already stays as they were.
@@ -150,10 +150,10 @@ class People(Protocol):
         """
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
-        """Make learners who have not come yet, each with a code; a name that is taken gets a number."""
+        """Create members in advance, each with a code; a name that is taken gets a number."""
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
-        """Call a learner otherwise in a class; False where another has the name."""
+        """Rename a learner in a class; False if another has the name."""
 
     def move(self, school: str, class_id: str, learner: str, other: str) -> None:
         """Take a learner from one class to another, under a name that is free there."""
@@ -163,38 +163,38 @@ class People(Protocol):
 
     # Records.
 
-    def summary(self, school: str, learner: str) -> Summary | None:
-        """What the record of a learner holds."""
+    def summary(self, school: str, learner: str) -> RecordSummary | None:
+        """Summary of a learner's record."""
 
     def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
         """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
         first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
 
-    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
+    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
         """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
 
-        ``restand`` says what a question is worth where both have answered it; without it the better of the two stands.
+        ``calculate`` gives the standing where both have answered a question; without it the better of the two stands.
         """
 
-    def merged_in(self, school: str, class_id: str) -> list[Merged]:
+    def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """The merged records of a class."""
 
-    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
-        """Let a merged record stand by itself again; whether it was merged. ``restand`` as in :meth:`merge`."""
+    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
+        """Let a merged record stand by itself again; whether it was merged. ``calculate`` as in :meth:`merge`."""
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""
 
-    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+    def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         """The learners who did nothing since ``before``: no answer, draft, hint or review, and joined no class."""
 
-    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
-        """Delete them with everything, in one transaction; who they were."""
+    def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
+        """Delete the learners inactive since ``before``, in one transaction; return them."""
 
     # Teachers, links, sessions.
 
     def any_teacher(self, school: str) -> bool:
-        """Whether there is a teacher already."""
+        """Tell whether the school has a teacher."""
 
     def teachers(self, school: str) -> list[Teacher]:
         """All accounts by name, the closed ones last."""
@@ -209,7 +209,7 @@ class People(Protocol):
         """The encoded hash of an account's password; empty where there is none."""
 
     def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
-        """Keep another hash. A changed password ends all sessions; the same one hashed anew ends none."""
+        """Set the password hash. A changed password ends all sessions; rehashing the same one ends none."""
 
     def close_account(self, school: str, teacher: str, closed: bool) -> bool:
         """Close an account and end its sessions, or open it again; False for the last open admin."""
@@ -217,8 +217,8 @@ class People(Protocol):
     def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
         """A new token, of which only a hash is kept. A set-up link ends those before; None once there is a teacher."""
 
-    def link(self, school: str, token: str) -> Link | None:
-        """What a token may still do; None for a used, old or unknown one."""
+    def link(self, school: str, token: str) -> AccountLink | None:
+        """The link of a token; None for a used, expired or unknown one."""
 
     def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
         """Make the account and end the link, in one transaction; None where the link is no good any more.
@@ -235,7 +235,7 @@ class People(Protocol):
     # The second step of signing in: a code of an app, after the password.
 
     def code_seed(self, school: str, teacher: str) -> str:
-        """What the codes of an account are made from; empty where it has no second step."""
+        """The TOTP seed of an account; empty where it has no second step."""
 
     def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
         """Ask for a code from now on, later than that of ``step``; ``spare`` is what a lost app is made good with.
@@ -256,10 +256,10 @@ class People(Protocol):
         """A new session's token, of which only a hash is kept."""
 
     def session(self, school: str, token: str) -> tuple[Teacher, DeskSession] | None:
-        """Who is signed in with a token: not after 12 idle hours, not after 30 days, not in a closed account."""
+        """The teacher signed in with a token; None after 12 idle hours, after 30 days, or in a closed account."""
 
     def sessions(self, school: str, teacher: str) -> list[DeskSession]:
         """A teacher's living sessions, the latest used first."""
 
     def end_session(self, school: str, teacher: str, session_id: str) -> bool:
-        """End one of a teacher's sessions; whether it was there."""
+        """End one of a teacher's sessions; False if there was none."""

@@ -31,7 +31,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Change:
-    """A try's new grade, as a try that has it; ``version`` is the question's, by which it is graded from now on.
+    """A new grade of an attempt, as the attempt with that grade; ``version`` is the question's that it follows.
 
     ``before`` and ``after`` are the question's mark and the most it could be, in points; ``rules`` is the code of those
     by which it was worked out before.
@@ -45,8 +45,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Restood:
-    """A question's standing out of its tries."""
+class RecalculatedStanding:
+    """A question's standing calculated from its attempts."""
 
     verdict: Verdict
     earned: float
@@ -56,15 +56,15 @@ class Restood:
     rules: str = ""
 
 
-Restand = Callable[[str, Sequence[Attempt]], Restood]
+CalculateStanding = Callable[[str, Sequence[Attempt]], RecalculatedStanding]
 """The standing of a question (by id) out of a learner's tries at it. Pure."""
-RestandAny = Callable[[str, str, Sequence[Attempt]], Restood | None]
+CalculateAnyStanding = Callable[[str, str, Sequence[Attempt]], RecalculatedStanding | None]
 """The same of any text (by slug): None where the question is gone."""
 
 
 @dataclass(frozen=True)
-class Applied:
-    """A batch that was applied, with how many tries and learners it concerned. ``undone``: a later one took it back."""
+class AppliedBatch:
+    """An applied batch, with the numbers of attempts and learners it changed. ``undone``: a later one undid it."""
 
     batch: Batch
     at: datetime
@@ -74,10 +74,10 @@ class Applied:
 
 
 class Regrades(Protocol):
-    """Nothing of a try is overwritten: a regrading is a row beside it, and the latest one counts."""
+    """Regrades of attempts. An attempt is never overwritten: a regrade is a row beside it, and the latest counts."""
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
-        """By text and question, how many tries are graded by which version. From the counters."""
+        """By text and question, how many attempts are graded by each version; read from the counters."""
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
         """By text and question, codes of the rules by which standings were worked out: the first and the last in the
@@ -88,7 +88,7 @@ class Regrades(Protocol):
         record that holds it; before it the id of the record that stays."""
 
     def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        """Tries of several records of one learner, as one learner's."""
+        """Read attempts of several records of one learner as one learner's."""
 
     def apply(
         self,
@@ -99,21 +99,23 @@ class Regrades(Protocol):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        restand: Restand,
+        calculate: CalculateStanding,
     ) -> bool:
         """Write all changes and the standings that follow, in one transaction; False where this batch is there already.
 
-        ``bodies`` has version and body of the questions as they are now. StaleRegrade where :func:`seen_of` the tries
-        of ``questions`` is no longer ``seen``.
+        ``bodies`` has version and body of the questions as they are now. StaleRegrade where the
+        :func:`grades_fingerprint` of the attempts at ``questions`` is no longer ``seen``.
         """
 
-    def batches(self, school: str, text: str) -> list[Applied]:
-        """What was applied to a text, the latest first."""
+    def batches(self, school: str, text: str) -> list[AppliedBatch]:
+        """Batches applied to a text, the latest first."""
 
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         """A batch's rows: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
 
 
-def seen_of(tries: Sequence[tuple[str, Attempt]]) -> str:
-    """What a change was worked out from, as text to compare."""
-    return "|".join(f"{one.learner}/{one.id}/{one.regraded.times if one.regraded else 0}" for _, one in tries)
+def grades_fingerprint(tries: Sequence[tuple[str, Attempt]]) -> str:
+    """A fingerprint of the grades that a change was calculated from."""
+    return "|".join(
+        f"{attempt.learner}/{attempt.id}/{attempt.regraded.times if attempt.regraded else 0}" for _, attempt in tries
+    )

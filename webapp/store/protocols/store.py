@@ -15,12 +15,12 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
-from webapp.store.protocols.class_reports import Reports
-from webapp.store.protocols.live_lessons import Live
-from webapp.store.protocols.manual_marks import Markers
+from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.live_lessons import LiveLessons
+from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
 from webapp.store.protocols.regrades import Regrades
-from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, Schedule, WordHome, WordsToKeep
+from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
 __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # handed on: they belong to the store's protocol
 
@@ -58,7 +58,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a judge says of one submission, by ``rules``; ``standing_earned`` is the question's mark from now on."""
+    """A judged submission, by ``rules``; ``standing_earned`` becomes the question's mark."""
 
     verdict: Verdict
     earned: float
@@ -79,7 +79,7 @@ only repeats it, and nothing is recorded; None when no try is left."""
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of a submission.
+    """Outcome of recording a submission.
 
     ``try_`` is None when no try was left. ``repeated``: the form had been handed in before, and its first answer
     stands; ``same`` says whether the second answer was equal to it. ``said_before``: a new form gave the answer of an
@@ -94,7 +94,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands in one question: kept up to date with each try, each hint and each mark.
+    """A learner's total at one question, updated with each attempt, hint and mark.
 
     ``verdict``, ``possible``, ``last_try`` and ``at`` are the last try's; ``tries`` counts all of them.
     """
@@ -116,7 +116,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Counts:
-    """The tries of one version of a question, added up: ``earned`` in points, over all tries."""
+    """Counters of one version of a question; ``earned`` is the sum of points over all attempts."""
 
     text: str
     question: str
@@ -128,16 +128,16 @@ class Counts:
     earned: float
 
 
-class Store(WordsToKeep, Protocol):
+class Store(SavedWords, Protocol):
     """The record of all schools. Safe to share among threads, and among processes that open the same one."""
 
     people: People
     """Teachers, classes, and who is in them."""
-    live: Live
+    live: LiveLessons
     """Lessons that a class reads together."""
-    reports: Reports
+    reports: ClassReports
     """The record of many learners at once."""
-    markers: Markers
+    markers: ManualMarks
     regrades: Regrades
     """Open answers with what teachers give for them; and what a changed question makes of earlier answers."""
 
@@ -151,16 +151,16 @@ class Store(WordsToKeep, Protocol):
         """The learner whose code this is, however it was typed: case, spaces, hyphens, Arabic digits."""
 
     def record(self, submission: Submission, judge: Judge) -> Recorded:
-        """Judge one submission and record it as a try, in one transaction. Makes the learner if need be."""
+        """Judge one submission and record it as an attempt, in one transaction. Creates the learner if missing."""
 
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
         """Record several, all or none, in one transaction; in the order given."""
 
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
-        """A learner's tries in a text, or at one question, in the order in which they were recorded."""
+        """A learner's attempts in a text, or at one question, in the order of recording."""
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
-        """Where a learner stands in a text, by question; without the questions never tried."""
+        """A learner's standings in a text, by question; without unanswered questions."""
 
     def texts_of(self, school: str, learner: str) -> list[str]:
         """The texts in which a learner has tried a question, the latest first."""
@@ -175,38 +175,38 @@ class Store(WordsToKeep, Protocol):
         """Show one more hint, up to ``most``; how many are shown now. Makes the learner if need be."""
 
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
-        """How many hints are shown, by question; without the questions that have none."""
+        """Numbers of hints shown, by question; without questions that have none."""
 
     def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
         """Keep what is typed but not handed in, by question; an empty response deletes. Makes the learner too."""
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        """What is typed but not handed in, by question."""
+        """Drafts (typed but not handed in), by question."""
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
-        """Every try, by time and then id, one at a time: as they were when the first was asked for.
+        """Iterate over all attempts by time and then id, as of the moment of the first.
 
         Those of a learner with merged records are numbered from 1 in that order; ``by_hand`` is filled in.
         """
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
-        """Keep what a person gives for a try; a later mark of the same try takes its place, and both stay.
+        """Record a manual mark of an attempt; a later mark counts in its place, and both are kept.
 
         It becomes what the question has earned, if the try is its last. ValueError when there is no such try, or
         when ``points`` are fewer than none or more than the try's possible.
         """
 
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
-        """The marks that count in a text, by the try's id; without the tries that nobody has marked."""
+        """The manual marks that count in a text, by the attempt's id."""
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
-        """The tries that wait for a person's mark and have none, the oldest first."""
+        """Attempts that wait for a manual mark, the oldest first."""
 
     def code_failure(self, school: str, address: str) -> None:
-        """Note that somebody at ``address`` gave a code that is nobody's."""
+        """Count a failed code from ``address``."""
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        """How often that happened from ``since`` on. Kept for a day."""
+        """Number of failed codes from ``since`` on. Kept for a day."""
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         """The state of the store as plain data; ``deep`` reads all of it, which takes long when there is much."""

@@ -23,7 +23,7 @@ class WordHome:
 
     @property
     def key(self) -> str:
-        """What one card is for: the lemma, or the bare word where there is none."""
+        """The key of the card: the lemma, or the bare word where there is none."""
         return self.lemma or self.word
 
 
@@ -61,7 +61,7 @@ Schedule = Callable[[Mapping[str, Any] | None], tuple[Mapping[str, Any], datetim
 """A card's state after a review, and when it is due, out of its state before; None for a new card. Pure."""
 
 
-class WordsToKeep(Protocol):
+class SavedWords(Protocol):
     """The cards of a learner and their reviews."""
 
     def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
@@ -91,4 +91,4 @@ class WordsToKeep(Protocol):
         """A learner's reviews in the order in which they were recorded; of one card where ``key`` names it."""
 
     def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
-        """How many cards were reviewed for the first time from ``since`` on."""
+        """Number of cards first reviewed from ``since`` on."""

@@ -13,40 +13,39 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
-from webapp.store.protocols.class_reports import Reports
-from webapp.store.protocols.live_lessons import Live
-from webapp.store.protocols.manual_marks import Markers
+from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
+from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.live_lessons import LiveLessons
+from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
-from webapp.store.sqlite.attempts.class_reports import SqliteReports
+from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
-from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteMarkers, add_mark
-from webapp.store.sqlite.attempts.record_attempts import FIND_TRIES, record_forms
+from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteManualMarks, add_mark
+from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
     COUNTS_COLUMNS,
-    LEARNER_COLUMNS,
     STANDING_COLUMNS,
-    TRY_COLUMNS,
-    is_empty,
-    load,
-    stamp,
-    to_learner,
+    to_attempt,
+    to_counts,
     to_mark,
     to_standing,
-    to_try,
 )
-from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, run, sqlite_version
-from webapp.store.sqlite.engine.write_queue import Writer
-from webapp.store.sqlite.live_lessons import SqliteLive
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, as_one, joined_standings, merged_in_time, roots
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
+from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
+from webapp.store.sqlite.engine.write_queue import WriteQueue
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, canonical_ids
+from webapp.store.sqlite.live_lessons import SqliteLiveLessons
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.schema import live_lessons, people, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
-from webapp.store.sqlite.vocabulary import VocabularyStore
+from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -64,48 +63,49 @@ TABLES = (
     "marks",
     "kept_words",
     "reviews",
-    *people.NAMES,
-    *live_lessons.NAMES,
-    *regrades.NAMES,
+    *people.TABLE_NAMES,
+    *live_lessons.TABLE_NAMES,
+    *regrades.TABLE_NAMES,
 )
 FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
+ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}")
 
 
-class SqliteStore(VocabularyStore, Store):
-    """Methods are documented in :class:`webapp.store.Store`. ``now`` dates what carries no time of its own."""
+class SqliteStore(SqliteSavedWords, Store):
+    """Methods are documented in :class:`webapp.store.Store`. ``now`` is the clock of writes."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], make: bool = True) -> None:
         self.path = Path(path)
         self._now = now
         self._connections = Connections(self.path, make)
-        self._writer = Writer(self._connections)
+        self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
-        self.live: Live = SqliteLive(self._connections, self._writer, now)
-        self.reports: Reports = SqliteReports(self._connections)
-        self.markers: Markers = SqliteMarkers(self._connections, now)
+        self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
+        self.reports: ClassReports = SqliteClassReports(self._connections)
+        self.markers: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
-        found = self.learner(school, learner_id)
-        if found:
-            return found
+        known = self.learner(school, learner_id)
+        if known:
+            return known
         with self._connections.write() as conn:
-            made = ensure_learner(conn, school, learner_id, self._now())
-        return made
+            added = ensure_learner(conn, school, learner_id, self._now())
+        return added
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_WITH_ROOT, school, learner_id).fetchone()
+            row = execute(conn, FIND_WITH_ROOT, school, learner_id).fetchone()
             while row and row[-1] is not None:
-                row = run(conn, FIND_WITH_ROOT, school, row[-1]).fetchone()
+                row = execute(conn, FIND_WITH_ROOT, school, row[-1]).fetchone()
         return to_learner(row[:-1]) if row else None
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
         with self._connections.read() as conn:
-            row = run(conn, sql, school, normalize_code(code)).fetchone()
+            row = execute(conn, sql, school, normalize_code(code)).fetchone()
         return self.learner(school, to_learner(row).id) if row else None
 
     def record(self, submission: Submission, judge: Judge) -> Recorded:
@@ -119,31 +119,30 @@ class SqliteStore(VocabularyStore, Store):
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
             if question is not None:
-                rows = run(conn, FIND_TRIES, school, learner, text, question).fetchall()
-                return as_one(as_graded(conn, map(to_try, rows)), learner)
-            # The row id follows the order of recording; the clock need not.
-            sql = f"SELECT {TRY_COLUMNS} FROM tries {LEARNER_AND_TEXT} ORDER BY rowid"
-            return as_one(as_graded(conn, map(to_try, run(conn, sql, school, learner, text).fetchall())), learner)
+                rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
+            else:
+                rows = execute(conn, ATTEMPTS_IN_TEXT, school, learner, text)
+            return merge_attempts(map(to_graded_attempt, rows), learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            return joined_standings(to_standing(row) for row in run(conn, sql, school, learner, text))
+            return merge_standings(to_standing(row) for row in execute(conn, sql, school, learner, text))
 
     def texts_of(self, school: str, learner: str) -> list[str]:
         sql = f"SELECT text FROM standings {OF_RECORD} GROUP BY text ORDER BY max(at) DESC, text"
         with self._connections.read() as conn:
-            return [text for (text,) in run(conn, sql, school, learner)]
+            return [text for (text,) in execute(conn, sql, school, learner)]
 
     def counts(self, school: str, text: str) -> list[Counts]:
         sql = f"SELECT {COUNTS_COLUMNS} FROM text_counts WHERE school = ? AND text = ? ORDER BY question, version"
         with self._connections.read() as conn:
-            return [Counts(*row) for row in run(conn, sql, school, text)]
+            return [to_counts(row) for row in execute(conn, sql, school, text)]
 
     def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
         sql = "SELECT body FROM question_versions WHERE school = ? AND text = ? AND question = ? AND digest = ?"
         with self._connections.read() as conn:
-            row = run(conn, sql, school, text, question, version).fetchone()
+            row = execute(conn, sql, school, text, question, version).fetchone()
         return row[0] if row else None
 
     def add_hint(self, school: str, learner: str, text: str, question: str, most: int) -> int:
@@ -155,7 +154,7 @@ class SqliteStore(VocabularyStore, Store):
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
         sql = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
         with self._connections.read() as conn:
-            return dict(run(conn, sql, school, learner, text).fetchall())
+            return dict(execute(conn, sql, school, learner, text).fetchall())
 
     def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
         if drafts:
@@ -166,50 +165,55 @@ class SqliteStore(VocabularyStore, Store):
         # The latest of a question counts; of two of one moment, that of the record that stays.
         sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
         with self._connections.read() as conn:
-            found = {question: load(response) for question, response in run(conn, sql, school, learner, text, learner)}
-        return {question: response for question, response in found.items() if not is_empty(response)}
+            responses = {
+                question: from_json(response)
+                for question, response in execute(conn, sql, school, learner, text, learner)
+            }
+        return {question: response for question, response in responses.items() if not is_empty_response(response)}
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
-        given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(["1", *(f"{name} = ?" for name in given)])
-        sql = f"SELECT {TRY_COLUMNS}, {BY_HAND} FROM tries WHERE {where} ORDER BY at, id, school, learner"
-        with self._connections.apart() as conn:
-            rows = run(conn, sql, *given.values())
-            tries = (replace(to_try(row), by_hand=by_hand) for *row, by_hand in rows)
-            yield from merged_in_time(conn, as_graded(conn, tries))
+        conditions = {name: value for name, value in asked.items() if value is not None}
+        where = " AND ".join(["1", *(f"{name} = ?" for name in conditions)])
+        sql = with_latest_regrade(
+            f"SELECT * FROM tries WHERE {where}", "t.at, t.id, t.school, t.learner", f"{BY_HAND}, "
+        )
+        with self._connections.separate_connection() as conn:
+            rows = execute(conn, sql, *conditions.values())
+            tries = (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
+            yield from merge_all_attempts(tries, lambda of_school: canonical_ids(conn, of_school))
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
         with self._connections.write() as conn:
-            made = add_mark(conn, school, learner, try_id, points, comment, marker, now)
-        return made
+            mark = add_mark(conn, school, learner, try_id, points, comment, marker, now)
+        return mark
 
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
-            found = [to_mark(row) for row in run(conn, FIND_MARKS, school, learner, text)]
-        return {mark.try_id: mark for mark in found}  # the later takes the earlier one's place
+            marks = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
+        return {mark.try_id: mark for mark in marks}  # the later takes the earlier one's place
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
-            kept = roots(conn, school)
-            found = [to_try(row) for row in run(conn, FIND_UNMARKED, school, text)]
-        return [replace(one, learner=kept.get(one.learner, one.learner)) for one in found]
+            kept = canonical_ids(conn, school)
+            attempts = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
+        return [replace(attempt, learner=kept.get(attempt.learner, attempt.learner)) for attempt in attempts]
 
     def code_failure(self, school: str, address: str) -> None:
         now = self._now()
         with self._connections.write() as conn:
-            run(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, stamp(now - KEEP_FAILURES))
+            execute(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, to_iso(now - KEEP_FAILURES))
             sql = "INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)"
-            run(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, stamp(now))
+            execute(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, to_iso(now))
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
         # Not those of a morrow: the clock was set back since, and nobody is to be kept out until it is tomorrow.
         sql = """SELECT coalesce(sum(times), 0) FROM code_failures
                  WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
-        now = stamp(self._now())
+        now = to_iso(self._now())
         with self._connections.read() as conn:
-            return int(run(conn, sql, school, address, stamp(since), now).fetchone()[0])
+            return int(execute(conn, sql, school, address, to_iso(since), now).fetchone()[0])
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:
@@ -245,7 +249,7 @@ class SqliteStore(VocabularyStore, Store):
         """SQLite's own copy of one moment; then one file that needs no second, safe on the disk."""
         target = connect(path)
         try:
-            with self._connections.apart() as conn:
+            with self._connections.separate_connection() as conn:
                 conn.backup(target.conn)
             target.conn.execute("PRAGMA journal_mode = DELETE")
         finally:

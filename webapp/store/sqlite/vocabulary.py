@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.store.protocols.store import KeptWord, Origin, Review, Schedule, WordHome
-from webapp.store.sqlite.attempts.row_mapping import KEPT_COLUMNS, REVIEW_COLUMNS, dump, stamp, to_kept, to_review
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, parts_of
+from webapp.store.sqlite.engine.bulk_insert import next_seq
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, merged_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+KEPT_COLUMNS = "key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews"
+REVIEW_COLUMNS = "id, key, number, rating, at, due, state"
 OF_LEARNER = "WHERE school = ? AND learner = ?"
 # Where two records that became one have the same word: the card that is there, and then the one that was reviewed more.
 BEST = f"""SELECT *, row_number() OVER (
@@ -35,13 +38,13 @@ DROP = f"UPDATE kept_words SET removed_at = ? {OF_RECORD} AND key = ? AND remove
 FIND_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND id = ?"
 LAST_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = ? ORDER BY number DESC LIMIT 1"
 # In the order of recording, which the clock need not follow.
-ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY rowid"
-ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY seq"
+ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 SET_DUE = f"UPDATE kept_words SET due = ?, reviews = ? {OF_LEARNER} AND key = ?"
 COUNT_FIRST = f"SELECT count(*) FROM reviews {OF_RECORD} AND number = 1 AND at >= ?"
 
 
-class VocabularyStore:
+class SqliteSavedWords:
     """Methods are documented in :class:`webapp.store.Store`."""
 
     _connections: Connections
@@ -54,25 +57,25 @@ class VocabularyStore:
 
     def drop_word(self, school: str, learner: str, key: str) -> bool:
         with self._connections.write() as conn:
-            dropped = run(conn, DROP, stamp(self._now()), school, learner, key).rowcount
+            dropped = execute(conn, DROP, to_iso(self._now()), school, learner, key).rowcount
         return dropped > 0
 
     def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_KEPT, school, learner, key).fetchone()
-        return to_kept(row) if row else None
+            row = execute(conn, FIND_KEPT, school, learner, key).fetchone()
+        return _to_kept(row) if row else None
 
     def kept_words(self, school: str, learner: str) -> list[KeptWord]:
         with self._connections.read() as conn:
-            return [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
+            return [_to_kept(row) for row in execute(conn, ALL_KEPT, school, learner)]
 
     def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
         with self._connections.read() as conn:
-            due = [to_kept(row) for row in run(conn, ALL_DUE, school, learner, stamp(at))]
-            if len(parts_of(conn, school, learner)) == 1:
+            due = [_to_kept(row) for row in execute(conn, ALL_DUE, school, learner, to_iso(at))]
+            if len(merged_ids(conn, school, learner)) == 1:
                 return due
-            best = [to_kept(row) for row in run(conn, ALL_KEPT, school, learner)]
-        return [one for one in due if one in best]
+            best = [_to_kept(row) for row in execute(conn, ALL_KEPT, school, learner)]
+        return [word for word in due if word in best]
 
     def review_word(
         self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
@@ -83,46 +86,60 @@ class VocabularyStore:
 
     def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
         with self._connections.read() as conn:
-            return [to_review(row) for row in run(conn, ALL_REVIEWS, school, learner, key)]
+            return [_to_review(row) for row in execute(conn, ALL_REVIEWS, school, learner, key)]
 
     def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
         with self._connections.read() as conn:
-            return int(run(conn, COUNT_FIRST, school, learner, stamp(since)).fetchone()[0])
+            return int(execute(conn, COUNT_FIRST, school, learner, to_iso(since)).fetchone()[0])
 
 
 def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: Origin, now: datetime) -> bool:
-    row = run(conn, FIND_KEPT, school, learner, home.key).fetchone()
+    row = execute(conn, FIND_KEPT, school, learner, home.key).fetchone()
     place = (home.text, home.paragraph, home.position, home.word)
     if row is None:
         ensure_learner(conn, school, learner, now)
-        run(conn, ADD_KEPT, school, learner, home.key, *place, home.lemma, origin, stamp(now), stamp(now))
+        execute(conn, ADD_KEPT, school, learner, home.key, *place, home.lemma, origin, to_iso(now), to_iso(now))
         return True
-    if to_kept(row).removed_at is None or origin == "missed":
+    if _to_kept(row).removed_at is None or origin == "missed":
         return False
-    run(conn, KEEP_AGAIN, *place, school, _owner(conn, (school, learner), home.key), home.key)
+    execute(conn, KEEP_AGAIN, *place, school, _owner(conn, (school, learner), home.key), home.key)
     return True
 
 
 def _owner(conn: Connection, who: tuple[str, str], key: str) -> str:
-    """Whose row a card is: a merged record keeps its own."""
-    return str(run(conn, FIND_OWNER, *who, key).fetchone()[0])
+    """The record that holds a card: a merged record keeps its rows."""
+    return str(execute(conn, FIND_OWNER, *who, key).fetchone()[0])
 
 
 def _review(
     conn: Connection, who: tuple[str, str], key: str, review_id: str, rating: str, schedule: Schedule, now: datetime
 ) -> Review | None:
-    earlier = run(conn, FIND_REVIEW, *who, review_id).fetchone()
+    earlier = execute(conn, FIND_REVIEW, *who, review_id).fetchone()
     if earlier:
-        return to_review(earlier)
-    row = run(conn, FIND_KEPT, *who, key).fetchone()
-    if row is None or to_kept(row).removed_at is not None:
+        return _to_review(earlier)
+    row = execute(conn, FIND_KEPT, *who, key).fetchone()
+    if row is None or _to_kept(row).removed_at is not None:
         return None
     who = (who[0], _owner(conn, who, key))
-    last = run(conn, LAST_REVIEW, *who, key).fetchone()
-    before = to_review(last) if last else None
+    last = execute(conn, LAST_REVIEW, *who, key).fetchone()
+    before = _to_review(last) if last else None
     state, due = schedule(before.state if before else None)
     number = before.number + 1 if before else 1
-    run(conn, ADD_REVIEW, *who, review_id, key, number, rating, stamp(now), stamp(due), dump(state))
-    run(conn, SET_DUE, stamp(due), number, *who, key)
+    values = (review_id, key, number, rating, to_iso(now), to_iso(due), to_json(state))
+    execute(conn, ADD_REVIEW, *who, *values, next_seq(conn, "reviews"))
+    execute(conn, SET_DUE, to_iso(due), number, *who, key)
     # Read back, so that what is handed out now is what will be read later.
-    return to_review(run(conn, FIND_REVIEW, *who, review_id).fetchone())
+    return _to_review(execute(conn, FIND_REVIEW, *who, review_id).fetchone())
+
+
+def _to_kept(row: Row) -> KeptWord:
+    """The kept word that a row of ``KEPT_COLUMNS`` stands for."""
+    key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews = row
+    removed = from_iso(removed_at) if removed_at else None
+    return KeptWord(key, text, paragraph, position, word, lemma, origin, from_iso(at), removed, from_iso(due), reviews)
+
+
+def _to_review(row: Row) -> Review:
+    """The review that a row of ``REVIEW_COLUMNS`` stands for."""
+    review_id, key, number, rating, at, due, state = row
+    return Review(review_id, key, number, rating, from_iso(at), from_iso(due), from_json(state))

@@ -1,1 +1,1 @@
-"""What every page shares: services, language, security, preferences, static files, caches."""
+"""Shared by every page: services, language, notices, errors, security, preferences, static files, caches."""

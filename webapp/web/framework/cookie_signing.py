@@ -1,4 +1,4 @@
-"""How cookies and tokens are signed: with a digest of today, and so that they outlive a clock that was set back.
+"""Signing of cookies and tokens: with a digest of today, and valid after the server's clock was set back.
 
 A reader must not become somebody else because of the clock. A signed cookie says when it was signed. One that seems to
 be of tomorrow would be refused, and the reader would begin anew; but nobody can sign one without the key, so it only
@@ -17,7 +17,7 @@ from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, 
 
 class _Signer(TimestampSigner):
     def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Any = False) -> Any:
-        """What was signed, as long as it is not older than ``max_age`` seconds."""
+        """Return the signed value, unless it is older than ``max_age`` seconds."""
         try:
             return super().unsign(signed_value, max_age, return_timestamp)
         except SignatureExpired as error:
@@ -32,12 +32,12 @@ class Sessions(SecureCookieSessionInterface):
     digest_method = staticmethod(hashlib.sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """What signs the cookie, and reads it again."""
-        made = super().get_signing_serializer(app)
-        if made is not None:
-            made.signer = _Signer
-            made.fallback_signers = [{"key_derivation": self.key_derivation, "digest_method": hashlib.sha1}]
-        return made
+        """The serializer that signs the cookie, and reads it again."""
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = _Signer
+            serializer.fallback_signers = [{"key_derivation": self.key_derivation, "digest_method": hashlib.sha1}]
+        return serializer
 
 
 def init_app(app: Flask) -> None:

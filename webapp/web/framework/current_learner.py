@@ -1,4 +1,4 @@
-"""Who is reading: an id in the signed cookie. The row in the store comes with the first answer."""
+"""The learner of a request: an id in the signed cookie. The row in the store comes with the first answer."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ from flask import g, session
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
 def reader_id() -> str | None:
     """The id in the cookie, if there is one; of a merged record, the id of the one that stays."""
-    found = session.get("reader")
-    return whole(found) if isinstance(found, str) and _ID.match(found) else None
+    learner = session.get("reader")
+    return canonical_learner_id(learner) if isinstance(learner, str) and _ID.match(learner) else None
 
 
-def whole(learner: str) -> str:
+def canonical_learner_id(learner: str) -> str:
     """The record that a learner's counts as part of; most often itself."""
     known_here: dict[str, str] = g.setdefault("whole", {})
     if learner not in known_here:
         services = current_services()
         try:
-            found = services.store.learner(services.config.school, learner)
+            row = services.store.learner(services.config.school, learner)
         except StoreUnavailable:  # the page that says so is drawn for a reader too
             return learner
-        known_here[learner] = found.id if found else learner
+        known_here[learner] = row.id if row else learner
     return known_here[learner]
 
 
 def reader_or_new() -> str:
     """The id in the cookie, or a new one put there: a form must know whose answers it will carry."""
-    found = reader_id()
-    if found is None:
-        found = secrets.token_urlsafe(16)
-        become(found)
-    return found
+    learner = reader_id()
+    if learner is None:
+        learner = secrets.token_urlsafe(16)
+        become(learner)
+    return learner
 
 
-def known(learner: str) -> bool:
-    """Whether anything is recorded of this reader."""
-    services = current_services()
-    return services.store.learner(services.config.school, learner) is not None
+def has_record(learner: str) -> bool:
+    """True where anything is recorded of this learner."""
+    store, school = school_store()
+    return store.learner(school, learner) is not None
 
 
 def become(learner: str) -> None:
@@ -67,9 +67,9 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer when nobody is known."""
     if learner is None:
         return Progress(lesson, ())
-    services = current_services()
-    tries = services.store.tries(services.config.school, learner, lesson.slug)
-    drafts = services.store.drafts(services.config.school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = services.store.marks(services.config.school, learner, lesson.slug)
-    led = services.store.live.led(services.config.school, learner, lesson.slug)
+    store, school = school_store()
+    tries = store.tries(school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
+    marks = store.marks(school, learner, lesson.slug)
+    led = store.live.lesson_of_learner(school, learner, lesson.slug)
     return Progress(lesson, tries, drafts, marks, Pace(led.opened_to, led.held_at) if led else None)

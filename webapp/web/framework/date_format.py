@@ -40,5 +40,5 @@ def date_of(at: datetime) -> str:
 
 
 def when(at: datetime) -> Markup:
-    """The same as an element that carries the exact moment with its offset."""
+    """The moment as an element that carries the exact time with its offset."""
     return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), moment(at))

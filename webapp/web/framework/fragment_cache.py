@@ -1,4 +1,4 @@
-"""Parts of pages that were drawn before: a question's card with the same view of it is the same for every reader.
+"""Cache of rendered template macros: a question's card with the same view of it is the same for every reader.
 
 A macro may be remembered where what it draws follows from its arguments and from the reader's language and digits;
 nothing that is new each time, such as a form's token, may stand in it.
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from webapp.web.framework.preferences import prefs
 
-MOST = 1500
+MAX_CACHED = 1500
 """Fragments of one macro that a process keeps: about 2 KB each."""
 Key = tuple[str, bytes, str, str]
 
@@ -23,7 +23,7 @@ Key = tuple[str, bytes, str, str]
 class Fragments:
     """Drawn fragments by key, the least used one of the same macro dropped first. Safe to share among threads."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MAX_CACHED) -> None:
         self._most = most
         self._kept: defaultdict[str, OrderedDict[Key, Markup]] = defaultdict(OrderedDict)
         self._lock = threading.Lock()
@@ -32,10 +32,10 @@ class Fragments:
         """The fragment of this key."""
         with self._lock:
             alike = self._kept[key[0]]
-            found = alike.get(key)
-            if found is not None:
+            fragment = alike.get(key)
+            if fragment is not None:
                 alike.move_to_end(key)
-            return found
+            return fragment
 
     def put(self, key: Key, drawn: Markup) -> None:
         """Keep it."""
@@ -47,21 +47,21 @@ class Fragments:
 
 
 def remembered(macro: str, *args: object) -> Markup:
-    """What a macro draws, named as ``template.html:macro``. The arguments must tell themselves by repr.
+    """Render a macro, named as ``template.html:macro``, or take it from the cache. Arguments are compared by repr.
 
     The template is opened only where nothing is remembered: importing it into a page costs more than looking here.
     """
     if current_app.debug:  # a template may have changed
         return _drawn(macro, args)
-    told = blake2b(repr(args).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    digest = blake2b(repr(args).encode("utf-8", "surrogatepass"), digest_size=16).digest()
     chosen = prefs()
-    key = (macro, told, chosen.language, chosen.digits)
+    key = (macro, digest, chosen.language, chosen.digits)
     kept: Fragments = current_app.extensions["fragments"]
-    found = kept.get(key)
-    if found is None:
-        found = _drawn(macro, args)
-        kept.put(key, found)
-    return found
+    fragment = kept.get(key)
+    if fragment is None:
+        fragment = _drawn(macro, args)
+        kept.put(key, fragment)
+    return fragment
 
 
 def _drawn(macro: str, args: tuple[object, ...]) -> Markup:

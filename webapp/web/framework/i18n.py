@@ -1,4 +1,4 @@
-"""How the interface speaks: in Arabic with English beside it, or in one of the two; its digits and counted nouns.
+"""Interface language: Arabic with English beside it, or one of the two; digits and counted nouns.
 
 The messages in the source are the English; their Arabic stands in ``translations/ar``, as does how nouns are counted.
 """
@@ -33,7 +33,7 @@ def N_(message: str) -> str:
 
 
 def NN_(one: str, many: str) -> Forms:
-    """The same for what is counted: English for one and for many, both with ``%(n)s``."""
+    """Mark a counted noun for the catalogue: English for one and for many, both with ``%(n)s``."""
     return one, many
 
 
@@ -89,16 +89,9 @@ class Said(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give the templates these helpers, and tell Flask-Babel which language the reader has chosen."""
     Babel(app, default_locale="ar", locale_selector=lambda: "en" if speaks_english() else "ar", configure_jinja=False)
-    app.jinja_env.globals.update(
-        {"N_": N_, "NN_": NN_, "ui": ui, "say": say, "told": told, "bdi": bdi, "counted": counted, "after": after},
-        ago=ago,
-        costs=costs,
-        process_names=PROCESS_NAMES,
-        get_locale=get_locale,
-        in_arabic=in_arabic,
-        in_english=in_english,
-        rtl=rtl,
-    )
+    helpers = (N_, NN_, ui, say, message_paragraphs, bdi, counted, after, ago, costs, in_arabic, in_english, rtl)
+    app.jinja_env.globals.update({helper.__name__: helper for helper in helpers})
+    app.jinja_env.globals.update(get_locale=get_locale, process_names=PROCESS_NAMES)
     # With a context: without one, Jinja asks once for a number that stands in a template, when it compiles that.
     app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
     app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
@@ -110,7 +103,7 @@ def chosen() -> Prefs:
 
 
 def speaks_english() -> bool:
-    """Whether the interface is in English alone."""
+    """True where the interface is in English alone."""
     return chosen().language == "en"
 
 
@@ -150,8 +143,8 @@ def _wording(message: str, english: bool) -> Markup:
     return escape(said.en if english else said.ar)
 
 
-def told(message: str, /, **values: object) -> Markup:
-    """A message as a paragraph of its own, followed by one with its English."""
+def message_paragraphs(message: str, /, **values: object) -> Markup:
+    """A message as a paragraph, followed by a second paragraph in English where both are wished."""
     said, language = _said(message, values), chosen().language
     if language != "both":
         return Markup("<p>{}</p>").format(said)
@@ -190,7 +183,7 @@ def _within_english(attributes: str) -> Markup:
 def quoting(said: Said) -> Said:
     """A sentence that quotes a text: in English its Arabic words stand in elements of their own, so that they keep
     their order and are read aloud as Arabic."""
-    marked = ARABIC_RUN.sub(lambda found: Markup('<bdi lang="ar">{}</bdi>').format(found[0]), escape(said.en))
+    marked = ARABIC_RUN.sub(lambda run: Markup('<bdi lang="ar">{}</bdi>').format(run[0]), escape(said.en))
     return Said(ar=said.ar, en=Markup(marked))
 
 
@@ -205,7 +198,7 @@ def points(value: float) -> str:
 
 
 def costs(penalty: float) -> Said:
-    """What a wrong try costs: «تُنقص ثلث درجته», takes a third off."""
+    """The cost of a wrong try in words: «تُنقص ثلث درجته», takes a third off."""
     if penalty <= 0:
         return _said("costs nothing")
     for share, message in SHARES.items():
@@ -215,13 +208,13 @@ def costs(penalty: float) -> Said:
 
 
 def after(delay: timedelta) -> Said:
-    """When something comes back: «بعد ٣ أيام», in 3 days. A part counts as whole."""
+    """A time to come: «بعد ٣ أيام», in 3 days. Parts of a unit are rounded up."""
     number, unit = _span(delay)
     return _counted(AFTER[unit], number)
 
 
 def ago(delay: timedelta) -> Said:
-    """How long ago something was: «قبل ٣ أيام», 3 days ago."""
+    """A time past: «قبل ٣ أيام», 3 days ago."""
     if delay < timedelta(minutes=1):
         return _said("just now")
     number, unit = _span(delay)
@@ -283,8 +276,8 @@ def _arabic_digits(number: str) -> str:
 @cache
 def arabic_catalogue() -> NullTranslations:
     """The Arabic of every message, read once. Where one is missing, it gives the English."""
-    found: Any = Translations.load(FOLDER, ["ar"])
-    return found  # type: ignore[no-any-return]
+    catalogue: Any = Translations.load(FOLDER, ["ar"])
+    return catalogue  # type: ignore[no-any-return]
 
 
 PROCESS_NAMES = {

@@ -1,4 +1,4 @@
-"""How this device likes to read: language, digits, vowel marks, theme, size. Kept in a cookie of its own."""
+"""Reading preferences of a device (language, digits, vowel marks, theme, size), in a separate cookie."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "width": ("normal", "narrow", "wide"),
     "font": ("naskh", "plain", "device"),
 }
-"""What each setting may be; the first is what it is when nobody has chosen."""
+"""Values of each setting; the first is the default."""
 LOOKS = ("theme", "size", "spacing", "width", "font")
 """Those that only the style sheet must know."""
 
@@ -42,12 +42,12 @@ class Prefs:
 
     @property
     def looks(self) -> dict[str, str]:
-        """What differs from the usual and concerns the style sheet, by name."""
+        """Settings of the style sheet that differ from the default, by name."""
         return {name: value for name in LOOKS if (value := getattr(self, name)) != CHOICES[name][0]}
 
-    def changed(self, given: Mapping[str, str]) -> Prefs:
+    def changed(self, choices: Mapping[str, str]) -> Prefs:
         """With what was chosen; anything else in ``given`` is left aside."""
-        known = {name: given[name] for name in CHOICES if given.get(name) in CHOICES[name]}
+        known = {name: choices[name] for name in CHOICES if choices.get(name) in CHOICES[name]}
         return replace(self, **known)
 
     def packed(self) -> str:
@@ -64,10 +64,10 @@ def unpacked(packed: str) -> Prefs:
 
 def prefs() -> Prefs:
     """The choices of the reader whose request this is."""
-    found: Prefs | None = g.get("prefs")
-    if found is None:
-        found = g.prefs = unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
-    return found
+    stored: Prefs | None = g.get("prefs")
+    if stored is None:
+        stored = g.prefs = unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
+    return stored
 
 
 def keep(reply: Reply, chosen: Prefs) -> Reply:

@@ -1,4 +1,4 @@
-"""Guessing is limited: how often something failed lately, kept in the store, so that all workers count together."""
+"""Limit on guessing: failures are counted in the store, so that all workers count together."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ from datetime import timedelta
 
 from flask import request
 
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 
 
 def address() -> str:
-    """Where this request comes from."""
+    """The client's IP address."""
     return request.remote_addr or "?"
 
 
 def failed_often(*keys: str, most: int | None = None) -> bool:
-    """Whether one of these (an address, an account) has failed as often as it may within the window: ``most`` times,
+    """True once one of these (an address, an account) has failed ``most`` times within the window,
     which usually is ``Config.code_failures``."""
+    store, school = school_store()
     services = current_services()
     most = services.config.code_failures if most is None else most
     since = services.config.now() - timedelta(seconds=services.config.code_window_seconds)
-    failures = (services.store.code_failures_since(services.config.school, key, since) for key in keys)
+    failures = (store.code_failures_since(school, key, since) for key in keys)
     return any(count >= most for count in failures)
 
 
 def address_failed_often(what: str) -> bool:
-    """Whether ``what`` failed too often at this address. A whole school may be behind one address: one class that
+    """True once ``what`` failed too often at this address. A whole school may be behind one address: one class that
     mistypes its code, or one joker, must not close the door to all the others."""
     return failed_often(f"{what} {address()}", most=current_services().config.address_failures)
 
 
 def note_failure(*keys: str) -> None:
     """Count one failure for each."""
-    services = current_services()
+    store, school = school_store()
     for key in keys:
-        services.store.code_failure(services.config.school, key)
+        store.code_failure(school, key)

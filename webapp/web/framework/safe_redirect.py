@@ -1,4 +1,4 @@
-"""Addresses that come back with a form: only this site's own are followed."""
+"""Redirect targets that come back with a form: only those of this site are followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What guards every reply: headers, cookies, and what is believed of proxies in front.
+"""Security of every reply: headers, cookies, and trust in proxies.
 
 No template holds a script, a style or an event handler of its own, so the policy needs no nonce and no hash.
 """
@@ -35,7 +35,7 @@ HEADERS = {
 }
 YEAR = 365 * 24 * 60 * 60
 PRIVATE = "private, no-cache"
-"""How pages may be kept: each is one reader's own, and asked about each time."""
+"""Cache-Control of pages: each is private to one reader, and revalidated each time."""
 # Not for subdomains: a school's other hosts are not ours to speak for.
 HSTS = {"Strict-Transport-Security": f"max-age={YEAR}"}
 
@@ -108,7 +108,7 @@ def init_app(app: Flask, config: Config) -> None:
 
 
 def _log_fault(app: Flask, fault: Any) -> None:
-    """What went wrong and in which view; not at which address, for some hold the code of a record."""
+    """Log the exception and its view; not the address, for some hold the code of a record."""
     app.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=fault)
 
 

@@ -1,4 +1,4 @@
-"""What a request works with: settings, library and store, put on the app by ``create_app``."""
+"""Services of a request: settings, library and store, put on the app by ``create_app``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from webapp.config import Config
 from webapp.content import Lesson, Library
+from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
 
 
@@ -31,6 +32,18 @@ class SlugConverter(BaseConverter):
 def current_services() -> Services:
     """The parts of the app that serves this request."""
     return cast(Services, current_app.extensions["fahm"])
+
+
+def school_store() -> tuple[Store, str]:
+    """The store, and the school whose rows it is asked for."""
+    services = current_services()
+    return services.store, services.config.school
+
+
+def school_people() -> tuple[People, str]:
+    """Teachers, classes and learners of the store, and the school whose rows are asked for."""
+    store, school = school_store()
+    return store.people, school
 
 
 def lesson_or_404(slug: str) -> Lesson:

@@ -24,10 +24,19 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 PACKED = {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/json", "text/html"}
 BUNDLES = {
-    "reading.css": ("questions.css", "aloud.css", "words.css"),
-    "reading.js": ("answers.js", "order.js", "steady.js", "aloud.js", "keyboard.js", "inplace.js"),
+    "reading/bundle.css": ("reading/questions.css", "reading/text_to_speech.css", "reading/word_help.css"),
+    "reading/bundle.js": (
+        "reading/answer_form.js",
+        "reading/order_question.js",
+        "framework/keep_scroll_position.js",
+        "reading/text_to_speech.js",
+        "reading/arabic_keyboard_opener.js",
+        "framework/ajax_forms.js",
+    ),
 }
-"""Files that are sent as one: what every paragraph needs comes in one answer."""
+"""Files that are sent as one: what every paragraph needs comes in one answer. In a script of a bundle no ``import``
+may stand: it runs in a block of its own."""
+_DARK = re.compile(rb'\[data-theme="dark"\] (\{[^}]*\})')
 _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
 
@@ -46,7 +55,7 @@ class Asset:
 
     @cached_property
     def packed(self) -> dict[str, bytes]:
-        """What is sent, by content encoding."""
+        """Bodies by content encoding."""
         if self.mimetype not in PACKED:
             return {"identity": self.plain}
         gzipped = gzip.compress(self.plain, 9, mtime=0)
@@ -66,7 +75,7 @@ class Assets:
         paths = [self._path(part) for part in BUNDLES.get(name, (name,))]
         if not all(path and path.is_file() for path in paths):
             return None
-        stamp = [(found.st_mtime_ns, found.st_size) for path in paths if path for found in [path.stat()]]
+        stamp = [(status.st_mtime_ns, status.st_size) for path in paths if path for status in [path.stat()]]
         known = self._known.get(name)
         if known is None or known[0] != stamp:
             with self._lock:
@@ -74,7 +83,7 @@ class Assets:
         return known[1]
 
     def digest(self, name: str) -> str:
-        """What stands in the file's address."""
+        """The digest in the file's address."""
         asset = self.get(name)
         return asset.digest if asset else "0"
 
@@ -87,7 +96,7 @@ class Assets:
         parts = [path.read_bytes() for path in paths]
         body = b"".join(parts)
         if kind == "text/css":
-            body = cssmin(_URL.sub(lambda found: self._stamped(found[1].decode(), name), body))
+            body = cssmin(_URL.sub(lambda url: self._stamped(url[1].decode(), name), _with_dark(body)))
         elif kind == "text/javascript":
             # Each in a block of its own, so that two may use the same name.
             body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))
@@ -99,6 +108,14 @@ class Assets:
         path = self.folder / whole
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
         return f'url("{name}?v={digest}")'.encode()
+
+
+def _with_dark(sheet: bytes) -> bytes:
+    """Repeat the dark colours for devices that prefer dark, unless a theme was chosen.
+
+    A style sheet can say "this theme or that medium" by ``light-dark()`` alone, which only browsers since 2024 have.
+    """
+    return _DARK.sub(rb"@media (prefers-color-scheme: dark) { :root:not([data-theme]) \1 }\n\g<0>", sheet)
 
 
 def init_app(app: Flask) -> None:

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from flask import Flask, current_app, request, url_for
 from werkzeug.routing import Rule
 
-MOST = 2000
+MAX_CACHED = 2000
 """Addresses kept by one process."""
-LONGEST = 200
+MAX_LENGTH = 200
 """Characters of a value in them: what is longer comes from outside, and hardly twice."""
 Builder: TypeAlias = Callable[..., tuple[str, str]]
 
@@ -37,13 +37,13 @@ class Route(Rule):
 def init_app(app: Flask) -> None:
     """Take the place of Flask's own function in templates."""
 
-    @lru_cache(MOST)
+    @lru_cache(MAX_CACHED)
     def known(root: str, endpoint: str, values: tuple[tuple[str, object], ...]) -> str:
         return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
     def address(endpoint: str, **values: object) -> str:
         """The path of an endpoint, as ``url_for`` gives it."""
-        odd = any(name.startswith("_") or len(str(value)) > LONGEST for name, value in values.items())
+        odd = any(name.startswith("_") or len(str(value)) > MAX_LENGTH for name, value in values.items())
         if odd or current_app.debug or endpoint.startswith("."):  # follows from the request, or a file has changed
             return url_for(endpoint, **values)  # type: ignore[arg-type]
         return known(request.script_root, endpoint, tuple(values.items()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import CHOICES, Prefs, keep, prefs
 from webapp.web.framework.safe_redirect import local_path
 
@@ -58,7 +59,7 @@ NAMES = {
         {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
     ),
 }
-"""What each setting and each choice is called, in the order of the page."""
+"""Labels of settings and their choices, in the order of the page."""
 
 
 @bp.get("/")
@@ -75,7 +76,7 @@ def save() -> Reply:
     back = local_path(request.form.get("next", ""))
     whole = all(name in request.form for name in CHOICES) or request.form.get("reset")
     if whole:
-        flash("settings")
+        notify("settings-saved")
     stay = url_for("settings.page", next=back) if back else url_for("settings.page")
     to = stay if whole else back or stay
     return keep(redirect(to, 303), chosen)

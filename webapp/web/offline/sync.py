@@ -1,4 +1,4 @@
-"""Reading and answering without a network: the installable app, and the door for answers that a device kept.
+"""Offline use: the installable app, and the endpoint that records answers saved on a device.
 
 Who sends kept answers may have lost the cookie meanwhile, so each carries a signed record token that names its
 reader. Nothing else comes in by it, and a page of another site cannot send it: it would have to set a header.
@@ -12,34 +12,37 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, flash, g, jsonify, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, g, jsonify, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
-from webapp.web.framework.current_learner import become, known, reader_id, whole
+from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
+from webapp.web.framework.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading import exam, routes
-from webapp.web.reading.answer_form import Fields, seconds_since
+from webapp.web.questions.answer_form import Fields
+from webapp.web.questions.place_urls import place_or_404
+from webapp.web.questions.submit_answers import Outcome, finish_exam, show_notices, submit_form
 
 bp = Blueprint("offline", __name__)
 
 SCRIPT = "X-Fahm-Script"
-NOT_RECORDED = {"closed", "handed-in", "spent", "changed", "empty"}
-"""What the reading room says when an answer did not become a try: such answers stay on the device."""
+WORKER = "offline/service_worker.js"
+"""The worker's file; its address is ``/sw.js``, since a worker sees only what lies below its address."""
 ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"))
 DRAWN_ONCE = (
     "templates/framework/base.html",
     "templates/offline/device.html",
+    "templates/offline/queue_messages.html",
     "translations/ar/LC_MESSAGES/messages.mo",
 )
 MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
 
 
 class Refused(Exception):
-    """A kept answer that can never be recorded, with a word for why."""
+    """An answer that can never be recorded, with a word for the reason."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Kept:
 
 
 def init_app(app: Flask) -> None:
-    """Open the door, sign pages with their reader's token, and answer the page's script in JSON."""
+    """Register the endpoints, sign pages with their reader's token, and answer the page's script in JSON."""
     app.register_blueprint(bp)
     app.extensions["csrf"].exempt(sync)
     app.jinja_env.globals["record_token"] = record_token
@@ -69,7 +72,7 @@ def record_token() -> str | None:
 
 @bp.get("/manifest.webmanifest")
 def manifest() -> Reply:
-    """What a device needs to put Fahm among its apps."""
+    """Web app manifest, with which a device installs Fahm."""
     body = {
         "id": url_for("shelf.library"),
         "name": "فَهْم: نقرأ لنفهم",
@@ -95,20 +98,21 @@ def manifest() -> Reply:
 def worker() -> Reply:
     """The service worker, which names the static files of this release: with any of them it changes as well."""
     folder = Path(str(current_app.static_folder))
-    names = sorted(p.relative_to(folder).as_posix() for kind in ("*.css", "*.js", "*.svg") for p in folder.glob(kind))
-    files = [url_for("static", filename=name) for name in names if name != "sw.js"]
+    kinds = ("*.css", "*.js", "*.svg")
+    names = sorted(path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind))
+    files = [url_for("static", filename=name) for name in names if name != WORKER]
     files.append(url_for("offline.device"))
     pages = [(Path(current_app.root_path) / name).read_bytes().hex() for name in DRAWN_ONCE]
     version = hashlib.sha256(" ".join([*files, *pages]).encode()).hexdigest()[:10]
     head = f"const VERSION = {version!r}, ROOT = {url_for('shelf.library')!r}, FILES = {files};\n"
-    reply = current_app.response_class(head + (folder / "sw.js").read_text(), mimetype="text/javascript")
+    reply = current_app.response_class(head + (folder / WORKER).read_text(encoding="utf-8"), mimetype="text/javascript")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 
 
 @bp.get("/offline")
 def device() -> str:
-    """What this device holds: pages that can be read, and answers that wait. It is no reader's own."""
+    """Offline page of a device: pages that can be read, and answers that wait. It belongs to no reader."""
     g.prefs = replace(prefs(), language="both")
     return render_template("offline/device.html")
 
@@ -118,17 +122,17 @@ def sync() -> tuple[Reply, int]:
     """Record one kept answer: 200 and ``kept``, once and as often as asked; 4xx and ``why`` if it never can be."""
     if SCRIPT not in request.headers:
         abort(400)
-    before = list(session.get("_flashes", ()))
     try:
         entry = _read()
-        location = _record(entry, len(before))
+        outcome = _submit(entry)
+        if outcome.refusal:
+            raise Refused(outcome.refusal)
     except Refused as refused:
-        _say_only(before)
         return jsonify(kept=False, why=str(refused)), 409
     mine = _restore(entry.learner)
-    if not mine:
-        _say_only(before)
-    return jsonify(kept=True, location=location, mine=mine), 200
+    if mine:
+        show_notices(outcome)
+    return jsonify(kept=True, location=outcome.location, mine=mine), 200
 
 
 def _read() -> Kept:
@@ -144,7 +148,7 @@ def _read() -> Kept:
     # A sign that a device cut in half cannot be written anywhere; the rest of the answer can.
     fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
     try:
-        learner = whole(_signer().loads(fix_surrogates(token)))
+        learner = canonical_learner_id(_signer().loads(fix_surrogates(token)))
     except BadSignature as error:
         raise Refused("token") from error
     return Kept(learner, fix_surrogates(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
@@ -156,8 +160,8 @@ def _are_fields(fields: Any) -> bool:
     )
 
 
-def _record(entry: Kept, said_before: int) -> str:
-    """Hand the entry in at the page where it was written, as its own reader; where the marks are."""
+def _submit(entry: Kept) -> Outcome:
+    """Hand the entry in at the page where it was written, as its own reader."""
     try:
         path = entry.path.removeprefix(request.script_root)
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
@@ -165,17 +169,11 @@ def _record(entry: Kept, said_before: int) -> str:
             raise Refused("gone")
         lesson = lesson_or_404(where["slug"])
         if endpoint == "exam.hand_in":
-            reply = exam.take(lesson, entry.learner, _first(entry, "form"))
-        else:
-            place = routes.place_or_404(lesson, where.get("number"))
-            reply = routes.take(lesson, place, entry.learner, entry.fields, _seconds(entry))
+            return finish_exam(lesson, entry.learner, _first(entry, "form"))
+        place = place_or_404(lesson, where.get("number"))
+        return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry))
     except HTTPException as error:
         raise Refused("gone") from error
-    for _, said in session.get("_flashes", [])[said_before:]:
-        message = said.split(":")[0]
-        if message in NOT_RECORDED and not (endpoint == "exam.hand_in" and message == "handed-in"):
-            raise Refused(message)
-    return reply.headers["Location"]
 
 
 def _seconds(entry: Kept) -> float:
@@ -195,15 +193,9 @@ def _restore(learner: str) -> bool:
     as nothing is recorded of that one, it is nobody.
     """
     now = reader_id()
-    if now != learner and not (now and known(now)):
+    if now != learner and not (now and has_record(now)):
         become(learner)
     return reader_id() == learner
-
-
-def _say_only(messages: list[Any]) -> None:
-    session.pop("_flashes", None)
-    for category, message in messages:
-        flash(message, category)
 
 
 def _signer() -> URLSafeSerializer:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading.routes import place_url
+from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("audio", __name__, url_prefix="/texts")
 

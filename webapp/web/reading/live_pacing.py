@@ -1,4 +1,4 @@
-"""Being led: a reader whose class reads a text together, and the question whether the class may go on."""
+"""Live lessons, the learner's side: the endpoint that says how far the class may read, and the learner's position."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from webapp.domain.question import ParagraphRef
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import progress_of, reader_id
-from webapp.web.framework.flash_messages import BACKGROUND
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.notices import BACKGROUND
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
 
 bp = Blueprint("led", __name__, url_prefix="/led")
 
@@ -20,8 +20,8 @@ bp = Blueprint("led", __name__, url_prefix="/led")
 def open_to(slug: str) -> Reply:
     """``{"open": step}``, up to where this reader may go; 304 as long as the teacher has changed nothing."""
     lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
-    found = services.store.live.led(services.config.school, learner, slug) if learner else None
-    tag = pace_tag(found)
+    live_lesson = services.store.live.lesson_of_learner(services.config.school, learner, slug) if learner else None
+    tag = pace_tag(live_lesson)
     if request.if_none_match.contains_weak(tag):
         reply = current_app.response_class(status=304)
     else:
@@ -31,17 +31,17 @@ def open_to(slug: str) -> Reply:
     return reply
 
 
-def pace_tag(found: LiveLesson | None) -> str:
-    """What stays the same as long as the class may go just as far."""
-    return f"{found.id}.{found.opened_to}.{found.held_at or 0}" if found else "free"
+def pace_tag(live_lesson: LiveLesson | None) -> str:
+    """An entity tag that changes when the class may read further, or less far."""
+    return f"{live_lesson.id}.{live_lesson.opened_to}.{live_lesson.held_at or 0}" if live_lesson else "free"
 
 
 def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:
-    """Let the teacher see where a reader is whose class reads this now; a page fetched for later is not read."""
+    """Record the position of a reader in a live lesson; a page that a script fetches for later does not count."""
     if progress.pace is None or BACKGROUND in request.headers:
         return
-    services = current_services()
+    store, school = school_store()
     try:
-        services.store.live.stand(services.config.school, learner, progress.lesson.slug, progress.step_of(place))
+        store.live.record_position(school, learner, progress.lesson.slug, progress.step_of(place))
     except StoreUnavailable:
         return  # reading goes on

@@ -14,11 +14,11 @@ from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading.paragraph_view import lit_spans, words_anchor
-from webapp.web.reading.routes import place_url
+from webapp.web.framework.services import lesson_or_404, school_store
+from webapp.web.questions.paragraph_view import lit_spans, words_anchor
+from webapp.web.questions.place_urls import place_url
 
-MOST_PLACES = 3
+MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
 ON_THE_WAY = N_("Part of the way; what is done is kept")
 WAITING = N_("All handed in; your teacher reads it now")
@@ -55,8 +55,8 @@ def result(slug: str) -> str | Reply:
     progress = progress_of(lesson, learner)
     if lesson.settings.exam and not progress.handed_in:
         return redirect(url_for("exam.review", slug=slug), 303)
-    services = current_services()
-    hints = services.store.hint_counts(services.config.school, learner, slug) if learner else {}
+    store, school = school_store()
+    hints = store.hint_counts(school, learner, slug) if learner else {}
     standings = progress.standings.values()
     return render_template(
         "reading/result.html",
@@ -64,17 +64,17 @@ def result(slug: str) -> str | Reply:
         progress=progress,
         headline=headline(progress),
         rereads=rereads(progress),
-        improved=[one for one in standings if one.improved],
+        improved=[standing for standing in standings if standing.improved],
         numbers=_numbers(lesson, progress),
         place_url=place_url,
         hints=sum(hints.values()),
-        tries=sum(len(counted_attempts(one.tries)) for one in standings),
+        tries=sum(len(counted_attempts(standing.tries)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
     )
 
 
 def headline(progress: Progress) -> str:
-    """What the score says, as a message."""
+    """The headline for a score."""
     total = progress.total()
     if not progress.started:
         return NOT_STARTED
@@ -91,14 +91,14 @@ def rereads(progress: Progress) -> list[Reread]:
     Only words that the reading page lights as well: of an open question nothing is told that could be its key.
     """
     paragraphs = progress.lesson.text.paragraphs
-    weak = [(one, spans) for one in progress.weakest_first() if (spans := lit_spans(one, paragraphs))]
+    weak = [(state, spans) for state in progress.weakest_first() if (spans := lit_spans(state, paragraphs))]
     chosen: list[tuple[QuestionState, list[ParagraphSpan]]] = []
     for apart in (True, False):
-        for one, spans in weak:
+        for state, spans in weak:
             taken = [span for _, others in chosen for span in others]
-            if len(chosen) < MOST_PLACES and not any(_same_place(s, t, apart) for s in spans for t in taken):
-                chosen.append((one, spans))
-    order = [one for one, _ in weak]
+            if len(chosen) < MAX_PLACES and not any(_same_place(s, t, apart) for s in spans for t in taken):
+                chosen.append((state, spans))
+    order = [state for state, _ in weak]
     return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
 
 
@@ -116,4 +116,4 @@ def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSp
 def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
     """Each question's number on its page."""
     places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    return {one.item.question.id: n for place in places for n, one in enumerate(progress.of(place), 1)}
+    return {state.item.question.id: n for place in places for n, state in enumerate(progress.states_at(place), 1)}

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.arabic.tokenizer import JAVASCRIPT_WORD
 from webapp.assessment.hidden_roots import hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
 from webapp.content.words_file import TextWord
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import lesson_or_404
-from webapp.web.reading.paragraph_view import has_help
+from webapp.web.questions.paragraph_view import has_help
 from webapp.web.reading.routes import closed_gate
 
 bp = Blueprint("words", __name__, url_prefix="/texts")
-MOST_PLACES = 6
+MAX_PLACES = 6
 AROUND = 3
-"""How many words of the text are quoted before and after a word in another place."""
+"""Number of words quoted before and after a word in another place."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class _Line:
     words: Sequence[TextWord]
 
 
+@bp.app_template_global()
+def javascript_word() -> str:
+    """The pattern of a word for the script that finds them; Jinja calls this where a page has word help."""
+    return JAVASCRIPT_WORD
+
+
 @bp.get("/<slug:slug>/words/<int:number>")
 def paragraph(slug: str, number: int) -> str | Reply:
     """Every word of paragraph ``number`` and of the heading over it; behind the same gate as the paragraph."""
@@ -80,7 +87,7 @@ def _explained(progress: Progress, words: Iterable[TextWord]) -> list[Entry]:
 
 def _entry(word: TextWord, lines: Sequence[_Line], held: frozenset[str]) -> Entry:
     asked = is_hidden(held, word)
-    others = [(line, at) for line in lines for at, one in enumerate(line.words) if one is not word]
+    others = [(line, at) for line in lines for at, candidate in enumerate(line.words) if candidate is not word]
     same_word = [(line, at) for line, at in others if line.words[at].lemma == word.lemma]
     same_root = [
         (line, at)
@@ -94,16 +101,16 @@ def _open_lines(progress: Progress) -> Iterator[_Line]:
     """The headings and paragraphs that are open to this reader, with their words."""
     text, words = progress.lesson.text, progress.lesson.words
     assert words
-    for at, one in enumerate(text.paragraphs[: progress.last_open_paragraph]):
-        yield _Line(one.heading or "", words.headings[at])
-        yield _Line(one.text, words.paragraphs[at])
+    for at, paragraph in enumerate(text.paragraphs[: progress.last_open_paragraph]):
+        yield _Line(paragraph.heading or "", words.headings[at])
+        yield _Line(paragraph.text, words.paragraphs[at])
 
 
 def _quoted(places: Sequence[tuple[_Line, int]]) -> list[Elsewhere]:
-    found = []
-    for line, at in places[:MOST_PLACES]:
+    quotes = []
+    for line, at in places[:MAX_PLACES]:
         span, first = line.words[at].span, line.words[max(0, at - AROUND)].span
         last = line.words[min(len(line.words) - 1, at + AROUND)].span
         before, after = line.text[first.start : span.start], line.text[span.end : last.end]
-        found.append(Elsewhere(span.paragraph, before, line.text[span.start : span.end], after))
-    return found
+        quotes.append(Elsewhere(span.paragraph, before, line.text[span.start : span.end], after))
+    return quotes

@@ -1,10 +1,9 @@
-"""A text and its questions on paper: to print and write on, and with the answers once they may be told."""
+"""Worksheets to print: a text with its questions, and with the answers once these may be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -13,12 +12,13 @@ from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.attempt import ManualMark
 from webapp.domain.question import ParagraphRef
+from webapp.domain.question_views import Solution, View
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import lesson_or_404
-from webapp.web.reading.paragraph_view import passages
-from webapp.web.reading.routes import place_url
+from webapp.web.questions.paragraph_view import passages
+from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("worksheet", __name__, url_prefix="/texts")
 
@@ -41,8 +41,8 @@ class SheetQuestion:
     type: str
     prompt: str
     points: float
-    public: dict[str, Any]
-    solution: dict[str, Any] | None
+    public: View
+    solution: Solution | None
     model: str
 
 
@@ -52,7 +52,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
-    if answers and not progress.over:
+    if answers and not progress.all_keys_shown:
         return _closed(lesson, progress, NO_ANSWERS_YET)
     if not progress.whole_text_open:
         return _closed(lesson, progress, NOT_YET)
@@ -62,7 +62,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
         lesson=lesson,
         answers=answers,
         letters=LETTERS,
-        can_answer=progress.over,
+        can_answer=progress.all_keys_shown,
         paragraphs=passages(progress, numbers, prefs().tashkeel),
         groups=list(_groups(progress, [*numbers, "whole"], answers)),
     )
@@ -74,17 +74,17 @@ def _groups(
     """The questions by place, numbered through; everybody's sheet has the same order, so the seed is empty."""
     number = 0
     for place in places:
-        found = []
-        for standing in progress.of(place):
+        questions = []
+        for standing in progress.states_at(place):
             question, number = standing.item.question, number + 1
             solution = question.solution() if answers else None
             model = _model(standing.mark, question.model_answer()) if answers else ""
             public = question.public("")
-            found.append(
+            questions.append(
                 SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
             )
-        if found:
-            yield place, found
+        if questions:
+            yield place, questions
 
 
 def _model(mark: ManualMark | None, model: str) -> str:
@@ -92,9 +92,9 @@ def _model(mark: ManualMark | None, model: str) -> str:
     return model if mark else ""
 
 
-def _closed(lesson: Lesson, progress: Progress, said: tuple[str, str]) -> tuple[str, int]:
+def _closed(lesson: Lesson, progress: Progress, messages: tuple[str, str]) -> tuple[str, int]:
     """A kind word, and the way back to where the reader stands."""
-    title, message = said
+    title, message = messages
     at = progress.first_unanswered_place
     back = place_url(lesson.slug, at if isinstance(at, int) else progress.last_open_paragraph)
     if at == "whole":

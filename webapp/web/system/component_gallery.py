@@ -1,4 +1,4 @@
-"""Every component in every state, on a text of its own: for those who change the look, and for the tests.
+"""Gallery of every component in every state, on a text made for it: for designers, and for the tests.
 
 Nothing here is recorded, and the keys that it shows belong to no lesson of a school.
 """
@@ -10,22 +10,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template
+from flask import Blueprint, abort, render_template
 
 from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
-from webapp.assessment.sample_answers import Fields, right_fields, wrong_fields
 from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import ParagraphRef, Response, Unanswered
+from webapp.domain.question_views import Fields
 from webapp.domain.scoring import count_hints, mark
+from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judged
-from webapp.store.sqlite.attempts.row_mapping import new_try
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
-from webapp.web.reading.paragraph_view import lit_spans, passages
-from webapp.web.reading.question_view import QuestionView, question_views
+from webapp.web.questions.paragraph_view import lit_spans, passages
+from webapp.web.questions.question_view import QuestionView, question_views
 
 bp = Blueprint("components", __name__, url_prefix="/components")
 
@@ -35,11 +36,11 @@ Answers = Callable[[Item], Sequence[Fields]]
 
 
 def _wrong(item: Item) -> Fields:
-    return wrong_fields(item.question)
+    return item.question.wrong_fields()
 
 
 def _right(item: Item) -> Fields:
-    return right_fields(item.question)
+    return item.question.right_fields()
 
 
 STATES: dict[str, tuple[str, Answers]] = {
@@ -52,14 +53,14 @@ STATES: dict[str, tuple[str, Answers]] = {
     "late": (N_("Right after a wrong try"), lambda item: (_wrong(item), _right(item))),
     "lost": (N_("Out of tries"), lambda item: (_wrong(item),) * 3),
 }
-"""What the questions look like: its name, and the answers that lead there."""
+"""States of questions: the name of each, and the answers that lead there."""
 
 
 @bp.get("/")
 def index() -> str:
     """Buttons, notices, fields, tables and colours; and the way to each state of the questions."""
-    for name in ("kept", "empty"):
-        flash(name)
+    notify("exam-saved")
+    notify("unanswered")
     return render_template("system/component_gallery.html", states=STATES)
 
 
@@ -69,12 +70,14 @@ def state(name: str) -> str:
     if name not in STATES:
         abort(404)
     lesson = showcase()
-    progress = Progress(lesson, [one for item in lesson.items for one in _tries(lesson, item, STATES[name][1](item))])
+    progress = Progress(
+        lesson, [attempt for item in lesson.items for attempt in _tries(lesson, item, STATES[name][1](item))]
+    )
     hints = {item.question.id: _hints(item, name) for item in lesson.items}
     drafts = {item.question.id: _read(item, _right(item)) for item in lesson.items} if name == "draft" else {}
     if name == "empty":
         for item in lesson.items:
-            flash(f"empty:{item.question.id}")
+            notify("unanswered", question=item.question.id)
     sections = [_section(progress, place, hints, drafts) for place in (1, 2, "whole")]
     return render_template("system/component_state.html", lesson=lesson, name=name, states=STATES, sections=sections)
 
@@ -103,23 +106,23 @@ def _hints(item: Item, name: str) -> int:
 
 
 def _read(item: Item, fields: Fields) -> Response:
-    found = item.question.read(fields)
-    assert not isinstance(found, Unanswered)
-    return found
+    response = item.question.read(fields)
+    assert not isinstance(response, Unanswered)
+    return response
 
 
 def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Attempt]:
-    """What would be recorded, were these answers handed in one after the other."""
-    made: list[Attempt] = []
+    """Attempts as they would be recorded for these answers in their order."""
+    attempts: list[Attempt] = []
     for fields in answers:
         response = _read(item, fields)
-        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, made)
+        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, attempts)
         if outcome is not None:
-            made.append(_try(lesson, item, response, as_judged(outcome), len(made) + 1))
-    return made
+            attempts.append(_try(lesson, item, response, as_judged(outcome), len(attempts) + 1))
+    return attempts
 
 
 def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Attempt:
     at = current_services().config.now()
-    one = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return new_try(one, judged, number)
+    sent = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
+    return new_attempt(sent, judged, number)

@@ -1,4 +1,4 @@
-"""The teacher's desk: who is at it, and whose classes are on it. Its rooms are listed in ``rooms.py``."""
+"""Access to the teacher's desk: sessions, and views for teachers, admins and the teachers of a class."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | 
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply:
-        found = signed_in()
-        if found is None:
+        signed = signed_in()
+        if signed is None:
             back = request.full_path.rstrip("?") if request.method == "GET" else url_for("desk.home")
             return redirect(url_for("desk.sign_in", next=back), 303)
-        if current_services().config.second_step and not found[0].second_step and request.endpoint not in SECOND_STEP:
+        if current_services().config.second_step and not signed[0].second_step and request.endpoint not in SECOND_STEP:
             return redirect(url_for("desk.second_step"), 303)
-        return view(found[0], *args, **kwargs)
+        return view(signed[0], *args, **kwargs)
 
     return guarded
 
@@ -48,29 +48,39 @@ def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Re
     return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its first argument one with a name
 
 
+def with_class(view: Callable[Concatenate[Teacher, SchoolClass, P], R]) -> Callable[Concatenate[str, P], R | Reply]:
+    """A view of one class, named by ``class_id`` in the address: it gets the teacher and the class, else the 404."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, class_id: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, own_class_or_404(teacher, class_id), *args, **kwargs)
+
+    return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument a class
+
+
 def own_class_or_404(teacher: Teacher, class_id: str) -> SchoolClass:
     """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
     services = current_services()
     people, school = services.store.people, services.config.school
-    found = people.klass(school, class_id)
-    return found if found and people.teaches(school, teacher.id, class_id) else abort(404)
+    klass = people.school_class(school, class_id)
+    return klass if klass and people.teaches(school, teacher.id, class_id) else abort(404)
 
 
 def names_of(teachers: Iterable[str]) -> dict[str, str]:
     """The names of these accounts, by id; a school may have thousands, so not all of them are asked for."""
     services = current_services()
-    found = (services.store.people.teacher(services.config.school, one) for one in set(teachers))
-    return {one.id: one.name for one in found if one}
+    accounts = (services.store.people.teacher(services.config.school, account_id) for account_id in set(teachers))
+    return {account.id: account.name for account in accounts if account}
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
-    """Who is at the desk, and since when."""
+    """The teacher who is signed in, with the session."""
     if "desk" not in g:
         services = current_services()
         token = request.cookies.get(cookie_name(), "")
         g.desk = services.store.people.session(services.config.school, token) if token else None
-    found: tuple[Teacher, DeskSession] | None = g.desk
-    return found
+    session: tuple[Teacher, DeskSession] | None = g.desk
+    return session
 
 
 def cookie_name() -> str:
@@ -106,9 +116,9 @@ def leave(reply: Reply) -> Reply:
 
 
 def _end_here() -> None:
-    services, found = current_services(), signed_in()
-    if found:
-        services.store.people.end_session(services.config.school, found[0].id, found[1].id)
+    services, session = current_services(), signed_in()
+    if session:
+        services.store.people.end_session(services.config.school, session[0].id, session[1].id)
 
 
 @bp.after_request

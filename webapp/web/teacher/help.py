@@ -63,8 +63,8 @@ def guide(language: str, under: str = "") -> Guide:
     """The guide in ``ar`` or ``en``, made once for each path that Fahm lies ``under``: its pictures are addressed."""
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = made.parse((GUIDE / f"guide.{language}.md").read_text(encoding="utf-8"))
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse((GUIDE / f"guide.{language}.md").read_text(encoding="utf-8"))
     title, tokens = tokens[1].content, tokens[3:]
     anchors, parts = iter(ANCHORS), []
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
@@ -77,7 +77,7 @@ def guide(language: str, under: str = "") -> Guide:
                 name = Path(str(child.attrs["src"])).stem
                 child.attrSet("src", url_for("desk.guide_picture", name=name))
                 child.attrSet("loading", "lazy")
-    return Guide(title, Markup(made.renderer.render(tokens, made.options, {})), tuple(parts))
+    return Guide(title, Markup(parser.renderer.render(tokens, parser.options, {})), tuple(parts))
 
 
 def part_of(endpoint: str | None) -> str:
@@ -86,5 +86,5 @@ def part_of(endpoint: str | None) -> str:
 
 
 def help_address() -> str:
-    """Where the page that is drawn now is explained."""
+    """The address of the guide's section on the page that is being drawn."""
     return url_for("desk.help", _anchor=part_of(request.endpoint))

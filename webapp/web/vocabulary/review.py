@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
@@ -13,11 +13,13 @@ from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, pre
 from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
+from webapp.web.framework.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notices import notify
 from webapp.web.framework.safe_redirect import local_path
-from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.reading.answer_form import form_id_or_new, new_form_id
-from webapp.web.vocabulary.word_cards import Card, cards, home_of, may_keep
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.questions.text_words import home_of, may_keep
+from webapp.web.vocabulary.word_cards import Card, cards
 
 bp = Blueprint("review", __name__)
 LABELS: dict[Rating, str] = {
@@ -30,15 +32,15 @@ LABELS: dict[Rating, str] = {
 
 @bp.post("/texts/<slug:slug>/keep")
 def keep(slug: str) -> Reply:
-    """Put a word of a text among the reader's own. Where that may not be yet, say so."""
+    """Save a word of a text; where that is not allowed yet, say so."""
     lesson, learner = lesson_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
-        flash("word-later")
+        notify("word-not-open")
     else:
         services = current_services()
         services.store.keep_word(services.config.school, learner, home, "kept")
-        flash(f"word-kept:{home.key}")
+        notify("word-saved", word=home.key)
     return _back(url_for("reading.front", slug=slug))
 
 
@@ -64,7 +66,7 @@ def undo() -> Reply:
     if learner and kept:
         home = WordHome(kept.text, kept.paragraph, kept.position, kept.word, kept.lemma)
         services.store.keep_word(services.config.school, learner, home, "kept")
-        flash(f"word-kept:{key}")
+        notify("word-saved", word=key)
     return _back(url_for("review.every"))
 
 
@@ -76,13 +78,13 @@ def today() -> str:
     kept = services.store.kept_words(services.config.school, learner) if learner else []
     queue = _queue(learner, now) if learner else []
     card = cards(queue[:1], learner)[0] if queue else None
-    later = min((one.due for one in kept if one.due > now), default=None)
+    later = min((saved.due for saved in kept if saved.due > now), default=None)
     return render_template(
         "vocabulary/today.html",
         card=card,
         remaining=len(queue),
         kept=len(kept),
-        waiting=any(one.due <= now for one in kept),
+        waiting=any(saved.due <= now for saved in kept),
         later=later - now if later else None,
         ratings=_ratings(card, learner, now) if card and learner else [],
         form_id=new_form_id(now),
@@ -101,7 +103,7 @@ def rate() -> Reply:
     schedule = partial(review, rating=rating, now=now)
     school = services.config.school
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
-        flash("word-gone")
+        notify("word-gone")
     return redirect(url_for("review.today"), 303)
 
 
@@ -135,23 +137,23 @@ def _back(otherwise: str) -> Reply:
 def _drop(key: str) -> None:
     services, learner = current_services(), reader_id()
     if learner and services.store.drop_word(services.config.school, learner, key):
-        flash(f"word-dropped:{key}")
+        notify("word-dropped", word=key)
 
 
 def _queue(learner: str, now: datetime) -> list[KeptWord]:
-    """What is to be reviewed now: all that comes back, and the new up to the day's most. A day is one of UTC."""
-    services = current_services()
+    """Words to review now: all that come back, and new ones up to the day's limit. A day is one of UTC."""
+    store, school = school_store()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    room = new_cards_left(services.store.first_reviews_since(services.config.school, learner, midnight))
-    due = services.store.due_words(services.config.school, learner, now)
-    new = {one.key for one in [one for one in due if not one.reviews][:room]}
-    return [one for one in due if one.reviews or one.key in new]
+    room = new_cards_left(store.first_reviews_since(school, learner, midnight))
+    due = store.due_words(school, learner, now)
+    new = {fresh.key for fresh in [saved for saved in due if not saved.reviews][:room]}
+    return [saved for saved in due if saved.reviews or saved.key in new]
 
 
 def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:
     """The four buttons: value, label, and how long until the card would come back."""
-    services = current_services()
-    reviews = services.store.reviews(services.config.school, learner, card.kept.key)
+    store, school = school_store()
+    reviews = store.reviews(school, learner, card.kept.key)
     delays = preview_intervals(reviews[-1].state if reviews else None, now)
     return [(rating, LABELS[rating], delays[rating]) for rating in RATINGS]
 

@@ -13,7 +13,8 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from conftest import Desk, Learner, Page
 from store.helpers import Clock
 from suite_speedups import STRONG
-from webapp.web.teacher.accounts import passwords, sign_in
+from webapp.web.framework.i18n import pair
+from webapp.web.teacher.accounts import forms, passwords, sign_in
 from webapp.web.teacher.accounts.my_account import device_name
 
 GOOD = "نافذة مطر زيتون"
@@ -53,14 +54,14 @@ def test_a_link_that_is_too_old_makes_nothing(app: Flask, omar: Learner, clock: 
 @pytest.mark.parametrize(
     "changes, said",
     [
-        ({"name": "\u202e \u200f"}, "name"),
-        ({"sign_in": "منى أحمد"}, "sign-in"),
-        ({"sign_in": ""}, "sign-in"),
-        ({"again": "another thing"}, "twice"),
-        ({"password": "قصيرة", "again": "قصيرة"}, "short"),
-        ({"password": "a" * 300, "again": "a" * 300}, "long"),
-        ({"sign_in": "munaaa", "password": "xx-munaaa-7731", "again": "xx-munaaa-7731"}, "own-name"),
-        ({"password": "password1234", "again": "password1234"}, "common"),
+        ({"name": "\u202e \u200f"}, forms.NAME_MISSING),
+        ({"sign_in": "منى أحمد"}, forms.BAD_SIGN_IN),
+        ({"sign_in": ""}, forms.BAD_SIGN_IN),
+        ({"again": "another thing"}, forms.PASSWORDS_DIFFER),
+        ({"password": "قصيرة", "again": "قصيرة"}, forms.WEAK["short"]),
+        ({"password": "a" * 300, "again": "a" * 300}, forms.WEAK["long"]),
+        ({"sign_in": "munaaa", "password": "xx-munaaa-7731", "again": "xx-munaaa-7731"}, forms.WEAK["own-name"]),
+        ({"password": "password1234", "again": "password1234"}, forms.WEAK["common"]),
     ],
 )
 def test_what_is_wrong_with_a_form_is_said_and_the_link_stays_good(
@@ -69,7 +70,7 @@ def test_what_is_wrong_with_a_form_is_said_and_the_link_stays_good(
     token = link(app)
     page = sets_up(app, omar, token, **changes)
     assert page.status == 422
-    assert sign_in.SAID[said][0] in page.html
+    assert pair(said).ar in page.html
     assert sets_up(app, omar, token).status == 303
 
 
@@ -77,7 +78,7 @@ def test_a_sign_in_name_is_given_once(app: Flask, muna: Desk, omar: Learner) -> 
     token = link(app, "invitation")
     page = sets_up(app, omar, token, sign_in="ＭＵＮＡ", name="هدى")
     assert page.status == 422
-    assert sign_in.SAID["taken"][0] in page.html
+    assert pair(forms.NAME_TAKEN).ar in page.html
     assert sets_up(app, omar, token, sign_in="huda", name="هدى").status == 303
 
 
@@ -122,7 +123,7 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(
         verified.reset_mock()
     assert costs == [(1, 0)] * 3
     assert pages[0] == pages[1] == pages[2]
-    assert sign_in.SAID["wrong"][0] in pages[0][1]
+    assert pair(forms.WRONG_SIGN_IN).ar in pages[0][1]
 
 
 def guesses(who: Learner, times: int, name: str = "muna", address: str = "192.0.2.1") -> list[int]:
@@ -253,7 +254,7 @@ def test_a_session_elsewhere_ends_with_the_password_alone(app: Flask, muna: Desk
     for _ in range(9):
         refused = muna.posts("/desk/account/sessions", session="others", of="wrong")
         assert refused.status == 422
-        assert sign_in.SAID["old"][0] in refused.html
+        assert pair(forms.WRONG_PASSWORD).ar in refused.html
     assert len(muna.people.sessions(muna.school, muna.id)) == 4
     muna.posts("/desk/account/sessions", session="others", of=GOOD)
     assert [muna.people.session(muna.school, one) for one in others] == [None, None, None]
@@ -302,7 +303,7 @@ def test_what_anybody_would_try_first_is_refused(password: str) -> None:
 
 
 def test_what_people_choose_most_is_refused() -> None:
-    long_enough = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= passwords.SHORTEST]
+    long_enough = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= passwords.MIN_LENGTH]
     assert len(long_enough) > 1000
     assert [one for one in long_enough if not passwords.weakness(one, "منى", "muna")] == []
 

@@ -14,7 +14,9 @@ from conftest import Desk, Learner, Page
 from store.helpers import Clock
 from webapp import create_app
 from webapp.config import Config, from_env
-from webapp.web.teacher.accounts import two_factor
+from webapp.store.database_url import sqlite_path
+from webapp.web.framework.i18n import pair
+from webapp.web.teacher.accounts import forms, two_factor
 from webapp.web.teacher.accounts.totp import SECONDS, SPARE_SIGNS, code_at, new_seed, step_at, step_of
 
 GOOD = Desk.PASSWORD
@@ -182,11 +184,11 @@ def test_it_is_turned_on_with_the_password_and_a_code_of_the_app(muna: Desk, clo
     assert "otpauth" not in form.html  # it is in the picture alone
     refused = muna.posts(PAGE, ticket=ticket, code=code(seed, clock), old="wrong")
     assert refused.status == 422
-    assert two_factor.SAID["old"][0] in refused.html
+    assert pair(forms.WRONG_PASSWORD).ar in refused.html
     assert shown(refused) == seed
     refused = muna.posts(PAGE, ticket=ticket, code="12 34 56", old=GOOD)
     assert refused.status == 422
-    assert two_factor.SAID["code"][0] in refused.html
+    assert pair(forms.WRONG_CODE).ar in refused.html
     assert shown(refused) == seed
     assert muna.people.code_seed(muna.school, muna.id) == ""
     clock.move(seconds=two_factor.SET_UP_SECONDS)
@@ -270,7 +272,7 @@ def test_schools_and_teachers_have_each_their_own(app: Flask, muna: Desk, sami: 
     assert not people.use_code(muna.school, muna.id, 5)
     assert people.use_code(muna.school, muna.id, 6)
     assert not people.drop_second_step("another", muna.id)
-    database = app.extensions["fahm"].config.database
+    database = sqlite_path(app.extensions["fahm"].config.database_url)
     kept = database.read_bytes() + database.with_name(f"{database.name}-wal").read_bytes()
     assert b"SEED" in kept
     assert b"SPARE-OF-MUNA" not in kept

@@ -10,7 +10,7 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, Page, joins, right_fields, wrong_fields
 from store.helpers import Clock
 from webapp.content import Lesson
-from webapp.store.protocols.live_lessons import LONGEST
+from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 
 FIRST = f"/texts/{SLUG}/1"
 WAITS = "ينتظر الصفّ"
@@ -57,13 +57,13 @@ def standing(page: Page) -> dict[int, int]:
 
 def first_of(lesson: Lesson, kind: str, place: int = 1) -> tuple[int, str]:
     """Number on the page, and id."""
-    return next((n, one.question.id) for n, one in enumerate(lesson.of(place), 1) if one.question.type == kind)
+    return next((n, one.question.id) for n, one in enumerate(lesson.items_at(place), 1) if one.question.type == kind)
 
 
 def passes(learner: Learner, lesson: Lesson, place: int) -> Page:
     """Answer every question of a paragraph rightly, also those that appear with the answers before."""
     url = f"/texts/{SLUG}/{place}"
-    for item in lesson.of(place):
+    for item in lesson.items_at(place):
         page = learner.answers(url, right_fields(lesson, item.question.id), check=item.question.id)
     return page
 
@@ -155,7 +155,7 @@ def test_typed_answers_are_counted_and_not_shown(muna: Desk, layla: Learner, les
     leads(muna, "open", int(place))
     typed = "كلام لا يليق بالشاشة"
     layla.answers(f"/texts/{SLUG}/{place}", {name: typed}, check=name)
-    number = next(n for n, one in enumerate(lesson.of(place), 1) if one.question.id == name)
+    number = next(n for n, one in enumerate(lesson.items_at(place), 1) if one.question.id == name)
     page = screen(muna, int(place))
     assert counts(page, number) == [0, 1]
     assert typed not in page.html
@@ -168,7 +168,7 @@ def test_the_key_and_the_evidence_show_when_asked_and_for_that_paragraph_alone(m
     page = shows(muna, "answer")
     assert "✓" in page.html
     assert page.lit() == []
-    quotes = [quote for item in lesson.of(1) for quote in item.question.evidence]
+    quotes = [quote for item in lesson.items_at(1) for quote in item.question.evidence]
     lit = " ".join(shows(muna, "evidence").lit())
     assert quotes
     assert all(word in lit for quote in quotes for word in quote.split())
@@ -181,7 +181,7 @@ def test_the_whole_text_is_a_step_as_well(muna: Desk, lesson: Lesson) -> None:
     begins(muna)
     last = len(lesson.text.paragraphs) + 1
     page = shows(muna, "evidence", last)
-    assert lesson.of("whole")[0].question.prompt in page.html
+    assert lesson.items_at("whole")[0].question.prompt in page.html
     assert page.lit()
 
 
@@ -226,7 +226,7 @@ def test_after_the_end_all_is_as_the_file_says_and_answers_stay(muna: Desk, layl
     assert layla.opens(f"/texts/{SLUG}/2").response.request.path == FIRST
     assert TOGETHER not in layla.opens(FIRST).html
     passes(layla, lesson, 1)
-    item = lesson.of(2)[0]
+    item = lesson.items_at(2)[0]
     assert "settled" in layla.opens(f"/texts/{SLUG}/2").card(item.question.id)
 
 
@@ -237,8 +237,8 @@ def test_who_writes_while_the_class_is_held_can_hand_in(muna: Desk, layla: Learn
     muna.posts(muna.of_class("live/pace"), act="hold", p="2")
     passes(layla, lesson, 1)
     store = app.extensions["fahm"].store
-    store.live.lead("default", muna.class_id, 0, 1)
-    name = lesson.of(2)[0].question.id
+    store.live.set_pacing("default", muna.class_id, 0, 1)
+    name = lesson.items_at(2)[0].question.id
     layla.answers(f"/texts/{SLUG}/2", right_fields(lesson, name), page, check=name)
     assert name in {one.question for one in store.all_tries()}
 
@@ -281,7 +281,7 @@ def test_a_forgotten_lesson_holds_nobody_for_good(muna: Desk, layla: Learner, le
     begins(muna)
     leads(muna, "hold", 1)
     assert WAITS in passes(layla, lesson, 1).html
-    clock.move(seconds=LONGEST.total_seconds())
+    clock.move(seconds=MAX_LESSON_LENGTH.total_seconds())
     assert layla.opens(f"/texts/{SLUG}/2").response.request.path == f"/texts/{SLUG}/2"
 
 

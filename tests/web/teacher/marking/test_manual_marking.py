@@ -11,7 +11,7 @@ from conftest import SLUG, Desk, Learner, Page, joins
 from store.helpers import Clock
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.store.protocols.manual_marks import Answer
+from webapp.store.protocols.manual_marks import MarkedAnswer
 
 WHOLE = f"/texts/{SLUG}/whole"
 
@@ -51,7 +51,7 @@ def marks(desk: Desk, room: str, *points: object, page: Page | None = None, comm
     return desk.posts(room, answer=page.field("answer"), comment=comment, **fields)
 
 
-def answers(app: Flask, learner_of: Desk) -> list[Answer]:
+def answers(app: Flask, learner_of: Desk) -> list[MarkedAnswer]:
     services = app.extensions["fahm"]
     learners = [one.learner for one in learner_of.people.members(learner_of.school, learner_of.class_id)]
     return services.store.markers.answers("default", learners)

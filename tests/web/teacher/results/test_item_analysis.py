@@ -13,7 +13,6 @@ from store.helpers import START
 from web.teacher.demo_class import Room, csv_rows, page_tables, records
 from webapp.analysis import item_statistics
 from webapp.analysis.confidence_intervals import intervals
-from webapp.assessment import sample_answers
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
@@ -62,7 +61,7 @@ def test_too_few_readers_are_told_so_instead_of_a_figure(muna: Desk, lesson: Les
     (layla,) = muna.people.members(muna.school, muna.class_id)
     item = lesson.item("summit-day")
     assert item
-    records(app, layla.learner, "summit-day", sample_answers.right_fields(item.question))
+    records(app, layla.learner, "summit-day", item.question.right_fields())
     row = next(row for row in csv_table(muna, f"texts/{SLUG}/items", "items") if row["question"] == "summit-day")
     assert (row["facility"], row["facility_low"]) == ("قليل جدًّا", "")
     assert "قليل جدًّا" in muna.opens(muna.of_class(f"texts/{SLUG}/items")).html
@@ -147,7 +146,7 @@ def test_named_evidence_is_counted_where_it_could_be_named(lesson: Lesson) -> No
     several = {one.number for one in lesson.text.paragraphs if len(one.sentences) > 1} | {"whole"}
     kinds = [one for one in lesson.items if one.question.type == "evidence"]
     item = next(one for one in kinds if one.question.paragraph in several)
-    place, key = item.question.paragraph, item.question.solution()["units"]
+    place, key = item.question.paragraph, item.question.solution().units
     told = sentences(lesson, [a_try(lesson, item.question.id, response=key, verdict="accepted", earned=1)])
     offered = [one for one in told if place in ("whole", one.paragraph)]
     assert {one.evidence for one in offered} == {0.0, 1.0}

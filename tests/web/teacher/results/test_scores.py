@@ -15,7 +15,6 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, joins, wrong_answer
 from store.helpers import START as HERE
 from web.teacher.demo_class import READERS, Room, Row, csv_rows, page_tables, records
-from webapp.assessment import sample_answers
 from webapp.content import Lesson
 from webapp.web.teacher.results.next_lesson import hardest
 
@@ -256,7 +255,7 @@ def test_quick_wrong_answers_are_named_as_guessing_and_as_a_run(muna: Desk, less
             app,
             layla.learner,
             question,
-            sample_answers.wrong_fields(lesson.item(question).question),
+            lesson.item(question).question.wrong_fields(),
             seconds=2.0,
             at=at,
         )
@@ -269,8 +268,8 @@ def test_quick_wrong_answers_are_named_as_guessing_and_as_a_run(muna: Desk, less
 def test_two_records_of_one_learner_are_one_row(muna: Desk, omar: Learner, lesson: Lesson, app: Flask) -> None:
     joins(omar, muna.code, "ليلى أيضًا")
     two, one = muna.people.members(muna.school, muna.class_id)
-    records(app, one.learner, "summit-day", sample_answers.wrong_fields(lesson.item("summit-day").question))
-    records(app, two.learner, "summit-day", sample_answers.right_fields(lesson.item("summit-day").question))
+    records(app, one.learner, "summit-day", lesson.item("summit-day").question.wrong_fields())
+    records(app, two.learner, "summit-day", lesson.item("summit-day").question.right_fields())
     address = muna.of_class(f"texts/{SLUG}")
     assert len(page_tables(muna.opens(address).html)["marks"]) == 2
     assert muna.people.merge(muna.school, one.learner, two.learner)
@@ -298,7 +297,7 @@ def test_the_next_lesson_takes_up_what_most_points_were_lost_at(room: Room) -> N
         if (known := [row[n] for row in marks.marks if row[n] is not None])
     }
     with room.app.test_request_context():
-        klass = room.store.people.klass(room.school, room.desk.class_id)
+        klass = room.store.people.school_class(room.school, room.desk.class_id)
         found = hardest(klass, [work])
     assert 0 < len(found) <= 3
     assert [one.share for one in found] == sorted(one.share for one in found)

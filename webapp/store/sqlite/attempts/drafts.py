@@ -1,4 +1,4 @@
-"""What is kept of a question before it is answered: hints that were shown, and what was typed.
+"""Hints shown and drafts: rows kept before a question is answered.
 
 Everything here runs inside the caller's write transaction.
 """
@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.question import Response
-from webapp.store.sqlite.attempts.row_mapping import dump, is_empty, stamp
-from webapp.store.sqlite.engine.connections import run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import OF_RECORD
+from webapp.store.new_attempt import is_empty_response
+from webapp.store.sqlite.engine.column_values import to_iso, to_json
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -36,34 +37,34 @@ SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND
 
 def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) -> int:
     """One more hint, up to ``most``; how many are shown from now on."""
-    shown = int(run(conn, COUNT_HINTS, *place).fetchone()[0])
+    shown = int(execute(conn, COUNT_HINTS, *place).fetchone()[0])
     if shown >= most:
         return shown
     ensure_learner(conn, *place[:2], now)
-    run(conn, ADD_HINT, *place, shown + 1, stamp(now))
-    run(conn, SET_HINTS, shown + 1, *place)
+    execute(conn, ADD_HINT, *place, shown + 1, to_iso(now))
+    execute(conn, SET_HINTS, shown + 1, *place)
     return shown + 1
 
 
 def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[str, Response], now: datetime) -> None:
     """Keep what was typed, by question of a school's learner in a text; what is empty takes the draft away."""
-    if not all(is_empty(response) for response in drafts.values()):
+    if not all(is_empty_response(response) for response in drafts.values()):
         ensure_learner(conn, *where[:2], now)
     for question, response in drafts.items():
         _save_draft(conn, (*where, question), response, now)
 
 
 def _save_draft(conn: Connection, place: QuestionKey, response: Response, now: datetime) -> None:
-    if is_empty(response):
+    if is_empty_response(response):
         drop_draft(conn, place, now)
         return
-    run(conn, SET_DRAFT, *place, dump(response), stamp(now))
+    execute(conn, SET_DRAFT, *place, to_json(response), to_iso(now))
 
 
 def drop_draft(conn: Connection, place: QuestionKey, now: datetime) -> None:
     """Take a draft away, those of merged records included."""
-    run(conn, DELETE_DRAFT, *place)
-    (others,) = run(conn, LATEST_DRAFT, *place).fetchone()
+    execute(conn, DELETE_DRAFT, *place)
+    (others,) = execute(conn, LATEST_DRAFT, *place).fetchone()
     if others is not None:
         # Not before them, though the clock was set back.
-        run(conn, SET_DRAFT, *place, dump(""), max(stamp(now), others))
+        execute(conn, SET_DRAFT, *place, to_json(""), max(to_iso(now), others))

@@ -1,83 +1,82 @@
-"""Tries as they are graded by now: what was recorded, under what a later regrading says of it."""
+"""Attempts with the grade that counts: what was recorded, under what their latest regrading put in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
 from webapp.domain.attempt import Attempt, RegradeSummary
-from webapp.domain.question import Part, Verdict
-from webapp.store.sqlite.attempts.row_mapping import Row, dump, load, unstamp
-from webapp.store.sqlite.engine.connections import run
+from webapp.domain.effective_grade import EffectiveGrade
+from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_attempt, to_parts
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_json
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
-
-FIND_LATEST = """
-    SELECT r.batch, r.version, b.at, b.reason, r.mark_before, r.most_before, r.mark_after, r.most_after, r.number,
-        r.verdict, r.earned, r.possible, r.why, r.note, r.rung, r.parts
-    FROM regrades AS r JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch
-    WHERE r.school = ? AND r.learner = ? AND r.try_id = ? ORDER BY r.number DESC LIMIT 1"""
-ANY = "SELECT 1 FROM regrades WHERE school = ? AND text = ? LIMIT 1"
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What a version of a question says of one try."""
-
-    version: str
-    verdict: Verdict
-    earned: float
-    possible: float
-    why: str
-    note: str
-    rung: str | None
-    parts: tuple[Part, ...]
-    rules: str = ""
-    """By which rules the question's mark was worked out, where that was written down beside it."""
+REGRADE_NAMES = (
+    "r.batch", "r.version", "b.at", "b.reason", "r.mark_before", "r.most_before", "r.mark_after", "r.most_after",
+    "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
+)  # fmt: skip
+COLUMNS = ", ".join([*(f"t.{name}" for name in TRY_NAMES), *REGRADE_NAMES])
+LATEST = """
+    LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id AND r.number = (
+        SELECT max(number) FROM regrades AS latest
+        WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
+    LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch"""
 
 
-def as_graded(conn: Connection, tries: Iterable[Attempt]) -> Iterator[Attempt]:
-    """The same tries, still under the ids of the records that hold them, each with its latest grade."""
-    touched: dict[tuple[str, str], bool] = {}
-    for one in tries:
-        key = (one.school, one.text)
-        if key not in touched:
-            touched[key] = run(conn, ANY, *key).fetchone() is not None
-        row = run(conn, FIND_LATEST, one.school, one.learner, one.id).fetchone() if touched[key] else None
-        yield _under(one, row) if row else one
+def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> str:
+    """Build the statement that reads the rows of ``tries`` with their latest regrades.
+
+    ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
+    """
+    return f"SELECT {first}{COLUMNS} FROM ({tries}) AS t {LATEST} ORDER BY {order}"
 
 
-def grade_of(one: Attempt) -> Graded:
-    """How a try is graded by now."""
-    version = one.regraded.version if one.regraded else one.version
-    return Graded(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)
-
-
-def dump_grade(grade: Graded) -> str:
-    """As JSON."""
-    return dump(asdict(grade))
-
-
-def load_grade(column: str) -> Graded:
-    """What :func:`dump_grade` made."""
-    found: dict[str, Any] = load(column)
-    return Graded(**found | {"parts": tuple(Part(**part) for part in found["parts"])})
-
-
-def _under(one: Attempt, row: Row) -> Attempt:
-    batch, version, at, reason, before, most_before, after, most_after, number, *grade = row
+def to_graded_attempt(row: Row) -> Attempt:
+    """The attempt that a row of :func:`graded` stands for, still under the id of the record that holds it."""
+    attempt, regrade = to_attempt(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
+    if regrade[0] is None:
+        return attempt
+    batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
     verdict, earned, possible, why, note, rung, parts = grade
-    regraded = RegradeSummary(batch, version, unstamp(at), reason, before, most_before, after, most_after, number)
     return replace(
-        one,
+        attempt,
         verdict=verdict,
         earned=earned,
         possible=possible,
         why=why,
         note=note,
         rung=rung,
-        parts=tuple(Part(**part) for part in load(parts)),
-        regraded=regraded,
+        parts=to_parts(from_json(parts)),
+        regraded=RegradeSummary(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
+    )
+
+
+def dump_grade(grade: EffectiveGrade) -> str:
+    """A grade as JSON."""
+    return to_json(
+        {
+            "version": grade.version,
+            "verdict": grade.verdict,
+            "earned": grade.earned,
+            "possible": grade.possible,
+            "why": grade.why,
+            "note": grade.note,
+            "rung": grade.rung,
+            "parts": plain_parts(grade.parts),
+            "rules": grade.rules,
+        }
+    )
+
+
+def load_grade(column: str) -> EffectiveGrade:
+    """The grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
+    grade = from_json(column)
+    return EffectiveGrade(
+        version=grade["version"],
+        verdict=grade["verdict"],
+        earned=grade["earned"],
+        possible=grade["possible"],
+        why=grade["why"],
+        note=grade["note"],
+        rung=grade["rung"],
+        parts=to_parts(grade["parts"]),
+        rules=grade.get("rules", ""),
     )

@@ -9,23 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt, ManualMark
-from webapp.store.protocols.manual_marks import Answer, Given, Markers, SecondMark
-from webapp.store.sqlite.attempts.effective_grades import as_graded
-from webapp.store.sqlite.attempts.record_attempts import FIND_TRY
-from webapp.store.sqlite.attempts.row_mapping import (
-    MARK_COLUMNS,
-    MARK_FIELDS,
-    TRY_COLUMNS,
-    Row,
-    dump,
-    load,
-    stamp,
-    to_mark,
-    to_try,
-    unstamp,
-)
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.merged_learners import OF_RECORD, line_of, merged_under
+from webapp.store.protocols.manual_marks import ManualMarks, MarkedAnswer, MarkKind, SecondMark
+from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.record_attempts import ATTEMPT_BY_ID
+from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_NAMES, TRY_COLUMNS, to_mark
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.merge_chains import OF_RECORD, merge_chain, merged_under
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -33,13 +23,13 @@ if TYPE_CHECKING:
 OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
-# Beside a row of tries, in its own record: what counts of the marks by hand.
-BY_HAND = """(SELECT points FROM marks WHERE marks.school = tries.school AND marks.learner = tries.learner
-    AND marks.try_id = tries.id ORDER BY marks.number DESC LIMIT 1)"""
+# Beside a row t of tries, in its own record: what counts of the marks by hand.
+BY_HAND = """(SELECT points FROM marks WHERE marks.school = t.school AND marks.learner = t.learner
+    AND marks.try_id = t.id ORDER BY marks.number DESC LIMIT 1)"""
 FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
-ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_FIELDS))}, ?)"
+ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_NAMES))}, ?)"
 # A mark of an earlier try says nothing of what was earned since.
 SET_EARNED = """
     UPDATE standings SET earned = ?
@@ -52,9 +42,9 @@ FIND_UNMARKED = f"""
     ORDER BY at, id, learner"""
 THEIRS = "learner IN (SELECT value FROM json_each(?))"
 OF_PLACE = "text = coalesce(?, text) AND question = coalesce(?, question)"
-FIND_OPEN = f"""
-    SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE} ORDER BY rowid"""
+OPEN_ANSWERS = with_latest_regrade(
+    f"SELECT * FROM tries WHERE school = ? AND verdict = 'pending' AND {THEIRS} AND {OF_PLACE}"
+)
 MARKS_OF = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND {THEIRS} AND {OF_PLACE} ORDER BY number"
 SECOND = "points, comment, detail, marker, at, behind"
 SECONDS_OF = f"SELECT learner, try_id, {SECOND} FROM second_marks WHERE school = ? AND {THEIRS} AND {OF_PLACE}"
@@ -71,8 +61,8 @@ ASKED = """
     WHERE school = ? AND class IN (SELECT value FROM json_each(?))"""
 
 
-class SqliteMarkers(Markers):
-    """Methods are documented in :class:`webapp.store.protocols.manual_marks.Markers`."""
+class SqliteManualMarks(ManualMarks):
+    """Methods are documented in :class:`webapp.store.protocols.manual_marks.ManualMarks`."""
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
         self._connections = connections
@@ -80,20 +70,20 @@ class SqliteMarkers(Markers):
 
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
-    ) -> list[Answer]:
+    ) -> list[MarkedAnswer]:
         marks: dict[tuple[str, str], list[ManualMark]] = defaultdict(list)
         with self._connections.read() as conn:
             kept = merged_under(conn, school, learners)
-            records = dump([*{*learners, *kept}])
-            given = (school, records, text, question)
-            tries = list(as_graded(conn, map(to_try, run(conn, FIND_OPEN, *given).fetchall())))
-            for mark in map(to_mark, run(conn, MARKS_OF, *given)):
+            records = to_json([*{*learners, *kept}])
+            values = (school, records, text, question)
+            tries = [to_graded_attempt(row) for row in execute(conn, OPEN_ANSWERS, *values)]
+            for mark in map(to_mark, execute(conn, MARKS_OF, *values)):
                 marks[mark.learner, mark.try_id].append(mark)
-            seconds = {(row[0], row[1]): _to_second(row[2:]) for row in run(conn, SECONDS_OF, *given)}
+            seconds = {(row[0], row[1]): _to_second(row[2:]) for row in execute(conn, SECONDS_OF, *values)}
         return [
-            Answer(kept.get(one.learner, one.learner), one, tuple(marks[key]), seconds.get(key))
-            for one in tries
-            for key in [(one.learner, one.id)]
+            MarkedAnswer(kept.get(attempt.learner, attempt.learner), attempt, tuple(marks[key]), seconds.get(key))
+            for attempt in tries
+            for key in [(attempt.learner, attempt.id)]
         ]
 
     def give(
@@ -106,21 +96,21 @@ class SqliteMarkers(Markers):
         marker: str,
         detail: tuple[float, ...] = (),
         twice: bool = False,
-    ) -> Given:
+    ) -> MarkKind:
         now = self._now()
         with self._connections.write() as conn:
-            marked = _markable(conn, school, learner, try_id, points)
+            marked = _find_markable(conn, school, learner, try_id, points)
             key, place = _key_and_place(marked)
-            markers = {name for (name,) in run(conn, MARKERS_OF, *key)}
-            second = run(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
+            markers = {name for (name,) in execute(conn, MARKERS_OF, *key)}
+            second = execute(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
             blind = twice and bool(markers) and marker not in markers
-            said: Given = "deciding" if second else "second" if blind else "first"
-            if said == "second":
-                behind = int(run(conn, COUNT_MARKS, *key).fetchone()[0])
-                run(conn, ADD_SECOND, *place, points, comment, dump(detail), marker, stamp(now), behind)
+            kind: MarkKind = "deciding" if second else "second" if blind else "first"
+            if kind == "second":
+                behind = int(execute(conn, COUNT_MARKS, *key).fetchone()[0])
+                execute(conn, ADD_SECOND, *place, points, comment, to_json(detail), marker, to_iso(now), behind)
             else:
-                _add(conn, marked, points, comment, marker, now, detail)
-        return said
+                _insert_mark(conn, marked, points, comment, marker, now, detail)
+        return kind
 
     def ask_second(
         self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
@@ -128,13 +118,13 @@ class SqliteMarkers(Markers):
         now = self._now()
         with self._connections.write() as conn:
             if apart is None:
-                run(conn, END_SECOND, school, class_id, text, question)
+                execute(conn, END_SECOND, school, class_id, text, question)
             else:
-                run(conn, ASK_SECOND, school, class_id, text, question, apart, teacher, stamp(now))
+                execute(conn, ASK_SECOND, school, class_id, text, question, apart, teacher, to_iso(now))
 
     def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
         with self._connections.read() as conn:
-            return {(row[0], row[1], row[2]): row[3] for row in run(conn, ASKED, school, dump(list(classes)))}
+            return {(row[0], row[1], row[2]): row[3] for row in execute(conn, ASKED, school, to_json(list(classes)))}
 
 
 def add_mark(
@@ -148,10 +138,10 @@ def add_mark(
     now: datetime,
 ) -> ManualMark:
     """Write a mark down and let the question's standing follow it."""
-    return _add(conn, _markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
+    return _insert_mark(conn, _find_markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
 
 
-def _add(
+def _insert_mark(
     conn: Connection,
     marked: Attempt,
     points: float,
@@ -161,28 +151,34 @@ def _add(
     detail: tuple[float, ...],
 ) -> ManualMark:
     key, place = _key_and_place(marked)
-    number = int(run(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
-    run(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, stamp(now), dump(detail), number)
-    for record in line_of(conn, marked.school, marked.learner):
-        run(conn, SET_EARNED, points, marked.school, record, *place[2:])
+    number = int(execute(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
+    execute(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, to_iso(now), to_json(detail), number)
+    for record in merge_chain(conn, marked.school, marked.learner):
+        execute(conn, SET_EARNED, points, marked.school, record, *place[2:])
     # Read back, so that what is handed out now is what will be read later.
-    return to_mark(run(conn, FIND_MARK, *key, number).fetchone())
+    return to_mark(execute(conn, FIND_MARK, *key, number).fetchone())
 
 
-def _key_and_place(one: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
-    return (one.school, one.learner, one.id), (one.school, one.learner, one.text, one.question, one.id)
+def _key_and_place(attempt: Attempt) -> tuple[tuple[str, str, str], tuple[str, str, str, str, str]]:
+    return (attempt.school, attempt.learner, attempt.id), (
+        attempt.school,
+        attempt.learner,
+        attempt.text,
+        attempt.question,
+        attempt.id,
+    )
 
 
 def _to_second(row: Row) -> SecondMark:
     points, comment, detail, marker, at, behind = row
-    return SecondMark(points, comment, tuple(load(detail)), marker, unstamp(at), behind)
+    return SecondMark(points, comment, tuple(from_json(detail)), marker, from_iso(at), behind)
 
 
-def _markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
-    row = run(conn, FIND_TRY, school, learner, try_id).fetchone()
+def _find_markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
+    row = execute(conn, ATTEMPT_BY_ID, school, learner, try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")
-    (marked,) = as_graded(conn, [to_try(row)])
+    marked = to_graded_attempt(row)
     if not 0 <= points <= marked.possible:  # so that NaN is refused too
         raise ValueError(f"{points} points are not between 0 and {marked.possible}")
     return marked

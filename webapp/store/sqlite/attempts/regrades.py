@@ -4,36 +4,50 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Attempt
-from webapp.store.protocols.regrades import Applied, Batch, Change, Regrades, Restand, Scope, StaleRegrade, seen_of
-from webapp.store.sqlite.attempts.effective_grades import as_graded, dump_grade, grade_of, load_grade
-from webapp.store.sqlite.attempts.recalculate_standings import restand as restand_one
-from webapp.store.sqlite.attempts.record_attempts import ADD_VERSION
-from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, dump, stamp, to_try, unstamp
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.merged_learners import as_one, merged_under, roots, roots_among
+from webapp.domain.effective_grade import effective_grade
+from webapp.store.merged_learners import merge_attempts
+from webapp.store.protocols.regrades import (
+    AppliedBatch,
+    Batch,
+    CalculateStanding,
+    Change,
+    Regrades,
+    Scope,
+    StaleRegrade,
+    grades_fingerprint,
+)
+from webapp.store.sqlite.attempts.effective_grades import dump_grade, load_grade, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.recalculate_standings import recalculate_standing
+from webapp.store.sqlite.attempts.record_attempts import INSERT_VERSION
+from webapp.store.sqlite.attempts.row_mapping import plain_parts
+from webapp.store.sqlite.engine.bulk_insert import next_seq
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.merge_chains import canonical_ids, canonical_ids_among, merged_under
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 VERSIONS = "SELECT text, question, version, tries FROM text_counts WHERE school = ? AND text = coalesce(?, text)"
-OF_QUESTIONS = f"""
-    SELECT {TRY_COLUMNS} FROM tries
-    WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?)) ORDER BY rowid"""
+ATTEMPTS_AT_QUESTIONS = with_latest_regrade(
+    "SELECT * FROM tries WHERE school = ? AND text = ? AND question IN (SELECT value FROM json_each(?))"
+)
 # From the learners to their tries: the whole school's at a question may be a million times as many.
-OF_LEARNERS = f"""
-    SELECT {TRY_COLUMNS} FROM (SELECT value AS record FROM json_each(?)) AS who
+ATTEMPTS_OF_LEARNERS = with_latest_regrade("""
+    SELECT tries.* FROM (SELECT value AS record FROM json_each(?)) AS who
     CROSS JOIN tries ON school = ? AND learner = who.record AND text = ?
-    WHERE question IN (SELECT value FROM json_each(?)) ORDER BY tries.rowid"""
-KNOWN = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
-ADD_BATCH = "INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    WHERE question IN (SELECT value FROM json_each(?))""")
+BATCH_EXISTS = "SELECT 1 FROM regrade_batches WHERE school = ? AND id = ?"
+ADD_BATCH = """
+    INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 COLUMNS = (
     "school, learner, text, question, try_id, number, batch, version, verdict, earned, possible, why, note, rung, "
-    "parts, old, mark_before, most_before, mark_after, most_after"
+    "parts, old, mark_before, most_before, mark_after, most_after, seq"
 )
 ADD_REGRADE = f"INSERT INTO regrades ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
 # Two seeks a question, however many have answered it.
@@ -56,8 +70,8 @@ BATCHES = """
     SELECT b.id, b.text, b.teacher, b.reason, b.undoes, b.at, count(*), count(DISTINCT r.learner),
         EXISTS (SELECT 1 FROM regrade_batches AS u WHERE u.school = b.school AND u.text = b.text AND u.undoes = b.id)
     FROM regrade_batches AS b CROSS JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
-    WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.rowid DESC"""
-OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY rowid"
+    WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.seq DESC"""
+OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY seq"
 
 
 class SqliteRegrades(Regrades):
@@ -68,23 +82,23 @@ class SqliteRegrades(Regrades):
         self._now = now
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         with self._connections.read() as conn:
-            for of_text, question, version, tries in run(conn, VERSIONS, school, text):
-                found[of_text, question][version] = tries
-        return dict(found)
+            for of_text, question, version, tries in execute(conn, VERSIONS, school, text):
+                counts[of_text, question][version] = tries
+        return dict(counts)
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
         with self._connections.read() as conn:
-            found = run(conn, RULES, school, text).fetchall()
-        return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in found if low}
+            rows = execute(conn, RULES, school, text).fetchall()
+        return {(of_text, question): frozenset((low, high)) for of_text, question, low, high in rows if low}
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
         with self._connections.read() as conn:
-            return _tries(conn, school, text, questions, scope)
+            return _attempts(conn, school, text, questions, scope)
 
     def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        return as_one(tries, learner)
+        return merge_attempts(tries, learner)
 
     def apply(
         self,
@@ -95,32 +109,32 @@ class SqliteRegrades(Regrades):
         seen: str,
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
-        restand: Restand,
+        calculate: CalculateStanding,
     ) -> bool:
         now = self._now()
         with self._connections.write() as conn:
-            new = run(conn, KNOWN, school, batch.id).fetchone() is None
+            new = execute(conn, BATCH_EXISTS, school, batch.id).fetchone() is None
             if new:
-                there = _tries(conn, school, batch.text, questions, scope)
-                if seen_of(there) != seen:
+                attempts = _attempts(conn, school, batch.text, questions, scope)
+                if grades_fingerprint(attempts) != seen:
                     raise StaleRegrade(batch.text)
-                given = (batch.text, batch.teacher, batch.reason, batch.undoes, stamp(now))
-                run(conn, ADD_BATCH, school, batch.id, *given)
+                values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
+                execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
-                    run(conn, ADD_VERSION, school, version, batch.text, question, body)
-                _write(conn, batch.id, {(one.learner, one.id): one for _, one in there}, changes)
-                concerned = {(one.graded.learner, one.graded.question) for one in changes}
-                kept = roots_among(conn, school, [learner for learner, _ in concerned])
-                concerned |= {(kept.get(learner, learner), question) for learner, question in concerned}
-                for learner, question in sorted(concerned):
-                    restand_one(conn, (school, learner, batch.text, question), restand)
+                    execute(conn, INSERT_VERSION, school, version, batch.text, question, body)
+                _write(conn, batch.id, {(attempt.learner, attempt.id): attempt for _, attempt in attempts}, changes)
+                changed = {(change.graded.learner, change.graded.question) for change in changes}
+                kept = canonical_ids_among(conn, school, [learner for learner, _ in changed])
+                changed |= {(kept.get(learner, learner), question) for learner, question in changed}
+                for learner, question in sorted(changed):
+                    recalculate_standing(conn, (school, learner, batch.text, question), calculate)
         return new
 
-    def batches(self, school: str, text: str) -> list[Applied]:
+    def batches(self, school: str, text: str) -> list[AppliedBatch]:
         with self._connections.read() as conn:
             return [
-                Applied(Batch(id_, of_text, teacher, reason, undoes), unstamp(at), tries, learners, bool(undone))
-                for id_, of_text, teacher, reason, undoes, at, tries, learners, undone in run(
+                AppliedBatch(Batch(id_, of_text, teacher, reason, undoes), from_iso(at), tries, learners, bool(undone))
+                for id_, of_text, teacher, reason, undoes, at, tries, learners, undone in execute(
                     conn, BATCHES, school, text
                 )
             ]
@@ -128,41 +142,54 @@ class SqliteRegrades(Regrades):
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
         names = ("learner", "question", "try_id", "number", "old")
         with self._connections.read() as conn:
-            found = [dict(zip(names, row, strict=True)) for row in run(conn, OF_BATCH, school, batch)]
-        return [row | {"old": load_grade(row["old"])} for row in found]
+            rows = [dict(zip(names, row, strict=True)) for row in execute(conn, OF_BATCH, school, batch)]
+        return [row | {"old": load_grade(row["old"])} for row in rows]
 
 
-def _tries(
+def _attempts(
     conn: Connection, school: str, text: str, questions: Collection[str], scope: Scope
 ) -> list[tuple[str, Attempt]]:
-    asked = dump(list(questions))
+    asked = to_json(list(questions))
     if scope is None:
-        kept = roots(conn, school)
-        rows = run(conn, OF_QUESTIONS, school, text, asked).fetchall()
+        kept = canonical_ids(conn, school)
+        rows = execute(conn, ATTEMPTS_AT_QUESTIONS, school, text, asked).fetchall()
     else:
         kept = merged_under(conn, school, scope)
-        rows = run(conn, OF_LEARNERS, dump([*{*scope, *kept}]), school, text, asked).fetchall()
-    return [(kept.get(one.learner, one.learner), one) for one in as_graded(conn, map(to_try, rows))]
+        rows = execute(conn, ATTEMPTS_OF_LEARNERS, to_json([*{*scope, *kept}]), school, text, asked).fetchall()
+    return [(kept.get(attempt.learner, attempt.learner), attempt) for attempt in map(to_graded_attempt, rows)]
 
 
-def _write(conn: Connection, batch: str, there: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]) -> None:
-    for change in changes:
-        new, old = change.graded, there[change.graded.learner, change.graded.id]
-        before = replace(grade_of(old), rules=change.rules)
-        run(
+def _write(
+    conn: Connection, batch: str, attempts: Mapping[tuple[str, str], Attempt], changes: Sequence[Change]
+) -> None:
+    for seq, change in enumerate(changes, next_seq(conn, "regrades")):
+        new, old = change.graded, attempts[change.graded.learner, change.graded.id]
+        before = replace(effective_grade(old), rules=change.rules)
+        execute(
             conn,
             ADD_REGRADE,
             *(new.school, new.learner, new.text, new.question, new.id),
             *(old.regraded.times + 1 if old.regraded else 1, batch, change.version),
             *(new.verdict, new.earned, new.possible, new.why, new.note, new.rung),
-            *(dump([asdict(part) for part in new.parts]), dump_grade(before), *change.before, *change.after),
+            *(to_json(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
+            seq,
         )
-        _count(conn, old, before.version, -1)
-        _count(conn, new, change.version, 1)
-        run(conn, DROP_EMPTY, new.school, new.text, new.question)
+        _move_count(conn, old, before.version, -1)
+        _move_count(conn, new, change.version, 1)
+        execute(conn, DROP_EMPTY, new.school, new.text, new.question)
 
 
-def _count(conn: Connection, one: Attempt, version: str, by: int) -> None:
-    accepted, first = one.verdict == "accepted", one.number == 1
+def _move_count(conn: Connection, attempt: Attempt, version: str, by: int) -> None:
+    accepted, first = attempt.verdict == "accepted", attempt.number == 1
     counted = (by, by * accepted, by * first, by * (accepted and first))
-    run(conn, MOVE_COUNT, one.school, one.text, one.question, version, *counted, by * one.earned, by * one.earned)
+    execute(
+        conn,
+        MOVE_COUNT,
+        attempt.school,
+        attempt.text,
+        attempt.question,
+        version,
+        *counted,
+        by * attempt.earned,
+        by * attempt.earned,
+    )

@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
+from webapp.store.durable_files import sync_folder
+from webapp.store.protocols.database import BackupContents, DamagedBackup, DatabaseInUse, Progress
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import as_unavailable, connect
 from webapp.store.sqlite.schema.migrations import is_current, schema_version
 
-PAGES = 2048
+PAGES_PER_STEP = 2048
 """Copied at a time: eight megabytes, after which a bar can move."""
-PATIENCE = 500
+BUSY_TIMEOUT_MS = 500
 """Milliseconds for which a database that somebody else may be closing is waited for."""
 
-Watch = Callable[[int, int], None]
-"""Told how many pages are copied, and of how many."""
 
-
-class NotSound(StoreUnavailable):
-    """The file is damaged, or is no database of Fahm."""
-
-
-class InUse(StoreUnavailable):
-    """Somebody has the database open."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a database holds that was found sound: the schema's number, how many learners and tries, its bytes.
-
-    ``latest``: when the last try was handed in, ISO 8601 in UTC; None where there is none.
-    """
-
-    schema: int
-    learners: int
-    tries: int
-    latest: str | None
-    size: int
-
-
-def copy(source: Path, target: Path, watch: Watch | None = None) -> Contents:
+def copy(source: Path, target: Path, progress: Progress | None = None) -> BackupContents:
     """Copy one moment of ``source`` into ``target`` while others go on writing, and read the whole copy through.
 
     Whatever was acknowledged before the call is in it. The target is there whole and sound or not at all, and what was
@@ -55,16 +29,16 @@ def copy(source: Path, target: Path, watch: Watch | None = None) -> Contents:
     if not source.is_file():
         raise StoreUnavailable(f"there is no file {source}")
     with as_unavailable(), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-        made = Path(folder) / target.name
-        _copy(source, made, watch or (lambda done, total: None))
-        found = examine(made)
-        os.replace(made, target)
+        copied = Path(folder) / target.name
+        _copy(source, copied, progress or (lambda done, total: None))
+        contents = examine(copied)
+        os.replace(copied, target)
         sync_folder(target.parent)
-    return found
+    return contents
 
 
-def examine(path: Path, usable: bool = False) -> Contents:
-    """Read the whole of a database through. NotSound where it is damaged or none of ours.
+def examine(path: Path, usable: bool = False) -> BackupContents:
+    """Read the whole of a database through. DamagedBackup where it is damaged or none of ours.
 
     ``usable``: NewerDatabase where it is of a Fahm that is newer than this one.
     """
@@ -79,67 +53,62 @@ def examine(path: Path, usable: bool = False) -> Contents:
                 db.close()
     except StoreUnavailable as error:
         if "malformed" in str(error) or "not a database" in str(error):
-            raise NotSound(f"{path} is damaged: {error}") from error
+            raise DamagedBackup(f"{path} is damaged: {error}") from error
         raise
 
 
 def settle(path: Path) -> None:
-    """Fold the log beside a database into it, so that one file is the whole of it. InUse where somebody has it open."""
+    """Fold the log beside a database into it, so that one file is the whole of it.
+
+    DatabaseInUse where somebody has it open.
+    """
     try:
         with as_unavailable():
             db = connect(path)
             try:
-                db.conn.execute(f"PRAGMA busy_timeout = {PATIENCE:d}")
+                db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS:d}")
                 # SQLite leaves the log behind only where no other connection, of any process, is open.
                 db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
             finally:
                 db.close()
     except StoreUnavailable as error:
         if "locked" in str(error) or "busy" in str(error):
-            raise InUse(str(error)) from error
-        raise NotSound(str(error)) from error
+            raise DatabaseInUse(str(error)) from error
+        raise DamagedBackup(str(error)) from error
 
 
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder survive a power cut. Some file systems have no such thing."""
-    with suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
-
-
-def _copy(source: Path, made: Path, watch: Watch) -> None:
+def _copy(source: Path, copied: Path, progress: Progress) -> None:
     """SQLite's own copy; then one file that needs no second beside it, safe on the disk."""
-    os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(copied, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     origin = connect(source)
     try:
         # A reading that stays open is one moment: else each commit of others would begin the copy anew.
         origin.conn.execute("BEGIN")
         origin.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        goal = connect(made)
+        goal = connect(copied)
         try:
-            origin.conn.backup(goal.conn, pages=PAGES, progress=lambda _, left, total: watch(total - left, total))
+            origin.conn.backup(
+                goal.conn, pages=PAGES_PER_STEP, progress=lambda _, left, total: progress(total - left, total)
+            )
             goal.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
         finally:
             goal.close()
     finally:
         origin.close()
-    with made.open("rb+") as file:
+    with copied.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _examined(db: Database, path: Path, usable: bool) -> Contents:
+def _examined(db: Database, path: Path, usable: bool) -> BackupContents:
     conn = db.conn
     wrong = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(5)")]
     if wrong != ["ok"]:
-        raise NotSound(f"{path} is damaged: {'; '.join(wrong)}")
+        raise DamagedBackup(f"{path} is damaged: {'; '.join(wrong)}")
     tables = {str(row[0]) for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not schema_version(db) or not {"learners", "tries"} <= tables:
-        raise NotSound(f"{path} is no database of Fahm")
+        raise DamagedBackup(f"{path} is no database of Fahm")
     if usable:
         is_current(db)
     tries, latest = conn.execute("SELECT count(*), max(at) FROM tries").fetchone()
     learners = int(conn.execute("SELECT count(*) FROM learners").fetchone()[0])
-    return Contents(schema_version(db), learners, int(tries), latest, path.stat().st_size)
+    return BackupContents(schema_version(db), learners, int(tries), latest, path.stat().st_size)

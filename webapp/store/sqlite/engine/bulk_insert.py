@@ -1,4 +1,4 @@
-"""Many rows in few statements.
+"""Insert many rows in few statements.
 
 While a thread is inside SQLite, others may run; it has to wait for its turn again after each statement. A batch of
 answers holds the lock of all processes meanwhile, so it says what it has to say in as few statements as it can.
@@ -11,42 +11,47 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.sqlite.attempts.row_mapping import Row
+from webapp.store.sqlite.engine.column_values import Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-MOST = 8
+MAX_ROWS_PER_INSERT = 8
 """Rows in one statement. Each number of them is a statement of its own, and a connection remembers what it has used."""
 
 
-def values(count: int, width: int) -> str:
+def values_clause(count: int, width: int) -> str:
     """The VALUES of a statement with ``count`` rows of ``width`` columns."""
-    one = f"({', '.join('?' * width)})"
-    return f"VALUES {', '.join([one] * count)}"
+    row = f"({', '.join('?' * width)})"
+    return f"VALUES {', '.join([row] * count)}"
 
 
-def in_parts(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
-    """How many rows go into each statement, and their values."""
-    for at in range(0, len(rows), MOST):
-        some = rows[at : at + MOST]
+def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
+    """Split rows into statements: the number of rows in each, and their values."""
+    for at in range(0, len(rows), MAX_ROWS_PER_INSERT):
+        some = rows[at : at + MAX_ROWS_PER_INSERT]
         yield len(some), [value for row in some for value in row]
 
 
 @dataclass(frozen=True)
 class Insert:
-    """Where rows go: ``INSERT INTO table (columns) … on_conflict``."""
+    """An INSERT of many rows: ``INSERT INTO table (columns) … on_conflict``."""
 
     table: str
     columns: str
     on_conflict: str = ""
 
     def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
-        """Insert them, in their order; how many were inserted or updated. Text in them is sound already."""
-        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_parts(rows))
+        """Insert rows in order; return how many were inserted or updated. Text has no surrogates."""
+        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
+
+
+def next_seq(conn: Connection, table: str) -> int:
+    """The number of the next row to be recorded in ``table``. Holds inside the write transaction only."""
+    return int(conn.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
 
 
 @cache
 def _sql(insert: Insert, count: int) -> str:
-    rows = values(count, insert.columns.count(",") + 1)
+    rows = values_clause(count, insert.columns.count(",") + 1)
     return f"INSERT INTO {insert.table} ({insert.columns}) {rows} {insert.on_conflict}"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sqlite.attempts.row_mapping import sound
 from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
 from webapp.store.sqlite.engine.transactions import immediate
 from webapp.store.sqlite.schema.migrations import is_current, migrate, schema_version
+from webapp.store.surrogates import replace_surrogates
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,12 +35,12 @@ PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "wal
 
 
 def sqlite_version() -> str:
-    """Which SQLite runs: sqlite-utils takes pysqlite3's where it is installed, else Python's own."""
+    """The version of SQLite in use: pysqlite3's where it is installed, else Python's own."""
     return str(sqlite3.sqlite_version)
 
 
 def connect(path: Path, make: bool = True) -> Database:
-    """A connection with our settings. Transactions begin and end only where we say so.
+    """Open a connection with our settings. Transactions begin and end explicitly.
 
     ``make``: whether a file that is not there may be made.
     """
@@ -58,22 +58,22 @@ def connect(path: Path, make: bool = True) -> Database:
         raise
 
 
-def run(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
+def execute(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
     """Execute fixed SQL with values that may hold lone surrogates."""
-    return conn.execute(sql, [sound(value) if isinstance(value, str) else value for value in values])
+    return conn.execute(sql, [replace_surrogates(value) if isinstance(value, str) else value for value in values])
 
 
 @contextmanager
 def as_unavailable() -> Iterator[None]:
-    """Whatever goes wrong in SQLite or on the disk is one kind of error to the rest of the program."""
+    """Raise StoreUnavailable for any error of SQLite or of the disk."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
         raise StoreUnavailable(str(error)) from error
 
 
-class _Held:
-    """An open connection, and what is known of it."""
+class _PooledConnection:
+    """An open connection, the file it was opened on, and the process."""
 
     def __init__(self, path: Path) -> None:
         self.file = file_at(path)
@@ -86,31 +86,31 @@ class _Held:
         if self.pid == os.getpid():
             self.db.close()
         else:
-            _inherited.append(self)
+            _inherited_from_parent.append(self)
 
 
 # SQLite forbids a forked child even to close its parent's connections.
-_inherited: list[object] = []
+_inherited_from_parent: list[object] = []
 
 
 class _Process:
-    """What belongs to one process: a fork must share neither connections nor a mutex that somebody held."""
+    """Connections and locks of one process: a fork must share neither."""
 
     def __init__(self, lock_path: Path) -> None:
         self.pid = os.getpid()
-        self.readers: list[_Held] = []
-        self.writers: list[_Held] = []
+        self.readers: list[_PooledConnection] = []
+        self.writers: list[_PooledConnection] = []
         """Connections that nobody uses now; the one used last is taken first, since it remembers most. Those that
         write remember other statements than those that read."""
         self.free_readers = threading.Semaphore(READERS)
         self.mutex = threading.Lock()
         self.lock_path = lock_path
         self.lock_file: int | None = None
-        self.moved = False
+        self.file_replaced = False
         """Whether another file has taken the database's place: the lock beside it is another one too."""
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """One writer at a time: a mutex among threads, then ``flock`` among processes, which is fair to all.
 
         SQLite's own waiting sleeps and tries again, so that one of two busy processes starves.
@@ -118,9 +118,9 @@ class _Process:
         if not self.mutex.acquire(timeout=MUTEX_SECONDS):
             raise StoreUnavailable("waited too long for another write to end")
         try:
-            if self.moved:
-                self.let_go_of_lock()
-                self.moved = False
+            if self.file_replaced:
+                self.close_lock_file()
+                self.file_replaced = False
             if self.lock_file is None:
                 self.lock_file = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o666)
             flock(self.lock_file)
@@ -131,7 +131,7 @@ class _Process:
         finally:
             self.mutex.release()
 
-    def let_go_of_lock(self) -> None:
+    def close_lock_file(self) -> None:
         """Close the lock file. In a forked child: else the lock would outlive a parent killed while it had it."""
         file, self.lock_file = self.lock_file, None
         if file is not None:
@@ -142,7 +142,7 @@ class _Process:
             for idle in (self.readers, self.writers):
                 while idle:
                     idle.pop().close()
-            self.let_go_of_lock()
+            self.close_lock_file()
 
 
 class Connections:
@@ -163,15 +163,15 @@ class Connections:
             try:
                 self._prepare()
             finally:
-                self._process.let_go_of_lock()
+                self._process.close_lock_file()
 
     @property
     def _lock_path(self) -> Path:
         return self.path.with_name(self.path.name + ".lock")
 
     def _prepare(self, make: bool = True) -> None:
-        """Make the database, or bring it up to date, on a connection of its own: a server may fork after this."""
-        with self._process.alone():
+        """Create or migrate the database on a temporary connection: a server may fork after this."""
+        with self._process.locked():
             db = connect(self.path, make)
             try:
                 current = is_current(db)
@@ -191,11 +191,11 @@ class Connections:
             yield held.db.conn
 
     @contextmanager
-    def _reader(self) -> Iterator[_Held]:
+    def _reader(self) -> Iterator[_PooledConnection]:
         process = self._current()
         one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
         try:
-            held = self._taken(process, process.readers)
+            held = self._acquire(process, process.readers)
             try:
                 yield held
             finally:
@@ -212,9 +212,9 @@ class Connections:
         """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
         with as_unavailable():
             process = self._current()
-            held = self._taken(process, process.writers)
+            held = self._acquire(process, process.writers)
             try:
-                with process.alone():
+                with process.locked():
                     try:
                         with immediate(held.db.conn):
                             yield held.db.conn
@@ -231,8 +231,8 @@ class Connections:
                     held.close()
 
     @contextmanager
-    def apart(self) -> Iterator[sqlite3.Connection]:
-        """A connection of its own for a long reading: those that pages read through stay free."""
+    def separate_connection(self) -> Iterator[sqlite3.Connection]:
+        """Open a separate connection for a long read, so that the pooled ones stay free."""
         with as_unavailable():
             db = connect(self.path, make=False)
             try:
@@ -248,33 +248,33 @@ class Connections:
     def _current(self) -> _Process:
         process = self._process
         if process.pid != os.getpid():
-            _inherited.append(process)
-            process.let_go_of_lock()
+            _inherited_from_parent.append(process)
+            process.close_lock_file()
             process = self._process = _Process(self._lock_path)
         return process
 
-    def _taken(self, process: _Process, idle: list[_Held]) -> _Held:
-        """One of those that nobody uses, or a new one."""
-        there = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
+    def _acquire(self, process: _Process, idle: list[_PooledConnection]) -> _PooledConnection:
+        """Take an idle connection from the pool, or open one."""
+        current = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
         while True:
             try:
-                held = idle.pop()
+                pooled = idle.pop()
             except IndexError:
-                return self._opened()
-            if held.file == there:
-                return held
-            process.moved = True
-            held.close()
+                return self._open()
+            if pooled.file == current:
+                return pooled
+            process.file_replaced = True
+            pooled.close()
 
-    def _opened(self) -> _Held:
-        """A new connection; what was put back from a backup is first made what this Fahm needs."""
-        held = _Held(self.path)
-        version = schema_version(held.db)
+    def _open(self) -> _PooledConnection:
+        """Open a connection; a database restored from an older backup is migrated first."""
+        pooled = _PooledConnection(self.path)
+        version = schema_version(pooled.db)
         if not version:
-            held.close()
+            pooled.close()
             raise StoreUnavailable("this is not the database that was here: put that one back")
-        if not is_current(held.db) or held.db.journal_mode != "wal":
-            held.close()
+        if not is_current(pooled.db) or pooled.db.journal_mode != "wal":
+            pooled.close()
             self._prepare(make=False)
-            held = _Held(self.path)
-        return held
+            pooled = _PooledConnection(self.path)
+        return pooled

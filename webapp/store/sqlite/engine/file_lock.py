@@ -1,4 +1,4 @@
-"""The files themselves: which one is at a path now, and a lock that is fair to all processes."""
+"""File identity, and a file lock that is fair to all processes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if sys.platform != "win32":
         fcntl.flock(file, fcntl.LOCK_EX)
 
     def unflock(file: int) -> None:
-        """Let it go."""
+        """Release the lock."""
         fcntl.flock(file, fcntl.LOCK_UN)
 
 else:  # SQLite's own lock is enough to be right; flock makes it fair
 
     def flock(file: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def unflock(file: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def file_at(path: Path) -> tuple[int, int]:
-    """Which file that is. StoreUnavailable where there is none: it was there when Fahm started."""
+    """Identify the file at a path by device and inode. StoreUnavailable if it is gone."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError as error:
         raise StoreUnavailable(f"the database is gone ({error.strerror}): put it back") from error
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -1,4 +1,4 @@
-"""The one kind of transaction that writes."""
+"""The write transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One writer thread a process: what has queued up is committed together, and each asker hears only after the commit.
+"""Group commit: one writer thread a process commits queued jobs together; callers wait for the commit.
 
 A commit waits for the disk. Sixty answers that wait for it one after the other wait sixty times; together, once.
 """
@@ -21,18 +21,18 @@ Asked = TypeVar("Asked")
 T = TypeVar("T")
 Job = Callable[["Connection"], T]
 """What is to be done in a transaction. It may be called again where that was undone, so it changes nothing else."""
-Kind = Callable[["Connection", Sequence[Asked]], Sequence[T]]
+BatchJob = Callable[["Connection", Sequence[Asked]], Sequence[T]]
 """Does many things of one kind in a transaction, each as if it came alone; what it returns is in their order."""
-MOST = 256
+MAX_JOBS_PER_COMMIT = 256
 """Jobs in one transaction."""
-PATIENCE = 10.0
+TIMEOUT_SECONDS = 10.0
 """Seconds that an asker waits. Then it is told that nothing was kept: by a form's id, sending again does no harm."""
 
 
-class _Task(Generic[T]):
-    """Something to be done, on its way: waiting, then begun, or given up before it began."""
+class _QueuedJob(Generic[T]):
+    """A queued job: waiting, then begun, or given up before it began."""
 
-    def __init__(self, kind: Kind[Asked, T], asked: Asked) -> None:
+    def __init__(self, kind: BatchJob[Asked, T], asked: Asked) -> None:
         self.kind, self.asked = kind, asked
         # A bare lock, let go of when it is done: an Event is three of them, and each answer makes one.
         self._done = threading.Lock()
@@ -43,43 +43,43 @@ class _Task(Generic[T]):
         self._begun = self._given_up = False
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is done; False where that takes longer. Once True, never to be asked again."""
+        """Wait until the job is done; False at the timeout. Not to be called again after True."""
         return self._done.acquire(timeout=seconds)
 
     def finish(self) -> None:
-        """Let the asker hear of it."""
+        """Wake the caller."""
         self._done.release()
 
     def begin(self) -> bool:
-        """Claim it for the writer; False where the asker has given up."""
+        """Claim the job for the writer; False if the caller has given up."""
         with self._lock:
             self._begun = not self._given_up
             return self._begun
 
     def give_up(self) -> bool:
-        """Take it back; False where the writer has begun."""
+        """Take the job back; False if the writer has begun it."""
         with self._lock:
             self._given_up = not self._begun
             return self._given_up
 
 
-class Writer:
-    """Runs jobs inside the write transaction. Safe to share among threads; starts anew after a fork."""
+class WriteQueue:
+    """A thread that runs jobs inside the write transaction. Safe to share among threads; restarts after a fork."""
 
-    def __init__(self, connections: Connections, patience: float = PATIENCE) -> None:
+    def __init__(self, connections: Connections, patience: float = TIMEOUT_SECONDS) -> None:
         self._connections, self._patience = connections, patience
         self._start_lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._queue: queue.SimpleQueue[_Task[Any] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_QueuedJob[Any] | None] = queue.SimpleQueue()
         self._pid = os.getpid()
 
     def run(self, job: Job[T]) -> T:
-        """What ``job`` returns, once it is on the disk. StoreUnavailable where it cannot be kept, or not in time."""
-        return self.run_with_others(_each, job)
+        """Run a job and return its result after the commit. StoreUnavailable at an error or the timeout."""
+        return self.run_with_others(_run_each, job)
 
-    def run_with_others(self, kind: Kind[Asked, T], asked: Asked) -> T:
-        """The same for something that is done sooner together with others of its kind."""
-        task: _Task[T] = _Task(kind, asked)
+    def run_with_others(self, kind: BatchJob[Asked, T], asked: Asked) -> T:
+        """Run a request of a kind that is cheaper in batches."""
+        task: _QueuedJob[T] = _QueuedJob(kind, asked)
         self._started().put(task)
         # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
         if not task.wait(self._patience) and (task.give_up() or not task.wait(self._patience)):
@@ -97,7 +97,7 @@ class Writer:
             self._queue.put(None)
             thread.join()
 
-    def _started(self) -> queue.SimpleQueue[_Task[Any] | None]:
+    def _started(self) -> queue.SimpleQueue[_QueuedJob[Any] | None]:
         if self._thread is None or self._pid != os.getpid() or not self._thread.is_alive():
             self._start()
         return self._queue
@@ -110,7 +110,7 @@ class Writer:
                 self._thread = threading.Thread(target=self._work, args=(self._queue,), name="fahm-writer", daemon=True)
                 self._thread.start()
 
-    def _work(self, waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
+    def _work(self, waiting: queue.SimpleQueue[_QueuedJob[Any] | None]) -> None:
         while True:
             first = waiting.get()
             if first is not None:
@@ -120,16 +120,16 @@ class Writer:
             else:
                 waiting.put(None)  # behind those that came in meanwhile
 
-    def _commit(self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None]) -> None:
+    def _commit(self, first: _QueuedJob[Any], waiting: queue.SimpleQueue[_QueuedJob[Any] | None]) -> None:
         """It and those that come in time, in one transaction. A task that fails is undone alone; a commit that fails
         fails them all."""
-        begun: list[_Task[Any]] = []
+        begun: list[_QueuedJob[Any]] = []
         try:
             if first.begin() and not self._at_once(first, waiting, begun):
                 # One of them is bad, which is rare: again, each behind a savepoint, so that it alone is undone.
                 with self._connections.write() as conn:
                     for task in begun:
-                        _apart(conn, task)
+                        _run_in_savepoint(conn, task)
         except BaseException as error:
             for task in begun:
                 task.error = task.error or error
@@ -137,7 +137,7 @@ class Writer:
             task.finish()
 
     def _at_once(
-        self, first: _Task[Any], waiting: queue.SimpleQueue[_Task[Any] | None], begun: list[_Task[Any]]
+        self, first: _QueuedJob[Any], waiting: queue.SimpleQueue[_QueuedJob[Any] | None], begun: list[_QueuedJob[Any]]
     ) -> bool:
         """Do it with whoever has come by the time that it is done: most come while the lock is waited for, and each
         further one makes the commit, which costs most, cheaper for all. All of them are put into ``begun``.
@@ -149,11 +149,11 @@ class Writer:
         try:
             with self._connections.write() as conn:
                 while True:
-                    begun += [task for task in _waiting(waiting, MOST - len(begun)) if task.begin()]
+                    begun += [task for task in _take_waiting(waiting, MAX_JOBS_PER_COMMIT - len(begun)) if task.begin()]
                     if done == len(begun):
                         break
                     bad = len(begun) > 1
-                    _together(conn, begun[done:])
+                    _run_batched(conn, begun[done:])
                     bad, done = False, len(begun)
         except Exception:
             if not bad:
@@ -161,8 +161,8 @@ class Writer:
         return not bad
 
 
-def _waiting(waiting: queue.SimpleQueue[_Task[Any] | None], most: int) -> Iterator[_Task[Any]]:
-    """Who is in the queue now, up to ``most``."""
+def _take_waiting(waiting: queue.SimpleQueue[_QueuedJob[Any] | None], most: int) -> Iterator[_QueuedJob[Any]]:
+    """Take up to ``most`` jobs from the queue without waiting."""
     for _ in range(most):
         try:
             task = waiting.get_nowait()
@@ -174,14 +174,14 @@ def _waiting(waiting: queue.SimpleQueue[_Task[Any] | None], most: int) -> Iterat
         yield task
 
 
-def _each(conn: Connection, jobs: Sequence[Job[T]]) -> list[T]:
-    """Jobs that have nothing in common."""
+def _run_each(conn: Connection, jobs: Sequence[Job[T]]) -> list[T]:
+    """Run jobs one by one."""
     return [job(conn) for job in jobs]
 
 
-def _together(conn: Connection, tasks: Sequence[_Task[Any]]) -> None:
-    """Do these, those of one kind at once."""
-    kinds: dict[Kind[Any, Any], list[_Task[Any]]] = {}
+def _run_batched(conn: Connection, tasks: Sequence[_QueuedJob[Any]]) -> None:
+    """Run jobs, those of one kind as one batch."""
+    kinds: dict[BatchJob[Any, Any], list[_QueuedJob[Any]]] = {}
     for task in tasks:
         kinds.setdefault(task.kind, []).append(task)
     for kind, alike in kinds.items():
@@ -189,10 +189,10 @@ def _together(conn: Connection, tasks: Sequence[_Task[Any]]) -> None:
             task.result = result
 
 
-def _apart(conn: Connection, task: _Task[Any]) -> None:
+def _run_in_savepoint(conn: Connection, task: _QueuedJob[Any]) -> None:
     conn.execute("SAVEPOINT job")
     try:
-        _together(conn, [task])
+        _run_batched(conn, [task])
     except Exception as error:
         if not conn.in_transaction:  # SQLite has undone everything, as it does when the disk is full
             raise

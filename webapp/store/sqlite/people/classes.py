@@ -7,22 +7,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import Membership, SchoolClass, Teacher, name_key
+from webapp.domain.people import Membership, SchoolClass, Teacher, free_name, name_key
 from webapp.store.protocols.people import Joined
-from webapp.store.sqlite.attempts.row_mapping import stamp
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.create_learner import ensure_learner
-from webapp.store.sqlite.people.merged_learners import parts_of, root_of, roots, roots_among
+from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.merge_chains import canonical_id, canonical_ids, canonical_ids_among, merged_ids
 from webapp.store.sqlite.people.people_rows import (
     CLASS_COLUMNS,
     MEMBER_COLUMNS,
     TEACHER_COLUMNS,
-    free_name,
-    new_id,
     to_class,
     to_member,
     to_teacher,
 )
+from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -49,7 +48,7 @@ FIND_TEACHERS = f"""
     ORDER BY name, id"""
 
 
-class ClassesStore:
+class SqliteClasses:
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     _connections: Connections
@@ -57,117 +56,117 @@ class ClassesStore:
 
     def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
         with self._connections.read() as conn:
-            return [to_class(row) for row in run(conn, OF_TEACHER, school, teacher, archived)]
+            return [to_class(row) for row in execute(conn, OF_TEACHER, school, teacher, archived)]
 
-    def klass(self, school: str, class_id: str) -> SchoolClass | None:
+    def school_class(self, school: str, class_id: str) -> SchoolClass | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_CLASS, school, class_id).fetchone()
+            row = execute(conn, FIND_CLASS, school, class_id).fetchone()
         return to_class(row) if row else None
 
     def teaches(self, school: str, teacher: str, class_id: str) -> bool:
         sql = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
         with self._connections.read() as conn:
-            return run(conn, sql, school, class_id, teacher).fetchone() is not None
+            return execute(conn, sql, school, class_id, teacher).fetchone() is not None
 
     def members(self, school: str, class_id: str) -> list[Membership]:
         with self._connections.read() as conn:
             return members(conn, school, class_id)
 
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
-        return next((one for one in self.members(school, class_id) if one.learner == learner), None)
+        return next((member for member in self.members(school, class_id) if member.learner == learner), None)
 
     def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         with self._connections.read() as conn:
-            root = root_of(conn, school, learner)
-            found: dict[str, tuple[SchoolClass, Membership]] = {}
-            for part in parts_of(conn, school, root):
-                for row in run(conn, OF_LEARNER, school, part):
+            root = canonical_id(conn, school, learner)
+            joined: dict[str, tuple[SchoolClass, Membership]] = {}
+            for part in merged_ids(conn, school, root):
+                for row in execute(conn, OF_LEARNER, school, part):
                     klass, member = to_class(row[:-3]), to_member(row[-3:])
-                    found.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
-        return sorted(found.values(), key=lambda pair: (pair[0].name, pair[0].id))
+                    joined.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
+        return sorted(joined.values(), key=lambda pair: (pair[0].name, pair[0].id))
 
     def class_names(self, school: str) -> dict[str, str]:
         sql = """SELECT memberships.learner, classes.name FROM memberships
             JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
             WHERE memberships.school = ? ORDER BY classes.name, classes.id"""
-        found: dict[str, dict[str, None]] = {}
+        names_of: dict[str, dict[str, None]] = {}
         with self._connections.read() as conn:
-            kept = roots(conn, school)
-            for learner, name in run(conn, sql, school):
-                found.setdefault(kept.get(learner, learner), {})[name] = None
-        return {learner: "; ".join(names) for learner, names in found.items()}
+            kept = canonical_ids(conn, school)
+            for learner, name in execute(conn, sql, school):
+                names_of.setdefault(kept.get(learner, learner), {})[name] = None
+        return {learner: "; ".join(names) for learner, names in names_of.items()}
 
     def class_by_code(self, school: str, code: str) -> SchoolClass | None:
         sql = f"SELECT {CLASS_COLUMNS} FROM classes WHERE school = ? AND code = ? AND archived IS NULL"
         with self._connections.read() as conn:
-            row = run(conn, sql, school, normalize_code(code)).fetchone()
+            row = execute(conn, sql, school, normalize_code(code)).fetchone()
         return to_class(row) if row else None
 
     def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
         now, class_id = self._now(), new_id()
         with self._connections.write() as conn:
             sql = "INSERT INTO classes (school, id, name, code, created) VALUES (?, ?, ?, ?, ?)"
-            run(conn, sql, school, class_id, name, _free_code(conn, school), stamp(now))
-            run(conn, ADD_TEACHER, school, class_id, teacher, stamp(now))
-            made = to_class(run(conn, FIND_CLASS, school, class_id).fetchone())
-        return made
+            execute(conn, sql, school, class_id, name, _free_code(conn, school), to_iso(now))
+            execute(conn, ADD_TEACHER, school, class_id, teacher, to_iso(now))
+            added = to_class(execute(conn, FIND_CLASS, school, class_id).fetchone())
+        return added
 
     def rename_class(self, school: str, class_id: str, name: str) -> None:
         with self._connections.write() as conn:
-            run(conn, "UPDATE classes SET name = ? WHERE school = ? AND id = ?", name, school, class_id)
+            execute(conn, "UPDATE classes SET name = ? WHERE school = ? AND id = ?", name, school, class_id)
 
     def renew_code(self, school: str, class_id: str) -> None:
         with self._connections.write() as conn:
             code = _free_code(conn, school)
-            run(conn, "UPDATE classes SET code = ? WHERE school = ? AND id = ?", code, school, class_id)
+            execute(conn, "UPDATE classes SET code = ? WHERE school = ? AND id = ?", code, school, class_id)
 
     def archive(self, school: str, class_id: str, away: bool) -> None:
-        at = stamp(self._now()) if away else None
+        at = to_iso(self._now()) if away else None
         with self._connections.write() as conn:
-            run(conn, "UPDATE classes SET archived = ? WHERE school = ? AND id = ?", at, school, class_id)
+            execute(conn, "UPDATE classes SET archived = ? WHERE school = ? AND id = ?", at, school, class_id)
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         with self._connections.read() as conn:
-            return [to_teacher(row) for row in run(conn, FIND_TEACHERS, school, class_id)]
+            return [to_teacher(row) for row in execute(conn, FIND_TEACHERS, school, class_id)]
 
     def share(self, school: str, class_id: str, teacher: str) -> None:
         with self._connections.write() as conn:
-            run(conn, ADD_TEACHER, school, class_id, teacher, stamp(self._now()))
+            execute(conn, ADD_TEACHER, school, class_id, teacher, to_iso(self._now()))
 
     def leave(self, school: str, class_id: str, teacher: str) -> bool:
         sql = "SELECT count(*) FROM class_teachers WHERE school = ? AND class = ? AND teacher <> ?"
         drop = "DELETE FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
         with self._connections.write() as conn:
-            others = int(run(conn, sql, school, class_id, teacher).fetchone()[0])
-            left = bool(others) and run(conn, drop, school, class_id, teacher).rowcount > 0
+            others = int(execute(conn, sql, school, class_id, teacher).fetchone()[0])
+            left = bool(others) and execute(conn, drop, school, class_id, teacher).rowcount > 0
         return left
 
     def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
         with self._connections.write() as conn:
-            joined = _join(conn, school, class_id, root_of(conn, school, learner), name, numbered, self._now())
+            joined = _join(conn, school, class_id, canonical_id(conn, school, learner), name, numbered, self._now())
         return joined
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
         now = self._now()
         with self._connections.write() as conn:
-            made = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
-        return [one.membership for one in made if one.membership]
+            joined = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
+        return [outcome.membership for outcome in joined if outcome.membership]
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
         with self._connections.write() as conn:
-            others = [one.name for one in members(conn, school, class_id) if one.learner != learner]
+            others = [member.name for member in members(conn, school, class_id) if member.learner != learner]
             free = name_key(name) not in map(name_key, others)
             if free:
-                for part in parts_of(conn, school, learner):
-                    run(conn, SET_NAME, name, school, class_id, part)
+                for part in merged_ids(conn, school, learner):
+                    execute(conn, SET_NAME, name, school, class_id, part)
         return free
 
     def move(self, school: str, class_id: str, learner: str, other: str) -> None:
         now = self._now()
         with self._connections.write() as conn:
-            here = next((one for one in members(conn, school, class_id) if one.learner == learner), None)
-            if here and other != class_id:
-                _join(conn, school, other, learner, here.name, True, now)
+            membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
+            if membership and other != class_id:
+                _join(conn, school, other, learner, membership.name, True, now)
                 _take_out(conn, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
@@ -177,38 +176,38 @@ class ClassesStore:
 
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
     """A class by name; a merged record stands under the one that it counts as part of, once."""
-    found: dict[str, Membership] = {}
-    rows = [to_member(row) for row in run(conn, FIND_MEMBERS, school, class_id)]
-    kept = roots_among(conn, school, [one.learner for one in rows])
-    for one in sorted(rows, key=lambda one: one.learner in kept):
-        root = kept.get(one.learner, one.learner)
-        found.setdefault(root, Membership(root, one.name, one.joined))
-    return sorted(found.values(), key=lambda one: (name_key(one.name), one.joined))
+    by_root: dict[str, Membership] = {}
+    rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
+    kept = canonical_ids_among(conn, school, [member.learner for member in rows])
+    for member in sorted(rows, key=lambda member: member.learner in kept):
+        root = kept.get(member.learner, member.learner)
+        by_root.setdefault(root, Membership(root, member.name, member.joined))
+    return sorted(by_root.values(), key=lambda member: (name_key(member.name), member.joined))
 
 
 def _join(
     conn: Connection, school: str, class_id: str, learner: str, name: str, numbered: bool, now: datetime
 ) -> Joined:
-    there = members(conn, school, class_id)
-    already = next((one for one in there if one.learner == learner), None)
+    present = members(conn, school, class_id)
+    already = next((member for member in present if member.learner == learner), None)
     if already:
         return Joined(already)
-    free = free_name(name, [one.name for one in there])
+    free = free_name(name, [member.name for member in present])
     if free != name and not numbered:
         return Joined(None, taken=True)
     ensure_learner(conn, school, learner, now)
-    run(conn, ADD_MEMBER, school, class_id, learner, free, stamp(now))
+    execute(conn, ADD_MEMBER, school, class_id, learner, free, to_iso(now))
     return Joined(Membership(learner, free, now))
 
 
 def _take_out(conn: Connection, school: str, class_id: str, learner: str) -> None:
-    for part in parts_of(conn, school, learner):
-        run(conn, DROP_MEMBER, school, class_id, part)
+    for part in merged_ids(conn, school, learner):
+        execute(conn, DROP_MEMBER, school, class_id, part)
 
 
 def _free_code(conn: Connection, school: str) -> str:
     """Nobody else writes meanwhile, so a code that is free now stays so. Archived classes keep theirs."""
     while True:
         code = random_code(CODE_LENGTH)
-        if not run(conn, "SELECT 1 FROM classes WHERE school = ? AND code = ?", school, code).fetchone():
+        if not execute(conn, "SELECT 1 FROM classes WHERE school = ? AND code = ?", school, code).fetchone():
             return code

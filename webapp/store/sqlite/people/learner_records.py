@@ -1,4 +1,4 @@
-"""Records in SQLite: told apart, merged, parted again, and deleted with everything. A part of ``store.people``."""
+"""Learners' records in SQLite: compare, merge, unmerge, delete. A part of ``store.people``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.protocols.people import Contents, Merged, Summary, Unseen
-from webapp.store.protocols.regrades import RestandAny
-from webapp.store.sqlite.attempts.recalculate_standings import restand_record
-from webapp.store.sqlite.attempts.row_mapping import to_learner, unstamp
-from webapp.store.sqlite.engine.connections import Connections, run
+from webapp.store.protocols.people import ClassContents, InactiveLearners, MergedRecord, RecordSummary
+from webapp.store.protocols.regrades import CalculateAnyStanding
+from webapp.store.sqlite.attempts.recalculate_standings import recalculate_record
+from webapp.store.sqlite.engine.column_values import from_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
+from webapp.store.sqlite.learners.inactive_learners import inactive_since
+from webapp.store.sqlite.learners.learner_data import all_data_of, delete_all_data_of
+from webapp.store.sqlite.learners.learner_rows import to_learner
+from webapp.store.sqlite.learners.merge_chains import canonical_id, canonical_ids_among, merge_chain, merged_ids
 from webapp.store.sqlite.people.classes import FIND_MEMBERS, FIND_TEACHERS, members
-from webapp.store.sqlite.people.create_learner import FIND_LEARNER
-from webapp.store.sqlite.people.inactive_learners import not_seen_since
-from webapp.store.sqlite.people.learner_data import delete_all, everything_of
-from webapp.store.sqlite.people.merged_learners import line_of, parts_of, root_of, roots_among
 from webapp.store.sqlite.people.people_rows import to_member, to_teacher
 
 if TYPE_CHECKING:
@@ -44,90 +45,92 @@ COUNT_DOWN = """
 DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND version = ? AND tries <= 0"
 
 
-class RecordsStore:
+class SqliteLearnerRecords:
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     _connections: Connections
     _now: Callable[[], datetime]
 
-    def summary(self, school: str, learner: str) -> Summary | None:
+    def summary(self, school: str, learner: str) -> RecordSummary | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_LEARNER, school, learner).fetchone()
-            tries, first, last = run(conn, SUM_UP, school, learner).fetchone()
-            texts = tuple(text for (text,) in run(conn, TEXTS, school, learner))
-        when = [unstamp(at) if at else None for at in (first, last)]
-        return Summary(to_learner(row), tries, texts, when[0], when[1]) if row else None
+            row = execute(conn, FIND_LEARNER, school, learner).fetchone()
+            tries, first, last = execute(conn, SUM_UP, school, learner).fetchone()
+            texts = tuple(text for (text,) in execute(conn, TEXTS, school, learner))
+        when = [from_iso(at) if at else None for at in (first, last)]
+        return RecordSummary(to_learner(row), tries, texts, when[0], when[1]) if row else None
 
     def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
         with self._connections.read() as conn:
             conn.execute("BEGIN")
             try:
-                found = everything_of(conn, school, root_of(conn, school, learner))
+                data = all_data_of(conn, school, canonical_id(conn, school, learner))
             finally:
                 conn.execute("ROLLBACK")
-        return found
+        return data
 
-    def merge(self, school: str, kept: str, other: str, restand: RestandAny | None = None) -> bool:
+    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
         with self._connections.write() as conn:
-            known = all(run(conn, FIND_LEARNER, school, one).fetchone() for one in (kept, other))
+            known = all(execute(conn, FIND_LEARNER, school, record).fetchone() for record in (kept, other))
             # Only the heads of two records: so no circle can come about.
-            heads = all(root_of(conn, school, one) == one for one in (kept, other))
+            heads = all(canonical_id(conn, school, record) == record for record in (kept, other))
             merged = known and heads and kept != other
             if merged:
-                run(conn, SET_MERGED, kept, school, other)
-                if restand:
-                    restand_record(conn, school, kept, restand)
+                execute(conn, SET_MERGED, kept, school, other)
+                if calculate:
+                    recalculate_record(conn, school, kept, calculate)
         return merged
 
-    def merged_in(self, school: str, class_id: str) -> list[Merged]:
+    def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         with self._connections.read() as conn:
-            rows = [to_member(row) for row in run(conn, FIND_MEMBERS, school, class_id)]
-            kept = roots_among(conn, school, [one.learner for one in rows])
-        return [Merged(one.learner, one.name, kept[one.learner]) for one in rows if one.learner in kept]
+            rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
+            kept = canonical_ids_among(conn, school, [member.learner for member in rows])
+        return [
+            MergedRecord(member.learner, member.name, kept[member.learner]) for member in rows if member.learner in kept
+        ]
 
-    def unmerge(self, school: str, learner: str, restand: RestandAny | None = None) -> bool:
+    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
         with self._connections.write() as conn:
-            line = line_of(conn, school, learner)
+            line = merge_chain(conn, school, learner)
             sql = "UPDATE learners SET merged_into = NULL WHERE school = ? AND id = ? AND merged_into IS NOT NULL"
-            parted = run(conn, sql, school, learner).rowcount > 0
-            if restand and parted:
+            parted = execute(conn, sql, school, learner).rowcount > 0
+            if calculate and parted:
                 for above in line[1:]:
-                    restand_record(conn, school, above, restand)
+                    recalculate_record(conn, school, above, calculate)
         return parted
 
     def delete_learner(self, school: str, learner: str) -> None:
         with self._connections.write() as conn:
-            _delete_record(conn, school, root_of(conn, school, learner))
+            _delete_record(conn, school, canonical_id(conn, school, learner))
         self._forget()
 
-    def not_seen_since(self, school: str, before: datetime) -> Unseen:
+    def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         with self._connections.read() as conn:
-            return _counted(conn, school, not_seen_since(conn, school, before))
+            return _counted(conn, school, inactive_since(conn, school, before))
 
-    def delete_not_seen_since(self, school: str, before: datetime) -> Unseen:
+    def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         with self._connections.write() as conn:
-            found = _counted(conn, school, not_seen_since(conn, school, before))
-            for learner in found.learners:
+            inactive = _counted(conn, school, inactive_since(conn, school, before))
+            for learner in inactive.learners:
                 _delete_record(conn, school, learner)
         self._forget()
-        return found
+        return inactive
 
-    def contents(self, school: str, class_id: str) -> Contents:
+    def contents(self, school: str, class_id: str) -> ClassContents:
         with self._connections.read() as conn:
-            there = members(conn, school, class_id)
+            present = members(conn, school, class_id)
             only_here = _only_here(conn, school, class_id)
-            parts = [part for learner in only_here for part in parts_of(conn, school, learner)]
-            tries = sum(run(conn, SUM_UP, school, part).fetchone()[0] for part in parts)
-            names = tuple(to_teacher(row).name for row in run(conn, FIND_TEACHERS, school, class_id))
-        return Contents(len(there), names, tuple(only_here), tries)
+            parts = [part for learner in only_here for part in merged_ids(conn, school, learner)]
+            tries = sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts)
+            names = tuple(to_teacher(row).name for row in execute(conn, FIND_TEACHERS, school, class_id))
+        return ClassContents(len(present), names, tuple(only_here), tries)
 
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
         with self._connections.write() as conn:
             for learner in _only_here(conn, school, class_id) if with_records else ():
                 _delete_record(conn, school, learner)
             for table in ("memberships", "class_teachers"):
-                run(conn, f"DELETE FROM {table} WHERE school = ? AND class = ?", school, class_id)
-            run(conn, "DELETE FROM classes WHERE school = ? AND id = ?", school, class_id)
+                execute(conn, f"DELETE FROM {table} WHERE school = ? AND class = ?", school, class_id)
+            execute(conn, "DELETE FROM classes WHERE school = ? AND id = ?", school, class_id)
         self._forget()
 
     def _forget(self) -> None:
@@ -141,19 +144,21 @@ def _only_here(conn: Connection, school: str, class_id: str) -> list[str]:
     return [
         learner
         for learner in learners
-        if not any(run(conn, ELSEWHERE, school, one, class_id).fetchone() for one in parts_of(conn, school, learner))
+        if not any(
+            execute(conn, ELSEWHERE, school, one, class_id).fetchone() for one in merged_ids(conn, school, learner)
+        )
     ]
 
 
-def _counted(conn: Connection, school: str, learners: list[str]) -> Unseen:
-    parts = [part for learner in learners for part in parts_of(conn, school, learner)]
-    return Unseen(tuple(learners), sum(run(conn, SUM_UP, school, part).fetchone()[0] for part in parts))
+def _counted(conn: Connection, school: str, learners: list[str]) -> InactiveLearners:
+    parts = [part for learner in learners for part in merged_ids(conn, school, learner)]
+    return InactiveLearners(tuple(learners), sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts))
 
 
 def _delete_record(conn: Connection, school: str, learner: str) -> None:
-    for part in parts_of(conn, school, learner):
-        for text, question, version, *counted in run(conn, COUNTED, school, part).fetchall():
+    for part in merged_ids(conn, school, learner):
+        for text, question, version, *counted in execute(conn, COUNTED, school, part).fetchall():
             place = (school, text, question, version)
-            run(conn, COUNT_DOWN, *counted, *place)
-            run(conn, DROP_EMPTY, *place)
-        delete_all(conn, school, part)
+            execute(conn, COUNT_DOWN, *counted, *place)
+            execute(conn, DROP_EMPTY, *place)
+        delete_all_data_of(conn, school, part)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from webapp.store.protocols.people import People
 from webapp.store.sqlite.engine.connections import Connections
-from webapp.store.sqlite.people.classes import ClassesStore
-from webapp.store.sqlite.people.learner_records import RecordsStore
-from webapp.store.sqlite.people.teacher_accounts import AccountsStore
-from webapp.store.sqlite.people.two_factor import CodesStore
+from webapp.store.sqlite.people.classes import SqliteClasses
+from webapp.store.sqlite.people.learner_records import SqliteLearnerRecords
+from webapp.store.sqlite.people.teacher_accounts import SqliteTeacherAccounts
+from webapp.store.sqlite.people.two_factor import SqliteTwoFactor
 
 
-class SqlitePeople(ClassesStore, RecordsStore, AccountsStore, CodesStore, People):
+class SqlitePeople(SqliteClasses, SqliteLearnerRecords, SqliteTeacherAccounts, SqliteTwoFactor, People):
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:

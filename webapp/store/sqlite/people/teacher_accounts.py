@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from webapp.domain.people import Role, Teacher
-from webapp.store.protocols.people import DeskSession, Link, LinkKind
-from webapp.store.sqlite.attempts.row_mapping import stamp, unstamp
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, hashed, new_id, to_teacher
+from webapp.store.protocols.people import AccountLink, DeskSession, LinkKind
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, to_teacher
+from webapp.store.tokens import hash_token, new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-IDLE = timedelta(hours=12)
-ABSOLUTE = timedelta(days=30)
+MAX_IDLE = timedelta(hours=12)
+MAX_SESSION_AGE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 """A session in use is noted so often; more would be a write for each page."""
 TOKEN_BYTES = 32
-ID_SIGNS = 16
+SESSION_ID_LENGTH = 16
 
 FIND_TEACHER = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id = ?"
 FIND_LINK = "SELECT kind, role, name, teacher, expires FROM desk_links WHERE school = ? AND hash = ?"
@@ -39,7 +40,7 @@ DROP_OLD = "DELETE FROM desk_sessions WHERE school = ? AND (seen < ? OR created 
 OTHER_ADMINS = "SELECT 1 FROM teachers WHERE school = ? AND id <> ? AND role = 'admin' AND closed IS NULL"
 
 
-class AccountsStore:
+class SqliteTeacherAccounts:
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     _connections: Connections
@@ -52,22 +53,22 @@ class AccountsStore:
     def teachers(self, school: str) -> list[Teacher]:
         sql = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? ORDER BY closed IS NOT NULL, name, id"
         with self._connections.read() as conn:
-            return [to_teacher(row) for row in run(conn, sql, school)]
+            return [to_teacher(row) for row in execute(conn, sql, school)]
 
     def teacher(self, school: str, teacher: str) -> Teacher | None:
         with self._connections.read() as conn:
-            row = run(conn, FIND_TEACHER, school, teacher).fetchone()
+            row = execute(conn, FIND_TEACHER, school, teacher).fetchone()
         return to_teacher(row) if row else None
 
     def by_sign_in(self, school: str, sign_in: str) -> tuple[Teacher, str] | None:
         sql = f"SELECT password, {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND sign_in = ? AND closed IS NULL"
         with self._connections.read() as conn:
-            row = run(conn, sql, school, sign_in).fetchone()
+            row = execute(conn, sql, school, sign_in).fetchone()
         return (to_teacher(row[1:]), row[0]) if row else None
 
     def password_of(self, school: str, teacher: str) -> str:
         with self._connections.read() as conn:
-            row = run(conn, "SELECT password FROM teachers WHERE school = ? AND id = ?", school, teacher).fetchone()
+            row = execute(conn, "SELECT password FROM teachers WHERE school = ? AND id = ?", school, teacher).fetchone()
         return row[0] if row else ""
 
     def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
@@ -75,27 +76,27 @@ class AccountsStore:
             _set_password(conn, school, teacher, encoded, end_sessions)
 
     def close_account(self, school: str, teacher: str, closed: bool) -> bool:
-        at = stamp(self._now()) if closed else None
+        at = to_iso(self._now()) if closed else None
         with self._connections.write() as conn:
-            may = not closed or run(conn, OTHER_ADMINS, school, teacher).fetchone() is not None
+            may = not closed or execute(conn, OTHER_ADMINS, school, teacher).fetchone() is not None
             if may:
-                run(conn, "UPDATE teachers SET closed = ? WHERE school = ? AND id = ?", at, school, teacher)
-                run(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+                execute(conn, "UPDATE teachers SET closed = ? WHERE school = ? AND id = ?", at, school, teacher)
+                execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
         return may
 
     def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._connections.write() as conn:
-            run(conn, "DELETE FROM desk_links WHERE school = ? AND expires < ?", school, stamp(now))
+            execute(conn, "DELETE FROM desk_links WHERE school = ? AND expires < ?", school, to_iso(now))
             if kind == "setup":
-                run(conn, "DELETE FROM desk_links WHERE school = ? AND kind = 'setup'", school)
+                execute(conn, "DELETE FROM desk_links WHERE school = ? AND kind = 'setup'", school)
             wanted = kind != "setup" or not _any_teacher(conn, school)
             if wanted:
-                until = stamp(now + timedelta(hours=hours))
-                run(conn, ADD_LINK, school, hashed(token), kind, role, name, "", stamp(now), until)
+                until = to_iso(now + timedelta(hours=hours))
+                execute(conn, ADD_LINK, school, hash_token(token), kind, role, name, "", to_iso(now), until)
         return token if wanted else None
 
-    def link(self, school: str, token: str) -> Link | None:
+    def link(self, school: str, token: str) -> AccountLink | None:
         with self._connections.read() as conn:
             return _link(conn, school, token, self._now())
 
@@ -105,89 +106,107 @@ class AccountsStore:
             link = _link(conn, school, token, now)
             if link is None or link.kind == "password":
                 return None
-            if run(conn, "SELECT 1 FROM teachers WHERE school = ? AND sign_in = ?", school, sign_in).fetchone():
+            if execute(conn, "SELECT 1 FROM teachers WHERE school = ? AND sign_in = ?", school, sign_in).fetchone():
                 raise ValueError("the sign-in name is taken")
-            run(conn, ADD_TEACHER, school, teacher, sign_in, name, link.role, encoded, stamp(now))
-            run(conn, "DELETE FROM desk_links WHERE school = ? AND (hash = ? OR kind = 'setup')", school, hashed(token))
-            made = to_teacher(run(conn, FIND_TEACHER, school, teacher).fetchone())
-        return made
+            execute(conn, ADD_TEACHER, school, teacher, sign_in, name, link.role, encoded, to_iso(now))
+            execute(
+                conn,
+                "DELETE FROM desk_links WHERE school = ? AND (hash = ? OR kind = 'setup')",
+                school,
+                hash_token(token),
+            )
+            account = to_teacher(execute(conn, FIND_TEACHER, school, teacher).fetchone())
+        return account
 
     def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._connections.write() as conn:
-            row = run(conn, FIND_TEACHER, school, teacher).fetchone()
-            found = to_teacher(row) if row else None
-            if found is None or found.closed:
+            row = execute(conn, FIND_TEACHER, school, teacher).fetchone()
+            account = to_teacher(row) if row else None
+            if account is None or account.closed:
                 return None
-            run(conn, DROP_PASSWORD_LINKS, school, teacher)
-            until = stamp(now + timedelta(hours=hours))
-            run(conn, ADD_LINK, school, hashed(token), "password", found.role, found.name, teacher, stamp(now), until)
+            execute(conn, DROP_PASSWORD_LINKS, school, teacher)
+            until = to_iso(now + timedelta(hours=hours))
+            execute(
+                conn,
+                ADD_LINK,
+                school,
+                hash_token(token),
+                "password",
+                account.role,
+                account.name,
+                teacher,
+                to_iso(now),
+                until,
+            )
         return token
 
     def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
         with self._connections.write() as conn:
             link = _link(conn, school, token, self._now())
-            row = run(conn, FIND_TEACHER, school, link.teacher).fetchone() if link else None
-            found = to_teacher(row) if row else None
-            if found is None or found.closed:
+            row = execute(conn, FIND_TEACHER, school, link.teacher).fetchone() if link else None
+            account = to_teacher(row) if row else None
+            if account is None or account.closed:
                 return None
-            _set_password(conn, school, found.id, encoded)
-        return found
+            _set_password(conn, school, account.id, encoded)
+        return account
 
     def start_session(self, school: str, teacher: str, device: str) -> str:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
         with self._connections.write() as conn:
-            run(conn, DROP_OLD, school, stamp(now - IDLE), stamp(now - ABSOLUTE))
-            run(conn, ADD_SESSION, school, hashed(token), teacher, device[:200], stamp(now), stamp(now))
+            execute(conn, DROP_OLD, school, to_iso(now - MAX_IDLE), to_iso(now - MAX_SESSION_AGE))
+            execute(conn, ADD_SESSION, school, hash_token(token), teacher, device[:200], to_iso(now), to_iso(now))
         return token
 
     def session(self, school: str, token: str) -> tuple[Teacher, DeskSession] | None:
-        now, key = self._now(), hashed(token)
+        now, key = self._now(), hash_token(token)
         with self._connections.read() as conn:
-            row = run(conn, FIND_SESSION, school, key).fetchone()
-            found = to_teacher(run(conn, FIND_TEACHER, school, row[0]).fetchone()) if row else None
-        if found is None or found.closed or not _lives(one := _session(row[1:]), now):
+            row = execute(conn, FIND_SESSION, school, key).fetchone()
+            account = to_teacher(execute(conn, FIND_TEACHER, school, row[0]).fetchone()) if row else None
+        if account is None or account.closed or not _is_alive(device_session := _session(row[1:]), now):
             return None
-        if now - one.seen >= SEEN_EVERY:
+        if now - device_session.seen >= SEEN_EVERY:
             with self._connections.write() as conn:
-                run(conn, "UPDATE desk_sessions SET seen = ? WHERE school = ? AND hash = ?", stamp(now), school, key)
-        return found, one
+                execute(
+                    conn, "UPDATE desk_sessions SET seen = ? WHERE school = ? AND hash = ?", to_iso(now), school, key
+                )
+        return account, device_session
 
     def sessions(self, school: str, teacher: str) -> list[DeskSession]:
         now = self._now()
         with self._connections.read() as conn:
-            found = [_session(row) for row in run(conn, FIND_SESSIONS, school, teacher)]
-        return [one for one in found if _lives(one, now)]
+            device_sessions = [_session(row) for row in execute(conn, FIND_SESSIONS, school, teacher)]
+        return [device_session for device_session in device_sessions if _is_alive(device_session, now)]
 
     def end_session(self, school: str, teacher: str, session_id: str) -> bool:
         sql = "DELETE FROM desk_sessions WHERE school = ? AND teacher = ? AND substr(hash, 1, ?) = ?"
         with self._connections.write() as conn:
-            ended = run(conn, sql, school, teacher, ID_SIGNS, session_id).rowcount > 0
+            ended = execute(conn, sql, school, teacher, SESSION_ID_LENGTH, session_id).rowcount > 0
         return ended
 
 
 def _any_teacher(conn: Connection, school: str) -> bool:
-    return run(conn, "SELECT 1 FROM teachers WHERE school = ? LIMIT 1", school).fetchone() is not None
+    return execute(conn, "SELECT 1 FROM teachers WHERE school = ? LIMIT 1", school).fetchone() is not None
 
 
 def _set_password(conn: Connection, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
-    run(conn, "UPDATE teachers SET password = ? WHERE school = ? AND id = ?", encoded, school, teacher)
+    execute(conn, "UPDATE teachers SET password = ? WHERE school = ? AND id = ?", encoded, school, teacher)
     if end_sessions:
-        run(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
-        run(conn, DROP_PASSWORD_LINKS, school, teacher)
+        execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+        execute(conn, DROP_PASSWORD_LINKS, school, teacher)
 
 
-def _link(conn: Connection, school: str, token: str, now: datetime) -> Link | None:
-    row = run(conn, FIND_LINK, school, hashed(token)).fetchone()
-    if row is None or unstamp(row[4]) <= now or (row[0] == "setup" and _any_teacher(conn, school)):
+def _link(conn: Connection, school: str, token: str, now: datetime) -> AccountLink | None:
+    row = execute(conn, FIND_LINK, school, hash_token(token)).fetchone()
+    if row is None or from_iso(row[4]) <= now or (row[0] == "setup" and _any_teacher(conn, school)):
         return None
-    return Link(row[0], row[1], row[2], row[3], unstamp(row[4]))
+    return AccountLink(row[0], row[1], row[2], row[3], from_iso(row[4]))
 
 
 def _session(row: tuple[str, str, str, str]) -> DeskSession:
     key, device, created, seen = row
-    return DeskSession(key[:ID_SIGNS], device, unstamp(created), unstamp(seen))
+    return DeskSession(key[:SESSION_ID_LENGTH], device, from_iso(created), from_iso(seen))
 
 
-def _lives(one: DeskSession, now: datetime) -> bool:
-    return now - one.seen < IDLE and now - one.created < ABSOLUTE
+def _is_alive(session: DeskSession, now: datetime) -> bool:
+    return now - session.seen < MAX_IDLE and now - session.created < MAX_SESSION_AGE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.store.sqlite.engine.connections import Connections, run
-from webapp.store.sqlite.people.people_rows import hashed
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.tokens import hash_token
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -18,38 +18,40 @@ DROP_CODES = """
     UPDATE teachers SET code_seed = NULL, spare_code = NULL WHERE school = ? AND id = ? AND code_seed IS NOT NULL"""
 
 
-class CodesStore:
+class SqliteTwoFactor:
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     _connections: Connections
 
     def code_seed(self, school: str, teacher: str) -> str:
         with self._connections.read() as conn:
-            row = run(conn, "SELECT code_seed FROM teachers WHERE school = ? AND id = ?", school, teacher).fetchone()
+            row = execute(
+                conn, "SELECT code_seed FROM teachers WHERE school = ? AND id = ?", school, teacher
+            ).fetchone()
         return (row[0] or "") if row else ""
 
     def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
         with self._connections.write() as conn:
-            run(conn, SET_CODES, seed, hashed(spare), step, school, teacher)
+            execute(conn, SET_CODES, seed, hash_token(spare), step, school, teacher)
             _end_sessions(conn, school, teacher)
 
     def use_code(self, school: str, teacher: str, step: int) -> bool:
         with self._connections.write() as conn:
-            used = run(conn, USE_CODE, step, school, teacher, step).rowcount > 0
+            used = execute(conn, USE_CODE, step, school, teacher, step).rowcount > 0
         return used
 
     def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
         with self._connections.write() as conn:
-            used = run(conn, USE_SPARE, school, teacher, hashed(spare)).rowcount > 0
+            used = execute(conn, USE_SPARE, school, teacher, hash_token(spare)).rowcount > 0
         return used
 
     def drop_second_step(self, school: str, teacher: str) -> bool:
         with self._connections.write() as conn:
-            dropped = run(conn, DROP_CODES, school, teacher).rowcount > 0
+            dropped = execute(conn, DROP_CODES, school, teacher).rowcount > 0
             if dropped:
                 _end_sessions(conn, school, teacher)
         return dropped
 
 
 def _end_sessions(conn: Connection, school: str, teacher: str) -> None:
-    run(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+    execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)

@@ -38,5 +38,5 @@ TRIGGERS = (
         {BUMP.format(row="OLD")} AND class = OLD.class;
     END""",
 )
-NAMES = ("live_lessons", "live_places")
+TABLE_NAMES = ("live_lessons", "live_places")
 STATEMENTS = (LIVE_LESSONS, LIVE_PLACES, *INDEXES, *TRIGGERS)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
-from webapp.store.sqlite.schema import live_lessons, people, regrades, reporting_views
+from webapp.store.sqlite.schema import live_lessons, people, recording_order, regrades, reporting_views
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 migrations = Migrations("fahm")
 
@@ -197,20 +197,27 @@ def m009_second_step(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m010_recording_order(db: Database) -> None:
+    """The order of recording in a column of its own."""
+    for statement in recording_order.STATEMENTS:
+        db.execute(statement)
+
+
 def schema_version(db: Database) -> int:
     """Which migration the database has reached; 0 for an empty one."""
     return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def is_current(db: Database) -> bool:
-    """Whether nothing is to be done. NewerDatabase where nothing can be."""
-    found = schema_version(db)
-    if found > SCHEMA_VERSION:
+    """Tell whether the database has this schema. NewerDatabase if it has a later one."""
+    version = schema_version(db)
+    if version > SCHEMA_VERSION:
         raise NewerDatabase(
-            en=f"the database is of a newer Fahm (schema {found}, this one knows {SCHEMA_VERSION}): install that one",
-            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {found}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
+            en=f"the database is of a newer Fahm (schema {version}, this one knows {SCHEMA_VERSION}): install that one",
+            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {version}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
         )
-    return found == SCHEMA_VERSION
+    return version == SCHEMA_VERSION
 
 
 def migrate(db: Database) -> None:

@@ -38,7 +38,7 @@ MEMBERSHIPS = """CREATE TABLE memberships (
     FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
 
 TABLES = (TEACHERS, DESK_LINKS, DESK_SESSIONS, CLASSES, CLASS_TEACHERS, MEMBERSHIPS)
-NAMES = ("teachers", "desk_links", "desk_sessions", "classes", "class_teachers", "memberships")
+TABLE_NAMES = ("teachers", "desk_links", "desk_sessions", "classes", "class_teachers", "memberships")
 INDEXES = (
     "CREATE INDEX desk_sessions_by_teacher ON desk_sessions (school, teacher)",
     "CREATE INDEX classes_by_teacher ON class_teachers (school, teacher)",

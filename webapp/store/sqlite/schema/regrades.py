@@ -36,7 +36,7 @@ REGRADES = """CREATE TABLE regrades (
     FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest)
     ) STRICT"""
 
-NAMES = ("second_marking", "second_marks", "regrade_batches", "regrades")
+TABLE_NAMES = ("second_marking", "second_marks", "regrade_batches", "regrades")
 INDEXES = (
     "CREATE INDEX regrades_by_question ON regrades (school, text, question)",
     "CREATE INDEX regrades_by_batch ON regrades (school, batch)",

@@ -5,7 +5,7 @@ In SQL that SQLite 3.37 understands: what it cannot read would close the whole f
 
 from __future__ import annotations
 
-NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
+VIEW_NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
 
 # The record that each one counts as part of; most often itself.
 _WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (
@@ -14,11 +14,11 @@ _WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (
     JOIN whole ON learners.school = whole.school AND learners.merged_into = whole.id)"""
 
 
-def _by_learner(table: str, found: str, column: str) -> str:
+def _by_learner(table: str, value: str, column: str) -> str:
     """A table of learners with their names, or with their classes, apart by semicolons."""
     return f"""{table} (school, learner, {column}) AS (
     SELECT school, learner, group_concat(found, '; ') FROM (
-        SELECT DISTINCT whole.school, whole.learner, {found} AS found FROM whole
+        SELECT DISTINCT whole.school, whole.learner, {value} AS found FROM whole
         JOIN memberships ON memberships.school = whole.school AND memberships.learner = whole.id
         JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
         ORDER BY whole.school, whole.learner, found)

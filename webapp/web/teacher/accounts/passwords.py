@@ -17,11 +17,11 @@ from webapp.domain.people import name_key
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SHORTEST = 10
-LONGEST = 256
+MIN_LENGTH = 10
+MAX_LENGTH = 256
 # OWASP's first choice for argon2id, as of 2024: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
-FEWEST_SIGNS = 5
+MIN_DISTINCT = 5
 RUNS = (
     "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qwertzuiop",
     "1qaz2wsx3edc4rfv", "qazwsxedc", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
@@ -50,7 +50,7 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _listed() -> frozenset[str]:
-    """What people choose most. Read when the first password is chosen, and by no worker that never sees one."""
+    """The most common passwords, read when the first password is chosen."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     return frozenset(FREQUENCY_LISTS["passwords"])
@@ -58,7 +58,7 @@ def _listed() -> frozenset[str]:
 
 @cache
 def nobodys() -> str:
-    """The hash that is looked at where there is no account, so that both cases take the same time."""
+    """A hash to verify against where there is no account, so that both cases take the same time."""
     return hashed(secrets.token_urlsafe(24))
 
 
@@ -68,31 +68,32 @@ def hashed(password: str) -> str:
 
 
 def fits(encoded: str, password: str) -> bool:
-    """Whether a password is the one that was hashed."""
+    """True for the password that was hashed."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(encoded, _plain(password[: LONGEST + 1]))
+        return _hasher().verify(encoded, _plain(password[: MAX_LENGTH + 1]))
     except (VerificationError, InvalidHashError):
         return False
 
 
 def outdated(encoded: str) -> bool:
-    """Whether a hash was made with other parameters than today's."""
+    """True for a hash that was made with other parameters than today's."""
     return _hasher().check_needs_rehash(encoded)
 
 
-def weakness(password: str, *own: str) -> str:
-    """Why a password is refused, as a name of :data:`webapp.web.teacher.accounts.sign_in.SAID`; empty where it is good.
+def weakness(password: str, *own_names: str) -> str:
+    """The reason to refuse a password, as a key of :data:`webapp.web.teacher.accounts.forms.WEAK`; empty if good.
 
-    ``own`` are the person's names, which it may not hold.
+    ``own_names`` are the person's names, which it may not hold.
     """
-    if len(password) < SHORTEST:
+    if len(password) < MIN_LENGTH:
         return "short"
-    if len(password) > LONGEST:
+    if len(password) > MAX_LENGTH:
         return "long"
     folded = name_key(password)
-    names = {part for one in own for part in (name_key(one), *name_key(one).split("@"), *name_key(one).split())}
+    keys = [name_key(name) for name in own_names]
+    names = {part for key in keys for part in (key, *key.split("@"), *key.split())}
     if any(len(part) >= 4 and part in folded for part in names):
         return "own-name"
     return "common" if _is_common(folded) else ""
@@ -105,7 +106,7 @@ def _plain(password: str) -> str:
 
 def _is_common(folded: str) -> bool:
     plain = "".join(folded.split())
-    if len(set(plain)) < FEWEST_SIGNS or _repeats(plain):
+    if len(set(plain)) < MIN_DISTINCT or _repeats(plain):
         return True
     letters = plain.strip("0123456789٠١٢٣٤٥٦٧٨٩!?.,@#$%&*_-+=")
     if letters in WORDS or plain in WORDS or (not letters and plain.isdigit()):
@@ -113,16 +114,16 @@ def _is_common(folded: str) -> bool:
     # More than half of it must be the listed word: else the numbers are what has to be guessed.
     if plain in _listed() or (2 * len(letters) > len(plain) and letters in _listed()):
         return True
-    return _without_runs(plain) < SHORTEST // 2
+    return _without_runs(plain) < MIN_LENGTH // 2
 
 
 def _repeats(plain: str) -> bool:
-    """Whether it is one short piece again and again: abcabcabc."""
+    """True for one short piece again and again: abcabcabc."""
     return any(plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, len(plain) // 2 + 1))
 
 
 def _without_runs(plain: str) -> int:
-    """How many signs are left when runs of a keyboard or an alphabet, either way, count as none."""
+    """Number of signs left when runs of a keyboard or an alphabet, either way, count as none."""
     rows = [row for run in RUNS for row in (run, run[::-1])]
     left = at = 0
     while at < len(plain):

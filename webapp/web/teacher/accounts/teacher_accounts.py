@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import Role, Teacher, clean_name
-from webapp.web.framework.services import current_services
+from webapp.domain.people import Teacher
+from webapp.web.framework.notices import notify
+from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import admin_only, bp
+from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.classes.class_pages import here_only
 
 INVITATION_HOURS = 7 * 24.0
@@ -25,9 +27,8 @@ def teachers(teacher: Teacher) -> str:
 @admin_only
 def invite(teacher: Teacher) -> str:
     """A new invitation; its link is shown this once, because only a hash of it is kept."""
-    services, form = current_services(), request.form
-    role: Role = "admin" if form.get("role") == "admin" else "teacher"
-    name = clean_name(form.get("name", ""))
+    services, form = current_services(), InviteForm()
+    name, role = form.name.data, form.chosen_role
     token = services.store.people.make_link(services.config.school, "invitation", role, name, INVITATION_HOURS)
     return _page(teacher, url_for("desk.setup", token=token, _external=True), name)
 
@@ -36,10 +37,10 @@ def invite(teacher: Teacher) -> str:
 @admin_only
 def close_account(teacher: Teacher, teacher_id: str) -> Reply:
     """Close an account or open it again; the last admin's stays open."""
-    services = current_services()
+    people, school = school_people()
     closed = request.form.get("closed") == "1"
-    if not services.store.people.close_account(services.config.school, teacher_id, closed):
-        flash("desk-last-admin")
+    if not people.close_account(school, teacher_id, closed):
+        notify("last-admin")
     return redirect(url_for("desk.teachers"), 303)
 
 
@@ -47,9 +48,9 @@ def close_account(teacher: Teacher, teacher_id: str) -> Reply:
 @admin_only
 def password_link(teacher: Teacher, teacher_id: str) -> str:
     """A link with which a teacher who forgot the password chooses another; shown this once."""
-    services = current_services()
-    other = services.store.people.teacher(services.config.school, teacher_id)
-    token = services.store.people.make_password_link(services.config.school, teacher_id, PASSWORD_HOURS)
+    people, school = school_people()
+    other = people.teacher(school, teacher_id)
+    token = people.make_password_link(school, teacher_id, PASSWORD_HOURS)
     if other is None or token is None:
         abort(404)
     return _page(teacher, url_for("desk.setup", token=token, _external=True), other.name, password=True)
@@ -59,15 +60,15 @@ def password_link(teacher: Teacher, teacher_id: str) -> str:
 @admin_only
 def without_second_step(teacher: Teacher, teacher_id: str) -> Reply:
     """Let a teacher who lost both the app and the spare code sign in with the password alone."""
-    services = current_services()
-    if services.store.people.drop_second_step(services.config.school, teacher_id):
-        flash("desk-their-step-off")
+    people, school = school_people()
+    if people.drop_second_step(school, teacher_id):
+        notify("two-factor-off-for-teacher")
     return redirect(url_for("desk.teachers"), 303)
 
 
 def _page(teacher: Teacher, link: str = "", invited: str = "", password: bool = False) -> str:
-    services = current_services()
-    accounts = services.store.people.teachers(services.config.school)
+    people, school = school_people()
+    accounts = people.teachers(school)
     return render_template(
         "teacher/accounts/teachers.html",
         teacher=teacher,

@@ -21,7 +21,7 @@ def new_seed() -> str:
 
 
 def new_spare_code() -> str:
-    """What stands for the app once, when it is lost."""
+    """A spare code, which replaces a lost app once."""
     return random_code(SPARE_SIGNS)
 
 
@@ -32,7 +32,7 @@ def grouped(code: str) -> str:
 
 
 def address_of(seed: str, name: str) -> str:
-    """What the app reads out of a QR code."""
+    """The address that the app reads out of a QR code."""
     import pyotp
 
     return str(pyotp.TOTP(seed).provisioning_uri(name=name, issuer_name=ISSUER))

@@ -9,36 +9,34 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.exports.learner_record import learner_record
-from webapp.web.framework.services import current_services
-from webapp.web.learner.personal_data import as_file, named, sections
-from webapp.web.teacher.access import bp, enter, own_class_or_404, teacher_only
+from webapp.web.framework.services import current_services, school_people
+from webapp.web.records.record_tables import as_file, named, sections
+from webapp.web.teacher.access import bp, enter, with_class
 
 NOBODYS = "!"
 """In place of a password's hash: no password fits it."""
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record.json")
-@teacher_only
-def learner_file(teacher: Teacher, class_id: str, learner: str) -> Reply:
+@with_class
+def learner_file(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     """The whole record as a file."""
-    klass = own_class_or_404(teacher, class_id)
     return as_file(_record(teacher, _member_or_404(klass, learner)), f"fahm-record-{learner}.json")
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record")
-@teacher_only
-def learner_record_page(teacher: Teacher, class_id: str, learner: str) -> str:
-    """The same as a page to print."""
-    klass = own_class_or_404(teacher, class_id)
+@with_class
+def learner_record_page(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
+    """The whole record as a page to print."""
     member = _member_or_404(klass, learner)
-    made = _record(teacher, member)
+    whole_record = _record(teacher, member)
     return render_template(
         "teacher/classes/learner_data.html",
         klass=klass,
         member=member,
         teacher=teacher,
-        record=made,
-        sections=sections(made),
+        record=whole_record,
+        sections=sections(whole_record),
     )
 
 
@@ -57,11 +55,12 @@ def enter_demo(token: str) -> Reply | tuple[str, int]:
 
 
 def _with_demo_link(token: str) -> tuple[str, int] | None:
-    """What to say instead where this is no demo, or the link no good any more."""
+    """The page for a link that is not valid; None for a good one, a 404 where this is no demo."""
+    people, school = school_people()
     services = current_services()
     if not services.config.simulated:
         abort(404)
-    link = services.store.people.link(services.config.school, token)
+    link = people.link(school, token)
     return None if link and link.kind == "password" else _gone()
 
 
@@ -72,14 +71,14 @@ def _gone() -> tuple[str, int]:
 def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
     """Without the classes of other teachers, which are closed to this one, and without what learners did there."""
     services = current_services()
-    people, school = services.store.people, services.config.school
+    people, school = school_people()
     tables = people.everything(school, member.learner)
     classes = {str(row["class"]) for rows in tables.values() for row in rows if row.get("class")}
-    closed = {one for one in classes if not people.teaches(school, teacher.id, one)}
-    own = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
-    return learner_record(own, named(own), services.config.now())
+    closed = {class_id for class_id in classes if not people.teaches(school, teacher.id, class_id)}
+    open_tables = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
+    return learner_record(open_tables, named(open_tables), services.config.now())
 
 
 def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
-    services = current_services()
-    return services.store.people.member(services.config.school, klass.id, learner) or abort(404)
+    people, school = school_people()
+    return people.member(school, klass.id, learner) or abort(404)

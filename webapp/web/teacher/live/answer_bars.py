@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
+from webapp.domain.question_views import Choosable
 from webapp.domain.text import ParagraphSpan
 
 VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
@@ -21,7 +21,7 @@ ALWAYS = ("accepted", "refused")
 
 @dataclass(frozen=True)
 class Bar:
-    """How many of those who have come gave this answer; ``length`` is out of 100. ``right`` only once it is shown.
+    """Number of present learners who gave an answer; ``length`` is out of 100. ``right`` only once the key is shown.
 
     It is an option's, with its words as ``label``, or a verdict's."""
 
@@ -44,41 +44,42 @@ class LiveQuestion:
     evidence: tuple[ParagraphSpan, ...]
 
 
-def live_questions(items: Iterable[Item], tries: Iterable[Attempt], present: int, told: bool) -> list[LiveQuestion]:
-    """The questions of one place. ``tries`` has one of each learner at each question; ``told``: the key is shown."""
-    found = list(tries)
+def live_questions(
+    items: Iterable[Item], tries: Iterable[Attempt], present: int, key_shown: bool
+) -> list[LiveQuestion]:
+    """The questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: the key too."""
+    attempts = list(tries)
     return [
-        _question(number, item, [one for one in found if one.question == item.question.id], present, told)
+        _question(
+            number, item, [attempt for attempt in attempts if attempt.question == item.question.id], present, key_shown
+        )
         for number, item in enumerate(items, 1)
     ]
 
 
-def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, told: bool) -> LiveQuestion:
+def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, key_shown: bool) -> LiveQuestion:
     question, solution = item.question, item.question.solution()
-    by_option = "correct" in solution
-    if by_option:
-        bars = _by_option(question.public("").get("options", []), solution["correct"] if told else (), tries, present)
+    choices = question.choices("")
+    if choices:
+        bars = _by_option(choices, solution.correct if key_shown else (), tries, present)
     else:
         bars = _by_verdict(tries, present, question.once)
-    key = solution.get("model", "") if told and not by_option else ""
+    key = solution.model if key_shown and not choices else ""
     return LiveQuestion(number, question.prompt, len(tries), bars, key, item.evidence)
 
 
-def _by_option(
-    options: Iterable[dict[str, Any]], right: Sequence[str], tries: Iterable[Attempt], present: int
-) -> list[Bar]:
+def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterable[Attempt], present: int) -> list[Bar]:
     counts: Counter[str] = Counter()
-    for one in tries:
-        counts.update({one.response} if isinstance(one.response, str) else set(one.response))
+    for attempt in tries:
+        counts.update({attempt.response} if isinstance(attempt.response, str) else set(attempt.response))
     return [
-        Bar(counts[value], _length(counts[value], present), option["text"], value in right)
-        for option in options
-        for value in [option["value"]]
+        Bar(counts[choice.value], _length(counts[choice.value], present), choice.text, choice.value in right)
+        for choice in choices
     ]
 
 
 def _by_verdict(tries: Iterable[Attempt], present: int, once: bool) -> list[Bar]:
-    counts = Counter(one.verdict for one in tries)
+    counts = Counter(attempt.verdict for attempt in tries)
     usual = () if once else ALWAYS
     return [
         Bar(counts[name], _length(counts[name], present), verdict=name)

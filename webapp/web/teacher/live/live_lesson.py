@@ -1,4 +1,4 @@
-"""A lesson that a class reads together: who is where, the answers as they come in, and how far the class may go."""
+"""Live lessons, the teacher's side: positions of the learners, answers as they come in, and pacing."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from webapp.domain.question import ParagraphRef
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services
-from webapp.web.reading.paragraph_view import Passage, passages
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.framework.verdict_labels import BAR_LABELS
+from webapp.web.questions.paragraph_view import Passage, passages
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
+from webapp.web.teacher.live.forms import PaceForm, ShowForm
 
 SHOWN = ("names", "answer", "evidence")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the teacher lets everybody see. Names for the whole lesson; the rest for one step each, 0 for none."""
+    """Parts of the screen that are shown: names for the whole lesson; the rest for one step each, 0 for none."""
 
     names: bool = False
     answer: int = 0
@@ -34,7 +36,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stop:
-    """One step of the way, and who stands there: ``names`` are empty unless they are shown."""
+    """One step of the text, and the learners there: ``names`` are empty unless they are shown."""
 
     step: int
     count: int
@@ -67,61 +69,62 @@ class Screen:
 
 
 @bp.get("/classes/<slug:class_id>/live")
-@teacher_only
-def live(teacher: Teacher, class_id: str) -> str:
+@with_class
+def live(teacher: Teacher, klass: SchoolClass) -> str:
     """Choose what the class reads, or go on with the lesson that is open."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    found = services.store.live.lesson(services.config.school, klass.id)
-    lessons = sorted(_readable().values(), key=lambda one: one.settings.title)
+    store, school = school_store()
+    services = current_services()
+    live_lesson = store.live.lesson(school, klass.id)
+    lessons = sorted(_readable().values(), key=lambda lesson: lesson.settings.title)
     return render_template(
         "teacher/live/choose.html",
         klass=klass,
         teacher=teacher,
         lessons=lessons,
-        now=services.library.snapshot.lessons.get(found.text) if found else None,
+        now=services.library.snapshot.lessons.get(live_lesson.text) if live_lesson else None,
     )
 
 
 @bp.post("/classes/<slug:class_id>/live")
-@teacher_only
-def begin_lesson(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Begin a lesson; one that is going on ends."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    store, school = school_store()
     text = request.form.get("text", "")
     if text not in _readable() or klass.archived:
         abort(400)
-    services.store.live.begin(services.config.school, klass.id, text)
+    store.live.begin(school, klass.id, text)
     session.pop("live", None)
     return _to_screen(klass.id, 1)
 
 
 @bp.post("/classes/<slug:class_id>/live/end")
-@teacher_only
-def end_lesson(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def end_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
     """End the lesson: everybody reads on as the file says."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
-    services.store.live.end(services.config.school, klass.id)
+    store, school = school_store()
+    store.live.end(school, klass.id)
     session.pop("live", None)
     return redirect(url_for("desk.live", class_id=klass.id), 303)
 
 
 @bp.get("/classes/<slug:class_id>/live/now")
-@teacher_only
-def live_now(teacher: Teacher, class_id: str) -> str | Reply:
+@with_class
+def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """The page for the projector."""
-    screen = _screen(own_class_or_404(teacher, class_id))
+    screen = _screen(klass)
     if screen is None:
-        return redirect(url_for("desk.live", class_id=class_id), 303)
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
     return render_template("teacher/live/now.html", teacher=teacher, **_drawn(screen))
 
 
 @bp.get("/classes/<slug:class_id>/live/state")
-@teacher_only
-def live_state(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def live_state(teacher: Teacher, klass: SchoolClass) -> Reply:
     """The part of that page which changes by itself; 304 as long as it has not."""
-    screen = _screen(own_class_or_404(teacher, class_id))
+    screen = _screen(klass)
     if screen is None:
-        return redirect(url_for("desk.live", class_id=class_id), 303)
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
     if request.if_none_match.contains_weak(screen.tag):
         reply = current_app.response_class(status=304)
     else:
@@ -131,63 +134,65 @@ def live_state(teacher: Teacher, class_id: str) -> Reply:
 
 
 @bp.post("/classes/<slug:class_id>/live/pace")
-@teacher_only
-def set_pace(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Open the next step for all, hold the class at this one, or leave everybody to the file's own gate."""
-    klass, services = own_class_or_404(teacher, class_id), current_services()
+    store, school = school_store()
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    step, lead, act = screen.step, services.store.live.lead, request.form.get("act")
+    step, lead, act = screen.step, store.live.set_pacing, PaceForm().act.data
     opened, held = screen.live.opened_to, screen.live.held_at
     if act == "open":
         step = min(step + 1, screen.last)
-        lead(services.config.school, klass.id, max(opened, step), None if held is None else max(held, step))
+        lead(school, klass.id, max(opened, step), None if held is None else max(held, step))
     elif act == "hold":
-        lead(services.config.school, klass.id, min(opened, step), step)
+        lead(school, klass.id, min(opened, step), step)
     elif act == "free":
-        lead(services.config.school, klass.id, 0, None)
+        lead(school, klass.id, 0, None)
     else:
         abort(400)
     return _to_screen(klass.id, step)
 
 
 @bp.post("/classes/<slug:class_id>/live/show")
-@teacher_only
-def show_live(teacher: Teacher, class_id: str) -> Reply:
+@with_class
+def show_live(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Show or hide the names, or the key or the evidence of the step that is looked at."""
-    klass = own_class_or_404(teacher, class_id)
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    what, on = request.form.get("what", ""), request.form.get("on") == "1"
+    form = ShowForm()
+    what = form.what.data
     if what not in SHOWN:
         abort(400)
-    value = on if what == "names" else screen.step * on
+    value = form.on.data if what == "names" else screen.step * form.on.data
     session["live"] = {"of": screen.live.id, **vars(screen.shown), what: value}
     return _to_screen(klass.id, screen.step)
 
 
 def _readable() -> dict[str, Lesson]:
-    """What can be read together: an exam is everybody's own."""
-    return {slug: one for slug, one in current_services().library.snapshot.lessons.items() if not one.settings.exam}
+    """Texts that a class can read together: an exam is for each learner alone."""
+    return {
+        slug: lesson for slug, lesson in current_services().library.snapshot.lessons.items() if not lesson.settings.exam
+    }
 
 
 def _screen(klass: SchoolClass) -> Screen | None:
     """The lesson of a class with what the address and the session say; None where there is none."""
-    services = current_services()
-    found = services.store.live.lesson(services.config.school, klass.id)
-    lesson = _readable().get(found.text) if found else None
-    if found is None or lesson is None:
+    store, school = school_store()
+    live_lesson = store.live.lesson(school, klass.id)
+    lesson = _readable().get(live_lesson.text) if live_lesson else None
+    if live_lesson is None or lesson is None:
         return None
-    last = len(lesson.text.paragraphs) + bool(lesson.of("whole"))
-    usual = found.held_at or found.opened_to or 1
+    last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
+    usual = live_lesson.held_at or live_lesson.opened_to or 1
     step = request.values.get("p", usual, type=int)
-    return Screen(klass, found, lesson, max(1, min(step, last)), last, _shown(found))
+    return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
 
 
 def _shown(live: LiveLesson) -> Shown:
-    """What this device was told to show in this very lesson; a new one begins with everything hidden."""
+    """Parts that this device shows in this lesson; a new lesson begins with everything hidden."""
     kept = session.get("live")
     if not isinstance(kept, dict) or kept.get("of") != live.id:
         return Shown()
@@ -195,15 +200,16 @@ def _shown(live: LiveLesson) -> Shown:
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:
-    """What the templates see. No name is in it unless names are shown, and no key unless that is."""
+    """Values of the templates. No name is in it unless names are shown, and no key unless that is."""
+    people, school = school_people()
     services = current_services()
-    school, class_id = services.config.school, screen.klass.id
-    places = services.store.live.places(school, class_id)
-    members = services.store.people.members(school, class_id)
-    items = screen.lesson.of(screen.place)
-    tries = services.store.live.latest(school, class_id, [item.question.id for item in items])
+    school, class_id = school, screen.klass.id
+    places = services.store.live.positions(school, class_id)
+    members = people.members(school, class_id)
+    items = screen.lesson.items_at(screen.place)
+    tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
-    names = {one.learner: one.name for one in members} if screen.shown.names else {}
+    names = {member.learner: member.name for member in members} if screen.shown.names else {}
     return {
         "screen": screen,
         "klass": screen.klass,
@@ -212,6 +218,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
         "present": len(places),
         "members": len(members),
         "questions": questions,
+        "verdict_labels": BAR_LABELS,
         "passages": _passages(screen, questions),
         "evidence": screen.shown.evidence == screen.step,
         "answer": screen.shown.answer == screen.step,
@@ -225,10 +232,10 @@ def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
 
 def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:
     """The paragraph that is looked at, or those that the questions on the whole text rest on, once these are lit."""
-    lit = {one.number: one.evidence for one in questions} if screen.shown.evidence == screen.step else {}
+    lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
     shown = numbers if screen.place == "whole" else [screen.place]
-    ids = {one.number: f"live-{one.number}" for one in questions}
+    ids = {question.number: f"live-{question.number}" for question in questions}
     return passages(Progress(screen.lesson, ()), shown, prefs().tashkeel, lit, ids)
 
 

@@ -1,4 +1,4 @@
-"""What a class has done in a text: what each learner has earned, as the learner is told it, and exactly."""
+"""A class's results in a text: the points of each learner, as the learner sees them, and exactly."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Sum:
 
     @property
     def share(self) -> float | None:
-        """What was earned of what is decided, from 0 to 1."""
+        """Share earned of the points that are decided, from 0 to 1."""
         return self.earned / self.possible if self.possible else None
 
 
@@ -80,26 +80,26 @@ class Work:
 
     @property
     def learners(self) -> list[Membership]:
-        """Who has answered anything here."""
-        return [one for one in self.members if one.learner in self.standings]
+        """Learners who have answered anything here."""
+        return [member for member in self.members if member.learner in self.standings]
 
     def at(self, learner: str, item: Item) -> At:
-        """Where a learner stands at a question."""
-        own, points = self.standings.get(learner, {}), item.question.points
-        one = own.get(item.question.id)
-        if one is None:
+        """A learner's result at a question."""
+        standings, points = self.standings.get(learner, {}), item.question.points
+        standing = standings.get(item.question.id)
+        if standing is None:
             # What is left out of an exam that was handed in is lost.
-            lost = bool(own) and self.lesson.settings.exam and points > 0
+            lost = bool(standings) and self.lesson.settings.exam and points > 0
             return At("none", 0.0 if lost else None, 0.0 if lost else None, points, False)
-        by_hand = (learner, one.last_try) in self.marked
-        if one.verdict == "pending" and not by_hand:
+        by_hand = (learner, standing.last_try) in self.marked
+        if standing.verdict == "pending" and not by_hand:
             return At("waiting", None, None, points, True)
-        answered = one.verdict not in UNCOUNTED_VERDICTS
-        if not points or not (answered or one.settled):
+        answered = standing.verdict not in UNCOUNTED_VERDICTS
+        if not points or not (answered or standing.settled):
             return At("noted" if answered else "none", None, None, points, answered)
-        exact = one.earned if one.possible in (0, points) else one.earned * points / one.possible
+        exact = standing.earned if standing.possible in (0, points) else standing.earned * points / standing.possible
         return At(
-            _state(one, exact, points, by_hand),
+            _state(standing, exact, points, by_hand),
             exact if by_hand else round_for_display(exact, points),
             exact,
             points,
@@ -107,35 +107,35 @@ class Work:
         )
 
     def sum_of(self, learner: str) -> Sum:
-        """What a learner has by now, adding up what is told."""
-        found = [self.at(learner, item) for item in self.lesson.items]
-        decided = [one for one in found if one.earned is not None]
+        """A learner's points, as the sum of those that are shown."""
+        results = [self.at(learner, item) for item in self.lesson.items]
+        decided = [attempt for attempt in results if attempt.earned is not None]
         return Sum(
-            round(sum(one.earned or 0.0 for one in decided), 6),
-            round(sum(one.possible for one in decided), 6),
-            sum(one.answered for one in found),
-            len(found),
-            sum(one.state == "waiting" for one in found),
+            round(sum(result.earned or 0.0 for result in decided), 6),
+            round(sum(result.possible for result in decided), 6),
+            sum(attempt.answered for attempt in results),
+            len(results),
+            sum(attempt.state == "waiting" for attempt in results),
         )
 
     def last_seen(self, learner: str) -> datetime | None:
-        """When a learner last answered here."""
-        return max((one.at for one in self.standings.get(learner, {}).values()), default=None)
+        """The time of a learner's last answer here."""
+        return max((standing.at for standing in self.standings.get(learner, {}).values()), default=None)
 
     def finished(self, learner: str) -> bool:
-        """Whether a learner has answered every question."""
-        found = self.sum_of(learner)
-        return found.answered == found.questions
+        """True for a learner who has answered every question."""
+        total = self.sum_of(learner)
+        return total.answered == total.questions
 
     @cached_property
     def cells(self) -> list[QuestionScore]:
         """Exact marks, for statistics; an answer that waits for one is None."""
         return [
-            QuestionScore(one.learner, item.question.id, found.exact, found.possible)
-            for one in self.members
+            QuestionScore(member.learner, item.question.id, result.exact, result.possible)
+            for member in self.members
             for item in self.lesson.items
-            for found in [self.at(one.learner, item)]
-            if found.exact is not None or found.state == "waiting"
+            for result in [self.at(member.learner, item)]
+            if result.exact is not None or result.state == "waiting"
         ]
 
     @cached_property
@@ -144,46 +144,46 @@ class Work:
         return score_matrix(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
 
 
-def _state(one: Standing, exact: float, points: float, by_hand: bool) -> State:
-    if (one.verdict == "accepted" and not by_hand) or exact >= points - EPSILON:
+def _state(standing: Standing, exact: float, points: float, by_hand: bool) -> State:
+    if (standing.verdict == "accepted" and not by_hand) or exact >= points - EPSILON:
         return "right"
-    return "partly" if one.verdict == "partial" or exact > EPSILON else "wrong"
+    return "partly" if standing.verdict == "partial" or exact > EPSILON else "wrong"
 
 
 def members_of(klass: SchoolClass) -> list[Membership]:
-    """The learners of a class by name; those whom the program made up say so."""
-    found = current_services().store.people.members(klass.school, klass.id)
-    return [replace(one, name=shown_name(one)) for one in found]
+    """The learners of a class by name; simulated ones say so."""
+    members = current_services().store.people.members(klass.school, klass.id)
+    return [replace(member, name=shown_name(member)) for member in members]
 
 
-def shown_name(one: Membership) -> str:
+def shown_name(member: Membership) -> str:
     """A learner's name; a simulated one bears that word."""
-    simulated = one.learner.startswith(SIMULATED) and SIMULATION.ar not in one.name
-    return f"{one.name} ({SIMULATION})" if simulated else one.name
+    simulated = member.learner.startswith(SIMULATED) and SIMULATION.ar not in member.name
+    return f"{member.name} ({SIMULATION})" if simulated else member.name
 
 
 def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
-    """What a class has done in one text."""
+    """A class's results in one text."""
     members, reports = members_of(klass) if members is None else members, current_services().store.reports
-    ids = [one.learner for one in members]
+    ids = [member.learner for member in members]
     standings = reports.standings(klass.school, ids, lesson.slug)
     marked = reports.marks(klass.school, ids, lesson.slug)
-    return Work(lesson, members, {learner: own for (learner, _), own in standings.items()}, marked)
+    return Work(lesson, members, {learner: of_learner for (learner, _), of_learner in standings.items()}, marked)
 
 
 def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
-    """What these learners have done in every text in which one of them has answered, in the library's order."""
-    reports, ids = current_services().store.reports, [one.learner for one in members]
+    """These learners' results in every text in which one of them has answered, in the library's order."""
+    reports, ids = current_services().store.reports, [member.learner for member in members]
     by_text: dict[str, dict[str, Mapping[str, Standing]]] = {}
-    for (learner, text), own in reports.standings(klass.school, ids).items():
-        by_text.setdefault(text, {})[learner] = own
+    for (learner, text), of_learner in reports.standings(klass.school, ids).items():
+        by_text.setdefault(text, {})[learner] = of_learner
     marked = reports.marks(klass.school, ids)
     lessons = current_services().library.snapshot.lessons.values()
     return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
 
 
 def marking_url(slug: str = "", question: str = "") -> str:
-    """Where the answers that wait for a mark are, or those at one question; empty without such a room."""
+    """The address of the answers that wait for a mark, or of those at one question; empty without such a page."""
     try:
         if question:
             return url_for("desk.mark_question", slug=slug, question=question)
@@ -192,10 +192,10 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return ""
 
 
-def spoken(found: HelpReason | ItemFlag) -> Said:
-    """What the analysis has to say, in the digits that the reader has chosen."""
-    arabic = found.ar if chosen().digits == "arab" else fold_digits(found.ar)
-    return quoting(Said(ar=arabic, en=found.en))
+def spoken(finding: HelpReason | ItemFlag) -> Said:
+    """A sentence of the analysis in the digits that the reader has chosen."""
+    arabic = finding.ar if chosen().digits == "arab" else fold_digits(finding.ar)
+    return quoting(Said(ar=arabic, en=finding.en))
 
 
 def shortened(words: str, longest: int = 60) -> str:

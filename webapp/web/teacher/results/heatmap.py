@@ -1,4 +1,4 @@
-"""Where in the article readers went wrong, looked for evidence, looked again, and how long they stayed."""
+"""Heat map of a text: wrong answers, evidence chosen, second looks, and time by sentence or paragraph."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]
     return [
         SentenceFigures(
             paragraph.number,
-            paragraph.text[one.start : one.end],
-            wrong.get(one.id),
-            evidence.get(one.id),
-            reread.get(one.id),
+            paragraph.text[sentence.start : sentence.end],
+            wrong.get(sentence.id),
+            evidence.get(sentence.id),
+            reread.get(sentence.id),
         )
         for paragraph in lesson.text.paragraphs
-        for one in paragraph.sentences
+        for sentence in paragraph.sentences
     ]
 
 
@@ -47,57 +47,47 @@ def paragraph_times(lesson: Lesson, tries: Iterable[Attempt]) -> list[ParagraphT
     """
     places = {item.question.id: item.question.paragraph for item in lesson.items}
     forms: dict[tuple[int, str, str], float] = {}
-    for one in tries:
-        place = places.get(one.question)
-        if isinstance(place, int) and one.seconds > 0:
-            key = (place, one.learner, one.id.removesuffix(f".{one.question}"))
-            forms[key] = max(forms.get(key, 0.0), one.seconds)
+    for attempt in tries:
+        place = places.get(attempt.question)
+        if isinstance(place, int) and attempt.seconds > 0:
+            key = (place, attempt.learner, attempt.id.removesuffix(f".{attempt.question}"))
+            forms[key] = max(forms.get(key, 0.0), attempt.seconds)
     readers: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for (place, learner, _), seconds in forms.items():
         readers[place][learner] += seconds
-    found = []
+    times = []
     for place in sorted(readers):
         ordered = sorted(readers[place].values())
-        found.append(ParagraphTime(place, median(ordered), quantile(ordered, LOW), quantile(ordered, HIGH)))
-    return found
+        times.append(ParagraphTime(place, median(ordered), quantile(ordered, LOW), quantile(ordered, HIGH)))
+    return times
 
 
 def _wrong(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
     spans = {item.question.id: _touched(lesson, map(_place, item.evidence)) for item in lesson.items}
     asked, missed = Counter[str](), Counter[str]()
-    for one in tries:
-        if one.possible and one.verdict not in UNCOUNTED_VERDICTS | WAITS:
-            asked.update(spans.get(one.question, ()))
-            if one.verdict != "accepted":
-                missed.update(spans.get(one.question, ()))
+    for attempt in tries:
+        if attempt.possible and attempt.verdict not in UNCOUNTED_VERDICTS | WAITS:
+            asked.update(spans.get(attempt.question, ()))
+            if attempt.verdict != "accepted":
+                missed.update(spans.get(attempt.question, ()))
     return {sentence: missed[sentence] / count for sentence, count in asked.items()}
 
 
 def _chosen(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
     """By sentence; the questions that ask for evidence show pieces with ids and their own paragraphs."""
-    pieces = {item.question.id: found for item in lesson.items if (found := _pieces(lesson, item))}
+    pieces = {item.question.id: units_of_item for item in lesson.items if (units_of_item := _pieces(lesson, item))}
     offered, named = Counter[str](), Counter[str]()
-    for one in tries:
-        if one.question in pieces and not isinstance(one.response, str):
-            own = pieces[one.question]
-            offered.update({sentence for touched in own.values() for sentence in touched})
-            named.update({sentence for id_ in one.response for sentence in own.get(id_, ())})
+    for attempt in tries:
+        if attempt.question in pieces and not isinstance(attempt.response, str):
+            units = pieces[attempt.question]
+            offered.update({sentence for touched in units.values() for sentence in touched})
+            named.update({sentence for id_ in attempt.response for sentence in units.get(id_, ())})
     return {sentence: named[sentence] / count for sentence, count in offered.items()}
 
 
 def _pieces(lesson: Lesson, item: Item) -> dict[str, set[str]]:
-    """By a unit's id, the sentences that it lies in; nothing for questions of another type."""
-    if item.question.type != "evidence":
-        return {}
-    found: dict[str, set[str]] = {}
-    for shown in item.question.public("")["paragraphs"]:
-        at = 0
-        for piece in shown["pieces"]:
-            end = at + len(piece["text"])
-            if piece["id"]:
-                found[piece["id"]] = _touched(lesson, [(shown["number"], at, end)])
-            at = end
-    return found
+    """By a unit's id, the sentences that it lies in; nothing for questions that ask for no evidence."""
+    return {name: _touched(lesson, [_place(span)]) for name, span in item.question.evidence_units().items()}
 
 
 def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
@@ -105,17 +95,17 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     known = {paragraph.number: words(paragraph.text) for paragraph in lesson.text.paragraphs}
     readers: dict[int, set[str]] = defaultdict(set)
     again: dict[str, set[str]] = defaultdict(set)
-    for one in tries:
-        item = items.get(one.question)
+    for attempt in tries:
+        item = items.get(attempt.question)
         if item is None:
             continue
         if isinstance(item.question.paragraph, int):
-            readers[item.question.paragraph].add(one.learner)
-        looked = list(_looked_up(one, known))
-        if one.hints > len(item.question.hints):
+            readers[item.question.paragraph].add(attempt.learner)
+        looked = list(_looked_up(attempt, known))
+        if attempt.hints > len(item.question.hints):
             looked += map(_place, item.evidence)
         for sentence in _touched(lesson, looked):
-            again[sentence].add(one.learner)
+            again[sentence].add(attempt.learner)
     return {
         sentence.id: len(again[sentence.id] & readers[paragraph.number]) / len(readers[paragraph.number])
         for paragraph in lesson.text.paragraphs
@@ -124,15 +114,15 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     }
 
 
-def _looked_up(one: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
+def _looked_up(attempt: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
     """The places of the words that were looked up, from ``word:paragraph.position``."""
-    for token in one.support:
+    for token in attempt.support:
         kind, _, rest = token.partition(":")
         paragraph, _, position = rest.partition(".")
         if kind == "word" and paragraph.isdecimal() and position.isdecimal():
-            found = known.get(int(paragraph), ())
-            if int(position) < len(found):
-                word = found[int(position)]
+            known_words = known.get(int(paragraph), ())
+            if int(position) < len(known_words):
+                word = known_words[int(position)]
                 yield int(paragraph), word.start, word.end
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp import charts
 from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
-from webapp.analysis.response_analysis import option_texts, response_analysis
+from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
@@ -19,7 +19,8 @@ from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import Work, marking_url, shortened, spoken, work_in
 from webapp.web.teacher.results.heatmap import paragraph_times, sentences
 from webapp.web.teacher.results.item_statistics_tables import (
@@ -29,21 +30,21 @@ from webapp.web.teacher.results.item_statistics_tables import (
     ranges_of,
     text_sheet,
 )
-from webapp.web.teacher.results.learner_report import BY_HAND, VERDICTS, as_given, verdict_extra
+from webapp.web.teacher.results.learner_report import BY_HAND, as_given, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.scores import LEARNER, learner_url, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
-@teacher_only
-def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -> str | Reply:
-    """One question: what was answered, how often, and by whom."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+@with_class
+def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: str) -> str | Reply:
+    """One question: its answers, how often each came, and their learners."""
+    lesson = lesson_or_404(slug)
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
     tries, rests = _tries(klass, work, question), rest_scores(work.marks)
-    place = [one.question.id for one in lesson.items].index(question)
+    place = [other_item.question.id for other_item in lesson.items].index(question)
     options = chosen(item, tries, rests)
     around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
     return answer(
@@ -58,33 +59,33 @@ def question_scores(teacher: Teacher, class_id: str, slug: str, question: str) -
         behind=around[1],
         bars=charts.distractor_bars(options, "bars", voice()) if options else None,
         flags=[
-            spoken(one)
-            for one in item_flags(_statistics(work), tries, rests, keys_of(lesson))
-            if one.question == question
+            spoken(flag)
+            for flag in item_flags(_statistics(work), tries, rests, keys_of(lesson))
+            if flag.question == question
         ],
         quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
-        readers=len({one.learner for one in tries}),
+        readers=len({attempt.learner for attempt in tries}),
         waiting=work.marks.waiting.get(question, 0),
         marking=marking_url(slug, question),
     )
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/items")
-@teacher_only
-def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """The statistics of a text's questions, with how sure they are."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
-    tries, found, ranges = _tries(klass, work), _statistics(work), ranges_of(work)
+    tries, statistics, ranges = _tries(klass, work), _statistics(work), ranges_of(work)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
     return answer(
-        [item_sheet(work, found, ranges, addresses), text_sheet(found, ranges), profile_sheet(work)],
+        [item_sheet(work, statistics, ranges, addresses), text_sheet(statistics, ranges), profile_sheet(work)],
         "teacher/results/items.html",
         klass=klass,
         teacher=teacher,
         lesson=lesson,
-        attempts=found["attempts"],
-        flags=_flagged(klass, work, item_flags(found, tries, rest_scores(work.marks), keys_of(lesson))),
+        attempts=statistics["attempts"],
+        flags=_flagged(klass, work, item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))),
         behind=_behind(klass, work),
         marking=marking_url(),
         waiting=sum(work.marks.waiting.values()),
@@ -92,11 +93,11 @@ def item_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
-@teacher_only
-def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
-    measure = next((one for one in MEASURES if one == request.args.get("measure", "wrong")), None) or abort(404)
+    lesson = lesson_or_404(slug)
+    measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
     tries = _tries(klass, work_in(klass, lesson))
     article = charts.heatmap(sentences(lesson, tries), voice(), measure)
     times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
@@ -121,7 +122,7 @@ def heat_map(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
 
 
 def _tries(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
-    ids = [one.learner for one in work.members]
+    ids = [member.learner for member in work.members]
     return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
 
@@ -143,23 +144,34 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
         column("seconds", N_("Seconds"), "seconds"),
         column("at", N_("Time"), "date"),
     )
-    names = {one.learner: one.name for one in work.members}
+    names = {member.learner: member.name for member in work.members}
     rows, extras = [], {}
-    for place, one in enumerate(tries):
-        address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
-        waits = one.verdict == "pending" and (one.learner, one.id) not in work.marked
-        verdict = str(BY_HAND if one.verdict == "pending" and not waits else VERDICTS[one.verdict][1])
-        earned = None if one.verdict == "pending" or not one.possible else one.earned
-        learner = CellLink(names[one.learner], address)
-        rows.append((learner, one.number, as_given(item, one), verdict, earned, one.hints, one.seconds, one.at))
-        sign = verdict_extra(one).sign
+    for place, attempt in enumerate(tries):
+        address = learner_url(klass, attempt.learner, work.lesson.slug, item.question.id)
+        waits = attempt.verdict == "pending" and (attempt.learner, attempt.id) not in work.marked
+        verdict = str(BY_HAND if attempt.verdict == "pending" and not waits else VERDICT_LABELS[attempt.verdict])
+        earned = None if attempt.verdict == "pending" or not attempt.possible else attempt.earned
+        learner = CellLink(names[attempt.learner], address)
+        rows.append(
+            (
+                learner,
+                attempt.number,
+                as_given(item, attempt),
+                verdict,
+                earned,
+                attempt.hints,
+                attempt.seconds,
+                attempt.at,
+            )
+        )
+        sign = verdict_extra(attempt).sign
         extras[place, "verdict"] = Extra(marking_url(work.lesson.slug, item.question.id) if waits else "", sign)
     return titled("answers", N_("The learners' answers"), columns, rows, extras)
 
 
 def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
-    """How often each answer came, by try; by part too where the question has parts."""
-    groups = response_analysis(tries, rests, {item.question.id: option_texts(item.question)})
+    """Frequency of each answer by try, and by part where the question has parts."""
+    groups = response_analysis(tries, rests, {item.question.id: item.question.labels()})
     in_parts = any(group.part for group in groups)
     columns = (
         column("label", N_("Answer"), own=True),
@@ -173,24 +185,27 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
     whole = str(pair("All of it"))
     rows: list[tuple[Cell, ...]] = [
         (
-            one.label,
+            answer_row.label,
             *((group.part or whole,) if in_parts else ()),
             group.number,
-            one.count,
-            one.share,
-            one.credit,
-            one.rest,
+            answer_row.count,
+            answer_row.share,
+            answer_row.credit,
+            answer_row.rest,
         )
         for group in groups
-        for one in group.given
+        for answer_row in group.given
     ]
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: SchoolClass, work: Work, found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
-    return [(spoken(one), prompts[one.question], question_url(klass, work.lesson.slug, one.question)) for one in found]
+    return [
+        (spoken(attempt), prompts[attempt.question], question_url(klass, work.lesson.slug, attempt.question))
+        for attempt in flags_found
+    ]
 
 
 def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -200,6 +215,6 @@ def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, s
     for item in work.lesson.items:
         question = item.question
         if question.id in asked:
-            own = groups.setdefault(question.process, [])
-            own.append((shortened(question.prompt, 40), question_url(klass, work.lesson.slug, question.id)))
+            shares = groups.setdefault(question.process, [])
+            shares.append((shortened(question.prompt, 40), question_url(klass, work.lesson.slug, question.id)))
     return list(groups.items())

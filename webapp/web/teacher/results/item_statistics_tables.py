@@ -17,7 +17,7 @@ from webapp.web.teacher.results.class_results import Work, shortened
 from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
 
 TOO_FEW = pair("Too few")
-MOST_READERS = 200
+MAX_READERS = 200
 """Of so many the marks are remembered, beside how sure their figures are."""
 ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
     "facility": (pair("Facility"), "percent"),
@@ -39,14 +39,14 @@ TEXT_NAMES: dict[str, tuple[Said, Said]] = {
 
 
 def guesses_of(work: Work) -> dict[str, float | None]:
-    """What blind guessing would earn, by question."""
+    """Share that blind guessing would earn, by question."""
     return {item.question.id: random_guess_score(item.question) for item in work.lesson.items}
 
 
 def ranges_of(work: Work) -> Intervals:
     """The intervals of the text's figures."""
     marks, maxima = work.marks.marks, work.marks.maxima
-    return intervals(marks, maxima) if len(marks) > MOST_READERS else _ranges(marks, maxima)
+    return intervals(marks, maxima) if len(marks) > MAX_READERS else _ranges(marks, maxima)
 
 
 @lru_cache(maxsize=16)  # who sorts the table by another column, or takes it home, has the same marks before them
@@ -54,18 +54,18 @@ def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ..
     return intervals(marks, maxima)
 
 
-def item_sheet(work: Work, found: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
+def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
     """A row a question, those without figures too. Below the number of attempts that a figure needs stands so."""
-    figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in found["items"]}
+    figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
     guesses, rows = guesses_of(work), []
     for item in work.lesson.items:
         name = item.question.id
-        own = figures.get(name, {})
+        values = figures.get(name, {})
         row: list[Cell] = [CellLink(shortened(item.question.prompt), addresses[name]), item.question.points]
         for figure in ITEM_FIGURES:
-            row += _figure(own.get(figure), beside.get(name, {}).get(figure), figure, found["attempts"])
-        row += [own.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
+            row += _figure(values.get(figure), beside.get(name, {}).get(figure), figure, statistics["attempts"])
+        row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
         rows.append(tuple(row))
     columns = [
         column("prompt", N_("Question"), "link", own=True),
@@ -83,13 +83,13 @@ def item_sheet(work: Work, found: Statistics, ranges: Intervals, addresses: Mapp
     return titled("items", N_("Item analysis"), columns, rows)
 
 
-def text_sheet(found: Statistics, ranges: Intervals) -> Sheet:
+def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
     """The figures of the whole text, each with a plain line."""
-    known: Mapping[str, Any] = found["text"]
+    known: Mapping[str, Any] = statistics["text"]
     rows = tuple(
         (
             str(TEXT_NAMES[figure][0]),
-            *_figure(known[figure], ranges.text[figure], figure, found["attempts"]),
+            *_figure(known[figure], ranges.text[figure], figure, statistics["attempts"]),
             str(TEXT_NAMES[figure][1]),
         )
         for figure in TEXT_FIGURES
@@ -104,7 +104,7 @@ def text_sheet(found: Statistics, ranges: Intervals) -> Sheet:
 
 
 def profile_sheet(work: Work) -> Sheet:
-    """What the class can do, by process."""
+    """The class's skill by process."""
     columns = (
         column("process", N_("Process")),
         column("share", N_("Mean share"), "percent"),

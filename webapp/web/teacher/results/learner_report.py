@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
 from webapp.analysis.learners_needing_help import DECIDED_VERDICTS
-from webapp.analysis.response_analysis import option_texts
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
-from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair, say
+from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     At,
@@ -33,14 +33,14 @@ from webapp.web.teacher.results.class_results import (
 )
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
-VERDICTS: dict[Verdict, tuple[State, Said]] = {
-    "accepted": ("right", pair("right")),
-    "partial": ("partly", pair("partly right")),
-    "nearly": ("partly", pair("a slip of spelling, not counted")),
-    "refused": ("wrong", pair("not right")),
-    "pending": ("waiting", pair("waits for a teacher")),
-    "noted": ("noted", pair("noted")),
-    "unanswered": ("none", pair("no answer")),
+STATES: dict[Verdict, State] = {
+    "accepted": "right",
+    "partial": "partly",
+    "nearly": "partly",
+    "refused": "wrong",
+    "pending": "waiting",
+    "noted": "noted",
+    "unanswered": "none",
 }
 BY_HAND = pair("marked by a teacher")
 HELPED = {
@@ -68,11 +68,10 @@ COLUMNS = (
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
-@teacher_only
-def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply:
+@with_class
+def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | Reply:
     """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
-    klass = own_class_or_404(teacher, class_id)
-    member = next((one for one in members_of(klass) if one.learner == learner), None) or abort(404)
+    member = next((member for member in members_of(klass) if member.learner == learner), None) or abort(404)
     reports, slug = current_services().store.reports, request.args.get("text") or None
     works = works_of(klass, [member])
     tries = reports.tries(klass.school, [learner], slug)
@@ -89,22 +88,22 @@ def learner_scores(teacher: Teacher, class_id: str, learner: str) -> str | Reply
         slug=slug,
         weeks=charts.progress_lines(by_week(tries, current_services().config.timezone), "weeks", voice()),
         marking=marking_url(),
-        waiting=sum(found.waiting for _, found in sums),
+        waiting=sum(total.waiting for _, total in sums),
     )
 
 
-def as_given(item: Item | None, one: Attempt) -> str:
+def as_given(item: Item | None, attempt: Attempt) -> str:
     """An answer in the learner's own words: what was typed, or what the chosen options say."""
-    if item is None or not isinstance(one.response, str):
-        return one.label
-    words = option_texts(item.question)
-    return words.get(one.response, one.response if not words else one.label)
+    if item is None or not isinstance(attempt.response, str):
+        return attempt.label
+    words = item.question.labels()
+    return words.get(attempt.response, attempt.response if not words else attempt.label)
 
 
-def support_of(one: Attempt) -> tuple[str, int]:
-    """What helped, in words, and how many words were looked up."""
-    told = [str(HELPED.get(token, token)) for token in one.support if not token.startswith("word:")]
-    return say(", ").join(told), len(one.support) - len(told)
+def support_of(attempt: Attempt) -> tuple[str, int]:
+    """Help that was used, in words, and the number of words looked up."""
+    helped = [str(HELPED.get(token, token)) for token in attempt.support if not token.startswith("word:")]
+    return say(", ").join(helped), len(attempt.support) - len(helped)
 
 
 def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
@@ -113,12 +112,12 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
     A week is named by its first day, which is a Monday in the school's ``zone``.
     """
     sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for one in tries:
-        if one.possible and one.verdict in DECIDED_VERDICTS:
-            day = one.at.astimezone(zone).date()
+    for attempt in tries:
+        if attempt.possible and attempt.verdict in DECIDED_VERDICTS:
+            day = attempt.at.astimezone(zone).date()
             week = sums[day - timedelta(days=day.weekday())]
-            week[0] += one.earned
-            week[1] += one.possible
+            week[0] += attempt.earned
+            week[1] += attempt.possible
     if not sums:
         return []
     first, last = min(sums), max(sums)
@@ -126,22 +125,22 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
     return [(named(week), sums[week][0] / sums[week][1] if week in sums else None) for week in weeks]
 
 
-def verdict_extra(one: Attempt, mark: ManualMark | None = None) -> Extra:
+def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
     """The sign of a try's verdict."""
-    return Extra(sign=SIGNS["noted" if mark else VERDICTS[one.verdict][0]][0])
+    return Extra(sign=SIGNS["noted" if mark else STATES[attempt.verdict]][0])
 
 
 def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
     lessons = current_services().library.snapshot.lessons
     rows, extras, anchors, seen = [], {}, {}, set[str]()
-    for place, one in enumerate(tries):
-        lesson, mark = lessons.get(one.text), marks.get((one.learner, one.id))
-        item = lesson.item(one.question) if lesson else None
-        rows.append(_row(klass, one, lesson, item, mark))
-        extras[place, "verdict"] = verdict_extra(one, mark)
-        if one.verdict == "pending" and mark is None and (address := marking_url(one.text, one.question)):
+    for place, attempt in enumerate(tries):
+        lesson, mark = lessons.get(attempt.text), marks.get((attempt.learner, attempt.id))
+        item = lesson.item(attempt.question) if lesson else None
+        rows.append(_row(klass, attempt, lesson, item, mark))
+        extras[place, "verdict"] = verdict_extra(attempt, mark)
+        if attempt.verdict == "pending" and mark is None and (address := marking_url(attempt.text, attempt.question)):
             extras[place, "mark"] = Extra(address, "…", str(pair("Mark it")))
-        name = f"q-{one.text}.{one.question}"
+        name = f"q-{attempt.text}.{attempt.question}"
         if name not in seen:
             seen.add(name)
             anchors[place] = name
@@ -149,31 +148,31 @@ def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[st
 
 
 def _row(
-    klass: SchoolClass, one: Attempt, lesson: Lesson | None, item: Item | None, mark: ManualMark | None
+    klass: SchoolClass, attempt: Attempt, lesson: Lesson | None, item: Item | None, mark: ManualMark | None
 ) -> tuple[Cell, ...]:
-    text: Cell = one.text
-    question: Cell = one.question
+    text: Cell = attempt.text
+    question: Cell = attempt.question
     if lesson:
-        text = CellLink(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=one.text))
+        text = CellLink(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=attempt.text))
     if item:
-        address = url_for("desk.question_scores", class_id=klass.id, slug=one.text, question=one.question)
+        address = url_for("desk.question_scores", class_id=klass.id, slug=attempt.text, question=attempt.question)
         question = CellLink(shortened(item.question.prompt), address)
-    verdict = str(BY_HAND if mark else VERDICTS[one.verdict][1])
-    waits = one.verdict == "pending"
-    helped, words = support_of(one)
+    verdict = str(BY_HAND if mark else VERDICT_LABELS[attempt.verdict])
+    waits = attempt.verdict == "pending"
+    helped, words = support_of(attempt)
     return (
-        one.at,
+        attempt.at,
         text,
         question,
-        one.number,
-        as_given(item, one),
+        attempt.number,
+        as_given(item, attempt),
         verdict,
-        None if waits or not one.possible else one.earned,
-        one.possible or None,
+        None if waits or not attempt.possible else attempt.earned,
+        attempt.possible or None,
         mark.points if mark else None,
         mark.comment if mark else "",
-        one.hints,
-        one.seconds,
+        attempt.hints,
+        attempt.seconds,
         helped,
         words,
     )
@@ -190,12 +189,15 @@ def _processes(works: Sequence[Work], learner: str) -> Sheet:
     groups: dict[str, list[At]] = {process: [] for process in PROCESSES}
     for work in works:
         for item in work.lesson.items:
-            found = work.at(learner, item)
-            if found.earned is not None:
-                groups[item.question.process].append(found)
+            result = work.at(learner, item)
+            if result.earned is not None:
+                groups[item.question.process].append(result)
     rows: list[tuple[Cell, ...]] = []
-    for process, own in groups.items():
-        if own:
-            earned, possible = sum(one.earned or 0.0 for one in own), sum(one.possible for one in own)
-            rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(own)))
+    for process, results in groups.items():
+        if results:
+            earned, possible = (
+                sum(result.earned or 0.0 for result in results),
+                sum(result.possible for result in results),
+            )
+            rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(results)))
     return titled("processes", N_("Scores by process"), columns, rows)

@@ -1,4 +1,4 @@
-"""What a class's scores say of the next lesson: the questions that were hard for most, and where to read again."""
+"""Advice for the next lesson: the questions that were hard for most, and the paragraphs to read again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webapp.web.teacher.results.class_results import Work, shortened
 
 HARD = 0.6
 """Below this share of its points a question is worth a part of a lesson."""
-MOST = 3
+MAX_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Hard:
 
 def hardest(klass: SchoolClass, works: Sequence[Work]) -> list[Hard]:
     """The questions at which most points were lost, the hardest first; only where readers are enough to say so."""
-    found = sorted((one for work in works for one in _shares(work)), key=lambda one: one[2])
-    return [_hard(klass, work, item, share) for work, item, share in found if share < HARD][:MOST]
+    shares = sorted((entry_share for work in works for entry_share in _shares(work)), key=lambda one: one[2])
+    return [_hard(klass, work, item, share) for work, item, share in shares if share < HARD][:MAX_SHOWN]
 
 
 def _shares(work: Work) -> Iterator[tuple[Work, Item, float]]:
@@ -40,9 +40,9 @@ def _shares(work: Work) -> Iterator[tuple[Work, Item, float]]:
         if cell.earned is not None and cell.possible:
             earned.setdefault(cell.question, []).append(cell.earned / cell.possible)
     for item in work.lesson.items:
-        own = earned.get(item.question.id, ())
-        if len(own) >= FOR_FACILITY:
-            yield work, item, sum(own) / len(own)
+        shares = earned.get(item.question.id, ())
+        if len(shares) >= FOR_FACILITY:
+            yield work, item, sum(shares) / len(shares)
 
 
 def _hard(klass: SchoolClass, work: Work, item: Item, share: float) -> Hard:

@@ -1,10 +1,9 @@
-"""How the options of one question were chosen: by all, by the strong and by the weak readers."""
+"""Choice of options at one question: by all, by the strong and by the weak readers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from webapp.analysis.item_flags import STRONG_SHARE, SingleKey
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
@@ -18,39 +17,35 @@ Rests = Mapping[tuple[str, str], float]
 
 def keys_of(lesson: Lesson) -> dict[str, SingleKey]:
     """The questions with one right option among several, with their options' words in the file's order."""
-    found = {}
+    keys = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
-        if options and len(right) == 1 and item.question.type != "multiple":
-            found[item.question.id] = SingleKey(tuple(options.values()), options[next(iter(right))])
-    return found
+        if options and len(right) == 1 and item.question.chooses_one:
+            keys[item.question.id] = SingleKey(tuple(options.values()), options[next(iter(right))])
+    return keys
 
 
 def options_of(question: Question) -> dict[str, str]:
-    """The options' words by their values; empty for questions without options, or with one list of them a gap."""
-    own: Sequence[Any] = getattr(question, "options", ())
-    if own and all(hasattr(one, "value") and hasattr(one, "text") for one in own):
-        return {one.value: one.text for one in own}
-    shown = question.public("").get("options", ()) if question.type == "judgement" else ()
-    return {one["value"]: one["text"] for one in shown}
+    """The options' words by their values, in the file's order; empty where no option is right, as in a poll."""
+    return {choice.value: choice.text for choice in question.choices()} if right_of(question) else {}
 
 
 def right_of(question: Question) -> frozenset[str]:
     """The values of the right options; none where there is no right one."""
-    return frozenset(question.solution().get("correct", ())) & set(options_of(question))
+    return frozenset(question.solution().correct)
 
 
 def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[OptionShares]:
-    """How many of the readers chose each option at their first try; empty without options or without tries.
+    """Number of readers who chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
     such a comparison needs.
     """
     options, right = options_of(item.question), right_of(item.question)
-    first = [one for one in tries if one.number == 1]
+    first = [attempt for attempt in tries if attempt.number == 1]
     if not options or not first:
         return []
-    ranked = sorted(first, key=lambda one: (-rests.get((one.learner, one.question), 0.0), one.learner))
+    ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, attempt.question), 0.0), attempt.learner))
     third = math.ceil(len(ranked) * STRONG_SHARE) if len(ranked) >= FOR_DISCRIMINATION else 0
     strong, weak = ranked[:third], ranked[len(ranked) - third :]
     return [
@@ -62,6 +57,6 @@ def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[OptionSha
 def _share(tries: Sequence[Attempt], value: str) -> float | None:
     if not tries:
         return None
-    return sum(value in ([one.response] if isinstance(one.response, str) else one.response) for one in tries) / len(
-        tries
-    )
+    return sum(
+        value in ([attempt.response] if isinstance(attempt.response, str) else attempt.response) for attempt in tries
+    ) / len(tries)

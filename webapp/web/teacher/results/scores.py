@@ -15,7 +15,7 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.teacher.access import bp, own_class_or_404, teacher_only
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
@@ -46,10 +46,9 @@ class Help:
 
 
 @bp.get("/classes/<slug:class_id>/scores")
-@teacher_only
-def scores(teacher: Teacher, class_id: str) -> str | Reply:
+@with_class
+def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Learners and texts, and who needs help."""
-    klass = own_class_or_404(teacher, class_id)
     members = members_of(klass)
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
@@ -63,18 +62,18 @@ def scores(teacher: Teacher, class_id: str) -> str | Reply:
         hard=hardest(klass, works),
         waiting=sum(sum(work.marks.waiting.values()) for work in works),
         marking=marking_url(),
-        not_begun=[one for one in members if not any(one.learner in work.standings for work in works)],
+        not_begun=[member for member in members if not any(member.learner in work.standings for work in works)],
     )
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>")
-@teacher_only
-def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
+@with_class
+def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Learners and questions of one text."""
-    klass, lesson = own_class_or_404(teacher, class_id), lesson_or_404(slug)
+    lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
-    totals = [work.sum_of(one.learner) for one in work.learners]
-    shares = [one.share for one in totals if one.share is not None]
+    totals = [work.sum_of(member.learner) for member in work.learners]
+    shares = [total.share for total in totals if total.share is not None]
     return answer(
         [_marks(klass, work)],
         "teacher/results/text.html",
@@ -82,8 +81,8 @@ def text_scores(teacher: Teacher, class_id: str, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         work=work,
-        spread=charts.histogram([100 * one for one in shares], 100, "spread", voice()),
-        waiting=sum(one.waiting for one in totals),
+        spread=charts.histogram([100 * share for share in shares], 100, "spread", voice()),
+        waiting=sum(total.waiting for total in totals),
         marking=marking_url(),
         signs=SIGNS.values(),
     )
@@ -111,15 +110,15 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
         ]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
     rows, extras = [], {}
-    for place, one in enumerate(members):
-        row: list[Cell] = [CellLink(one.name, learner_url(klass, one.learner))]
+    for place, member in enumerate(members):
+        row: list[Cell] = [CellLink(member.name, learner_url(klass, member.learner))]
         for work in works:
-            found, name = work.sum_of(one.learner), work.lesson.slug
-            row += [found.share, found.answered if one.learner in work.standings else None]
-            extras[place, f"{name}.share"] = Extra(learner_url(klass, one.learner, name))
-            if found.waiting and (address := marking_url()):
+            total, name = work.sum_of(member.learner), work.lesson.slug
+            row += [total.share, total.answered if member.learner in work.standings else None]
+            extras[place, f"{name}.share"] = Extra(learner_url(klass, member.learner, name))
+            if total.waiting and (address := marking_url()):
                 extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
-        rows.append((*row, _last(works, one.learner)))
+        rows.append((*row, _last(works, member.learner)))
     columns.append(column("last", N_("Last answer"), "date"))
     return titled("scores", N_("Scores of the class"), columns, rows, extras, heads)
 
@@ -137,9 +136,9 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     )
     rows, extras = [], {}
     for place, work in enumerate(works):
-        sums = [work.sum_of(one.learner) for one in work.learners]
-        shares = [one.share for one in sums if one.share is not None]
-        waiting = sum(one.waiting for one in sums)
+        sums = [work.sum_of(member.learner) for member in work.learners]
+        shares = [total.share for total in sums if total.share is not None]
+        waiting = sum(total.waiting for total in sums)
         address = url_for("desk.text_scores", class_id=klass.id, slug=work.lesson.slug)
         mean = sum(shares) / len(shares) if shares else None
         rows.append((CellLink(work.lesson.settings.title, address), len(sums), mean, waiting))
@@ -149,26 +148,28 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
 
 
 def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
-    here, names = current_services(), {one.learner: one.name for one in members}
-    tries = here.store.reports.latest_tries(klass.school, names, LATEST)
-    started = [[work for work in works if one.learner in work.standings] for one in members]
+    services, names = current_services(), {member.learner: member.name for member in members}
+    tries = services.store.reports.latest_tries(klass.school, names, LATEST)
+    started = [[work for work in works if member.learner in work.standings] for member in members]
     # Whoever has answered all there is in what they began is not waited for.
     finished = {
-        one.learner for one, own in zip(members, started, strict=True) if all(w.finished(one.learner) for w in own)
+        member.learner
+        for member, address_of_learner in zip(members, started, strict=True)
+        if all(w.finished(member.learner) for w in address_of_learner)
     }
     # Two texts may have questions of the same name: their stand-ins are told apart.
-    apart = [replace(one, question=f"{one.text}/{one.question}") for one in tries]
+    apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
     items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
-    found = []
-    for one in help_reasons(apart, here.config.now(), finished=finished):
+    helps = []
+    for concern in help_reasons(apart, services.config.now(), finished=finished):
         place, address = "", ""
-        if one.question in items:
-            work, item = items[one.question]
+        if concern.question in items:
+            work, item = items[concern.question]
             place = shortened(item.question.prompt)
-            address = learner_url(klass, one.learner, work.lesson.slug, item.question.id)
-        own = learner_url(klass, one.learner)
-        found.append(Help(names[one.learner], own, spoken(one), place, address))
-    return found
+            address = learner_url(klass, concern.learner, work.lesson.slug, item.question.id)
+        address_of_learner = learner_url(klass, concern.learner)
+        helps.append(Help(names[concern.learner], address_of_learner, spoken(concern), place, address))
+    return helps
 
 
 def _marks(klass: SchoolClass, work: Work) -> Sheet:
@@ -184,14 +185,18 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
     ]
     heads = {item.question.id: _question_head(klass, slug, item) for item in lesson.items}
     rows, extras = [], {}
-    for place, one in enumerate(work.learners):
-        found = work.sum_of(one.learner)
-        row: list[Cell] = [CellLink(one.name, learner_url(klass, one.learner, slug)), found.earned, found.possible]
-        row += [found.share, found.answered]
+    for place, member in enumerate(work.learners):
+        total = work.sum_of(member.learner)
+        row: list[Cell] = [
+            CellLink(member.name, learner_url(klass, member.learner, slug)),
+            total.earned,
+            total.possible,
+        ]
+        row += [total.share, total.answered]
         for item in lesson.items:
-            name, at = item.question.id, work.at(one.learner, item)
+            name, at = item.question.id, work.at(member.learner, item)
             row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
-            address = learner_url(klass, one.learner, slug, name) if at.answered else ""
+            address = learner_url(klass, member.learner, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
             extras[place, name] = replace(at.extra, address=address)

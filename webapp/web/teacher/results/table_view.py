@@ -28,7 +28,7 @@ NOTHING = "—"
 
 @dataclass(frozen=True)
 class Extra:
-    """What the page alone adds: where something leads, a sign, and the sign in words for who hears the page."""
+    """Additions of the page to a cell: a link, a sign, and the sign in words for screen readers."""
 
     address: str = ""
     sign: str = ""
@@ -71,7 +71,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """What the template draws; ``rows`` are an id, which may be empty, and cells."""
+    """A table for the template; ``rows`` are an id, which may be empty, and cells."""
 
     name: str
     title: str | Markup
@@ -119,8 +119,8 @@ def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Repl
 
 def here_with(**changes: str | int | None) -> str:
     """This page's address with other arguments; None takes one away."""
-    given: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
-    return url_for(str(request.endpoint), **{name: value for name, value in given.items() if value is not None})
+    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})
 
 
 def in_order(sheet: Sheet) -> tuple[Sheet, str, bool]:
@@ -203,7 +203,7 @@ def _file(table: Table, kind: str) -> Reply:
 
 
 def voice() -> ChartLanguage:
-    """How pictures speak to this reader."""
+    """The language and digits of charts for this reader."""
     return ChartLanguage(digits, speaks_english())
 
 

@@ -1,0 +1,71 @@
+"""All files of the repository that are made out of its source, and whether they are fresh.
+
+``python -m tools.generated`` or ``make generated`` writes them; with ``--check``, which ``make lint`` runs, it names
+those that are stale and writes nothing. Both fail while a message of the interface has no Arabic. The table of
+licences needs the network and is left to ``make sbom``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+
+from tools import translations
+from tools.format_reference import reference
+from webapp.content import json_schema
+from webapp.content.words_file import words_schema
+
+ROOT = Path(__file__).parent.parent
+Files = Mapping[str, Callable[[], bytes]]
+
+
+def _as_json(schema: Any) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _catalogue() -> Catalog:
+    return translations.merged(translations.known(), translations.extracted())
+
+
+FILES: Files = {
+    "docs/format.md": lambda: reference().encode(),
+    "questions/schema.json": lambda: _as_json(json_schema()),
+    "questions/words.schema.json": lambda: _as_json(words_schema()),
+    "webapp/translations/ar/LC_MESSAGES/messages.po": lambda: translations.as_po(_catalogue()),
+    "webapp/translations/ar/LC_MESSAGES/messages.mo": lambda: translations.as_mo(_catalogue()),
+}
+"""By path, what has to stand in the file."""
+
+
+def stale(root: Path = ROOT, files: Files = FILES) -> dict[str, bytes]:
+    """The files that are missing or differ, with what they should hold."""
+    wanted = {path: make() for path, make in files.items()}
+    return {path: content for path, content in wanted.items() if _content(root / path) != content}
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def main(check: bool) -> int:
+    """Write what is stale, or only name it; 1 where something is left to do."""
+    differing = stale()
+    for path, content in differing.items():
+        if check:
+            print(f"stale, run make generated | قديم، شغِّل make generated: {path}", file=sys.stderr)
+        else:
+            (ROOT / path).write_bytes(content)
+            print(path)
+    untranslated = sorted(translations.empty(_catalogue()))
+    for message in untranslated:
+        print(f"no Arabic yet | بلا عربية بعد: {message}", file=sys.stderr)
+    return 1 if untranslated or (check and differing) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

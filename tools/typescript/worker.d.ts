@@ -1,0 +1,2 @@
+// What the server puts above the service worker (webapp/web/offline/sync.py).
+declare const VERSION: string, ROOT: string, FILES: string[];

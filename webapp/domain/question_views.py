@@ -1,0 +1,67 @@
+"""Typed views of a question: what a page may show before an answer, and what it may show once it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Fields = dict[str, list[str]]
+"""Posted fields: ``id`` or ``id.part``, each with its values."""
+Choose = Callable[[Sequence[str]], str]
+Interaction = Literal[
+    "true-false",
+    "choice",
+    "fill-in",
+    "long-fill-in",
+    "matching",
+    "performance",
+    "sequencing",
+    "likert",
+    "numeric",
+    "other",
+]
+"""The kinds of interaction that SCORM and xAPI know."""
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Something that can be chosen: its name in forms and records, its words, and English where it has any."""
+
+    value: str
+    text: str
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    """One thing that a person looks for when marking, and what it is worth."""
+
+    points: float
+    text: str
+
+
+@dataclass(frozen=True)
+class View:
+    """Base of what a page may show before an answer: each type adds what its card needs, and never its key."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What may be shown once a question is settled; fields that do not apply to a type are empty."""
+
+    model: str = ""
+    """A right answer in words."""
+    why: str = ""
+    correct: tuple[str, ...] = ()
+    """The values of the right choices, with a reason for every choice in ``whys``."""
+    whys: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """The right answer of each part of the form."""
+    units: tuple[str, ...] = ()
+    """The ids of the right sentences, clauses or words of the text."""
+
+
+def first(values: Sequence[str]) -> str:
+    """The plainest way to choose."""
+    return values[0]

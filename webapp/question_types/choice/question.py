@@ -1,0 +1,71 @@
+"""One right option among several.
+
+Good:
+
+```yaml
+id: who-accepted
+paragraph: 1
+type: choice
+process: retrieve
+prompt: من الذي قبل الدعوة؟
+evidence: [قبول الرئيس الروسي]
+options:
+  - {text: الرئيس الروسي, correct: true, why: «قبول» مضاف إلى «الرئيس الروسي»، فهو الذي قبِل.}
+  - {text: الزعيم الكوري, why: الزعيم هو من وجّه الدعوة.}
+```
+
+Bad (no option is marked correct):
+
+```yaml
+id: who-accepted
+paragraph: 1
+type: choice
+process: retrieve
+prompt: من الذي قبل الدعوة؟
+options:
+  - {text: الرئيس الروسي, why: هو الذي قبِل.}
+  - {text: الزعيم الكوري, why: الزعيم هو من وجّه الدعوة.}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from webapp.domain.problem import both
+from webapp.domain.question import Grade, Response
+from webapp.question_types._options import Fault, KeyedOptionsQuestion, Option, whole_grade
+
+
+class Choice(KeyedOptionsQuestion):
+    """Exactly one option is correct; all or nothing."""
+
+    name_ar: ClassVar[str] = "اختيار واحد"
+    name_en: ClassVar[str] = "Single choice"
+    difficulty: ClassVar[float] = -0.2
+
+    type: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=10, description="One of them with correct: true.")
+
+    def faults(self) -> Iterable[Fault]:
+        """No key, two keys, or options that repeat."""
+        keys = sum(option.correct for option in self.options)
+        if keys != 1:
+            message = both(
+                en=f"a choice needs exactly one option with correct: true, here {keys}",
+                ar=f"سؤال الاختيار يحتاج إلى خيار صحيح واحد (correct: true)، وهنا {keys}",
+            )
+            yield ("options",), "no-correct-option" if not keys else "two-correct-options", message
+        yield from super().faults()
+
+    def grade(self, response: Response) -> Grade:
+        """All or nothing, with the chosen option's own reason."""
+        chosen = next(option for option in self.options if option.value == response)
+        return whole_grade(chosen.correct, self.points, chosen.why)
+
+    def guess_share(self) -> float:
+        """One in the number of options."""
+        return 1 / len(self.options)

@@ -1,0 +1,290 @@
+"""A sentence with gaps, filled by typing or out of a bank of words; each gap is a part of its own.
+
+Good:
+
+```yaml
+id: who-accepted-what
+paragraph: 1
+type: cloze
+process: retrieve
+prompt: أكمل الجملة من الفقرة.
+text: "قبل [[بوتين|الرئيس بوتين]] دعوة [[كيم|الزعيم كيم]]."
+bank: [بايدن]
+why: تقول الفقرة «قبول الرئيس الروسي فلاديمير بوتين دعوة من الزعيم كيم».
+```
+
+Bad (the bank offers as wrong what the first gap accepts):
+
+```yaml
+id: who-accepted-what
+paragraph: 1
+type: cloze
+process: retrieve
+prompt: أكمل الجملة من الفقرة.
+text: "قبل [[بوتين|الرئيس بوتين]] دعوة [[كيم|الزعيم كيم]]."
+bank: [بايدن, الرئيس بوتين]
+why: تقول الفقرة «قبول الرئيس الروسي فلاديمير بوتين دعوة من الزعيم كيم».
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field, PrivateAttr
+
+from webapp.arabic.answer_matching import match
+from webapp.arabic.digits import arabic_digits
+from webapp.arabic.normalize import canonical
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
+from webapp.domain.text import Text
+from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
+from webapp.question_types._part_matching import turned
+from webapp.question_types._typed_answer import (
+    DEFAULT_TOLERANCE,
+    EMPTY,
+    UNRELATED_WORD,
+    best_match,
+    denied,
+    folded,
+    known_in,
+    known_words,
+    parts_grade,
+    slip_of,
+    split_line,
+    typed,
+)
+
+_GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
+_STRAY = re.compile(r"\[\[|\]\]|\A\]")
+# Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
+_BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")
+_AFTER = re.compile(r"\S{1,6}(?=\s|\Z)")
+
+
+class Reading(NamedTuple):
+    """A text with gaps, taken apart: always one piece more than gaps."""
+
+    pieces: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+    balanced: bool
+
+
+@dataclass(frozen=True)
+class GapPiece:
+    """A stretch of text, then a gap by number with the signs that may not be parted from it; the last has no gap."""
+
+    text: str
+    before: str = ""
+    gap: int | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class ClozeView(View):
+    """The text around the gaps, and the words to choose where there is a bank."""
+
+    pieces: tuple[GapPiece, ...]
+    bank: tuple[Choosable, ...] | None
+
+
+def take_apart(text: str) -> Reading:
+    """The pieces of text and the accepted fillings of each gap; of brackets without a partner, ``balanced`` tells."""
+    cut = _GAP.split(text)
+    gaps = tuple(tuple(wording.strip() for wording in inside.split("|")) for inside in cut[1::2])
+    pieces = tuple(cut[::2])
+    stray = any(_STRAY.search(piece) for piece in pieces) or any(set("[]") & set(inside) for inside in cut[1::2])
+    return Reading(pieces, gaps, not stray)
+
+
+def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
+    """The text in its order for a page, the signs beside a gap tied to it."""
+    shown: list[GapPiece] = []
+    for number, piece in enumerate(pieces, 1):
+        after = _AFTER.match(piece) if shown else None
+        start = after.end() if after else 0
+        before = _BEFORE.search(piece, start) if number < len(pieces) else None
+        end = before.start() if before else len(piece)
+        if shown:
+            shown[-1] = replace(shown[-1], after=piece[:start])
+        shown.append(GapPiece(piece[start:end], piece[end:], number if number < len(pieces) else None))
+    return tuple(shown)
+
+
+class Cloze(Question):
+    """Gaps are [[...]], what is accepted in one stands between |; ``bank`` turns typing into choosing."""
+
+    name_ar: ClassVar[str] = "ملء الفراغ"
+    name_en: ClassVar[str] = "Fill the gap"
+    lights: ClassVar[Lights] = "sentence"
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.2
+
+    type: Literal["cloze"]
+    text: Filled = Field(description='The sentence, in quotes; each gap as "[[word]]" or "[[word|another wording]]".')
+    bank: tuple[Filled, ...] | None = Field(
+        default=None, description="Wrong words to choose among, beside the right ones; without it the gaps are typed."
+    )
+    refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that are wrong in every gap.")
+    tolerance: tuple[Rung, ...] = Field(
+        default=DEFAULT_TOLERANCE, description="Which spelling differences of typed words count as none."
+    )
+    why: Filled = Field(description="What in the text decides it.")
+
+    _known: frozenset[str] = PrivateAttr(default=frozenset())
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def gaps(self) -> tuple[tuple[str, ...], ...]:
+        """The accepted wordings of each gap, the model wording first."""
+        return take_apart(self.text).gaps
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The words for each gap in front of a learner, by its name in forms."""
+        numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
+        return {number: f"الفراغ {arabic_digits(number)}" for number in numbers}
+
+    def faults(self) -> Iterable[Fault]:
+        """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
+        reading = take_apart(self.text)
+        if not reading.balanced:
+            message = both(en="[[ and ]] do not pair up", ar="أقواس الفراغ [[ و]] غير متقابلة")
+            yield ("text",), "unbalanced-brackets", message
+        elif not reading.gaps:
+            message = both(
+                en="no gap: write the missing word as [[word]]", ar="لا فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]"
+            )
+            yield ("text",), "no-gap", message
+        for number, gap in enumerate(reading.gaps, 1):
+            if not all(wording if self.bank is not None else typed(wording) for wording in gap):
+                message = both(en=f"nothing to fill gap {number} with", ar=f"لا كلمة تملأ الفراغ {number}")
+                yield ("text",), "empty-gap", message
+        yield from self._contradictions()
+        yield from self._bank_faults()
+
+    def _contradictions(self) -> Iterable[Fault]:
+        message = both(en="accepted in a gap and refused at once", ar="صيغة مقبولة في فراغ ومرفوضة في آن واحد")
+        for index, refused in enumerate(self.refuse):
+            if any(match(wording, refused, self.tolerance).ok for gap in self.gaps for wording in gap):
+                yield ("refuse", index), "accepted-and-refused", message
+
+    def _bank_faults(self) -> Iterable[Fault]:
+        if self.bank is None:
+            return
+        accepted = {canonical(other) for gap in self.gaps for other in gap}
+        right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
+        again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
+        for index, word in enumerate(self.bank):
+            if canonical(word) in accepted:
+                yield ("bank", index), "accepted-and-refused", right
+            elif canonical(word) in {canonical(other) for other in self.bank[:index]}:
+                yield ("bank", index), "duplicate-option", again
+        if self.gaps and len(self._options()) < 2:
+            message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
+            yield ("bank",), "no-choice", message
+
+    def bind(self, text: Text) -> Question:
+        """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
+        bound = self.model_copy()
+        written = tuple(paragraph.text for paragraph in text.paragraphs)
+        own = [wording for gap in self.gaps for wording in gap] + list(take_apart(self.text).pieces)
+        bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
+        bound._named = foreign_names(written)
+        return bound
+
+    def public(self, seed: str) -> ClozeView:
+        """The text around the gaps, and the words of the bank where there is one."""
+        bank = None if self.bank is None else mixed(self._options(), f"{seed}:{self.id}")
+        return ClozeView(tied(take_apart(self.text).pieces), bank)
+
+    def shown_order(self, seed: str) -> tuple[str, ...]:
+        """The words of the bank."""
+        return tuple(option.value for option in self.public(seed).bank or ())
+
+    def labels(self) -> Mapping[str, str]:
+        """The words of the bank."""
+        return {} if self.bank is None else {option.value: option.text for option in self._options()}
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The gaps that were filled, by number from 1; a value that the bank does not have counts as no filling."""
+        values = {option.value for option in self._options()}
+        filled = {}
+        for name in self.names:
+            filling = single(form, f"{self.id}.{name}")
+            if filling in values if self.bank is not None else typed(filling):
+                filled[name] = filling
+        return filled or Unanswered()
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The gaps in their order, between | or ؛ or ;; more of them than there are gaps is no answer."""
+        parts = split_line(answer)
+        if len(parts) > len(self.gaps):
+            return Unanswered()
+        filled = {}
+        for name, part in zip(self.names, parts, strict=False):
+            option = find_choice(self._options(), part) if self.bank is not None else None
+            value = typed(part) if self.bank is None else option.value if option else ""
+            if value:
+                filled[name] = value
+        return filled or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """Each gap has the same share; a slip of the fingers costs no try where all else is right."""
+        filled = response if isinstance(response, dict) else {}
+        pairs = zip(self.names, self.gaps, strict=True)
+        matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
+        return parts_grade(self.points, self.names, matches, self.why)
+
+    def _filling(self, filling: str, gap: Sequence[str]) -> TextMatch:
+        if self.bank is not None:
+            word = self._word(filling)
+            return EXACT_MATCH if canonical(word) in {canonical(wording) for wording in gap} else NO_MATCH
+        if matched := best_match(filling, gap, self.tolerance):
+            return matched
+        if denied(filling, self.refuse, gap, self.tolerance):
+            return NO_MATCH
+        return slip_of(filling, gap, self._known, self.tolerance, self._named) or NO_MATCH
+
+    def classify(self, response: Response) -> str:
+        """The fillings in the order of the gaps, spellings of one word alike."""
+        filled = response if isinstance(response, dict) else {}
+        label = self._word if self.bank is not None else lambda filling: folded(filling, self.tolerance)
+        return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
+
+    def guess_share(self) -> float:
+        """One in the number of words in the bank; nothing where the gaps are typed."""
+        return 0.0 if self.bank is None else 1 / len(self._options())
+
+    def right_fields(self) -> Fields:
+        """Every gap filled."""
+        values = {text: value for value, text in self.labels().items()}
+        return {f"{self.id}.{name}": [values.get(word, word)] for name, word in self.solution().parts.items()}
+
+    def wrong_fields(self, choose: Choose = first) -> Fields:
+        """Each gap filled with the word of another; typed gaps with a word that is in none."""
+        right = self.right_fields()
+        return {name: [UNRELATED_WORD] for name in right} if self.bank is None else turned(right, choose)
+
+    def solution(self) -> Solution:
+        """The whole sentence, and the word of each gap."""
+        model = _GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
+        parts = {name: gap[0] for name, gap in zip(self.names, self.gaps, strict=True)}
+        return Solution(model=model, why=self.why, parts=parts)
+
+    def _options(self) -> list[Choosable]:
+        """Every word to choose, once: those of the gaps as they come, then the wrong ones."""
+        texts: dict[str, str] = {}
+        for text in [gap[0] for gap in self.gaps] + list(self.bank or ()):
+            texts.setdefault(canonical(text), text)
+        return [choosable(text) for text in texts.values() if text]
+
+    def _word(self, value: str) -> str:
+        return next((option.text for option in self._options() if option.value == value), value)

@@ -1,0 +1,105 @@
+"""True, false, or not given: what the text says of a statement.
+
+Good:
+
+```yaml
+id: date-known
+paragraph: 2
+type: judgement
+process: retrieve
+prompt: حدّدت الوكالة موعد الزيارة.
+answer: false
+why:
+  true: الفقرة تنفي ذكر الموعد.
+  false: «دون أن تذكر الوكالة موعدا».
+  not-given: المسألة مذكورة صراحة في آخر الفقرة.
+```
+
+Bad (the answer is none of the three):
+
+```yaml
+id: date-known
+paragraph: 2
+type: judgement
+process: retrieve
+prompt: حدّدت الوكالة موعد الزيارة.
+answer: maybe
+why:
+  true: الفقرة تنفي ذكر الموعد.
+  false: «دون أن تذكر الوكالة موعدا».
+  not-given: المسألة مذكورة صراحة في آخر الفقرة.
+```
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from webapp.arabic.normalize import fold_digits, skeleton
+from webapp.domain.question import Filled, Grade, Model, Response, Unanswered
+from webapp.domain.question_views import Choosable, Solution
+from webapp.question_types._options import OptionsQuestion, whole_grade
+
+# Fahm reads the word; an editor that follows the schema reads false without quotes as a truth value.
+Judged = Annotated[
+    Literal["true", "false", "not-given"], WithJsonSchema({"enum": [True, False, "true", "false", "not-given"]})
+]
+CHOICES = (
+    Choosable("true", "صحيح", "True"),
+    Choosable("false", "خطأ", "False"),
+    Choosable("not-given", "لم يُذكر", "Not given"),
+)
+SPOKEN = {
+    "true": ("true", "صحيح", "صواب", "صح", "نعم", "1"),
+    "false": ("false", "خطأ", "خاطئ", "غير صحيح", "لا", "2"),
+    "not-given": ("not-given", "not given", "لم يذكر", "غير مذكور", "3"),
+}
+
+
+class Reasons(Model):
+    """What the text says of each of the three verdicts."""
+
+    true: Filled
+    false: Filled
+    not_given: Filled = Field(alias="not-given")
+
+    def of(self, judged: str) -> str:
+        """The reason that belongs to one of the three."""
+        return {"true": self.true, "false": self.false}.get(judged, self.not_given)
+
+
+class Judgement(OptionsQuestion):
+    """A statement that the text makes true, makes false, or does not settle; all or nothing."""
+
+    name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
+    name_en: ClassVar[str] = "True, false or not given"
+
+    type: Literal["judgement"]
+    answer: Judged = Field(description="true, false or not-given: as the text alone decides.")
+    why: Reasons = Field(description="A reason for each of the three, shown after an answer.")
+
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
+        """The three labels, always in the same order."""
+        return CHOICES
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """By value, number or in words."""
+        wanted = fold_digits(skeleton(answer))
+        for value, names in SPOKEN.items():
+            if answer.strip() in names or wanted in {skeleton(name) for name in names}:
+                return value
+        return Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """All or nothing, with the reason that belongs to what was chosen."""
+        return whole_grade(response == self.answer, self.points, self.why.of(str(response)))
+
+    def guess_share(self) -> float:
+        """One of three."""
+        return 1 / len(CHOICES)
+
+    def solution(self) -> Solution:
+        """The key and its reason."""
+        return Solution(correct=(self.answer,), whys={choice.value: self.why.of(choice.value) for choice in CHOICES})

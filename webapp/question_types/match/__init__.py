@@ -1,0 +1,5 @@
+"""Matching each thing with what belongs to it."""
+
+from webapp.question_types.match.question import Match
+
+__all__ = ["Match"]

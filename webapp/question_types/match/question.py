@@ -1,0 +1,120 @@
+"""Matching each thing with what belongs to it.
+
+Good:
+
+```yaml
+id: who-did-what
+paragraph: 1
+type: match
+process: retrieve
+prompt: ماذا فعل كل من هؤلاء؟
+pairs:
+  - {left: الزعيم, right: وجّه الدعوة, why: «دعوة الزعيم» مضاف ومضاف إليه، فالزعيم هو الداعي.}
+  - {left: الرئيس, right: قبل الدعوة, why: «قبول الرئيس» مضاف ومضاف إليه، فالرئيس هو الذي قبِل.}
+distractors: [رفض الدعوة]
+```
+
+Bad (a distractor is the right one of a pair):
+
+```yaml
+id: who-did-what
+paragraph: 1
+type: match
+process: retrieve
+prompt: ماذا فعل كل من هؤلاء؟
+pairs:
+  - {left: الزعيم, right: وجّه الدعوة, why: «دعوة الزعيم» مضاف ومضاف إليه، فالزعيم هو الداعي.}
+  - {left: الرئيس, right: قبل الدعوة, why: «قبول الرئيس» مضاف ومضاف إليه، فالرئيس هو الذي قبِل.}
+distractors: [قبل الدعوة]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from webapp.arabic.counting import CountedNoun
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Model, Response, Unanswered
+from webapp.domain.question_views import Choosable
+from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
+from webapp.question_types._part_matching import PartsQuestion, by_value, chosen, parse_links
+
+
+class Pair(Model):
+    """Two things that belong together."""
+
+    left: Filled = Field(description="What the learner finds a match for.")
+    right: Filled = Field(description="Its match; several pairs may share one.")
+    why: Filled = Field(description="What in the text joins them; shown once the question is settled.")
+
+
+class Match(PartsQuestion):
+    """Each pair is an equal part of the question, right or not."""
+
+    name_ar: ClassVar[str] = "مطابقة"
+    name_en: ClassVar[str] = "Matching"
+    difficulty: ClassVar[float] = 0.2
+    noun: ClassVar[CountedNoun] = CountedNoun("زوج واحد", "زوجين", "أزواج", "زوجًا", "زوج")
+    doing: ClassVar[str] = "وصل"
+
+    type: Literal["match"]
+    pairs: tuple[Pair, ...] = Field(
+        min_length=2, max_length=8, description="Shown in this order, their matches shuffled."
+    )
+    distractors: tuple[Filled, ...] = Field(default=(), max_length=8, description="Matches that belong to none.")
+
+    def faults(self) -> Iterable[Fault]:
+        """A left side or a distractor that repeats, a distractor that is right somewhere, or a single match for all."""
+        lefts, rights = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
+        for index, first in repeats(lefts):
+            message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}")
+            yield ("pairs", index, "left"), "duplicate-option", message
+        for index, text in enumerate(self.distractors):
+            if text in rights:
+                number = rights.index(text) + 1
+                message = both(en=f"this is the right match of pair {number}", ar=f"هذا هو الصواب في الزوج {number}")
+                yield ("distractors", index), "duplicate-option", message
+            elif self.distractors.index(text) != index:
+                yield ("distractors", index), "duplicate-option", both(en="the same distractor again", ar="مشتِّت مكرّر")
+        if len({*rights, *self.distractors}) < 2:
+            message = both(
+                en="one match for all the pairs: nothing is asked", ar="للأزواج كلها صواب واحد، فلا سؤال هنا"
+            )
+            yield ("pairs",), "no-wrong-option", message
+
+    def rows(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The left sides as the file has them."""
+        return tuple(choosable(pair.left) for pair in self.pairs)
+
+    def targets(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The matches and distractors, shuffled together."""
+        return mixed({choosable(text) for text in self._rights()}, f"{seed}:{self.id}")
+
+    def shown_order(self, seed: str) -> tuple[str, ...]:
+        """The matches, which are what is shuffled here."""
+        return tuple(target.value for target in self.targets(seed))
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """``1=2, 2=1`` by numbers (matches count as the pairs, distractors after them) or ``left=right | …``."""
+        return parse_links(answer, [pair.left for pair in self.pairs], self._rights())
+
+    def classify(self, response: Response) -> str:
+        """Each left side with its match, pair after pair."""
+        answer, rights = chosen(response), by_value(self._rights())
+        links = ((row.text, rights.get(answer.get(row.value, ""))) for row in self.rows())
+        return " | ".join(f"{left} = {right}" for left, right in links if right)
+
+    def key(self) -> dict[str, str]:
+        """The right match of each left side."""
+        return {option_value(pair.left): option_value(pair.right) for pair in self.pairs}
+
+    def reason(self) -> str:
+        """The reason of each pair."""
+        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs)
+
+    def _rights(self) -> list[str]:
+        return [pair.right for pair in self.pairs] + list(self.distractors)

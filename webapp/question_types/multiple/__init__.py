@@ -1,0 +1,5 @@
+"""Several right options among several."""
+
+from webapp.question_types.multiple.question import Multiple
+
+__all__ = ["Multiple"]

@@ -1,0 +1,146 @@
+"""A longer answer in the learner's own words, marked by a person with a rubric.
+
+Good:
+
+```yaml
+id: why-worried
+paragraph: 8
+type: open
+process: evaluate
+prompt: لِمَ تتابع اليابان المحادثات «بقلق»؟ وهل في النص ما يجعل هذا القلق وجيهًا؟
+words: 60
+rubric:
+  - {points: 1, text: يذكر ما تخشاه اليابان كما ورد في النص.}
+  - {points: 2, text: يبدي رأيًا ويسنده بدليل من النص.}
+model: تخشى اليابان أن تفضي المحادثات إلى صفقات أسلحة محظورة، وقلقها وجيه لأن النص يذكر تفقّد منشآت عسكرية.
+```
+
+Bad (the points are not those of the rubric):
+
+```yaml
+id: why-worried
+paragraph: 8
+type: open
+process: evaluate
+prompt: لِمَ تتابع اليابان المحادثات «بقلق»؟
+points: 5
+rubric:
+  - {points: 1, text: يذكر ما تخشاه اليابان كما ورد في النص.}
+model: تخشى اليابان أن تفضي المحادثات إلى صفقات أسلحة محظورة.
+```
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Model, Part, Question, Response, Unanswered
+from webapp.domain.question_views import Fields, Interaction, RubricLine, Solution, View
+from webapp.question_types._options import single
+
+LABEL_WORDS = 12
+SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
+WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
+
+
+class Criterion(Model):
+    """One line of a rubric."""
+
+    points: float = Field(gt=0, le=100, description="What it is worth.")
+    text: Filled = Field(description="What the marker looks for; the learner reads it before answering.")
+
+
+@dataclass(frozen=True)
+class OpenView(View):
+    """The rubric, and the suggested length in words."""
+
+    rubric: tuple[RubricLine, ...]
+    words: int | None
+
+
+class Open(Question):
+    """Kept for a person's mark: the program gives it none. The model answer is not shown before that mark."""
+
+    name_ar: ClassVar[str] = "إجابة مفتوحة"
+    name_en: ClassVar[str] = "Open answer"
+    lights: ClassVar[Lights] = "nothing"
+    once: ClassVar[bool] = True
+    written: ClassVar[bool] = True
+    interaction: ClassVar[Interaction] = "long-fill-in"
+
+    type: Literal["open"]
+    points: float = Field(default=0, ge=0, le=100, description="The sum of the rubric's points; may be left out.")
+    rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=12, description="What the mark is made of.")
+    model: Filled = Field(description="A full answer, for the marker; the learner sees it after the mark.")
+    words: int | None = Field(default=None, ge=1, le=1000, description="A suggested length in words.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _points_of_the_rubric(cls, data: Any) -> Any:
+        """Points that are left out are the rubric's sum; what is wrong in the rubric is told by its own fields."""
+        if not isinstance(data, dict) or data.get("points") is not None or not isinstance(data.get("rubric"), list):
+            return data
+        points = [_number(line.get("points")) if isinstance(line, dict) else None for line in data["rubric"]]
+        return data if None in points else {**data, "points": math.fsum(number for number in points if number)}
+
+    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """Points that are not the rubric's sum."""
+        total = math.fsum(line.points for line in self.rubric)
+        if abs(total - self.points) > 1e-9:
+            message = both(
+                en=f"the rubric adds up to {total:g}, not {self.points:g}; points may be left out",
+                ar=f"مجموع بنود rubric هو {total:g} لا {self.points:g}؛ ويجوز حذف points",
+            )
+            yield ("points",), "points-differ", message
+
+    def public(self, seed: str) -> OpenView:
+        """The criteria and the suggested length, not the model answer."""
+        return OpenView(self.criteria(), self.words)
+
+    def criteria(self) -> tuple[RubricLine, ...]:
+        """The rubric."""
+        return tuple(RubricLine(line.points, line.text) for line in self.rubric)
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The written words, trimmed at the ends; without a letter or digit it is no answer."""
+        return self.parse(single(form, self.id))
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The written words of one line."""
+        written = answer.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return written if any(sign.isalnum() for sign in written) else Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """No mark yet: it waits for a person."""
+        return Grade("pending", 0.0, self.points, WHAT_NEXT, (Part("", 1.0, 0.0),))
+
+    def classify(self, response: Response) -> str:
+        """The first words."""
+        written = str(response).split()
+        return " ".join(written[:LABEL_WORDS]) + (" …" if len(written) > LABEL_WORDS else "")
+
+    def model_answer(self) -> str:
+        """The model, for after the marking."""
+        return self.model
+
+    def right_fields(self) -> Fields:
+        """An answer that waits for a mark."""
+        return {self.id: [SAMPLE]}
+
+    def solution(self) -> Solution:
+        """A word on what happens next; the model answer stays hidden until a person has marked."""
+        return Solution(why=WHAT_NEXT)
+
+
+def _number(value: Any) -> float | None:
+    """A number as YAML or JSON has it; None for what is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

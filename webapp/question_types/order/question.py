@@ -1,0 +1,152 @@
+"""Putting things in order.
+
+Good:
+
+```yaml
+id: order-of-events
+paragraph: whole
+type: order
+process: interpret
+prompt: ما ترتيب وقوع هذه الأحداث؟
+items:
+  - توجيه الدعوة
+  - قبول الدعوة
+  - إعلان الخبر
+why: وُجّهت الدعوة أثناء المحادثات وقُبلت فيها، ثم أعلنت الوكالة ذلك يوم الخميس.
+```
+
+Bad (two items read the same, so no order is the right one):
+
+```yaml
+id: order-of-events
+paragraph: whole
+type: order
+process: interpret
+prompt: ما ترتيب وقوع هذه الأحداث؟
+items:
+  - توجيه الدعوة
+  - قبول الدعوة
+  - توجيه الدعوة
+why: وُجّهت الدعوة أثناء المحادثات وقُبلت فيها.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from webapp.arabic.counting import CountedNoun
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Response, Unanswered
+from webapp.domain.question_views import Choosable, Interaction
+from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats, share_grade
+from webapp.question_types._part_matching import PartsQuestion, chosen, count_said, find_text
+
+THEN = " ← "
+"""Points where Arabic reads on to."""
+
+
+class Order(PartsQuestion):
+    """The longest run in the right order over the number of items; what stands between does not break the run.
+
+    A run of one earns nothing: every order has that. Items without a place are in no run, and of several items
+    that were given the same place one at most is.
+    """
+
+    name_ar: ClassVar[str] = "ترتيب"
+    name_en: ClassVar[str] = "Ordering"
+    interaction: ClassVar[Interaction] = "sequencing"
+    difficulty: ClassVar[float] = 0.4
+    noun: ClassVar[CountedNoun] = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
+    doing: ClassVar[str] = "تسلسل"
+
+    type: Literal["order"]
+    items: tuple[Filled, ...] = Field(
+        min_length=3, max_length=8, description="In the right order; everybody meets them shuffled."
+    )
+    why: Filled = Field(description="What in the text decides the order.")
+
+    def faults(self) -> Iterable[Fault]:
+        """Items that read the same."""
+        for index, first in repeats(self.items):
+            message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
+            yield ("items", index), "duplicate-option", message
+
+    def rows(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The items, shuffled."""
+        return mixed(map(choosable, self.items), f"{seed}:{self.id}")
+
+    def targets(self, seed: str = "") -> tuple[Choosable, ...]:
+        """The places that one can give them."""
+        return tuple(Choosable(rank, rank) for rank in self._ranks())
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The place of each item that was given one, in an order that says nothing of the key."""
+        response = super().read(form)
+        return dict(sorted(response.items())) if isinstance(response, dict) else response
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The items in the learner's order: ``2,1,3`` by their numbers in the file, or their words with | between."""
+        pieces = re.split(r"[|\n]", answer)
+        if len(pieces) == 1 and find_text(self.items, answer) is None:
+            pieces = re.split(r"[\s,،;؛<>←→]+", answer)
+        meant = [find_text(self.items, piece) for piece in pieces if piece.strip()]
+        named = [item for item in meant if item]
+        if len(named) < len(meant) or len(set(named)) < len(named):
+            return Unanswered()
+        return {option_value(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """The longest run that is in order, as a share of all the items."""
+        places = self._places(response)
+        run = _longest_run(places)
+        if run == len(self.items):
+            return share_grade(1, self.points, self.why)
+        hits, missing = run if run > 1 else 0, len(self.items) - len(places)
+        remark = count_said(self.doing, self.noun, hits, len(self.items), missing)
+        return share_grade(hits / len(self.items), self.points, remark)
+
+    def classify(self, response: Response) -> str:
+        """The items in the learner's order; = between those in the same place."""
+        placed = sorted(
+            (rank, option_value(self.items[index]), self.items[index]) for index, rank in self._places(response)
+        )
+        same_place = groupby(placed, key=lambda entry: entry[0])
+        return THEN.join(" = ".join(item for _, _, item in group) for _, group in same_place)
+
+    def key(self) -> dict[str, str]:
+        """The right place of each item."""
+        return dict(zip(map(option_value, self.items), self._ranks(), strict=True))
+
+    def reason(self) -> str:
+        """The reason for the order."""
+        return self.why
+
+    def guess_share(self) -> None:
+        """Not tried: what a run in a random order is worth hangs on its length."""
+
+    def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
+        """The items."""
+        return {"choices": self.rows()}
+
+    def _ranks(self) -> tuple[str, ...]:
+        return tuple(str(number) for number in range(1, len(self.items) + 1))
+
+    def _places(self, response: Response) -> list[tuple[int, int]]:
+        """Pairs of an item's index in the file and the place that the learner gave it."""
+        answer, ranks = chosen(response), self._ranks()
+        ranked = ((index, answer.get(option_value(item), "")) for index, item in enumerate(self.items))
+        return [(index, int(rank)) for index, rank in ranked if rank in ranks]
+
+
+def _longest_run(places: Sequence[tuple[int, int]]) -> int:
+    """The length of the longest rising run of places, which come in the right order."""
+    longest: list[int] = []
+    for at, (_, rank) in enumerate(places):
+        longest.append(1 + max((longest[i] for i in range(at) if places[i][1] < rank), default=0))
+    return max(longest, default=0)

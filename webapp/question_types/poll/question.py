@@ -1,0 +1,84 @@
+"""An opinion, asked before or after reading: nothing is right or wrong in it, and it has no mark.
+
+Good:
+
+```yaml
+id: expects-deal
+paragraph: whole
+type: poll
+prompt: أَيُنتظر أن يتحدث النص عن صفقة أسلحة؟
+when: before
+options: [نعم, لا, لا أدري]
+```
+
+Bad (an opinion has no points):
+
+```yaml
+id: expects-deal
+paragraph: whole
+type: poll
+prompt: أَيُنتظر أن يتحدث النص عن صفقة أسلحة؟
+when: before
+points: 2
+options: [نعم, لا, لا أدري]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Part, Process, Response
+from webapp.domain.question_views import Choosable, Fields, Solution
+from webapp.question_types._options import Fault, OptionsQuestion, choosable, option_value, repeats
+
+THANKS = "سُجِّل الرأي، ولا صواب فيه ولا خطأ ولا درجة عليه."
+
+
+class Poll(OptionsQuestion):
+    """Unscored: noted with the first answer."""
+
+    name_ar: ClassVar[str] = "استطلاع رأي"
+    name_en: ClassVar[str] = "Opinion poll"
+    lights: ClassVar[Lights] = "nothing"
+    once: ClassVar[bool] = True
+
+    type: Literal["poll"]
+    process: Process = Field(default="evaluate", description="May be left out: a poll counts under no process.")
+    points: float = Field(default=0, ge=0, le=100, description="Always 0; may be left out.")
+    options: tuple[Filled, ...] = Field(min_length=2, max_length=7, description="Shown in this order to everybody.")
+    when: Literal["before", "after"] = Field(description="Asked before reading or after it.")
+
+    def faults(self) -> Iterable[Fault]:
+        """Points, or options that repeat."""
+        if self.points:
+            message = both(en="a poll is not scored: leave points out", ar="لا درجة على استطلاع الرأي: تُحذف points")
+            yield ("points",), "poll-with-points", message
+        for index, first in repeats(self.options):
+            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+            yield ("options", index), "duplicate-option", message
+
+    @property
+    def before_reading(self) -> bool:
+        """An opinion that is asked for before reading."""
+        return self.when == "before"
+
+    def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
+        """The options in the file's order."""
+        return tuple(map(choosable, self.options))
+
+    def grade(self, response: Response) -> Grade:
+        """Noted, without a mark."""
+        return Grade("noted", 0.0, 0.0, THANKS, (Part("", 1.0, 0.0),))
+
+    def solution(self) -> Solution:
+        """There is none: no option is right."""
+        return Solution()
+
+    def right_fields(self) -> Fields:
+        """The first option: any will do."""
+        return {self.id: [option_value(self.options[0])]}

@@ -1,0 +1,5 @@
+"""The root and the pattern of a word, each typed and each half of the points."""
+
+from webapp.question_types.root.question import Root
+
+__all__ = ["Root"]

@@ -1,0 +1,252 @@
+"""The root and the pattern of a word, each typed and each half of the points.
+
+Good:
+
+```yaml
+id: root-of-tawtid
+paragraph: 2
+type: root
+process: interpret
+prompt: ما جذر الكلمة، وما وزنها؟
+word: توطيد
+root: و ط د
+pattern: تفعيل
+why: «توطيد» مصدر «وطّد» على وزن «تفعيل»، فالتاء والياء زائدتان.
+```
+
+Bad (an alef is never a letter of a root, it stands for a hamza, a و or a ي):
+
+```yaml
+id: root-of-qala
+paragraph: 2
+type: root
+process: interpret
+prompt: ما جذر الكلمة، وما وزنها؟
+word: قال
+root: ق ا ل
+pattern: فعل
+why: الألف في «قال» أصلها واو، كما في «يقول».
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from webapp.arabic.answer_matching import match
+from webapp.arabic.clitics import without_article
+from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
+from webapp.domain.problem import both
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
+from webapp.question_types._options import single
+from webapp.question_types._typed_answer import (
+    EMPTY,
+    UNRELATED_WORD,
+    known_words,
+    looseness,
+    parts_grade,
+    slip_of,
+    split_line,
+    typed,
+)
+
+NAMES = {"root": "الجذر", "pattern": "الوزن"}
+# No conjunction (the ف of فاعل is no «and so») and no numbers.
+TOLERANCE: tuple[Rung, ...] = ("spacing", "tashkeel", "tatweel", "hamza", "ta-marbuta", "alef-maqsura", "article")
+_SHADDA = re.compile("(.)\u0651")
+_VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
+_HAMZA = re.compile("[أإآٱؤئءا]")
+_RADICALS = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنهويء]{3,5}")
+_ROOT_LEAD = re.compile(r"\A(?:(?:ال)?جذر(?:ها|ه)?|(?:ال)?مادة|مادتها|مادته)(?:\s+(?:هو|هي))?\s+")
+_PATTERN_LEAD = re.compile(r"\A(?:(?:عل[ىي]\s+)?(?:(?:ال)?وزن(?:ها|ه)?|زنة)(?:\s+هو)?|عل[ىي])\s+")
+_SEATS = re.compile("[أإ]")
+# Patterns that a slip of the fingers can make of one another; each is an answer of its own.
+_KNOWN = known_words(
+    ["مفعالة فعالات فواعل فواعيل فعاليل مفاعيل تفاعيل أفاعيل مفتعلة متفعلة مفعولة فعولية فعيلات"], TOLERANCE
+)
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Spellings = Annotated[
+    tuple[Filled, ...],
+    Field(min_length=1),
+    BeforeValidator(_several, json_schema_input_type=Filled | tuple[Filled, ...]),
+]
+
+
+def radicals(root: str) -> str:
+    """The letters of a root without what stands between them: every hamza is ء, an alef is one too, ى is ي."""
+    return _HAMZA.sub("ء", letters(root)).replace("ى", "ي")
+
+
+def letters(text: str) -> str:
+    """A text without spaces, signs and marks."""
+    return "".join(fold_punctuation(strip_tatweel(strip_tashkeel(canonical(text)))).split())
+
+
+def without_lead(answer: str, lead: re.Pattern[str]) -> str:
+    """An answer without signs and without words before it such as «على وزن»."""
+    return lead.sub("", canonical(fold_punctuation(canonical(answer))))
+
+
+def root_match(answer: str, root: str) -> TextMatch:
+    """Compare an answer with the letters of the root, in their order.
+
+    A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
+    stand for two (شدّ = ش د د).
+    """
+    if answer == root:
+        return EXACT_MATCH
+    answer = without_lead(answer, _ROOT_LEAD)
+    doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", answer))
+    as_typed = next(
+        (spelling for spelling in (answer, doubled) if radicals(spelling) and radicals(spelling) == radicals(root)),
+        None,
+    )
+    if as_typed is None:
+        return NO_MATCH
+    if "ا" in letters(as_typed):
+        why, english = f"في الجذر همزة لا ألف: {root}.", f"The root has a hamza, not an alef: {root}."
+        return TextMatch(True, "hamza", ("hamza",), why, english)
+    if letters(as_typed) != letters(root):
+        if "ى" in letters(as_typed + root):
+            return TextMatch(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
+        return TextMatch(True, "hamza", ("hamza",), "", "")
+    return TextMatch(True, "spacing", ("spacing",), "", "")
+
+
+def pattern_match(answer: str, pattern: str) -> TextMatch:
+    """Compare a typed pattern with the right one; أفعال and إفعال are two, though افعال is taken for either."""
+    matched = match(answer, pattern, TOLERANCE)
+    return NO_MATCH if matched.ok and _clash(answer, pattern) else matched
+
+
+def _clash(answer: str, pattern: str) -> bool:
+    seats = [_SEATS.findall(without_article(text) or text) for text in (canonical(answer), canonical(pattern))]
+    return bool(seats[0] and seats[1]) and seats[0] != seats[1]
+
+
+@dataclass(frozen=True)
+class RootView(View):
+    """The word that is asked about."""
+
+    word: str
+
+
+class Root(Question):
+    """The letters of the root and the pattern of one word."""
+
+    name_ar: ClassVar[str] = "الجذر والوزن"
+    name_en: ClassVar[str] = "Root and pattern"
+    lights: ClassVar[Lights] = "sentence"
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.6
+
+    type: Literal["root"]
+    word: Filled = Field(description="The word that is asked about, as the learner sees it.")
+    root: Spellings = Field(description="Its letters: و ط د; a list where more than one root is accepted.")
+    pattern: Spellings = Field(description="Its pattern in ف ع ل: تفعيل; a list where more than one is accepted.")
+    why: Filled = Field(description="What shows the root and the pattern.")
+
+    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """A root that has no three to five letters or has an alef, and a pattern without any of ف ع ل."""
+        for index, root in enumerate(self.root):
+            where = ("root", index) if len(self.root) > 1 else ("root",)
+            if "ا" in letters(root):
+                message = both(
+                    en="an alef is never a letter of a root: write ء, و or ي",
+                    ar="لا تكون الألف حرفًا من الجذر: تُكتب ء أو و أو ي",
+                )
+                yield where, "alef-in-root", message
+            elif not _RADICALS.fullmatch(radicals(root)):
+                message = both(en="a root is three to five letters: و ط د", ar="الجذر ثلاثة أحرف إلى خمسة: و ط د")
+                yield where, "bad-root", message
+        for index, pattern in enumerate(self.pattern):
+            if not set(letters(pattern)) & set("فعل"):
+                where = ("pattern", index) if len(self.pattern) > 1 else ("pattern",)
+                message = both(en="a pattern is written with ف ع ل: تفعيل", ar="يُكتب الوزن بحروف ف ع ل: تفعيل")
+                yield where, "bad-pattern", message
+
+    def public(self, seed: str) -> RootView:
+        """The word alone."""
+        return RootView(self.word)
+
+    @property
+    def target_word(self) -> str:
+        """The word itself."""
+        return self.word
+
+    @property
+    def root_word(self) -> str:
+        """The word itself: no help may tell its root."""
+        return self.word
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The typed root and the typed pattern."""
+        return self._filled({name: single(form, f"{self.id}.{name}") for name in NAMES})
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The root, then | or ؛ or ;, then the pattern."""
+        parts = split_line(answer)
+        return Unanswered() if len(parts) > len(NAMES) else self._filled(dict(zip(NAMES, parts, strict=False)))
+
+    def _filled(self, parts: Mapping[str, str]) -> Response | Unanswered:
+        return {name: typed(answer) for name, answer in parts.items() if typed(answer)} or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """Root and pattern apart, half of the points each."""
+        parts = response if isinstance(response, dict) else {}
+        matches = {}
+        if "root" in parts:
+            matches["root"] = _closest(root_match(parts["root"], root) for root in self.root)
+        if "pattern" in parts:
+            matches["pattern"] = self._pattern(parts["pattern"])
+        return parts_grade(self.points, NAMES, matches, self.why)
+
+    def _pattern(self, answer: str) -> TextMatch:
+        matched = _closest(pattern_match(answer, pattern) for pattern in self.pattern)
+        bare = without_lead(answer, _PATTERN_LEAD)
+        matched = matched if matched.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
+        if matched.ok:
+            return matched
+        near = [pattern for pattern in self.pattern if not _clash(bare, pattern)]
+        return slip_of(bare, near, _KNOWN, TOLERANCE) or matched
+
+    def classify(self, response: Response) -> str:
+        """Root and pattern, spellings of one answer alike."""
+        parts = response if isinstance(response, dict) else {}
+        root = " ".join(radicals(without_lead(parts.get("root", ""), _ROOT_LEAD)))
+        pattern = letters(without_lead(parts.get("pattern", ""), _PATTERN_LEAD))
+        return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
+
+    def guess_share(self) -> float:
+        """Nothing: it is typed."""
+        return 0.0
+
+    def right_fields(self) -> Fields:
+        """Root and pattern, each in its field."""
+        return {f"{self.id}.{name}": [value] for name, value in self.solution().parts.items()}
+
+    def wrong_fields(self, choose: Choose = first) -> Fields:
+        """A word that is neither."""
+        return {name: [UNRELATED_WORD] for name in self.right_fields()}
+
+    def solution(self) -> Solution:
+        """Root and pattern in one line, and apart."""
+        root, pattern = (" أو ".join(accepted) for accepted in (self.root, self.pattern))
+        model = f"الجذر: {root}، والوزن: {pattern}"
+        return Solution(model=model, why=self.why, parts={"root": root, "pattern": pattern})
+
+
+def _closest(matches: Iterable[TextMatch]) -> TextMatch:
+    return min((matched for matched in matches if matched.ok), key=looseness, default=NO_MATCH)

@@ -1,0 +1,283 @@
+"""A short typed answer, marked for what it says and not for its spelling.
+
+What it affirms is marked («ليس س بل ص» is ص); a second answer beside the right one makes it wrong, unless it is a
+right one too; words of the question and of the text around the evidence cost nothing.
+
+Good:
+
+```yaml
+id: which-day
+paragraph: 1
+type: short
+process: retrieve
+prompt: في أي يوم صدر الإعلان؟
+accept: [الخميس, {text: يوم الخميس, note: هكذا ورد في الفقرة.}]
+refuse: [الأربعاء]
+why: تقول الفقرة «اليوم الخميس».
+```
+
+Bad (nothing says what is right):
+
+```yaml
+id: which-day
+paragraph: 1
+type: short
+process: retrieve
+prompt: في أي يوم صدر الإعلان؟
+refuse: [الأربعاء]
+why: تقول الفقرة «اليوم الخميس».
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from webapp.arabic.answer_matching import corrected_variants, find_idea, match, normal_words
+from webapp.arabic.competing_answers import (
+    AnswerContext,
+    has_competing_answer,
+    joined_pairs,
+    says_more_than_prompt,
+    stems_of_lines,
+)
+from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tolerance_levels import Rung, TextMatch
+from webapp.domain.problem import both
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
+from webapp.domain.question_views import Interaction, Solution, View
+from webapp.domain.text import Text
+from webapp.question_types._options import share_grade, single
+from webapp.question_types._typed_answer import (
+    DEFAULT_TOLERANCE,
+    best_idea,
+    denied,
+    known_in,
+    known_words,
+    looseness,
+    typed,
+)
+
+# A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
+LONGEST_MENDED = 40
+MOST_MENDED = 6
+
+
+class Accepted(Model):
+    """One wording that a marker accepts as the whole answer."""
+
+    text: Filled
+    share: float = Field(default=1, gt=0, le=1, description="How much of the points it earns, from 0 to 1.")
+    note: str = Field(default="", description="Said to whoever answers so.")
+
+
+def _as_accepted(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
+
+
+LONGEST_JUDGED = 60
+"""In words. A short answer is no essay; and what is longer than a paragraph would take seconds to judge."""
+TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
+
+
+@lru_cache(maxsize=16)  # a text has many questions
+def _learnt(written: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
+    """The names of a text, the stems of its words, and those that و joins in it."""
+    return foreign_names(written), stems_of_lines(written), joined_pairs(written)
+
+
+class Short(Question):
+    """Compared with accepted wordings, or searched for required ideas; refused wordings win over both."""
+
+    name_ar: ClassVar[str] = "إجابة قصيرة"
+    name_en: ClassVar[str] = "Short answer"
+    lights: ClassVar[Lights] = "sentence"
+    written: ClassVar[bool] = True
+    interaction: ClassVar[Interaction] = "fill-in"
+    difficulty: ClassVar[float] = 0.1
+
+    type: Literal["short"]
+    accept: tuple[Wording, ...] = Field(default=(), description="Whole answers that a marker accepts.")
+    require: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...] = Field(
+        default=(), description="Instead of accept: every idea, in any order, each in any of its wordings."
+    )
+    refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that make an answer wrong.")
+    tolerance: tuple[Rung, ...] = Field(
+        default=DEFAULT_TOLERANCE, description="Which spelling differences count as none."
+    )
+    why: Filled = Field(description="What in the text decides it.")
+    model: str = Field(default="", description="The answer as one would write it oneself.")
+
+    _known: frozenset[str] = PrivateAttr(default=frozenset())
+    _named: frozenset[str] = PrivateAttr(default=frozenset())
+    _text: frozenset[str] = PrivateAttr(default=frozenset())
+    _beside: tuple[str, ...] = PrivateAttr(default=())
+    _setting: AnswerContext = PrivateAttr(default=AnswerContext())
+
+    def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+        """Neither accepted wordings nor ideas, or a right wording that is refused as well."""
+        if not self.accept and not self.require:
+            message = both(
+                en="a short answer needs accept (whole wordings) or require (ideas)",
+                ar="تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
+            )
+            yield (), "no-correct-option", message
+        message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
+        for index, accepted in enumerate(self.accept):
+            if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
+                yield ("accept", index), "accepted-and-refused", message
+        for at, idea in enumerate(self.require):
+            for index, wording in enumerate(idea):
+                if any(find_idea(wording, refused, self.tolerance).ok for refused in self.refuse):
+                    yield ("require", at, index), "accepted-and-refused", message
+
+    def bind(self, text: Text) -> Question:
+        """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
+        bound = self.model_copy()
+        written = tuple(paragraph.text for paragraph in text.paragraphs)
+        bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
+        bound._named, bound._text, pairs = _learnt(written)
+        bound._beside = tuple(
+            paragraph.text[sentence.start : sentence.end]
+            for paragraph in text.paragraphs
+            for sentence in paragraph.sentences
+            if any(quote in paragraph.text[sentence.start : sentence.end] for quote in self.evidence)
+        )
+        bound._setting = AnswerContext(stems_of_lines([self.prompt]), stems_of_lines(self._wordings()), pairs)
+        return bound
+
+    def public(self, seed: str) -> View:
+        """Nothing but an empty field."""
+        return View()
+
+    def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
+        """The typed words, trimmed at the ends; an answer without a letter or digit is none."""
+        return self.parse(single(form, self.id))
+
+    def parse(self, answer: str) -> Response | Unanswered:
+        """The typed words of one line."""
+        return typed(answer) or Unanswered()
+
+    def grade(self, response: Response) -> Grade:
+        """The grade that a marker would give; an answer that is right but for one typing slip costs no try."""
+        answer = str(response)
+        if len(answer.split()) > LONGEST_JUDGED:
+            return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
+        return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
+
+    def _judged(self, answer: str) -> Grade | None:
+        """The grade of a right answer; None for all others. A reason does not count, unless it is all that answers."""
+        if whole := self._whole(answer):
+            return whole
+        affirmed, reason = split_reason(answer)
+        if reason and not self._repeats(affirmed):
+            return self._affirmed(affirmed)
+        return self._affirmed(answer)
+
+    def _whole(self, answer: str) -> Grade | None:
+        """The wording that is the whole answer, the one that earns most."""
+        compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
+        best = max(
+            (pair for pair in compared if pair[1].ok),
+            key=lambda pair: (pair[0].share, -looseness(pair[1])),
+            default=None,
+        )
+        return self._right(best[1], best[0].share, best[0].note) if best else None
+
+    def _affirmed(self, answer: str) -> Grade | None:
+        """The grade of what is affirmed, unless what is set aside is right, or a rival stands beside it."""
+        affirmed, set_aside = split_asserted(answer, self._rival_leads)
+        if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
+            return None
+        if whole := self._whole(affirmed):
+            return whole
+        if (
+            self._refused(affirmed)
+            or self._left_open(affirmed)
+            or has_competing_answer(affirmed, self._setting, self._says_something)
+        ):
+            return None
+        return self._by_ideas(affirmed)
+
+    def _rival_leads(self, answer: str) -> bool:
+        """True where a refused wording, or a number, leads these words."""
+        first = " ".join(normal_words(answer)[:1])
+        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
+
+    def _repeats(self, answer: str) -> bool:
+        """True where all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
+        return not says_more_than_prompt(answer, self._setting)
+
+    def _ideas(self, answer: str) -> list[TextMatch | None]:
+        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
+
+    def _says_something(self, answer: str) -> bool:
+        return any(self._ideas(answer)) or self._whole(answer) is not None
+
+    def _left_open(self, answer: str) -> bool:
+        """True where أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
+        parts = alternatives(answer)
+        if len(parts) < 2 or any(len(alternatives(word)) > 1 for idea in self.require for word in idea):
+            return False
+        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        return bool(self.require) and not set.intersection(*ideas)
+
+    def _by_ideas(self, answer: str) -> Grade | None:
+        ideas = self._ideas(answer)
+        hits = [hit for hit in ideas if hit]
+        if not hits or len(hits) < len(ideas):
+            return None
+        return self._right(max(hits, key=looseness), 1.0, "")
+
+    def _wordings(self) -> list[str]:
+        return [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
+
+    def _refused(self, answer: str) -> bool:
+        return denied(answer, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
+
+    def _by_slip(self, answer: str) -> Grade | None:
+        """One word put right would make it right."""
+        if len(answer.split()) > LONGEST_MENDED:
+            return None
+        corrected = corrected_variants(answer, self._wordings(), self._known, self._named, self.tolerance)
+        for slip, better in islice(corrected, MOST_MENDED):
+            if (grade := self._judged(better)) and grade.verdict == "accepted":
+                return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
+        return None
+
+    def _right(self, matched: TextMatch, share: float, note: str) -> Grade:
+        notes = " ".join(part for part in (note, matched.why) if part)
+        return share_grade(share, self.points, self.why, rung=matched.rung, note=notes)
+
+    def _try_again(self, answer: str) -> str:
+        """Only of what is known for wrong is it said that the text says something else."""
+        hint = "في الموضع المظلَّل ما يعين على الجواب."
+        known = self._refused(answer) or stems_of_lines([answer]) <= self._text
+        return f"ليس هذا ما يقوله النص؛ {hint}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {hint}"
+
+    def classify(self, response: Response) -> str:
+        """The words of the answer, folded, so that spellings of one answer count together."""
+        return " ".join(normal_words(str(response), self.tolerance)) or str(response)
+
+    def guess_share(self) -> float:
+        """Nothing: it is typed."""
+        return 0.0
+
+    def wrong_answers(self) -> tuple[str, ...]:
+        """The refused wordings, and something beside the question."""
+        return (*self.refuse, UNRELATED_ANSWER)
+
+    def solution(self) -> Solution:
+        """A model answer and the reason."""
+        best = max(self.accept, key=lambda accepted: accepted.share, default=None)
+        model = self.model or (best.text if best else " … ".join(idea[0] for idea in self.require))
+        return Solution(model=model, why=self.why)

@@ -1,0 +1,1 @@
+"""Learners in SQLite: their rows, and which records count as one."""

@@ -1,0 +1,39 @@
+"""Create learners with their first write, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.domain.access_codes import new_code
+from webapp.domain.attempt import Learner
+from webapp.store.sqlite.engine.bulk_insert import Insert
+from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
+from webapp.store.surrogates import replace_surrogates
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"
+LEARNERS = Insert("learners", "school, id, code, created", "ON CONFLICT DO NOTHING")
+
+
+def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime) -> Learner:
+    """Return the learner, created with a new code if missing."""
+    while True:
+        row = execute(conn, FIND_LEARNER, school, learner_id).fetchone()
+        if row:
+            return to_learner(row)
+        # Where somebody else has the code already, nothing is made: with another one, then.
+        LEARNERS.rows(conn, [(replace_surrogates(school), replace_surrogates(learner_id), new_code(), to_iso(now))])
+
+
+def add_learners(conn: Connection, unknown: Mapping[tuple[str, str], datetime]) -> None:
+    """Create the learners of these schools and ids, at these times."""
+    rows = [(*who, new_code(), to_iso(now)) for who, now in unknown.items()]
+    if LEARNERS.rows(conn, rows) < len(rows):  # one is there by now, or had a code that somebody has
+        for (school, learner_id), now in unknown.items():
+            ensure_learner(conn, school, learner_id, now)

@@ -1,0 +1,76 @@
+"""All rows of one learner, for export and for deletion.
+
+Which tables these are is read off the database: whatever has the columns ``school`` and ``learner``. So a table that
+comes later is in the record and goes with it, without a word here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from webapp.store.merged_learners import renumber_rows
+from webapp.store.sqlite.engine.column_values import from_json
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.merge_chains import merged_ids
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+OF_LEARNERS = """
+    SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+    WHERE m.type = 'table' AND c.name IN ('school', 'learner') GROUP BY m.name HAVING count(*) = 2 ORDER BY m.name"""
+JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
+"""What is kept as JSON; the database marks them by nothing."""
+
+SEQUENCE = "seq"
+"""The order of recording among all learners: nothing of a learner's own."""
+
+Rows = list[dict[str, Any]]
+
+
+def tables_of_learners(conn: Connection) -> list[str]:
+    """The tables that have rows of a learner, by name; ``learners`` itself is none of them."""
+    return [str(name) for (name,) in conn.execute(OF_LEARNERS)]
+
+
+def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
+    """By table, its rows of a learner and of what was merged into them; ``learners`` first. Empty for nobody."""
+    parts = merged_ids(conn, school, learner)
+    data = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
+    if not data["learners"]:
+        return {}
+    for table in tables_of_learners(conn):
+        rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
+        data[table] = sorted(rows, key=_time_of)
+    if len(parts) > 1:
+        data["tries"] = renumber_rows(data["tries"])
+    return data
+
+
+def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
+    """Delete one record with everything, inside the caller's write transaction."""
+    # Checked at the commit: so no order of the tables is wrong.
+    conn.execute("PRAGMA defer_foreign_keys = ON")
+    for table in tables_of_learners(conn):
+        execute(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
+    execute(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)
+
+
+def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
+    cursor = execute(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
+    names = [column_description[0] for column_description in cursor.description]
+    return [
+        {name: _value(name, value) for name, value in zip(names, row, strict=True) if name != SEQUENCE}
+        for row in cursor
+    ]
+
+
+def _value(name: str, value: Any) -> Any:
+    try:
+        return from_json(value) if name in JSON_COLUMNS and isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _time_of(row: dict[str, Any]) -> str:
+    return str(row.get("at") or row.get("joined") or "")

@@ -1,0 +1,72 @@
+"""Records of one learner that were merged: which rows are whose.
+
+A merged record keeps its rows; its learner names the one that stays. Whoever writes, writes for the one that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from webapp.store.merged_learners import final_ids
+from webapp.store.sqlite.engine.column_values import to_json
+from webapp.store.sqlite.engine.connections import execute
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+# A learner's own id and those merged into it, at any depth: two values, the school and the learner.
+MERGED_IDS = """WITH RECURSIVE part (school, id) AS (
+    VALUES (?, ?) UNION SELECT learners.school, learners.id FROM learners
+    JOIN part ON learners.school = part.school AND learners.merged_into = part.id) SELECT school, id FROM part"""
+OF_RECORD = f"WHERE (school, learner) IN ({MERGED_IDS})"
+"""In place of ``WHERE school = ? AND learner = ?``, with the same values."""
+ALL_MERGED = "SELECT id, merged_into FROM learners WHERE merged_into IS NOT NULL AND school = ?"
+# Upwards from some records, and downwards from some that stay, each by its key. CROSS JOIN keeps SQLite to this order.
+UPWARDS = """WITH RECURSIVE up (record, into_) AS (
+    SELECT l.id, l.merged_into FROM json_each(?2) CROSS JOIN learners AS l ON l.school = ?1 AND l.id = value
+    WHERE l.merged_into IS NOT NULL
+    UNION SELECT up.record, l.merged_into FROM up CROSS JOIN learners AS l ON l.school = ?1 AND l.id = up.into_
+    WHERE l.merged_into IS NOT NULL)
+    SELECT record, into_ FROM up CROSS JOIN learners AS l ON l.school = ?1 AND l.id = into_
+    WHERE l.merged_into IS NULL"""
+DOWNWARDS = """WITH RECURSIVE part (kept, record) AS (
+    SELECT value, value FROM json_each(?2)
+    UNION SELECT part.kept, l.id FROM part CROSS JOIN learners AS l ON l.school = ?1 AND l.merged_into = part.record)
+    SELECT record, kept FROM part WHERE record <> kept"""
+
+
+def canonical_id(conn: Connection, school: str, learner: str) -> str:
+    """The id of the record that a learner's is merged into, at any depth; most often its own."""
+    return merge_chain(conn, school, learner)[-1]
+
+
+def merge_chain(conn: Connection, school: str, learner: str) -> list[str]:
+    """A record, the one it was merged into, and so on to the one that stays."""
+    line: list[str] = []
+    into: str | None = learner
+    while into is not None:
+        line.append(into)
+        row = execute(conn, "SELECT merged_into FROM learners WHERE school = ? AND id = ?", school, into).fetchone()
+        into = row[0] if row else None
+    return line
+
+
+def merged_ids(conn: Connection, school: str, learner: str) -> list[str]:
+    """A learner's own id and those merged into it."""
+    return [row[1] for row in execute(conn, MERGED_IDS, school, learner)]
+
+
+def canonical_ids_among(conn: Connection, school: str, learners: Collection[str]) -> dict[str, str]:
+    """Of these records, those that were merged, each with the one that stays; the rest of a school costs nothing."""
+    return dict(execute(conn, UPWARDS, school, to_json(list(learners))).fetchall())
+
+
+def merged_under(conn: Connection, school: str, kept: Collection[str]) -> dict[str, str]:
+    """The records merged into one of these, at any depth, each with the one that stays."""
+    return dict(execute(conn, DOWNWARDS, school, to_json(list(kept))).fetchall())
+
+
+def canonical_ids(conn: Connection, school: str) -> dict[str, str]:
+    """All merged records of a school, each with the one that stays."""
+    return final_ids(dict(execute(conn, ALL_MERGED, school).fetchall()))

@@ -1,0 +1,97 @@
+"""Friendly error pages, Arabic first. What was typed is not lost with them."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, render_template, request
+from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.wrappers import Response as Reply
+
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services
+
+PAGES = {
+    400: (
+        N_("This request was not understood"),
+        N_("The request was not understood. Go back, reload the page and send it again."),
+    ),
+    404: (
+        N_("There is no page here"),
+        N_("There is no page at this address. All texts are in the library."),
+    ),
+    405: (
+        N_("This address does not open like this"),
+        N_("This address takes answers from its own page. Start from the library."),
+    ),
+    413: (
+        N_("What was sent is too long"),
+        N_("What was sent is too long. Go back (what you typed is still there), shorten it and send it again."),
+    ),
+    429: (
+        N_("Too many attempts"),
+        N_("Too many attempts. Wait a quarter of an hour, then type the code again."),
+    ),
+    500: (
+        N_("Something went wrong"),
+        N_("Something went wrong on our side. Go back and send it again; what was recorded is safe."),
+    ),
+    503: (
+        N_("This page cannot be opened just now"),
+        N_("The answers cannot be reached for the moment. Try again a little later."),
+    ),
+}
+UNSAVED = (
+    N_("It could not be saved just now"),
+    N_("What you sent was not recorded yet. It is kept on this device, in this page: send it again in a moment."),
+)
+UNSAVED_SECRET = (UNSAVED[0], N_("It was not recorded yet. Go back and send it again in a moment."))
+WAIT_SECONDS = 5
+"""After how long it is worth asking again: a database that another program holds is waited for as long."""
+SECRETS = {"password", "again", "old"}
+"""Fields that no page shows again."""
+NEAREST = {401: 404, 403: 404, 410: 404, 414: 413, 415: 400, 422: 400, 502: 503, 504: 503}
+
+Headers = dict[str, str]
+
+
+def init_app(app: Flask) -> None:
+    """Put a page on every error that can happen."""
+    app.register_error_handler(StoreUnavailable, store_unavailable)
+    for code in default_exceptions:
+        app.register_error_handler(code, _http)
+
+
+def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
+    code = error.code or 500
+    reply = error.get_response()
+    if code < 400:
+        return reply
+    # What else the error says, such as which methods an address takes (Allow).
+    more = {name: value for name, value in reply.headers if name not in {"Content-Type", "Content-Length"}}
+    return *error_page(code), more
+
+
+def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
+    """Error page with the posted fields, to be sent again as they are: by the form's id they become one attempt."""
+    more = {"Retry-After": str(WAIT_SECONDS)}
+    _log(str(error))
+    if request.method != "POST":
+        return *error_page(503), more
+    fields = [] if request.files or SECRETS & set(request.form) else list(request.form.items(multi=True))
+    title, message = UNSAVED if fields else UNSAVED_SECRET
+    return render_template("framework/error.html", code=503, title=title, message=message, fields=fields), 503, more
+
+
+def _log(why: str) -> None:
+    """Say once a minute what is wrong, however many requests meet it: a disk may be full because of its logs."""
+    minute = f"{why} {current_services().config.now():%Y-%m-%d %H:%M}"
+    if current_app.extensions.get("fault") != minute:
+        current_app.extensions["fault"] = minute
+        current_app.logger.error("The store is not available: %s", why)
+
+
+def error_page(code: int) -> tuple[str, int]:
+    """The page of an error, by its code."""
+    known = code if code in PAGES else NEAREST.get(code, 400 if code < 500 else 500)
+    title, message = PAGES[known]
+    return render_template("framework/error.html", code=code, title=title, message=message), code

@@ -1,0 +1,175 @@
+"""Notices: the registry of what a page may say once, on the next page that a person opens.
+
+A view calls ``notify("class-archived")``; what a notice carries besides its key (a word, a code, a question's id) are
+named values, kept with it in the session. An unknown key raises, so that a typo fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, session
+
+from webapp.web.framework.i18n import N_
+
+BACKGROUND = "X-Fahm-Background"
+"""Request header of a page that a script fetches for later: nobody looks at it now."""
+SESSION_KEY = "notices"
+OLD_SESSION_KEY = "_flashes"
+"""Flask's own list, which earlier releases used: dropped unread."""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A message, the values that a notice of this kind may carry, and the template that shows it."""
+
+    message: str
+    carries: frozenset[str] = frozenset()
+    template: str = "framework/notice.html"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice for the page that is being drawn."""
+
+    key: str
+    question: str = ""
+    """The id of the question that it concerns: then its card says it, not the head of the page."""
+    attempt: int = 0
+    """The number of the attempt that gave the same answer."""
+    code: str = ""
+    """The code of the record that this device left."""
+    word: str = ""
+    """The key of a saved word."""
+
+    @property
+    def kind(self) -> NoticeKind:
+        """The entry of the registry."""
+        return KINDS[self.key]
+
+
+def _about_word(message: str, *carries: str) -> NoticeKind:
+    return NoticeKind(message, frozenset(carries), "vocabulary/word_notice.html")
+
+
+KINDS: Mapping[str, NoticeKind] = {
+    # Reading and answering
+    "page-closed": NoticeKind(N_("That page opens once the questions here are answered.")),
+    "unanswered": NoticeKind(N_("Nothing was answered yet; no try was counted."), frozenset({"question"})),
+    "answer-repeated": NoticeKind("", frozenset({"question", "attempt"})),
+    "first-answer-stands": NoticeKind(N_("This form was handed in before; its first answer stands.")),
+    "no-try-left": NoticeKind(N_("This question has no try left.")),
+    "saved-not-marked": NoticeKind(N_("Kept; each question is marked with its own button.")),
+    "exam-saved": NoticeKind(N_("Kept. You can change them until you hand in.")),
+    "exam-handed-in": NoticeKind(N_("This exam was handed in before; its answers stand.")),
+    "exam-unanswered": NoticeKind(
+        N_("Nothing is answered yet; answer at least one question before handing in."),
+    ),
+    # The learner's own record and settings
+    "settings-saved": NoticeKind(N_("The settings are saved on this device.")),
+    "unknown-record-code": NoticeKind(N_("No record has this code. Check it and type it again.")),
+    "record-resumed": NoticeKind(
+        N_("Your record is on this device now."), frozenset({"code"}), "learner/record_resumed.html"
+    ),
+    "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
+    "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
+    # Saved words
+    "word-saved": _about_word(N_("Kept among my words"), "word"),
+    "word-missed": _about_word(N_("Kept among my words: its question was missed"), "word"),
+    "word-dropped": _about_word(N_("Dropped from my words"), "word"),
+    "word-not-open": _about_word(N_("Words are kept once the paragraph is open, or the exam handed in.")),
+    "word-gone": _about_word(N_("That word is no longer among my words.")),
+    # Classes and their learners
+    "name-missing": NoticeKind(N_("Write the name first.")),
+    "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
+    "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
+    "class-restored": NoticeKind(N_("The class is back.")),
+    "class-left": NoticeKind(N_("The class is no longer yours.")),
+    "class-deleted": NoticeKind(N_("The class was deleted.")),
+    "name-not-confirmed": NoticeKind(N_("Nothing was deleted: another name was typed.")),
+    "name-taken": NoticeKind(N_("Another learner in the class has that name.")),
+    "learner-moved": NoticeKind(N_("Moved to the other class.")),
+    "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
+    "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
+    "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
+    "records-separated": NoticeKind(N_("Each record stands by itself again.")),
+    # Teachers' accounts
+    "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
+    "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
+    "recovery-code-used": NoticeKind(
+        N_("The spare code is used up, and with it the second step. Set it up again with the app.")
+    ),
+    "two-factor-off": NoticeKind(N_("Signing in asks for the password alone from now on; other sessions have ended.")),
+    "two-factor-off-for-teacher": NoticeKind(
+        N_("That teacher signs in with the password alone from now on; the sessions have ended.")
+    ),
+    "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
+    "last-admin": NoticeKind(N_("At least one admin must stay.")),
+    # Marking
+    "mark-saved": NoticeKind(N_("The mark is saved.")),
+    "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
+    "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "regrade-applied": NoticeKind(N_("The regrading was applied.")),
+    "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
+    "regrade-not-undone": NoticeKind(
+        N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
+    ),
+}
+"""Every notice by its key. One without a message is said by the card of its question alone."""
+
+
+def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "") -> None:
+    """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
+    values = {"question": question, "attempt": attempt, "code": code, "word": word}
+    carried = {name: value for name, value in values.items() if value}
+    unknown = carried.keys() - KINDS[key].carries
+    if unknown:
+        raise ValueError(f"the notice {key} carries no {', '.join(sorted(unknown))}")
+    session[SESSION_KEY] = [*_stored(), {"key": key, **carried}]
+
+
+def notices() -> list[Notice]:
+    """Notices for this page; none for one fetched in the background, where they would be lost."""
+    if BACKGROUND in request.headers:
+        return []
+    if "notices" not in g:
+        g.notices = [notice for stored in _stored() if (notice := _read(stored))]
+        for name in (SESSION_KEY, OLD_SESSION_KEY):
+            if name in session:
+                del session[name]
+    shown: list[Notice] = g.notices
+    return shown
+
+
+def repeated_answers() -> dict[str, int]:
+    """Questions whose answer had been given before, with the number of the attempt that gave it."""
+    return {notice.question: notice.attempt for notice in notices() if notice.key == "answer-repeated"}
+
+
+def unanswered_question(question: str) -> bool:
+    """True for the question that was to be marked without an answer."""
+    return any(notice.key == "unanswered" and notice.question == question for notice in notices())
+
+
+def _stored() -> list[Any]:
+    stored = session.get(SESSION_KEY)
+    return stored if isinstance(stored, list) else []
+
+
+def _read(stored: Any) -> Notice | None:
+    """A notice out of the session; None for one of another release, which has other keys or other values."""
+    try:
+        notice = Notice(**stored)
+        values = {name: value for name, value in vars(notice).items() if value and name != "key"}
+        known = values.keys() <= notice.kind.carries
+    except (TypeError, KeyError):
+        return None
+    right_types = all(isinstance(value, int if name == "attempt" else str) for name, value in values.items())
+    return notice if known and right_types else None
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates the notices of their page."""
+    app.jinja_env.globals.update(notices=notices, unanswered_question=unanswered_question)

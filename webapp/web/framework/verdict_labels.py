@@ -1,0 +1,37 @@
+"""Verdicts in words: one label each for tables, and the wordings of question cards and of live bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webapp.web.framework.i18n import N_, Said, pair
+
+VERDICT_LABELS: Mapping[str, Said] = {
+    "accepted": pair("right"),
+    "partial": pair("partly right"),
+    "nearly": pair("a slip of spelling, not counted"),
+    "refused": pair("not right"),
+    "pending": pair("waits for a teacher"),
+    "noted": pair("noted"),
+    "unanswered": pair("no answer"),
+}
+"""Labels in tables of attempts: a learner's record, and the teacher's reports."""
+CARD_HEADLINES: Mapping[str, str] = {
+    "accepted": N_("Right"),
+    "partial": N_("Partly right"),
+    "nearly": N_("Nearly: look at the spelling"),
+    "refused": N_("Not this one"),
+    "marked": N_("Marked by a teacher"),
+    "pending": N_("Handed in; a teacher will mark it"),
+    "noted": N_("Noted; it is not scored"),
+}
+"""Headlines of feedback on a question's card; ``marked`` replaces the verdict of a marked answer."""
+BAR_LABELS: Mapping[str, str] = {
+    "accepted": N_("Right"),
+    "partial": N_("Partly correct"),
+    "nearly": N_("A slip of spelling"),
+    "refused": N_("Not right"),
+    "pending": N_("To be marked"),
+    "noted": N_("An opinion"),
+}
+"""Labels of the bars of a live lesson."""

@@ -1,0 +1,1 @@
+"""Questions on pages: what reading, saved words, offline sync and the teacher's desk share."""

@@ -1,0 +1,142 @@
+"""The form of one paragraph: drawn with an id, handed in once; each question in it becomes at most one try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from webapp.assessment.answer_marking import judge, submission
+from webapp.assessment.progress import Progress, QuestionState
+from webapp.content import Item, Lesson
+from webapp.domain.attempt import Attempt
+from webapp.domain.question import Response, Unanswered
+from webapp.store.protocols.store import Recorded
+from webapp.web.framework.form_ids import form_id_or_new, seconds_since
+from webapp.web.framework.i18n import chosen as chosen_looks
+from webapp.web.framework.services import Services
+from webapp.web.questions.missed_words import add_missed
+
+Fields = Mapping[str, Sequence[str]]
+_SUPPORT = re.compile(r"word:\d{1,3}\.\d{1,4}|aloud|audio|keyboard", re.ASCII)
+MAX_SUPPORT = 50
+
+
+@dataclass
+class HandedIn:
+    """Results of a posted form, by question id."""
+
+    marked: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Answered differently in a form that was handed in before: the first answer stands."""
+    spent: list[str] = field(default_factory=list)
+    """No try was left."""
+    said_before: dict[str, int] = field(default_factory=dict)
+    """Answered as in an earlier try, whose number this is: no try was counted."""
+    kept: dict[str, Response] = field(default_factory=dict)
+    """Typed but not handed in."""
+    missed_words: list[str] = field(default_factory=list)
+    """Words that were saved because their question is settled with less than everything."""
+
+
+def support_used(noted: str) -> tuple[str, ...]:
+    """Help used while reading: vowel marks that this device shows, and what the page noted, each once."""
+    tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
+    shown = chosen_looks().tashkeel
+    return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
+
+
+def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
+    """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
+    # Only what has a field in the form: a question is unanswered without one.
+    sent = {_stem(name) for name in cut}
+    read = {item.question.id: item.question.read(cut) for item in items if _stem(item.question.id) in sent}
+    return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}
+
+
+def _stem(name: str) -> str:
+    """The id of the question that a field, or the second part of a question, belongs to."""
+    return name.partition(".")[0]
+
+
+def hand_in(
+    services: Services,
+    progress: Progress,
+    shown: Sequence[QuestionState],
+    learner: str,
+    fields: Fields,
+    only: str,
+    seconds: float | None = None,
+) -> HandedIn:
+    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered.
+
+    A form of many parts comes filled with the last try's answer; sent along unchanged with others, it is no try.
+    """
+    answers = responses([standing.item for standing in shown], fields, services.config.max_answer)
+    if not only:
+        for standing in shown:
+            name, last = standing.item.question.id, standing.last
+            if last and isinstance(last.response, dict) and answers.get(name) == last.response:
+                del answers[name]
+    form_id, noted = (next(iter(fields.get(name, ())), "") for name in ("form", "support"))
+    return hand_in_answers(services, progress.lesson, learner, answers, form_id, only, noted, seconds)
+
+
+def hand_in_answers(
+    services: Services,
+    lesson: Lesson,
+    learner: str,
+    answers: Mapping[str, Response],
+    form_id: str,
+    only: str = "",
+    noted: str = "",
+    seconds: float | None = None,
+) -> HandedIn:
+    """Mark and record responses that were read already, by question id.
+
+    ``noted``: what the page says helped. ``seconds``: how long it took, where the form's id does not tell.
+    """
+    chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
+    result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
+    now = services.config.now()
+    form_id = form_id_or_new(form_id, now)
+    handed_in = partial(
+        submission,
+        lesson,
+        form=form_id,
+        school=services.config.school,
+        learner=learner,
+        seconds=seconds_since(form_id, now) if seconds is None else seconds,
+        at=now,
+        support=support_used(noted),
+    )
+    pairs = [
+        (handed_in(item, answer), judge(lesson, item, answer))
+        for item in lesson.items
+        if (answer := chosen.get(item.question.id)) is not None
+    ]
+    done = services.store.record_all(pairs)
+    for (sent, _), recorded in zip(pairs, done, strict=True):
+        _sort(result, sent.question, recorded)
+    attempts = [recorded.try_ for recorded in done if recorded.try_ and not recorded.repeated]
+    new = [attempt.question for attempt in attempts if _lost(attempt)]
+    result.missed_words = add_missed(services, lesson, learner, new)
+    return result
+
+
+def _lost(attempt: Attempt) -> bool:
+    """False for a first attempt that was all right; others may settle a question with less than all points."""
+    return attempt.number > 1 or attempt.verdict != "accepted" or attempt.earned < attempt.possible - 1e-9
+
+
+def _sort(result: HandedIn, question: str, recorded: Recorded) -> None:
+    if recorded.try_ is None:
+        result.spent.append(question)
+    elif recorded.said_before:
+        result.said_before[question] = recorded.try_.number
+    elif recorded.repeated and not recorded.same:
+        result.changed.append(question)
+    else:
+        result.marked.append(question)

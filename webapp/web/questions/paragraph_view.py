@@ -1,0 +1,125 @@
+"""A paragraph as pieces: plain words, and words lit because they settle a question that was marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+from webapp.assessment.progress import Progress, QuestionState
+from webapp.content.vowelling import ShownLine
+from webapp.domain.text import Paragraph, ParagraphSpan
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of the paragraph. ``questions`` are the numbers of those that it settles; none where it is plain."""
+
+    text: str
+    questions: tuple[int, ...]
+    ids: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    """The ids of those whose first lit words begin here: each is a place to go to."""
+    ends: tuple[tuple[int, str], ...] = ()
+    """Numbers and ids of those whose lit words end here: from each a link leads back."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph as a page shows it. ``ends``: where its sentences end in what is shown, in UTF-16 units."""
+
+    number: int
+    heading: str | None
+    pieces: Sequence[Piece]
+    ends: Sequence[int]
+
+
+def has_help(progress: Progress) -> bool:
+    """True where words are explained and vowelled: there is a words file, and no exam under way."""
+    return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
+
+
+def passages(
+    progress: Progress,
+    numbers: Iterable[int],
+    level: str,
+    lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
+    ids: Mapping[int, str] = MappingProxyType({}),
+) -> list[Passage]:
+    """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` go by a question's number on the page."""
+    lesson, found = progress.lesson, []
+    met: set[int] = set()
+    shown = lesson.shown[level if has_help(progress) else "none"]
+    for paragraph in (lesson.text.paragraph(number) for number in numbers):
+        line, heading = shown[paragraph.number - 1].body, shown[paragraph.number - 1].heading
+        lit_here = [
+            (n, _whole_words(span, line.text))
+            for n, spans in lit.items()
+            for span in spans
+            if span.paragraph == paragraph.number
+        ]
+        edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
+        ends = line.offsets(edges, [sentence.end for sentence in paragraph.sentences])
+        cut = list(_pieces(line, edges, lit_here, ids, met))
+        found.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+    return found
+
+
+def words_anchor(question: str) -> str:
+    """The address, on its page, of the first words that are lit for a question."""
+    return f"words-{question}"
+
+
+def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
+    """Words that a marked question may light: the exact ones, their sentences, or none until it is settled."""
+    if not standing.tries:
+        return []
+    question, spans = standing.item.question, list(standing.item.evidence)
+    if standing.settled or question.lights == "words":
+        return spans
+    if question.lights == "nothing":
+        return []
+    by_number = {paragraph.number: paragraph for paragraph in paragraphs}
+    return [_sentence_around(span, by_number[span.paragraph]) for span in spans]
+
+
+def _pieces(
+    line: ShownLine,
+    edges: Sequence[int],
+    lit: Sequence[tuple[int, ParagraphSpan]],
+    ids: Mapping[int, str],
+    met: set[int],
+) -> Iterator[Piece]:
+    """A paragraph cut at the edges of lit spans, each with the number of its question on the page.
+
+    ``met`` gathers the numbers whose first words have been passed.
+    """
+    for start, end in pairwise(edges):
+        numbers = tuple(sorted({n for n, span in lit if span.start <= start and end <= span.end}))
+        starts = tuple(ids[n] for n in numbers if n not in met)
+        met.update(numbers)
+        ends = tuple((n, ids[n]) for n in numbers if any(of == n and span.end == end for of, span in lit))
+        yield Piece(line.show(start, end), numbers, tuple(ids[n] for n in numbers), starts, ends)
+
+
+def _whole_words(span: ParagraphSpan, text: str) -> ParagraphSpan:
+    """Out to the edges of the words at both ends: letters that join may not be parted by markup."""
+    start, end = span.start, span.end
+    while 0 < start < len(text) and _joins(text[start - 1]) and _joins(text[start]):
+        start -= 1
+    while 0 < end < len(text) and _joins(text[end - 1]) and _joins(text[end]):
+        end += 1
+    return ParagraphSpan(span.paragraph, start, end)
+
+
+def _joins(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"
+
+
+def _sentence_around(span: ParagraphSpan, paragraph: Paragraph) -> ParagraphSpan:
+    for sentence in paragraph.sentences:
+        if sentence.start <= span.start < sentence.end:
+            return ParagraphSpan(paragraph.number, sentence.start, max(sentence.end, span.end))
+    return span

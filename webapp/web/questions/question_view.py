@@ -1,0 +1,188 @@
+"""Questions as templates see them. Before a question is settled there is no key in its view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from webapp.assessment.progress import Progress, QuestionState
+from webapp.domain.attempt import Attempt, RegradeSummary
+from webapp.domain.question import Question, Response
+from webapp.domain.question_views import Choosable, Solution, View
+from webapp.domain.scoring import lowered_mark, shown_hints
+from webapp.web.framework.i18n import speaks_english
+from webapp.web.framework.verdict_labels import CARD_HEADLINES
+from webapp.web.questions.paragraph_view import lit_spans, words_anchor
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Feedback after a marked attempt."""
+
+    verdict: str
+    headline: str
+    why: str
+    note: str
+    answer: str
+    quotes: tuple[str, ...]
+    marked: bool = False
+    model: str = ""
+    """A model answer, once a person has marked."""
+    lowered_mark: bool = False
+    """The last try counts, and lowered the mark."""
+    again: bool = False
+    """The answer repeats an earlier attempt, whose feedback this is."""
+    regraded: RegradeSummary | None = None
+    """A regrade that changed the mark; its reason is shown once the question is settled."""
+    look: str = ""
+    """The anchor of the words to look at again after a wrong answer."""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question on a page. ``solution`` is None until the question is settled."""
+
+    number: int
+    id: str
+    type: str
+    type_name: str
+    prompt: str
+    points: float
+    before_reading: bool
+    public: View
+    hints: tuple[str, ...]
+    hints_more: bool
+    hint_lights: bool
+    struck: str | None
+    left: int
+    tries: int
+    settled: bool
+    once: bool
+    right: bool
+    earned: float
+    draft: Response | None
+    response: Response | None
+    """The last attempt's answer."""
+    parts: dict[str, float]
+    """Share of each part of the last attempt, from 0 to 1."""
+    tried: frozenset[str]
+    feedback: Feedback | None
+    solution: Solution | None
+    right_choices: tuple[Choosable, ...]
+    """The right ones of its choices, once it is settled."""
+
+
+def question_views(
+    progress: Progress,
+    place: int | str,
+    learner: str,
+    hints: dict[str, int],
+    drafts: dict[str, Response],
+    said_before: Mapping[str, int] | None = None,
+) -> list[QuestionView]:
+    """The questions of one place, numbered from 1 in the file's order.
+
+    ``said_before`` has the number of the try that an answer just repeated, by question.
+    """
+    standings = progress.shown(place)  # type: ignore[arg-type]
+    return [
+        _view(number, standing, progress, learner, hints.get(name, 0), drafts, (said_before or {}).get(name, 0))
+        for number, standing in enumerate(standings, 1)
+        for name in [standing.item.question.id]
+    ]
+
+
+def _view(
+    number: int,
+    standing: QuestionState,
+    progress: Progress,
+    learner: str,
+    hints: int,
+    drafts: dict[str, Response],
+    again: int,
+) -> QuestionView:
+    question, last = standing.item.question, standing.last
+    solution = question.solution() if standing.settled else None
+    steps = shown_hints(question, hints, learner, bool(standing.tries))
+    draft = drafts.get(question.id)
+    if draft is None and last is not None and last.verdict == "nearly":
+        draft = last.response
+    return QuestionView(
+        number=number,
+        id=question.id,
+        type=question.type,
+        type_name=question.name_en if speaks_english() else question.name_ar,
+        prompt=question.prompt,
+        points=standing.possible,
+        before_reading=question.before_reading,
+        public=question.public(learner),
+        hints=steps.texts,
+        hints_more=steps.more and not standing.settled and not progress.lesson.settings.exam,
+        hint_lights=steps.lit,
+        struck=steps.struck,
+        left=standing.left,
+        tries=progress.lesson.settings.rules_of(question).tries,
+        settled=standing.settled,
+        once=question.once,
+        right=standing.right,
+        earned=standing.earned,
+        draft=draft,
+        response=last.response if last else None,
+        parts={part.name: part.value for part in last.parts} if last else {},
+        tried=frozenset(_values(standing)),
+        feedback=_feedback(standing, progress, again) if last else None,
+        solution=solution,
+        right_choices=_right_choices(question, solution, learner) if solution and solution.correct else (),
+    )
+
+
+def _right_choices(question: Question, solution: Solution, learner: str) -> tuple[Choosable, ...]:
+    return tuple(choice for choice in question.choices(learner) if choice.value in solution.correct)
+
+
+def _values(standing: QuestionState) -> list[str]:
+    """Options that were chosen in earlier tries."""
+    values: list[str] = []
+    for attempt in standing.tries:
+        values += [attempt.response] if isinstance(attempt.response, str) else list(attempt.response)
+    return values
+
+
+def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
+    last = next((attempt for attempt in standing.tries if attempt.number == again), standing.tries[-1])
+    paragraphs = progress.lesson.text.paragraphs
+    spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
+    quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
+    answer = _written(last) or last.label
+    if standing.mark:
+        model = standing.item.question.model_answer()
+        comment, regraded = standing.mark.comment, standing.regraded
+        return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
+    return Feedback(
+        last.verdict,
+        CARD_HEADLINES[last.verdict],
+        last.why,
+        last.note,
+        answer,
+        quotes,
+        lowered_mark=not again
+        and lowered_mark(
+            progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
+        ),
+        again=bool(again),
+        regraded=standing.regraded,
+        look=_look(standing, progress),
+    )
+
+
+def _look(standing: QuestionState, progress: Progress) -> str:
+    lit = lit_spans(standing, progress.lesson.text.paragraphs)
+    return words_anchor(standing.item.question.id) if lit and standing.weak and not standing.right else ""
+
+
+def _written(last: Attempt) -> str:
+    """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
+    if last.shown:
+        return ""
+    typed = last.response.values() if isinstance(last.response, dict) else [last.response]
+    return "؛ ".join(value for value in typed if isinstance(value, str))

@@ -1,0 +1,196 @@
+"""Submit a form of answers, or finish an exam: what became of it is a value.
+
+A page turns an :class:`Outcome` into notices and a redirect, the sync of offline answers into JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.progress import Progress
+from webapp.content import Item, Lesson
+from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.scoring import count_hints
+from webapp.web.framework.current_learner import progress_of
+from webapp.web.framework.notices import notify
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.questions.answer_form import Fields, HandedIn, hand_in, hand_in_answers, responses
+from webapp.web.questions.place_urls import place_url
+
+Result = Literal[
+    "recorded",  # became attempts
+    "hint",
+    "saved",  # in an exam: saved until it is handed in
+    "saved-not-marked",
+    "finished-before",  # the exam was handed in before, and this asks for it again
+    "none-answered",  # the exam has no answer to hand in
+    "closed",  # the page is behind a gate
+    "handed-in",  # the exam was handed in before, and these answers come too late
+    "changed",  # the form was handed in before with other answers, which stand
+    "spent",  # no attempt was left
+    "empty",  # nothing was answered
+]
+NOT_RECORDED: frozenset[Result] = frozenset({"closed", "handed-in", "changed", "spent", "empty"})
+"""Results of answers that did not become attempts. Devices read these words (see webapp/web/offline/sync.py)."""
+NOTICES: Mapping[Result, str] = {
+    "saved": "exam-saved",
+    "saved-not-marked": "saved-not-marked",
+    "finished-before": "exam-handed-in",
+    "none-answered": "exam-unanswered",
+    "closed": "page-closed",
+    "handed-in": "exam-handed-in",
+    "changed": "first-answer-stands",
+    "spent": "no-try-left",
+    "empty": "unanswered",
+}
+"""Keys of the notices that a result shows."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The results of one form, and the address of the page to go on to."""
+
+    results: tuple[Result, ...]
+    location: str
+    question: str = ""
+    """The id of the question whose button sent the form, where it was sent by one."""
+    repeated: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Questions answered as in an earlier attempt, with that attempt's number: nothing was counted."""
+    missed_words: tuple[str, ...] = ()
+    """Words that were saved because their question was missed."""
+
+    @property
+    def refusal(self) -> Result | None:
+        """The first reason why an answer was not recorded; None where none is missing."""
+        return next((result for result in self.results if result in NOT_RECORDED), None)
+
+
+def submit_form(
+    lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
+) -> Outcome:
+    """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
+    progress = progress_of(lesson, learner)
+    if progress.step_of(place) > progress.without_class_hold().step:
+        if not lesson.settings.exam:  # the class may have closed it again while this was written
+            _save_drafts(lesson, learner, _typed(lesson, place, fields))
+        return Outcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
+    if lesson.settings.exam:
+        return _save_exam(progress, place, learner, fields)
+    hint = button_value(fields, "hint")
+    if hint:
+        return _give_hint(lesson, place, learner, hint, fields)
+    if button_value(fields, "keep"):
+        return _save_only(lesson, place, learner, fields)
+    only = button_value(fields, "check")
+    handed_in = hand_in(current_services(), progress, progress.shown(place), learner, fields, only, seconds)
+    _save_drafts(lesson, learner, handed_in.kept)
+    return _outcome(lesson, place, handed_in, only)
+
+
+def finish_exam(lesson: Lesson, learner: str, form_id: str) -> Outcome:
+    """Mark everything that was answered, once; what was not answered earns nothing."""
+    result_url = url_for("reading.result", slug=lesson.slug)
+    if not may_finish(lesson, progress_of(lesson, learner)):
+        return Outcome(("finished-before",), result_url)
+    store, school = school_store()
+    services = current_services()
+    drafts = store.drafts(school, learner, lesson.slug)
+    answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
+    if not answers:
+        return Outcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
+    handed_in = hand_in_answers(services, lesson, learner, answers, form_id)
+    return Outcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
+
+
+def may_finish(lesson: Lesson, progress: Progress) -> bool:
+    """False for practice, which has nothing to hand in, and for an exam that was handed in before."""
+    return lesson.settings.exam and not progress.handed_in
+
+
+def show_notices(outcome: Outcome) -> None:
+    """Tell the learner on the next page what became of the form."""
+    for word in outcome.missed_words:
+        notify("word-missed", word=word)
+    for result in outcome.results:
+        if result in NOTICES:
+            notify(NOTICES[result], question=outcome.question if result == "empty" else "")
+    for question, attempt in outcome.repeated.items():
+        notify("answer-repeated", question=question, attempt=attempt)
+
+
+def redirect_after(outcome: Outcome) -> Reply:
+    """Go on to the outcome's page, which tells what became of the form."""
+    show_notices(outcome)
+    return redirect(outcome.location, 303)
+
+
+def button_value(fields: Fields, button: str) -> str:
+    """The value of the button that sent the form; empty where it was another."""
+    return next(iter(fields.get(button, ())), "")
+
+
+def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str) -> Outcome:
+    lists: tuple[tuple[Result, list[str]], ...] = (
+        ("recorded", [*handed_in.marked, *handed_in.said_before]),
+        ("changed", handed_in.changed),
+        ("spent", handed_in.spent),
+    )
+    questions = [question for _, listed in lists for question in listed]
+    if not questions:
+        anchor = f"q-{only}" if only else "questions"
+        return Outcome(("empty",), place_url(lesson.slug, place, anchor), question=only)
+    return Outcome(
+        tuple(result for result, listed in lists if listed),
+        place_url(lesson.slug, place, f"q-{questions[0]}"),
+        question=only,
+        repeated=handed_in.said_before,
+        missed_words=tuple(handed_in.missed_words),
+    )
+
+
+def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
+    """In an exam answers are saved, not marked; a cleared field takes its answer back."""
+    lesson = progress.lesson
+    if progress.handed_in:
+        return Outcome(("handed-in",), url_for("reading.result", slug=lesson.slug))
+    items = [standing.item for standing in progress.shown(place)]
+    answered = responses(items, fields, current_services().config.max_answer)
+    cleared: dict[str, Response] = {item.question.id: "" for item in items}
+    _save_drafts(lesson, learner, cleared | answered)
+    only = button_value(fields, "check")
+    return Outcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
+
+
+def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
+    """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
+    _save_drafts(lesson, learner, _typed(lesson, place, fields))
+    return Outcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
+
+
+def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Outcome:
+    store, school = school_store()
+    item: Item | None = next((item for item in lesson.items_at(place) if item.question.id == question), None)
+    _save_drafts(lesson, learner, _typed(lesson, place, fields))
+    if item is None:
+        return Outcome(("hint",), place_url(lesson.slug, place))
+    tried = bool(progress_of(lesson, learner).standings[question].tries)
+    most = count_hints(item.question, learner, tried)
+    store.add_hint(school, learner, lesson.slug, question, most)
+    return Outcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
+
+
+def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Response]:
+    return responses(lesson.items_at(place), fields, current_services().config.max_answer)
+
+
+def _save_drafts(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
+    """Save what was typed and not handed in, so that marking one question loses nothing of another."""
+    if answers:
+        services = current_services()
+        services.store.save_drafts(services.config.school, learner, lesson.slug, answers)

@@ -1,0 +1,138 @@
+"""A learner's whole record as a file to download, and as tables of a page to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from werkzeug.wrappers import Response as Reply
+
+from webapp.interchange.exports.learner_record import RecordLabels, Tables, record_json
+from webapp.web.framework.i18n import Said, pair, say
+from webapp.web.framework.services import current_services
+from webapp.web.framework.verdict_labels import VERDICT_LABELS
+
+Column = tuple[str, Said]
+"""The key in the file, and the heading."""
+TEXT, QUESTION, WHEN = (
+    ("title", pair("Text")),
+    ("prompt", pair("Question")),
+    ("at", pair("When")),
+)
+POINTS, OF = ("earned", pair("Earned")), ("possible", pair("Of"))
+SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
+    "classes": (
+        pair("Classes"),
+        (
+            ("class_name", pair("Class")),
+            ("name", pair("Name")),
+            ("joined", pair("Joined")),
+        ),
+    ),
+    "answers": (
+        pair("Answers"),
+        (
+            TEXT,
+            QUESTION,
+            ("try", pair("Try")),
+            ("answer_in_words", pair("Answer")),
+            ("verdict", pair("Verdict")),
+            POINTS,
+            OF,
+            ("reason", pair("Reason")),
+            WHEN,
+        ),
+    ),
+    "marks": (
+        pair("Marks by a teacher"),
+        (
+            TEXT,
+            QUESTION,
+            ("points", pair("Earned")),
+            ("comment", pair("Comment")),
+            ("marker", pair("Marker")),
+            WHEN,
+        ),
+    ),
+    "standings": (
+        pair("What counts"),
+        (TEXT, QUESTION, ("tries", pair("Tries")), ("hints", pair("Hints")), POINTS, OF),
+    ),
+    "hints": (pair("Hints"), (TEXT, QUESTION, ("number", pair("Number")), WHEN)),
+    "drafts": (
+        pair("Drafts not handed in"),
+        (TEXT, QUESTION, ("answer", pair("Typed")), WHEN),
+    ),
+    "kept_words": (
+        pair("Words to keep"),
+        (
+            ("word", pair("Word")),
+            TEXT,
+            ("at", pair("Kept")),
+            ("due", pair("Due")),
+            ("reviews", pair("Reviews")),
+        ),
+    ),
+    "reviews": (
+        pair("Reviews"),
+        (("word", pair("Word")), ("rating", pair("Rating")), WHEN),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of the page to print. A cell is text, a number, a time, or what is said in two languages."""
+
+    title: Said
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def as_file(record: dict[str, Any], name: str) -> Reply:
+    """A record as a download that nobody keeps on the way."""
+    reply = Reply(record_json(record), mimetype="application/json")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def named(tables: Tables) -> RecordLabels:
+    """Names for the ids in these rows."""
+    services = current_services()
+    lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
+    classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
+    class_names = {class_id: klass.name for class_id in classes if (klass := people.school_class(school, class_id))}
+    items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
+    return RecordLabels(
+        titles={slug: lesson.settings.title for slug, lesson in lessons.items()},
+        prompts={(slug, question.id): question.prompt for slug, question in items},
+        classes=class_names,
+        markers={account.id: account.name for account in people.teachers(school)},
+    )
+
+
+def sections(record: dict[str, Any]) -> list[Section]:
+    """The tables of the page; without those that are empty."""
+    return [
+        Section(title, columns, tuple(tuple(_cell(row, name) for name, _ in columns) for row in record[key]))
+        for key, (title, columns) in SECTIONS.items()
+        if record.get(key)
+    ]
+
+
+def _cell(row: dict[str, Any], name: str) -> Any:
+    """A cell for people: names for ids, times as times, an answer of parts in one line."""
+    instead = {"title": "text", "prompt": "question", "class_name": "class"}
+    value = row.get(name) or row.get(instead.get(name, name))
+    if name in ("at", "due", "joined") and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if name == "answer_in_words" and not row.get("options_shown"):
+        value = row.get("answer")  # in the learner's own spelling, which the words even out
+    if name == "verdict":
+        return VERDICT_LABELS.get(str(value), value)
+    joined = str(say("; "))
+    if isinstance(value, dict):
+        return joined.join(map(str, value.values()))
+    return joined.join(map(str, value)) if isinstance(value, list) else value

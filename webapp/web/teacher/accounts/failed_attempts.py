@@ -1,0 +1,26 @@
+"""Limit on guessing passwords and codes of the desk: by account, and by address."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
+
+
+def failed_too_often(sign_in: str, *, by_address: bool) -> bool:
+    """True once this account, or many accounts from this address, failed too often lately."""
+    return failed_often(_account(sign_in)) or (by_address and address_failed_often("desk"))
+
+
+def count_failure(sign_in: str, *, by_address: bool) -> None:
+    """Count a wrong password or code."""
+    note_failure(*([f"desk {address()}"] if by_address else []), _account(sign_in))
+
+
+def wait_page() -> tuple[str, int]:
+    """The page that asks for patience."""
+    return render_template("teacher/accounts/wait.html"), 429
+
+
+def _account(sign_in: str) -> str:
+    return f"desk account {sign_in}"

@@ -1,0 +1,158 @@
+"""Forms of teachers' accounts: signing in, making an account, passwords, the second step, invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.domain.people import Role, Teacher, clean_name, clean_sign_in
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.safe_redirect import local_path
+from webapp.web.framework.services import current_services
+from webapp.web.teacher.accounts.failed_attempts import count_failure
+from webapp.web.teacher.accounts.passwords import fits, weakness
+from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationError
+
+WEAK = {
+    "short": N_("A password has at least ten characters."),
+    "long": N_("That password is too long."),
+    "own-name": N_("The password holds your name: the first thing to be tried."),
+    "common": N_("That password is easy to guess. A few words that do not belong together do well."),
+}
+"""Messages by what :func:`passwords.weakness` finds."""
+NAME_MISSING = N_("Write the name that people call you by.")
+BAD_SIGN_IN = N_("A sign-in name has letters, digits and . _ - @ only, without spaces.")
+PASSWORDS_DIFFER = N_("The two passwords differ.")
+NAME_TAKEN = N_("That sign-in name is taken; choose another.")
+WRONG_SIGN_IN = N_("The sign-in name or the password is not right.")
+WRONG_PASSWORD = N_("The present password is not right.")
+WRONG_CODE = N_("That code is not right, or was used before. Wait for the next one.")
+
+
+class SignInForm(DeskForm):
+    """Sign-in name and password; ``next`` is the page that was asked for."""
+
+    sign_in = TextField(filters=[clean_sign_in])
+    password = TextField()
+    next = TextField(filters=[local_path])
+
+
+class CodeForm(DeskForm):
+    """The second step of signing in; ``ticket`` proves that the password was right."""
+
+    code = TextField()
+    ticket = TextField()
+    next = TextField(filters=[local_path])
+
+
+class NewPasswordForm(DeskForm):
+    """Base of forms with a new password, typed twice. It may not hold the person's own names."""
+
+    password: TextField
+    again: TextField
+
+    def __init__(self, *own_names: str, **values: Any) -> None:
+        super().__init__(**values)
+        self.own_names = own_names
+
+    def validate_password(self, field: TextField) -> None:
+        """Refuse what is guessed first."""
+        weak = weakness(field.data, *self.own_names)
+        if weak:
+            raise ValidationError(WEAK[weak])
+
+    def validate_again(self, field: TextField) -> None:
+        """Refuse a slip of the finger."""
+        if field.data != self.password.data:
+            raise ValidationError(PASSWORDS_DIFFER)
+
+
+class PasswordLinkForm(NewPasswordForm):
+    """Another password, behind a link that an admin made."""
+
+    password = TextField()
+    again = TextField()
+
+
+class AccountForm(NewPasswordForm):
+    """A teacher's new account."""
+
+    name = TextField(filters=[clean_name])
+    sign_in = TextField(filters=[clean_sign_in])
+    password = TextField()
+    again = TextField()
+
+    def validate_name(self, field: TextField) -> None:
+        """Ask for a name."""
+        if not field.data:
+            raise ValidationError(NAME_MISSING)
+
+    def validate_sign_in(self, field: TextField) -> None:
+        """Ask for a sign-in name that can be typed everywhere."""
+        if not field.data:
+            raise ValidationError(BAD_SIGN_IN)
+
+    def validate_password(self, field: TextField) -> None:
+        """Refuse a password that holds the names of this very form."""
+        self.own_names = (self.name.data, self.sign_in.data)
+        super().validate_password(field)
+
+
+class PresentPasswordForm(DeskForm):
+    """Base of forms that take effect with the account's present password only, which is checked before all else."""
+
+    present = "old"
+    """The name of the field with the present password."""
+
+    def __init__(self, teacher: Teacher) -> None:
+        super().__init__()
+        self.teacher = teacher
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the password, then everything else. A wrong one counts as an attempt to guess it."""
+        services, field = current_services(), self[self.present]
+        encoded = services.store.people.password_of(services.config.school, self.teacher.id)
+        if fits(encoded, str(field.data)):
+            return super().validate(extra_validators)
+        count_failure(self.teacher.sign_in, by_address=False)
+        self.refuse(field, WRONG_PASSWORD)
+        return False
+
+
+class ChangePasswordForm(PresentPasswordForm, NewPasswordForm):
+    """Another password for the own account."""
+
+    old = TextField()
+    password = TextField()
+    again = TextField()
+
+    def __init__(self, teacher: Teacher) -> None:
+        super().__init__(teacher)
+        self.own_names = (teacher.name, teacher.sign_in)
+
+
+class TwoFactorForm(PresentPasswordForm):
+    """Turn the second step on or off; ``ticket`` holds the seed that the app was given."""
+
+    code = TextField()
+    old = TextField()
+    ticket = TextField()
+
+
+class EndSessionsForm(PresentPasswordForm):
+    """Sign devices out. The present password stands in ``of``, for the page has another form with ``old``."""
+
+    of = TextField()
+    session = TextField()
+    present = "of"
+
+
+class InviteForm(DeskForm):
+    """A teacher to invite, who may also manage accounts."""
+
+    name = TextField(filters=[clean_name])
+    role = FlagField(yes="admin")
+
+    @property
+    def chosen_role(self) -> Role:
+        """The role of the account to be."""
+        return "admin" if self.role.data else "teacher"

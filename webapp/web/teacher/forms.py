@@ -1,0 +1,74 @@
+"""Base of the desk's forms: text comes in cleaned, and each fault is a message of the catalogue.
+
+WTForms' own validators are not used: their messages would not be in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from wtforms import BooleanField, Field, Form, StringField
+from wtforms.validators import ValidationError
+
+if TYPE_CHECKING:
+
+    class FlaskForm(Form):
+        """Stand-in for Flask-WTF's class, which has no types."""
+
+        def validate_on_submit(self, extra_validators: Any = None) -> bool:
+            """True for a posted form without faults."""
+
+else:
+    from flask_wtf import FlaskForm
+
+__all__ = ["DeskForm", "FlagField", "TextField", "ValidationError"]
+
+
+class DeskForm(FlaskForm):
+    """A form of the desk. The application checks the token of every posted form, so this one needs no other."""
+
+    class Meta:
+        """Settings of WTForms."""
+
+        csrf = False
+
+    @property
+    def faults(self) -> list[str]:
+        """Messages of what is wrong, in the order of the fields, each once."""
+        return list(dict.fromkeys(str(error) for field in self for error in field.errors))
+
+    def refuse(self, field: Field, message: str) -> None:
+        """Add a fault that only saving could find, such as a name that is taken."""
+        field.errors = [*field.errors, message]
+
+
+class TextField(StringField):
+    """A line of text, empty where it was not sent. A page that comes back shows it as it was typed."""
+
+    data: str
+
+    def __init__(self, *, filters: Iterable[Any] = (), longest: int | None = None, **binding: Any) -> None:
+        cut = [] if longest is None else [lambda text: text[:longest]]
+        super().__init__(default="", filters=[_empty_for_none, *filters, *cut], **binding)
+
+    @property
+    def typed(self) -> str:
+        """The text before cleaning."""
+        return str(self.raw_data[0]) if self.raw_data else self.data
+
+
+class FlagField(BooleanField):
+    """A box or button that says yes with one value; anything else says no."""
+
+    def __init__(self, *, yes: str = "1", **binding: Any) -> None:
+        super().__init__(**binding)
+        self.yes = yes
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was sent."""
+        self.data = bool(valuelist) and valuelist[0] == self.yes
+
+
+def _empty_for_none(text: str | None) -> str:
+    return text or ""
