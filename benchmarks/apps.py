@@ -1,4 +1,4 @@
-"""The applications that are measured against each other; each is a factory that the server calls in its workers."""
+"""Applications that are measured against each other; each is a factory called in the server's workers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webapp.store.protocols.store import Recorded
 
 
 def hello() -> Flask:
-    """The least that Flask can do."""
+    """The smallest Flask application."""
     app = Flask(__name__)
 
     @app.get("/")
@@ -23,27 +23,27 @@ def hello() -> Flask:
 
 
 def fahm() -> Flask:
-    """The whole application, as it is served."""
+    """Fahm as it is served."""
     return create_app()
 
 
 def without_writing() -> Flask:
-    """The same, but for the one transaction: answers are judged and not kept. Such an app would lose them all."""
+    """Fahm without its write transaction: answers are marked and not stored."""
     app = create_app()
     store = app.extensions["fahm"].store
 
-    def judged_only(submissions):
-        told = []
+    def mark_only(submissions):
+        results = []
         for submission, judge in submissions:
-            found = judge([])
-            told.append(Recorded(found if isinstance(found, Attempt) else _as_if(submission)))
-        return told
+            attempt = judge([])
+            results.append(Recorded(attempt if isinstance(attempt, Attempt) else _placeholder(submission)))
+        return results
 
-    store.record_all = judged_only
+    store.record_all = mark_only
     return app
 
 
-def _as_if(submission) -> Attempt:
+def _placeholder(submission) -> Attempt:
     return Attempt(
         submission.id,
         submission.school,
@@ -71,6 +71,6 @@ def _as_if(submission) -> Attempt:
 FACTORIES = {"hello": hello, "fahm": fahm, "without-writing": without_writing}
 
 
-def chosen() -> Flask:
-    """The one that ``BENCH_APP`` names."""
+def chosen_app() -> Flask:
+    """The application named by ``BENCH_APP``."""
     return FACTORIES[os.environ["BENCH_APP"]]()

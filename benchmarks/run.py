@@ -1,6 +1,6 @@
 """``make bench``: one table of ratios, from interleaved rounds in one run, into benchmarks/results.md.
 
-What is measured is measured beside something like it on the same server: the machine's own speed drops out.
+Each figure is measured beside a similar one on the same server, so that the speed of the machine drops out.
 """
 
 from __future__ import annotations
@@ -16,181 +16,185 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.browser_requests import SLUG, Reader, answer_posts, visitor_get
+from benchmarks.closed_loop import LoadResult, NextRequest, run_closed_loop
+from benchmarks.cpu_profile import BROWSER, profiles
 from benchmarks.growth import growth
-from benchmarks.learners import simulate
-from benchmarks.load import Ask, Load, hammer
-from benchmarks.open_loop import EVERY
-from benchmarks.profiling import BROWSER, profiles
-from benchmarks.readers import SLUG, Reader, answers, visitor
-from benchmarks.rows import Row
-from benchmarks.serving import Running, serving
+from benchmarks.learner_load import run_learners
+from benchmarks.open_loop import ANSWER_INTERVAL
+from benchmarks.result_row import ResultRow
+from benchmarks.server_process import RunningServer, running_server
 
 HERE = Path(__file__).parent
-STARTS = 7
+MEASURED_STARTS = 7
 
 
 def interleaved(
-    one: tuple[Running, Callable[[], Ask]],
-    other: tuple[Running, Callable[[], Ask]],
+    first: tuple[RunningServer, Callable[[], NextRequest]],
+    second: tuple[RunningServer, Callable[[], NextRequest]],
     connections: int,
     args: argparse.Namespace,
-) -> tuple[list[Load], list[Load]]:
-    """Rounds of both, in turn."""
-    loads: tuple[list[Load], list[Load]] = ([], [])
+) -> tuple[list[LoadResult], list[LoadResult]]:
+    """Run rounds of both servers in turn."""
+    loads: tuple[list[LoadResult], list[LoadResult]] = ([], [])
     for _ in range(args.rounds):
-        for place, (server, asks) in enumerate((one, other)):
-            loads[place].append(hammer(server.port, asks(), connections, args.seconds))
+        for place, (server, asks) in enumerate((first, second)):
+            loads[place].append(run_closed_loop(server.port, asks(), connections, args.seconds))
     return loads
 
 
-def ratio(loads: tuple[list[Load], list[Load]]) -> float:
-    """The median of the rounds' ratios."""
+def ratio(loads: tuple[list[LoadResult], list[LoadResult]]) -> float:
+    """Median of the rounds' ratios."""
     return statistics.median(a.rate / b.rate for a, b in zip(*loads, strict=True))
 
 
-def always(request: bytes) -> Ask:
+def repeated_request(request: bytes) -> NextRequest:
     """The same request again and again."""
     return lambda: request
 
 
-def fresh(count: int) -> Callable[[], Ask]:
-    """Answers that are each a new try; made before the round, so that their making costs it nothing."""
+def new_answers(count: int) -> Callable[[], NextRequest]:
+    """Answers that each make a new attempt, built before the round so that building costs it nothing."""
 
-    def prepared() -> Ask:
-        ready = iter(list(answers(count)))
+    def prepared() -> NextRequest:
+        ready = iter(list(answer_posts(count)))
         return lambda: next(ready)
 
     return prepared
 
 
-def at_least(what: str, wanted: float, found: float, more: str = "") -> Row:
-    """A ratio and its bound."""
-    return Row(what, f"≥ {wanted:.2f}", f"{found:.2f}{more}", found >= wanted)
+def minimum_row(name: str, bound: float, value: float, note: str = "") -> ResultRow:
+    """Row of a ratio and its lower bound."""
+    return ResultRow(name, f"≥ {bound:.2f}", f"{value:.2f}{note}", value >= bound)
 
 
-def starting(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Starts of ``fahm serve``: the very first one, which compiles the texts, and later ones."""
-    found: list[tuple[float, float]] = []
-    for _ in range(STARTS + 1):
-        with serving("fahm", folder) as fahm:
-            found.append((fahm.first_byte, fahm.cpu_seconds()))
-    first, *later = found
+def starting(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure the start of ``fahm serve``: the first with an empty data folder, then later ones."""
+    starts: list[tuple[float, float]] = []
+    for _ in range(MEASURED_STARTS + 1):
+        with running_server("fahm", folder) as fahm:
+            starts.append((fahm.first_byte, fahm.cpu_seconds()))
+    first, *later = starts
     byte = statistics.median(seconds for seconds, _ in later)
-    spent = statistics.median(cpu for _, cpu in later)
-    said = f"{byte:.2f} s ({spent:.2f} s CPU; with an empty data folder {first[0]:.2f} s)"
-    yield Row(f"start to first byte, median of {STARTS}", "≤ 0.5 s", said, byte <= 0.5)
+    cpu = statistics.median(cpu for _, cpu in later)
+    result = f"{byte:.2f} s ({cpu:.2f} s CPU; with an empty data folder {first[0]:.2f} s)"
+    yield ResultRow(f"start to first byte, median of {MEASURED_STARTS}", "≤ 0.5 s", result, byte <= 0.5)
 
 
-def memory(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """The workers' memory after many pages, of a learner with a record and of visitors.
+def memory(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure the workers' memory after many pages, of a learner with a record and of visitors.
 
-    Alone on the machine: what two servers have in common, each would count by half.
+    No other server may run: memory that two servers share would count by half for each.
     """
-    with serving("fahm", folder) as fahm:
+    with running_server("fahm", folder) as fahm:
         reader, page = Reader(), f"/texts/{SLUG}/1"
-        hammer(fahm.port, lambda: reader.post(page, {"who-announced": ["0"]}), 1, 5, most=1)
-        for request in (reader.get(page), reader.get(page, BROWSER), visitor("/"), visitor(f"/texts/{SLUG}/")):
-            hammer(fahm.port, always(request), 64, args.rounds * args.seconds)
-        whole, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
-        said = f"{workers:.0f} MiB ({whole:.0f} MiB with the process that starts and watches them)"
-        yield Row("memory of both workers (PSS)", "≤ 110 MiB", said, workers <= 110)
+        run_closed_loop(fahm.port, lambda: reader.post(page, {"who-announced": ["0"]}), 1, 5, limit=1)
+        for request in (reader.get(page), reader.get(page, BROWSER), visitor_get("/"), visitor_get(f"/texts/{SLUG}/")):
+            run_closed_loop(fahm.port, repeated_request(request), 64, args.rounds * args.seconds)
+        all_processes, workers = fahm.pss_mib(), fahm.pss_mib(fahm.pids[1:])
+        result = f"{workers:.0f} MiB ({all_processes:.0f} MiB with the process that starts and watches them)"
+        yield ResultRow("memory of both workers (PSS)", "≤ 110 MiB", result, workers <= 110)
 
 
-def writing(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Answers against the same without a write, and how long they take."""
+def writing(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure answers against the same answers without a write, and their latency."""
     count = int(args.seconds * 5000)
-    with serving("fahm", folder / "w") as fahm, serving("without-writing", folder / "n") as bare:
+    with running_server("fahm", folder / "w") as fahm, running_server("without-writing", folder / "n") as bare:
         before = fahm.cpu_seconds()
-        loads = interleaved((fahm, fresh(count)), (bare, fresh(count)), 16, args)
-        spent = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
+        loads = interleaved((fahm, new_answers(count)), (bare, new_answers(count)), 16, args)
+        cpu_seconds = (fahm.cpu_seconds() - before) / max(1, sum(len(load.latencies) for load in loads[0]))
         rate = statistics.median(load.rate for load in loads[0])
-        what = "answer POST, durable ÷ the same POST with no write"
-        yield at_least(what, 0.55, ratio(loads), f" ({rate:,.0f}/s, {spent * 1e6:,.0f} µs CPU each)")
+        name = "answer POST, durable ÷ the same POST with no write"
+        yield minimum_row(name, 0.55, ratio(loads), f" ({rate:,.0f}/s, {cpu_seconds * 1e6:,.0f} µs CPU each)")
         p99 = statistics.median(load.quantile(0.99) for load in loads[0]) * 1000
-        wrong = sum(n for load in loads[0] for status, n in load.statuses.items() if status != 303)
-        yield Row("answer POST at 16 connections: p99", "≤ 40 ms", f"{p99:.0f} ms", p99 <= 40)
-        yield Row("answers that were not 303 (locked, 5xx)", "0", str(wrong), wrong == 0)
+        unexpected = sum(n for load in loads[0] for status, n in load.statuses.items() if status != 303)
+        yield ResultRow("answer POST at 16 connections: p99", "≤ 40 ms", f"{p99:.0f} ms", p99 <= 40)
+        yield ResultRow("answers that were not 303 (locked, 5xx)", "0", str(unexpected), unexpected == 0)
 
 
-def slow_disk(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """The same with five milliseconds added to each fsync."""
+def slow_disk(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure answers with five milliseconds added to each fsync."""
     shim = folder / "slow_fsync.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", shim, HERE / "slow_fsync.c", "-ldl"], check=True)
     count = int(args.seconds * 5000)
-    with serving("fahm", folder / "slow", shim) as slow, serving("fahm", folder / "fast") as fast:
-        loads = interleaved((slow, fresh(count)), (fast, fresh(count)), 64, args)
-        yield at_least("answers at 64 connections with 5 ms added to every fsync ÷ without", 0.80, ratio(loads))
+    with running_server("fahm", folder / "slow", shim) as slow, running_server("fahm", folder / "fast") as fast:
+        loads = interleaved((slow, new_answers(count)), (fast, new_answers(count)), 64, args)
+        yield minimum_row("answers at 64 connections with 5 ms added to every fsync ÷ without", 0.80, ratio(loads))
 
 
-def learners(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """An open loop of learners. Where the machine does not bear the pages that follow, the answers alone as well."""
-    due = args.learners * round(args.minutes * 60 / EVERY)
-    yield Row(
-        f"{args.learners:,} learners, each with a connection and a cookie, who each answer every {EVERY:g} s",
+def learners(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure an open loop of learners; without the pages that follow, where the machine cannot bear them."""
+    due = args.learners * round(args.minutes * 60 / ANSWER_INTERVAL)
+    yield ResultRow(
+        f"{args.learners:,} learners, each with a connection and a cookie, who each answer every {ANSWER_INTERVAL:g} s",
         "",
-        f"{due:,} answers in {args.minutes:g} min: {args.learners / EVERY:,.0f}/s",
+        f"{due:,} answers in {args.minutes:g} min: {args.learners / ANSWER_INTERVAL:,.0f}/s",
         None,
     )
     for pages in (True, False):
-        found, kept, spent = simulate(folder / f"{pages}", args.learners, args.minutes, pages)
-        what, last = ("answer and the page that follows", found.pages) if pages else ("answer alone", found.answers)
+        run, stored, cpu_seconds = run_learners(folder / f"{pages}", args.learners, args.minutes, pages)
+        name, last = ("answer and the page that follows", run.pages) if pages else ("answer alone", run.answers)
         p50, p99 = last.quantile(0.5) * 1000, last.quantile(0.99) * 1000
-        wrong = sum(found.errors.values())
-        kinds = "".join(f", {count} × {kind}" for kind, count in found.errors.most_common(3))
-        well = not kept.lost and not kept.twice and kept.integrity == "ok"
-        yield Row(f"{what}: p99 from when it was due", "≤ 250 ms", f"{p99:,.0f} ms (median {p50:,.0f} ms)", p99 <= 250)
+        error_count = sum(run.errors.values())
+        kinds = "".join(f", {count} × {kind}" for kind, count in run.errors.most_common(3))
+        complete = not stored.lost and not stored.twice and stored.integrity == "ok"
+        yield ResultRow(
+            f"{name}: p99 from when it was due", "≤ 250 ms", f"{p99:,.0f} ms (median {p50:,.0f} ms)", p99 <= 250
+        )
         if pages:
-            p99 = found.answers.quantile(0.99) * 1000
-            yield Row("… until the answer was acknowledged: p99", "", f"{p99:,.0f} ms", None)
-        yield Row("… errors", "0", f"{wrong} of {due:,}{kinds}", wrong == 0)
-        said = f"{kept.lost} of {len(found.acknowledged):,}, {kept.twice} kept twice, integrity_check {kept.integrity}"
-        yield Row("… acknowledged and not in the database", "0", said, well)
-        said = f"{spent * 1e6:,.0f} µs; the generator itself was late by {found.lateness * 1000:,.0f} ms (p99)"
-        yield Row("… CPU of the server each", "", said, None)
-        if pages and last.quantile(0.99) <= 0.25 and not wrong:
+            p99 = run.answers.quantile(0.99) * 1000
+            yield ResultRow("… until the answer was acknowledged: p99", "", f"{p99:,.0f} ms", None)
+        yield ResultRow("… errors", "0", f"{error_count} of {due:,}{kinds}", error_count == 0)
+        result = (
+            f"{stored.lost} of {len(run.acknowledged):,}, {stored.twice} kept twice, integrity_check {stored.integrity}"
+        )
+        yield ResultRow("… acknowledged and not in the database", "0", result, complete)
+        result = f"{cpu_seconds * 1e6:,.0f} µs; the generator itself was late by {run.lateness * 1000:,.0f} ms (p99)"
+        yield ResultRow("… CPU of the server each", "", result, None)
+        if pages and last.quantile(0.99) <= 0.25 and not error_count:
             return
 
 
-def profile(args: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """What a page and an answer cost in the application, and which functions it goes to."""
-    for found in profiles(folder, args.profiled):
-        what = f"processor time in the application: {found.what}"
-        yield Row(what, "", f"{found.seconds * 1e6:,.0f} µs", None, found.table())
+def profile(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Profile a page and an answer in the application."""
+    for profiled in profiles(folder, args.profiled):
+        name = f"processor time in the application: {profiled.name}"
+        yield ResultRow(name, "", f"{profiled.seconds * 1e6:,.0f} µs", None, profiled.table())
 
 
-def table(rows: list[Row]) -> str:
-    """The rows in Markdown."""
+def table(rows: list[ResultRow]) -> str:
+    """Table of the rows in Markdown."""
     signs = {True: "yes", False: "**no**", None: ""}
-    lines = [f"| {row.what} | {row.wanted} | {row.found} | {signs[row.good]} |" for row in rows]
+    lines = [f"| {row.what} | {row.target} | {row.result} | {signs[row.met]} |" for row in rows]
     return "\n".join(["| what | wanted | found | met |", "|---|---|---|---|", *lines])
 
 
 def heading() -> str:
-    """The machine, how busy it is with other things, and the versions. Called before anything is measured."""
+    """Line about the machine, its load and the versions. To be called before anything is measured."""
     cores = subprocess.run(["nproc"], capture_output=True, text=True, check=True).stdout.strip()
     names = ("flask", "granian", "pysqlite3", "sqlite-utils")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     busy = f"load average before the first measurement {os.getloadavg()[0]:.1f}"
-    speed = f"ten million additions of Python's in {pace():.2f} s"
+    speed = f"ten million additions of Python's in {python_loop_seconds():.2f} s"
     return f"{platform.machine()}, {cores} cores, {busy}, {speed}; Python {platform.python_version()}, {versions}."
 
 
-def pace() -> float:
-    """Seconds of a loop that does nothing else, the best of five: what is not a ratio hangs on this."""
-    found = []
+def python_loop_seconds() -> float:
+    """Seconds of a plain Python loop, the best of five: the yardstick for figures that are no ratios."""
+    times = []
     for _ in range(5):
         began, total = time.perf_counter(), 0
         for number in range(10_000_000):
             total += number
-        found.append(time.perf_counter() - began)
-    return min(found)
+        times.append(time.perf_counter() - began)
+    return min(times)
 
 
 PARTS = (starting, memory, writing, slow_disk, learners, profile, growth)
 
 
 def main() -> None:
-    """Measure, print, and write the results down."""
+    """Measure, print, and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
@@ -201,20 +205,20 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000_000, help="the most recorded answers of a school that grows")
     parser.add_argument("--requests", type=int, default=40, help="of each kind, to each school that grows")
     args = parser.parse_args()
-    said = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
-    rows: list[Row] = []
+    description = f"{heading()}\nMedians of {args.rounds} interleaved rounds of {args.seconds:g} s each."
+    rows: list[ResultRow] = []
     for part in PARTS:
         if args.only not in (None, part.__name__):
             continue
         with tempfile.TemporaryDirectory() as folder:
             for row in part(args, Path(folder)):
-                print(f"{row.what}: {row.found}" + f" (wanted {row.wanted})" * bool(row.wanted), flush=True)
-                print(f"\n{row.below}\n" * bool(row.below), end="", flush=True)
+                print(f"{row.what}: {row.result}" + f" (wanted {row.target})" * bool(row.target), flush=True)
+                print(f"\n{row.details}\n" * bool(row.details), end="", flush=True)
                 rows.append(row)
     if args.only is None:
-        text = f"# Results of `make bench`\n\n{said}\n\n"
-        below = [row.below for row in rows if row.below]
-        (HERE / "results.md").write_text(text + "\n\n".join([table(rows), *below]) + "\n", encoding="utf-8")
+        text = f"# Results of `make bench`\n\n{description}\n\n"
+        details = [row.details for row in rows if row.details]
+        (HERE / "results.md").write_text(text + "\n\n".join([table(rows), *details]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,26 +14,28 @@ from urllib.parse import parse_qs
 import pytest
 
 from benchmarks import open_loop
-from benchmarks.learners import Kept, kept, way
-from benchmarks.open_loop import EVERY, OpenLoop, Run, Step, due_times, header
+from benchmarks.learner_load import StoredAnswers, answer_steps, stored_answers
+from benchmarks.open_loop import ANSWER_INTERVAL, AnswerStep, OpenLoop, OpenLoopResult, due_times, header
 
 pytestmark = pytest.mark.benchmark
 
 LEARNERS = 3
 
 
-def steps(*questions: str) -> list[Step]:
-    return [Step("/texts/a/1", question, f"check={question}&a=1", f"check={question}&a=2") for question in questions]
+def steps(*questions: str) -> list[AnswerStep]:
+    return [
+        AnswerStep("/texts/a/1", question, f"check={question}&a=1", f"check={question}&a=2") for question in questions
+    ]
 
 
 def test_each_learner_is_due_once_in_each_half_minute():
     due = list(due_times(50, 4))
     assert [moment for moment, _ in due] == sorted(moment for moment, _ in due)
-    assert 0 <= due[0][0] <= due[49][0] < EVERY
+    assert 0 <= due[0][0] <= due[49][0] < ANSWER_INTERVAL
     for learner in range(50):
         own = [moment for moment, who in due if who == learner]
         assert len(own) == 4
-        assert [later - earlier for earlier, later in pairwise(own)] == pytest.approx([EVERY] * 3)
+        assert [later - earlier for earlier, later in pairwise(own)] == pytest.approx([ANSWER_INTERVAL] * 3)
 
 
 def test_the_same_seed_makes_the_same_schedule():
@@ -48,13 +50,13 @@ def test_headers_are_found_whatever_their_case():
 
 
 def test_the_way_through_the_text_answers_every_question():
-    found = way(7)
+    found = answer_steps(7)
     assert len({step.question for step in found}) == 7
     assert found[0].path.endswith("/1")
     assert found[-1].path > found[0].path
     assert [step.question for step in found if step.right == step.wrong] == ["difficulty-before"]
     with pytest.raises(SystemExit, match="at most"):
-        way(10_000)
+        answer_steps(10_000)
 
 
 class Answering(socketserver.StreamRequestHandler):
@@ -83,7 +85,7 @@ class Answering(socketserver.StreamRequestHandler):
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    monkeypatch.setattr(open_loop, "EVERY", 0.01)
+    monkeypatch.setattr(open_loop, "ANSWER_INTERVAL", 0.01)
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answering)
     server.daemon_threads, server.torn = True, set()
     with server:
@@ -94,7 +96,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         thread.join()
 
 
-def run(port: int, *questions: str, pages: bool = False) -> Run:
+def run(port: int, *questions: str, pages: bool = False) -> OpenLoopResult:
     return OpenLoop(port, LEARNERS, steps(*questions), pages).run()
 
 
@@ -129,4 +131,4 @@ def test_what_is_not_in_the_database_is_lost(tmp_path: Path):
     with closing(sqlite3.connect(tmp_path / "a.db")) as conn, conn:
         conn.execute("CREATE TABLE tries (id TEXT)")
         conn.executemany("INSERT INTO tries VALUES (?)", [("a",), ("b",), ("b",), ("unheard",)])
-    assert kept(tmp_path / "a.db", ["a", "b", "c"]) == Kept(lost=1, twice=1, integrity="ok")
+    assert stored_answers(tmp_path / "a.db", ["a", "b", "c"]) == StoredAnswers(lost=1, twice=1, integrity="ok")

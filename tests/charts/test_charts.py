@@ -12,36 +12,40 @@ from jinja2 import Environment
 
 from conftest import ROOT
 from webapp.charts import (
-    Option,
+    Chart,
+    ChartLanguage,
+    OptionShares,
     ParagraphTime,
-    Picture,
-    Told,
-    Voice,
+    SentenceFigures,
     distractor_bars,
-    heat,
+    heatmap,
     histogram,
-    interval,
+    interval_chart,
     paragraph_times,
     progress_lines,
 )
-from webapp.charts.heatmap_text import step_of
-from webapp.charts.svg import minutes, wrapped
+from webapp.charts.heatmap_text import tint_of
+from webapp.charts.svg import minutes, wrap_lines
 from webapp.interchange.spreadsheet import to_csv
 
 ARABIC = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 CSS = (ROOT / "webapp" / "static" / "teacher" / "charts.css").read_text(encoding="utf-8")
 SHARED = {"visually-hidden"}
-OPTIONS = [Option("<بيونغ> & يانغ", 0.625, True, 0.9, 0.25), Option("اليابان", 0.375, False, 0.1, 0.75)]
+OPTIONS = [OptionShares("<بيونغ> & يانغ", 0.625, True, 0.9, 0.25), OptionShares("اليابان", 0.375, False, 0.1, 0.75)]
 TIMES = [ParagraphTime(1, 60, 30, 120), ParagraphTime(2, 95, 40, 240)]
 WEEKS = [("٣ مارس", 0.25), ("١٠ مارس", None), ("١٧ مارس", 0.5), ("٢٤ مارس", 0.75)]
-TOLD = [Told(1, "قال <كذا>.", 0.5, 0.1, 0.2), Told(1, "ثم قال.", 0.05), Told(2, "وسكت.")]
+TOLD = [
+    SentenceFigures(1, "قال <كذا>.", 0.5, 0.1, 0.2),
+    SentenceFigures(1, "ثم قال.", 0.05),
+    SentenceFigures(2, "وسكت."),
+]
 
 
 def digits(value: object) -> str:
     return str(value).translate(ARABIC)
 
 
-VOICE = Voice(digits)
+VOICE = ChartLanguage(digits)
 
 
 PICTURES = {
@@ -49,27 +53,27 @@ PICTURES = {
     "times": paragraph_times(TIMES, "p2", VOICE),
     "weeks": progress_lines(WEEKS, "p3", VOICE),
     "histogram": histogram([0, 1, 5, 9.99, 10], 10, "p4", VOICE),
-    "interval": interval(0.5, 0.25, 0.75, "p5", VOICE),
-    "heat": heat(TOLD, VOICE),
+    "interval": interval_chart(0.5, 0.25, 0.75, "p5", VOICE),
+    "heat": heatmap(TOLD, VOICE),
     "no distractors": distractor_bars([], "p6", VOICE),
     "no times": paragraph_times([], "p7", VOICE),
     "no weeks": progress_lines([], "p8", VOICE),
     "no scores": histogram([], 10, "p9", VOICE),
-    "no sentences": heat([], VOICE),
+    "no sentences": heatmap([], VOICE),
 }
 each_picture = pytest.mark.parametrize("name", PICTURES)
 each_svg = pytest.mark.parametrize("name", [name for name, one in PICTURES.items() if one.svg.startswith("<svg")])
 
 
-def tree(picture: Picture) -> ElementTree.Element:
+def tree(picture: Chart) -> ElementTree.Element:
     return ElementTree.fromstring(picture.svg)
 
 
-def text(picture: Picture) -> str:
+def text(picture: Chart) -> str:
     return " ".join(tree(picture).itertext())
 
 
-def numbers_of(picture: Picture, name: str, attribute: str) -> list[float]:
+def numbers_of(picture: Chart, name: str, attribute: str) -> list[float]:
     return [float(one.attrib[attribute]) for one in tree(picture).iter() if one.attrib.get("class") == name]
 
 
@@ -144,7 +148,7 @@ def test_bars_grow_from_the_right_as_their_shares() -> None:
 
 
 def test_strong_and_weak_readers_are_left_out_where_nothing_is_known() -> None:
-    picture = distractor_bars([Option("أ", 1, True)], "x", VOICE)
+    picture = distractor_bars([OptionShares("أ", 1, True)], "x", VOICE)
     assert "pic-strong" not in picture.svg
     assert picture.table.rows == (("أ", "✓", 1, None, None),)
 
@@ -167,12 +171,12 @@ def test_scores_are_counted_in_ten_steps_and_the_full_score_is_in_the_last() -> 
 
 @given(st.lists(st.integers(0, 30)), st.sampled_from([1, 3, 7, 10, 30, 49]))
 def test_every_score_is_counted_once(values: list[int], maximum: int) -> None:
-    assert sum(int(row[2]) for row in histogram(values, maximum, "x", Voice(str)).table.rows) == len(values)
+    assert sum(int(row[2]) for row in histogram(values, maximum, "x", ChartLanguage(str)).table.rows) == len(values)
 
 
 @pytest.mark.parametrize("share, step", [(0, 0), (0.1999, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4), (2, 4)])
 def test_tints_come_in_five_steps(share: float, step: int) -> None:
-    assert step_of(share) == step
+    assert tint_of(share) == step
 
 
 def test_a_tint_always_has_its_number_beside_it_and_no_number_means_no_tint() -> None:
@@ -183,7 +187,7 @@ def test_a_tint_always_has_its_number_beside_it_and_no_number_means_no_tint() ->
 
 
 def test_another_measure_tints_the_same_article() -> None:
-    html = heat(TOLD, VOICE, "evidence").svg
+    html = heatmap(TOLD, VOICE, "evidence").svg
     assert "اختيارها دليلًا" in html
     assert html.count('class="heat-n"') == 1
 
@@ -191,44 +195,44 @@ def test_another_measure_tints_the_same_article() -> None:
 @pytest.mark.parametrize("wrong", ["", "a b", 'a"b', "1a"])
 def test_an_id_that_cannot_stand_in_a_page_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="not an id"):
-        interval(0.5, 0, 1, wrong, VOICE)
+        interval_chart(0.5, 0, 1, wrong, VOICE)
 
 
 def test_times_are_told_in_minutes_and_seconds() -> None:
-    assert [minutes(seconds, Voice(str)) for seconds in (0, 59.6, 125, -3)] == ["0:00", "1:00", "2:05", "0:00"]
+    assert [minutes(seconds, ChartLanguage(str)) for seconds in (0, 59.6, 125, -3)] == ["0:00", "1:00", "2:05", "0:00"]
 
 
 @given(st.text(alphabet="ابت ", max_size=300), st.integers(2, 60), st.integers(1, 3))
 def test_labels_fit_their_lines(said: str, longest: int, lines: int) -> None:
-    found = wrapped(said, longest, lines)
+    found = wrap_lines(said, longest, lines)
     assert 1 <= len(found) <= lines
     assert all(len(line) <= longest for line in found)
 
 
 @given(st.text(alphabet=st.characters()))
 def test_no_words_break_a_picture(said: str) -> None:
-    assert tree(distractor_bars([Option(said, 0.5, True)], "x", VOICE)) is not None
-    assert tree(heat([Told(1, said, 0.5)], VOICE)) is not None
+    assert tree(distractor_bars([OptionShares(said, 0.5, True)], "x", VOICE)) is not None
+    assert tree(heatmap([SentenceFigures(1, said, 0.5)], VOICE)) is not None
 
 
 @pytest.mark.parametrize(
     "picture",
     [
-        distractor_bars([Option("x", 1, True, 1, 0)], "e1", Voice(str, english=True)),
-        paragraph_times(TIMES, "e2", Voice(str, english=True)),
-        paragraph_times([], "e3", Voice(str, english=True)),
-        progress_lines([("3/3", 0.25)], "e4", Voice(str, english=True)),
-        histogram([1, 2], 10, "e5", Voice(str, english=True)),
-        histogram([], 10, "e6", Voice(str, english=True)),
-        interval(0.5, 0.25, 0.75, "e7", Voice(str, english=True)),
-        heat([Told(1, "x", 0.5, 0.1, 0.2)], Voice(str, english=True)),
+        distractor_bars([OptionShares("x", 1, True, 1, 0)], "e1", ChartLanguage(str, english=True)),
+        paragraph_times(TIMES, "e2", ChartLanguage(str, english=True)),
+        paragraph_times([], "e3", ChartLanguage(str, english=True)),
+        progress_lines([("3/3", 0.25)], "e4", ChartLanguage(str, english=True)),
+        histogram([1, 2], 10, "e5", ChartLanguage(str, english=True)),
+        histogram([], 10, "e6", ChartLanguage(str, english=True)),
+        interval_chart(0.5, 0.25, 0.75, "e7", ChartLanguage(str, english=True)),
+        heatmap([SentenceFigures(1, "x", 0.5, 0.1, 0.2)], ChartLanguage(str, english=True)),
     ],
 )
-def test_a_picture_for_an_english_reader_has_no_arabic_of_its_own(picture: Picture) -> None:
+def test_a_picture_for_an_english_reader_has_no_arabic_of_its_own(picture: Chart) -> None:
     assert not re.search("[\u0600-\u06ff]", picture.svg + picture.table.title)
 
 
 def test_a_date_in_english_keeps_its_order_in_a_picture_from_right_to_left() -> None:
-    svg = progress_lines([("12 Oct", 0.25)], "e9", Voice(str, english=True)).svg
+    svg = progress_lines([("12 Oct", 0.25)], "e9", ChartLanguage(str, english=True)).svg
     assert ">\u206612 Oct\u2069</text>" in svg
     assert ">25%</text>" in svg

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from webapp.cli.annotate import AnnotateFault, Tools, annotate_text, progress_line, tools, vowelled_words
+from webapp.cli.annotate import DraftingTools, annotate_text, drafting_tools, progress_line, vowelled_words
 from webapp.cli.check import check_words
 from webapp.cli.main import fahm
+from webapp.domain.user_error import UserError
 
 ROOT = Path(__file__).parents[2]
 SLUG = "000_13183dccda9929f6"
@@ -24,8 +25,8 @@ def fathas(sentence: str) -> str:
     return "".join(sign + FATHA if sign.isalpha() else sign for sign in sentence)
 
 
-def made_up() -> Tools:
-    return Tools(fathas)
+def made_up() -> DraftingTools:
+    return DraftingTools(fathas)
 
 
 @pytest.fixture
@@ -52,7 +53,9 @@ def test_a_draft_holds_every_word_vowelled_and_passes_the_check_as_a_draft(conte
 
 def test_a_lemma_is_put_where_a_tool_knows_one(content):
     knows = {"أعلنت": "أعلن"}
-    words, _ = check_words(annotate_text(content, SLUG, lambda: Tools(fathas, lambda w: knows.get(w, ""))), content)
+    words, _ = check_words(
+        annotate_text(content, SLUG, lambda: DraftingTools(fathas, lambda w: knows.get(w, ""))), content
+    )
     assert words is not None
     assert [word.lemma for word in words.paragraphs[0][:2]] == ["أعلن", ""]
 
@@ -82,7 +85,7 @@ def test_words_that_yaml_would_take_for_something_else_come_back_as_they_are(con
 def test_a_words_file_that_is_there_is_kept_unless_forced(content):
     path = content / "questions" / f"{SLUG}.words.yaml"
     path.write_text("precious", "utf-8")
-    with pytest.raises(AnnotateFault, match="--force"):
+    with pytest.raises(UserError, match="--force"):
         annotate_text(content, SLUG, made_up)
     assert path.read_text("utf-8") == "precious"
     annotate_text(content, SLUG, made_up, force=True)
@@ -94,7 +97,7 @@ def test_a_draft_that_cannot_be_put_in_its_place_leaves_nothing_behind(content, 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(AnnotateFault, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         annotate_text(content, SLUG, made_up)
     assert [path.name for path in (content / "questions").iterdir()] == [f"{SLUG}.yaml"]
 
@@ -103,14 +106,14 @@ def test_a_tool_that_fails_is_told_and_nothing_is_written(content):
     def fails(sentence: str) -> str:
         raise RuntimeError("no model")
 
-    with pytest.raises(AnnotateFault, match="no model"):
-        annotate_text(content, SLUG, lambda: Tools(fails))
+    with pytest.raises(UserError, match="no model"):
+        annotate_text(content, SLUG, lambda: DraftingTools(fails))
     assert len(list((content / "questions").iterdir())) == 1
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "", "../seeds/x", ".hidden", "a\0b"])
 def test_a_text_that_is_not_there_is_told(content, slug):
-    with pytest.raises(AnnotateFault, match=r"no text|not the name"):
+    with pytest.raises(UserError, match=r"no text|not the name"):
         annotate_text(content, slug, made_up)
 
 
@@ -148,14 +151,14 @@ def test_without_the_extra_one_line_in_both_languages_says_how_to_install_it(con
 
 
 def test_the_tools_are_looked_for_only_when_there_is_something_to_draft(content, without_extra):
-    with pytest.raises(AnnotateFault, match="extra"):
-        tools()
-    with pytest.raises(AnnotateFault, match="no text"):
-        annotate_text(content, "nowhere", tools)
+    with pytest.raises(UserError, match="extra"):
+        drafting_tools()
+    with pytest.raises(UserError, match="no text"):
+        annotate_text(content, "nowhere", drafting_tools)
 
 
 def test_the_command_prints_the_path_of_the_draft(content, monkeypatch):
-    monkeypatch.setattr("webapp.cli.annotate.tools", made_up)
+    monkeypatch.setattr("webapp.cli.annotate.drafting_tools", made_up)
     run = CliRunner().invoke(fahm, ["annotate", SLUG, "--content", str(content)])
     assert run.exit_code == 0
     assert run.stdout.strip() == str(content / "questions" / f"{SLUG}.words.yaml")

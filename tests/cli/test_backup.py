@@ -18,7 +18,7 @@ from webapp.cli.main import fahm
 from webapp.cli.restore import restore
 from webapp.config import DEMO_MARKER, Config
 from webapp.secret_key import read_or_create
-from webapp.server.data_folder import SERVING, take
+from webapp.server.data_folder import SERVING_LOCK, try_lock
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
@@ -179,8 +179,8 @@ def test_another_key_is_kept_aside(backup: Path, data: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there are no such locks")
 def test_nothing_is_restored_under_a_running_server(backup: Path, data: Path, tuesday: Store) -> None:
     tuesday.close()
-    lock = take(data / SERVING, shared=True)
-    other = take(data / SERVING, shared=True)
+    lock = try_lock(data / SERVING_LOCK, shared=True)
+    other = try_lock(data / SERVING_LOCK, shared=True)
     assert lock is not None
     assert other is not None
     try:
@@ -220,7 +220,7 @@ def test_a_file_that_is_no_backup_is_refused_and_all_stays(backup: Path, data: P
     assert result.exit_code == 1
     assert "nothing was restored" in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    assert sorted(one.name for one in data.iterdir() if one.name != SERVING) == before
+    assert sorted(one.name for one in data.iterdir() if one.name != SERVING_LOCK) == before
     assert forms(data / "fahm.db") == ["monday"]
 
 

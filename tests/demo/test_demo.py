@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from webapp.content import Lesson, Library
-from webapp.demo import Answer, Hint, Person, record_events, simulate, simulated_people
-from webapp.demo.answer_memo import remembering
-from webapp.demo.reading_sessions import STUCK_AT, WEEKS, Event
-from webapp.demo.response_model import Hardness, hardness, tempted
-from webapp.demo.simulated_answers import fields_of, guessed_fields
+from webapp.demo import AnswerEvent, HintEvent, SimulatedLearner, record_events, simulate, simulated_learners
+from webapp.demo.reading_sessions import STUCK_PARAGRAPH, WEEKS, Event
+from webapp.demo.response_model import ItemParameters, item_parameters, tempting_mistake
+from webapp.demo.simulated_answers import answer_fields, guessed_fields
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.store import open_store
@@ -26,22 +25,22 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
-EASY, HARD = Hardness(-30, 1, 0), Hardness(30, 1, 0)
+EASY, HARD = ItemParameters(-30, 1, 0), ItemParameters(30, 1, 0)
 
 
 @pytest.fixture(scope="module")
 def article() -> Lesson:
     (lesson,) = Library(ROOT).snapshot.lessons.values()
-    return remembering(lesson)
+    return lesson
 
 
 @pytest.fixture(scope="module")
-def people() -> list[Person]:
-    return simulated_people(16, 1)
+def people() -> list[SimulatedLearner]:
+    return simulated_learners(16, 1)
 
 
 @pytest.fixture(scope="module")
-def events(article: Lesson, people: list[Person]) -> list[Event]:
+def events(article: Lesson, people: list[SimulatedLearner]) -> list[Event]:
     return simulate(people, [article], START, 1, "default")
 
 
@@ -67,7 +66,7 @@ def tries(store: Store) -> list[Attempt]:
     return list(store.all_tries())
 
 
-def manner(people: list[Person], wanted: str) -> list[str]:
+def manner(people: list[SimulatedLearner], wanted: str) -> list[str]:
     return [person.id for person in people if person.manner == wanted]
 
 
@@ -78,30 +77,30 @@ def credit(tries: list[Attempt]) -> float:
 
 @given(st.integers(1, 90), st.integers(0, 9999))
 def test_any_number_of_people_can_be_made_and_all_say_that_they_are_simulated(count: int, seed: int) -> None:
-    people = simulated_people(count, seed)
+    people = simulated_learners(count, seed)
     assert len({person.id for person in people}) == len({person.name for person in people}) == count
     assert all(person.name.endswith("(محاكاة)") for person in people)
     assert all(16 <= len(person.id) <= 64 for person in people)  # as long as the ids in cookies
-    assert people == simulated_people(count, seed)
+    assert people == simulated_learners(count, seed)
 
 
 def test_among_thirty_two_guess_one_is_stuck_and_three_stop() -> None:
-    counted = Counter(person.manner for person in simulated_people(30, 1))
+    counted = Counter(person.manner for person in simulated_learners(30, 1))
     assert counted == {"steady": 24, "stops": 3, "guesses": 2, "stuck": 1}
 
 
 def test_another_seed_makes_other_readers_and_the_same_seed_the_same_record(
     article: Lesson, events: list[Event]
 ) -> None:
-    again = simulate(simulated_people(16, 1), [article], START, 1, "default")
+    again = simulate(simulated_learners(16, 1), [article], START, 1, "default")
     assert [plain(one) for one in again] == [plain(one) for one in events]
-    other = simulate(simulated_people(16, 2), [article], START, 2, "default")
+    other = simulate(simulated_learners(16, 2), [article], START, 2, "default")
     assert [plain(one) for one in other] != [plain(one) for one in events]
 
 
 def plain(event: Event) -> object:
     """An event without the lesson that it refers to."""
-    return event if isinstance(event, Hint) else event.submission
+    return event if isinstance(event, HintEvent) else event.submission
 
 
 def test_events_come_in_the_order_of_time_within_six_weeks(events: list[Event]) -> None:
@@ -115,7 +114,7 @@ def test_events_come_in_the_order_of_time_within_six_weeks(events: list[Event]) 
 def test_no_try_is_lost_and_no_question_has_more_than_the_lesson_gives(
     article: Lesson, tries: list[Attempt], events: list[Event]
 ) -> None:
-    assert len(tries) == sum(isinstance(event, Answer) for event in events)
+    assert len(tries) == sum(isinstance(event, AnswerEvent) for event in events)
     most = {item.question.id: article.settings.rules_of(item.question).tries for item in article.items}
     spent = Counter((one.learner, one.question) for one in tries if one.verdict != "nearly")
     assert all(count <= most[question] for (_, question), count in spent.items())
@@ -132,12 +131,14 @@ def test_tries_are_marked_as_the_pages_mark_them(article: Lesson, tries: list[At
 
 
 def test_hints_are_kept_with_the_tries_that_they_led_to(tries: list[Attempt], events: list[Event]) -> None:
-    assert any(isinstance(event, Hint) for event in events)
+    assert any(isinstance(event, HintEvent) for event in events)
     assert any(one.hints for one in tries)
     assert all(one.hints == 0 for one in tries if one.number == 1)
 
 
-def test_abler_readers_earn_more_and_weaker_ones_use_more_support(people: list[Person], tries: list[Attempt]) -> None:
+def test_abler_readers_earn_more_and_weaker_ones_use_more_support(
+    people: list[SimulatedLearner], tries: list[Attempt]
+) -> None:
     steady = sorted((one for one in people if one.manner == "steady"), key=lambda one: one.ability)
     by_learner = defaultdict(list)
     for one in tries:
@@ -148,7 +149,7 @@ def test_abler_readers_earn_more_and_weaker_ones_use_more_support(people: list[P
     assert looked_up[0] > 2 * looked_up[1]
 
 
-def test_who_guesses_is_fast_and_mostly_wrong(people: list[Person], tries: list[Attempt]) -> None:
+def test_who_guesses_is_fast_and_mostly_wrong(people: list[SimulatedLearner], tries: list[Attempt]) -> None:
     guessed = [one for one in tries if one.learner in manner(people, "guesses")]
     others = [one for one in tries if one.learner in manner(people, "steady")]
     assert max(one.seconds for one in guessed) < 20
@@ -157,10 +158,10 @@ def test_who_guesses_is_fast_and_mostly_wrong(people: list[Person], tries: list[
 
 
 def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
-    article: Lesson, people: list[Person], tries: list[Attempt]
+    article: Lesson, people: list[SimulatedLearner], tries: list[Attempt]
 ) -> None:
     (stuck,) = manner(people, "stuck")
-    last = {item.question.id for item in article.items_at(STUCK_AT)}
+    last = {item.question.id for item in article.items_at(STUCK_PARAGRAPH)}
     own = [one for one in tries if one.learner == stuck]
     there = [one for one in own if one.question in last]
     assert there
@@ -169,7 +170,9 @@ def test_who_is_stuck_gets_nothing_right_in_one_paragraph_and_goes_no_further(
     assert max(own, key=lambda one: one.at).question in last
 
 
-def test_who_stops_early_leaves_questions_unseen(article: Lesson, people: list[Person], tries: list[Attempt]) -> None:
+def test_who_stops_early_leaves_questions_unseen(
+    article: Lesson, people: list[SimulatedLearner], tries: list[Attempt]
+) -> None:
     for learner in manner(people, "stops"):
         assert 0 < len({one.question for one in tries if one.learner == learner}) < len(article.items)
 
@@ -180,7 +183,7 @@ def test_who_knows_everything_is_right_and_who_knows_nothing_is_not(article: Les
         question = item.question
         if question.once:
             continue
-        knows, not_ = (question.read(fields_of(question, hard, 0, 1, chance)) for hard in (EASY, HARD))
+        knows, not_ = (question.read(answer_fields(question, hard, 0, 1, chance)) for hard in (EASY, HARD))
         assert not isinstance(knows, Unanswered)
         assert not isinstance(not_, Unanswered)
         assert question.grade(knows).verdict == "accepted", question.id
@@ -197,27 +200,27 @@ def test_a_guess_is_always_an_answer(article: Lesson) -> None:
 def test_more_ability_never_makes_a_right_answer_less_likely(
     ability: float, more: float, difficulty: float, discrimination: float, guessing: float
 ) -> None:
-    hard = Hardness(difficulty, discrimination, guessing)
+    hard = ItemParameters(difficulty, discrimination, guessing)
     assert guessing <= hard.right(ability) <= hard.right(ability + more) <= 1
 
 
 def test_a_question_is_as_hard_for_everybody_and_some_can_be_guessed(article: Lesson) -> None:
     for item in article.items:
-        hard = hardness(item.question, 1)
-        assert hard == hardness(item.question, 1)
+        hard = item_parameters(item.question, 1)
+        assert hard == item_parameters(item.question, 1)
         assert (hard.guessing > 0) == (item.question.type in ("choice", "judgement"))
 
 
 def test_mistakes_are_not_equally_tempting() -> None:
     chance = random.Random(1)
-    counted = Counter(tempted(["أ", "ب", "ج"], "q", 1, chance) for _ in range(300))
+    counted = Counter(tempting_mistake(["أ", "ب", "ج"], "q", 1, chance) for _ in range(300))
     assert len(counted) == 3
     assert max(counted.values()) > 1.5 * min(counted.values())
 
 
 def test_a_store_takes_the_same_events_twice_as_once(events: list[Event], tmp_path: Path) -> None:
     made = open_store(sqlite_url(tmp_path / "fahm.db"), lambda: START)
-    first = [event for event in events if isinstance(event, Answer)][:20]
+    first = [event for event in events if isinstance(event, AnswerEvent)][:20]
     assert record_events(made, first, lambda at: None, lambda steps: None) == 20
     record_events(made, first, lambda at: None, lambda steps: None)
     assert len(list(made.all_tries())) == 20

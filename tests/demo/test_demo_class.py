@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 from webapp.cli.demo import make_demo
 from webapp.config import Config
-from webapp.demo import simulated_people
-from webapp.demo.demo_class import DRAFT, NOBODYS, SIGN_IN, make_school
+from webapp.demo import simulated_learners
+from webapp.demo.demo_class import DRAFT, SIGN_IN, UNUSABLE_PASSWORD, make_class
 from webapp.store import open_store
 from webapp.store.protocols.store import Store
 
@@ -37,7 +37,7 @@ def test_everybody_is_in_one_class_under_a_simulated_name(made: tuple[Store, str
     (klass,) = store.people.classes_of(S, teacher.id)
     assert klass.name == "الصف التجريبي (محاكاة)"
     members = store.people.members(S, klass.id)
-    assert {one.name for one in members} == {one.name for one in simulated_people(16, 1)}
+    assert {one.name for one in members} == {one.name for one in simulated_learners(16, 1)}
     assert {one.learner for one in members} == {one.learner for one in store.all_tries()}
 
 
@@ -45,7 +45,7 @@ def test_the_teacher_cannot_sign_in_with_a_password_but_by_the_link(made: tuple[
     store, path = made
     found = store.people.by_sign_in(S, SIGN_IN)
     assert found
-    assert found[1] == NOBODYS
+    assert found[1] == UNUSABLE_PASSWORD
     link = store.people.link(S, path.removeprefix("/desk/demo/"))
     assert link
     assert (link.kind, link.teacher) == ("password", found[0].id)
@@ -54,7 +54,7 @@ def test_the_teacher_cannot_sign_in_with_a_password_but_by_the_link(made: tuple[
 def test_two_open_answers_of_two_readers_are_marked_by_hand_and_others_wait(made: tuple[Store, str]) -> None:
     store, _ = made
     (teacher,) = store.people.teachers(S)
-    rows = [mark for one in simulated_people(16, 1) for mark in store.people.everything(S, one.id)["marks"]]
+    rows = [mark for one in simulated_learners(16, 1) for mark in store.people.everything(S, one.id)["marks"]]
     assert len({row["learner"] for row in rows}) == len(rows) == 2
     assert {row["marker"] for row in rows} == {teacher.id}
     assert all(row["comment"] for row in rows)
@@ -65,7 +65,7 @@ def test_words_are_kept_drafts_are_left_and_some_answers_are_nearly_right(made: 
     store, _ = made
     tries = list(store.all_tries())
     assert sum(one.verdict == "nearly" for one in tries) >= 3
-    people = simulated_people(16, 1)
+    people = simulated_learners(16, 1)
     kept = [word for one in people for word in store.kept_words(S, one.id)]
     assert len(kept) > 20
     assert {word.at for word in kept} <= {one.at for one in tries}
@@ -78,4 +78,4 @@ def test_words_are_kept_drafts_are_left_and_some_answers_are_nearly_right(made: 
 
 def test_a_school_that_has_a_teacher_gets_no_second_demo(tmp_path: Path, made: tuple[Store, str]) -> None:
     with pytest.raises(ValueError, match="teacher already"):
-        make_school(made[0], S, [])
+        make_class(made[0], S, [])

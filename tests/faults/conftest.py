@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.crowd import Found, Reply, ask, forms, look_into
-from benchmarks.killing import Server, built
+from benchmarks.killing import CrashingServer, compile_faulty_disk
+from benchmarks.retrying_clients import DatabaseContents, Reply, posts_by_reader, read_database, send
 from faults.own_thread import apart
 
 
@@ -19,7 +19,7 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The disk, compiled."""
     if sys.platform != "linux":
         pytest.skip("put before the C library as Linux does it")
-    made = built(tmp_path_factory.mktemp("shim"))
+    made = compile_faulty_disk(tmp_path_factory.mktemp("shim"))
     if made is None:
         pytest.skip("no C compiler here")
     return made
@@ -28,14 +28,14 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Served:
     """A server, asked from tests that are not asynchronous."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: CrashingServer) -> None:
         self.server = server
 
     def asks(self, *requests: bytes) -> list[Reply]:
         """All at once, each on a connection of its own; the replies in order."""
 
         async def together() -> list[Reply]:
-            return await asyncio.gather(*(ask(self.server.port, request) for request in requests))
+            return await asyncio.gather(*(send(self.server.port, request) for request in requests))
 
         return apart(together())
 
@@ -47,15 +47,15 @@ class Served:
         """What /healthz says."""
         return self.once(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
-    def found(self) -> Found:
+    def found(self) -> DatabaseContents:
         """What the database holds."""
-        return look_into(self.server.database)
+        return read_database(self.server.database)
 
 
 @pytest.fixture
 def served(shim: Path, tmp_path: Path) -> Iterator[Served]:
     """A server of the test's own."""
-    server = Server(tmp_path / "served", shim)
+    server = CrashingServer(tmp_path / "served", shim)
     try:
         apart(server.start())
         yield Served(server)
@@ -66,4 +66,4 @@ def served(shim: Path, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def form() -> bytes:
     """A reader's first answer, ready to be posted."""
-    return forms(1)[0][0]
+    return posts_by_reader(1)[0][0]

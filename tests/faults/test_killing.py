@@ -10,20 +10,20 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.killing import rounds
+from benchmarks.killing import run_rounds
 from faults.own_thread import apart
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(shim: Path, tmp_path: Path) -> None:
-    made = apart(rounds(["workers", "server", "power"], 60, tmp_path / "served", shim))
-    assert [(one.kind, one.lost, one.twice, one.integrity) for one in made] == [
+    made = apart(run_rounds(["workers", "server", "power"], 60, tmp_path / "served", shim))
+    assert [(one.kind, one.lost, one.duplicates, one.integrity) for one in made] == [
         ("workers", 0, 0, "ok"),
         ("server", 0, 0, "ok"),
         ("power", 0, 0, "ok"),
     ]
     # Each cut came in the middle of it.
     assert all(one.before for one in made)
-    assert any(one.hanging for one in made)
+    assert any(one.unanswered for one in made)
 
 
 CHECKPOINTS = """

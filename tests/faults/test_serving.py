@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.crowd import forms, id_of
-from benchmarks.readers import SLUG, visitor
+from benchmarks.browser_requests import SLUG, visitor_get
+from benchmarks.retrying_clients import attempt_id, posts_by_reader
 from faults.conftest import Served
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 
-PAGE = visitor(f"/texts/{SLUG}/")
+PAGE = visitor_get(f"/texts/{SLUG}/")
 
 
 def told_kindly(served: Served, form: bytes) -> bytes:
@@ -44,27 +44,27 @@ def goes_on(served: Served, form: bytes) -> None:
     """The same form again is one try."""
     assert served.once(form).status == 303
     assert served.health().status == 200
-    assert served.found().tries[id_of(form)] == 1
+    assert served.found().attempts[attempt_id(form)] == 1
 
 
 def test_two_hundred_copies_of_one_post_are_one_try(served: Served, form: bytes) -> None:
     replies = served.asks(*[form] * 200)
     assert {(reply.status, reply.header("Location")) for reply in replies} == {
-        (303, f"/texts/{SLUG}/1#q-{id_of(form).split('.')[1]}")
+        (303, f"/texts/{SLUG}/1#q-{attempt_id(form).split('.')[1]}")
     }
-    assert served.found().tries == {id_of(form): 1}
+    assert served.found().attempts == {attempt_id(form): 1}
 
 
 @pytest.mark.parametrize("word", ["f", "r", "e"], ids=["full", "read-only", "broken"])
 def test_a_disk_that_takes_nothing(served: Served, form: bytes, word: str) -> None:
-    before = forms(1)[0][0]
+    before = posts_by_reader(1)[0][0]
     assert served.once(before).status == 303
-    served.server.says(word)
+    served.server.set_disk(word)
     again = told_kindly(served, form)
     # Reading goes on, but for what would have to open the database anew on a disk that can only be read.
     assert served.once(PAGE).status in {200, 503 if word == "r" else 200}
-    assert served.found().tries == {id_of(before): 1}
-    served.server.says("-")
+    assert served.found().attempts == {attempt_id(before): 1}
+    served.server.set_disk("-")
     goes_on(served, again)
     assert served.found().integrity == "ok"
 
@@ -78,7 +78,7 @@ def listens(port: int) -> bool:
 def test_a_data_folder_that_is_gone_is_not_made_anew_and_taken_up_where_it_is_put_back(
     served: Served, form: bytes, tmp_path: Path
 ) -> None:
-    before, data = forms(1)[0][0], served.server.data
+    before, data = posts_by_reader(1)[0][0], served.server.data
     assert served.once(before).status == 303
     data.rename(tmp_path / "elsewhere")
     told_kindly(served, form)
@@ -92,11 +92,11 @@ def test_a_data_folder_that_is_gone_is_not_made_anew_and_taken_up_where_it_is_pu
     assert not data.exists()
     (tmp_path / "elsewhere").rename(data)
     goes_on(served, form)
-    assert served.found().tries[id_of(before)] == 1
+    assert served.found().attempts[attempt_id(before)] == 1
 
 
 def test_a_deleted_data_folder_goes_on_from_a_backup(served: Served, form: bytes, tmp_path: Path) -> None:
-    before, data = forms(1)[0][0], served.server.data
+    before, data = posts_by_reader(1)[0][0], served.server.data
     assert served.once(before).status == 303
     store = open_store(sqlite_url(served.server.database))
     store.backup(tmp_path / "backup.db")
@@ -106,4 +106,4 @@ def test_a_deleted_data_folder_goes_on_from_a_backup(served: Served, form: bytes
     data.mkdir()
     shutil.copy(tmp_path / "backup.db", served.server.database)
     goes_on(served, form)
-    assert served.found().tries == {id_of(before): 1, id_of(form): 1}
+    assert served.found().attempts == {attempt_id(before): 1, attempt_id(form): 1}

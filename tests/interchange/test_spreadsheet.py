@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from webapp.interchange.spreadsheet import (
-    LONGEST_CELL,
+    MAX_CELL_LENGTH,
     Cell,
+    CellLink,
     Column,
-    Link,
     Table,
-    paired,
+    fix_surrogates,
     sheet_name,
     to_csv,
     to_xlsx,
@@ -85,7 +85,7 @@ def xlsx_column(body: bytes, count: int) -> list[str | float | None]:
 
 
 def test_both_files_hold_the_same_cells() -> None:
-    table = Table("القراء", COLUMNS, (("سارة", 0.25, AT), ("عمر", None, None), (Link("ليلى", "/desk/x"), 1, AT)))
+    table = Table("القراء", COLUMNS, (("سارة", 0.25, AT), ("عمر", None, None), (CellLink("ليلى", "/desk/x"), 1, AT)))
     assert csv_rows(to_csv(table)) == [
         ["learner", "share", "at"],
         ["سارة", "0.25", "2026-03-01T08:30:00+00:00"],
@@ -156,10 +156,10 @@ def test_what_xml_forbids_is_seen_to_be_missing() -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_visibly() -> None:
-    (cell,) = xlsx_column(to_xlsx(one_column(["😀" * LONGEST_CELL]), AT), 1)
+    (cell,) = xlsx_column(to_xlsx(one_column(["😀" * MAX_CELL_LENGTH]), AT), 1)
     assert isinstance(cell, str)
     assert cell.endswith("…")
-    assert len(cell.encode("utf-16-le")) <= 2 * LONGEST_CELL
+    assert len(cell.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH
 
 
 @pytest.mark.parametrize("title", ["", "a/b:c*d?[e]\\", "x" * 40, "😀" * 20, "'أ'", "History", "\x00", "\ud800"])
@@ -179,7 +179,7 @@ def test_rows_must_fit_their_columns() -> None:
 
 def same_in_both(values: list[str]) -> None:
     table = one_column(values)
-    assert [row[0] for row in csv_rows(to_csv(table))[1:]] == [paired(value) for value in values]
+    assert [row[0] for row in csv_rows(to_csv(table))[1:]] == [fix_surrogates(value) for value in values]
     assert xlsx_column(to_xlsx(table, AT), len(values)) == [xml_text(value) or None for value in values]
 
 

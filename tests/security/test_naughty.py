@@ -23,9 +23,8 @@ from security.naughty import BIG_LIST, HALVES, STRINGS, big_list
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.people import clean_name
-from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl
-from webapp.interchange.exports.attempts_table import tries_table
-from webapp.interchange.exports.xapi import write_xapi
+from webapp.interchange.exports import EXPORTERS, ExportContext
+from webapp.interchange.exports.attempts_table import attempts_table
 from webapp.interchange.spreadsheet import to_csv, to_xlsx, xml_text
 
 CODE, SUMMARY = "summit-day", "summary-of-news"
@@ -312,14 +311,18 @@ def cells(book: bytes) -> Iterator[str]:
 def test_every_file_holds_what_was_sent(writer: Writer, answered: list[str]) -> None:
     assert len(answered) > 40
     out = io.StringIO(newline="")
-    write_jsonl(writer.store.all_tries(), out)
+    context = ExportContext(
+        datetime(2026, 1, 1, tzinfo=UTC),
+        question_fields=lambda one: writer.store.version_body(one.school, one.text, one.question, one.version),
+    )
+    EXPORTERS["jsonl"].write(writer.store.all_tries(), out, context)
     lines = [json.loads(line) for line in out.getvalue().split("\n") if line]
     assert [one["response"] for one in lines if one["question"] == SUMMARY] == answered
 
     out = io.StringIO(newline="")
-    write_csv(writer.store.all_tries(), out)
+    EXPORTERS["csv"].write(writer.store.all_tries(), out, context)
     risky = re.compile(r"[=+\-@\t\r]")
-    table = tries_table(writer.store.all_tries(), {})
+    table = attempts_table(writer.store.all_tries(), {})
     for text in (out.getvalue(), to_csv(table).decode("utf-8-sig")):
         rows = list(csv.reader(io.StringIO(text, newline="")))
         assert {len(row) for row in rows} == {len(rows[0])}
@@ -331,11 +334,7 @@ def test_every_file_holds_what_was_sent(writer: Writer, answered: list[str]) -> 
     assert all(excel_text(one) in found for one in answered)
 
     out = io.StringIO()
-    write_xapi(
-        writer.store.all_tries(),
-        lambda one: writer.store.version_body(one.school, one.text, one.question, one.version),
-        out,
-    )
+    EXPORTERS["xapi"].write(writer.store.all_tries(), out, context)
     for line in out.getvalue().split("\n"):
         if line:
             json.loads(line)

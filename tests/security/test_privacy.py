@@ -20,9 +20,10 @@ from conftest import ROOT, SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp import create_app
 from webapp.cli.main import fahm
-from webapp.cli.retention import TidyFault, tidy
+from webapp.cli.retention import delete_inactive
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.domain.user_error import UserError
 
 FIRST = f"/texts/{SLUG}/1"
 
@@ -99,14 +100,14 @@ def test_learners_who_were_not_seen_for_long_are_counted_and_then_deleted(
         omar = answered(app, lesson)
         joins(omar, desk.code, "عمر")
         clock.move(days=60)
-        found = tidy(kept, apply=False)
+        found = delete_inactive(kept, apply=False)
         assert (found.learners, found.tries, found.deleted) == (1, 1, False)
         assert "--apply" in found.spoken()
         assert rows(app) == 2
-        assert tidy(kept, apply=True).learners == 1
+        assert delete_inactive(kept, apply=True).learners == 1
         assert [one.name for one in desk.people.members(desk.school, desk.class_id)] == ["عمر"]
         assert rows(app) == 1
-        assert tidy(kept, apply=True).learners == 0
+        assert delete_inactive(kept, apply=True).learners == 0
         assert "لا سجلّ على هذا الجهاز" in layla.opens("/me").html
     finally:
         app.extensions["fahm"].store.close()
@@ -123,9 +124,9 @@ def test_a_record_stays_while_one_that_was_merged_into_it_is_young(kept: Config,
         (young,) = (one.learner for one in store.all_tries() if one.learner != old)
         assert store.people.merge("default", old, young)
         clock.move(days=100)
-        assert tidy(kept, apply=True).learners == 0
+        assert delete_inactive(kept, apply=True).learners == 0
         clock.move(days=101)
-        assert tidy(kept, apply=True).tries == 2
+        assert delete_inactive(kept, apply=True).tries == 2
         assert rows(app) == 0
     finally:
         store.close()
@@ -144,8 +145,8 @@ def test_who_only_came_by_counts_from_then_and_in_their_school_alone(kept: Confi
 
 
 def test_without_a_setting_everybody_is_kept(kept: Config) -> None:
-    with pytest.raises(TidyFault, match="FAHM_KEEP_DAYS"):
-        tidy(replace(kept, keep_days=0), apply=True)
+    with pytest.raises(UserError, match="FAHM_KEEP_DAYS"):
+        delete_inactive(replace(kept, keep_days=0), apply=True)
 
 
 def test_the_command_says_what_it_did_and_what_it_needs(tmp_path: Path) -> None:

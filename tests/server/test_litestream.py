@@ -18,16 +18,23 @@ from typing import Any
 
 import pytest
 
-from benchmarks.replica import kill, start_replicating, start_writing, tries_in
+from benchmarks.replica import attempt_ids, kill_all, start_replicating, start_writing
 from conftest import ROOT
 from webapp.cli.doctor import diagnose
 from webapp.cli.restore import restore
 from webapp.config import Config
+from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_create
 from webapp.server import litestream_config, litestream_process
-from webapp.server.data_folder import REPLICA_STATE, REPLICATING, read_state, take, write_state
-from webapp.server.litestream_config import ReplicaFault, fetch, litestream, prepare, settings, told
-from webapp.server.litestream_process import Replicator, beside_server, heard
+from webapp.server.data_folder import REPLICA_STATE_FILE, REPLICATION_LOCK, read_state, try_lock, write_state
+from webapp.server.litestream_config import (
+    config_text,
+    litestream_program,
+    redact_credentials,
+    restore_replica,
+    write_config,
+)
+from webapp.server.litestream_process import LitestreamProcess, parse_log_line, serving_lock_and_replication
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_path, sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
@@ -37,8 +44,8 @@ from webapp.store.sqlite.engine.backup import examine
 def installed() -> bool:
     """Whether the extra is there; `make test` installs it wherever there is one for the machine."""
     try:
-        return bool(litestream())
-    except ReplicaFault:
+        return bool(litestream_program())
+    except UserError:
         return False
 
 
@@ -75,8 +82,8 @@ def program(folder: Path, script: str) -> str:
 def test_without_litestream_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(litestream_config.sys, "executable", str(tmp_path / "python"))
     monkeypatch.setattr(litestream_config.shutil, "which", lambda name: None)
-    with pytest.raises(ReplicaFault, match=r'pip install "fahm\[replicate\]"') as caught:
-        litestream()
+    with pytest.raises(UserError, match=r'pip install "fahm\[replicate\]"') as caught:
+        litestream_program()
     assert "غير مثبَّت" in caught.value.ar
 
 
@@ -87,14 +94,14 @@ def test_a_litestream_that_can_damage_a_database_is_refused(
     path = program(tmp_path, f"print({version!r})")
     monkeypatch.setattr(litestream_config.sys, "executable", str(tmp_path / "python"))
     if sound:
-        assert litestream() == path
+        assert litestream_program() == path
     else:
-        with pytest.raises(ReplicaFault, match="can damage a database"):
-            litestream()
+        with pytest.raises(UserError, match="can damage a database"):
+            litestream_program()
 
 
 def test_the_configuration_is_private_and_the_key_goes_along(config: Config, tmp_path: Path) -> None:
-    path = prepare(config, str(tmp_path / "my replica"))
+    path = write_config(config, str(tmp_path / "my replica"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     one = json.loads(path.read_text())["dbs"][0]
     assert one["path"] == str(sqlite_path(config.database_url))
@@ -104,15 +111,15 @@ def test_the_configuration_is_private_and_the_key_goes_along(config: Config, tmp
 
 def test_an_address_is_handed_on_and_its_password_is_never_shown(tmp_path: Path) -> None:
     place = "sftp://school:geheim$1@backup.example:22/fahm"
-    assert json.loads(settings(tmp_path / "fahm.db", place))["dbs"][0]["replica"]["url"] == place
-    assert told(place) == "sftp://backup.example:22/fahm"
-    assert told("replica") == str(Path("replica").absolute())
+    assert json.loads(config_text(tmp_path / "fahm.db", place))["dbs"][0]["replica"]["url"] == place
+    assert redact_credentials(place) == "sftp://backup.example:22/fahm"
+    assert redact_credentials("replica") == str(Path("replica").absolute())
 
 
 def test_a_folder_that_cannot_be_made_is_told(config: Config, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ReplicaFault, match="cannot write to"):
-        prepare(config, str(tmp_path / "file" / "replica"))
+    with pytest.raises(UserError, match="cannot write to"):
+        write_config(config, str(tmp_path / "file" / "replica"))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ def test_a_folder_that_cannot_be_made_is_told(config: Config, tmp_path: Path) ->
     ],
 )
 def test_what_litestream_says_is_understood(line: str, found: tuple[str, str, str]) -> None:
-    assert heard(line) == found
+    assert parse_log_line(line) == found
 
 
 TROUBLED = """
@@ -150,23 +157,25 @@ def test_a_replicator_that_dies_is_started_again_and_its_errors_are_told_once(
     monkeypatch: pytest.MonkeyPatch, config: Config, tmp_path: Path
 ) -> None:
     path = program(tmp_path, TROUBLED)
-    monkeypatch.setattr(litestream_process, "litestream", lambda: path)
+    monkeypatch.setattr(litestream_process, "litestream_program", lambda: path)
     said: list[str] = []
 
     def state() -> dict[str, Any]:
-        return read_state(config.data / REPLICA_STATE) or {}
+        return read_state(config.data / REPLICA_STATE_FILE) or {}
 
-    running = Replicator(config, str(tmp_path / "replica"), said.append, pauses=(0.01,)).start()
+    running = LitestreamProcess(config, str(tmp_path / "replica"), said.append, pauses=(0.01,)).start()
     try:
         until(lambda: state().get("state") == "failing" and state()["restarts"] == 1, "the second failure")
-        assert take(config.data / REPLICATING) is None
+        assert try_lock(config.data / REPLICATION_LOCK) is None
         (config.data / "route").touch()
         until(lambda: any("works again" in line for line in said), "the recovery")
         until(lambda: state()["state"] == "running", "the state")
     finally:
         running.stop()
     assert state()["state"] == "ended"
-    assert [line.split(" — ")[0].partition(": ")[2].replace(told(str(tmp_path)), "") for line in said] == [
+    assert [
+        line.split(" — ")[0].partition(": ")[2].replace(redact_credentials(str(tmp_path)), "") for line in said
+    ] == [
         "replication to /replica: monitor error: the disk is full",
         "replication stopped (monitor error: the disk is full); again in 0.01 s",
         "replication to /replica: monitor error: no route",
@@ -180,15 +189,15 @@ def test_the_doctor_says_whether_it_is_replicated(config: Config) -> None:
 
     assert finding() is None
     state = {"state": "failing", "place": "/disk", "error": "no space", "at": "2026-11-25T04:45:46.147634+00:00"}
-    write_state(config.data / REPLICA_STATE, state)
+    write_state(config.data / REPLICA_STATE_FILE, state)
     assert finding() == (True, "/disk: no server runs, nothing is sent")
-    with beside_server(config, None, lambda line: None):
+    with serving_lock_and_replication(config, None, lambda line: None):
         assert finding() == (False, "/disk: nothing is sent")
-        lock = take(config.data / REPLICATING)
+        lock = try_lock(config.data / REPLICATION_LOCK)
         assert lock is not None
         try:
             assert finding() == (False, "/disk: failing since 2026-11-25T04:45:46 (UTC): no space")
-            write_state(config.data / REPLICA_STATE, state | {"state": "running", "error": ""})
+            write_state(config.data / REPLICA_STATE_FILE, state | {"state": "running", "error": ""})
             assert finding() == (True, "/disk: running since 2026-11-25T04:45:46 (UTC)")
         finally:
             os.close(lock)
@@ -210,19 +219,19 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
             fresh.parent.mkdir(exist_ok=True)
             fresh.unlink(missing_ok=True)
             try:
-                fetch(str(place), fresh)
-                return early <= tries_in(fresh)
-            except (ReplicaFault, StoreUnavailable):
+                restore_replica(str(place), fresh)
+                return early <= attempt_ids(fresh)
+            except (UserError, StoreUnavailable):
                 return False
 
         until(arrived, "what was answered first")
     finally:
-        kill(replicas, writing.process)
+        kill_all(replicas, writing.process)
     assert writing.reader
     writing.reader.join()
-    there = tries_in(sqlite_path(config.database_url))
+    there = attempt_ids(sqlite_path(config.database_url))
     done = restore(config, None, str(place))
-    back = tries_in(sqlite_path(config.database_url))
+    back = attempt_ids(sqlite_path(config.database_url))
     assert early <= back <= there
     for thread in range(4):  # a replica is a moment of the past: of each thread's answers it has the first so many
         mine = {form for form in back if form.startswith(f"m-{thread}-")}
@@ -230,7 +239,7 @@ def test_what_had_reached_the_replica_comes_back_after_the_machine_died_in_the_m
     assert examine(sqlite_path(config.database_url)).tries == len(back)
     assert done.key
     assert done.aside
-    assert tries_in(done.aside) == there
+    assert attempt_ids(done.aside) == there
 
 
 class Served:
@@ -265,7 +274,7 @@ class Served:
 
     def replicator(self) -> int | None:
         """The process id of the Litestream that runs."""
-        state = read_state(self.config.data / REPLICA_STATE) or {}
+        state = read_state(self.config.data / REPLICA_STATE_FILE) or {}
         return state["pid"] if state.get("state") == "running" else None
 
     def end(self, how: int) -> None:
@@ -287,7 +296,7 @@ def served(config: Config, tmp_path: Path) -> Iterator[Served]:
 
 def gone(config: Config) -> bool:
     """Whether nobody replicates any more."""
-    lock = take(config.data / REPLICATING)
+    lock = try_lock(config.data / REPLICATION_LOCK)
     if lock is not None:
         os.close(lock)
     return lock is not None
@@ -303,7 +312,7 @@ def brought_back(config: Config, place: Path) -> bool:
     for old in config.data.glob("fresh.db*"):
         old.unlink()
     fresh = config.data / "fresh.db"
-    fetch(str(place), fresh)
+    restore_replica(str(place), fresh)
     with closing(open_store(sqlite_url(fresh))) as store:
         return store.learner("default", "salma") is not None
 
@@ -321,7 +330,7 @@ def test_a_server_replicates_starts_the_replicator_again_and_sends_the_last_when
         store.add_learner("default", "salma")
     served.end(signal.SIGTERM)
     assert gone(config)
-    assert (read_state(config.data / REPLICA_STATE) or {})["state"] == "ended"
+    assert (read_state(config.data / REPLICA_STATE_FILE) or {})["state"] == "ended"
     assert brought_back(config, tmp_path / "replica")
 
 

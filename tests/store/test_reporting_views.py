@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from conftest import ROOT
 from store.helpers import Clock, S, always, submission
-from webapp.interchange.exports.attempts_jsonl_csv import grade_now
+from webapp.interchange.exports.attempts_jsonl_csv import current_grade
 from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.schema import reporting_views
@@ -93,7 +93,7 @@ def test_the_grade_that_counts_now_stands_beside_that_of_the_day(school: Store, 
     assert (of_the_day["s2"][0], now["s2"]) == ("pending", ("partial", 0.75, 1))
     assert now["s1"] == of_the_day["s1"]
     # What the command prints says the same.
-    assert {one.id: grade_now(one) for one in school.all_tries()} == now
+    assert {one.id: current_grade(one) for one in school.all_tries()} == now
 
 
 def test_of_two_records_that_became_one_the_better_stands(school: Store, opened: Database) -> None:

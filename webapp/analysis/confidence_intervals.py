@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter, mul
 
-from webapp.analysis.item_statistics import NOISE, Marks, item_statistics, spread, table_of, text_figures
-from webapp.analysis.minimum_sample_sizes import fewest
+from webapp.analysis.item_statistics import NOISE, Marks, checked_marks, item_statistics, spread, text_figures
+from webapp.analysis.minimum_sample_sizes import minimum_attempts
 
 ITEM_FIGURES = ("facility", "sd", "discrimination_index", "discriminative_efficiency", "effective_weight")
 TEXT_FIGURES = ("mean", "median", "sd", "skewness", "kurtosis", "cic", "error_ratio", "standard_error")
-MOST_DRAWN = 200
-USABLE = 0.5
+MAX_DRAWN = 200
+MIN_USABLE_SHARE = 0.5
 """A figure that has no value in more than this share of the resamples (nobody missed the item) gets no interval."""
 
 
@@ -33,7 +33,7 @@ class Interval:
     high: float
 
 
-Found = Mapping[str, Interval | None]
+IntervalsByFigure = Mapping[str, Interval | None]
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Intervals:
 
     attempts: int
     level: float
-    items: tuple[Found, ...]
-    text: Found
+    items: tuple[IntervalsByFigure, ...]
+    text: IntervalsByFigure
 
 
 def intervals(
@@ -51,10 +51,10 @@ def intervals(
 ) -> Intervals:
     """The intervals of ``item_statistics(marks, maxima)``. Figures with too few attempts behind them are left None."""
     # Sorted, so that the draw does not depend on who came first; by totals, so that what is drawn is nearly in order.
-    rows = sorted(table_of(marks, maxima), key=lambda row: (math.fsum(row), row))
-    drawn = min(len(rows), MOST_DRAWN)
-    none: Found = dict.fromkeys(ITEM_FIGURES)
-    if len(rows) < min(map(fewest, ITEM_FIGURES)) or not maxima:
+    rows = sorted(checked_marks(marks, maxima), key=lambda row: (math.fsum(row), row))
+    drawn = min(len(rows), MAX_DRAWN)
+    none: IntervalsByFigure = dict.fromkeys(ITEM_FIGURES)
+    if len(rows) < min(map(minimum_attempts, ITEM_FIGURES)) or not maxima:
         return Intervals(len(rows), level, tuple(none for _ in maxima), dict.fromkeys(TEXT_FIGURES))
     sample = _Sample(rows, maxima)
     dice = random.Random(seed)
@@ -66,7 +66,11 @@ def intervals(
     plain = item_statistics(rows, maxima)
 
     def ends(figure: str, values: Sequence[float], centre: object) -> Interval | None:
-        if len(rows) < fewest(figure) or len(values) < USABLE * resamples or not isinstance(centre, float):
+        if (
+            len(rows) < minimum_attempts(figure)
+            or len(values) < MIN_USABLE_SHARE * resamples
+            or not isinstance(centre, float)
+        ):
             return None
         ordered = sorted(values)
         low, high = (quantile(ordered, share) for share in ((1 - level) / 2, (1 + level) / 2))
@@ -135,7 +139,7 @@ class _Sample:
                 others = sorted(pick(self.rests[at]))
                 best = sum(map(mul, sorted(marks), others)) - mark * (total - mark) / len(places)
                 found["discriminative_efficiency"].append(min(100.0, 100 * (together - own) / best))
-        _weigh(pulls, items)
+        _add_effective_weights(pulls, items)
         for figure, value in text_figures(pick(self.totals), deviations).items():
             if isinstance(value, float):
                 text[figure].append(value)
@@ -145,7 +149,7 @@ def _positive(squares: float, noise: float) -> float:
     return squares if squares > noise else 0.0
 
 
-def _weigh(pulls: Sequence[float], items: Sequence[dict[str, list[float]]]) -> None:
+def _add_effective_weights(pulls: Sequence[float], items: Sequence[dict[str, list[float]]]) -> None:
     roots = [math.sqrt(pull) if pull > 0 else 0.0 for pull in pulls]
     whole = sum(roots)
     for root, pull, found in zip(roots, pulls, items, strict=True):
@@ -155,9 +159,9 @@ def _weigh(pulls: Sequence[float], items: Sequence[dict[str, list[float]]]) -> N
 
 def mean_interval(values: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500) -> Interval | None:
     """The interval of a mean; None for too few values."""
-    if len(values) < fewest("mean"):
+    if len(values) < minimum_attempts("mean"):
         return None
-    centre, drawn = spread(values), min(len(values), MOST_DRAWN)
+    centre, drawn = spread(values), min(len(values), MAX_DRAWN)
     dice, ordered = random.Random(seed), sorted(values)
     means = sorted(math.fsum(dice.choices(ordered, k=drawn)) / drawn for _ in range(resamples))
     middle, shrink = centre.mean if centre else 0.0, math.sqrt(drawn / len(values))

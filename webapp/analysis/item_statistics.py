@@ -85,12 +85,12 @@ def item_statistics(
     ``guesses`` their random guess scores. ValueError for a row of another length, or an infinite mark. The cost
     grows with the number of cells (and a sort of each column).
     """
-    rows, maxima = table_of(marks, maxima), [float(maximum) for maximum in maxima]
+    rows, maxima = checked_marks(marks, maxima), [float(maximum) for maximum in maxima]
     totals = [math.fsum(row) for row in rows]
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in maxima]
     spreads = [spread(column) for column in columns]
     whole = spread(totals)
-    intended = percents(maxima if weights is None else weights)
+    intended = shares_in_percent(maxima if weights is None else weights)
     effective, negative = effective_weights(spreads, whole)
     items: list[ItemFigures] = []
     for at, (column, own) in enumerate(zip(columns, spreads, strict=True)):
@@ -112,7 +112,7 @@ def item_statistics(
     return {"attempts": len(rows), "items": items, "text": text_figures(totals, [one.sd for one in spreads if one])}
 
 
-def table_of(marks: Marks, maxima: Sequence[float]) -> list[list[float]]:
+def checked_marks(marks: Marks, maxima: Sequence[float]) -> list[list[float]]:
     """The marks as numbers, 0 where nothing was answered; ValueError for a crooked table."""
     rows = []
     for number, row in enumerate(marks, 1):
@@ -153,7 +153,7 @@ def correlation(one: Spread, other: Spread) -> float | None:
     return max(-1.0, min(1.0, found))
 
 
-def percents(weights: Sequence[float]) -> list[float | None]:
+def shares_in_percent(weights: Sequence[float]) -> list[float | None]:
     """Each weight in percent of their sum; None where that is nothing."""
     total = math.fsum(weights)
     return [100 * weight / total if total > 0 else None for weight in weights]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LEAST_FOR_KAPPA = 10
+MIN_ANSWERS_FOR_KAPPA = 10
 """Below so many answers kappa says next to nothing."""
-STEPS = 2
+STEPS_PER_POINT = 2
 """Marks are counted in halves."""
 
 
@@ -29,13 +29,13 @@ def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement | None:
     count = len(pairs)
     exact = sum(abs(a - b) < 1e-9 for a, b in pairs) / count
     within = sum(abs(a - b) <= 1 + 1e-9 for a, b in pairs) / count
-    return Agreement(count, exact, within, weighted_kappa(pairs) if count >= LEAST_FOR_KAPPA else None)
+    return Agreement(count, exact, within, weighted_kappa(pairs) if count >= MIN_ANSWERS_FOR_KAPPA else None)
 
 
 def weighted_kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Cohen's kappa with squared weights: one less the observed over the expected mean squared difference."""
     count = len(pairs)
-    first, second = ([round(points * STEPS) for points in side] for side in zip(*pairs, strict=True))
+    first, second = ([round(points * STEPS_PER_POINT) for points in side] for side in zip(*pairs, strict=True))
     observed = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / count
     squares = sum(a * a for a in first + second) / count
     # The mean over all pairs of a mark of the one with a mark of the other.

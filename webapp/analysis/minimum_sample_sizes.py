@@ -21,6 +21,6 @@ FOR_PROFILE = 4
 _COUNTED = frozenset({"facility", "sd", "mean", "median"})
 
 
-def fewest(figure: str) -> int:
+def minimum_attempts(figure: str) -> int:
     """How many attempts ``figure`` (a key of ``item_statistics``) needs."""
     return FOR_FACILITY if figure in _COUNTED else FOR_DISCRIMINATION

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from webapp.domain.attempt import Attempt
 
-LEFT_OUT = "—"
+EMPTY_PART = "—"
 """The label of a part that was left empty."""
-Words = Mapping[str, Mapping[str, str]]
+WordsByQuestion = Mapping[str, Mapping[str, str]]
 """By question, what the values in records stand for."""
 
 
 @dataclass(frozen=True)
-class Given:
+class AnswerFrequency:
     """One answer: ``share`` of all the tries of its group, ``credit`` the mean share of the points that it earned by
     itself, ``rest`` the mean share that its givers earned on the other questions (None: not known)."""
 
@@ -28,7 +28,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Responses:
+class AnswerGroup:
     """All answers of one part of a question at one try (numbered from 1), the most frequent first.
 
     ``part`` is empty for the question as a whole; a question of one part has no other.
@@ -38,12 +38,12 @@ class Responses:
     part: str
     number: int
     tries: int
-    given: tuple[Given, ...]
+    given: tuple[AnswerFrequency, ...]
 
 
 def response_analysis(
-    tries: Iterable[Attempt], rests: Mapping[tuple[str, str], float], words: Words | None = None
-) -> list[Responses]:
+    tries: Iterable[Attempt], rests: Mapping[tuple[str, str], float], words: WordsByQuestion | None = None
+) -> list[AnswerGroup]:
     """A group for each question, part and try number, in the order in which the questions first appear.
 
     ``rests`` is by (learner, question), see :func:`webapp.analysis.score_matrix.rest_scores`. ``words`` says by
@@ -69,17 +69,18 @@ def _answers(one: Attempt, words: Mapping[str, str]) -> Iterator[tuple[str, str,
     if isinstance(one.response, dict) and len(one.parts) > 1:
         for part in one.parts:
             value = one.response.get(part.name, "")
-            yield part.name, words.get(value, value) or LEFT_OUT, part.value
+            yield part.name, words.get(value, value) or EMPTY_PART, part.value
 
 
-def _counted(key: tuple[str, str, int], group: Mapping[str, list[tuple[float, float | None]]]) -> Responses:
+def _counted(key: tuple[str, str, int], group: Mapping[str, list[tuple[float, float | None]]]) -> AnswerGroup:
     question, part, number = key
     total = sum(map(len, group.values()))
     given = [_given(label, found, total) for label, found in group.items()]
-    return Responses(question, part, number, total, tuple(sorted(given, key=lambda one: (-one.count, one.label))))
+    return AnswerGroup(question, part, number, total, tuple(sorted(given, key=lambda one: (-one.count, one.label))))
 
 
-def _given(label: str, found: list[tuple[float, float | None]], total: int) -> Given:
+def _given(label: str, found: list[tuple[float, float | None]], total: int) -> AnswerFrequency:
     rests = [rest for _, rest in found if rest is not None]
     credit = math.fsum(credit for credit, _ in found) / len(found)
-    return Given(label, len(found), len(found) / total, credit, math.fsum(rests) / len(rests) if rests else None)
+    rest = math.fsum(rests) / len(rests) if rests else None
+    return AnswerFrequency(label, len(found), len(found) / total, credit, rest)

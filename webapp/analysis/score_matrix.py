@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Cell:
+class QuestionScore:
     """What one learner has earned at one question by now, countback and marks by hand included, in points.
 
     ``earned`` is None while the answer waits for a person's mark.
@@ -22,7 +22,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class ScoreMatrix:
     """A row of marks for each learner (an attempt), a column for each question. ``waiting`` counts answers without a
     mark by question; such a question has no column, since any number in their place would be made up."""
 
@@ -33,7 +33,7 @@ class Table:
     waiting: Mapping[str, int]
 
 
-def mark_table(cells: Iterable[Cell], maxima: Mapping[str, float]) -> Table:
+def score_matrix(cells: Iterable[QuestionScore], maxima: Mapping[str, float]) -> ScoreMatrix:
     """The table of the questions in ``maxima`` (their points by now), in its order, without those of 0 points.
 
     A mark out of other points than the question has now (it was changed since) is scaled. Cells of other questions are
@@ -49,16 +49,16 @@ def mark_table(cells: Iterable[Cell], maxima: Mapping[str, float]) -> Table:
     questions = tuple(question for question in maxima if maxima[question] > 0 and question not in waits)
     learners = tuple(sorted(found))
     marks = tuple(tuple(found[learner].get(question) for question in questions) for learner in learners)
-    return Table(learners, questions, marks, tuple(maxima[question] for question in questions), waits)
+    return ScoreMatrix(learners, questions, marks, tuple(maxima[question] for question in questions), waits)
 
 
-def _scaled(cell: Cell, maximum: float) -> float | None:
+def _scaled(cell: QuestionScore, maximum: float) -> float | None:
     if cell.earned is None or cell.possible <= 0 or cell.possible == maximum:
         return cell.earned
     return cell.earned * maximum / cell.possible
 
 
-def rest_scores(table: Table) -> dict[tuple[str, str], float]:
+def rest_scores(table: ScoreMatrix) -> dict[tuple[str, str], float]:
     """By (learner, question): the share of the points that the learner earned on all the other questions."""
     whole = math.fsum(table.maxima)
     rests = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from webapp.analysis.confidence_intervals import Interval, mean_interval
 from webapp.analysis.minimum_sample_sizes import FOR_PROFILE
-from webapp.analysis.score_matrix import Cell
+from webapp.analysis.score_matrix import QuestionScore
 from webapp.domain.question import PROCESSES, Process
 
 Z95 = 1.959964
@@ -29,7 +29,7 @@ class Skill:
     questions: tuple[str, ...]
 
 
-def learner_profile(cells: Iterable[Cell], processes: Mapping[str, Process]) -> list[Skill]:
+def learner_profile(cells: Iterable[QuestionScore], processes: Mapping[str, Process]) -> list[Skill]:
     """The skills of one learner, in the order of PIRLS, without the processes of which nothing is decided.
 
     ``processes`` is by question, in the order of the file. The interval is Wilson's, with each question as one
@@ -37,32 +37,32 @@ def learner_profile(cells: Iterable[Cell], processes: Mapping[str, Process]) -> 
     """
     skills = []
     for process, own in _by_process(cells, processes).items():
-        earned, possible = _sums(own)
+        earned, possible = _points(own)
         share = earned / possible
-        interval = wilson(share, len(own)) if len(own) >= FOR_PROFILE else None
-        skills.append(Skill(process, earned, possible, share, interval, 1, _names(own, processes)))
+        interval = wilson_interval(share, len(own)) if len(own) >= FOR_PROFILE else None
+        skills.append(Skill(process, earned, possible, share, interval, 1, _question_names(own, processes)))
     return skills
 
 
-def class_profile(cells: Iterable[Cell], processes: Mapping[str, Process], seed: int = 0) -> list[Skill]:
+def class_profile(cells: Iterable[QuestionScore], processes: Mapping[str, Process], seed: int = 0) -> list[Skill]:
     """The skills of a class: the mean of its learners' shares, whatever each has answered so far.
 
     The interval resamples learners, not questions: it says how a like class would do on the same questions.
     """
     skills = []
     for process, own in _by_process(cells, processes).items():
-        by_learner: dict[str, list[Cell]] = defaultdict(list)
+        by_learner: dict[str, list[QuestionScore]] = defaultdict(list)
         for cell in own:
             by_learner[cell.learner].append(cell)
-        shares = [earned / possible for earned, possible in map(_sums, by_learner.values())]
-        earned, possible = _sums(own)
+        shares = [earned / possible for earned, possible in map(_points, by_learner.values())]
+        earned, possible = _points(own)
         share = math.fsum(shares) / len(shares)
         interval = mean_interval(shares, seed)
-        skills.append(Skill(process, earned, possible, share, interval, len(shares), _names(own, processes)))
+        skills.append(Skill(process, earned, possible, share, interval, len(shares), _question_names(own, processes)))
     return skills
 
 
-def wilson(share: float, count: int) -> Interval:
+def wilson_interval(share: float, count: int) -> Interval:
     """Wilson's score interval (95 %) of a ``share`` of ``count`` observations; all of the scale for none."""
     if not count:
         return Interval(0.0, 1.0)
@@ -72,19 +72,19 @@ def wilson(share: float, count: int) -> Interval:
     return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
-def _by_process(cells: Iterable[Cell], processes: Mapping[str, Process]) -> dict[Process, list[Cell]]:
-    groups: dict[Process, list[Cell]] = {process: [] for process in PROCESSES}
+def _by_process(cells: Iterable[QuestionScore], processes: Mapping[str, Process]) -> dict[Process, list[QuestionScore]]:
+    groups: dict[Process, list[QuestionScore]] = {process: [] for process in PROCESSES}
     for cell in cells:
         if cell.earned is not None and cell.possible > 0 and cell.question in processes:
             groups[processes[cell.question]].append(cell)
     return {process: found for process, found in groups.items() if found}
 
 
-def _sums(cells: Iterable[Cell]) -> tuple[float, float]:
+def _points(cells: Iterable[QuestionScore]) -> tuple[float, float]:
     own = list(cells)
     return math.fsum(cell.earned or 0.0 for cell in own), math.fsum(cell.possible for cell in own)
 
 
-def _names(cells: Iterable[Cell], processes: Mapping[str, Process]) -> tuple[str, ...]:
+def _question_names(cells: Iterable[QuestionScore], processes: Mapping[str, Process]) -> tuple[str, ...]:
     asked = {cell.question for cell in cells}
     return tuple(question for question in processes if question in asked)

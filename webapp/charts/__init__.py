@@ -4,23 +4,23 @@ Right to left throughout: bars grow and time runs from the right. Colours come t
 ``static/teacher/charts.css`` alone, so that every theme has its own; nothing is told by colour alone.
 """
 
-from webapp.charts.bar_charts import Option, distractor_bars, histogram
-from webapp.charts.heatmap_text import Told, heat
-from webapp.charts.line_charts import ParagraphTime, interval, paragraph_times, progress_lines
-from webapp.charts.svg import Digits, Picture, Safe, Voice
+from webapp.charts.bar_charts import OptionShares, distractor_bars, histogram
+from webapp.charts.heatmap_text import SentenceFigures, heatmap
+from webapp.charts.line_charts import ParagraphTime, interval_chart, paragraph_times, progress_lines
+from webapp.charts.svg import Chart, ChartLanguage, FormatDigits, SafeMarkup
 
 __all__ = [
-    "Digits",
-    "Option",
+    "Chart",
+    "ChartLanguage",
+    "FormatDigits",
+    "OptionShares",
     "ParagraphTime",
-    "Picture",
-    "Safe",
-    "Told",
-    "Voice",
+    "SafeMarkup",
+    "SentenceFigures",
     "distractor_bars",
-    "heat",
+    "heatmap",
     "histogram",
-    "interval",
+    "interval_chart",
     "paragraph_times",
     "progress_lines",
 ]

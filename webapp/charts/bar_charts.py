@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webapp.charts.svg import WIDTH, Picture, Voice, clamp, element, framed, percent, words, wrapped
+from webapp.charts.svg import WIDTH, Chart, ChartLanguage, chart_svg, clamp, element, percent, text_line, wrap_lines
 from webapp.interchange.spreadsheet import Column, Table
 
-LABEL_CHARACTERS = 60
-BINS = 10
+LABEL_LENGTH = 60
+HISTOGRAM_BINS = 10
 
 
 @dataclass(frozen=True)
-class Option:
+class OptionShares:
     """How often an option was chosen, as shares from 0 to 1: by all, by the strong and by the weak readers.
 
     The last two are None where they are not known.
@@ -26,7 +26,7 @@ class Option:
     weak_share: float | None = None
 
 
-def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Picture:
+def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLanguage) -> Chart:
     """A bar an option. The key's bears a tick; triangles show the strong (full) and the weak readers (hollow)."""
     title = voice.say(ar="اختيار الخيارات", en="Options chosen")
     table = Table(
@@ -50,24 +50,24 @@ def distractor_bars(options: Sequence[Option], id_: str, voice: Voice) -> Pictur
     key = voice.say(ar=" (الصواب)", en=" (the key)")
     said = voice.listed(f"{one.label}{key if one.is_key else ''}: {percent(one.share, voice)}" for one in options)
     told = f"{said}." if said else voice.say(ar="لا خيارات.", en="No options.")
-    return Picture(framed(id_, y, title, told, drawn), table)
+    return Chart(chart_svg(id_, y, title, told, drawn), table)
 
 
-def _legend(voice: Voice) -> list[str]:
+def _legend(voice: ChartLanguage) -> list[str]:
     return [
         _triangle(WIDTH - 10, 7, "pic-strong"),
-        words(WIDTH - 20, 15, voice.say(ar="الأعلى درجةً", en="Strong readers"), "pic-soft"),
+        text_line(WIDTH - 20, 15, voice.say(ar="الأعلى درجةً", en="Strong readers"), "pic-soft"),
         _triangle(WIDTH - 120, 7, "pic-weak"),
-        words(WIDTH - 130, 15, voice.say(ar="الأدنى درجةً", en="Weak readers"), "pic-soft"),
+        text_line(WIDTH - 130, 15, voice.say(ar="الأدنى درجةً", en="Weak readers"), "pic-soft"),
     ]
 
 
-def _option(one: Option, y: float, voice: Voice) -> tuple[list[str], float]:
+def _option(one: OptionShares, y: float, voice: ChartLanguage) -> tuple[list[str], float]:
     """One option from ``y`` down, and where the next begins."""
     drawn = []
-    for line in wrapped(f"✓ {one.label}" if one.is_key else one.label, LABEL_CHARACTERS, 2):
+    for line in wrap_lines(f"✓ {one.label}" if one.is_key else one.label, LABEL_LENGTH, 2):
         y += 16
-        drawn.append(words(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words", lang="ar"))
+        drawn.append(text_line(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words", lang="ar"))
     y += 6
     track, start = WIDTH - 54, WIDTH - 6
     length = clamp(one.share) * track
@@ -76,7 +76,7 @@ def _option(one: Option, y: float, voice: Voice) -> tuple[list[str], float]:
         element(
             "rect", x=start - length, y=y, width=length, height=12, rx=2, class_="pic-key" if one.is_key else "pic-bar"
         ),
-        words(4, y + 11, percent(one.share, voice), "pic-words", "end"),
+        text_line(4, y + 11, percent(one.share, voice), "pic-words", "end"),
     ]
     y += 14
     for share, name in ((one.strong_share, "pic-strong"), (one.weak_share, "pic-weak")):
@@ -90,17 +90,17 @@ def _triangle(x: float, y: float, class_: str) -> str:
     return element("path", d=f"M{x:.1f} {y:.1f}l4.5 8h-9z", class_=class_)
 
 
-def histogram(values: Sequence[float], maximum: float, id_: str, voice: Voice) -> Picture:
+def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLanguage) -> Chart:
     """How many got how much of ``maximum``, in ten steps; nothing is at the right, everything at the left.
 
     ValueError when ``maximum`` is not above nothing.
     """
     if maximum <= 0:
         raise ValueError("the most that there is to earn must be above nothing")
-    counts = [0] * BINS
+    counts = [0] * HISTOGRAM_BINS
     for value in values:
-        counts[min(BINS - 1, int(clamp(value / maximum) * BINS + 1e-9))] += 1
-    edges = [maximum * step / BINS for step in range(BINS + 1)]
+        counts[min(HISTOGRAM_BINS - 1, int(clamp(value / maximum) * HISTOGRAM_BINS + 1e-9))] += 1
+    edges = [maximum * step / HISTOGRAM_BINS for step in range(HISTOGRAM_BINS + 1)]
     title = voice.say(ar="توزيع الدرجات", en="How the scores are spread")
     table = Table(
         title,
@@ -119,12 +119,12 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: Voice) -
     )
     sides = voice.say(ar="أصغر درجة في اليمين، وأكبرها في اليسار.", en="The lowest score is at the right.")
     told = f"{said}. {sides}" if values else voice.say(ar="لا درجات بعد.", en="No scores yet.")
-    return Picture(framed(id_, 178, title, told, _columns(counts, maximum, voice)), table)
+    return Chart(chart_svg(id_, 178, title, told, _columns(counts, maximum, voice)), table)
 
 
-def _columns(counts: Sequence[int], maximum: float, voice: Voice) -> list[str]:
+def _columns(counts: Sequence[int], maximum: float, voice: ChartLanguage) -> list[str]:
     floor, tallest, most = 150.0, 124.0, max(1, *counts)
-    step = (WIDTH - 16) / BINS
+    step = (WIDTH - 16) / HISTOGRAM_BINS
     drawn = [element("line", x1=8, y1=floor, x2=WIDTH - 8, y2=floor, class_="pic-axis")]
     for place, count in enumerate(counts):
         right, height = WIDTH - 8 - place * step, tallest * count / most
@@ -134,13 +134,13 @@ def _columns(counts: Sequence[int], maximum: float, voice: Voice) -> list[str]:
                     "rect", x=right - step + 2, y=floor - height, width=step - 4, height=height, rx=2, class_="pic-bar"
                 )
             )
-            drawn.append(words(right - step / 2, floor - height - 4, voice.digits(count), "pic-words", "middle"))
+            drawn.append(text_line(right - step / 2, floor - height - 4, voice.digits(count), "pic-words", "middle"))
     for share in (0.0, 0.5, 1.0):
         x = WIDTH - 8 - share * (WIDTH - 16)
         anchor = {0.0: "start", 1.0: "end"}.get(share, "middle")
-        drawn.append(words(x, floor + 18, _short(maximum * share, voice), "pic-soft", anchor))
+        drawn.append(text_line(x, floor + 18, _short(maximum * share, voice), "pic-soft", anchor))
     return drawn
 
 
-def _short(value: object, voice: Voice) -> str:
+def _short(value: object, voice: ChartLanguage) -> str:
     return voice.digits(f"{value:.4g}")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from webapp.charts.svg import Picture, Safe, Voice, clamp, percent, text_of
+from webapp.charts.svg import Chart, ChartLanguage, SafeMarkup, clamp, escape_text, percent
 from webapp.interchange.spreadsheet import Column, Table
 
 Measure = Literal["wrong", "evidence", "reread"]
-STEPS = 5
+TINTS = 5
 MEASURES: dict[Measure, tuple[str, str]] = {
     "wrong": ("إجابات خاطئة", "Wrong answers"),
     "evidence": ("اختيارها دليلًا", "Chosen as evidence"),
@@ -20,7 +20,7 @@ MEASURES: dict[Measure, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class SentenceFigures:
     """What is known of one sentence, as shares from 0 to 1; None where nothing is known."""
 
     paragraph: int
@@ -30,7 +30,7 @@ class Told:
     reread: float | None = None
 
 
-def heat(sentences: Sequence[Told], voice: Voice, measure: Measure = "wrong") -> Picture:
+def heatmap(sentences: Sequence[SentenceFigures], voice: ChartLanguage, measure: Measure = "wrong") -> Chart:
     """The sentences in their paragraphs, tinted by ``measure``. What is not known has no tint and no number."""
     columns = (
         Column("paragraph", ar="الفقرة", en="Paragraph", kind="number"),
@@ -39,32 +39,32 @@ def heat(sentences: Sequence[Told], voice: Voice, measure: Measure = "wrong") ->
     )
     rows = tuple((one.paragraph, one.sentence, one.wrong, one.evidence, one.reread) for one in sentences)
     html = f"<div>{_legend(measure, voice)}{''.join(_paragraphs(sentences, voice, measure))}</div>"
-    return Picture(Safe(html), Table(voice.say(ar=MEASURES[measure][0], en=MEASURES[measure][1]), columns, rows))
+    return Chart(SafeMarkup(html), Table(voice.say(ar=MEASURES[measure][0], en=MEASURES[measure][1]), columns, rows))
 
 
-def step_of(share: float) -> int:
+def tint_of(share: float) -> int:
     """Which of the five tints, from 0 (up to a fifth) to 4."""
-    return min(STEPS - 1, int(clamp(share) * STEPS))
+    return min(TINTS - 1, int(clamp(share) * TINTS))
 
 
-def _legend(measure: Measure, voice: Voice) -> str:
-    edges = [f"{voice.digits(100 * step // STEPS)}–{percent((step + 1) / STEPS, voice)}" for step in range(STEPS)]
+def _legend(measure: Measure, voice: ChartLanguage) -> str:
+    edges = [f"{voice.digits(100 * step // TINTS)}–{percent((step + 1) / TINTS, voice)}" for step in range(TINTS)]
     items = "".join(f'<li class="heat-{step}">{edge}</li>' for step, edge in enumerate(edges))
     arabic, english = MEASURES[measure]
     name = voice.say(ar=arabic, en=english)
     return f'<p class="heat-name">{name}</p><ul class="heat-legend">{items}</ul>'
 
 
-def _paragraphs(sentences: Sequence[Told], voice: Voice, measure: Measure) -> Iterator[str]:
+def _paragraphs(sentences: Sequence[SentenceFigures], voice: ChartLanguage, measure: Measure) -> Iterator[str]:
     for number, group in groupby(sentences, key=lambda one: one.paragraph):
         inner = " ".join(_sentence(one, voice, measure) for one in group)
         head = f'<span class="heat-p">{voice.digits(number)}</span>'
         yield f'<p class="heat-text" id="heat-{number}" lang="ar" dir="rtl">{head} {inner}</p>'
 
 
-def _sentence(one: Told, voice: Voice, measure: Measure) -> str:
+def _sentence(one: SentenceFigures, voice: ChartLanguage, measure: Measure) -> str:
     share: float | None = getattr(one, measure)
-    sentence = text_of(one.sentence.strip())
+    sentence = escape_text(one.sentence.strip())
     if share is None:
         return f"<span>{sentence}</span>"
     others = [
@@ -75,4 +75,4 @@ def _sentence(one: Told, voice: Voice, measure: Measure) -> str:
     language, direction = voice.say(ar="", en=' lang="en"'), voice.say(ar="", en=' dir="ltr"')
     told = f'<span class="visually-hidden"{language}> ({voice.say(ar="، ", en=", ").join(others)})</span>'
     badge = f'<small class="heat-n" aria-hidden="true"{direction}>{percent(share, voice)}</small>'
-    return f'<span class="heat-{step_of(share)}">{sentence}</span> {badge}{told}'
+    return f'<span class="heat-{tint_of(share)}">{sentence}</span> {badge}{told}'

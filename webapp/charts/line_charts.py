@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from webapp.charts.svg import WIDTH, Picture, Safe, Voice, clamp, element, frame, framed, minutes, percent, words
+from webapp.charts.svg import (
+    WIDTH,
+    Chart,
+    ChartLanguage,
+    SafeMarkup,
+    chart_svg,
+    clamp,
+    element,
+    minutes,
+    percent,
+    svg_frame,
+    text_line,
+)
 from webapp.interchange.spreadsheet import Column, Table
 
-SMALL = (96, 18)
+SMALL_SIZE = (96, 18)
 
 
 @dataclass(frozen=True)
@@ -22,7 +34,7 @@ class ParagraphTime:
     high: float
 
 
-def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: Voice) -> Picture:
+def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLanguage) -> Chart:
     """A line a paragraph: the span of most readers, and a dot at the median. No time at all is at the right."""
     title = voice.say(ar="الوقت في كل فقرة", en="Time at each paragraph")
     table = Table(
@@ -42,26 +54,26 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: Voice) -> P
     for share in (0.0, 0.5, 1.0):
         x = start - share * (start - end)
         drawn.append(element("line", x1=x, y1=4, x2=x, y2=bottom, class_="pic-grid"))
-        drawn.append(words(x, bottom + 14, minutes(longest * share, voice), "pic-soft", "middle"))
+        drawn.append(text_line(x, bottom + 14, minutes(longest * share, voice), "pic-soft", "middle"))
     for place, one in enumerate(times):
         y = 6 + row * (place + 0.5)
         low, median, high = (
             start - clamp(value / longest) * (start - end) for value in (one.low, one.median, one.high)
         )
         drawn += [
-            words(WIDTH - 4, y + 4, voice.digits(one.paragraph)),
+            text_line(WIDTH - 4, y + 4, voice.digits(one.paragraph)),
             element("line", x1=low, y1=y, x2=high, y2=y, class_="pic-span"),
             element("circle", cx=median, cy=y, r=5, class_="pic-dot"),
-            words(4, y + 4, minutes(one.median, voice), "pic-words", "end"),
+            text_line(4, y + 4, minutes(one.median, voice), "pic-words", "end"),
         ]
     paragraph = voice.say(ar="الفقرة", en="Paragraph")
     said = voice.listed(f"{paragraph} {voice.digits(one.paragraph)}: {minutes(one.median, voice)}" for one in times)
     measure = voice.say(ar="وسيط الوقت بالدقائق والثواني", en="Median time in minutes and seconds")
     told = f"{measure}: {said}." if times else voice.say(ar="لا أوقات بعد.", en="No times yet.")
-    return Picture(framed(id_, bottom + 20, title, told, drawn), table)
+    return Chart(chart_svg(id_, bottom + 20, title, told, drawn), table)
 
 
-def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: Voice) -> Picture:
+def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: ChartLanguage) -> Chart:
     """A share from 0 to 1 week by week: the first week is at the right. A week without any (None) is a gap."""
     title = voice.say(ar="التقدّم أسبوعًا بعد أسبوع", en="Progress week by week")
     columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Share", kind="percent"))
@@ -70,22 +82,22 @@ def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: V
     order = voice.say(ar="من الأقدم في اليمين إلى الأحدث في اليسار", en="From the oldest at the right to the newest")
     told = f"{order}: {said}." if known else voice.say(ar="لا نتائج بعد.", en="No results yet.")
     drawn = _grid(voice) + _weeks(weeks, voice)
-    return Picture(framed(id_, 182, title, told, drawn), Table(title, columns, tuple(weeks)))
+    return Chart(chart_svg(id_, 182, title, told, drawn), Table(title, columns, tuple(weeks)))
 
 
 TOP, FLOOR, START, END = 22.0, 150.0, WIDTH - 52.0, 20.0
 
 
-def _grid(voice: Voice) -> list[str]:
+def _grid(voice: ChartLanguage) -> list[str]:
     drawn = []
     for share in (0.0, 0.5, 1.0):
         y = FLOOR - share * (FLOOR - TOP)
         drawn.append(element("line", x1=4, y1=y, x2=START + 12, y2=y, class_="pic-axis" if share == 0 else "pic-grid"))
-        drawn.append(words(WIDTH - 4, y + 4, percent(share, voice), "pic-soft"))
+        drawn.append(text_line(WIDTH - 4, y + 4, percent(share, voice), "pic-soft"))
     return drawn
 
 
-def _weeks(weeks: Sequence[tuple[str, float | None]], voice: Voice) -> list[str]:
+def _weeks(weeks: Sequence[tuple[str, float | None]], voice: ChartLanguage) -> list[str]:
     step = (START - END) / max(1, len(weeks) - 1)
     points = [
         None if share is None else (START - place * step, FLOOR - clamp(share) * (FLOOR - TOP))
@@ -99,15 +111,15 @@ def _weeks(weeks: Sequence[tuple[str, float | None]], voice: Voice) -> list[str]
     every = -(-len(weeks) // 6)
     for place, ((label, share), point) in enumerate(zip(weeks, points, strict=True)):
         if place % every == 0:
-            drawn.append(words(START - place * step, FLOOR + 18, label, "pic-soft", "middle"))
+            drawn.append(text_line(START - place * step, FLOOR + 18, label, "pic-soft", "middle"))
         if share is not None and point:
             drawn.append(element("circle", cx=point[0], cy=point[1], r=4, class_="pic-dot"))
             if place % every == 0:
-                drawn.append(words(point[0], point[1] - 8, percent(share, voice), "pic-words", "middle"))
+                drawn.append(text_line(point[0], point[1] - 8, percent(share, voice), "pic-words", "middle"))
     return drawn
 
 
-def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> Picture:
+def interval_chart(point: float, low: float, high: float, id_: str, voice: ChartLanguage) -> Chart:
     """A share from 0 to 1 and how far it can be trusted, small enough to stand in a line. Nothing is at the right."""
     at, low_, high_ = (percent(value, voice) for value in (point, low, high))
     title = voice.say(ar=f"{at}، بين {low_} و{high_}", en=f"{at}, between {low_} and {high_}")
@@ -116,7 +128,7 @@ def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> P
         Column("low", ar="من", en="Low", kind="percent"),
         Column("high", ar="إلى", en="High", kind="percent"),
     )
-    width, height = SMALL
+    width, height = SMALL_SIZE
     middle = height / 2
     middle_x, first, last = (width - 4 - clamp(value) * (width - 8) for value in (point, low, high))
     drawn = [
@@ -126,5 +138,5 @@ def interval(point: float, low: float, high: float, id_: str, voice: Voice) -> P
         element("circle", cx=middle_x, cy=middle, r=4, class_="pic-dot"),
     ]
     told = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 at the right to 100 at the left.")
-    svg = frame(id_, width, height, title, told, drawn, "picture-small")
-    return Picture(Safe(svg), Table(voice.say(ar="مدى الثقة", en="How sure it is"), columns, ((point, low, high),)))
+    svg = svg_frame(id_, width, height, title, told, drawn, "picture-small")
+    return Chart(SafeMarkup(svg), Table(voice.say(ar="مدى الثقة", en="How sure it is"), columns, ((point, low, high),)))

@@ -11,7 +11,7 @@ from webapp.interchange.spreadsheet import Table
 
 WIDTH = 360
 """Units across: about the pixels of a phone, so that words keep their size there."""
-Digits = Callable[[object], str]
+FormatDigits = Callable[[object], str]
 """A number as the reader wants its digits."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
@@ -19,10 +19,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Voice:
+class ChartLanguage:
     """How a picture speaks to its reader: the digits of its numbers, and the one language of its words."""
 
-    digits: Digits
+    digits: FormatDigits
     english: bool = False
 
     def say(self, *, ar: str, en: str) -> str:
@@ -34,7 +34,7 @@ class Voice:
         return self.say(ar="؛ ", en="; ").join(parts)
 
 
-class Safe(str):
+class SafeMarkup(str):
     """Markup in which everything that came from outside is escaped; templates take it as it is."""
 
     __slots__ = ()
@@ -44,14 +44,14 @@ class Safe(str):
 
 
 @dataclass(frozen=True)
-class Picture:
+class Chart:
     """What is seen, and the same figures as a table: the values as they are, not as they were rounded."""
 
-    svg: Safe
+    svg: SafeMarkup
     table: Table
 
 
-def text_of(value: str) -> str:
+def escape_text(value: str) -> str:
     """Words as markup may hold them."""
     return escape(_NOT_XML.sub("\ufffd", value))
 
@@ -62,26 +62,28 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def words(x: float, y: float, said: str, class_: str = "pic-words", anchor: str = "start", **more: str) -> str:
+def text_line(x: float, y: float, said: str, class_: str = "pic-words", anchor: str = "start", **more: str) -> str:
     """A line of text from right to left, so that ``start`` is its right end; Latin words keep their own direction."""
     if _LATIN.search(said) and not _ARABIC.search(said):
         said = f"\u2066{said}\u2069"
-    return element("text", text_of(said), x=x, y=y, class_=class_, text_anchor=anchor, **more)
+    return element("text", escape_text(said), x=x, y=y, class_=class_, text_anchor=anchor, **more)
 
 
-def framed(id_: str, height: float, title: str, told: str, content: Sequence[str], class_: str = "picture") -> Safe:
+def chart_svg(
+    id_: str, height: float, title: str, told: str, content: Sequence[str], class_: str = "picture"
+) -> SafeMarkup:
     """The whole picture, with a name and a description for those who cannot see it.
 
     ValueError for an ``id_`` that cannot stand in a page: it must be unique there and hold no space.
     """
-    return Safe(frame(id_, WIDTH, height, title, told, content, class_))
+    return SafeMarkup(svg_frame(id_, WIDTH, height, title, told, content, class_))
 
 
-def frame(id_: str, width: float, height: float, title: str, told: str, content: Sequence[str], class_: str) -> str:
+def svg_frame(id_: str, width: float, height: float, title: str, told: str, content: Sequence[str], class_: str) -> str:
     """The same at any width."""
     if not _ID.fullmatch(id_):
         raise ValueError(f"not an id: {id_!r}")
-    head = element("title", text_of(title), id=f"{id_}-t") + element("desc", text_of(told), id=f"{id_}-d")
+    head = element("title", escape_text(title), id=f"{id_}-t") + element("desc", escape_text(told), id=f"{id_}-d")
     return element(
         "svg",
         head + "".join(content),
@@ -93,18 +95,18 @@ def frame(id_: str, width: float, height: float, title: str, told: str, content:
     )
 
 
-def percent(share: float, voice: Voice) -> str:
+def percent(share: float, voice: ChartLanguage) -> str:
     """A share from 0 to 1 in whole percents."""
     return f"{voice.digits(round(share * 100))}{voice.say(ar='٪', en='%')}"
 
 
-def minutes(seconds: float, voice: Voice) -> str:
+def minutes(seconds: float, voice: ChartLanguage) -> str:
     """Seconds as minutes and seconds: ٢:٠٥."""
     whole = max(0, round(seconds))
     return f"{voice.digits(whole // 60)}:{voice.digits(f'{whole % 60:02d}')}"
 
 
-def wrapped(said: str, longest: int, lines: int) -> list[str]:
+def wrap_lines(said: str, longest: int, lines: int) -> list[str]:
     """Words in at most ``lines`` lines of about ``longest`` characters; what is left over is cut with an ellipsis."""
     found: list[str] = []
     line = ""

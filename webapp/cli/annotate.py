@@ -14,46 +14,42 @@ from typing import Any
 
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.cli.check import SUFFIX, read_text, settings_of
+from webapp.cli.check import WORDS_SUFFIX, read_text, text_settings
 from webapp.content.words_compiler import compile_words
 from webapp.content.words_file import heading_and_paragraph_lines, letters_only
 from webapp.domain.text import Text
 from webapp.domain.user_error import UserError
 
-SAFE = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
+PLAIN_SCALAR = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
 """What YAML reads as plain text without quotes, whatever stands around it."""
 
 
-class AnnotateFault(UserError):
-    """No draft can be made; told in both languages."""
-
-
 @dataclass(frozen=True)
-class Tools:
+class DraftingTools:
     """What guesses: ``vowels`` of a sentence, ``lemma`` of a word (empty where it does not know one)."""
 
     vowels: Callable[[str], str]
     lemma: Callable[[str], str] = lambda word: ""
 
 
-Progress = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]
 """Told after each line of the text: how many of the text's words are done, and of how many."""
 
 
-def tools() -> Tools:
-    """The tools of the extra ``annotate``; AnnotateFault where they are not installed."""
+def drafting_tools() -> DraftingTools:
+    """The tools of the extra ``annotate``; UserError where they are not installed."""
     try:
         vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
     except ImportError as error:
-        raise AnnotateFault(
+        raise UserError(
             en=f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
             ar='يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
         ) from error
     try:
         simplemma: Any = importlib.import_module("simplemma")
     except ImportError:
-        return Tools(vowels)
-    return Tools(
+        return DraftingTools(vowels)
+    return DraftingTools(
         vowels, lambda word: simplemma.lemmatize(word, lang="ar") if simplemma.is_known(word, lang="ar") else ""
     )
 
@@ -70,51 +66,51 @@ def progress_line(done: int, total: int) -> None:
 def annotate_text(
     content: Path,
     slug: str,
-    get_tools: Callable[[], Tools],
-    progress: Progress = lambda done, total: None,
+    get_tools: Callable[[], DraftingTools],
+    progress: ReportProgress = lambda done, total: None,
     force: bool = False,
 ) -> Path:
-    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. AnnotateFault says why not."""
+    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError says why not."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
-        raise AnnotateFault(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
-    target = content / "questions" / (slug + SUFFIX)
+        raise UserError(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
+    target = content / "questions" / (slug + WORDS_SUFFIX)
     if target.exists() and not force:
-        raise AnnotateFault(
+        raise UserError(
             en=f"{target} is there already; --force writes over it", ar="ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
         )
     text = _text(content, slug)
     source = _drafted(text, get_tools(), progress)
     _, problems = compile_words(source.encode(), target.name, lambda name: (text, []))
     if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise AnnotateFault(
+        raise UserError(
             en=f"the draft would not be right, so it is not written: {errors[0]}", ar="لم تُكتب المسودّة لخلل فيها"
         )
     try:
         write_whole(target, source)
     except OSError as error:
-        raise AnnotateFault(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
+        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
     return target
 
 
-def _drafted(text: Text, tools: Tools, progress: Progress) -> str:
+def _drafted(text: Text, drafting_tools: DraftingTools, progress: ReportProgress) -> str:
     try:
-        return draft(text, tools, progress)
+        return words_file_draft(text, drafting_tools, progress)
     except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
-        raise AnnotateFault(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
+        raise UserError(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
 
 
 def _text(content: Path, slug: str) -> Text:
-    name, headings = settings_of(content / "questions" / f"{slug}.yaml")
+    name, headings = text_settings(content / "questions" / f"{slug}.yaml")
     file = name or f"{slug}.txt"
     text, problems = read_text(content / "seeds" / Path(file).name, headings)
     if problems:
-        raise AnnotateFault(en=str(problems[0]), ar="تعذّرت قراءة النص")
+        raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص")
     if text is None or not text.paragraphs:
-        raise AnnotateFault(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
+        raise UserError(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
     return text
 
 
-def draft(text: Text, tools: Tools, progress: Progress) -> str:
+def words_file_draft(text: Text, drafting_tools: DraftingTools, progress: ReportProgress) -> str:
     """The words file of a text as YAML, with nothing in it that only a person can say."""
     lines = heading_and_paragraph_lines(text)
     total, done = sum(len(cut_words(line)) for line in lines.values()), 0
@@ -125,16 +121,16 @@ def draft(text: Text, tools: Tools, progress: Progress) -> str:
         "words:",
     ]
     for (kind, number), line in lines.items():
-        rows = list(_rows(line, tools))
+        rows = list(_rows(line, drafting_tools))
         out += [f"  - {kind}: {number}", "    list:" if rows else "    list: []", *rows]
         done += len(rows)
         progress(done, total)
     return "\n".join(out) + "\n"
 
 
-def _rows(line: str, tools: Tools) -> Iterator[str]:
-    for word, vowelled in vowelled_words(line, tools.vowels):
-        fields = {"word": word, "vowelled": vowelled, "lemma": tools.lemma(word), "meaning": "", "english": ""}
+def _rows(line: str, drafting_tools: DraftingTools) -> Iterator[str]:
+    for word, vowelled in vowelled_words(line, drafting_tools.vowels):
+        fields = {"word": word, "vowelled": vowelled, "lemma": drafting_tools.lemma(word), "meaning": "", "english": ""}
         yield f"    - {{{', '.join(f'{name}: {_scalar(value)}' for name, value in fields.items())}}}"
 
 
@@ -154,7 +150,7 @@ def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[st
 
 
 def _scalar(value: str) -> str:
-    return value if SAFE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return value if PLAIN_SCALAR.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def write_whole(target: Path, source: str) -> None:

@@ -9,21 +9,17 @@ from pathlib import Path
 
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.server.data_folder import KEY, LAST_BACKUP, write_private, write_state
+from webapp.server.data_folder import KEY_FILE, LAST_BACKUP_FILE, write_private, write_state
 from webapp.store import locate_database
 from webapp.store.protocols.database import BackupContents, Progress
 from webapp.store.protocols.store import StoreUnavailable
 
-DATED = "fahm-{:%Y%m%dT%H%M%SZ}.db"
-IS_DATED = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
-
-
-class BackupFault(UserError):
-    """No copy was made; told in both languages."""
+DATED_NAME = "fahm-{:%Y%m%dT%H%M%SZ}.db"
+DATED_PATTERN = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
 
 
 @dataclass(frozen=True)
-class BackedUp:
+class BackupResult:
     """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
 
     path: Path
@@ -58,50 +54,50 @@ def back_up(
     keep: int | None = None,
     with_key: bool = True,
     watch: Progress | None = None,
-) -> BackedUp:
+) -> BackupResult:
     """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
 
     With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
-    the new one is safe. A file that is there is written over with ``force`` only. BackupFault where nothing was copied.
+    the new one is safe. A file that is there is written over with ``force`` only. UserError where nothing was copied.
     """
     database = locate_database(config.database_url)
     if not database.exists():
-        raise BackupFault(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
-    path = _place(config, target, force, keep is not None)
+        raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+    path = _target_file(config, target, force, keep is not None)
     try:
         found = database.back_up(path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
-        raise BackupFault(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
+        raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
-    write_state(config.data / LAST_BACKUP, state)
-    return BackedUp(path, found, key, removed, config.simulated)
+    write_state(config.data / LAST_BACKUP_FILE, state)
+    return BackupResult(path, found, key, removed, config.simulated)
 
 
-def key_beside(path: Path) -> Path:
+def key_file_of(path: Path) -> Path:
     """Where the key of a backup is."""
     return path.with_name(f"{path.name}.key")
 
 
-def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
+def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Path:
     """The file to write."""
     if folder and target.exists() and not target.is_dir():
-        raise BackupFault(
+        raise UserError(
             en=f"--keep needs a folder, and {target} is a file", ar="يحتاج ‎--keep إلى مجلد، وهذا ملف", code=2
         )
     if folder or target.is_dir():
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise BackupFault(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
-        target = target / DATED.format(config.now())
+            raise UserError(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
+        target = target / DATED_NAME.format(config.now())
     elif not target.parent.is_dir():
-        raise BackupFault(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
+        raise UserError(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
     if locate_database(config.database_url).is_kept_in(target):
-        raise BackupFault(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
+        raise UserError(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
-        raise BackupFault(
+        raise UserError(
             en=f"{target} is there already (--force writes over it)", ar="الملف موجود، ويُكتب فوقه بالخيار ‎--force"
         )
     return target
@@ -109,19 +105,19 @@ def _place(config: Config, target: Path, force: bool, folder: bool) -> Path:
 
 def _copy_key(config: Config, path: Path) -> Path | None:
     """The key that signs cookies goes along: without it, every device would lose the way to its record."""
-    source = config.data / KEY
+    source = config.data / KEY_FILE
     if config.secret is not None or not source.is_file():
         return None
-    beside = key_beside(path)
+    beside = key_file_of(path)
     write_private(beside, source.read_text(encoding="utf-8"))
     return beside
 
 
 def _prune(folder: Path, keep: int) -> tuple[Path, ...]:
     """Delete all dated copies but the newest; nothing else in the folder is touched."""
-    dated = sorted(path for path in folder.iterdir() if IS_DATED.fullmatch(path.name))
+    dated = sorted(path for path in folder.iterdir() if DATED_PATTERN.fullmatch(path.name))
     old = tuple(dated[:-keep])
     for path in old:
         path.unlink(missing_ok=True)
-        key_beside(path).unlink(missing_ok=True)
+        key_file_of(path).unlink(missing_ok=True)
     return old

@@ -16,11 +16,11 @@ from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
-SUFFIX = ".words.yaml"
+WORDS_SUFFIX = ".words.yaml"
 
 
 @dataclass
-class Report:
+class CheckReport:
     """What a check found: how many files it read, every Problem, and the blueprints as text."""
 
     files: int = 0
@@ -40,9 +40,9 @@ class Report:
         return f"{self.files} file(s), no errors, {warnings} warning(s) — لا أخطاء؛ عدد التنبيهات {warnings}"
 
 
-def check_all(paths: Iterable[Path], content: Path) -> Report:
+def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
     """Check question files, each with the words file beside it, and words files named by themselves. Each once."""
-    report = Report()
+    report = CheckReport()
     seen: set[Path] = set()
     for path in paths:
         for file in (path, words_file(path)):
@@ -50,18 +50,18 @@ def check_all(paths: Iterable[Path], content: Path) -> Report:
                 continue
             seen.add(file.resolve())
             report.files += 1
-            if file.name.endswith(SUFFIX):
+            if file.name.endswith(WORDS_SUFFIX):
                 report.problems += check_words(file, content)[1]
             else:
                 _questions(file, content, report)
     return report
 
 
-def _questions(file: Path, content: Path, report: Report) -> None:
+def _questions(file: Path, content: Path, report: CheckReport) -> None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        report.problems += coverage_warnings(lesson, shown(file, content))
+        report.problems += coverage_warnings(lesson, name_in_problems(file, content))
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
 
 
@@ -71,18 +71,18 @@ def _title(lesson: Lesson) -> str:
 
 def words_file(questions: Path) -> Path | None:
     """The words file that belongs to a question file; None for what is one itself."""
-    return None if questions.name.endswith(SUFFIX) else questions.with_name(questions.stem + SUFFIX)
+    return None if questions.name.endswith(WORDS_SUFFIX) else questions.with_name(questions.stem + WORDS_SUFFIX)
 
 
 def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Problem]]:
     """Compile one words file; its text is looked for in ``content``/seeds, its headings in the question file beside."""
-    name = shown(path, content)
+    name = name_in_problems(path, content)
     try:
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
         return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
-    theirs, headings = settings_of(path.with_name(path.name.removesuffix(SUFFIX) + ".yaml"))
+    theirs, headings = text_settings(path.with_name(path.name.removesuffix(WORDS_SUFFIX) + ".yaml"))
 
     def read(text: str) -> tuple[Text | None, list[Problem]]:
         if theirs and text != theirs:
@@ -95,7 +95,7 @@ def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Probl
     return compile_words(raw, name, read)
 
 
-def settings_of(questions: Path) -> tuple[str | None, list[int] | None]:
+def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
     """The ``text`` and ``headings`` of a question file, though other things in it be wrong."""
     try:
         tree, _ = read_tree(questions.read_bytes(), "")
@@ -118,7 +118,7 @@ def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list
     return (None if problems else parse_text(path.name, content, headings)), problems
 
 
-def shown(path: Path, content: Path) -> str:
+def name_in_problems(path: Path, content: Path) -> str:
     """A file as Problems name it: within the content folder where it is in there."""
     try:
         return path.resolve().relative_to(content.resolve()).as_posix()

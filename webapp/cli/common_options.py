@@ -1,4 +1,4 @@
-"""What the commands share: the two folders that each takes, and how a fault is said."""
+"""Options that several commands take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -16,23 +16,17 @@ from webapp.domain.user_error import UserError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def fail(*, en: str, ar: str, code: int = 1) -> NoReturn:
-    """Say what went wrong, in both languages on one line, and stop."""
-    click.echo(f"fahm: {en} — {ar}", err=True)
-    raise SystemExit(code)
-
-
-def places(command: F) -> F:
-    """The two folders that every command takes; handed on as ``config``."""
+def with_config(command: F) -> F:
+    """Give a command the options ``--content`` and ``--data``, and the Config they make as its argument ``config``."""
 
     @wraps(command)
-    def with_config(content: Path | None, data: Path | None, **rest: Any) -> Any:
+    def wrapped(content: Path | None, data: Path | None, **options: Any) -> Any:
         try:
             config = from_env()
         except ValueError as error:
-            fail(en=str(error), ar="قيمةٌ غير صالحة في متغيّرات البيئة", code=2)
+            raise UserError(en=str(error), ar="قيمةٌ غير صالحة في متغيّرات البيئة", code=2) from error
         config = replace(config, content=content or config.content, data=data or config.data)
-        return command(config=config, **rest)
+        return command(config=config, **options)
 
     for option in (
         click.option("--data", type=click.Path(path_type=Path), help="Where the answers are kept. Default: instance/"),
@@ -42,25 +36,42 @@ def places(command: F) -> F:
             help="The folder with seeds/ and questions/. Default: this folder, else the texts that come with Fahm.",
         ),
     ):
-        with_config = option(with_config)
-    return with_config  # type: ignore[return-value]
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[return-value]
 
 
 def with_database(command: F) -> F:
-    """Give a command that reaches the record the option ``--database``; below the decorator that makes ``config``."""
+    """Give a command that reaches the record the option ``--database``; to stand below ``with_config``."""
 
     @wraps(command)
     def wrapped(config: Config, database: str | None, **options: Any) -> Any:
         from webapp.store import locate_database
 
         config = replace(config, database=database or config.database)
-        try:
-            locate_database(config.database_url)
-        except UserError as error:
-            fail(en=error.en, ar=error.ar, code=error.code)
+        locate_database(config.database_url)
         return command(config=config, **options)
 
     option = click.option(
         "--database", metavar="URL", help="The address of the database. Default: sqlite:///DATA/fahm.db"
     )
     return option(wrapped)  # type: ignore[return-value]
+
+
+class ExportFormat(click.ParamType[str]):
+    """A name in the registry of exports. The registry is imported only where the option is read: it is slow."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it stands, or fail with the list of names."""
+        return self._choice().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the list of names for ``--help``."""
+        return self._choice().get_metavar(param, ctx)
+
+    @staticmethod
+    def _choice() -> click.Choice[str]:
+        from webapp.interchange.exports import EXPORTERS
+
+        return click.Choice(tuple(EXPORTERS))

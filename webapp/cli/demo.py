@@ -11,23 +11,27 @@ from tempfile import TemporaryDirectory
 
 from webapp.config import DEMO_MARKER, Config
 from webapp.content import Library
-from webapp.demo import keep_words, leave_drafts, make_school, mark_some, record_events, simulate, simulated_people
+from webapp.demo import (
+    leave_drafts,
+    make_class,
+    mark_open_answers,
+    record_events,
+    save_words,
+    simulate,
+    simulated_learners,
+)
 from webapp.demo.reading_sessions import WEEKS
 from webapp.domain.user_error import UserError
 from webapp.store import locate_database, open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
 
-FOLDER = Path("instance-demo")
+DEMO_FOLDER = Path("instance-demo")
 LINK_HOURS = 30 * 24.0
 
 
-class DemoFault(UserError):
-    """It cannot be made here; told in both languages."""
-
-
 @dataclass(frozen=True)
-class Made:
+class DemoSummary:
     """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
 
     learners: int
@@ -45,36 +49,36 @@ class Made:
         )
 
 
-Watch = Callable[[int], Callable[[int], None]]
+StartProgress = Callable[[int], Callable[[int], None]]
 """Told how many steps there are, gives what is to be told of each step."""
 
 
-def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
+def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) -> DemoSummary:
     """Fill the database of ``config`` with six weeks of simulated reading that end today; an earlier demo is replaced.
 
-    The same seed, texts and day make the same record. DemoFault where there is nothing to read, where the folder holds
+    The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
     real answers, or where a server has the demo open. The database is there whole or not at all.
     """
     lessons = sorted(Library(config.content).snapshot.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
-        raise DemoFault(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
+        raise UserError(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
-    persons = simulated_people(learners, seed)
+    persons = simulated_learners(learners, seed)
     events = simulate(persons, lessons, start, seed, config.school)
     config = replace(config, database=None)  # never the one where real answers are
     try:
-        _make_room(config)
+        _prepare_folder(config)
         with TemporaryDirectory(prefix=".demo.", dir=config.data) as folder:
             moment = [start]
             store = open_store(sqlite_url(Path(folder) / "fahm.db"), lambda: moment[0])
             try:
-                set_clock = _setter(moment)
-                made = make_school(store, config.school, persons)
+                set_clock = _clock_setter(moment)
+                made = make_class(store, config.school, persons)
                 tries = record_events(store, events, set_clock, watch(len(events)))
-                keep_words(store, config.school, by_slug, set_clock)
-                mark_some(store, config.school, made.teacher, set_clock)
+                save_words(store, config.school, by_slug, set_clock)
+                mark_open_answers(store, config.school, made.teacher, set_clock)
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
                 token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
@@ -82,15 +86,15 @@ def make_demo(config: Config, learners: int, seed: int, watch: Watch) -> Made:
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
-        raise DemoFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
-    return Made(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
+    return DemoSummary(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
-def _make_room(config: Config) -> None:
+def _prepare_folder(config: Config) -> None:
     """A folder that is marked as a demo, without a database in it."""
     marker, database = config.data / DEMO_MARKER, locate_database(config.database_url)
     if database.exists() and not marker.exists():
-        raise DemoFault(
+        raise UserError(
             en=f"{config.data} holds real answers: choose another folder with --data",
             ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
@@ -98,16 +102,16 @@ def _make_room(config: Config) -> None:
     # Marked before there is a database: whatever stops us, what lies here is known to be a demo.
     marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
     if database.exists():
-        # Where it is still open after we have closed it, somebody else has it open.
+        # If it is still open after this process has closed it, another process has it open.
         open_store(config.database_url, config.now).close()
         if database.is_open():
-            raise DemoFault(
+            raise UserError(
                 en=f"{database} is open: stop the server that shows it first",
                 ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",
             )
 
 
-def _setter(moment: list[datetime]) -> Callable[[datetime], None]:
+def _clock_setter(moment: list[datetime]) -> Callable[[datetime], None]:
     def set_clock(at: datetime) -> None:
         moment[0] = at
 

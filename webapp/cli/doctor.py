@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from webapp.config import Config
 from webapp.content import Library
-from webapp.server.data_folder import LAST_BACKUP, REPLICA_STATE, REPLICATING, is_served, read_state, take
+from webapp.server.data_folder import (
+    LAST_BACKUP_FILE,
+    REPLICA_STATE_FILE,
+    REPLICATION_LOCK,
+    is_served,
+    read_state,
+    try_lock,
+)
 from webapp.store import locate_database, open_store, sqlite_version
 from webapp.store.protocols.store import StoreUnavailable
 
@@ -72,7 +79,7 @@ def _database(config: Config) -> list[Finding]:
 
 def _backup(config: Config) -> Finding:
     name = "last backup | آخر نسخة احتياطية"
-    last = read_state(config.data / LAST_BACKUP)
+    last = read_state(config.data / LAST_BACKUP_FILE)
     if last is None:
         return Finding(True, name, "none known: fahm backup DIR --keep 14, every night")
     return Finding(True, name, f"{str(last.get('at'))[:16]} (UTC), {last.get('tries')} tries: {last.get('path')}")
@@ -80,7 +87,7 @@ def _backup(config: Config) -> Finding:
 
 def _replica(config: Config) -> list[Finding]:
     """How replicating goes, if this folder was ever served with it."""
-    state = read_state(config.data / REPLICA_STATE)
+    state = read_state(config.data / REPLICA_STATE_FILE)
     if state is None:
         return []
     name, place = "replica | النسخة الجارية", state.get("place")
@@ -89,7 +96,7 @@ def _replica(config: Config) -> list[Finding]:
     how, error = str(state.get("state")), str(state.get("error", ""))
     said = f"{place}: {how} since {str(state.get('at'))[:19]} (UTC)" + (f": {error}" if error else "")
     # Where the server that replicated is gone and another runs without it, the last word of the first one stays.
-    lock = take(config.data / REPLICATING)
+    lock = try_lock(config.data / REPLICATION_LOCK)
     if lock is not None:
         os.close(lock)
     return [Finding(how == "running" and lock is None, name, said if lock is None else f"{place}: nothing is sent")]

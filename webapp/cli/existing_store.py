@@ -1,4 +1,4 @@
-"""Open the database that most commands need."""
+"""Opening the database, with errors as people read them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from webapp.store.protocols.store import Store, StoreUnavailable
 
 
 @contextmanager
-def existing_store(config: Config, fault: type[UserError]) -> Iterator[Store]:
-    """The store of a database that is there; ``fault`` where it is not, or cannot be used."""
+def existing_store(config: Config) -> Iterator[Store]:
+    """Open the store and close it again; UserError where there is no database, or where it cannot be used."""
     database = locate_database(config.database_url)
     if not database.exists():
-        raise fault(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
+        raise UserError(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
     try:
         store = open_store(config.database_url, config.now)
         try:
@@ -24,4 +24,4 @@ def existing_store(config: Config, fault: type[UserError]) -> Iterator[Store]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise fault(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error
+        raise UserError(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error

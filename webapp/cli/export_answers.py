@@ -1,17 +1,19 @@
-"""``fahm answers``: every recorded try, in the form that was asked for."""
+"""``fahm answers``: print every recorded attempt in one of the export formats."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
-from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl
+from webapp.cli.existing_store import existing_store
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+from webapp.interchange.exports import EXPORTERS, ExportContext
 from webapp.store.protocols.store import Store
 
 
 class ClassNames(Mapping[tuple[str, str], str]):
-    """By school and learner, the names of their classes: asked of the store once a school."""
+    """The names of a learner's classes, by school and learner. The store is asked once a school."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -30,21 +32,20 @@ class ClassNames(Mapping[tuple[str, str], str]):
         return sum(map(len, self._schools.values()))
 
 
-def write_answers(store: Store, slug: str | None, form: str, now: Callable[[], datetime]) -> None:
-    """Write to standard output: ``jsonl``, ``csv``, ``xapi``, or ``xlsx`` as bytes."""
-    tries, classes = store.all_tries(text=slug), ClassNames(store)
-    if form == "xlsx":
-        from webapp.interchange.exports.attempts_table import tries_table
-        from webapp.interchange.spreadsheet import to_xlsx
-
-        sys.stdout.buffer.write(to_xlsx(tries_table(tries, classes), now()))
-    elif form == "xapi":
-        from webapp.interchange.exports.xapi import write_xapi
-
-        write_xapi(
-            tries,
-            lambda one: store.version_body(one.school, one.text, one.question, one.version),
-            sys.stdout,
+def print_answers(config: Config, slug: str | None, format_name: str) -> None:
+    """Write the attempts at all texts, or at the text ``slug``, to standard output. UserError without a database."""
+    exporter = EXPORTERS[format_name]
+    with existing_store(config) as store:
+        if exporter.binary and sys.stdout.isatty():
+            raise UserError(
+                en="a workbook is no text: add > answers.xlsx",
+                ar="لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx",
+                code=2,
+            )
+        context = ExportContext(
+            config.now(),
+            ClassNames(store),
+            lambda attempt: store.version_body(attempt.school, attempt.text, attempt.question, attempt.version),
         )
-    else:
-        (write_csv if form == "csv" else write_jsonl)(tries, sys.stdout, classes)
+        out = sys.stdout.buffer if exporter.binary else sys.stdout
+        exporter.write(store.all_tries(text=slug), out, context)

@@ -14,8 +14,10 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance
-from webapp.cli.common_options import fail, places, with_database
+from webapp.cli.common_options import ExportFormat, with_config, with_database
+from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
+from webapp.domain.user_error import UserError
 
 
 def main() -> None:
@@ -26,14 +28,14 @@ def main() -> None:
     fahm(prog_name="fahm")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=ReportingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="fahm")
 def fahm() -> None:
     """Fahm (فَهْم): read Arabic texts paragraph by paragraph and answer questions about them."""
 
 
 @fahm.command()
-@places
+@with_config
 @with_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
@@ -47,13 +49,13 @@ def fahm() -> None:
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the server that learners open in their browser."""
     gc.disable()  # until it listens: what a start makes is there to stay, and looking through it again takes time
-    from webapp.cli.serve import run
+    from webapp.cli.serve import run_server
 
-    run(config, host, port, workers, replicate)
+    run_server(config, host, port, workers, replicate)
 
 
 @fahm.command()
-@places
+@with_config
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
@@ -66,7 +68,9 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
 
     paths = list(files) or question_files(config.content)
     if not paths:
-        fail(en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2)
+        raise UserError(
+            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
+        )
     report = check_all(paths, config.content)
     for problem in report.problems:
         click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
@@ -77,7 +81,7 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @fahm.command()
-@places
+@with_config
 @click.argument("slug")
 @click.option("--force", is_flag=True, help="Write over the words file that is there.")
 def annotate(config: Config, slug: str, force: bool) -> None:
@@ -85,17 +89,13 @@ def annotate(config: Config, slug: str, force: bool) -> None:
 
     Needs the extra: pip install "fahm[annotate]". What the tool gives is a guess, marked reviewed: false.
     """
-    from webapp.cli.annotate import AnnotateFault, annotate_text, progress_line, tools
+    from webapp.cli.annotate import annotate_text, drafting_tools, progress_line
 
-    try:
-        path = annotate_text(config.content, slug, tools, progress_line, force)
-    except AnnotateFault as fault:
-        fail(en=fault.en, ar=fault.ar)
-    click.echo(path)
+    click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
 
 
 @fahm.command(name="try")
-@places
+@with_config
 @click.argument("slug")
 @click.argument("question", required=False)
 @click.argument("answer", required=False)
@@ -108,51 +108,30 @@ def try_(
 
     An option may be named by its number, its letter or its words; several with | between them.
     """
-    from webapp.cli.try_answer import TryFault, read_batch, spoken, try_answer
+    from webapp.cli.try_answer import read_batch, readable, try_answer
 
     if batch is None and (question is None or answer is None):
         raise click.UsageError("QUESTION and ANSWER are needed (or --batch FILE).")
-    try:
-        pairs = read_batch(batch) if batch else [(str(question), str(answer))]
-        for name, given in pairs:
-            verdict = try_answer(config.content, slug, name, given)
-            click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else spoken(verdict))
-    except TryFault as fault:
-        fail(en=fault.en, ar=fault.ar, code=2)
+    pairs = read_batch(batch) if batch else [(str(question), str(answer))]
+    for name, text in pairs:
+        verdict = try_answer(config.content, slug, name, text)
+        click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else readable(verdict))
 
 
 @fahm.command()
-@places
+@with_config
 @with_database
 @click.option("--text", "slug", help="Only the answers to this text (its SLUG).")
-@click.option("--to", "form", type=click.Choice(["jsonl", "csv", "xlsx", "xapi"]), default="jsonl", show_default=True)
-def answers(config: Config, slug: str | None, form: str) -> None:
+@click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True)
+def answers(config: Config, slug: str | None, format_name: str) -> None:
     """Print every recorded try, the oldest first: JSON lines, a table, a workbook (> FILE) or xAPI statements."""
-    from webapp.cli.export_answers import write_answers
-    from webapp.store import locate_database, open_store
-    from webapp.store.protocols.store import StoreUnavailable
+    from webapp.cli.export_answers import print_answers
 
-    database = locate_database(config.database_url)
-    if not database.exists():
-        fail(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
-    if form == "xlsx" and sys.stdout.isatty():
-        fail(
-            en="a workbook is no text: add > answers.xlsx",
-            ar="لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx",
-            code=2,
-        )
-    try:
-        store = open_store(config.database_url, config.now)
-        try:
-            write_answers(store, slug, form, config.now)
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        fail(en=f"the database cannot be read: {error}", ar="تعذّرت قراءة قاعدة البيانات")
+    print_answers(config, slug, format_name)
 
 
 @fahm.command()
-@places
+@with_config
 @with_database
 @click.argument("learner", required=False)
 @click.argument("try_id", metavar="TRY", required=False)
@@ -166,22 +145,19 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
     With LEARNER, TRY and POINTS, as printed there: give that answer its mark. A later mark replaces an earlier one,
     and both are kept.
     """
-    from webapp.cli.mark import MarkFault, give, waiting
+    from webapp.cli.mark import record_mark, unmarked_answers
 
-    try:
-        if learner is None:
-            for row in waiting(config, more["slug"]):
-                click.echo(json.dumps(row, ensure_ascii=False))
-        elif try_id is None or points is None:
-            raise click.UsageError("LEARNER, TRY and POINTS are needed to give a mark.")
-        else:
-            click.echo(give(config, learner, try_id, points, more["comment"], more["by"]), err=True)
-    except MarkFault as fault:
-        fail(en=fault.en, ar=fault.ar)
+    if learner is None:
+        for row in unmarked_answers(config, more["slug"]):
+            click.echo(json.dumps(row, ensure_ascii=False))
+    elif try_id is None or points is None:
+        raise click.UsageError("LEARNER, TRY and POINTS are needed to give a mark.")
+    else:
+        click.echo(record_mark(config, learner, try_id, points, more["comment"], more["by"]), err=True)
 
 
 @fahm.command()
-@places
+@with_config
 @with_database
 @click.argument("slug")
 @click.option("--apply", is_flag=True, help="Apply it: all of it, or nothing.")
@@ -191,34 +167,27 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
     """Print what the questions of the text SLUG, as they are now, make of answers to earlier versions of them."""
     from webapp.cli import regrade as regrading
 
-    try:
-        with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            lines = regrading.regrade(config, slug, apply, reason, undo, partial(_steps, bar))
-        click.echo("\n".join(lines))
-    except regrading.RegradeFault as fault:
-        fail(en=fault.en, ar=fault.ar)
+    with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        lines = regrading.regrade(config, slug, apply, reason, undo, partial(_steps, bar))
+    click.echo("\n".join(lines))
 
 
 @fahm.command()
-@places
+@with_config
 @with_database
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object; what is not known is null.")
 @click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
 def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
     """Print the item statistics of the text SLUG, from where each learner stands: how easy, how telling, how sure."""
-    from webapp.cli.report import ReportFault, readable
-    from webapp.cli.report import report as report_on
+    from webapp.cli.report import readable_report, statistics_report
 
-    try:
-        found = report_on(config, slug, finished)
-    except ReportFault as fault:
-        fail(en=fault.en, ar=fault.ar, code=fault.code)
-    click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if as_json else readable(found))
+    statistics = statistics_report(config, slug, finished)
+    click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable_report(statistics))
 
 
 @fahm.command()
-@places
+@with_config
 @click.option("--learners", default=30, show_default=True, type=click.IntRange(1, 5000), help="How many read.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 9999), help="Another one: other readers.")
 def demo(config: Config, learners: int, seed: int) -> None:
@@ -226,16 +195,13 @@ def demo(config: Config, learners: int, seed: int) -> None:
 
     It goes into instance-demo/ (or --data DIR), never into a folder that holds real answers.
     """
-    from webapp.cli.demo import FOLDER, DemoFault, make_demo
+    from webapp.cli.demo import DEMO_FOLDER, make_demo
 
     if click.get_current_context().params.get("data") is None:
-        config = replace(config, data=FOLDER)
-    try:
-        with click.progressbar(length=1, label="fahm demo", file=sys.stderr) as bar:
-            made = make_demo(config, learners, seed, partial(_steps, bar))
-    except DemoFault as fault:
-        fail(en=fault.en, ar=fault.ar)
-    click.echo(made.spoken(config.data))
+        config = replace(config, data=DEMO_FOLDER)
+    with click.progressbar(length=1, label="fahm demo", file=sys.stderr) as bar:
+        summary = make_demo(config, learners, seed, partial(_steps, bar))
+    click.echo(summary.spoken(config.data))
 
 
 def _steps(bar: Any, length: int) -> Callable[[int], None]:
@@ -249,48 +215,39 @@ def teacher() -> None:
 
 
 @teacher.command()
-@places
+@with_config
 @with_database
 @click.option("--name", default="", help="Whom it is for.")
 @click.option("--admin", is_flag=True, help="Lets this teacher manage the accounts of others.")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
 def invite(config: Config, name: str, admin: bool, url: str) -> None:
     """Print a link that makes a teacher's account: good once, for seven days."""
-    from webapp.cli.teacher_links import InviteFault, invitation_address
+    from webapp.cli.teacher_links import invitation_address
 
-    try:
-        click.echo(invitation_address(config, url, name, admin))
-    except InviteFault as fault:
-        fail(en=fault.en, ar=fault.ar)
+    click.echo(invitation_address(config, url, name, admin))
 
 
 @teacher.command()
-@places
+@with_config
 @with_database
 @click.argument("name")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
 def password(config: Config, name: str, url: str) -> None:
     """Print a link with which the teacher who signs in as NAME chooses another password: good once, for a day."""
-    from webapp.cli.teacher_links import InviteFault, password_address
+    from webapp.cli.teacher_links import password_address
 
-    try:
-        click.echo(password_address(config, url, name))
-    except InviteFault as fault:
-        fail(en=fault.en, ar=fault.ar)
+    click.echo(password_address(config, url, name))
 
 
 @teacher.command("second-step-off")
-@places
+@with_config
 @with_database
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
     """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""
-    from webapp.cli.teacher_links import InviteFault, drop_second_step
+    from webapp.cli.teacher_links import remove_second_step
 
-    try:
-        drop_second_step(config, name)
-    except InviteFault as fault:
-        fail(en=fault.en, ar=fault.ar)
+    remove_second_step(config, name)
 
 
 for command in maintenance.COMMANDS:

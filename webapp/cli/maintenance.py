@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import fail, places, with_database
+from webapp.cli.common_options import with_config, with_database
 from webapp.config import Config
 
 
 @click.command()
-@places
+@with_config
 @with_database
 @click.argument("target", metavar="FILE|DIR", type=click.Path(path_type=Path))
 @click.option("--keep", type=click.IntRange(1, 10_000), help="FILE is a folder: of its dated copies, keep this many.")
@@ -24,25 +24,22 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
     Into a folder, the copy is named by the time. The key that signs cookies goes beside it, as FILE.key. Texts and
     questions are files of their own and are not in it.
     """
-    from webapp.cli.backup import BackupFault, back_up
+    from webapp.cli.backup import back_up
 
-    try:
-        with click.progressbar(length=1, label="fahm backup", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(length=1, label="fahm backup", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-            def watch(done: int, total: int) -> None:
-                bar.length = max(1, total)
-                bar.update(done - bar.pos)
+        def watch(done: int, total: int) -> None:
+            bar.length = max(1, total)
+            bar.update(done - bar.pos)
 
-            made = back_up(config, target, force, keep, not no_key, watch)
-    except BackupFault as fault:
-        fail(en=fault.en, ar=fault.ar, code=fault.code)
+        made = back_up(config, target, force, keep, not no_key, watch)
     click.echo(made.path)
     for line in made.spoken():
         click.echo(line, err=True)
 
 
 @click.command()
-@places
+@with_config
 @with_database
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--from", "replica", metavar="DIR|URL", help="Not a file, but the newest state of this replica.")
@@ -51,36 +48,28 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 
     FILE is copied and read through first. Refused while a server, or anybody else, has the database open.
     """
-    from webapp.cli.restore import RestoreFault
     from webapp.cli.restore import restore as put_back
 
     if (file is None) == (replica is None):
         raise click.UsageError("Give either FILE or --from.")
-    try:
-        done = put_back(config, file, replica)
-    except RestoreFault as fault:
-        fail(en=fault.en, ar=fault.ar, code=fault.code)
+    done = put_back(config, file, replica)
     for line in done.spoken():
         click.echo(line, err=True)
 
 
 @click.command()
-@places
+@with_config
 @with_database
 @click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
     """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
-    from webapp.cli.retention import TidyFault
-    from webapp.cli.retention import tidy as tidy_up
+    from webapp.cli.retention import delete_inactive
 
-    try:
-        click.echo(tidy_up(config, apply).spoken())
-    except TidyFault as fault:
-        fail(en=fault.en, ar=fault.ar, code=fault.code)
+    click.echo(delete_inactive(config, apply).spoken())
 
 
 @click.command()
-@places
+@with_config
 @with_database
 def doctor(config: Config) -> None:
     """Look at this installation: folders, question files, the database and its SQLite. Exits 1 if anything is wrong."""

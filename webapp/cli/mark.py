@@ -11,15 +11,11 @@ from webapp.content import Library
 from webapp.domain.user_error import UserError
 
 
-class MarkFault(UserError):
-    """The mark cannot be given; told in both languages."""
-
-
-def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
+def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
     """Answers without a mark, the oldest first, with the question's rubric beside each."""
     lessons = Library(config.content).snapshot.lessons
     rows = []
-    with existing_store(config, MarkFault) as store:
+    with existing_store(config) as store:
         for one in store.unmarked(config.school, slug):
             item = lessons[one.text].item(one.question) if one.text in lessons else None
             question = item.question if item else None
@@ -40,13 +36,13 @@ def waiting(config: Config, slug: str | None) -> list[dict[str, Any]]:
     return rows
 
 
-def give(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
+def record_mark(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
     """Record a mark; what to tell the person who gave it."""
-    with existing_store(config, MarkFault) as store:
+    with existing_store(config) as store:
         try:
             given = store.add_mark(config.school, learner, try_id, points, comment, by)
         except ValueError as error:
-            raise MarkFault(
+            raise UserError(
                 en=f"not marked: {error}", ar="لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
     return f"{given.question}: {given.points:g} — سُجِّلت الدرجة"

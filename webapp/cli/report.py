@@ -1,48 +1,43 @@
-"""``fahm report``: the item statistics of a text, from where each learner stands at the end."""
+"""``fahm report``: item statistics of one text, computed from each learner's standings."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from webapp.analysis.confidence_intervals import ITEM_FIGURES, Found, Interval, Intervals, intervals
+from webapp.analysis.confidence_intervals import ITEM_FIGURES, Interval, Intervals, IntervalsByFigure, intervals
 from webapp.analysis.guessing_score import random_guess_score
-from webapp.analysis.item_statistics import Statistics, item_statistics, percents
-from webapp.analysis.score_matrix import Cell, Table, mark_table
+from webapp.analysis.item_statistics import Statistics, item_statistics, shares_in_percent
+from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
+from webapp.cli.existing_store import existing_store
+from webapp.cli.named_lesson import named_lesson
 from webapp.config import Config
-from webapp.content import Lesson, check_file, question_files
 from webapp.domain.question import Question
-from webapp.domain.user_error import UserError
-from webapp.store import locate_database, open_store
-from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store import locate_database
+from webapp.store.protocols.store import Store
 
-TOO_FEW = ("قليل جدًّا", "too few")
+TOO_FEW_ATTEMPTS = ("قليل جدًّا", "too few")
 UNKNOWN = "—"
 # What is between two cells keeps them in their order where the terminal orders by direction.
-BETWEEN = "  \u200e"
+CELL_SEPARATOR = "  \u200e"
 
 
-class ReportFault(UserError):
-    """There is no report; told in both languages. ``code`` is the exit code."""
-
-
-def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
+def statistics_report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
     """The object that ``fahm report --json`` prints.
 
     An attempt is a learner who has answered anything; with ``finished`` only those who have answered every question
     that has points. A question without points, or with answers that wait for a mark, has no figures: it is not
     part of the totals.
-    ReportFault for an unknown text, and for a database that cannot be read; no database means no attempts.
+    UserError for an unknown text, and for a database that cannot be read; no database means no attempts.
     """
-    lesson = lesson_of(config.content, slug)
+    lesson = named_lesson(config.content, slug)
     questions = [item.question for item in lesson.items]
     maxima = {question.id: question.points for question in questions}
     cells = _cells(config, slug)
     if finished:
-        cells = _whole_only(cells, {name for name, points in maxima.items() if points > 0})
-    table = mark_table(cells, maxima)
+        cells = _only_finished(cells, {name for name, points in maxima.items() if points > 0})
+    table = score_matrix(cells, maxima)
     guesses = {question.id: random_guess_score(question) for question in questions}
     figures = item_statistics(
         table.marks,
@@ -50,56 +45,36 @@ def report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
         questions=table.questions,
         guesses=[guesses[name] for name in table.questions],
     )
-    return _joined(questions, table, figures, intervals(table.marks, table.maxima), guesses)
+    return _report_object(questions, table, figures, intervals(table.marks, table.maxima), guesses)
 
 
-def lesson_of(content: Path, slug: str) -> Lesson:
-    """The text with this name, compiled; ReportFault (exit 2) where there is none, or none that is right."""
-    path = next((file for file in question_files(content) if file.stem == slug), None)
-    if path is None:
-        known = ", ".join(file.stem for file in question_files(content)) or "none"
-        raise ReportFault(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم", code=2)
-    lesson, problems = check_file(path, content)
-    if lesson is None:
-        raise ReportFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=2)
-    return lesson
-
-
-def _cells(config: Config, slug: str) -> list[Cell]:
+def _cells(config: Config, slug: str) -> list[QuestionScore]:
     if not locate_database(config.database_url).exists():
         return []
-    try:
-        store = open_store(config.database_url, config.now)
-        try:
-            return list(_standing_cells(store, config.school, slug))
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise ReportFault(
-            en=f"the database cannot be read: {error}", ar="تعذّرت قراءة قاعدة البيانات", code=1
-        ) from error
+    with existing_store(config) as store:
+        return list(_standing_cells(store, config.school, slug))
 
 
-def _standing_cells(store: Store, school: str, slug: str) -> Iterator[Cell]:
+def _standing_cells(store: Store, school: str, slug: str) -> Iterator[QuestionScore]:
     found = store.reports.text_standings(school, slug)
     pending = [learner for learner, own in found.items() if any(one.verdict == "pending" for one in own.values())]
     marks = store.reports.marks(school, pending, slug)
     for learner, own in found.items():
         for name, one in own.items():
             waits = one.verdict == "pending" and (learner, one.last_try) not in marks
-            yield Cell(learner, name, None if waits else one.earned, one.possible)
+            yield QuestionScore(learner, name, None if waits else one.earned, one.possible)
 
 
-def _whole_only(cells: list[Cell], scored: set[str]) -> list[Cell]:
+def _only_finished(cells: list[QuestionScore], scored: set[str]) -> list[QuestionScore]:
     answered: dict[str, set[str]] = {}
     for cell in cells:
         answered.setdefault(cell.learner, set()).add(cell.question)
     return [cell for cell in cells if scored <= answered[cell.learner]]
 
 
-def _joined(
+def _report_object(
     questions: list[Question],
-    table: Table,
+    table: ScoreMatrix,
     figures: Statistics,
     ranges: Intervals,
     guesses: Mapping[str, float | None],
@@ -107,7 +82,7 @@ def _joined(
     """All questions in the file's order, those without a column too; intervals beside the figures."""
     known = {item["question"]: dict(item) for item in figures["items"]}
     beside = dict(zip(table.questions, ranges.items, strict=True))
-    weights = dict(zip(table.questions, percents(table.maxima), strict=True))
+    weights = dict(zip(table.questions, shares_in_percent(table.maxima), strict=True))
     items = []
     for question in questions:
         unknown = {
@@ -131,7 +106,7 @@ def _joined(
     return {"attempts": figures["attempts"], "items": items, "text": text}
 
 
-def _plain(found: Found) -> dict[str, list[float] | None]:
+def _plain(found: IntervalsByFigure) -> dict[str, list[float] | None]:
     return {figure: [one.low, one.high] if isinstance(one, Interval) else None for figure, one in found.items()}
 
 
@@ -157,26 +132,29 @@ TEXT_NAMES = {
     "error_ratio": "نسبة الخطأ ٪",
     "standard_error": "الخطأ المعياري",
 }
-SHARES = frozenset({"facility", "sd", "random_guess_score"})
+SHARE_FIGURES = frozenset({"facility", "sd", "random_guess_score"})
 
 
-def readable(found: Mapping[str, Any]) -> str:
+def readable_report(found: Mapping[str, Any]) -> str:
     """The report for a person: a table of the questions, then the text's figures; columns right-aligned."""
     rows = [[arabic for arabic, _, _ in COLUMNS], [english for _, english, _ in COLUMNS]]
     rows += [[item["question"], *(_cell(item, key) for _, _, key in COLUMNS[1:])] for item in found["items"]]
     widths = [max(_width(row[at]) for row in rows) for at in range(len(COLUMNS))]
-    lines = [BETWEEN.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines = [CELL_SEPARATOR.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     summary = [[name, key, _cell(found["text"], key), _range(found["text"], key)] for key, name in TEXT_NAMES.items()]
     wide = [max(_width(row[at]) for row in summary) for at in range(4)]
-    notes = [_waiting(item) for item in found["items"] if item["waiting"]]
-    notes += [_against(item) for item in found["items"] if item["negative_covariance"]]
+    notes = [_waiting_note(item) for item in found["items"] if item["waiting"]]
+    notes += [_negative_note(item) for item in found["items"] if item["negative_covariance"]]
     return "\n".join(
         [
             f"عدد القراء (attempts): {found['attempts']}",
             "",
             *lines,
             "",
-            *(BETWEEN.join(_padded(cell, width) for cell, width in zip(row, wide, strict=True)) for row in summary),
+            *(
+                CELL_SEPARATOR.join(_padded(cell, width) for cell, width in zip(row, wide, strict=True))
+                for row in summary
+            ),
             *(["", *notes] if notes else []),
         ]
     )
@@ -188,7 +166,7 @@ def _cell(figures: Mapping[str, Any], key: str) -> str:
     value = figures[key]
     if value is None:
         return UNKNOWN
-    return f"{value:.2f}" if key in SHARES or key in TEXT_NAMES else f"{value:.1f}"
+    return f"{value:.2f}" if key in SHARE_FIGURES or key in TEXT_NAMES else f"{value:.1f}"
 
 
 def _range(figures: Mapping[str, Any], key: str) -> str:
@@ -196,15 +174,15 @@ def _range(figures: Mapping[str, Any], key: str) -> str:
     if figures[key] is None:
         return UNKNOWN
     ends = figures["intervals"].get(key)
-    digits = 2 if key in SHARES or key in TEXT_NAMES else 0
-    return f"{ends[0]:.{digits}f} … {ends[1]:.{digits}f}" if ends else TOO_FEW[0]
+    digits = 2 if key in SHARE_FIGURES or key in TEXT_NAMES else 0
+    return f"{ends[0]:.{digits}f} … {ends[1]:.{digits}f}" if ends else TOO_FEW_ATTEMPTS[0]
 
 
-def _waiting(item: Mapping[str, Any]) -> str:
+def _waiting_note(item: Mapping[str, Any]) -> str:
     return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات تنتظر التصحيح"
 
 
-def _against(item: Mapping[str, Any]) -> str:
+def _negative_note(item: Mapping[str, Any]) -> str:
     return f"{item['question']}: its marks go against the totals — درجاته على عكس المجموع، فلا وزن فعليًّا له"
 
 

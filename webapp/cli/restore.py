@@ -9,24 +9,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.cli.backup import key_beside
+from webapp.cli.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.server.data_folder import KEY, SERVING, take, write_private
-from webapp.server.litestream_config import ReplicaFault, fetch, key_in, local_state
+from webapp.server.data_folder import KEY_FILE, SERVING_LOCK, try_lock, write_private
+from webapp.server.litestream_config import litestream_folder, replica_key, restore_replica
 from webapp.store import locate_database
 from webapp.store.protocols.database import BackupContents, DamagedBackup, DatabaseInUse, DatabaseLocation, Restoration
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
 
-ASIDE = "{:%Y%m%dT%H%M%SZ}"
-
-
-class RestoreFault(UserError):
-    """Nothing was restored, and the data folder is as it was; told in both languages."""
+TIME_IN_NAME = "{:%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What is there now, where the old database and the old key are, and whether the key came along."""
 
     contents: BackupContents
@@ -50,64 +46,64 @@ class Restored:
         return [*lines, "now start the server: fahm serve — والآن يُشغَّل الخادم"]
 
 
-def restore(config: Config, file: Path | None, replica: str | None) -> Restored:
+def restore(config: Config, file: Path | None, replica: str | None) -> RestoreResult:
     """Put ``file``, a backup, or the newest state of ``replica`` in the place of the database of ``config``.
 
-    It is copied and read through first; RestoreFault where it is not sound or too new, where a server or anybody else
+    It is copied and read through first; UserError where it is not sound or too new, where a server or anybody else
     has the database open, or where the folder is a demo's.
     """
     if config.simulated:
-        raise RestoreFault(
+        raise UserError(
             en=f"{config.data} is a demo's: name another with --data",
             ar="هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data",
             code=2,
         )
     if file is not None and not file.is_file():
-        raise RestoreFault(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
+        raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
         config.data.mkdir(parents=True, exist_ok=True)
-        lock = take(config.data / SERVING)
+        lock = try_lock(config.data / SERVING_LOCK)
         if lock is None:
             raise _in_use(config)
         try:
-            return _put(config, locate_database(config.database_url), file, replica)
+            return _replace_database(config, locate_database(config.database_url), file, replica)
         finally:
             os.close(lock)
     except NewerDatabase as error:
-        raise RestoreFault(en=error.en, ar=error.ar) from error
+        raise UserError(en=error.en, ar=error.ar) from error
     except DatabaseInUse as error:
         raise _in_use(config) from error
     except DamagedBackup as error:
         arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
-        raise RestoreFault(en=f"nothing was restored: {error}", ar=arabic) from error
-    except ReplicaFault as error:
-        raise RestoreFault(en=error.en, ar=error.ar) from error
+        raise UserError(en=f"nothing was restored: {error}", ar=arabic) from error
     except (OSError, StoreUnavailable) as error:
-        raise RestoreFault(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
+        raise UserError(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
 
 
-def _put(config: Config, database: DatabaseLocation, file: Path | None, replica: str | None) -> Restored:
+def _replace_database(
+    config: Config, database: DatabaseLocation, file: Path | None, replica: str | None
+) -> RestoreResult:
     with database.restoration() as restoration:
         if file is not None:
             restoration.copy(file)
-            key: Path | None = key_beside(file)
+            key: Path | None = key_file_of(file)
         else:
-            fetch(str(replica), restoration.file)
-            key = key_in(str(replica))
+            restore_replica(str(replica), restoration.file)
+            key = replica_key(str(replica))
         contents = restoration.prepare(config.now)
-        stamp = ASIDE.format(config.now())
+        stamp = TIME_IN_NAME.format(config.now())
         aside = _set_aside(restoration, stamp)
     # What the replicator remembers of the old database would mislead it.
-    shutil.rmtree(local_state(database), ignore_errors=True)
+    shutil.rmtree(litestream_folder(database), ignore_errors=True)
     came, key_aside = _put_key(config, key, stamp)
-    return Restored(contents, aside, came, key_aside)
+    return RestoreResult(contents, aside, came, key_aside)
 
 
 def _set_aside(restoration: Restoration, stamp: str) -> Path | None:
     try:
         return restoration.put(stamp)
     except FileExistsError as error:
-        raise RestoreFault(
+        raise UserError(
             en=f"{error.filename} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
         ) from error
 
@@ -116,7 +112,7 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
     """The key that the restored devices' cookies were signed with; whether there is one, and where the old one is."""
     if config.secret is not None or key is None or not key.is_file():
         return config.secret is not None, None
-    words, mine = key.read_text(encoding="utf-8"), config.data / KEY
+    words, mine = key.read_text(encoding="utf-8"), config.data / KEY_FILE
     aside = None
     if mine.exists() and mine.read_text(encoding="utf-8").strip() != words.strip():
         aside = mine.with_name(f"secret-before-{stamp}.key")
@@ -129,8 +125,8 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
     return True, aside
 
 
-def _in_use(config: Config) -> RestoreFault:
-    return RestoreFault(
+def _in_use(config: Config) -> UserError:
+    return UserError(
         en=f"{locate_database(config.database_url)} is open: stop the server first, and any fahm command that runs",
         ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
     )

@@ -10,12 +10,8 @@ from webapp.config import Config
 from webapp.domain.user_error import UserError
 
 
-class TidyFault(UserError):
-    """Nothing can be tidied; told in both languages."""
-
-
 @dataclass(frozen=True)
-class Tidied:
+class RetentionResult:
     """How many learners were not seen for ``days`` days, and how many tries are theirs."""
 
     days: int
@@ -31,12 +27,12 @@ class Tidied:
         return f"{counted}; nothing was deleted (add --apply) — لم يُحذف شيء، ويحذفها ‎--apply"
 
 
-def tidy(config: Config, apply: bool) -> Tidied:
+def delete_inactive(config: Config, apply: bool) -> RetentionResult:
     """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
     if not config.keep_days:
-        raise TidyFault(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
-    with existing_store(config, TidyFault) as store:
+        raise UserError(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
+    with existing_store(config) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people
         found = (people.delete_inactive_since if apply else people.inactive_since)(config.school, before)
-    return Tidied(config.keep_days, len(found.learners), found.tries, apply)
+    return RetentionResult(config.keep_days, len(found.learners), found.tries, apply)

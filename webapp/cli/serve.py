@@ -9,26 +9,18 @@ from functools import partial
 
 import click
 
-from webapp.cli.teacher_links import InviteFault, local_address, setup_address
+from webapp.cli.teacher_links import local_address, setup_address
 from webapp.config import Config
 from webapp.content import CompiledCache, Library, LibrarySnapshot, Watcher
+from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_create
-from webapp.server.litestream_config import ReplicaFault
-from webapp.server.litestream_process import beside_server
-from webapp.server.malloc_settings import be_thrifty
+from webapp.server.litestream_process import serving_lock_and_replication
+from webapp.server.malloc_settings import limit_malloc_arenas
 from webapp.store import locate_database, open_store
 from webapp.store.protocols.store import StoreUnavailable
 
 
-class Refused(click.ClickException):
-    """The server cannot start; said in one line."""
-
-    def show(self, file: object = None) -> None:
-        """Print the reason to standard error."""
-        click.echo(f"fahm: {self.message}", err=True)
-
-
-def run(
+def run_server(
     config: Config,
     host: str,
     port: int,
@@ -36,13 +28,13 @@ def run(
     replicate: str | None = None,
 ) -> None:
     """Serve until stopped. Everything that can be wrong is looked for before the first worker starts."""
-    be_thrifty()
+    limit_malloc_arenas()
     from webapp.server import worker_processes
 
-    secret = _prepare(config, host, port)
+    secret = _checked_secret(config, host, port)
     library = Library(config.content, CompiledCache(config.kept))
-    report(library.snapshot)
-    watcher = Watcher(library, config.watch_seconds, report).start()
+    report_problems(library.snapshot)
+    watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
     if config.database is not None:
@@ -52,37 +44,32 @@ def run(
     os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
     click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
     # Made here, once, and not by the workers.
-    try:
-        first = setup_address(config, local_address(host, port) + config.prefix)
-    except InviteFault as fault:
-        raise Refused(f"{fault.en} — {fault.ar}") from fault
+    first = setup_address(config, local_address(host, port) + config.prefix)
     if first:
         said = "No teacher yet. This link makes the first account; it is good once, for 24 hours"
         click.echo(f"{said} — لا معلّم بعد. يُنشئ هذا الرابطُ الحسابَ الأوّل، مرةً واحدة وخلال ٢٤ ساعة:", err=True)
         click.echo(f"  {first}", err=True)
     content, data = config.content.resolve(), config.data.resolve()
     served = replace(config, content=content, data=data, secret=secret, make_data=False)
-    serve = worker_processes.ready(served, library, host, port, workers)
+    serve = worker_processes.prepare_server(served, library, host, port, workers)
     try:
-        with beside_server(config, replicate, partial(click.echo, err=True)):
+        with serving_lock_and_replication(config, replicate, partial(click.echo, err=True)):
             serve()
-    except ReplicaFault as fault:
-        raise Refused(f"{fault.en} — {fault.ar}") from fault
     finally:
         watcher.stop()
 
 
-def report(shelf: LibrarySnapshot) -> None:
+def report_problems(snapshot: LibrarySnapshot) -> None:
     """Tell the faults of the question files where the server was started."""
-    for problem in shelf.problems:
+    for problem in snapshot.problems:
         click.echo(str(problem), err=True)
-    for slug in sorted(shelf.stale):
+    for slug in sorted(snapshot.stale):
         click.echo(f"fahm: {slug}: the last good version stays on line — تبقى آخر نسخة سليمة معروضة", err=True)
-    if not shelf.problems:
-        click.echo(f"fahm: {len(shelf.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
+    if not snapshot.problems:
+        click.echo(f"fahm: {len(snapshot.lessons)} text(s), no problems — لا مشكلات في ملفات الأسئلة", err=True)
 
 
-def _prepare(config: Config, host: str, port: int) -> str:
+def _checked_secret(config: Config, host: str, port: int) -> str:
     """The data folder and the port, made sure of; the key that signs cookies."""
     if not locate_database(config.database_url).exists():
         place = config.data if config.database is None else locate_database(config.database)
@@ -93,13 +80,15 @@ def _prepare(config: Config, host: str, port: int) -> str:
         secret = config.secret or read_or_create(config.data)
         open_store(config.database_url, config.now).close()
     except (OSError, StoreUnavailable) as error:
-        raise Refused(f"cannot write to {config.data}: {error} — تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            said = f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}"
-            raise Refused(f"{said} — العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر") from error
+            raise UserError(
+                en=f"{host}:{port} cannot be used ({error.strerror}); try --port {port + 1}",
+                ar="العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر",
+            ) from error
     return secret

@@ -16,10 +16,6 @@ SETUP_HOURS = 24.0
 INVITATION_HOURS = 7 * 24.0
 
 
-class InviteFault(UserError):
-    """No link can be made; told in both languages."""
-
-
 def setup_address(config: Config, base: str) -> str | None:
     """A new set-up link, good once and for a day; those before it end. None once there is a teacher."""
     with _people(config) as people:
@@ -41,17 +37,17 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))
         token = people.make_password_link(config.school, found[0].id, SETUP_HOURS) if found else None
     if token is None:
-        raise InviteFault(en=f"nobody signs in as {sign_in}", ar="لا معلّم باسم الدخول هذا")
+        raise UserError(en=f"nobody signs in as {sign_in}", ar="لا معلّم باسم الدخول هذا")
     return _address(base, token)
 
 
-def drop_second_step(config: Config, sign_in: str) -> None:
+def remove_second_step(config: Config, sign_in: str) -> None:
     """Let the teacher of this sign-in name in with the password alone: app and spare code are lost."""
     with _people(config) as people:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))
         dropped = found is not None and people.drop_second_step(config.school, found[0].id)
     if not dropped:
-        raise InviteFault(
+        raise UserError(
             en=f"nobody who signs in as {sign_in} has a second step", ar="لا معلّم باسم الدخول هذا له خطوة ثانية"
         )
 
@@ -75,4 +71,4 @@ def _people(config: Config) -> Iterator[People]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise InviteFault(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error
+        raise UserError(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error

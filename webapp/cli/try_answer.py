@@ -1,29 +1,25 @@
-"""``fahm try``: mark an answer as a learner's would be marked, and store nothing."""
+"""``fahm try``: mark an answer as a learner's would be marked, without storing it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from webapp.content import Lesson, check_file, question_files
+from webapp.cli.named_lesson import named_lesson
+from webapp.content import Lesson
 from webapp.domain.question import Unanswered
 from webapp.domain.user_error import UserError
-
-
-class TryFault(UserError):
-    """What was asked for is not there; told in both languages."""
-
 
 _lessons: dict[tuple[Path, str], Lesson] = {}
 
 
 def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str, Any]:
-    """The verdict on one answer: the object that ``fahm try --json`` prints. TryFault for unknown names."""
+    """Mark one answer: the object that ``fahm try --json`` prints. UserError for unknown names."""
     lesson = _lesson(content, slug)
     item = lesson.item(question)
     if item is None:
-        known = ", ".join(one.question.id for one in lesson.items)
-        raise TryFault(en=f"no question {question} in {slug}; there are: {known}", ar="لا سؤال بهذا المعرّف")
+        known = ", ".join(item.question.id for item in lesson.items)
+        raise UserError(en=f"no question {question} in {slug}; there are: {known}", ar="لا سؤال بهذا المعرّف", code=2)
     response = item.question.parse(answer)
     if isinstance(response, Unanswered):
         possible = item.question.points
@@ -41,19 +37,21 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
 
 
 def read_batch(path: Path) -> list[tuple[str, str]]:
-    """Pairs of question and answer from lines with a tab between them; blank lines are passed over."""
+    """Read pairs of question and answer from lines with a tab between them, blank lines left out."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise TryFault(en=f"{path} cannot be read: {error}", ar="تعذّرت قراءة الملف") from error
+        raise UserError(en=f"{path} cannot be read: {error}", ar="تعذّرت قراءة الملف", code=2) from error
     pairs = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         question, tab, answer = line.rstrip("\r").partition("\t")
         if not tab:
-            raise TryFault(
-                en=f"{path}:{number}: no tab between question and answer", ar="لا علامة جدولة بين السؤال والجواب"
+            raise UserError(
+                en=f"{path}:{number}: no tab between question and answer",
+                ar="لا علامة جدولة بين السؤال والجواب",
+                code=2,
             )
         pairs.append((question.strip(), answer))
     return pairs
@@ -62,18 +60,11 @@ def read_batch(path: Path) -> list[tuple[str, str]]:
 def _lesson(content: Path, slug: str) -> Lesson:
     key = (content, slug)
     if key not in _lessons:
-        path = next((file for file in question_files(content) if file.stem == slug), None)
-        if path is None:
-            known = ", ".join(file.stem for file in question_files(content)) or "none"
-            raise TryFault(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم")
-        lesson, problems = check_file(path, content)
-        if lesson is None:
-            raise TryFault(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات")
-        _lessons[key] = lesson
+        _lessons[key] = named_lesson(content, slug)
     return _lessons[key]
 
 
-def spoken(verdict: dict[str, Any]) -> str:
-    """A verdict as one line for people."""
+def readable(verdict: dict[str, Any]) -> str:
+    """Write a verdict as one line for people."""
     rung = f" [{verdict['rung']}]" if verdict["rung"] else ""
     return f"{verdict['verdict']}{rung} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()

@@ -15,22 +15,22 @@ Everything comes from one seed: the same seed, texts and first day give the same
 """
 
 from webapp.assessment.answer_marking import judge
-from webapp.demo.demo_class import School, keep_words, leave_drafts, make_school, mark_some
+from webapp.demo.demo_class import DemoClass, leave_drafts, make_class, mark_open_answers, save_words
 from webapp.demo.load_events import record_events
-from webapp.demo.reading_sessions import Answer, Hint, simulate
-from webapp.demo.simulated_learners import Person, simulated_people
+from webapp.demo.reading_sessions import AnswerEvent, HintEvent, simulate
+from webapp.demo.simulated_learners import SimulatedLearner, simulated_learners
 
 __all__ = [
-    "Answer",
-    "Hint",
-    "Person",
-    "School",
+    "AnswerEvent",
+    "DemoClass",
+    "HintEvent",
+    "SimulatedLearner",
     "judge",
-    "keep_words",
     "leave_drafts",
-    "make_school",
-    "mark_some",
+    "make_class",
+    "mark_open_answers",
     "record_events",
+    "save_words",
     "simulate",
-    "simulated_people",
+    "simulated_learners",
 ]

@@ -11,59 +11,61 @@ from datetime import datetime, timedelta
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
 from webapp.content import Lesson
-from webapp.demo.simulated_learners import MARK, Person
+from webapp.demo.simulated_learners import SIMULATED_MARK, SimulatedLearner
 from webapp.store.protocols.store import Store, WordHome
 
-CLASS = f"الصف التجريبي {MARK}"
-TEACHER = f"معلّم التجربة {MARK}"
+CLASS_NAME = f"الصف التجريبي {SIMULATED_MARK}"
+TEACHER_NAME = f"معلّم التجربة {SIMULATED_MARK}"
 SIGN_IN = "demo"
-NOBODYS = "!"
+UNUSABLE_PASSWORD = "!"
 """In place of a password's hash: no password fits it."""
 MARKS = (
     (0.75, "وصفتَ ما جرى وصفًا واضحًا. الخطوة التالية: اذكر من قاله."),
     (1.0, "أحسنت: فرّقت بين الخبر وقائله، ودلّلت على ذلك من النص."),
 )
 DRAFT = "أظن أن الكاتب"
-KEEPS = 0.3
+SAVED_SHARE = 0.3
 """How much of what a reader looked up is put among the words to keep."""
 
 
 @dataclass(frozen=True)
-class School:
+class DemoClass:
     """What was made: the teacher's id and the class's."""
 
     teacher: str
     klass: str
 
 
-def make_school(store: Store, school: str, persons: Sequence[Person]) -> School:
+def make_class(store: Store, school: str, persons: Sequence[SimulatedLearner]) -> DemoClass:
     """A teacher, whose account nobody can sign in to with a password, and a class of all these readers by name."""
     people = store.people
-    token = people.make_link(school, "setup", "admin", TEACHER, 1)
-    made = people.use_link(school, token, SIGN_IN, TEACHER, NOBODYS) if token else None
+    token = people.make_link(school, "setup", "admin", TEACHER_NAME, 1)
+    made = people.use_link(school, token, SIGN_IN, TEACHER_NAME, UNUSABLE_PASSWORD) if token else None
     if made is None:
         raise ValueError("the school has a teacher already")
-    klass = people.add_class(school, made.id, CLASS)
+    klass = people.add_class(school, made.id, CLASS_NAME)
     for person in persons:
         store.add_learner(school, person.id)
         people.join(school, klass.id, person.id, person.name)
-    return School(made.id, klass.id)
+    return DemoClass(made.id, klass.id)
 
 
-def keep_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clock: Callable[[datetime], None]) -> int:
+def save_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clock: Callable[[datetime], None]) -> int:
     """Put some of the words that readers looked up among those to keep, when they did so; how many there are."""
     kept = 0
     for one in list(store.all_tries(school)):
         chance = random.Random(f"keep:{one.learner}:{one.text}:{one.question}")
         for token in one.support:
-            home = _home(lessons[one.text], token) if token.startswith("word:") and chance.random() < KEEPS else None
+            home = (
+                _home(lessons[one.text], token) if token.startswith("word:") and chance.random() < SAVED_SHARE else None
+            )
             if home:
                 set_clock(one.at)
                 kept += store.keep_word(school, one.learner, home, "kept")
     return kept
 
 
-def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], persons: Sequence[Person]) -> int:
+def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], persons: Sequence[SimulatedLearner]) -> int:
     """Those who stopped early leave something half written at the next question that is answered in writing."""
     drafts = 0
     for person in persons:
@@ -77,7 +79,7 @@ def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], perso
     return drafts
 
 
-def mark_some(store: Store, school: str, teacher: str, set_clock: Callable[[datetime], None]) -> int:
+def mark_open_answers(store: Store, school: str, teacher: str, set_clock: Callable[[datetime], None]) -> int:
     """The teacher marks open answers of two readers by hand, and leaves the rest to be tried out; how many marks."""
     first = {one.learner: one for one in reversed(store.unmarked(school))}
     chosen = sorted(first.values(), key=lambda one: one.at)[: len(MARKS)]

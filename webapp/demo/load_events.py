@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from webapp.assessment.answer_marking import judge
-from webapp.demo.reading_sessions import Event, Hint
+from webapp.demo.reading_sessions import Event, HintEvent
 from webapp.store.protocols.store import Judge, Store, Submission
 
 BATCH = 200
@@ -28,7 +28,7 @@ def record_events(
         waiting.clear()
 
     for event in events:
-        if isinstance(event, Hint):
+        if isinstance(event, HintEvent):
             flush()
             set_clock(event.at)
             store.add_hint(event.school, event.learner, event.text, event.question, event.most)

@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from webapp.arabic.tokenizer import words
-from webapp.assessment.answer_marking import submission
+from webapp.assessment.answer_marking import grade_alone, submission
 from webapp.content import Item, Lesson
-from webapp.demo.answer_memo import remembering
-from webapp.demo.response_model import PER_HINT, PER_SITTING, PER_TRY, hardness
-from webapp.demo.simulated_answers import fields_of, guessed_fields
-from webapp.demo.simulated_learners import Person
+from webapp.demo.response_model import EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASIER_PER_SITTING, item_parameters
+from webapp.demo.simulated_answers import answer_fields, guessed_fields
+from webapp.demo.simulated_learners import SimulatedLearner
 from webapp.domain.question import Response, Unanswered
 from webapp.domain.scoring import UNCOUNTED_VERDICTS, count_hints
 from webapp.store.protocols.store import Submission
 
 WEEKS = 6
-STUCK_AT = 3
-MOST_NEARLY = 2
-TO_MIND = 5
+STUCK_PARAGRAPH = 3
+MAX_NEARLY_RIGHT = 2
+MAX_NEW_ANSWER_TRIES = 5
 
 
 @dataclass(frozen=True)
-class Hint:
+class HintEvent:
     """Somebody asks for a hint; ``most`` is how many there are by then."""
 
     at: datetime
@@ -38,7 +37,7 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerEvent:
     """Somebody hands in an answer to an item of a lesson."""
 
     at: datetime
@@ -47,22 +46,23 @@ class Answer:
     item: Item
 
 
-Event = Hint | Answer
+Event = HintEvent | AnswerEvent
 
 
 def simulate(
-    people: Iterable[Person], lessons: Sequence[Lesson], start: datetime, seed: int, school: str
+    people: Iterable[SimulatedLearner], lessons: Sequence[Lesson], start: datetime, seed: int, school: str
 ) -> list[Event]:
     """Everything that these readers do with these texts in the six weeks from ``start``, in the order of time."""
-    known = [remembering(lesson) for lesson in lessons]
-    events = [event for person in people for event in _Reader(person, known, start, seed, school).events()]
+    events = [event for person in people for event in _LearnerSimulation(person, lessons, start, seed, school).events()]
     return sorted(events, key=lambda event: event.at)
 
 
-class _Reader:
+class _LearnerSimulation:
     """One reader on the way through the texts: a paragraph a sitting or two, and time between the sittings."""
 
-    def __init__(self, person: Person, lessons: Sequence[Lesson], start: datetime, seed: int, school: str) -> None:
+    def __init__(
+        self, person: SimulatedLearner, lessons: Sequence[Lesson], start: datetime, seed: int, school: str
+    ) -> None:
         self.person, self.lessons, self.seed, self.school = person, lessons, seed, school
         self.chance = random.Random(f"reader:{seed}:{person.id}")
         self.start, self.at, self.sitting = start, start, 0
@@ -74,7 +74,7 @@ class _Reader:
         for number, (lesson, place) in enumerate(sittings[:stops_after]):
             self.sitting, self.at = number, self._when(number, len(sittings))
             yield from self._page(lesson, place)
-            if self.person.manner == "stuck" and place == STUCK_AT:
+            if self.person.manner == "stuck" and place == STUCK_PARAGRAPH:
                 return
 
     def _sittings(self) -> list[tuple[Lesson, int | str]]:
@@ -117,7 +117,7 @@ class _Reader:
                 hints += 1
                 self.at += timedelta(seconds=self._seconds(6))
                 most = count_hints(item.question, self.person.id, True)
-                yield Hint(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
+                yield HintEvent(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
             answer = self._new_answer(lesson, item, spent + 1, hints, given)
             if answer is None:
                 return
@@ -125,9 +125,9 @@ class _Reader:
             self.at += timedelta(seconds=seconds)
             yield self._submission(lesson, item, form, answer, seconds, support)
             given.append(answer)
-            costs = item.question.grade(answer).verdict not in UNCOUNTED_VERDICTS
+            costs = grade_alone(item.question, answer).grade.verdict not in UNCOUNTED_VERDICTS
             spent, nearly = spent + costs, nearly + (not costs)
-            if nearly > MOST_NEARLY or not self._goes_on(item, answer):
+            if nearly > MAX_NEARLY_RIGHT or not self._goes_on(item, answer):
                 return
 
     def _answer(self, lesson: Lesson, item: Item, number: int, hints: int) -> Response | None:
@@ -135,10 +135,10 @@ class _Reader:
         if self.person.manner == "guesses":
             fields = guessed_fields(question, self.seed, self.chance)
         else:
-            hopeless = self.person.manner == "stuck" and question.paragraph == STUCK_AT
-            easier = PER_TRY * (number - 1) + PER_HINT * hints + PER_SITTING * self.sitting
+            hopeless = self.person.manner == "stuck" and question.paragraph == STUCK_PARAGRAPH
+            easier = EASIER_PER_ATTEMPT * (number - 1) + EASIER_PER_HINT * hints + EASIER_PER_SITTING * self.sitting
             ability = -6.0 if hopeless else self.person.ability + easier
-            fields = fields_of(question, hardness(question, self.seed), ability, self.seed, self.chance)
+            fields = answer_fields(question, item_parameters(question, self.seed), ability, self.seed, self.chance)
         response = question.read(fields)
         return None if isinstance(response, Unanswered) else response
 
@@ -146,7 +146,7 @@ class _Reader:
         self, lesson: Lesson, item: Item, number: int, hints: int, given: Sequence[Response]
     ) -> Response | None:
         """Nobody gives an answer again that was wrong; None where nothing else comes to mind."""
-        for _ in range(TO_MIND):
+        for _ in range(MAX_NEW_ANSWER_TRIES):
             answer = self._answer(lesson, item, number, hints)
             if answer is not None and answer not in given:
                 return answer
@@ -154,7 +154,7 @@ class _Reader:
 
     def _goes_on(self, item: Item, answer: Response) -> bool:
         """Not after a right answer; and weaker readers sooner leave it at a wrong one. Who guesses never comes back."""
-        if item.question.once or item.question.grade(answer).verdict == "accepted":
+        if item.question.once or grade_alone(item.question, answer).grade.verdict == "accepted":
             return False
         if self.person.manner in ("guesses", "stuck"):
             return self.person.manner == "stuck"
@@ -184,7 +184,7 @@ class _Reader:
 
     def _submission(
         self, lesson: Lesson, item: Item, form: str, answer: Response, seconds: float, support: tuple[str, ...]
-    ) -> Answer:
+    ) -> AnswerEvent:
         handed_in = submission(
             lesson,
             item,
@@ -196,7 +196,7 @@ class _Reader:
             at=self.at,
             support=support,
         )
-        return Answer(self.at, handed_in, lesson, item)
+        return AnswerEvent(self.at, handed_in, lesson, item)
 
 
 def _length(lesson: Lesson, place: int | str) -> int:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from webapp.domain.question import Question
 
-BY_PROCESS = {"retrieve": -1.1, "infer": -0.4, "interpret": 0.1, "evaluate": 0.4}
-OWN_SPREAD, GUESSED = 0.6, 0.8
-PER_TRY, PER_HINT, PER_SITTING = 0.35, 0.5, 0.03
+PROCESS_DIFFICULTY = {"retrieve": -1.1, "infer": -0.4, "interpret": 0.1, "evaluate": 0.4}
+QUESTION_SPREAD, GUESSED = 0.6, 0.8
+EASIER_PER_ATTEMPT, EASIER_PER_HINT, EASIER_PER_SITTING = 0.35, 0.5, 0.03
 """How much easier a question becomes, in standard deviations."""
 
 
 @dataclass(frozen=True)
-class Hardness:
+class ItemParameters:
     """``difficulty`` b, ``discrimination`` a and the chance of guessing c of the three-parameter logistic model."""
 
     difficulty: float
@@ -28,11 +28,11 @@ class Hardness:
         return self.guessing + (1 - self.guessing) / (1 + math.exp(-self.discrimination * (ability - self.difficulty)))
 
 
-def hardness(question: Question, seed: int) -> Hardness:
+def item_parameters(question: Question, seed: int) -> ItemParameters:
     """A question's figures: the same for every reader."""
     chance = random.Random(f"question:{seed}:{question.id}")
-    difficulty = BY_PROCESS[question.process] + question.difficulty + chance.gauss(0, OWN_SPREAD)
-    return Hardness(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
+    difficulty = PROCESS_DIFFICULTY[question.process] + question.difficulty + chance.gauss(0, QUESTION_SPREAD)
+    return ItemParameters(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
 
 
 def _guessing(question: Question) -> float:
@@ -40,7 +40,7 @@ def _guessing(question: Question) -> float:
     return GUESSED * (question.guess_share() or 0.0) if question.choices() else 0.0
 
 
-def tempted(values: Sequence[str], question: str, seed: int, chance: random.Random) -> str:
+def tempting_mistake(values: Sequence[str], question: str, seed: int, chance: random.Random) -> str:
     """One of the mistakes that can be made, the more tempting the more often."""
     weights = [random.Random(f"mistake:{seed}:{question}:{value}").lognormvariate(0, 0.9) for value in values]
     return chance.choices(values, weights)[0]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 from functools import partial
 
-from webapp.demo.response_model import Hardness, tempted
+from webapp.assessment.answer_marking import grade_alone
+from webapp.demo.response_model import ItemParameters, tempting_mistake
 from webapp.domain.question import Question, Unanswered
 from webapp.domain.question_views import Fields
 
-SLIP, TYPO, PARTLY = 0.12, 0.5, 0.4
+HAMZA_SLIP_SHARE, TYPO_SHARE, PARTIAL_SHARE = 0.12, 0.5, 0.4
 """How often a hamza is left out of a typed answer, and how often a wrong answer is half right. Two letters change
 places the more often, the less sure a reader is."""
-TO_TRY = 8
-HAMZA = str.maketrans("أإآ", "ااا")
+MAX_TYPO_PLACES = 8
+WITHOUT_HAMZA = str.maketrans("أإآ", "ااا")
 OPEN_ANSWERS = (
     "يتحدث النص عن خبر.",
     "أظن أن الكاتب محايد، لأنه ينسب كل كلام إلى صاحبه.",
@@ -23,7 +24,7 @@ OPEN_ANSWERS = (
 )
 
 
-def fields_of(question: Question, hard: Hardness, ability: float, seed: int, chance: random.Random) -> Fields:
+def answer_fields(question: Question, hard: ItemParameters, ability: float, seed: int, chance: random.Random) -> Fields:
     """The form fields of one answer by a reader of this ability."""
     if question.once:
         return _noted(question, chance)
@@ -49,14 +50,14 @@ def _noted(question: Question, chance: random.Random) -> Fields:
     return {question.id: [chance.choice(choices).value if choices else chance.choice(OPEN_ANSWERS)]}
 
 
-def _parts(question: Question, hard: Hardness, ability: float, seed: int, chance: random.Random) -> Fields:
+def _parts(question: Question, hard: ItemParameters, ability: float, seed: int, chance: random.Random) -> Fields:
     """Each part known or not by itself; in those that are not, the answers are mixed up among themselves."""
     right = question.right_fields()
     share = hard.right(ability)
     missed = [name for name in right if chance.random() > share ** (1 / 2)]
     if not missed:
         return right
-    wrong = question.wrong_fields(partial(tempted, question=question.id, seed=seed, chance=chance))
+    wrong = question.wrong_fields(partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
     if not question.shown_order(""):
         return right | {name: wrong[name] for name in missed}
     if len(missed) == 1:
@@ -67,19 +68,19 @@ def _parts(question: Question, hard: Hardness, ability: float, seed: int, chance
 def _mistaken(question: Question, seed: int, chance: random.Random) -> Fields:
     right = question.right_fields()
     values = right.get(question.id, [])
-    if len(values) > 1 and chance.random() < PARTLY:
+    if len(values) > 1 and chance.random() < PARTIAL_SHARE:
         dropped = chance.choice(values)
         return {question.id: [value for value in values if value != dropped]}
-    return question.wrong_fields(partial(tempted, question=question.id, seed=seed, chance=chance))
+    return question.wrong_fields(partial(tempting_mistake, question=question.id, seed=seed, chance=chance))
 
 
 def _slipped(question: Question, sure: float, chance: random.Random) -> Fields:
     fields = question.right_fields()
-    if chance.random() < TYPO * (1 - sure):
+    if chance.random() < TYPO_SHARE * (1 - sure):
         return _mistyped(question, fields, chance)
-    if chance.random() > SLIP:
+    if chance.random() > HAMZA_SLIP_SHARE:
         return fields
-    return {name: [value.translate(HAMZA) for value in values] for name, values in fields.items()}
+    return {name: [value.translate(WITHOUT_HAMZA) for value in values] for name, values in fields.items()}
 
 
 def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fields:
@@ -87,9 +88,9 @@ def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fiel
     (typed,) = fields[question.id]
     places = [at for at in range(1, len(typed) - 1) if typed[at].isalpha() and typed[at + 1].isalpha()]
     chance.shuffle(places)
-    for at in places[:TO_TRY]:
+    for at in places[:MAX_TYPO_PLACES]:
         changed = {question.id: [typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]]}
         response = question.read(changed)
-        if not isinstance(response, Unanswered) and question.grade(response).verdict == "nearly":
+        if not isinstance(response, Unanswered) and grade_alone(question, response).grade.verdict == "nearly":
             return changed
     return fields

@@ -6,9 +6,9 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
-Manner = Literal["steady", "stops", "guesses", "stuck"]
-MARK = "(محاكاة)"
-NAMES = (
+Behaviour = Literal["steady", "stops", "guesses", "stuck"]
+SIMULATED_MARK = "(محاكاة)"
+FIRST_NAMES = (
     "سارة", "عمر", "ليلى", "يوسف", "مريم", "خالد", "نور", "أحمد", "فاطمة", "علي", "هدى", "حسن", "زينب", "كريم", "سلمى",
     "إبراهيم", "رنا", "محمود", "دينا", "طارق", "آمنة", "سامي", "هالة", "بلال", "ريم", "ماجد", "لمى", "أنس", "عائشة",
     "زياد", "منى", "فارس", "جنى", "وليد", "رحمة", "إياد", "شيماء", "حمزة", "لينا", "مازن",
@@ -16,23 +16,23 @@ NAMES = (
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedLearner:
     """One simulated reader. ``ability`` is in standard deviations; ``pace`` multiplies every time."""
 
     id: str
     name: str
     ability: float
     pace: float
-    manner: Manner
+    manner: Behaviour
     tashkeel: str
 
 
-def simulated_people(count: int, seed: int) -> list[Person]:
+def simulated_learners(count: int, seed: int) -> list[SimulatedLearner]:
     """``count`` readers. Every name says that it is simulated; a name that comes again has a number."""
     chance = random.Random(f"people:{seed}")
-    manners = _manners(count)
+    manners = _behaviours(count)
     chance.shuffle(manners)
-    names = chance.sample(NAMES, len(NAMES))
+    names = chance.sample(FIRST_NAMES, len(FIRST_NAMES))
     people = []
     for place, manner in enumerate(manners):
         ability = chance.gauss(0, 1)
@@ -42,9 +42,9 @@ def simulated_people(count: int, seed: int) -> list[Person]:
         name = f"{names[which]} {again + 1}" if again else names[which]
         weak = ability + chance.gauss(0, 0.7) < -0.3
         people.append(
-            Person(
+            SimulatedLearner(
                 id=f"simulated-{seed:04d}-{place + 1:04d}",
-                name=f"{name} {MARK}",
+                name=f"{name} {SIMULATED_MARK}",
                 ability=ability,
                 pace=chance.lognormvariate(0, 0.25),
                 manner=manner,
@@ -54,10 +54,10 @@ def simulated_people(count: int, seed: int) -> list[Person]:
     return people
 
 
-def _manners(count: int) -> list[Manner]:
+def _behaviours(count: int) -> list[Behaviour]:
     """Of ten readers and more two guess and one is stuck; one in eight stops early; smaller groups have fewer."""
-    odd: list[Manner] = ["stops"] * (count // 8)
+    odd: list[Behaviour] = ["stops"] * (count // 8)
     odd += ["guesses"] * min(2, count // 5)
     odd += ["stuck"] * min(1, count // 5)
-    steady: list[Manner] = ["steady"] * (count - len(odd))
+    steady: list[Behaviour] = ["steady"] * (count - len(odd))
     return odd + steady

@@ -6,16 +6,18 @@ import csv
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-Kind = Literal["text", "number", "percent", "seconds", "date", "link"]
-FORMATS: dict[Kind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
-MOST_ROWS = 1_048_575
-LONGEST_CELL = 32_767
-EXACT = 10**15
+CSV_TYPE = "text/csv"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ColumnKind = Literal["text", "number", "percent", "seconds", "date", "link"]
+FORMATS: dict[ColumnKind, str] = {"number": "General", "percent": "0%", "seconds": "0", "date": "yyyy-mm-dd hh:mm"}
+MAX_SHEET_ROWS = 1_048_575
+MAX_CELL_LENGTH = 32_767
+MAX_EXACT_INTEGER = 10**15
 """Beyond it a spreadsheet rounds whole numbers."""
 # A spreadsheet would run these as a formula. With the apostrophes before them, so that the one put in front can be
 # taken away again.
@@ -25,14 +27,14 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 @dataclass(frozen=True)
-class Link:
+class CellLink:
     """A cell that leads somewhere on a page; in a file it is its text."""
 
     text: str
     address: str
 
 
-Cell = str | int | float | datetime | Link | None
+Cell = str | int | float | datetime | CellLink | None
 """``None``, and what is no finite number, is an empty cell."""
 
 
@@ -44,7 +46,7 @@ class Column:
     name: str
     ar: str
     en: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     own: bool = False
 
 
@@ -64,6 +66,14 @@ class Table:
                 raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
 
 
+@dataclass(frozen=True)
+class TableFile:
+    """A file format of a table. ``write`` makes the file's bytes; its second argument dates the file."""
+
+    mimetype: str
+    write: Callable[[Table, datetime], bytes]
+
+
 def to_csv(table: Table) -> bytes:
     """RFC 4180 in UTF-8 with a mark at its beginning, by which spreadsheets know it. The heading has the names.
 
@@ -81,7 +91,7 @@ def _csv_cell(cell: Cell) -> str | float:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
-        text = paired(value)
+        text = fix_surrogates(value)
         return f"'{text}" if _RISKY.match(text) else text
     return value
 
@@ -95,8 +105,8 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     # Only here: few ask for a workbook, and every worker would hold its two megabytes. (It carries no types.)
     import xlsxwriter
 
-    if len(table.rows) > MOST_ROWS:
-        raise ValueError(f"a sheet holds {MOST_ROWS} rows, not {len(table.rows)}")
+    if len(table.rows) > MAX_SHEET_ROWS:
+        raise ValueError(f"a sheet holds {MAX_SHEET_ROWS} rows, not {len(table.rows)}")
     out = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, safe)
@@ -112,7 +122,7 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     for line, row in enumerate(table.rows, 1):
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             value = _plain(cell)
-            if isinstance(value, int) and abs(value) > EXACT:
+            if isinstance(value, int) and abs(value) > MAX_EXACT_INTEGER:
                 value = str(value)
             if isinstance(value, datetime):
                 page.write_datetime(line, place, _utc(value), formats["date"])
@@ -125,17 +135,24 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     return out.getvalue()
 
 
-def paired(text: str) -> str:
+TABLE_FILES: dict[str, TableFile] = {
+    "csv": TableFile(CSV_TYPE, lambda table, created: to_csv(table)),
+    "xlsx": TableFile(XLSX_TYPE, to_xlsx),
+}
+"""File formats of a table, by the ending of the file's name."""
+
+
+def fix_surrogates(text: str) -> str:
     """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def xml_text(text: str) -> str:
     """``text`` as a cell can hold it: what XML forbids becomes U+FFFD, and what is too long is cut visibly."""
-    shown = _NOT_XML.sub("\ufffd", paired(text))
+    shown = _NOT_XML.sub("\ufffd", fix_surrogates(text))
     units = shown.encode("utf-16-le")
-    if len(units) > 2 * LONGEST_CELL:
-        shown = units[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
+    if len(units) > 2 * MAX_CELL_LENGTH:
+        shown = units[: 2 * MAX_CELL_LENGTH - 2].decode("utf-16-le", "ignore") + "…"
     return shown
 
 
@@ -147,7 +164,7 @@ def sheet_name(title: str) -> str:
 
 def _plain(cell: Cell) -> str | float | datetime:
     """Text, a finite number or a time; empty text where there is nothing."""
-    if isinstance(cell, Link):
+    if isinstance(cell, CellLink):
         return cell.text
     if isinstance(cell, datetime):
         # Excel's calendar begins with 1900.

@@ -12,18 +12,18 @@ from typing import Any
 from webapp.config import Config
 from webapp.store.durable_files import sync_folder
 
-SERVING = "serving.lock"
+SERVING_LOCK = "serving.lock"
 """Held, together with others, by every server; alone, by whoever puts another database in its place."""
-REPLICATING = "replica.lock"
+REPLICATION_LOCK = "replica.lock"
 """Held by the one replicator of the database."""
-REPLICA_STATE = "replica.json"
-LAST_BACKUP = "last-backup.json"
-KEY = "secret.key"
+REPLICA_STATE_FILE = "replica.json"
+LAST_BACKUP_FILE = "last-backup.json"
+KEY_FILE = "secret.key"
 
 if sys.platform != "win32":
     import fcntl
 
-    def take(path: Path, shared: bool = False) -> int | None:
+    def try_lock(path: Path, shared: bool = False) -> int | None:
         """The lock ``path`` as an open file, held until that is closed; None where somebody else has it."""
         # For reading only: who serves may not be who made it.
         file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
@@ -36,16 +36,16 @@ if sys.platform != "win32":
 
 else:  # an open database cannot be replaced there anyway
 
-    def take(path: Path, shared: bool = False) -> int | None:
+    def try_lock(path: Path, shared: bool = False) -> int | None:
         """The lock ``path`` as an open file; it keeps nobody out."""
         return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
 
 
 def is_served(config: Config) -> bool:
     """Whether a server runs on this data folder, or a restoring is under way in it."""
-    if not (config.data / SERVING).exists():
+    if not (config.data / SERVING_LOCK).exists():
         return False
-    lock = take(config.data / SERVING)
+    lock = try_lock(config.data / SERVING_LOCK)
     if lock is not None:
         os.close(lock)
     return lock is None

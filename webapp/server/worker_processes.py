@@ -28,13 +28,13 @@ from webapp.content import Library, Watcher
 if TYPE_CHECKING:
     from flask import Flask
 
-COPIES = sys.platform == "linux"
+FORKS_WORKERS = sys.platform == "linux"
 """Whether workers are copies of this process."""
-DIES_WITH_PARENT = 1
+PR_SET_PDEATHSIG = 1
 """PR_SET_PDEATHSIG, as Linux calls it."""
-THREADS = 16
+THREADS_PER_WORKER = 16
 """Requests that a worker answers at a time."""
-CONNECTIONS = 16_384
+MAX_CONNECTIONS = 16_384
 """Connections that a worker holds at a time, where it may have so many files open.
 
 Browsers keep theirs for half a minute after the last request. By itself the server holds 1024 in all: when a thousand
@@ -46,11 +46,11 @@ SWITCH_SECONDS = 0.001
 Answers give it up at each statement to SQLite, and have to come by it again. With Python's own five milliseconds they
 wait so long each time for a page that is drawn, or for a report that a teacher reads.
 """
-FILES = 256
+RESERVED_FILES = 256
 """Open files that a worker needs besides its connections: the database's, the log, the texts while they are read."""
 
 
-def ready(config: Config, library: Library, host: str, port: int, workers: int) -> Callable[[], None]:
+def prepare_server(config: Config, library: Library, host: str, port: int, workers: int) -> Callable[[], None]:
     """The application, made; call what is returned to serve it until a signal ends that.
 
     ``library`` is kept fresh by its owner, and by each worker for itself.
@@ -60,10 +60,10 @@ def ready(config: Config, library: Library, host: str, port: int, workers: int) 
         Watcher(library, config.watch_seconds).start()
 
     library.hold_still_in_forks()
-    return partial(listen, create_app(config, library), host, port, workers, watch)
+    return partial(serve, create_app(config, library), host, port, workers, watch)
 
 
-def listen(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
+def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
     """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: no thread lives on in a copy."""
     server = Server(
         "webapp:create_app",
@@ -72,8 +72,8 @@ def listen(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
-        backpressure=_room(),
+        blocking_threads=THREADS_PER_WORKER,
+        backpressure=_connection_limit(),
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
@@ -82,30 +82,30 @@ def listen(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[
     # What is there now stays: looking for garbage in it would write to every page of memory that is shared.
     gc.freeze()
     gc.enable()
-    if not COPIES:
+    if not FORKS_WORKERS:
         server.serve()
         return
     multiprocessing.set_start_method("fork", force=True)  # Python 3.14 has another one by default
-    server.serve(target_loader=partial(_copy, os.getpid(), app, in_worker), wrap_loader=False)
+    server.serve(target_loader=partial(_start_worker, os.getpid(), app, in_worker), wrap_loader=False)
 
 
-def _room() -> int:
+def _connection_limit() -> int:
     """How many connections a worker may hold: as many files as the system lets it open, less what it needs itself."""
     if sys.platform == "win32":
         return 512  # the server's own choice
     import resource
 
     files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + FILES
+    wanted = MAX_CONNECTIONS + RESERVED_FILES
     if files < wanted:
         more = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
         with suppress(OSError, ValueError):  # macOS grants less than it says
             resource.setrlimit(resource.RLIMIT_NOFILE, (more, most))
             files = more
-    return max(128, min(files, wanted) - FILES)
+    return max(128, min(files, wanted) - RESERVED_FILES)
 
 
-def _copy(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
+def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
     """What a worker begins with. It ends with its parent, however that ends: else it would hold the port for good.
 
     At once, and not by a word that it would have to hear: Linux says it once for each thread of the parent that ends,
@@ -114,7 +114,7 @@ def _copy(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server has its own: the parent's would do nothing here
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
-        prctl(DIES_WITH_PARENT, signal.SIGKILL)
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     in_worker()

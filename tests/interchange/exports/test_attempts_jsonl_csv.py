@@ -1,4 +1,4 @@
-"""Recorded tries as JSON lines and as a table: what helped is in both."""
+"""Attempts as JSON lines and as a table: what helped is in both."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, write_csv, write_jsonl
+from webapp.interchange.exports.exporter import ExportContext
 
 ONE = Attempt(
     id="f1.q1", school="default", learner="salma", text="putin", question="q1", version="v1", number=1,
@@ -17,11 +18,12 @@ ONE = Attempt(
     parts=(Part("", 1.0, 1.0),), hints=0, seconds=12.5, at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
     support=("tashkeel:all", "word:1.12"),
 )  # fmt: skip
+CONTEXT = ExportContext(ONE.at)
 
 
 def test_json_lines_carry_what_helped() -> None:
     out = io.StringIO()
-    write_jsonl([ONE], out)
+    write_jsonl([ONE], out, CONTEXT)
     (row,) = map(json.loads, out.getvalue().splitlines())
     assert tuple(row) == COLUMNS
     assert row["support"] == ["tashkeel:all", "word:1.12"]
@@ -29,6 +31,6 @@ def test_json_lines_carry_what_helped() -> None:
 
 def test_the_table_carries_what_helped() -> None:
     out = io.StringIO()
-    write_csv([ONE], out)
+    write_csv([ONE], out, CONTEXT)
     head, row = csv.reader(io.StringIO(out.getvalue()))
     assert json.loads(dict(zip(head, row, strict=True))["support"]) == ["tashkeel:all", "word:1.12"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from webapp.interchange.exports.learner_record import Names, dumps, learner_record
+from webapp.interchange.exports.learner_record import RecordLabels, learner_record, record_json
 
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
-NAMES = Names(
+NAMES = RecordLabels(
     titles={"nile": "معلّم القرية"},
     prompts={("nile", "day"): "في أيّ يوم؟"},
     classes={"c1": "الصفّ الخامس"},
@@ -58,8 +58,8 @@ def test_a_table_that_comes_later_goes_along_under_its_own_name() -> None:
 
 
 def test_no_value_is_lost_on_the_way_into_the_file() -> None:
-    read = json.loads(dumps(learner_record(TABLES, NAMES, AT)))
+    read = json.loads(record_json(learner_record(TABLES, NAMES, AT)))
     told = json.dumps(read, ensure_ascii=False)
     values = [value for name, rows in TABLES.items() for row in rows for key, value in row.items() if key != "marker"]
     assert all(json.dumps(value, ensure_ascii=False) in told for value in values)
-    assert "الأحد" in dumps(read)
+    assert "الأحد" in record_json(read)

@@ -18,6 +18,7 @@ from question_types.asking import sample
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
+from webapp.interchange.exports.exporter import ExportContext
 from webapp.interchange.exports.xapi import Statement, duration, response_text, statement, write_xapi
 from webapp.question_types import TYPES
 
@@ -210,7 +211,7 @@ def test_responses_are_written_as_their_kind_wants_them(response: Response, kind
 @pytest.mark.parametrize("body", [None, "{}", '{"type": "gone"}', '{"type": "choice", "id": "q1"}'])
 def test_a_question_that_cannot_be_read_any_more_stops_nothing(body: str | None) -> None:
     out = io.StringIO()
-    write_xapi([ONE], lambda one: body, out)
+    write_xapi([ONE], out, ExportContext(ONE.at, question_fields=lambda attempt: body))
     made = json.loads(out.getvalue())
     assert_valid(made)
     assert made["object"]["definition"]["interactionType"] == "fill-in"
@@ -218,14 +219,16 @@ def test_a_question_that_cannot_be_read_any_more_stops_nothing(body: str | None)
 
 def test_each_version_of_a_question_is_looked_up_once() -> None:
     asked: list[str] = []
-    write_xapi([ONE, ONE, replace(ONE, version="1" * 16)], lambda one: asked.append(one.version), io.StringIO())
+    context = ExportContext(ONE.at, question_fields=lambda attempt: asked.append(attempt.version))
+    write_xapi([ONE, ONE, replace(ONE, version="1" * 16)], io.StringIO(), context)
     assert asked == ["0" * 16, "1" * 16]
 
 
 @given(st.text(alphabet=st.characters()), st.text(alphabet=st.characters()), st.floats(0, 1e6))
 def test_whatever_was_typed_each_statement_is_one_valid_line(typed: str, learner: str, seconds: float) -> None:
     out = io.StringIO()
-    write_xapi([replace(ONE, response=typed, learner=learner, school=learner, seconds=seconds)], lambda one: None, out)
+    attempt = replace(ONE, response=typed, learner=learner, school=learner, seconds=seconds)
+    write_xapi([attempt], out, ExportContext(ONE.at))
     out.getvalue().encode()
     (line,) = out.getvalue().rstrip("\n").split("\n")
     assert_valid(json.loads(line))

@@ -23,8 +23,8 @@ from webapp.analysis.guessing_score import random_guess_score
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.content import Lesson, check_file, json_schema
-from webapp.demo.response_model import hardness
-from webapp.demo.simulated_answers import fields_of, guessed_fields
+from webapp.demo.response_model import item_parameters
+from webapp.demo.simulated_answers import answer_fields, guessed_fields
 from webapp.domain.question import Unanswered
 from webapp.question_types import TYPES, registered
 
@@ -216,7 +216,7 @@ def test_the_report_has_its_figures(config: Config, answered: Page) -> None:
 def test_simulated_learners_answer_it(lesson: Lesson, ability: float) -> None:
     question, chance = lesson.item("how-many").question, random.Random(1)
     for fields in (
-        fields_of(question, hardness(question, 1), ability, 1, chance),
+        answer_fields(question, item_parameters(question, 1), ability, 1, chance),
         guessed_fields(question, 1, chance),
     ):
         assert not isinstance(question.read(fields), Unanswered)

@@ -17,7 +17,7 @@ from conftest import ROOT, SLUG, Desk
 from store.helpers import Clock, submission
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson, check_file
-from webapp.demo import Person, judge, record_events, simulate, simulated_people
+from webapp.demo import SimulatedLearner, judge, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import Event
 from webapp.domain.attempt import Attempt
 from webapp.domain.question_views import Fields
@@ -29,10 +29,10 @@ COUNT = itertools.count()
 
 
 @cache  # one class reads for all tests of a process
-def simulated(school: str) -> tuple[Sequence[Person], Sequence[Event]]:
+def simulated(school: str) -> tuple[Sequence[SimulatedLearner], Sequence[Event]]:
     lesson, _ = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
     assert lesson
-    persons = simulated_people(READERS, 7)
+    persons = simulated_learners(READERS, 7)
     return persons, list(simulate(persons, [lesson], START, 7, school))
 
 

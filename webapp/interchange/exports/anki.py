@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HEAD = (
+HEADER = (
     "#separator:tab",
     "#html:false",
     "#columns:Front\tSentence\tVowelled\tMeaning\tEnglish\tRoot\tTags",
@@ -14,7 +14,7 @@ HEAD = (
 
 
 @dataclass(frozen=True)
-class Note:
+class AnkiNote:
     """One note. ``front`` is what Anki knows it by when the file is imported again."""
 
     front: str
@@ -26,12 +26,12 @@ class Note:
     tags: tuple[str, ...] = ()
 
 
-def dumps(notes: Iterable[Note]) -> str:
+def anki_file(notes: Iterable[AnkiNote]) -> str:
     """The whole file. Tabs and line ends within a field become spaces; tags lose theirs."""
-    return "".join(f"{line}\n" for line in (*HEAD, *map(_line, notes)))
+    return "".join(f"{line}\n" for line in (*HEADER, *map(_line, notes)))
 
 
-def _line(note: Note) -> str:
+def _line(note: AnkiNote) -> str:
     plain = (note.front, note.sentence, note.vowelled, note.meaning, note.english, note.root)
     tags = " ".join("_".join(tag.split()) for tag in note.tags)
     return "\t".join(_field(value) for value in (*plain, tags))

@@ -1,15 +1,17 @@
-"""Recorded tries as one table: the columns of ``fahm answers``, a row a try."""
+"""Attempts as a workbook: the columns of ``fahm answers``, one row an attempt."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import BinaryIO
 
 from webapp.domain.attempt import Attempt
-from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, NO_CLASSES, Classes, as_row
-from webapp.interchange.spreadsheet import Cell, Column, Kind, Table
+from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, as_row
+from webapp.interchange.exports.exporter import Classes, ExportContext
+from webapp.interchange.spreadsheet import Cell, Column, ColumnKind, Table, to_xlsx
 
-HEADINGS: dict[str, tuple[str, str, Kind]] = {
+HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
     "id": ("المعرّف", "Id", "text"),
     "school": ("المدرسة", "School", "text"),
     "class": ("الصف", "Class", "text"),
@@ -36,10 +38,15 @@ HEADINGS: dict[str, tuple[str, str, Kind]] = {
 }
 
 
-def tries_table(tries: Iterable[Attempt], classes: Classes = NO_CLASSES) -> Table:
-    """A row a try, in the order given; what is a list or an object in ``fahm answers`` is JSON here."""
+def write_xlsx(attempts: Iterable[Attempt], out: BinaryIO, context: ExportContext) -> None:
+    """Write the workbook."""
+    out.write(to_xlsx(attempts_table(attempts, context.classes), context.created))
+
+
+def attempts_table(attempts: Iterable[Attempt], classes: Classes) -> Table:
+    """A row an attempt, in their order. Lists and objects of ``fahm answers`` are JSON in a cell."""
     columns = tuple(_column(name) for name in COLUMNS)
-    return Table("الإجابات", columns, tuple(_row(one, classes) for one in tries))
+    return Table("الإجابات", columns, tuple(_row(attempt, classes) for attempt in attempts))
 
 
 def _column(name: str) -> Column:
@@ -47,8 +54,8 @@ def _column(name: str) -> Column:
     return Column(name, ar=arabic, en=english, kind=kind)
 
 
-def _row(one: Attempt, classes: Classes) -> tuple[Cell, ...]:
-    row = as_row(one, classes) | {"at": one.at}
+def _row(attempt: Attempt, classes: Classes) -> tuple[Cell, ...]:
+    row = as_row(attempt, classes) | {"at": attempt.at}
     return tuple(
         json.dumps(row[name], ensure_ascii=False) if isinstance(row[name], list | dict) else row[name]
         for name in COLUMNS

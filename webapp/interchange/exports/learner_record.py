@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-Row = Mapping[str, Any]
-Tables = Mapping[str, Sequence[Row]]
+TableRow = Mapping[str, Any]
+Tables = Mapping[str, Sequence[TableRow]]
 """By table, its rows of one learner; what was JSON there is plain data here."""
 
 ABOUT, VERSION = "fahm learner record", 1
-KEYS = {"learners": "records", "memberships": "classes", "tries": "answers"}
+TABLE_KEYS = {"learners": "records", "memberships": "classes", "tries": "answers"}
 """What a table is called in the file; the others are called as they are."""
-ORDER = ("records", "classes", "answers", "marks", "standings", "hints", "drafts", "kept_words", "reviews")
-FIELDS: dict[str, dict[str, str]] = {
+TABLE_ORDER = ("records", "classes", "answers", "marks", "standings", "hints", "drafts", "kept_words", "reviews")
+FIELD_KEYS: dict[str, dict[str, str]] = {
     "answers": {
         "number": "try",
         "response": "answer",
@@ -38,7 +38,7 @@ FIELDS: dict[str, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Names:
+class RecordLabels:
     """What ids stand for: titles by text, prompts by text and question, classes and markers by their id."""
 
     titles: Mapping[str, str]
@@ -47,22 +47,22 @@ class Names:
     markers: Mapping[str, str]
 
 
-def learner_record(tables: Tables, names: Names, written: datetime) -> dict[str, Any]:
+def learner_record(tables: Tables, names: RecordLabels, written: datetime) -> dict[str, Any]:
     """Everything that is kept of one learner as plain data; ``tables`` must have a row of ``learners``."""
-    named = {KEYS.get(table, table): [_row(table, row, names) for row in rows] for table, rows in tables.items()}
+    named = {TABLE_KEYS.get(table, table): [_row(table, row, names) for row in rows] for table, rows in tables.items()}
     first = tables["learners"][0]
     head = {"about": ABOUT, "version": VERSION, "written": written.isoformat(timespec="seconds")}
-    known = {name: named.pop(name, []) for name in ORDER}
+    known = {name: named.pop(name, []) for name in TABLE_ORDER}
     return head | {"school": first["school"], "learner": first["id"]} | known | named
 
 
-def dumps(record: Mapping[str, Any]) -> str:
+def record_json(record: Mapping[str, Any]) -> str:
     """As a file for people too: indented, Arabic as it is."""
     return json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def _row(table: str, row: Row, names: Names) -> dict[str, Any]:
-    fields = FIELDS.get(KEYS.get(table, table), {})
+def _row(table: str, row: TableRow, names: RecordLabels) -> dict[str, Any]:
+    fields = FIELD_KEYS.get(TABLE_KEYS.get(table, table), {})
     told = {fields.get(name, name): value for name, value in row.items() if name != "school"}
     text, question = row.get("text"), row.get("question")
     if isinstance(text, str) and text in names.titles:

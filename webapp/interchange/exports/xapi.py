@@ -7,7 +7,7 @@ learning record store may show its statements to learners.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -17,25 +17,24 @@ from pydantic import ValidationError
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
-from webapp.interchange.spreadsheet import paired
+from webapp.interchange.exports.exporter import ExportContext
+from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.question_types import TYPES
 
 Statement = dict[str, Any]
-AskedAs = Callable[[Attempt], str | None]
-"""The question as it was when that try answered it: its fields as JSON, or None where that is not known."""
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
-def write_xapi(tries: Iterable[Attempt], asked_as: AskedAs, out: TextIO) -> None:
-    """One statement a line. Written twice, a try has the same id, so that a store takes it once."""
+def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
+    """Write one statement a line. An attempt's id is always the same, so that a record store takes it once."""
     questions: dict[tuple[str, ...], Question | None] = {}
-    for one in tries:
-        key = (one.school, one.text, one.question, one.version)
+    for attempt in attempts:
+        key = (attempt.school, attempt.text, attempt.question, attempt.version)
         if key not in questions:
-            questions[key] = _question(asked_as(one))
-        out.write(json.dumps(statement(one, questions[key]), ensure_ascii=False) + "\n")
+            questions[key] = _question(context.question_fields(attempt))
+        out.write(json.dumps(statement(attempt, questions[key]), ensure_ascii=False) + "\n")
 
 
 def statement(one: Attempt, question: Question | None) -> Statement:
@@ -45,7 +44,7 @@ def statement(one: Attempt, question: Question | None) -> Statement:
         "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
         "actor": {
             "objectType": "Agent",
-            "account": {"homePage": _urn("school", one.school), "name": paired(one.learner)},
+            "account": {"homePage": _urn("school", one.school), "name": fix_surrogates(one.learner)},
         },
         "verb": {"id": ANSWERED, "display": {"en": "answered", "ar": "أجاب عن"}},
         "object": {
@@ -90,11 +89,11 @@ def response_text(response: Response, kind: str) -> str:
 def _definition(kind: str, question: Question | None) -> Statement:
     definition: Statement = {"type": INTERACTION, "interactionType": kind}
     if question:
-        definition["name"] = {"ar": paired(question.prompt)}
+        definition["name"] = {"ar": fix_surrogates(question.prompt)}
         for name, choices in question.interaction_lists().items():
             # By id, because the order of the file may be the key.
             entries = sorted(choices, key=lambda choice: choice.value)
-            definition[name] = [{"id": one.value, "description": {"ar": paired(one.text)}} for one in entries]
+            definition[name] = [{"id": one.value, "description": {"ar": fix_surrogates(one.text)}} for one in entries]
     return definition
 
 
@@ -122,7 +121,7 @@ def _guessed(response: Response) -> str:
 
 
 def _item(text: str) -> str:
-    return paired(text).replace("[,]", "[ , ]").replace("[.]", "[ . ]")
+    return fix_surrogates(text).replace("[,]", "[ , ]").replace("[.]", "[ . ]")
 
 
 def _rank(place: str) -> tuple[int, str]:
@@ -131,4 +130,4 @@ def _rank(place: str) -> tuple[int, str]:
 
 def _urn(*parts: str) -> str:
     """``urn:fahm:`` and the parts; what a URN cannot hold is percent-encoded, so that two never become one."""
-    return ":".join(["urn:fahm", *(quote(paired(part), safe="") for part in parts)])
+    return ":".join(["urn:fahm", *(quote(fix_surrogates(part), safe="") for part in parts)])

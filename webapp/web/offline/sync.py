@@ -17,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
-from webapp.interchange.spreadsheet import paired
+from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
 from webapp.web.framework.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
@@ -146,12 +146,12 @@ def _read() -> Kept:
     if not (isinstance(path, str) and isinstance(token, str) and _are_fields(fields) and 0 <= spent < float("inf")):
         raise Refused("unreadable")
     # A sign that a device cut in half cannot be written anywhere; the rest of the answer can.
-    fields = {paired(name): [paired(value) for value in values] for name, values in fields.items()}
+    fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
     try:
-        learner = canonical_learner_id(_signer().loads(paired(token)))
+        learner = canonical_learner_id(_signer().loads(fix_surrogates(token)))
     except BadSignature as error:
         raise Refused("token") from error
-    return Kept(learner, paired(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
+    return Kept(learner, fix_surrogates(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
 
 
 def _are_fields(fields: Any) -> bool:

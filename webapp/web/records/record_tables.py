@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response as Reply
 
-from webapp.interchange.exports.learner_record import Names, Tables, dumps
+from webapp.interchange.exports.learner_record import RecordLabels, Tables, record_json
 from webapp.web.framework.i18n import Said, pair, say
 from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import VERDICT_LABELS
@@ -92,20 +92,20 @@ class Section:
 
 def as_file(record: dict[str, Any], name: str) -> Reply:
     """A record as a download that nobody keeps on the way."""
-    reply = Reply(dumps(record), mimetype="application/json")
+    reply = Reply(record_json(record), mimetype="application/json")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
 
-def named(tables: Tables) -> Names:
+def named(tables: Tables) -> RecordLabels:
     """Names for the ids in these rows."""
     services = current_services()
     lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
     class_names = {class_id: klass.name for class_id in classes if (klass := people.school_class(school, class_id))}
     items = ((slug, item.question) for slug, lesson in lessons.items() for item in lesson.items)
-    return Names(
+    return RecordLabels(
         titles={slug: lesson.settings.title for slug, lesson in lessons.items()},
         prompts={(slug, question.id): question.prompt for slug, question in items},
         classes=class_names,

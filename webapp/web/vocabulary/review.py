@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.content import Lesson
 from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, preview_intervals, review
-from webapp.interchange.exports.anki import Note, dumps
+from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
 from webapp.web.framework.form_ids import form_id_or_new, new_form_id
@@ -117,7 +117,7 @@ def every() -> str:
 @bp.get("/words/anki")
 def anki() -> Reply:
     """All words as a file for Anki."""
-    text = dumps([_note(card) for card in _all_cards()])
+    text = anki_file([_note(card) for card in _all_cards()])
     reply = Reply(text, mimetype="text/plain")
     reply.headers["Content-Disposition"] = "attachment; filename=fahm-words.txt"
     reply.headers["Cache-Control"] = "private, no-cache"
@@ -163,9 +163,9 @@ def _all_cards() -> list[Card]:
     return cards(services.store.kept_words(services.config.school, learner) if learner else [], learner)
 
 
-def _note(card: Card) -> Note:
+def _note(card: Card) -> AnkiNote:
     entry = card.entry
-    return Note(
+    return AnkiNote(
         front=card.word,
         sentence=f"{card.before}{card.word}{card.after}" if entry else "",
         vowelled=entry.vowelled if entry else "",

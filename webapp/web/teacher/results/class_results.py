@@ -11,9 +11,9 @@ from typing import Literal
 from flask import url_for
 from werkzeug.routing import BuildError
 
-from webapp.analysis.item_flags import Flag
-from webapp.analysis.learners_needing_help import Concern
-from webapp.analysis.score_matrix import Cell, Table, mark_table
+from webapp.analysis.item_flags import ItemFlag
+from webapp.analysis.learners_needing_help import HelpReason
+from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
 from webapp.domain.people import Membership, SchoolClass
@@ -128,10 +128,10 @@ class Work:
         return total.answered == total.questions
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[QuestionScore]:
         """Exact marks, for statistics; an answer that waits for one is None."""
         return [
-            Cell(member.learner, item.question.id, result.exact, result.possible)
+            QuestionScore(member.learner, item.question.id, result.exact, result.possible)
             for member in self.members
             for item in self.lesson.items
             for result in [self.at(member.learner, item)]
@@ -139,9 +139,9 @@ class Work:
         ]
 
     @cached_property
-    def marks(self) -> Table:
+    def marks(self) -> ScoreMatrix:
         """The table of marks that the statistics need."""
-        return mark_table(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
+        return score_matrix(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
 
 
 def _state(standing: Standing, exact: float, points: float, by_hand: bool) -> State:
@@ -192,10 +192,10 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return ""
 
 
-def spoken(finding: Concern | Flag) -> Said:
+def spoken(finding: HelpReason | ItemFlag) -> Said:
     """A sentence of the analysis in the digits that the reader has chosen."""
-    arabic = finding.arabic if chosen().digits == "arab" else fold_digits(finding.arabic)
-    return quoting(Said(ar=arabic, en=finding.english))
+    arabic = finding.ar if chosen().digits == "arab" else fold_digits(finding.ar)
+    return quoting(Said(ar=arabic, en=finding.en))
 
 
 def shortened(words: str, longest: int = 60) -> str:

@@ -9,7 +9,7 @@ from webapp.analysis.confidence_intervals import quantile
 from webapp.analysis.item_statistics import median
 from webapp.arabic.tokenizer import Span as Stretch
 from webapp.arabic.tokenizer import words
-from webapp.charts import ParagraphTime, Told
+from webapp.charts import ParagraphTime, SentenceFigures
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.scoring import UNCOUNTED_VERDICTS
@@ -22,13 +22,13 @@ SpanKey = tuple[int, int, int]
 """A paragraph, and offsets into it."""
 
 
-def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[Told]:
+def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]:
     """Every sentence with what is known of it, as shares: of the tries at questions whose evidence lies in it, how
     many were not right; of the answers that named evidence where it could be named, how many named it; of the readers
     of its paragraph, how many looked up a word in it or took the hint that lights it."""
     wrong, evidence, reread = _wrong(lesson, tries), _chosen(lesson, tries), _reread(lesson, tries)
     return [
-        Told(
+        SentenceFigures(
             paragraph.number,
             paragraph.text[sentence.start : sentence.end],
             wrong.get(sentence.id),

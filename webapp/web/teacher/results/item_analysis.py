@@ -8,7 +8,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.item_flags import Flag, flags
+from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
 from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
@@ -16,7 +16,7 @@ from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.interchange.spreadsheet import Cell, Link
+from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.framework.verdict_labels import VERDICT_LABELS
@@ -60,7 +60,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         bars=charts.distractor_bars(options, "bars", voice()) if options else None,
         flags=[
             spoken(flag)
-            for flag in flags(_statistics(work), tries, rests, keys_of(lesson))
+            for flag in item_flags(_statistics(work), tries, rests, keys_of(lesson))
             if flag.question == question
         ],
         quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
@@ -85,7 +85,7 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         attempts=statistics["attempts"],
-        flags=_flagged(klass, work, flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))),
+        flags=_flagged(klass, work, item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))),
         behind=_behind(klass, work),
         marking=marking_url(),
         waiting=sum(work.marks.waiting.values()),
@@ -99,7 +99,7 @@ def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     lesson = lesson_or_404(slug)
     measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
     tries = _tries(klass, work_in(klass, lesson))
-    article = charts.heat(sentences(lesson, tries), voice(), measure)
+    article = charts.heatmap(sentences(lesson, tries), voice(), measure)
     times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
     return answer(
         [
@@ -151,7 +151,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
         waits = attempt.verdict == "pending" and (attempt.learner, attempt.id) not in work.marked
         verdict = str(BY_HAND if attempt.verdict == "pending" and not waits else VERDICT_LABELS[attempt.verdict])
         earned = None if attempt.verdict == "pending" or not attempt.possible else attempt.earned
-        learner = Link(names[attempt.learner], address)
+        learner = CellLink(names[attempt.learner], address)
         rows.append(
             (
                 learner,
@@ -199,7 +199,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 
 
-def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[Flag]) -> list[tuple[Said, str, str]]:
+def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
     """Each flag with its question's words and address."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [

@@ -9,9 +9,9 @@ from typing import Any
 from webapp.analysis.confidence_intervals import ITEM_FIGURES, TEXT_FIGURES, Intervals, intervals
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics
-from webapp.analysis.minimum_sample_sizes import fewest
+from webapp.analysis.minimum_sample_sizes import minimum_attempts
 from webapp.analysis.skill_profile import class_profile
-from webapp.interchange.spreadsheet import Cell, Column, Kind, Link
+from webapp.interchange.spreadsheet import Cell, CellLink, Column, ColumnKind
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
 from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
@@ -19,7 +19,7 @@ from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
 TOO_FEW = pair("Too few")
 MAX_READERS = 200
 """Of so many the marks are remembered, beside how sure their figures are."""
-ITEM_NAMES: dict[str, tuple[Said, Kind]] = {
+ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
     "facility": (pair("Facility"), "percent"),
     "sd": (pair("Standard deviation"), "number"),
     "discrimination_index": (pair("Discrimination %"), "number"),
@@ -62,7 +62,7 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
     for item in work.lesson.items:
         name = item.question.id
         values = figures.get(name, {})
-        row: list[Cell] = [Link(shortened(item.question.prompt), addresses[name]), item.question.points]
+        row: list[Cell] = [CellLink(shortened(item.question.prompt), addresses[name]), item.question.points]
         for figure in ITEM_FIGURES:
             row += _figure(values.get(figure), beside.get(name, {}).get(figure), figure, statistics["attempts"])
         row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
@@ -120,7 +120,7 @@ def profile_sheet(work: Work) -> Sheet:
     return titled("profile", N_("Processes"), columns, rows)
 
 
-def _ends(figure: str, said: Said, kind: Kind) -> tuple[Column, Column]:
+def _ends(figure: str, said: Said, kind: ColumnKind) -> tuple[Column, Column]:
     return (
         column(f"{figure}_low", N_("%(figure)s: from"), kind, figure=said),
         column(f"{figure}_high", N_("%(figure)s: to"), kind, figure=said),
@@ -131,6 +131,6 @@ def _figure(value: Any, interval: Any, figure: str, attempts: int) -> tuple[Cell
     """The figure and both ends; where attempts are too few for it, that alone."""
     if value is None:
         return None, None, None
-    if attempts < fewest(figure):
+    if attempts < minimum_attempts(figure):
         return str(TOO_FEW), None, None
     return value, interval.low if interval else None, interval.high if interval else None

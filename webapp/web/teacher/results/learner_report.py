@@ -10,12 +10,12 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.learners_needing_help import MARKED
+from webapp.analysis.learners_needing_help import DECIDED_VERDICTS
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import PROCESSES, Verdict
-from webapp.interchange.spreadsheet import Cell, Link
+from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
@@ -113,7 +113,7 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
     """
     sums: dict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for attempt in tries:
-        if attempt.possible and attempt.verdict in MARKED:
+        if attempt.possible and attempt.verdict in DECIDED_VERDICTS:
             day = attempt.at.astimezone(zone).date()
             week = sums[day - timedelta(days=day.weekday())]
             week[0] += attempt.earned
@@ -153,10 +153,10 @@ def _row(
     text: Cell = attempt.text
     question: Cell = attempt.question
     if lesson:
-        text = Link(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=attempt.text))
+        text = CellLink(lesson.settings.title, url_for("desk.text_scores", class_id=klass.id, slug=attempt.text))
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=attempt.text, question=attempt.question)
-        question = Link(shortened(item.question.prompt), address)
+        question = CellLink(shortened(item.question.prompt), address)
     verdict = str(BY_HAND if mark else VERDICT_LABELS[attempt.verdict])
     waits = attempt.verdict == "pending"
     helped, words = support_of(attempt)

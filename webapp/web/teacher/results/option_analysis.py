@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from webapp.analysis.item_flags import STRONG, Key
+from webapp.analysis.item_flags import STRONG_SHARE, SingleKey
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION
-from webapp.charts import Option
+from webapp.charts import OptionShares
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question
@@ -15,13 +15,13 @@ from webapp.domain.question import Question
 Rests = Mapping[tuple[str, str], float]
 
 
-def keys_of(lesson: Lesson) -> dict[str, Key]:
+def keys_of(lesson: Lesson) -> dict[str, SingleKey]:
     """The questions with one right option among several, with their options' words in the file's order."""
     keys = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
         if options and len(right) == 1 and item.question.chooses_one:
-            keys[item.question.id] = Key(tuple(options.values()), options[next(iter(right))])
+            keys[item.question.id] = SingleKey(tuple(options.values()), options[next(iter(right))])
     return keys
 
 
@@ -35,7 +35,7 @@ def right_of(question: Question) -> frozenset[str]:
     return frozenset(question.solution().correct)
 
 
-def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
+def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[OptionShares]:
     """Number of readers who chose each option at their first try; empty without options or without tries.
 
     The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
@@ -46,10 +46,10 @@ def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[Option]:
     if not options or not first:
         return []
     ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, attempt.question), 0.0), attempt.learner))
-    third = math.ceil(len(ranked) * STRONG) if len(ranked) >= FOR_DISCRIMINATION else 0
+    third = math.ceil(len(ranked) * STRONG_SHARE) if len(ranked) >= FOR_DISCRIMINATION else 0
     strong, weak = ranked[:third], ranked[len(ranked) - third :]
     return [
-        Option(words, _share(first, value) or 0.0, value in right, _share(strong, value), _share(weak, value))
+        OptionShares(words, _share(first, value) or 0.0, value in right, _share(strong, value), _share(weak, value))
         for value, words in options.items()
     ]
 

@@ -9,10 +9,10 @@ from flask import url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.learners_needing_help import concerns
+from webapp.analysis.learners_needing_help import help_reasons
 from webapp.content import Item
 from webapp.domain.people import Membership, SchoolClass, Teacher
-from webapp.interchange.spreadsheet import Cell, Column, Link
+from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, with_class
@@ -111,7 +111,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
     rows, extras = [], {}
     for place, member in enumerate(members):
-        row: list[Cell] = [Link(member.name, learner_url(klass, member.learner))]
+        row: list[Cell] = [CellLink(member.name, learner_url(klass, member.learner))]
         for work in works:
             total, name = work.sum_of(member.learner), work.lesson.slug
             row += [total.share, total.answered if member.learner in work.standings else None]
@@ -141,7 +141,7 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
         waiting = sum(total.waiting for total in sums)
         address = url_for("desk.text_scores", class_id=klass.id, slug=work.lesson.slug)
         mean = sum(shares) / len(shares) if shares else None
-        rows.append((Link(work.lesson.settings.title, address), len(sums), mean, waiting))
+        rows.append((CellLink(work.lesson.settings.title, address), len(sums), mean, waiting))
         if waiting:
             extras[place, "waiting"] = Extra(marking_url())
     return titled("texts", N_("Texts"), columns, rows, extras)
@@ -161,7 +161,7 @@ def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Wo
     apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
     items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
     helps = []
-    for concern in concerns(apart, services.config.now(), finished=finished):
+    for concern in help_reasons(apart, services.config.now(), finished=finished):
         place, address = "", ""
         if concern.question in items:
             work, item = items[concern.question]
@@ -187,7 +187,11 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
     rows, extras = [], {}
     for place, member in enumerate(work.learners):
         total = work.sum_of(member.learner)
-        row: list[Cell] = [Link(member.name, learner_url(klass, member.learner, slug)), total.earned, total.possible]
+        row: list[Cell] = [
+            CellLink(member.name, learner_url(klass, member.learner, slug)),
+            total.earned,
+            total.possible,
+        ]
         row += [total.share, total.answered]
         for item in lesson.items:
             name, at = item.question.id, work.at(member.learner, item)

@@ -16,14 +16,13 @@ from flask import abort, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
-from webapp.charts import Voice
+from webapp.charts import ChartLanguage
 from webapp.domain.people import name_key
-from webapp.interchange.spreadsheet import Cell, Column, Kind, Link, Table, to_csv, to_xlsx
+from webapp.interchange.spreadsheet import TABLE_FILES, Cell, CellLink, Column, ColumnKind, Table
 from webapp.web.framework.date_format import moment
 from webapp.web.framework.i18n import Said, digits, pair, points, speaks_english, ui
 from webapp.web.framework.services import current_services
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING = "—"
 
 
@@ -63,7 +62,7 @@ class Head:
 class Shown:
     """A cell as it is read; ``value`` is the exact one, for sorting. ``own`` are a text's or a person's own words."""
 
-    kind: Kind
+    kind: ColumnKind
     text: str
     value: str
     extra: Extra
@@ -82,12 +81,12 @@ class ShownTable:
     xlsx: str
 
 
-def column(name: str, message: str, kind: Kind = "text", own: bool = False, **values: object) -> Column:
+def column(name: str, message: str, kind: ColumnKind = "text", own: bool = False, **values: object) -> Column:
     """A column headed by a message of the catalogue; ``own`` where its cells are a text's or a person's own words."""
     return headed(name, pair(message, **values), kind, own)
 
 
-def headed(name: str, said: Said, kind: Kind = "text", own: bool = False) -> Column:
+def headed(name: str, said: Said, kind: ColumnKind = "text", own: bool = False) -> Column:
     """The same, where the heading is at hand in both languages."""
     return Column(name, ar=_plain(said.ar), en=_plain(said.en), kind=kind, own=own)
 
@@ -174,7 +173,7 @@ def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
 
 
 def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
-    if isinstance(cell, Link):
+    if isinstance(cell, CellLink):
         return Shown("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
     if isinstance(cell, datetime):
         return Shown("date", moment(cell), cell.isoformat(), extra)
@@ -185,7 +184,7 @@ def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
     return Shown(column.kind, number(cell, column.kind), repr(cell), extra)
 
 
-def number(value: float, kind: Kind) -> str:
+def number(value: float, kind: ColumnKind) -> str:
     """A number as people read it: whole percents and seconds, else at most two decimals."""
     if kind == "percent":
         return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
@@ -197,19 +196,15 @@ def number(value: float, kind: Kind) -> str:
 
 def _file(table: Table, kind: str) -> Reply:
     name = f"fahm-{str(request.endpoint).rpartition('.')[2].replace('_', '-')}.{kind}"
-    if kind == "csv":
-        reply = Reply(to_csv(table), mimetype="text/csv")
-    elif kind == "xlsx":
-        reply = Reply(to_xlsx(table, current_services().config.now()), mimetype=XLSX)
-    else:
-        abort(404)
+    file = TABLE_FILES.get(kind) or abort(404)
+    reply = Reply(file.write(table, current_services().config.now()), mimetype=file.mimetype)
     reply.headers.set("Content-Disposition", "attachment", filename=name)
     return reply
 
 
-def voice() -> Voice:
+def voice() -> ChartLanguage:
     """The language and digits of charts for this reader."""
-    return Voice(digits, speaks_english())
+    return ChartLanguage(digits, speaks_english())
 
 
 def _plain(said: str) -> str:
@@ -225,6 +220,6 @@ def _key(cell: Cell) -> tuple[int, float, str]:
     """Numbers before times before words."""
     if isinstance(cell, datetime):
         return 1, cell.timestamp(), ""
-    if isinstance(cell, Link | str):
-        return 2, 0.0, name_key(cell.text if isinstance(cell, Link) else cell)
+    if isinstance(cell, CellLink | str):
+        return 2, 0.0, name_key(cell.text if isinstance(cell, CellLink) else cell)
     return 0, float(cell or 0), ""

@@ -7,9 +7,9 @@ import pstats
 
 import pytest
 
-from benchmarks.profiling import Profile, dearest, environ_of, name_of
-from benchmarks.readers import visitor
-from benchmarks.serving import ROOT
+from benchmarks.browser_requests import visitor_get
+from benchmarks.cpu_profile import RequestProfile, environ_of, function_label, most_expensive
+from benchmarks.server_process import ROOT
 from webapp.arabic.normalize import strip_tatweel
 
 pytestmark = pytest.mark.benchmark
@@ -20,15 +20,17 @@ def test_a_request_becomes_what_a_server_hands_on():
     assert (made["REQUEST_METHOD"], made["PATH_INFO"], made["QUERY_STRING"]) == ("POST", "/a", "b=1")
     assert (made["CONTENT_LENGTH"], made["HTTP_COOKIE"], made["HTTP_HOST"]) == ("2", "fahm=x; y=z", "h")
     assert made["wsgi.input"].read() == b"ok"
-    assert environ_of(visitor("/"))["PATH_INFO"] == "/"
+    assert environ_of(visitor_get("/"))["PATH_INFO"] == "/"
 
 
 def test_a_function_is_named_by_its_module():
-    assert name_of((str(ROOT / "webapp" / "store" / "__init__.py"), 3, "open_store")) == "webapp.store:open_store"
-    assert name_of((pstats.__file__, 3, "Stats")) == "pstats:Stats"
-    assert name_of(("~", 0, "<built-in method builtins.len>")) == "built-in:builtins.len"
-    assert name_of(("~", 0, "<method 'join' of 'str' objects>")) == "built-in:'join' of 'str' objects"
-    assert name_of(("<template>", 1, "root")) == "<template>:root"
+    assert (
+        function_label((str(ROOT / "webapp" / "store" / "__init__.py"), 3, "open_store")) == "webapp.store:open_store"
+    )
+    assert function_label((pstats.__file__, 3, "Stats")) == "pstats:Stats"
+    assert function_label(("~", 0, "<built-in method builtins.len>")) == "built-in:builtins.len"
+    assert function_label(("~", 0, "<method 'join' of 'str' objects>")) == "built-in:'join' of 'str' objects"
+    assert function_label(("<template>", 1, "root")) == "<template>:root"
 
 
 def test_the_dearest_functions_come_first_with_their_share():
@@ -37,16 +39,16 @@ def test_the_dearest_functions_come_first_with_their_share():
     for _ in range(20):
         strip_tatweel("كـتـاب" * 50)
     profiler.disable()
-    found = dearest(pstats.Stats(profiler), 10, most=3)
+    found = most_expensive(pstats.Stats(profiler), 10, limit=3)
     assert len(found) <= 3
     shares = [share for _, share, _ in found]
     assert shares == sorted(shares, reverse=True)
     assert 0 < sum(shares) <= 1.000001
-    everything = {name: calls for name, _, calls in dearest(pstats.Stats(profiler), 10, most=100)}
+    everything = {name: calls for name, _, calls in most_expensive(pstats.Stats(profiler), 10, limit=100)}
     assert everything["webapp.arabic.normalize:strip_tatweel"] == 2
 
 
 def test_a_profile_is_a_table():
-    shown = Profile("answer", 5, 0.001, (("webapp.a:b", 0.25, 3.0),)).table()
+    shown = RequestProfile("answer", 5, 0.001, (("webapp.a:b", 0.25, 3.0),)).table()
     assert "### answer: 1,000 µs" in shown
     assert "| webapp.a:b | 25.0% | 3.0 |" in shown

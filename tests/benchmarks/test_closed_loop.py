@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from benchmarks.load import hammer
+from benchmarks.closed_loop import run_closed_loop
 
 pytestmark = pytest.mark.benchmark
 
@@ -25,7 +25,7 @@ def test_a_closed_connection_is_opened_again():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Closing) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        found = hammer(server.server_address[1], lambda: b"GET / HTTP/1.1\r\n\r\n", 2, seconds=60, most=9)
+        found = run_closed_loop(server.server_address[1], lambda: b"GET / HTTP/1.1\r\n\r\n", 2, seconds=60, limit=9)
         server.shutdown()
         thread.join()
     assert found.statuses == {500: 9}

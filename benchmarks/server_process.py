@@ -1,4 +1,4 @@
-"""Servers for a measurement, on a free port, ended when the block ends: ``fahm serve``, and others like it."""
+"""Servers to measure, on a free port, ended with the block: ``fahm serve``, or another application on its server."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SECRET = "only for measuring"
-START = """
+START_SCRIPT = """
 import sys
-from benchmarks.apps import chosen
-from webapp.server.worker_processes import listen
-listen(chosen(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
+from benchmarks.apps import chosen_app
+from webapp.server.worker_processes import serve
+serve(chosen_app(), "127.0.0.1", int(sys.argv[1]), workers=2, in_worker=lambda: None)
 """
 
 
 @dataclass(frozen=True)
-class Running:
-    """A server that answers: its port, its processes, and how long the first byte took from the start, in seconds."""
+class RunningServer:
+    """A server that answers: its port, its processes, and the seconds from its start to the first byte."""
 
     port: int
     pids: tuple[int, ...]
@@ -39,7 +39,7 @@ class Running:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def pss_mib(self, pids: Iterable[int] | None = None) -> float:
-        """Memory of all its processes, or of these, in MiB; a page that n processes share counts as 1/n for each."""
+        """Memory (PSS) of these processes, or of all, in MiB; a page shared by n processes counts as 1/n for each."""
         lines = (
             line for pid in pids or self.pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         )
@@ -47,24 +47,24 @@ class Running:
 
 
 @contextmanager
-def serving(app: str, data: Path, preload: Path | None = None) -> Iterator[Running]:
-    """Run ``fahm serve`` itself, or on the same server another of :data:`benchmarks.apps.FACTORIES`.
+def running_server(app: str, data: Path, preload: Path | None = None) -> Iterator[RunningServer]:
+    """Run ``fahm serve``, or another of :data:`benchmarks.apps.FACTORIES` on the same server.
 
-    ``preload`` is a library put before the C library.
+    ``preload`` is a library for LD_PRELOAD.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = os.environ | {"BENCH_APP": app, "FAHM_DATA": str(data), "FAHM_CONTENT": str(ROOT), "FAHM_SECRET": SECRET}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has been compiled
-    words = ["-m", "webapp.cli", "serve", "--port"] if app == "fahm" else ["-c", START]
+    arguments = ["-m", "webapp.cli", "serve", "--port"] if app == "fahm" else ["-c", START_SCRIPT]
     if preload:
         env["LD_PRELOAD"] = str(preload)
     began = time.perf_counter()
-    server = subprocess.Popen([sys.executable, *words, str(port)], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen([sys.executable, *arguments, str(port)], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         first_byte = _first_byte(port, server, began)
-        yield Running(port, _family(server.pid), first_byte)
+        yield RunningServer(port, _with_children(server.pid), first_byte)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -75,15 +75,15 @@ def _first_byte(port: int, server: subprocess.Popen[bytes], began: float) -> flo
         if server.poll() is not None:
             raise RuntimeError("the server ended by itself")
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
-                line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                if line.recv(1):
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                if connection.recv(1):
                     return time.perf_counter() - began
         except OSError:
             time.sleep(0.01)
     raise RuntimeError("the server did not come up within 30 s")
 
 
-def _family(pid: int) -> tuple[int, ...]:
+def _with_children(pid: int) -> tuple[int, ...]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return (pid, *(int(child) for child in children))

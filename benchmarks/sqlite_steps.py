@@ -1,4 +1,4 @@
-"""What SQLite does, counted in steps of its own machine: it does not hang on how busy the computer is."""
+"""Counting of SQLite's virtual machine steps: a cost that does not depend on the load of the computer."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from sqlite_utils import Database
 
 from webapp.store.sqlite.engine import connections
 
-EACH = 5
-"""SQLite tells of so many steps at a time."""
+STEPS_PER_CALLBACK = 5
+"""Steps between two calls of the progress handler."""
 
 
-class Steps:
-    """Counts what SQLite does, on every connection that is opened while it is in force."""
+class StepCounter:
+    """Counter of SQLite's steps on every connection that is opened while it is active."""
 
     def __init__(self) -> None:
         self.count = 0
 
-    def _more(self) -> int:
-        self.count += EACH
+    def _add(self) -> int:
+        self.count += STEPS_PER_CALLBACK
         return 0
 
     @contextmanager
     def counting(self) -> Iterator[None]:
-        """In force until the block ends."""
+        """Count until the block ends."""
         plain = connections.connect
 
         def counted(path: Path, make: bool = True) -> Database:
             db = plain(path, make)
-            db.conn.set_progress_handler(self._more, EACH)
+            db.conn.set_progress_handler(self._add, STEPS_PER_CALLBACK)
             return db
 
         connections.connect = counted

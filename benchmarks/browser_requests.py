@@ -1,4 +1,4 @@
-"""Requests as browsers send them: readers with cookies and tokens of their own, made with the bench's secret."""
+"""Requests as browsers send them, from readers whose cookies and tokens are signed with the benchmark's secret."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from urllib.parse import urlencode
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
-from benchmarks.serving import ROOT, SECRET
+from benchmarks.server_process import ROOT, SECRET
 from webapp.content import Lesson, check_file
 from webapp.web.framework import cookie_signing
 
 SLUG = "000_13183dccda9929f6"
 MONTH = f"{datetime.now(UTC):%Y-%m}"
-"""As the cookie of a reader who was here this month has it: no reply has to renew it."""
+"""Month in the cookie of a reader seen this month, so that no reply renews it."""
 
 
 def lesson() -> Lesson:
-    """The article."""
-    found, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
-    assert found, problems
-    return found
+    """The article's lesson."""
+    compiled, problems = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
+    assert compiled, problems
+    return compiled
 
 
 @cache
 def _signers() -> tuple[URLSafeTimedSerializer, URLSafeTimedSerializer]:
-    """What signs the cookie, and the token of a form."""
+    """Signers of the session cookie and of the CSRF token."""
     app = Flask("bench")
     app.secret_key = SECRET
     cookie_signing.init_app(app)
@@ -40,7 +40,7 @@ def _signers() -> tuple[URLSafeTimedSerializer, URLSafeTimedSerializer]:
 
 
 class Reader:
-    """Somebody with a cookie."""
+    """A reader with a session cookie."""
 
     def __init__(self, name: str | None = None) -> None:
         raw = secrets.token_hex(20)
@@ -50,11 +50,11 @@ class Reader:
         self.token = str(tokens.dumps(raw))
 
     def get(self, path: str, encoding: str = "identity") -> bytes:
-        """A page."""
+        """Request of a page."""
         return _get(path, encoding, f"Cookie: fahm={self.cookie}\r\n")
 
     def post(self, path: str, fields: dict[str, list[str]]) -> bytes:
-        """A form of the reader's, drawn just now."""
+        """Request that posts a form, as if loaded just now."""
         form = f"{secrets.randbelow(1 << 40):x}-{secrets.token_urlsafe(12)}"
         body = urlencode({"csrf_token": self.token, "form": form, **fields}, doseq=True).encode()
         head = (
@@ -64,17 +64,17 @@ class Reader:
         return head.encode() + body
 
 
-def visitor(path: str, encoding: str = "identity") -> bytes:
-    """A page, asked for by somebody whom nobody knows."""
+def visitor_get(path: str, encoding: str = "identity") -> bytes:
+    """Request of a page without a cookie."""
     return _get(path, encoding, "")
 
 
-def _get(path: str, encoding: str, more: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {encoding}\r\n{more}\r\n".encode()
+def _get(path: str, encoding: str, headers: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {encoding}\r\n{headers}\r\n".encode()
 
 
-def answers(count: int) -> Iterator[bytes]:
-    """Posts that each become one try: a reader answers every scored question of the first paragraph, then the next."""
+def answer_posts(count: int) -> Iterator[bytes]:
+    """Posts that each make one attempt: each reader answers every scored question of the first paragraph."""
     items = [item.question for item in lesson().items_at(1) if not item.question.once]
     ready = [{"check": [question.id], **question.right_fields()} for question in items]
     posts = (
