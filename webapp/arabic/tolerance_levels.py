@@ -7,7 +7,7 @@ from typing import Literal, get_args
 # From the closest likeness to the loosest. "spacing" is spaces, punctuation, invisible marks and coding;
 # "number-words" reads digits too, of every script;
 # "conjunction" is an attached و or ف (and, when an idea is looked for in an answer, ب ل ك).
-Rung = Literal[
+ToleranceLevel = Literal[
     "exact",
     "spacing",
     "tashkeel",
@@ -20,7 +20,7 @@ Rung = Literal[
     "article",
     "conjunction",
 ]
-TOLERANCE_LEVELS: tuple[Rung, ...] = get_args(Rung)
+TOLERANCE_LEVELS: tuple[ToleranceLevel, ...] = get_args(ToleranceLevel)
 ALWAYS_TOLERATED = ("exact", "spacing")
 # Slips of spelling, whose right form is named to the learner.
 SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")

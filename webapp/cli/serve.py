@@ -72,7 +72,8 @@ def report_problems(snapshot: LibrarySnapshot) -> None:
 def _checked_secret(config: Config, host: str, port: int) -> str:
     """The data folder and the port, made sure of; the key that signs cookies."""
     if not locate_database(config.database_url).exists():
-        said = f"no database in {config.data} yet: a new, empty one is made. If there was one, stop and put it back"
+        place = config.data if config.database is None else locate_database(config.database)
+        said = f"no database in {place} yet: a new, empty one is made. If there was one, stop and put it back"
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
     try:

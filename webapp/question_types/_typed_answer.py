@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from webapp.arabic.answer_matching import find_idea, match, near_match, normal_words
 from webapp.arabic.negation import negated_words, negations
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, Rung, TextMatch
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
 from webapp.domain.question import Grade, Part
 from webapp.question_types._options import verdict_of
 
-DEFAULT_TOLERANCE: tuple[Rung, ...] = TOLERANCE_LEVELS
+DEFAULT_TOLERANCE: tuple[ToleranceLevel, ...] = TOLERANCE_LEVELS
 SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
 UNRELATED_WORD = "كلمة"
@@ -38,20 +38,24 @@ def looseness(matched: TextMatch) -> int:
     return TOLERANCE_LEVELS.index(matched.rung or "exact")
 
 
-def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
+def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
     """The closest match with any of several wordings as the whole answer."""
     matches = (match(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
 
-def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[Rung]) -> TextMatch | None:
+def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
     """The closest match with any of several wordings as a part of the answer."""
     matches = (find_idea(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
 
 def denied(
-    answer: str, refused: Iterable[str], right: Iterable[str], tolerance: Sequence[Rung], beside: Iterable[str] = ()
+    answer: str,
+    refused: Iterable[str],
+    right: Iterable[str],
+    tolerance: Sequence[ToleranceLevel],
+    beside: Iterable[str] = (),
 ) -> bool:
     """A refused wording stands in the answer, or it denies where no right wording does.
 
@@ -72,7 +76,7 @@ def slip_of(
     answer: str,
     wordings: Iterable[str],
     known: frozenset[str],
-    tolerance: Sequence[Rung],
+    tolerance: Sequence[ToleranceLevel],
     names: frozenset[str] = frozenset(),
 ) -> TextMatch | None:
     """The answer is one of the wordings but for a typing slip that makes no other ``known`` word."""
@@ -80,18 +84,18 @@ def slip_of(
     return next((matched for matched in matches if matched), None)
 
 
-def known_words(lines: Iterable[str], tolerance: Sequence[Rung]) -> frozenset[str]:
+def known_words(lines: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> frozenset[str]:
     """The folded words of these lines, for `slip_of`."""
     return frozenset(word for line in lines for word in normal_words(line, tolerance))
 
 
 @lru_cache(maxsize=16)
-def known_in(written: tuple[str, ...], tolerance: tuple[Rung, ...]) -> frozenset[str]:
+def known_in(written: tuple[str, ...], tolerance: tuple[ToleranceLevel, ...]) -> frozenset[str]:
     """The folded words of a whole text, worked out once for all its questions."""
     return known_words(written, tolerance)
 
 
-def folded(answer: str, tolerance: Sequence[Rung] = DEFAULT_TOLERANCE) -> str:
+def folded(answer: str, tolerance: Sequence[ToleranceLevel] = DEFAULT_TOLERANCE) -> str:
     """An answer as a label: spellings of one answer count together."""
     return " ".join(word.replace("#", "") for word in normal_words(answer, tolerance)) or answer
 

@@ -20,7 +20,7 @@ from webapp import create_app
 from webapp.config import Config, utc_now
 from webapp.content import Lesson
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.web.offline.sync import NOT_RECORDED
+from webapp.web.questions.submit_answers import NOT_RECORDED
 
 FIRST = f"/texts/{SLUG}/1"
 SCRIPT = {"X-Fahm-Script": "1"}

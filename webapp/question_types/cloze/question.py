@@ -40,7 +40,7 @@ from webapp.arabic.answer_matching import match
 from webapp.arabic.digits import arabic_digits
 from webapp.arabic.normalize import canonical
 from webapp.arabic.proper_names import foreign_names
-from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
@@ -133,7 +133,7 @@ class Cloze(Question):
         default=None, description="Wrong words to choose among, beside the right ones; without it the gaps are typed."
     )
     refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that are wrong in every gap.")
-    tolerance: tuple[Rung, ...] = Field(
+    tolerance: tuple[ToleranceLevel, ...] = Field(
         default=DEFAULT_TOLERANCE, description="Which spelling differences of typed words count as none."
     )
     why: Filled = Field(description="What in the text decides it.")

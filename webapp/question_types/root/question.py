@@ -41,7 +41,7 @@ from pydantic import BeforeValidator, Field
 from webapp.arabic.answer_matching import match
 from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
-from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, Rung, TextMatch
+from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
@@ -59,7 +59,15 @@ from webapp.question_types._typed_answer import (
 
 NAMES = {"root": "الجذر", "pattern": "الوزن"}
 # No conjunction (the ف of فاعل is no «and so») and no numbers.
-TOLERANCE: tuple[Rung, ...] = ("spacing", "tashkeel", "tatweel", "hamza", "ta-marbuta", "alef-maqsura", "article")
+TOLERANCE: tuple[ToleranceLevel, ...] = (
+    "spacing",
+    "tashkeel",
+    "tatweel",
+    "hamza",
+    "ta-marbuta",
+    "alef-maqsura",
+    "article",
+)
 _SHADDA = re.compile("(.)\u0651")
 _VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
 _HAMZA = re.compile("[أإآٱؤئءا]")

@@ -48,7 +48,7 @@ from webapp.arabic.competing_answers import (
 )
 from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
 from webapp.arabic.proper_names import foreign_names
-from webapp.arabic.tolerance_levels import Rung, TextMatch
+from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
 from webapp.domain.question_views import Interaction, Solution, View
@@ -111,7 +111,7 @@ class Short(Question):
         default=(), description="Instead of accept: every idea, in any order, each in any of its wordings."
     )
     refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that make an answer wrong.")
-    tolerance: tuple[Rung, ...] = Field(
+    tolerance: tuple[ToleranceLevel, ...] = Field(
         default=DEFAULT_TOLERANCE, description="Which spelling differences count as none."
     )
     why: Filled = Field(description="What in the text decides it.")

@@ -222,13 +222,13 @@ def test_signing_out_ends_the_session(muna: Desk) -> None:
 def test_another_password_ends_the_sessions_elsewhere(app: Flask, muna: Desk, omar: Learner) -> None:
     fields = {"csrf_token": omar.opens("/join").field("csrf_token"), "sign_in": "muna", "password": GOOD}
     omar.client.post("/desk/sign-in", data=fields)
-    assert omar.opens("/desk/account").html.count("هذا الجهاز") == 1
+    assert omar.opens("/desk/account").html.count("<strong>هذا الجهاز") == 1
     new = "قمر وسلّم ودرّاجة"
     refused = muna.posts("/desk/account/password", old="wrong", password=new, again=new)
     assert refused.status == 422
-    assert omar.opens("/desk/account").html.count("هذا الجهاز") == 1
+    assert omar.opens("/desk/account").html.count("<strong>هذا الجهاز") == 1
     assert "تغيّرت كلمة المرور" in muna.posts("/desk/account/password", old=GOOD, password=new, again=new).html
-    assert "هذا الجهاز" not in omar.opens("/desk/account").html
+    assert "<strong>هذا الجهاز" not in omar.opens("/desk/account").html
     assert muna.sign_in().status == 422
     assert muna.sign_in(new).status == 200
 
@@ -243,8 +243,8 @@ def test_one_session_can_be_ended_from_another_device(app: Flask, muna: Desk, sa
     assert len(muna.people.sessions(muna.school, muna.id)) == 2
     for one in sessions:  # the own one stays: that is what signing out is for
         assert "انتهت" in muna.posts("/desk/account/sessions", session=one.id, of=GOOD).notices()
-    assert muna.opens("/desk/account").html.count("هذا الجهاز") == 1
-    assert "هذا الجهاز" not in omar.opens("/desk/account").html
+    assert muna.opens("/desk/account").html.count("<strong>هذا الجهاز") == 1
+    assert "<strong>هذا الجهاز" not in omar.opens("/desk/account").html
 
 
 def test_a_session_elsewhere_ends_with_the_password_alone(app: Flask, muna: Desk) -> None:
@@ -289,7 +289,7 @@ def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, request:
     after = muna.people.password_of(muna.school, muna.id)
     assert f"t={STRONG['PASSES']}," in after
     assert after != before
-    assert muna.opens("/desk/account").html.count("هذا الجهاز") == 1
+    assert muna.opens("/desk/account").html.count("<strong>هذا الجهاز") == 1
 
 
 @pytest.mark.parametrize(
