@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser.conftest import FLAGS, served
+from browser.chromium import FLAGS
+from browser.conftest import served
 from browser.driving import by_mouse, leave
 from browser_setup import find_browser
 from conftest import right_fields, wrong_fields
