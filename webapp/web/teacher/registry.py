@@ -10,7 +10,7 @@ from webapp.web.teacher.accounts import my_account, sign_in, teacher_accounts, t
 from webapp.web.teacher.classes import class_pages, learner_data, roster
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
-from webapp.web.teacher.results import item_analysis, learner_report, scores
+from webapp.web.teacher.results import heatmap, item_analysis, learner_report, scores
 
 ROOMS = (
     sign_in,
@@ -25,6 +25,7 @@ ROOMS = (
     scores,
     learner_report,
     item_analysis,
+    heatmap,
     manual_marking,
     regrading,
 )

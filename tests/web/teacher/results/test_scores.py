@@ -28,6 +28,7 @@ def table_addresses(room: Room) -> dict[str, str]:
         "webapp.web.teacher.results.scores",
         "webapp.web.teacher.results.learner_report",
         "webapp.web.teacher.results.item_analysis",
+        "webapp.web.teacher.results.heatmap",
     )
     with room.app.test_request_context():
         bound = room.app.url_map.bind("localhost")

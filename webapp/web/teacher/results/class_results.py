@@ -16,6 +16,7 @@ from webapp.analysis.learners_needing_help import HelpReason
 from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Item, Lesson
+from webapp.domain.attempt import Attempt
 from webapp.domain.people import Membership, SchoolClass
 from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
@@ -169,6 +170,12 @@ def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | 
     standings = reports.standings(klass.school, ids, lesson.slug)
     marked = reports.marks(klass.school, ids, lesson.slug)
     return Work(lesson, members, {learner: of_learner for (learner, _), of_learner in standings.items()}, marked)
+
+
+def attempts_in(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
+    """Attempts of a class in one text, or at one question, in the order of recording."""
+    ids = [member.learner for member in work.members]
+    return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
 
 def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:

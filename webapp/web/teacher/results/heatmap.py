@@ -5,21 +5,61 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp import charts
 from webapp.analysis.confidence_intervals import quantile
 from webapp.analysis.item_statistics import median
 from webapp.arabic.tokenizer import Span as Stretch
 from webapp.arabic.tokenizer import words
 from webapp.charts import ParagraphTime, SentenceFigures
+from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
+from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.scoring import UNCOUNTED_VERDICTS
 from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
+from webapp.web.framework.i18n import N_, Said
+from webapp.web.framework.services import lesson_or_404
+from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.results.class_results import attempts_in, work_in
+from webapp.web.teacher.results.table_view import answer, titled, voice
 
 WAITS = frozenset({"pending", "noted"})
 LOW, HIGH = 0.1, 0.9
 """Between these shares lie the times of most readers."""
 SpanKey = tuple[int, int, int]
 """A paragraph, and offsets into it."""
+
+
+@bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
+@with_class
+def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
+    """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
+    lesson = lesson_or_404(slug)
+    measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
+    tries = attempts_in(klass, work_in(klass, lesson))
+    article = charts.heatmap(sentences(lesson, tries), voice(), measure)
+    times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
+    return answer(
+        [
+            titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
+            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
+        ],
+        "teacher/results/heatmap.html",
+        klass=klass,
+        teacher=teacher,
+        lesson=lesson,
+        article=article,
+        times=times,
+        measure=measure,
+        measures={
+            name: (url_for("desk.heat_map", class_id=klass.id, slug=slug, measure=name), Said(*said))
+            for name, said in MEASURES.items()
+        },
+        tries=len(tries),
+    )
 
 
 def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]:

@@ -1,10 +1,10 @@
-"""The questions of a text as a class has answered them: one by one, their statistics, and the article's heat map."""
+"""The questions of a text as a class has answered them: one by one, and their statistics."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort, request, url_for
+from flask import abort
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
@@ -12,17 +12,15 @@ from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
 from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
-from webapp.charts.heatmap_text import MEASURES
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import VERDICT_LABELS
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.results.class_results import Work, marking_url, shortened, spoken, work_in
-from webapp.web.teacher.results.heatmap import paragraph_times, sentences
+from webapp.web.teacher.results.class_results import Work, attempts_in, marking_url, shortened, spoken, work_in
 from webapp.web.teacher.results.item_statistics_tables import (
     guesses_of,
     item_sheet,
@@ -43,7 +41,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     lesson = lesson_or_404(slug)
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
-    tries, rests = _tries(klass, work, question), rest_scores(work.marks)
+    tries, rests = attempts_in(klass, work, question), rest_scores(work.marks)
     place = [other_item.question.id for other_item in lesson.items].index(question)
     options = chosen(item, tries, rests)
     around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
@@ -76,7 +74,7 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """The statistics of a text's questions, with how sure they are."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
-    tries, statistics, ranges = _tries(klass, work), _statistics(work), ranges_of(work)
+    tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
     return answer(
         [item_sheet(work, statistics, ranges, addresses), text_sheet(statistics, ranges), profile_sheet(work)],
@@ -90,40 +88,6 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         marking=marking_url(),
         waiting=sum(work.marks.waiting.values()),
     )
-
-
-@bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
-@with_class
-def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
-    """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
-    lesson = lesson_or_404(slug)
-    measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
-    tries = _tries(klass, work_in(klass, lesson))
-    article = charts.heatmap(sentences(lesson, tries), voice(), measure)
-    times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
-    return answer(
-        [
-            titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
-            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
-        ],
-        "teacher/results/heatmap.html",
-        klass=klass,
-        teacher=teacher,
-        lesson=lesson,
-        article=article,
-        times=times,
-        measure=measure,
-        measures={
-            name: (url_for("desk.heat_map", class_id=klass.id, slug=slug, measure=name), Said(*said))
-            for name, said in MEASURES.items()
-        },
-        tries=len(tries),
-    )
-
-
-def _tries(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
-    ids = [member.learner for member in work.members]
-    return current_services().store.reports.tries(klass.school, ids, work.lesson.slug, question)
 
 
 def _statistics(work: Work) -> Statistics:
