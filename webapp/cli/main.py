@@ -165,10 +165,10 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 @click.option("--undo", metavar="BATCH", help="Take back what was applied under this name.")
 def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> None:
     """Print what the questions of the text SLUG, as they are now, make of answers to earlier versions of them."""
-    from webapp.cli import regrade as regrading
+    from webapp.cli.regrade import regrade_attempts
 
     with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        lines = regrading.regrade(config, slug, apply, reason, undo, partial(_steps, bar))
+        lines = regrade_attempts(config, slug, apply, reason, undo, partial(_steps, bar))
     click.echo("\n".join(lines))
 
 

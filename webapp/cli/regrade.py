@@ -14,7 +14,7 @@ from webapp.domain.user_error import UserError
 from webapp.store.protocols.regrades import Batch, StaleRegrade
 
 
-def regrade(
+def regrade_attempts(
     config: Config, slug: str, apply: bool, reason: str, undo: str | None, steps: StepReporter = ignore_steps
 ) -> list[str]:
     """Regrade the attempts at one text, and return the changes as lines for people.
