@@ -1,7 +1,11 @@
 """Export formats of recorded attempts, by the name that ``fahm answers --to`` takes.
 
-A new format is a module here with a function ``write(attempts, out, context)``, and a line in the registry. The other
-modules write what is no list of attempts: the words of a learner for Anki, and the whole record of one learner.
+A new format is a module here with a function that takes ``(attempts, out, context)``, as ``write_csv`` does, and a
+line in ``EXPORTERS``::
+
+    Exporter("csv", CSV_TYPE, binary=False, write=write_csv)
+
+The other modules export no list of attempts: one writes a learner's saved words for Anki, one a learner's whole record.
 """
 
 from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl
