@@ -26,7 +26,7 @@ PLAIN_SCALAR = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0
 
 @dataclass(frozen=True)
 class DraftingTools:
-    """What guesses: ``vowels`` of a sentence, ``lemma`` of a word (empty where it does not know one)."""
+    """Tools that guess: ``vowels`` of a sentence, ``lemma`` of a word (empty where it is not known)."""
 
     vowels: Callable[[str], str]
     lemma: Callable[[str], str] = lambda word: ""
@@ -37,7 +37,7 @@ ReportProgress = Callable[[int, int], None]
 
 
 def drafting_tools() -> DraftingTools:
-    """The tools of the extra ``annotate``; UserError where they are not installed."""
+    """Load the tools of the extra ``annotate``; UserError where they are not installed."""
     try:
         vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
     except ImportError as error:
@@ -55,7 +55,7 @@ def drafting_tools() -> DraftingTools:
 
 
 def progress_line(done: int, total: int) -> None:
-    """One line on standard error, written over itself where that is a terminal."""
+    """Show progress in one line on standard error, overwritten in place where that is a terminal."""
     line = f"{done}/{total} words — كلمات"
     if sys.stderr.isatty():
         print(f"\r{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
@@ -70,7 +70,7 @@ def annotate_text(
     progress: ReportProgress = lambda done, total: None,
     force: bool = False,
 ) -> Path:
-    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError says why not."""
+    """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError with the reason."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
         raise UserError(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
     target = content / "questions" / (slug + WORDS_SUFFIX)
@@ -111,7 +111,7 @@ def _text(content: Path, slug: str) -> Text:
 
 
 def words_file_draft(text: Text, drafting_tools: DraftingTools, progress: ReportProgress) -> str:
-    """The words file of a text as YAML, with nothing in it that only a person can say."""
+    """Draft the words file of a text as YAML; fields that only a person can fill are left out."""
     lines = heading_and_paragraph_lines(text)
     total, done = sum(len(cut_words(line)) for line in lines.values()), 0
     out = [
@@ -135,7 +135,7 @@ def _rows(line: str, drafting_tools: DraftingTools) -> Iterator[str]:
 
 
 def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Each word of a line with its vowels; where the tool changed more than marks, the bare word stands twice."""
+    """Pair each word of a line with its vowelled form; with itself where the tool changed more than marks."""
     for sentence in sentences(line):
         source = sentence.of(line)
         bare = [span.of(source) for span in cut_words(source)]
@@ -154,7 +154,7 @@ def _scalar(value: str) -> str:
 
 
 def write_whole(target: Path, source: str) -> None:
-    """Write beside the target and put in its place in one step, so that nobody ever finds half a file."""
+    """Write a file beside the target and replace the target in one step, so that no reader meets half a file."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:

@@ -1,4 +1,4 @@
-"""``fahm backup``: a copy of everything that was answered, made while the server runs and read through."""
+"""``fahm backup``: a verified copy of the database, made while the server runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DATED_PATTERN = re.compile(r"fahm-\d{8}T\d{6}Z\.db")
 
 @dataclass(frozen=True)
 class BackupResult:
-    """Where the copy is and what is in it; the copy of the key, if there is one; older copies that were deleted."""
+    """Result of a backup: the copy and its contents, the copied key if there is one, older copies deleted."""
 
     path: Path
     contents: BackupContents
@@ -29,7 +29,7 @@ class BackupResult:
     simulated: bool
 
     def spoken(self) -> list[str]:
-        """What to tell the person who asked: what it holds, what it lacks, and how to go back to it."""
+        """Message for the user: contents of the copy, what it lacks, and how to restore it."""
         found = self.contents
         counted = f"{found.tries} tries of {found.learners} learners, {found.size / 1e6:.1f} MB, read through"
         lines = [f"{counted} — عدد المحاولات {found.tries}، والمتعلّمين {found.learners}، وقُرئت النسخة كلُّها وهي سليمة"]
@@ -55,10 +55,11 @@ def back_up(
     with_key: bool = True,
     watch: Progress | None = None,
 ) -> BackupResult:
-    """Copy the database into the file ``target``, or under the time's name into the folder ``target``.
+    """Copy the database into the file ``target``, or into the folder ``target`` under a name with the time.
 
-    With ``keep``, the target is a folder, and of the dated copies in it only the newest ``keep`` stay: deleted after
-    the new one is safe. A file that is there is written over with ``force`` only. UserError where nothing was copied.
+    With ``keep``, the target is a folder, and of its dated copies only the newest ``keep`` are kept: the others are
+    deleted after the new one is safe. An existing file is overwritten with ``force`` only. UserError where nothing was
+    copied.
     """
     database = locate_database(config.database_url)
     if not database.exists():
@@ -76,12 +77,12 @@ def back_up(
 
 
 def key_file_of(path: Path) -> Path:
-    """Where the key of a backup is."""
+    """Path of the key beside a backup."""
     return path.with_name(f"{path.name}.key")
 
 
 def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Path:
-    """The file to write."""
+    """Path of the file to write."""
     if folder and target.exists() and not target.is_dir():
         raise UserError(
             en=f"--keep needs a folder, and {target} is a file", ar="يحتاج ‎--keep إلى مجلد، وهذا ملف", code=2
@@ -104,7 +105,7 @@ def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Pat
 
 
 def _copy_key(config: Config, path: Path) -> Path | None:
-    """The key that signs cookies goes along: without it, every device would lose the way to its record."""
+    """Copy the cookie-signing key beside the backup: without it, every device would lose access to its record."""
     source = config.data / KEY_FILE
     if config.secret is not None or not source.is_file():
         return None
@@ -114,7 +115,7 @@ def _copy_key(config: Config, path: Path) -> Path | None:
 
 
 def _prune(folder: Path, keep: int) -> tuple[Path, ...]:
-    """Delete all dated copies but the newest; nothing else in the folder is touched."""
+    """Delete all dated copies but the newest; other files of the folder are not touched."""
     dated = sorted(path for path in folder.iterdir() if DATED_PATTERN.fullmatch(path.name))
     old = tuple(dated[:-keep])
     for path in old:

@@ -21,7 +21,7 @@ WORDS_SUFFIX = ".words.yaml"
 
 @dataclass
 class CheckReport:
-    """What a check found: how many files it read, every Problem, and the blueprints as text."""
+    """Result of a check: number of files read, every Problem, and the blueprints as text."""
 
     files: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -29,11 +29,11 @@ class CheckReport:
 
     @property
     def failed(self) -> bool:
-        """Whether anything is an error; warnings fail nothing."""
+        """Tell whether any problem is an error; warnings do not fail a check."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def summary(self) -> str:
-        """What is said at the end where nothing failed."""
+        """Closing line of a check without errors."""
         if not self.problems:
             return f"{self.files} file(s), no problems — لا مشكلات"
         warnings = len(self.problems)
@@ -41,7 +41,7 @@ class CheckReport:
 
 
 def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
-    """Check question files, each with the words file beside it, and words files named by themselves. Each once."""
+    """Check question files, each with the words file beside it, and words files given by name; each file once."""
     report = CheckReport()
     seen: set[Path] = set()
     for path in paths:
@@ -70,12 +70,12 @@ def _title(lesson: Lesson) -> str:
 
 
 def words_file(questions: Path) -> Path | None:
-    """The words file that belongs to a question file; None for what is one itself."""
+    """Path of the words file of a question file; None where the path is a words file itself."""
     return None if questions.name.endswith(WORDS_SUFFIX) else questions.with_name(questions.stem + WORDS_SUFFIX)
 
 
 def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Problem]]:
-    """Compile one words file; its text is looked for in ``content``/seeds, its headings in the question file beside."""
+    """Compile one words file, with its text from ``content``/seeds and its headings from the question file."""
     name = name_in_problems(path, content)
     try:
         raw = path.read_bytes()
@@ -96,7 +96,7 @@ def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Probl
 
 
 def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
-    """The ``text`` and ``headings`` of a question file, though other things in it be wrong."""
+    """Read ``text`` and ``headings`` of a question file, even where other keys of it are wrong."""
     try:
         tree, _ = read_tree(questions.read_bytes(), "")
     except OSError:
@@ -109,7 +109,7 @@ def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
 
 
 def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list[Problem]]:
-    """One text of seeds/, cut; None with no Problem where there is no such file."""
+    """Read one text of seeds/, cut into paragraphs; None without a Problem where there is no such file."""
     try:
         raw = path.read_bytes()
     except (OSError, ValueError):
@@ -119,7 +119,7 @@ def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list
 
 
 def name_in_problems(path: Path, content: Path) -> str:
-    """A file as Problems name it: within the content folder where it is in there."""
+    """Name a file for Problems: relative to the content folder where it lies in that."""
     try:
         return path.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:

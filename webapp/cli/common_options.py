@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def with_config(command: F) -> F:
-    """Give a command the options ``--content`` and ``--data``, and the Config they make as its argument ``config``."""
+    """Add the options ``--content`` and ``--data`` to a command; their Config is its argument ``config``."""
 
     @wraps(command)
     def wrapped(content: Path | None, data: Path | None, **options: Any) -> Any:
@@ -41,7 +41,7 @@ def with_config(command: F) -> F:
 
 
 def with_database(command: F) -> F:
-    """Give a command that reaches the record the option ``--database``; to stand below ``with_config``."""
+    """Add the option ``--database`` to a command that reads the store; to be placed below ``with_config``."""
 
     @wraps(command)
     def wrapped(config: Config, database: str | None, **options: Any) -> Any:
@@ -58,12 +58,12 @@ def with_database(command: F) -> F:
 
 
 class ExportFormat(click.ParamType[str]):
-    """A name in the registry of exports. The registry is imported only where the option is read: it is slow."""
+    """Parameter type for the name of an export format. The registry is slow to import, so only when it is needed."""
 
     name = "format"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name as it stands, or fail with the list of names."""
+        """Return the name unchanged, or fail with the list of names."""
         return self._choice().convert(value, param, ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:

@@ -1,4 +1,4 @@
-"""``fahm demo``: a database of simulated readers, kept apart from every real one."""
+"""``fahm demo``: a database of simulated readers, kept apart from real data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LINK_HOURS = 30 * 24.0
 
 @dataclass(frozen=True)
 class DemoSummary:
-    """What was made: how many readers and tries, about how many questions; and the way to the teacher's desk."""
+    """Result of making a demo: numbers of readers, tries and questions, and the address of the teacher's desk."""
 
     learners: int
     questions: int
@@ -40,7 +40,7 @@ class DemoSummary:
     path: str
 
     def spoken(self, data: Path) -> str:
-        """What to tell whoever asked for it: what there is, how to serve it, and the way to the desk."""
+        """Message for the user: contents of the demo, how to serve it, and the address of the desk."""
         return (
             f"{self.learners} simulated learners, {self.questions} questions, {self.tries} tries — محاكاة\n"
             f"fahm serve --data {data}\n"
@@ -54,10 +54,10 @@ StartProgress = Callable[[int], Callable[[int], None]]
 
 
 def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) -> DemoSummary:
-    """Fill the database of ``config`` with six weeks of simulated reading that end today; an earlier demo is replaced.
+    """Fill the database of ``config`` with six weeks of simulated reading up to today, replacing an earlier demo.
 
     The same seed, texts and day make the same record. UserError where there is nothing to read, where the folder holds
-    real answers, or where a server has the demo open. The database is there whole or not at all.
+    real answers, or where a server has the demo open. The database is written whole or not at all.
     """
     lessons = sorted(Library(config.content).snapshot.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
@@ -91,7 +91,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
 
 
 def _prepare_folder(config: Config) -> None:
-    """A folder that is marked as a demo, without a database in it."""
+    """Prepare a folder marked as a demo, without a database in it."""
     marker, database = config.data / DEMO_MARKER, locate_database(config.database_url)
     if database.exists() and not marker.exists():
         raise UserError(

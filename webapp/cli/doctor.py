@@ -1,4 +1,4 @@
-"""``fahm doctor``: what this installation is made of, and whether it is sound."""
+"""``fahm doctor``: the parts of this installation, and the faults in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOUND_SQLITE = (3, 51, 3)
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at."""
+    """One item of the diagnosis."""
 
     ok: bool
     what: str
@@ -32,7 +32,7 @@ class Finding:
 
 
 def diagnose(config: Config) -> list[Finding]:
-    """Look at folders, question files and the database; nothing is made."""
+    """Examine folders, question files and the database; nothing is created."""
     shelf = Library(config.content).snapshot
     findings = [
         Finding(bool(shelf.lessons), "texts | النصوص", f"{len(shelf.lessons)} in {config.content}"),
@@ -86,7 +86,7 @@ def _backup(config: Config) -> Finding:
 
 
 def _replica(config: Config) -> list[Finding]:
-    """How replicating goes, if this folder was ever served with it."""
+    """State of replication, if this folder was ever served with it."""
     state = read_state(config.data / REPLICA_STATE_FILE)
     if state is None:
         return []

@@ -10,10 +10,10 @@ from webapp.domain.user_error import UserError
 
 
 class ReportingGroup(click.Group):
-    """A group of commands whose ``UserError`` ends the program with one line and its exit code."""
+    """A group of commands that reports a ``UserError`` in one line and exits with its code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
+        """Invoke the command."""
         try:
             return super().invoke(ctx)
         except UserError as error:

@@ -1,4 +1,4 @@
-"""Opening the database, with errors as people read them."""
+"""Opening the database of a command, with errors in plain words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from webapp.store.protocols.store import Store, StoreUnavailable
 
 @contextmanager
 def existing_store(config: Config) -> Iterator[Store]:
-    """Open the store and close it again; UserError where there is no database, or where it cannot be used."""
+    """Open the store for the time of a block; UserError where there is no database, or where it cannot be used."""
     database = locate_database(config.database_url)
     if not database.exists():
         raise UserError(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")

@@ -13,7 +13,7 @@ from webapp.store.protocols.store import Store
 
 
 class ClassNames(Mapping[tuple[str, str], str]):
-    """The names of a learner's classes, by school and learner. The store is asked once a school."""
+    """Names of a learner's classes, by school and learner. The store is queried once a school."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""``fahm mark``: open answers that wait for a person, and the marks that people give."""
+"""``fahm mark``: open answers that wait for a manual mark, and the marks that people give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webapp.domain.user_error import UserError
 
 
 def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
-    """Answers without a mark, the oldest first, with the question's rubric beside each."""
+    """Open answers without a mark, the oldest first, with the question's rubric beside each."""
     lessons = Library(config.content).snapshot.lessons
     rows = []
     with existing_store(config) as store:
@@ -37,7 +37,7 @@ def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
 
 
 def record_mark(config: Config, learner: str, try_id: str, points: float, comment: str, by: str) -> str:
-    """Record a mark; what to tell the person who gave it."""
+    """Record a mark; return the message for the user."""
     with existing_store(config) as store:
         try:
             given = store.add_mark(config.school, learner, try_id, points, comment, by)

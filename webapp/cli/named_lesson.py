@@ -1,4 +1,4 @@
-"""Finding the lesson that a command's SLUG names."""
+"""Lesson named by a command's SLUG."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ def regrade_attempts(
 ) -> list[str]:
     """Regrade the attempts at one text, and return the changes as lines for people.
 
-    Without ``apply`` or ``undo`` (a batch to take back) nothing is written. ``steps`` reports progress: first over the
-    answers as they are graded, then over the grades as they are written.
+    Without ``apply`` or ``undo`` (the id of a batch to undo) nothing is written. ``steps`` reports progress: first over
+    the answers as they are graded, then over the grades as they are written.
     """
     reason = " ".join(reason.split())
     if (apply or undo) and not reason:

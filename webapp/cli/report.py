@@ -24,12 +24,11 @@ CELL_SEPARATOR = "  \u200e"
 
 
 def statistics_report(config: Config, slug: str, finished: bool = False) -> dict[str, Any]:
-    """The object that ``fahm report --json`` prints.
+    """Compute the object that ``fahm report --json`` prints.
 
-    An attempt is a learner who has answered anything; with ``finished`` only those who have answered every question
-    that has points. A question without points, or with answers that wait for a mark, has no figures: it is not
-    part of the totals.
-    UserError for an unknown text, and for a database that cannot be read; no database means no attempts.
+    An attempt is a learner who has answered anything; with ``finished``, only those who have answered every question
+    that has points. A question without points, or with answers that wait for a mark, has no figures: it is not part of
+    the totals. UserError for an unknown text, and for a database that cannot be read; no database means no attempts.
     """
     lesson = named_lesson(config.content, slug)
     questions = [item.question for item in lesson.items]
@@ -79,7 +78,7 @@ def _report_object(
     ranges: Intervals,
     guesses: Mapping[str, float | None],
 ) -> dict[str, Any]:
-    """All questions in the file's order, those without a column too; intervals beside the figures."""
+    """Report of all questions in the file's order, those without figures included, with confidence intervals."""
     known = {item["question"]: dict(item) for item in figures["items"]}
     beside = dict(zip(table.questions, ranges.items, strict=True))
     weights = dict(zip(table.questions, shares_in_percent(table.maxima), strict=True))
@@ -136,7 +135,7 @@ SHARE_FIGURES = frozenset({"facility", "sd", "random_guess_score"})
 
 
 def readable_report(found: Mapping[str, Any]) -> str:
-    """The report for a person: a table of the questions, then the text's figures; columns right-aligned."""
+    """Format the report for people: a table of the questions, then the text's figures; columns right-aligned."""
     rows = [[arabic for arabic, _, _ in COLUMNS], [english for _, english, _ in COLUMNS]]
     rows += [[item["question"], *(_cell(item, key) for _, _, key in COLUMNS[1:])] for item in found["items"]]
     widths = [max(_width(row[at]) for row in rows) for at in range(len(COLUMNS))]
@@ -170,7 +169,7 @@ def _cell(figures: Mapping[str, Any], key: str) -> str:
 
 
 def _range(figures: Mapping[str, Any], key: str) -> str:
-    """The interval; that there are too few attempts for one; or that there is no figure at all."""
+    """Format the interval; or say that attempts are too few for one; or that there is no figure at all."""
     if figures[key] is None:
         return UNKNOWN
     ends = figures["intervals"].get(key)
@@ -191,5 +190,5 @@ def _padded(cell: str, width: int) -> str:
 
 
 def _width(cell: str) -> int:
-    """Columns on a terminal: marks above and below letters take none."""
+    """Width of a text in terminal columns: combining marks take none."""
     return sum(not unicodedata.combining(letter) for letter in cell)

@@ -1,4 +1,4 @@
-"""``fahm restore``: put a backup, or what a replica holds, in the place of the database; the old one is kept aside."""
+"""``fahm restore``: replace the database by a backup or a replica; the old one is kept under a dated name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TIME_IN_NAME = "{:%Y%m%dT%H%M%SZ}"
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What is there now, where the old database and the old key are, and whether the key came along."""
+    """Result of a restore: the new contents, where the old database and key are, and if a key came along."""
 
     contents: BackupContents
     aside: Path | None
@@ -31,7 +31,7 @@ class RestoreResult:
     key_aside: Path | None
 
     def spoken(self) -> list[str]:
-        """What to tell the person who asked."""
+        """Message for the user."""
         found = self.contents
         latest = f", the last at {found.latest[:19]} (UTC)" if found.latest else ""
         counted = f"restored: {found.tries} tries of {found.learners} learners{latest}"
@@ -47,10 +47,10 @@ class RestoreResult:
 
 
 def restore(config: Config, file: Path | None, replica: str | None) -> RestoreResult:
-    """Put ``file``, a backup, or the newest state of ``replica`` in the place of the database of ``config``.
+    """Replace the database of ``config`` by the backup ``file``, or by the newest state of ``replica``.
 
-    It is copied and read through first; UserError where it is not sound or too new, where a server or anybody else
-    has the database open, or where the folder is a demo's.
+    The new database is copied and verified first. UserError where it is not sound or too new, where a server or another
+    process has the database open, or where the folder is a demo's.
     """
     if config.simulated:
         raise UserError(
@@ -109,7 +109,7 @@ def _set_aside(restoration: Restoration, stamp: str) -> Path | None:
 
 
 def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path | None]:
-    """The key that the restored devices' cookies were signed with; whether there is one, and where the old one is."""
+    """Restore the key that signs cookies; return whether there was one, and the path where the old key is kept."""
     if config.secret is not None or key is None or not key.is_file():
         return config.secret is not None, None
     words, mine = key.read_text(encoding="utf-8"), config.data / KEY_FILE

@@ -1,4 +1,4 @@
-"""``fahm tidy``: learners who were not seen for as long as a school keeps records, and their deletion."""
+"""``fahm tidy``: delete the learners inactive for longer than a school keeps records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webapp.domain.user_error import UserError
 
 @dataclass(frozen=True)
 class RetentionResult:
-    """How many learners were not seen for ``days`` days, and how many tries are theirs."""
+    """Numbers of learners inactive for ``days`` days, and of their tries."""
 
     days: int
     learners: int
@@ -20,7 +20,7 @@ class RetentionResult:
     deleted: bool
 
     def spoken(self) -> str:
-        """What to tell the person who asked."""
+        """Message for the user."""
         counted = f"{self.learners} learner(s) not seen for {self.days} days, {self.tries} tries"
         if self.deleted:
             return f"deleted: {counted} — حُذفت سجلّاتهم كاملة"
@@ -28,7 +28,7 @@ class RetentionResult:
 
 
 def delete_inactive(config: Config, apply: bool) -> RetentionResult:
-    """Count the learners who were not seen for ``config.keep_days`` days; with ``apply``, delete all that is theirs."""
+    """Count the learners inactive for ``config.keep_days`` days; with ``apply``, delete them and all their data."""
     if not config.keep_days:
         raise UserError(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
     with existing_store(config) as store:

@@ -1,4 +1,4 @@
-"""``fahm serve``: the production server, and a voice for faults in question files."""
+"""``fahm serve``: the production server, and reports of faults in question files while it runs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run_server(
     workers: int,
     replicate: str | None = None,
 ) -> None:
-    """Serve until stopped. Everything that can be wrong is looked for before the first worker starts."""
+    """Serve until stopped. Settings and folders are checked before the first worker starts."""
     limit_malloc_arenas()
     from webapp.server import worker_processes
 
@@ -60,7 +60,7 @@ def run_server(
 
 
 def report_problems(snapshot: LibrarySnapshot) -> None:
-    """Tell the faults of the question files where the server was started."""
+    """Print the faults of the question files to the server's standard error."""
     for problem in snapshot.problems:
         click.echo(str(problem), err=True)
     for slug in sorted(snapshot.stale):
@@ -70,7 +70,7 @@ def report_problems(snapshot: LibrarySnapshot) -> None:
 
 
 def _checked_secret(config: Config, host: str, port: int) -> str:
-    """The data folder and the port, made sure of; the key that signs cookies."""
+    """Check the data folder and the port; return the key that signs cookies."""
     if not locate_database(config.database_url).exists():
         place = config.data if config.database is None else locate_database(config.database)
         said = f"no database in {place} yet: a new, empty one is made. If there was one, stop and put it back"

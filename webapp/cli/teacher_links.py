@@ -1,4 +1,4 @@
-"""Links that make a teacher's account: the one of the first start, and those of ``fahm teacher``."""
+"""Links that make a teacher's account: the set-up link of the first start, and those of ``fahm teacher``."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ INVITATION_HOURS = 7 * 24.0
 
 
 def setup_address(config: Config, base: str) -> str | None:
-    """A new set-up link, good once and for a day; those before it end. None once there is a teacher."""
+    """Make a set-up link, good once and for a day, and end earlier ones. None where the school has a teacher."""
     with _people(config) as people:
         token = people.make_link(config.school, "setup", "admin", "", SETUP_HOURS)
     return _address(base, token) if token else None
 
 
 def invitation_address(config: Config, base: str, name: str, admin: bool) -> str:
-    """A new invitation, good once and for a week. The first account of a school manages the others."""
+    """Make an invitation, good once and for a week. The school's first account may manage the others."""
     with _people(config) as people:
         role: Role = "admin" if admin or not people.any_teacher(config.school) else "teacher"
         token = people.make_link(config.school, "invitation", role, clean_name(name), INVITATION_HOURS)
@@ -32,7 +32,7 @@ def invitation_address(config: Config, base: str, name: str, admin: bool) -> str
 
 
 def password_address(config: Config, base: str, sign_in: str) -> str:
-    """A link with which the teacher of this sign-in name chooses another password, good once and for a day."""
+    """Make a link to reset the password of the teacher with this sign-in name, good once and for a day."""
     with _people(config) as people:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))
         token = people.make_password_link(config.school, found[0].id, SETUP_HOURS) if found else None
@@ -42,7 +42,7 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
 
 
 def remove_second_step(config: Config, sign_in: str) -> None:
-    """Let the teacher of this sign-in name in with the password alone: app and spare code are lost."""
+    """Remove the second step of a teacher's sign-in, whose app and spare code are lost."""
     with _people(config) as people:
         found = people.by_sign_in(config.school, clean_sign_in(sign_in))
         dropped = found is not None and people.drop_second_step(config.school, found[0].id)
@@ -53,7 +53,7 @@ def remove_second_step(config: Config, sign_in: str) -> None:
 
 
 def local_address(host: str, port: int) -> str:
-    """How a browser on this machine reaches a server that listens on ``host``."""
+    """Address at which a browser on this machine reaches a server that listens on ``host``."""
     reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{reached}:{port}"
 

@@ -14,7 +14,7 @@ _lessons: dict[tuple[Path, str], Lesson] = {}
 
 
 def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str, Any]:
-    """Mark one answer: the object that ``fahm try --json`` prints. UserError for unknown names."""
+    """Mark one answer; return the object that ``fahm try --json`` prints. UserError for unknown names."""
     lesson = _lesson(content, slug)
     item = lesson.item(question)
     if item is None:
@@ -37,7 +37,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
 
 
 def read_batch(path: Path) -> list[tuple[str, str]]:
-    """Read pairs of question and answer from lines with a tab between them, blank lines left out."""
+    """Read pairs of question and answer from lines with a tab between the two; blank lines are skipped."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -65,6 +65,6 @@ def _lesson(content: Path, slug: str) -> Lesson:
 
 
 def readable(verdict: dict[str, Any]) -> str:
-    """Write a verdict as one line for people."""
+    """Format a verdict as one line for people."""
     rung = f" [{verdict['rung']}]" if verdict["rung"] else ""
     return f"{verdict['verdict']}{rung} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()

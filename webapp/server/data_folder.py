@@ -1,4 +1,4 @@
-"""What lies in the data folder beside the database: locks that say who is there, and small files of state."""
+"""The data folder beside the database: locks that show which processes use it, and small state files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ else:  # an open database cannot be replaced there anyway
 
 
 def is_served(config: Config) -> bool:
-    """Whether a server runs on this data folder, or a restoring is under way in it."""
+    """Tell whether a server runs on this data folder, or a restore is under way in it."""
     if not (config.data / SERVING_LOCK).exists():
         return False
     lock = try_lock(config.data / SERVING_LOCK)
@@ -66,13 +66,13 @@ def write_private(path: Path, words: str) -> None:
 
 
 def write_state(path: Path, state: dict[str, Any]) -> None:
-    """Write a file of state; it is only told of, so that a full disk is no reason to stop."""
+    """Write a state file. It only informs, so an error such as a full disk is ignored."""
     with suppress(OSError):
         write_private(path, json.dumps(state, ensure_ascii=False) + "\n")
 
 
 def read_state(path: Path) -> dict[str, Any] | None:
-    """A file of state; None where there is none that can be read."""
+    """Read a state file; None where none can be read."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -35,7 +35,7 @@ RESTORE_TIMEOUT = 3600
 
 
 def litestream_program() -> str:
-    """The program. UserError where it is not installed, or too old to be let near a database."""
+    """Path of Litestream's program. UserError where it is not installed, or too old to be safe for a database."""
     beside = Path(sys.executable).with_name("litestream")
     found = str(beside) if beside.is_file() else shutil.which("litestream")
     if found is None:
@@ -60,12 +60,12 @@ def litestream_program() -> str:
 
 
 def is_remote(place: str) -> bool:
-    """Whether a place is an address (s3://…, sftp://…) and no folder."""
+    """Tell whether a replica's place is an address (s3://…, sftp://…) and not a folder."""
     return "://" in place
 
 
 def redact_credentials(place: str) -> str:
-    """A place as it may be shown: without the password that may stand in it."""
+    """A replica's place for display, without a password that may be in it."""
     if not is_remote(place):
         return str(Path(place).absolute())
     parts = urlsplit(place)
@@ -73,12 +73,12 @@ def redact_credentials(place: str) -> str:
 
 
 def replica_key(place: str) -> Path | None:
-    """Where the key that signs cookies is kept in a folder of replicas; None for an address."""
+    """Path of the copied cookie-signing key in a folder of replicas; None for an address."""
     return None if is_remote(place) else Path(place) / KEY_FILE
 
 
 def write_config(config: Config, place: str) -> Path:
-    """Write Litestream's configuration into the data folder and make the place ready; the configuration's path."""
+    """Write Litestream's configuration into the data folder and prepare the place; return the configuration's path."""
     if not is_remote(place):
         folder = Path(place).absolute()
         try:
@@ -123,7 +123,7 @@ def config_text(database: Path, place: str) -> str:
 
 
 def restore_replica(place: str, target: Path) -> None:
-    """Write the newest state that a replica holds into ``target``, beside which its configuration is left."""
+    """Write the newest state of a replica into ``target``; the configuration used is left beside it."""
     program, written = litestream_program(), target.with_name(CONFIG_FILE)
     write_private(written, config_text(target, place))
     words = [program, "restore", "-no-expand-env", "-config", str(written), "-o", str(target), str(target.absolute())]

@@ -1,4 +1,4 @@
-"""The process that replicates, while a server runs: started with it, watched, started again, and ended after it."""
+"""The Litestream process: started with the server, watched, restarted when it ends, stopped after the server."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Report = Callable[[str], None]
 
 
 class LitestreamProcess:
-    """Runs Litestream until it is stopped. ``say`` is told, a line each, what a person should know."""
+    """Litestream, run until it is stopped. ``say`` is called with each line that a person should read."""
 
     def __init__(self, config: Config, place: str, say: Report, pauses: Sequence[float] = RESTART_PAUSES) -> None:
         self._config, self._say, self._pauses = config, say, pauses
@@ -48,13 +48,13 @@ class LitestreamProcess:
         self._restarts = 0
 
     def start(self) -> LitestreamProcess:
-        """Begin; back once it was tried, so that no worker who is forked after this holds its lock."""
+        """Start Litestream; return after the first try, so that workers forked later hold none of its locks."""
         self._thread.start()
         self._begun.wait()
         return self
 
     def stop(self) -> None:
-        """Let the last changes be sent, and end it. To be called when nobody writes any more."""
+        """Let the last changes be sent, then end Litestream. To be called when nobody writes any more."""
         self._ending.set()
         with self._lock:
             process = self._process
@@ -83,7 +83,7 @@ class LitestreamProcess:
             self._ending.wait(pause)
 
     def _run_once(self) -> str:
-        """Run it until it ends; why it did."""
+        """Run Litestream until it ends; return the reason."""
         lock = self._take()
         if lock is None:
             self._begun.set()
@@ -126,7 +126,7 @@ class LitestreamProcess:
         )
 
     def _listen(self, process: subprocess.Popen[str]) -> str:
-        """Pass on what it says until it ends; the last error, if it was still one."""
+        """Pass on Litestream's messages until it ends; return its last error, if that was not resolved."""
         assert process.stderr is not None
         errors: dict[str, str] = {}
         last = ""
@@ -147,13 +147,13 @@ class LitestreamProcess:
         return last
 
     def _tell(self, state: str, pid: int | None = None, error: str = "") -> None:
-        """Write down how it is, for ``fahm doctor``."""
+        """Write the replicator's state down for ``fahm doctor``."""
         found = {"state": state, "place": self._place, "pid": pid, "restarts": self._restarts, "error": error}
         write_state(self._config.data / REPLICA_STATE_FILE, found | {"at": self._config.now().isoformat()})
 
 
 def parse_log_line(line: str) -> tuple[str, str, str]:
-    """A line of Litestream's log as its level, what it says, and the cause, which may be empty."""
+    """Parse a line of Litestream's log into level, message and cause, which may be empty."""
     try:
         entry = json.loads(line)
         return str(entry["level"]).upper(), str(entry["msg"]), str(entry.get("error", ""))
@@ -163,7 +163,7 @@ def parse_log_line(line: str) -> tuple[str, str, str]:
 
 
 def _end_with_parent() -> None:
-    """Have Linux end the child when the server is killed: it sends the last changes and goes."""
+    """Have Linux send the child SIGTERM when the server is killed: it sends the last changes and ends."""
     if sys.platform == "linux":
         import ctypes
 
@@ -171,7 +171,7 @@ def _end_with_parent() -> None:
 
 
 def start_replication(config: Config, place: str, say: Report) -> LitestreamProcess:
-    """Start, and say so. UserError where there is no replicating here."""
+    """Start replication, and say so. UserError where this database cannot be replicated."""
     replicator = LitestreamProcess(config, place, say).start()
     shown = redact_credentials(place)
     say(f"fahm: replicating to {shown}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
@@ -181,14 +181,14 @@ def start_replication(config: Config, place: str, say: Report) -> LitestreamProc
 
 
 def on_same_disk(config: Config, place: str) -> bool:
-    """Whether a folder of replicas lies on the disk of the database."""
+    """Tell whether a folder of replicas is on the disk of the database."""
     folder, database = Path(place), locate_database(config.database_url).replicated_file()
     return folder.is_dir() and folder.stat().st_dev == database.parent.stat().st_dev
 
 
 @contextmanager
 def serving_lock_and_replication(config: Config, place: str | None, say: Report) -> Iterator[None]:
-    """What goes along with a server: its lock on the data folder, and replicating to ``place`` if there is one.
+    """Hold the server's lock on the data folder and, with a ``place``, replicate to it.
 
     UserError where the database is being restored, or where it cannot be replicated.
     """

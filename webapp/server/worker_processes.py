@@ -1,7 +1,7 @@
-"""The server process: it makes the application once, and its workers are copies of it.
+"""The server process: it makes the application once, and forks its workers from it.
 
-A forked copy starts at once and shares memory with its parent for as long as neither writes to it; where forking is
-not safe (macOS, Windows), each worker makes an application of its own out of the environment.
+A forked worker starts at once and shares memory with its parent for as long as neither writes to it; where forking is
+not safe (macOS, Windows), each worker makes its own application from the environment.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ RESERVED_FILES = 256
 
 
 def prepare_server(config: Config, library: Library, host: str, port: int, workers: int) -> Callable[[], None]:
-    """The application, made; call what is returned to serve it until a signal ends that.
+    """Make the application; the returned function serves it until a signal ends that.
 
     ``library`` is kept fresh by its owner, and by each worker for itself.
     """
@@ -64,7 +64,7 @@ def prepare_server(config: Config, library: Library, host: str, port: int, worke
 
 
 def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
-    """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: no thread lives on in a copy."""
+    """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: threads do not survive a fork."""
     server = Server(
         "webapp:create_app",
         factory=True,
@@ -90,7 +90,7 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
 
 
 def _connection_limit() -> int:
-    """How many connections a worker may hold: as many files as the system lets it open, less what it needs itself."""
+    """Number of connections a worker may hold: the system's limit of open files, less those it needs itself."""
     if sys.platform == "win32":
         return 512  # the server's own choice
     import resource
@@ -106,10 +106,10 @@ def _connection_limit() -> int:
 
 
 def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
-    """What a worker begins with. It ends with its parent, however that ends: else it would hold the port for good.
+    """Prepare a forked worker: it ends with its parent, however that ends; else it would keep the port.
 
-    At once, and not by a word that it would have to hear: Linux says it once for each thread of the parent that ends,
-    and the server hangs for good when it hears it again while it is still at the first.
+    It ends at once (SIGKILL) and not by a signal that it would handle: Linux sends it once for each thread of the
+    parent that ends, and the server hangs for good when a second one comes while it handles the first.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server has its own: the parent's would do nothing here
     prctl = getattr(ctypes.CDLL(None), "prctl", None)

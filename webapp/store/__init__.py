@@ -1,4 +1,4 @@
-"""The record of what readers do. Callers use the methods and types of ``protocols``; an engine stands behind them."""
+"""The store, which records all attempts. Callers use the types of ``protocols``; an engine implements them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["Store", "locate_database", "open_store", "sqlite_version"]
 
 
 def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = True) -> Store:
-    """Open the store at an address, made or brought up to date where needed. UserError where no engine knows it.
+    """Open the store at an address; create or migrate it where needed. UserError where no engine has that name.
 
-    Without ``make``, it was opened before by whoever says so; where it is gone, every method raises StoreUnavailable
-    until it is back, and no empty one takes its place.
+    Without ``make``, the database must exist and be current; where it is missing, every method raises StoreUnavailable
+    until it is back, and no empty database is created in its place.
     """
     engine_of(url)  # there is one engine yet
     # Only here, because sqlite-utils is slow to import and most who import this package want its types.
@@ -28,7 +28,7 @@ def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = Tru
 
 
 def locate_database(url: str) -> DatabaseLocation:
-    """Return the database at an address, which need not be there yet. UserError where no engine knows it."""
+    """Return the database at an address; it need not exist. UserError where no engine has that name."""
     engine_of(url)
     from webapp.store.sqlite.location import SqliteLocation
 
@@ -36,7 +36,7 @@ def locate_database(url: str) -> DatabaseLocation:
 
 
 def sqlite_version() -> str:
-    """The version of SQLite in use: up to 3.51.2 it could corrupt a database in WAL mode."""
+    """Version of SQLite in use: up to 3.51.2 it could corrupt a database in WAL mode."""
     from webapp.store.sqlite.engine.connections import sqlite_version as version
 
     return version()

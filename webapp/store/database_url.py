@@ -1,4 +1,4 @@
-"""Addresses of databases: ``sqlite:///instance/fahm.db`` from here, ``sqlite:////srv/fahm.db`` from the root."""
+"""Database URLs: ``sqlite:///instance/fahm.db`` (relative) and ``sqlite:////srv/fahm.db`` (absolute)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SQLITE = "sqlite"
 
 
 def engine_of(url: str) -> str:
-    """Return the engine that an address names. UserError where there is none of that name."""
+    """Return the name of a database URL's engine. UserError where there is none of that name."""
     engine, separator, _ = url.partition("://")
     if engine != SQLITE or not separator:
         raise UserError(
@@ -24,7 +24,7 @@ def engine_of(url: str) -> str:
 
 
 def sqlite_path(url: str) -> Path:
-    """Return the file that an address of SQLite names. UserError where it names none."""
+    """Return the file of an SQLite URL. UserError where it names none."""
     engine_of(url)
     host, separator, path = url.partition("://")[2].partition("/")
     if host or not separator or not path:
@@ -37,5 +37,5 @@ def sqlite_path(url: str) -> Path:
 
 
 def sqlite_url(path: Path) -> str:
-    """Return the address of a file."""
+    """Return the URL of an SQLite file."""
     return f"{SQLITE}:///{quote(os.fsencode(path.as_posix()), safe='/:')}"

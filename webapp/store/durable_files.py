@@ -1,4 +1,4 @@
-"""Files that survive a power cut."""
+"""Synchronizing of folders, so that file names survive a power cut."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder survive a power cut. Some file systems have no such thing."""
+    """Write a folder's entries to the disk (fsync). A no-op on file systems that do not support it."""
     with suppress(OSError):
         file = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Records of one learner that were merged, read as one: the rules that need no database."""
+"""Rules of merging a learner's records: one list of attempts, one standing a question. Pure functions, no SQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from webapp.store.surrogates import replace_surrogates
 
 
 def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
-    """Resolve chains of merges: by merged record, the one that stays."""
+    """Resolve chains of merges: the canonical record's id by each merged record's id."""
     final = {}
     for learner, into in merged.items():
         while into in merged:
@@ -23,11 +23,11 @@ def final_ids(merged: Mapping[str, str]) -> dict[str, str]:
 
 
 def merge_attempts(recorded: Iterable[Attempt], learner: str) -> list[Attempt]:
-    """Read attempts of several records, in the order of recording, as one learner's, numbered without gaps.
+    """Combine attempts of several records, in the order of recording, under one learner; numbers have no gaps.
 
-    A question answered fully right in one of the records is settled with it: what the others tried there, perhaps
-    later, does not lower that. An answer that came after the merge was judged in the light of all and settles nothing
-    by itself: it has a greater number than its own record counts.
+    A question answered fully right in one of the records is settled with it: attempts in the others, perhaps later, do
+    not lower that. An attempt recorded after the merge was judged with all of them known, so it settles nothing by
+    itself: its number is greater than the count of attempts in its record.
     """
     attempts, learner = list(recorded), replace_surrogates(learner)
     if all(attempt.learner == learner for attempt in attempts):
@@ -46,15 +46,15 @@ def merge_attempts(recorded: Iterable[Attempt], learner: str) -> list[Attempt]:
 
 
 def _settling_record(records: Iterable[list[Attempt]]) -> str | None:
-    """Find the record that answered fully right after the fewest attempts of its own."""
+    """Find the record that answered fully right after the fewest attempts in that record."""
     right = [tries for tries in records if tries[-1].verdict == "accepted" and tries[-1].number == len(tries)]
     return min(right, key=len)[0].learner if right else None
 
 
 def merge_all_attempts(tries: Iterable[Attempt], roots: Callable[[str], Mapping[str, str]]) -> Iterator[Attempt]:
-    """Put attempts of all schools, in time order, under the records that stay; merged ones are renumbered.
+    """Put attempts of all schools, in time order, under their canonical records; those of merged ones are renumbered.
 
-    ``roots`` gives, of a school, each merged record with the one that stays.
+    ``roots`` returns, for a school, the canonical record's id by each merged record's id.
     """
     roots_by_school: dict[str, Mapping[str, str]] = {}
     merged_roots: dict[str, set[str]] = {}
@@ -72,7 +72,7 @@ def merge_all_attempts(tries: Iterable[Attempt], roots: Callable[[str], Mapping[
 
 
 def renumber_rows(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Sort rows of attempts of one learner's records by time, and number them in that order."""
+    """Sort attempt rows of one learner's records by time, and number them in that order."""
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     renumbered = []
     for row in sorted(tries, key=lambda row: (row["at"], row["id"])):
@@ -83,8 +83,11 @@ def renumber_rows(tries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def merge_standings(rows: Iterable[Standing]) -> dict[str, Standing]:
-    """Choose one standing a question: that which was calculated from most records. Where none was
-    (they were merged by an earlier Fahm), the better: settled before open, then the points."""
+    """Choose one standing a question: the one calculated from most records.
+
+    Where none was calculated from several (an earlier Fahm merged the records), the better one: settled before open,
+    then the points.
+    """
     chosen: dict[str, Standing] = {}
     for standing in rows:
         other = chosen.get(standing.question)

@@ -1,4 +1,4 @@
-"""An attempt out of what was handed in and how it was judged."""
+"""Building the attempt of a judged submission."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_empty_response(response: Response) -> bool:
 
 
 def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Attempt:
-    """Build the attempt of a submission, as the question's ``number``-th, equal to what its row will be read as."""
+    """Build the attempt of a submission, as the question's ``number``-th; equal to the one read back from its row."""
     return Attempt(
         id=replace_surrogates(submission.id),
         school=replace_surrogates(submission.school),

@@ -1,10 +1,10 @@
-"""Text that UTF-8 can carry: forms can hand in halves of surrogate pairs, which no database keeps."""
+"""Replacement of Unicode surrogates, which forms can submit and UTF-8 databases cannot store."""
 
 from __future__ import annotations
 
 
 def replace_surrogates(text: str) -> str:
-    """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
+    """Join surrogates that make a pair, and replace lone ones by U+FFFD, so that UTF-8 can encode the text."""
     try:
         text.encode()
     except UnicodeEncodeError:

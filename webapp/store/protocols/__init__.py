@@ -1,1 +1,1 @@
-"""The store as its callers see it: methods, what goes in and comes out, and errors. No engine is imported here."""
+"""Protocols of the store: methods, dataclasses and errors. No engine is imported here."""

@@ -1,7 +1,7 @@
-"""Reading the record of many learners at once: the protocol of ``store.reports``.
+"""Queries over many learners at once: the protocol of ``store.reports``.
 
-Learners are given by the ids of the records that stay; what was merged into one of them is read as theirs. The cost
-grows with what these learners have recorded, never with the school.
+Learners are given by the ids of their canonical records; rows of records merged into these are included. The cost grows
+with what these learners have recorded, never with the school.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 class ClassReports(Protocol):
-    """One reading for a whole class. Learners without anything recorded are left out, never an error."""
+    """Queries over a whole class. Learners without anything recorded are left out, never an error."""
 
     def standings(
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], dict[str, Standing]]:
         """Standings by learner and text, then by question; in one text or in all.
 
-        ``verdict`` is that of the last try that cost one: a slip of spelling behind a wrong answer does not hide it.
+        ``verdict`` is that of the last try that counted: a misspelt answer after a wrong one, which costs no try, does
+        not hide it.
         """
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
@@ -32,12 +33,12 @@ class ClassReports(Protocol):
     def tries(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Attempt]:
-        """Their attempts in the order of recording, under the records that stay; of one text or question if given."""
+        """Attempts in the order of recording, under canonical records; of one text or question if given."""
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
-        """The last ``each`` attempts of every learner, the oldest first; merged records keep their own numbers."""
+        """Latest ``each`` attempts of every learner, the oldest first; those of merged records keep their numbers."""
 
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], ManualMark]:
-        """The marks by hand that count, by learner and the try's id."""
+        """Manual marks that count, by learner and the try's id."""

@@ -1,4 +1,4 @@
-"""A database by its address, whether it is there or not: what concerns the whole of it, and what comes out."""
+"""A database located by its URL, present or not: backup, restore, and tests of its state."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Progress = Callable[[int, int], None]
 
 
 class DamagedBackup(StoreUnavailable):
-    """The file is damaged, or is no backup of a database of Fahm."""
+    """The file is damaged, or is no backup of a Fahm database."""
 
 
 class DatabaseInUse(StoreUnavailable):
-    """The database is open in some process."""
+    """A process has the database open."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class BackupContents:
 
 
 class Restoration(Protocol):
-    """A database that is made ready to take the place of the one that is there."""
+    """A restore in progress: a database file that is prepared to replace the current one."""
 
     file: Path
     """Where what is fetched from elsewhere is to be written."""
@@ -47,42 +47,43 @@ class Restoration(Protocol):
         """Copy a backup into ``file``. DamagedBackup where it is not sound."""
 
     def prepare(self, now: Callable[[], datetime]) -> BackupContents:
-        """Read ``file`` through and bring it up to date. DamagedBackup where it is not sound, NewerDatabase where it
-        is of a newer Fahm."""
+        """Verify ``file`` and migrate it. DamagedBackup: not sound. NewerDatabase: a newer Fahm wrote it."""
 
     def put(self, stamp: str) -> Path | None:
-        """Put it in the place of the database; the file with ``stamp`` in its name where the old one is kept, if there
-        was one. FileExistsError where there is such a file already, DatabaseInUse where somebody has the old one open.
+        """Replace the database by ``file``; return the path at which the old one is kept, None where there was none.
+
+        The old file's new name contains ``stamp``. FileExistsError where a file has that name already, DatabaseInUse
+        where a process has the old database open.
         """
 
 
 class DatabaseLocation(Protocol):
-    """A database by its address. ``str()`` names it to people, without passwords."""
+    """A database by its URL. ``str()`` is its name for people, without passwords."""
 
     def exists(self) -> bool:
-        """Tell whether the database is there."""
+        """Tell whether the database exists."""
 
     def absolute_url(self) -> str:
-        """Return its address for processes that run in another folder."""
+        """Return its URL for processes with another working folder."""
 
     def is_open(self) -> bool:
         """Tell whether the database is open in some process, or was left without being closed."""
 
     def is_kept_in(self, path: Path) -> bool:
-        """Tell whether a file is this database itself, and no copy."""
+        """Tell whether a file is this database itself, and not a copy."""
 
     def back_up(self, target: Path, progress: Progress | None = None) -> BackupContents:
         """Copy a consistent snapshot into a file while others go on writing, and verify the whole copy.
 
-        Whatever was acknowledged before the call is in it. The target is there whole and sound or not at all, and what
-        was there before stays until then. Nobody but the owner may read it.
+        Everything acknowledged before the call is in it. The target is written whole or not at all, and an earlier file
+        of that name is kept until then. Only the owner may read it.
         """
 
     def copy_from(self, store: Store) -> None:
-        """Put a copy of all that another store holds in its place, whole or not at all."""
+        """Replace the database by a copy of another store, whole or not at all."""
 
     def restoration(self) -> AbstractContextManager[Restoration]:
-        """Begin to put another database in its place; what is not put there is gone when the block ends."""
+        """Begin a restore; a file that was not put in place when the block ends is deleted."""
 
     def replicated_file(self) -> Path:
         """Return the file that Litestream copies. UserError where the engine has none."""

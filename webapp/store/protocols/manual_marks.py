@@ -1,4 +1,4 @@
-"""Marking by hand at the desk: the protocol of ``store.markers``, and what comes out."""
+"""Marking by hand at the desk: the protocol of ``store.markers`` and its dataclasses."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ class SecondMark:
 
 @dataclass(frozen=True)
 class MarkedAnswer:
-    """An answer that a person marks, with all marks it was given, the earliest first. ``learner`` is the id of the
-    record that stays; the try is under the one that holds it."""
+    """An open answer with all marks it was given, the earliest first.
+
+    ``learner`` is the id of the canonical record; ``given.learner`` is that of the record that holds the attempt.
+    """
 
     learner: str
     given: Attempt
@@ -37,17 +39,17 @@ class MarkedAnswer:
 
     @property
     def mark(self) -> ManualMark | None:
-        """The mark that counts."""
+        """The mark that counts: the latest one."""
         return self.history[-1] if self.history else None
 
     @property
     def first(self) -> ManualMark | None:
-        """The first marker's last word before the second was there; the latest mark where there is no second."""
+        """The first marker's mark as it was when the second was given; without a second, the latest mark."""
         return self.history[self.second.behind - 1] if self.second else self.mark
 
     @property
     def apart(self) -> float | None:
-        """By how many points two markers differ; None where only one has marked."""
+        """Difference between two markers in points; None where only one has marked."""
         return abs(self.first.points - self.second.points) if self.first and self.second else None
 
     @property
@@ -72,7 +74,7 @@ class ManualMarks(Protocol):
     def answers(
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[MarkedAnswer]:
-        """The open answers of these learners, marked or not, in the order of recording."""
+        """Open answers of these learners, marked or not, in the order of recording."""
 
     def give(
         self,
@@ -85,13 +87,16 @@ class ManualMarks(Protocol):
         detail: tuple[float, ...] = (),
         twice: bool = False,
     ) -> MarkKind:
-        """Keep a mark. Where two mark (``twice``), that of another teacher than the first is the second, and counts
-        for the comparison only. ValueError as in ``store.add_mark``."""
+        """Save a mark. ValueError as in ``store.add_mark``.
+
+        With double marking (``twice``), the mark of another teacher than the first is the second one: it does not
+        count, it is compared with the first.
+        """
 
     def ask_second(
         self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
     ) -> None:
-        """Have a question of a class marked by two, who may be ``apart`` by so many points; None ends that."""
+        """Turn on double marking of a question in a class; marks may differ by ``apart`` points. None: off."""
 
     def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
-        """By class, text and question, how far apart two markers may be."""
+        """Questions with double marking: the points by which two marks may differ, by class, text and question."""

@@ -1,6 +1,7 @@
-"""Teachers, classes, learners in classes: the protocol of ``store.people``, and what goes in and comes out.
+"""Teachers, classes, learners in classes: the protocol of ``store.people``, its dataclasses and errors.
 
-A learner may have two records that a teacher merged: everything here speaks of the one that stays.
+A teacher may merge two records of a learner into one: the methods here take and return the canonical record, unless
+they say otherwise.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ LinkKind = Literal["setup", "invitation", "password"]
 
 @dataclass(frozen=True)
 class AccountLink:
-    """An address that makes one account: the first one of a school, or that of an invited teacher.
+    """A link that makes one account: the first one of a school, or that of an invited teacher.
 
-    Or it lets a ``teacher`` (an id, else empty) who forgot the password choose another.
+    With a ``teacher`` (an id, else empty) it resets that teacher's password instead.
     """
 
     kind: LinkKind
@@ -33,7 +34,7 @@ class AccountLink:
 
 @dataclass(frozen=True)
 class DeskSession:
-    """A device on which a teacher is signed in. ``id`` names it on a page and opens nothing."""
+    """A device on which a teacher is signed in. ``id`` names it on a page and gives no access."""
 
     id: str
     device: str
@@ -43,7 +44,7 @@ class DeskSession:
 
 @dataclass(frozen=True)
 class RecordSummary:
-    """Summary of one record without those merged into it, to tell two records apart."""
+    """Summary of one record, without those merged into it: to choose between two records."""
 
     learner: Learner
     tries: int
@@ -54,7 +55,7 @@ class RecordSummary:
 
 @dataclass(frozen=True)
 class MergedRecord:
-    """A record that counts as part of ``kept``, and the name that the class knew it by."""
+    """A record merged into ``kept``, and the name that the class knew it by."""
 
     learner: str
     name: str
@@ -73,7 +74,7 @@ class ClassContents:
 
 @dataclass(frozen=True)
 class InactiveLearners:
-    """Learners inactive for long, by the record that stays, and how many attempts they have."""
+    """Learners inactive for long, by canonical record, and the number of their attempts."""
 
     learners: tuple[str, ...]
     tries: int
@@ -88,7 +89,7 @@ class Joined:
 
 
 class People(Protocol):
-    """The people of all schools. What is not there is None or False, never an error."""
+    """The people of all schools. A missing one is None or False, never an error."""
 
     # Classes and their learners: what the other rooms of the desk build on.
 
@@ -102,7 +103,7 @@ class People(Protocol):
         """Tell whether this teacher teaches the class."""
 
     def members(self, school: str, class_id: str) -> list[Membership]:
-        """The learners of a class by name; merged records once."""
+        """The learners of a class by name; one member for all merged records of a learner."""
 
     def member(self, school: str, class_id: str, learner: str) -> Membership | None:
         """One learner in a class."""
@@ -111,10 +112,10 @@ class People(Protocol):
         """The classes that a learner is in, by name, without the archived ones."""
 
     def class_names(self, school: str) -> dict[str, str]:
-        """By learner, the names of their classes, with "; " between; without the learners who are in none."""
+        """Names of each learner's classes, joined by "; ", by learner; learners who are in none are left out."""
 
     def class_by_code(self, school: str, code: str) -> SchoolClass | None:
-        """The class that a code lets into, however it was typed; never an archived one."""
+        """The class with this join code, in any spelling of it; never an archived one."""
 
     def add_class(self, school: str, teacher: str, name: str) -> SchoolClass:
         """Add a class of this teacher, with a new code."""
@@ -123,7 +124,7 @@ class People(Protocol):
         """Rename a class."""
 
     def renew_code(self, school: str, class_id: str) -> None:
-        """Give a class another code: the old one lets nobody in any more."""
+        """Give a class another join code; the old one ends."""
 
     def archive(self, school: str, class_id: str, away: bool) -> None:
         """Archive a class, or restore it."""
@@ -135,31 +136,31 @@ class People(Protocol):
         """Share a class with another teacher."""
 
     def leave(self, school: str, class_id: str, teacher: str) -> bool:
-        """Remove a teacher from a class; False for the last one, who stays."""
+        """Remove a teacher from a class; False for the last one, who cannot leave."""
 
     def contents(self, school: str, class_id: str) -> ClassContents:
         """Contents that deleting the class would delete."""
 
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
-        """Delete a class and its list; ``with_records``, also the records of learners in no other class."""
+        """Delete a class and its list; with ``with_records``, also the records of learners in no other class."""
 
     def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
-        """Make a learner a member; who is one already stays as they were.
+        """Make a learner a member; an existing member is left unchanged.
 
-        ``numbered``: where another has the name, give the next free one («ليلى ٢») instead of refusing.
+        ``numbered``: where another member has the name, give the next free one («ليلى ٢») instead of refusing.
         """
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
-        """Create members in advance, each with a code; a name that is taken gets a number."""
+        """Create members in advance, each with a record code; a name that is taken gets a number."""
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
         """Rename a learner in a class; False if another has the name."""
 
     def move(self, school: str, class_id: str, learner: str, other: str) -> None:
-        """Take a learner from one class to another, under a name that is free there."""
+        """Move a learner from one class to another, under a name that is free there."""
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
-        """Take a learner out of a class; the record stays."""
+        """Remove a learner from a class; the record is kept."""
 
     # Records.
 
@@ -167,26 +168,28 @@ class People(Protocol):
         """Summary of a learner's record."""
 
     def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
-        """Everything that is kept of a learner, as it was at one moment: by table, its rows by column, the oldest
-        first; with what was merged into them. ``learners`` has a row for each record. Empty for nobody."""
+        """Export all data of a learner as of one moment: rows (by column, the oldest first) by table.
+
+        Rows of merged records are included, and ``learners`` has a row for each record. Empty for an unknown learner.
+        """
 
     def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
-        """Let ``other`` count as part of ``kept``; False where they are one already, or one of them is nobody's.
+        """Merge the record ``other`` into ``kept``; False where they are merged already, or where one is unknown.
 
-        ``calculate`` gives the standing where both have answered a question; without it the better of the two stands.
+        ``calculate`` gives the standing where both have answered a question; without it, the better of the two is used.
         """
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
-        """The merged records of a class."""
+        """Merged records of a class."""
 
     def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
-        """Let a merged record stand by itself again; whether it was merged. ``calculate`` as in :meth:`merge`."""
+        """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`."""
 
     def delete_learner(self, school: str, learner: str) -> None:
-        """Delete a learner, and what was merged into them, with everything; the counters go down accordingly."""
+        """Delete a learner and the records merged into theirs, with all rows; the counters are reduced accordingly."""
 
     def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
-        """The learners who did nothing since ``before``: no answer, draft, hint or review, and joined no class."""
+        """Learners inactive since ``before``: no answer, draft, hint or review, and no class joined."""
 
     def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         """Delete the learners inactive since ``before``, in one transaction; return them."""
@@ -203,7 +206,7 @@ class People(Protocol):
         """The account with this id."""
 
     def by_sign_in(self, school: str, sign_in: str) -> tuple[Teacher, str] | None:
-        """The open account with this sign-in name (as it is kept), and the encoded hash of its password."""
+        """The open account with this sign-in name (as it is stored), and the encoded hash of its password."""
 
     def password_of(self, school: str, teacher: str) -> str:
         """The encoded hash of an account's password; empty where there is none."""
@@ -215,22 +218,25 @@ class People(Protocol):
         """Close an account and end its sessions, or open it again; False for the last open admin."""
 
     def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
-        """A new token, of which only a hash is kept. A set-up link ends those before; None once there is a teacher."""
+        """Make a link and return its token, of which only a hash is stored.
+
+        A set-up link ends earlier ones; None where the school has a teacher.
+        """
 
     def link(self, school: str, token: str) -> AccountLink | None:
         """The link of a token; None for a used, expired or unknown one."""
 
     def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
-        """Make the account and end the link, in one transaction; None where the link is no good any more.
+        """Make the account and end the link, in one transaction; None where the link is not valid any more.
 
-        ValueError where the sign-in name is taken: the link stays good.
+        ValueError where the sign-in name is taken: the link remains valid.
         """
 
     def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
-        """A token with which an account that is open gets another password; one before it ends."""
+        """Make a link to reset an open account's password, ending an earlier one; return its token."""
 
     def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
-        """Keep the password, end the account's sessions and the link; None where the link is no good any more."""
+        """Save the password; end the account's sessions and the link. None where the link is not valid any more."""
 
     # The second step of signing in: a code of an app, after the password.
 
@@ -238,28 +244,28 @@ class People(Protocol):
         """The TOTP seed of an account; empty where it has no second step."""
 
     def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
-        """Ask for a code from now on, later than that of ``step``; ``spare`` is what a lost app is made good with.
+        """Require a code at sign-in, later than that of ``step``; ``spare`` is the code for a lost app.
 
-        All sessions of the account end. Of the spare code only a hash is kept.
+        All sessions of the account end. Only a hash of the spare code is stored.
         """
 
     def use_code(self, school: str, teacher: str, step: int) -> bool:
-        """Use up the code of a step; False where it, or a later one, was used before."""
+        """Mark the code of a step as used; False where it, or a later one, was used before."""
 
     def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
-        """Take the second step away, where this is its spare code."""
+        """Remove the second step if this is its spare code."""
 
     def drop_second_step(self, school: str, teacher: str) -> bool:
-        """Take the second step away, and end the account's sessions; False where there was none."""
+        """Remove the second step, and end the account's sessions; False where there was none."""
 
     def start_session(self, school: str, teacher: str, device: str) -> str:
-        """A new session's token, of which only a hash is kept."""
+        """Start a session and return its token, of which only a hash is stored."""
 
     def session(self, school: str, token: str) -> tuple[Teacher, DeskSession] | None:
         """The teacher signed in with a token; None after 12 idle hours, after 30 days, or in a closed account."""
 
     def sessions(self, school: str, teacher: str) -> list[DeskSession]:
-        """A teacher's living sessions, the latest used first."""
+        """A teacher's valid sessions, the latest used first."""
 
     def end_session(self, school: str, teacher: str, session_id: str) -> bool:
         """End one of a teacher's sessions; False if there was none."""

@@ -1,4 +1,4 @@
-"""Regrading after a question has changed: the protocol of ``store.regrades``, and what goes in and comes out."""
+"""Regrading after a question has changed: the protocol of ``store.regrades``, its dataclasses and errors."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Scope = Collection[str] | None
 
 
 class StaleRegrade(Exception):
-    """Answers or grades are not what they were when the change was worked out: nothing was applied."""
+    """Attempts or grades have changed since the regrade was calculated: nothing was applied."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One applying, all or nothing. ``undoes`` names the batch that it takes back."""
+    """One regrade as applied, all or nothing. ``undoes`` is the id of the batch that it undoes."""
 
     id: str
     text: str
@@ -31,10 +31,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Change:
-    """A new grade of an attempt, as the attempt with that grade; ``version`` is the question's that it follows.
+    """A new grade of an attempt, as the attempt with that grade; ``version`` is the question's version that it follows.
 
-    ``before`` and ``after`` are the question's mark and the most it could be, in points; ``rules`` is the code of those
-    by which it was worked out before.
+    ``before`` and ``after`` are the question's mark and the most it could be, in points; ``rules`` is the code of the
+    marking rules by which the earlier one was calculated.
     """
 
     graded: Attempt
@@ -77,18 +77,22 @@ class Regrades(Protocol):
     """Regrades of attempts. An attempt is never overwritten: a regrade is a row beside it, and the latest counts."""
 
     def versions(self, school: str, text: str | None = None) -> dict[tuple[str, str], dict[str, int]]:
-        """By text and question, how many attempts are graded by each version; read from the counters."""
+        """Number of attempts graded by each version of a question, by text and question; read from the counters."""
 
     def rules(self, school: str, text: str | None = None) -> dict[tuple[str, str], frozenset[str]]:
-        """By text and question, codes of the rules by which standings were worked out: the first and the last in the
-        order of the alphabet, so that one that differs shows. Without questions where none was written down."""
+        """Codes of the marking rules behind standings, by text and question: the first and the last by alphabet.
+
+        Any code that differs from today's shows in one of the two. Questions without a recorded code are left out.
+        """
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
-        """The tries at these questions with their present grades, in the order of recording, each under the id of the
-        record that holds it; before it the id of the record that stays."""
+        """Attempts at these questions with their present grades, in the order of recording.
+
+        Each is a pair: the canonical record's id, and the attempt under the id of the record that holds it.
+        """
 
     def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        """Read attempts of several records of one learner as one learner's."""
+        """Combine attempts of several records of one learner into one list."""
 
     def apply(
         self,
@@ -101,21 +105,21 @@ class Regrades(Protocol):
         bodies: Mapping[str, tuple[str, str]],
         calculate: CalculateStanding,
     ) -> bool:
-        """Write all changes and the standings that follow, in one transaction; False where this batch is there already.
+        """Write all changes and the standings that follow, in one transaction; False if this batch was applied before.
 
-        ``bodies`` has version and body of the questions as they are now. StaleRegrade where the
-        :func:`grades_fingerprint` of the attempts at ``questions`` is no longer ``seen``.
+        ``bodies`` has version and body of the present questions. StaleRegrade where the :func:`grades_fingerprint` of
+        the attempts at ``questions`` is no longer ``seen``.
         """
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
         """Batches applied to a text, the latest first."""
 
     def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
-        """A batch's rows: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
+        """Rows of a batch: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
 
 
 def grades_fingerprint(tries: Sequence[tuple[str, Attempt]]) -> str:
-    """A fingerprint of the grades that a change was calculated from."""
+    """Digest of the grades that a change was calculated from."""
     return "|".join(
         f"{attempt.learner}/{attempt.id}/{attempt.regraded.times if attempt.regraded else 0}" for _, attempt in tries
     )

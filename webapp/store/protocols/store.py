@@ -1,7 +1,7 @@
-"""Keeping what readers do: the protocol of domain methods, and what goes in and comes out.
+"""The store: its protocol of domain methods, dataclasses and errors.
 
-Whoever calls sees no SQL and no driver. Every method that writes returns only after the commit; what cannot
-be kept raises :class:`StoreUnavailable`, so that nobody is told that an answer is safe when it is not.
+Callers see no SQL and no driver. Every method that writes returns only after the commit; data that cannot be stored
+raises :class:`StoreUnavailable`, so that no answer is acknowledged that is not safe.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # handed on:
 
 
 class StoreUnavailable(Exception):
-    """The store cannot answer, or cannot keep what it was given: nothing was recorded. The cause is chained."""
+    """The store cannot answer, or cannot save what it was given: nothing was recorded. The cause is chained."""
 
 
 class NewerDatabase(StoreUnavailable):
-    """The database was written by a newer Fahm: this one would not understand it. ``en`` and ``ar`` say so."""
+    """A newer Fahm wrote the database, and this one cannot read it. ``en`` and ``ar`` say so."""
 
     def __init__(self, *, en: str, ar: str) -> None:
         super().__init__(both(en=en, ar=ar))
@@ -39,7 +39,7 @@ class NewerDatabase(StoreUnavailable):
 
 @dataclass(frozen=True)
 class Submission:
-    """One answer as handed in. ``id`` is made when the form is drawn, so that a repeated post is one try."""
+    """One answer as submitted. ``id`` is made when the form is drawn, so that a repeated post is one try."""
 
     id: str
     school: str
@@ -58,7 +58,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Judged:
-    """A judged submission, by ``rules``; ``standing_earned`` becomes the question's mark."""
+    """A submission after marking, by ``rules``; ``standing_earned`` becomes the question's mark in points."""
 
     verdict: Verdict
     earned: float
@@ -81,9 +81,9 @@ only repeats it, and nothing is recorded; None when no try is left."""
 class Recorded:
     """Outcome of recording a submission.
 
-    ``try_`` is None when no try was left. ``repeated``: the form had been handed in before, and its first answer
-    stands; ``same`` says whether the second answer was equal to it. ``said_before``: a new form gave the answer of an
-    earlier try, which ``try_`` is, and no try was counted.
+    ``try_`` is None when no try was left. ``repeated``: the form had been submitted before, and its first answer
+    counts; ``same`` says whether the second answer was equal to it. ``said_before``: a new form repeated the answer of
+    an earlier try, which is ``try_``, and no try was counted.
     """
 
     try_: Attempt | None
@@ -129,7 +129,7 @@ class Counts:
 
 
 class Store(SavedWords, Protocol):
-    """The record of all schools. Safe to share among threads, and among processes that open the same one."""
+    """The record of all schools. Safe to share among threads, and among processes that open the same database."""
 
     people: People
     """Teachers, classes, and who is in them."""
@@ -142,46 +142,46 @@ class Store(SavedWords, Protocol):
     """Open answers with what teachers give for them; and what a changed question makes of earlier answers."""
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
-        """The learner with this id, made with a fresh code if there is none yet."""
+        """The learner with this id, created with a new code if there is none yet."""
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
-        """The learner with this id, or the one whose record that one's counts as part of."""
+        """The learner with this id; for a merged record, the canonical one."""
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
-        """The learner whose code this is, however it was typed: case, spaces, hyphens, Arabic digits."""
+        """The learner with this record code, whatever its case, spaces, hyphens and kind of digits."""
 
     def record(self, submission: Submission, judge: Judge) -> Recorded:
         """Judge one submission and record it as an attempt, in one transaction. Creates the learner if missing."""
 
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
-        """Record several, all or none, in one transaction; in the order given."""
+        """Record several submissions in the order given, all or none, in one transaction."""
 
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         """A learner's attempts in a text, or at one question, in the order of recording."""
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
-        """A learner's standings in a text, by question; without unanswered questions."""
+        """A learner's standings in a text, by question; unanswered questions are left out."""
 
     def texts_of(self, school: str, learner: str) -> list[str]:
         """The texts in which a learner has tried a question, the latest first."""
 
     def counts(self, school: str, text: str) -> list[Counts]:
-        """The counters of a text, a row for each version of each question that was tried."""
+        """Counters of a text, one for each version of each question that was tried."""
 
     def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
-        """The question as it was when that version of it was answered."""
+        """Body of the question in the version that was answered."""
 
     def add_hint(self, school: str, learner: str, text: str, question: str, most: int) -> int:
-        """Show one more hint, up to ``most``; how many are shown now. Makes the learner if need be."""
+        """Show one more hint, up to ``most``; return the number shown. Creates the learner if missing."""
 
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
-        """Numbers of hints shown, by question; without questions that have none."""
+        """Numbers of hints shown, by question; questions without any are left out."""
 
     def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
-        """Keep what is typed but not handed in, by question; an empty response deletes. Makes the learner too."""
+        """Save typed, unsubmitted answers by question; an empty one deletes. Creates the learner if missing."""
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        """Drafts (typed but not handed in), by question."""
+        """Drafts (typed answers, not submitted), by question."""
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         """Iterate over all attempts by time and then id, as of the moment of the first.
@@ -190,14 +190,14 @@ class Store(SavedWords, Protocol):
         """
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
-        """Record a manual mark of an attempt; a later mark counts in its place, and both are kept.
+        """Record a manual mark of an attempt; a later mark counts in its place, and both are stored.
 
-        It becomes what the question has earned, if the try is its last. ValueError when there is no such try, or
-        when ``points`` are fewer than none or more than the try's possible.
+        Where the attempt is the question's last, its mark becomes the question's. ValueError when there is no such
+        attempt, or when ``points`` are negative or more than the attempt's possible points.
         """
 
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
-        """The manual marks that count in a text, by the attempt's id."""
+        """Manual marks that count in a text, by the attempt's id."""
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         """Attempts that wait for a manual mark, the oldest first."""
@@ -206,16 +206,16 @@ class Store(SavedWords, Protocol):
         """Count a failed code from ``address``."""
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        """Number of failed codes from ``since`` on. Kept for a day."""
+        """Number of failed codes from ``since`` on. Failures are stored for a day."""
 
     def check(self, deep: bool = True) -> dict[str, Any]:
-        """The state of the store as plain data; ``deep`` reads all of it, which takes long when there is much."""
+        """State of the store as plain data; ``deep`` reads the whole database, which takes long where it is large."""
 
     def ready(self) -> None:
-        """Write what changes nothing, as durably as an answer. StoreUnavailable where none could be kept now."""
+        """Test writing: a durable write that changes nothing. StoreUnavailable where no answer could be stored now."""
 
     def backup(self, path: Path) -> None:
-        """Copy everything into the file ``path`` while others go on writing. The file is there whole or not at all."""
+        """Copy the database into the file ``path`` while others write. The file is written whole or not at all."""
 
     def close(self) -> None:
-        """Let go of all files. To be called when nobody else is using the store."""
+        """Close all files. To be called when nobody else is using the store."""

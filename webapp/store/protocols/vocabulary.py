@@ -1,4 +1,4 @@
-"""Words to keep: the part of the store's protocol that is about them, and what goes in and comes out."""
+"""Saved words and their reviews: a part of the store's protocol, with its dataclasses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Origin = Literal["kept", "missed"]
 
 @dataclass(frozen=True)
 class WordHome:
-    """A word and where it was met: its place in the paragraph is counted from 0. ``lemma`` may be empty."""
+    """A word and its place in a text: ``position`` within the paragraph counts from 0. ``lemma`` may be empty."""
 
     text: str
     paragraph: int
@@ -29,7 +29,7 @@ class WordHome:
 
 @dataclass(frozen=True)
 class KeptWord:
-    """One card of a learner. ``reviews`` counts its reviews; without any it is due from when it was kept."""
+    """One card of a learner. ``reviews`` counts its reviews; a card without any is due from the time it was saved."""
 
     key: str
     text: str
@@ -46,7 +46,7 @@ class KeptWord:
 
 @dataclass(frozen=True)
 class Review:
-    """One review of a card, numbered from 1; ``state`` is the card's after it, plain data of the scheduler's."""
+    """One review of a card, numbered from 1; ``state`` is the card's state after it, the scheduler's plain data."""
 
     id: str
     key: str
@@ -65,30 +65,31 @@ class SavedWords(Protocol):
     """The cards of a learner and their reviews."""
 
     def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
-        """Put a word among those to keep; whether it was not there before. Makes the learner if need be.
+        """Save a word; return whether it was new. Creates the learner if missing.
 
-        A word dropped earlier comes back with its reviews when it is kept by hand, and stays away when missed.
+        A word that was dropped comes back with its reviews when it is saved by hand, and not when a question about it
+        is missed.
         """
 
     def drop_word(self, school: str, learner: str, key: str) -> bool:
-        """Take a word out, and keep its reviews; whether it was there."""
+        """Drop a saved word, keeping its reviews; return whether it was there."""
 
     def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
-        """The card with this key, also when it was dropped."""
+        """The card with this key, even when it was dropped."""
 
     def kept_words(self, school: str, learner: str) -> list[KeptWord]:
-        """The words to keep, the latest first; without those that were dropped."""
+        """Saved words, the latest first; dropped ones are left out."""
 
     def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
-        """The words that are due at ``at``, the most overdue first."""
+        """Words due at ``at``, the most overdue first."""
 
     def review_word(
         self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
     ) -> Review | None:
-        """Record one review; a known ``review_id`` gives back its first. None when there is no such word to keep."""
+        """Record one review; return the first one for a known ``review_id``, None for an unknown word."""
 
     def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
-        """A learner's reviews in the order in which they were recorded; of one card where ``key`` names it."""
+        """A learner's reviews in the order of recording; of one card where ``key`` names it."""
 
     def first_reviews_since(self, school: str, learner: str, since: datetime) -> int:
         """Number of cards first reviewed from ``since`` on."""

@@ -1,4 +1,4 @@
-"""``store.live`` in the same SQLite file as the answers."""
+"""``store.live`` in SQLite."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class SqliteLiveLessons(LiveLessons):
         return list(last.values())
 
     def _oldest(self) -> str:
-        """The start time before which a lesson is over."""
+        """Earliest start time of a lesson that is not over."""
         return to_iso(self._now() - MAX_LESSON_LENGTH)
 
 
@@ -138,7 +138,7 @@ def _record_position(conn: Connection, school: str, learner: str, text: str, ste
 
 
 def _positions(conn: Connection, school: str, class_id: str) -> dict[str, int]:
-    """Of a record that was merged meanwhile, the one that stays; nobody who left the class."""
+    """Positions by canonical record, even where a record was merged during the lesson; only members of the class."""
     member_ids = [learner for (learner,) in execute(conn, FIND_MEMBERS, school, class_id)]
     rows = execute(conn, FIND_POSITIONS, school, class_id).fetchall()
     kept = canonical_ids_among(conn, school, [*member_ids, *(learner for learner, _ in rows)])

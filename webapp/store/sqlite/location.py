@@ -1,4 +1,4 @@
-"""A database in one SQLite file, by its address. The engine is loaded only where it is needed: it is slow to import."""
+"""A database in one SQLite file, by its URL. The engine is slow to import, and loaded only where it is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restore: replace the database file by another; the old one is kept aside."""
+"""Restore: replace the database file by another, and keep the old one under another name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from webapp.store.sqlite.store import SqliteStore
 
 @contextmanager
 def restoration(path: Path) -> Iterator[Restoration]:
-    """Prepare a file in the folder of the database, so that it can take its place in one step."""
+    """Begin a restore in a temporary folder beside the database, so that a rename can put the file in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".restore.", dir=path.parent) as folder:
         yield SqliteRestoration(path, Path(folder) / path.name)
@@ -53,7 +53,7 @@ class SqliteRestoration(Restoration):
         return aside
 
     def _take_rights(self) -> None:
-        """Give the new database the owner and the rights of the old one: who restores may not be who serves."""
+        """Give the new database the owner and mode of the old one: restore and server may run as different users."""
         old = self._path if self._path.exists() else None
         owner = (old or self._path.parent).stat()
         if old:
@@ -63,7 +63,8 @@ class SqliteRestoration(Restoration):
                 os.chown(self.file, owner.st_uid, owner.st_gid)
 
     def _set_aside(self, stamp: str) -> Path | None:
-        """Give the old database a second name. Its own stays until the new one takes it: it is never missing."""
+        """Give the old database a second name. It keeps its own until the new file replaces it, so none is ever
+        missing."""
         old = self._path
         if not old.exists():
             return None

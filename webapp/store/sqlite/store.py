@@ -246,7 +246,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections.close()
 
     def _copy_to(self, path: Path) -> None:
-        """SQLite's own copy of one moment; then one file that needs no second, safe on the disk."""
+        """Copy by SQLite's backup API into one file without a log beside it, synchronized to the disk."""
         target = connect(path)
         try:
             with self._connections.separate_connection() as conn:
@@ -267,5 +267,5 @@ def _count(conn: Connection, table: str) -> int:
 
 
 def _quick_check(conn: Connection) -> str:
-    """``ok``, or what is wrong."""
+    """Run SQLite's quick check: ``ok``, or the fault."""
     return "; ".join(str(row[0]) for row in conn.execute("PRAGMA quick_check(20)"))

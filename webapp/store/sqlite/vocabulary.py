@@ -1,4 +1,4 @@
-"""Words to keep and their reviews, in SQLite: a part of the store in one file."""
+"""Saved words and their reviews in SQLite: a part of the store."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: O
 
 
 def _owner(conn: Connection, who: tuple[str, str], key: str) -> str:
-    """The record that holds a card: a merged record keeps its rows."""
+    """Id of the record that holds a card: a merged record keeps its rows."""
     return str(execute(conn, FIND_OWNER, *who, key).fetchone()[0])
 
 
@@ -133,13 +133,13 @@ def _review(
 
 
 def _to_kept(row: Row) -> KeptWord:
-    """The kept word that a row of ``KEPT_COLUMNS`` stands for."""
+    """Saved word of a row of ``KEPT_COLUMNS``."""
     key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews = row
     removed = from_iso(removed_at) if removed_at else None
     return KeptWord(key, text, paragraph, position, word, lemma, origin, from_iso(at), removed, from_iso(due), reviews)
 
 
 def _to_review(row: Row) -> Review:
-    """The review that a row of ``REVIEW_COLUMNS`` stands for."""
+    """Review of a row of ``REVIEW_COLUMNS``."""
     review_id, key, number, rating, at, due, state = row
     return Review(review_id, key, number, rating, from_iso(at), from_iso(due), from_json(state))

@@ -1,4 +1,4 @@
-"""``store.reports`` in SQLite: a few statements for a class, each by the keys that begin with school and learner."""
+"""``store.reports`` in SQLite: a few statements a class, each by keys that begin with school and learner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hints shown and drafts: rows kept before a question is answered.
+"""Hints shown and drafts: rows written before a question is answered.
 
 Everything here runs inside the caller's write transaction.
 """
@@ -36,7 +36,7 @@ SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND
 
 
 def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) -> int:
-    """One more hint, up to ``most``; how many are shown from now on."""
+    """Show one more hint, up to ``most``; return the number shown."""
     shown = int(execute(conn, COUNT_HINTS, *place).fetchone()[0])
     if shown >= most:
         return shown
@@ -47,7 +47,7 @@ def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) ->
 
 
 def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[str, Response], now: datetime) -> None:
-    """Keep what was typed, by question of a school's learner in a text; what is empty takes the draft away."""
+    """Save drafts of a school's learner in a text, by question; an empty one deletes."""
     if not all(is_empty_response(response) for response in drafts.values()):
         ensure_learner(conn, *where[:2], now)
     for question, response in drafts.items():
@@ -62,7 +62,7 @@ def _save_draft(conn: Connection, place: QuestionKey, response: Response, now: d
 
 
 def drop_draft(conn: Connection, place: QuestionKey, now: datetime) -> None:
-    """Take a draft away, those of merged records included."""
+    """Delete a draft, those of merged records included."""
     execute(conn, DELETE_DRAFT, *place)
     (others,) = execute(conn, LATEST_DRAFT, *place).fetchone()
     if others is not None:

@@ -1,4 +1,4 @@
-"""Attempts with the grade that counts: what was recorded, under what their latest regrading put in its place."""
+"""Attempts with the grade that counts: the recorded one, or that of the latest regrade."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LATEST = """
 
 
 def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> str:
-    """Build the statement that reads the rows of ``tries`` with their latest regrades.
+    """Build the statement that reads rows of ``tries`` with their latest regrades.
 
     ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
     """
@@ -30,7 +30,7 @@ def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> st
 
 
 def to_graded_attempt(row: Row) -> Attempt:
-    """The attempt that a row of :func:`graded` stands for, still under the id of the record that holds it."""
+    """Build the attempt of a row of :func:`with_latest_regrade`, under the id of the record that holds it."""
     attempt, regrade = to_attempt(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
     if regrade[0] is None:
         return attempt
@@ -50,7 +50,7 @@ def to_graded_attempt(row: Row) -> Attempt:
 
 
 def dump_grade(grade: EffectiveGrade) -> str:
-    """A grade as JSON."""
+    """Serialize a grade as JSON."""
     return to_json(
         {
             "version": grade.version,
@@ -67,7 +67,7 @@ def dump_grade(grade: EffectiveGrade) -> str:
 
 
 def load_grade(column: str) -> EffectiveGrade:
-    """The grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
+    """Read a grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
     grade = from_json(column)
     return EffectiveGrade(
         version=grade["version"],

@@ -1,4 +1,4 @@
-"""Marking by hand: everything that one mark changes, and ``store.markers`` in the same file as the answers."""
+"""Marking by hand in SQLite: ``store.markers``, and the writing of one mark with all that it changes."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def add_mark(
     marker: str,
     now: datetime,
 ) -> ManualMark:
-    """Write a mark down and let the question's standing follow it."""
+    """Insert a mark and update the question's standing."""
     return _insert_mark(conn, _find_markable(conn, school, learner, try_id, points), points, comment, marker, now, ())
 
 

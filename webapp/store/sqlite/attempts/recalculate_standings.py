@@ -1,7 +1,7 @@
 """Recalculate standings from attempts: after a regrade, a merge or an unmerge.
 
-Everything here runs inside the caller's write transaction. What a question's tries come to is the caller's to say: the
-store knows no rules of marking.
+Everything here runs inside the caller's write transaction. The caller gives the function that calculates a standing:
+the store has no rules of marking.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ def recalculate_standing(conn: Connection, place: QuestionKey, judge: CalculateS
 
 
 def recalculate_record(conn: Connection, school: str, learner: str, judge: CalculateAnyStanding) -> None:
-    """Let the standings of a record follow its tries and those of what is merged into it by now, wherever several meet
-    or met. The rows of what is merged stay as they are."""
+    """Recalculate standings of a canonical record where attempts of several records at a question meet or met.
+
+    Rows of the records merged into it are left unchanged.
+    """
     for text, question in execute(conn, MERGED_QUESTIONS, school, learner, learner).fetchall():
         _merge_standing(conn, (school, learner, text, question), judge)
 
@@ -66,6 +68,6 @@ def _merge_standing(conn: Connection, place: QuestionKey, judge: CalculateAnySta
 
 
 def _earned(conn: Connection, place: QuestionKey, last_try: str, earned: float, possible: float) -> float:
-    """The manual mark, if there is one, never more than the question is worth now; else ``earned``."""
+    """Points of the manual mark, at most those the question is worth now; without a mark, ``earned``."""
     row = execute(conn, FIND_COUNTING, *place[:2], last_try).fetchone()
     return min(row[0], possible) if row else earned

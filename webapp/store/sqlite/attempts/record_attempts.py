@@ -1,4 +1,7 @@
-"""Answers, with all that follows from them. Everything here runs inside the caller's write transaction."""
+"""Recording of answers: attempts (table ``tries``) with standings, counters and all other rows that follow.
+
+Everything here runs inside the caller's write transaction.
+"""
 
 from __future__ import annotations
 
@@ -104,12 +107,12 @@ def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[l
 
 
 def record(conn: Connection, requests: Sequence[Request]) -> list[Recorded]:
-    """Judge answers and insert the attempts with all dependent rows, as if recorded one after the other."""
+    """Judge answers and insert the attempts into ``tries``, with all dependent rows, as if one after the other."""
     return [outcome for batch in _split_independent_batches(requests) for outcome in _record_independent(conn, batch)]
 
 
 def _split_independent_batches(requests: Sequence[Request]) -> Iterator[list[Request]]:
-    """The same in parts, in whose order they are recorded: two of one question, or of one form, must see each other."""
+    """Split answers into batches to record in order: two of one question, or of one form, are in different ones."""
     batch, seen = list[Request](), set[tuple[str, ...]]()
     for request in requests:
         submission = request[0]
@@ -200,7 +203,7 @@ def _repeated(first: Attempt, submission: Submission) -> Recorded:
 
 
 def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
-    """Insert the rows of new attempts, table by table, referenced tables first."""
+    """Insert new attempts into ``tries`` and their rows in other tables, referenced tables first."""
     add_learners(conn, {(entry.try_.school, entry.try_.learner): entry.now for entry in new if not entry.context.known})
     for entry in new:
         if not entry.context.version:

@@ -1,4 +1,4 @@
-"""``store.regrades`` in the same SQLite file as the answers."""
+"""``store.regrades`` in SQLite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of attempts, marks, standings and counters, and the dataclasses they stand for."""
+"""Mapping between rows and dataclasses of attempts, marks, standings and counters."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ COUNTS_COLUMNS = "text, question, version, tries, accepted, first_tries, first_a
 
 
 def plain_parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
-    """The parts of a grade as plain data."""
+    """Parts of a grade as plain data."""
     return [{"name": part.name, "share": part.share, "value": part.value} for part in parts]
 
 
 def to_parts(plain: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
-    """The parts that :func:`plain_parts` stands for."""
+    """Parts of a grade from the plain data of :func:`plain_parts`."""
     return tuple(Part(part["name"], part["share"], part["value"]) for part in plain)
 
 
 def attempt_row(attempt: Attempt) -> Row:
-    """A new attempt, in the order of ``TRY_COLUMNS``."""
+    """Row of a new attempt, in the order of ``TRY_COLUMNS``."""
     return (
         attempt.id,
         attempt.school,
@@ -62,7 +62,7 @@ def attempt_row(attempt: Attempt) -> Row:
 
 
 def to_attempt(row: Row) -> Attempt:
-    """The attempt that a row of ``TRY_COLUMNS`` stands for, with the grade of its day."""
+    """Attempt of a row of ``TRY_COLUMNS``, with the grade it was recorded with."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
     verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
     return Attempt(
@@ -91,20 +91,20 @@ def to_attempt(row: Row) -> Attempt:
 
 
 def to_mark(row: Row) -> ManualMark:
-    """The mark that a row of ``MARK_COLUMNS`` stands for."""
+    """Mark of a row of ``MARK_COLUMNS``."""
     mark_id, school, learner, text, question, try_id, points, comment, marker, at, detail = row
     place = (school, learner, text, question, try_id)
     return ManualMark(mark_id, *place, points, comment, marker, from_iso(at), tuple(from_json(detail)))
 
 
 def to_standing(row: Row) -> Standing:
-    """The standing that a row of ``STANDING_COLUMNS`` stands for."""
+    """Standing of a row of ``STANDING_COLUMNS``."""
     question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules = row
     mark = (verdict, earned, possible, bool(settled), last_try)
     return Standing(question, tries, hints, *mark, from_iso(at), records, rules)
 
 
 def to_counts(row: Row) -> Counts:
-    """The counters that a row of ``COUNTS_COLUMNS`` stands for."""
+    """Counters of a row of ``COUNTS_COLUMNS``."""
     text, question, version, tries, accepted, first_tries, first_accepted, earned = row
     return Counts(text, question, version, tries, accepted, first_tries, first_accepted, earned)

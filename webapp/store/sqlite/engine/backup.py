@@ -1,4 +1,4 @@
-"""Copies of the database file: made while others write, and read through before anybody relies on them."""
+"""Copies of the database file, made while others write and verified before they are used."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ BUSY_TIMEOUT_MS = 500
 
 
 def copy(source: Path, target: Path, progress: Progress | None = None) -> BackupContents:
-    """Copy one moment of ``source`` into ``target`` while others go on writing, and read the whole copy through.
+    """Copy a snapshot of ``source`` into ``target`` while others go on writing, and verify the whole copy.
 
-    Whatever was acknowledged before the call is in it. The target is there whole and sound or not at all, and what was
-    there before stays until then. Nobody but the owner may read it.
+    Everything acknowledged before the call is in it. The target is written whole or not at all, and an earlier file of
+    that name is kept until then. Only the owner may read it.
     """
     if not source.is_file():
         raise StoreUnavailable(f"there is no file {source}")
@@ -38,9 +38,9 @@ def copy(source: Path, target: Path, progress: Progress | None = None) -> Backup
 
 
 def examine(path: Path, usable: bool = False) -> BackupContents:
-    """Read the whole of a database through. DamagedBackup where it is damaged or none of ours.
+    """Verify a whole database file. DamagedBackup where it is damaged or is no Fahm database.
 
-    ``usable``: NewerDatabase where it is of a Fahm that is newer than this one.
+    ``usable``: NewerDatabase where a newer Fahm wrote it.
     """
     if not path.is_file():
         raise StoreUnavailable(f"there is no file {path}")
@@ -58,9 +58,9 @@ def examine(path: Path, usable: bool = False) -> BackupContents:
 
 
 def settle(path: Path) -> None:
-    """Fold the log beside a database into it, so that one file is the whole of it.
+    """Fold the write-ahead log of a database into its file, so that the file alone is the whole database.
 
-    DatabaseInUse where somebody has it open.
+    DatabaseInUse where a process has it open.
     """
     try:
         with as_unavailable():
@@ -78,7 +78,7 @@ def settle(path: Path) -> None:
 
 
 def _copy(source: Path, copied: Path, progress: Progress) -> None:
-    """SQLite's own copy; then one file that needs no second beside it, safe on the disk."""
+    """Copy by SQLite's backup API into one file without a log beside it, synchronized to the disk."""
     os.close(os.open(copied, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     origin = connect(source)
     try:

@@ -1,7 +1,7 @@
 """Insert many rows in few statements.
 
-While a thread is inside SQLite, others may run; it has to wait for its turn again after each statement. A batch of
-answers holds the lock of all processes meanwhile, so it says what it has to say in as few statements as it can.
+While a thread is inside SQLite, others may run; it waits for Python's lock again after each statement. A batch of
+answers holds the write lock of all processes meanwhile, so it uses as few statements as it can.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MAX_ROWS_PER_INSERT = 8
 
 
 def values_clause(count: int, width: int) -> str:
-    """The VALUES of a statement with ``count`` rows of ``width`` columns."""
+    """VALUES clause of a statement with ``count`` rows of ``width`` columns."""
     row = f"({', '.join('?' * width)})"
     return f"VALUES {', '.join([row] * count)}"
 
 
 def in_chunks(rows: Sequence[Row]) -> Iterator[tuple[int, list[Any]]]:
-    """Split rows into statements: the number of rows in each, and their values."""
+    """Split rows into statements: yield the number of rows in each, and their values."""
     for at in range(0, len(rows), MAX_ROWS_PER_INSERT):
         some = rows[at : at + MAX_ROWS_PER_INSERT]
         yield len(some), [value for row in some for value in row]
@@ -42,12 +42,12 @@ class Insert:
     on_conflict: str = ""
 
     def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
-        """Insert rows in order; return how many were inserted or updated. Text has no surrogates."""
+        """Insert rows in order; return the number inserted or updated. Surrogates in text are replaced."""
         return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
 
 
 def next_seq(conn: Connection, table: str) -> int:
-    """The number of the next row to be recorded in ``table``. Holds inside the write transaction only."""
+    """Next recording number (``seq``) of ``table``. Valid inside the write transaction only."""
     return int(conn.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
 
 

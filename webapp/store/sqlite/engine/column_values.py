@@ -1,4 +1,4 @@
-"""Values as they stand in columns. Times are ISO 8601 in UTC with microseconds, so that they sort as text."""
+"""Conversion of column values. Times are ISO 8601 in UTC with microseconds, so that they sort as text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # what reads
 
 
 def to_json(value: object) -> str:
-    """Plain data as readable JSON."""
+    """Serialize plain data as readable JSON."""
     return replace_surrogates(_encode(value))
 
 
@@ -32,7 +32,7 @@ def from_json(column: str) -> Any:
 
 
 def to_iso(at: datetime) -> str:
-    """A time as ISO 8601 text in UTC."""
+    """Format a time as ISO 8601 text in UTC."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -1,4 +1,4 @@
-"""Connections to one SQLite file, and the one transaction that every write goes through."""
+"""Connections to one SQLite file, and the write transaction that every write goes through."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "wal
 
 
 def sqlite_version() -> str:
-    """The version of SQLite in use: pysqlite3's where it is installed, else Python's own."""
+    """Version of SQLite in use: pysqlite3's where it is installed, else Python's own."""
     return str(sqlite3.sqlite_version)
 
 
 def connect(path: Path, make: bool = True) -> Database:
-    """Open a connection with our settings. Transactions begin and end explicitly.
+    """Open a connection with Fahm's settings. Transactions begin and end explicitly.
 
-    ``make``: whether a file that is not there may be made.
+    ``make``: create the file where it does not exist.
     """
     if not make and not os.access(path, os.W_OK):
         # SQLite would open it to be read alone, and so it would stay for the whole process, whatever opens it later.
@@ -111,7 +111,7 @@ class _Process:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One writer at a time: a mutex among threads, then ``flock`` among processes, which is fair to all.
+        """Hold the writer's lock: a mutex among threads, then ``flock`` among processes, which is fair to all.
 
         SQLite's own waiting sleeps and tries again, so that one of two busy processes starves.
         """
@@ -132,7 +132,7 @@ class _Process:
             self.mutex.release()
 
     def close_lock_file(self) -> None:
-        """Close the lock file. In a forked child: else the lock would outlive a parent killed while it had it."""
+        """Close the lock file, in a forked child: else the lock would outlive a parent killed while it held it."""
         file, self.lock_file = self.lock_file, None
         if file is not None:
             os.close(file)
@@ -146,11 +146,11 @@ class _Process:
 
 
 class Connections:
-    """Each in the hands of one thread at a time; opened when first needed, again after a fork, and again when the file
-    was replaced.
+    """Pool of connections, each used by one thread at a time.
 
-    A file that is deleted while it is open can still be written, and what is written is lost: so each use looks
-    whether the file is still the one that is open, and each write looks again after its commit.
+    They are opened when first needed, again after a fork, and again when the file was replaced. A file that is deleted
+    while it is open can still be written, and what is written is lost: so each use checks that the file is still the
+    open one, and each write checks it again after its commit.
     """
 
     def __init__(self, path: Path, make: bool = True) -> None:
@@ -186,7 +186,7 @@ class Connections:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection for reading. All that is read must be fetched before the block ends."""
+        """Take a connection for reading. All rows must be fetched before the block ends."""
         with as_unavailable(), self._reader() as held:
             yield held.db.conn
 
@@ -209,7 +209,7 @@ class Connections:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """The write transaction: committed when the block ends, rolled back when it raises. Never nested."""
+        """Run the block in the write transaction: committed when it ends, rolled back when it raises. Never nested."""
         with as_unavailable():
             process = self._current()
             held = self._acquire(process, process.writers)
@@ -232,7 +232,7 @@ class Connections:
 
     @contextmanager
     def separate_connection(self) -> Iterator[sqlite3.Connection]:
-        """Open a separate connection for a long read, so that the pooled ones stay free."""
+        """Open a separate connection for a long read, so that the pooled ones remain free."""
         with as_unavailable():
             db = connect(self.path, make=False)
             try:

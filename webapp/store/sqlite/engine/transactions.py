@@ -1,4 +1,4 @@
-"""The write transaction."""
+"""The write transaction of SQLite."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ else:
 
 @contextmanager
 def immediate(conn: sqlite3.Connection) -> Iterator[None]:
-    """IMMEDIATE takes the write lock before the first read: what was read still holds when it writes.
+    """Run the block in a BEGIN IMMEDIATE transaction, and COMMIT at its end; roll back if it raises.
 
+    IMMEDIATE takes the write lock before the first read, so that rows read still hold when the block writes.
     sqlite-utils' ``atomic()`` begins without it, and a read followed by a write then fails under load.
     """
     conn.execute("BEGIN IMMEDIATE")
@@ -28,7 +29,7 @@ def immediate(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 def _roll_back(conn: sqlite3.Connection) -> None:
-    """Undo, unless SQLite has done so by itself (it does when the disk is full)."""
+    """Roll back, unless SQLite has done so by itself (it does when the disk is full)."""
     try:
         if conn.in_transaction:
             conn.execute("ROLLBACK")

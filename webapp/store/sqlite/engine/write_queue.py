@@ -1,6 +1,6 @@
 """Group commit: one writer thread a process commits queued jobs together; callers wait for the commit.
 
-A commit waits for the disk. Sixty answers that wait for it one after the other wait sixty times; together, once.
+A commit waits for the disk. Sixty answers committed one after the other wait sixty times; together, once.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class WriteQueue:
         return self.run_with_others(_run_each, job)
 
     def run_with_others(self, kind: BatchJob[Asked, T], asked: Asked) -> T:
-        """Run a request of a kind that is cheaper in batches."""
+        """Run a request together with others of its kind, which costs less than one by one."""
         task: _QueuedJob[T] = _QueuedJob(kind, asked)
         self._started().put(task)
         # A job that was begun gets as long again; it may be committed even later, which is why ids are the form's.
@@ -121,8 +121,11 @@ class WriteQueue:
                 waiting.put(None)  # behind those that came in meanwhile
 
     def _commit(self, first: _QueuedJob[Any], waiting: queue.SimpleQueue[_QueuedJob[Any] | None]) -> None:
-        """It and those that come in time, in one transaction. A task that fails is undone alone; a commit that fails
-        fails them all."""
+        """Run a job, and those that arrive in time, in one transaction, and wake their callers after its COMMIT.
+
+        The COMMIT is that of ``Connections.write``, when its block ends. A job that fails is undone alone; a COMMIT
+        that fails fails all of them.
+        """
         begun: list[_QueuedJob[Any]] = []
         try:
             if first.begin() and not self._at_once(first, waiting, begun):
@@ -139,10 +142,10 @@ class WriteQueue:
     def _at_once(
         self, first: _QueuedJob[Any], waiting: queue.SimpleQueue[_QueuedJob[Any] | None], begun: list[_QueuedJob[Any]]
     ) -> bool:
-        """Do it with whoever has come by the time that it is done: most come while the lock is waited for, and each
-        further one makes the commit, which costs most, cheaper for all. All of them are put into ``begun``.
+        """Run a job with all that arrive before they are done, in one transaction; append all of them to ``begun``.
 
-        False where one among others failed: nothing is done.
+        Most arrive while it waits for the lock, and each of them shares the cost of the commit, the greatest part.
+        False where one among several failed: the transaction was rolled back.
         """
         begun.append(first)
         bad, done = False, 0

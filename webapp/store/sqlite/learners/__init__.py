@@ -1,1 +1,1 @@
-"""Learners in SQLite: their rows, and which records count as one."""
+"""Learners in SQLite: their rows, and the merging of their records."""

@@ -1,4 +1,4 @@
-"""Create learners with their first write, inside the caller's transaction."""
+"""Creation of learners with their first write, inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime
 
 
 def add_learners(conn: Connection, unknown: Mapping[tuple[str, str], datetime]) -> None:
-    """Create the learners of these schools and ids, at these times."""
+    """Create the learners of these schools and ids, with their times of creation."""
     rows = [(*who, new_code(), to_iso(now)) for who, now in unknown.items()]
     if LEARNERS.rows(conn, rows) < len(rows):  # one is there by now, or had a code that somebody has
         for (school, learner_id), now in unknown.items():

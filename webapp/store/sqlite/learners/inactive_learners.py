@@ -1,6 +1,6 @@
-"""Find learners inactive since a date, for data retention.
+"""Learners inactive since a date, for data retention.
 
-What counts is what a learner did, in any table that has a learner and a time; a teacher's marks do not count.
+A learner's own rows count, in any table that has a learner and a time; a teacher's marks do not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TIMES = ("at", "joined")
 
 
 def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]:
-    """Find the records that stay in which, merged records included, nothing is younger than ``before``."""
+    """Find the canonical records without a row since ``before``, rows of merged records included."""
     merged, since = canonical_ids(conn, school), to_iso(before)
     young = execute(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
     for table, column in _tables_with_times(conn):
@@ -32,7 +32,7 @@ def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]
 
 
 def _tables_with_times(conn: Connection) -> list[tuple[str, str]]:
-    """Each table of what learners do, with its column of times."""
+    """Tables of learners' own rows, each with its column of times."""
     timed = []
     for table in tables_of_learners(conn):
         columns = {str(row[1]) for row in conn.execute(f'PRAGMA table_info("{table}")')}

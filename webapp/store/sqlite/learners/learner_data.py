@@ -1,7 +1,7 @@
 """All rows of one learner, for export and for deletion.
 
-Which tables these are is read off the database: whatever has the columns ``school`` and ``learner``. So a table that
-comes later is in the record and goes with it, without a word here.
+The tables are found in the database's schema: those with the columns ``school`` and ``learner``. So a table added later
+is exported and deleted as well, without a change here.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Rows = list[dict[str, Any]]
 
 
 def tables_of_learners(conn: Connection) -> list[str]:
-    """The tables that have rows of a learner, by name; ``learners`` itself is none of them."""
+    """Names of the tables that hold rows of a learner; ``learners`` itself is left out."""
     return [str(name) for (name,) in conn.execute(OF_LEARNERS)]
 
 
 def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
-    """By table, its rows of a learner and of what was merged into them; ``learners`` first. Empty for nobody."""
+    """Rows of a learner and of the merged records, by table; ``learners`` first. Empty for an unknown learner."""
     parts = merged_ids(conn, school, learner)
     data = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
     if not data["learners"]:
@@ -48,7 +48,7 @@ def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
 
 
 def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
-    """Delete one record with everything, inside the caller's write transaction."""
+    """Delete one record with all its rows, inside the caller's write transaction."""
     # Checked at the commit: so no order of the tables is wrong.
     conn.execute("PRAGMA defer_foreign_keys = ON")
     for table in tables_of_learners(conn):

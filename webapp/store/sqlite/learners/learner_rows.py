@@ -1,4 +1,4 @@
-"""Rows of learners, and the dataclass they stand for."""
+"""Mapping of rows of ``learners`` to the dataclass."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ LEARNER_COLUMNS = "school, id, code, created"
 
 
 def to_learner(row: Row) -> Learner:
-    """The learner that a row of ``LEARNER_COLUMNS`` stands for."""
+    """Learner of a row of ``LEARNER_COLUMNS``."""
     school, learner_id, code, created = row
     return Learner(school, learner_id, code, from_iso(created))

@@ -1,6 +1,7 @@
-"""Records of one learner that were merged: which rows are whose.
+"""SQL fragments and queries that resolve merged records: ids of the canonical record and of those merged into it.
 
-A merged record keeps its rows; its learner names the one that stays. Whoever writes, writes for the one that stays.
+A merged record keeps its rows; ``merged_into`` names the record it is merged into, and the last one of such a chain is
+the canonical record. New rows are written under the canonical record.
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ DOWNWARDS = """WITH RECURSIVE part (kept, record) AS (
 
 
 def canonical_id(conn: Connection, school: str, learner: str) -> str:
-    """The id of the record that a learner's is merged into, at any depth; most often its own."""
+    """Id of a learner's canonical record; most often the same id."""
     return merge_chain(conn, school, learner)[-1]
 
 
 def merge_chain(conn: Connection, school: str, learner: str) -> list[str]:
-    """A record, the one it was merged into, and so on to the one that stays."""
+    """Ids of a record, the one it is merged into, and so on to the canonical record."""
     line: list[str] = []
     into: str | None = learner
     while into is not None:
@@ -53,20 +54,20 @@ def merge_chain(conn: Connection, school: str, learner: str) -> list[str]:
 
 
 def merged_ids(conn: Connection, school: str, learner: str) -> list[str]:
-    """A learner's own id and those merged into it."""
+    """A learner's id and the ids of the records merged into it."""
     return [row[1] for row in execute(conn, MERGED_IDS, school, learner)]
 
 
 def canonical_ids_among(conn: Connection, school: str, learners: Collection[str]) -> dict[str, str]:
-    """Of these records, those that were merged, each with the one that stays; the rest of a school costs nothing."""
+    """Canonical record's id of each merged one among these records. Other records of the school cost nothing."""
     return dict(execute(conn, UPWARDS, school, to_json(list(learners))).fetchall())
 
 
 def merged_under(conn: Connection, school: str, kept: Collection[str]) -> dict[str, str]:
-    """The records merged into one of these, at any depth, each with the one that stays."""
+    """Canonical record's id (one of ``kept``) of each record merged into these, at any depth."""
     return dict(execute(conn, DOWNWARDS, school, to_json(list(kept))).fetchall())
 
 
 def canonical_ids(conn: Connection, school: str) -> dict[str, str]:
-    """All merged records of a school, each with the one that stays."""
+    """Canonical record's id of every merged record of a school."""
     return final_ids(dict(execute(conn, ALL_MERGED, school).fetchall()))

@@ -175,7 +175,7 @@ class SqliteClasses:
 
 
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
-    """A class by name; a merged record stands under the one that it counts as part of, once."""
+    """Members of a class by name; merged records appear once, under the canonical one."""
     by_root: dict[str, Membership] = {}
     rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
     kept = canonical_ids_among(conn, school, [member.learner for member in rows])
@@ -206,7 +206,7 @@ def _take_out(conn: Connection, school: str, class_id: str, learner: str) -> Non
 
 
 def _free_code(conn: Connection, school: str) -> str:
-    """Nobody else writes meanwhile, so a code that is free now stays so. Archived classes keep theirs."""
+    """Find a join code that no class has, archived ones included. It remains free: nobody else writes meanwhile."""
     while True:
         code = random_code(CODE_LENGTH)
         if not execute(conn, "SELECT 1 FROM classes WHERE school = ? AND code = ?", school, code).fetchone():

@@ -134,7 +134,7 @@ class SqliteLearnerRecords:
         self._forget()
 
     def _forget(self) -> None:
-        """Take what was deleted out of the log beside the database too; a reader who is busy there puts it off."""
+        """Remove deleted data from the write-ahead log as well; a reader that is busy with it delays that."""
         with self._connections.read() as conn:
             conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 

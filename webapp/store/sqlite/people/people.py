@@ -1,4 +1,4 @@
-"""``store.people`` in the same SQLite file as the answers."""
+"""``store.people`` in SQLite."""
 
 from __future__ import annotations
 

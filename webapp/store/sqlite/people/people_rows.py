@@ -1,4 +1,4 @@
-"""Rows of teachers, classes and memberships, and the dataclasses they stand for."""
+"""Mapping of rows of teachers, classes and memberships to dataclasses."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
 
 
 def to_teacher(row: Row) -> Teacher:
-    """The teacher that a row of ``TEACHER_COLUMNS`` stands for."""
+    """Teacher of a row of ``TEACHER_COLUMNS``."""
     school, teacher, sign_in, name, role, created, closed, second_step = row
     ended = from_iso(closed) if closed else None
     return Teacher(school, teacher, sign_in, name, role, from_iso(created), ended, bool(second_step))
 
 
 def to_class(row: Row) -> SchoolClass:
-    """The class that a row of ``CLASS_COLUMNS`` stands for."""
+    """Class of a row of ``CLASS_COLUMNS``."""
     school, class_id, name, code, created, archived = row
     return SchoolClass(school, class_id, name, code, from_iso(created), from_iso(archived) if archived else None)
 
 
 def to_member(row: Row) -> Membership:
-    """The membership that a row of ``MEMBER_COLUMNS`` stands for."""
+    """Membership of a row of ``MEMBER_COLUMNS``."""
     learner, name, joined = row
     return Membership(learner, name, from_iso(joined))

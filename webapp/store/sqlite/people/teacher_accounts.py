@@ -1,4 +1,4 @@
-"""Teachers' accounts, links and sessions in SQLite: a part of ``store.people``. Passwords come here hashed."""
+"""Teachers' accounts, links and sessions in SQLite: a part of ``store.people``. Passwords are hashed by callers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second step of a teacher's signing in, in SQLite: a part of ``store.people``."""
+"""Second step of teachers' sign-in in SQLite: a part of ``store.people``."""
 
 from __future__ import annotations
 

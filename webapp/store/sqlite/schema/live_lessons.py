@@ -1,4 +1,4 @@
-"""The tables of lessons that a class reads together: what migration m006 adds."""
+"""Tables of live lessons, added by migration m006."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The tables, and how a database of an earlier Fahm becomes one of this.
+"""Schema migrations: the tables, and the steps from an earlier Fahm's database to the present one.
 
-A migration that has been released is never edited: a change is a new function at the end, and ``SCHEMA_VERSION``
-counts them. ``school`` is the first column of every primary key, so that one school's rows lie together.
+A migration that has been released is never edited: a change is a new function at the end, and ``SCHEMA_VERSION`` counts
+them. ``school`` is the first column of every primary key, so that one school's rows are stored together.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ INDEXES = (
 
 @migrations()
 def m001_record(db: Database) -> None:
-    """The record as it began."""
+    """The first tables: learners, attempts, standings, counters, hints and drafts."""
     for statement in (*TABLES, *INDEXES):
         db.execute(statement)
     for table in ("tries", "hints", "question_versions"):
@@ -96,7 +96,7 @@ MARKS = """CREATE TABLE marks (
 
 @migrations()
 def m002_marks(db: Database) -> None:
-    """Marks given by hand."""
+    """Manual marks."""
     db.execute(MARKS)
     # Few tries wait for a person: the others are not in it.
     db.execute("CREATE INDEX tries_pending ON tries (school, at) WHERE verdict = 'pending'")
@@ -125,7 +125,7 @@ REVIEWS = """CREATE TABLE reviews (
 
 @migrations()
 def m003_words(db: Database) -> None:
-    """What helped with a try; words to keep, and their reviews."""
+    """Help used with a try; saved words and their reviews."""
     db.execute("ALTER TABLE tries ADD COLUMN support TEXT NOT NULL DEFAULT '[]'")
     db.execute(KEPT_WORDS)
     db.execute(REVIEWS)
@@ -140,7 +140,7 @@ def m003_words(db: Database) -> None:
 
 @migrations()
 def m004_people(db: Database) -> None:
-    """Teachers, their classes, and learners whose records count as one."""
+    """Teachers, classes and merged records."""
     for statement in people.STATEMENTS:
         db.execute(statement)
 
@@ -154,14 +154,14 @@ def m005_views(db: Database) -> None:
 
 @migrations()
 def m006_live(db: Database) -> None:
-    """Lessons that a class reads together, and where its learners stand."""
+    """Live lessons, and the positions of their learners."""
     for statement in live_lessons.STATEMENTS:
         db.execute(statement)
 
 
 @migrations()
 def m007_marking(db: Database) -> None:
-    """Second markers, points by criterion, and regrading after a question has changed."""
+    """Second markers, points by criterion, and regrades."""
     for statement in regrades.STATEMENTS:
         db.execute(statement)
 
@@ -176,7 +176,7 @@ STANDINGS_NOW = (
 
 @migrations()
 def m008_now(db: Database) -> None:
-    """What a grade is now: in the views, in standings of merged records, and by which rules."""
+    """Present grades in the views; number of records and marking rules of each standing."""
     for statement in (*STANDINGS_NOW, *reporting_views.NOW):
         db.execute(statement)
 
@@ -192,7 +192,7 @@ SECOND_STEP = (
 
 @migrations()
 def m009_second_step(db: Database) -> None:
-    """A second step of signing in."""
+    """Second step of teachers' sign-in."""
     for statement in SECOND_STEP:
         db.execute(statement)
 
@@ -205,7 +205,7 @@ def m010_recording_order(db: Database) -> None:
 
 
 def schema_version(db: Database) -> int:
-    """Which migration the database has reached; 0 for an empty one."""
+    """Number of the latest migration applied to a database; 0 for an empty one."""
     return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -221,7 +221,7 @@ def is_current(db: Database) -> bool:
 
 
 def migrate(db: Database) -> None:
-    """Apply what is missing. Inside the caller's write transaction: two processes may open at once."""
+    """Apply missing migrations inside the caller's write transaction: two processes may open a database at once."""
     if not is_current(db):
         migrations.apply(db)
         db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")

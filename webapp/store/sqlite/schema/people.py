@@ -1,4 +1,4 @@
-"""The tables of teachers, classes and merged records: what migration m004 adds."""
+"""Tables of teachers, classes and merged records, added by migration m004."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The order of recording as a column: what migration m010 adds.
+"""The order of recording as a column (``seq``), added by migration m010.
 
-SQLite numbers rows itself (``rowid``), and they were read in that order; but copying or compacting a database may
-number them anew, and no other engine has such a number.
+Rows were read in the order of SQLite's own ``rowid`` before; but copying or compacting a database may number rows anew,
+and no other engine has such a number.
 """
 
 from __future__ import annotations

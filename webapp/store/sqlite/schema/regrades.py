@@ -1,4 +1,4 @@
-"""The tables of second markers and of regrading: what the migration ``marking`` adds."""
+"""Tables of second markers and of regrades, added by migration m007."""
 
 from __future__ import annotations
 

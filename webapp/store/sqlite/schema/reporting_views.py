@@ -1,6 +1,6 @@
-"""Views for people who open the file itself (Datasette, sqlite3): names in place of ids. docs/data.md describes them.
+"""Views for people who open the database file (Datasette, sqlite3): names instead of ids. See docs/data.md.
 
-In SQL that SQLite 3.37 understands: what it cannot read would close the whole file to it.
+The SQL must be readable by SQLite 3.37: a view that an SQLite cannot parse makes the whole file unreadable to it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (
 
 
 def _by_learner(table: str, value: str, column: str) -> str:
-    """A table of learners with their names, or with their classes, apart by semicolons."""
+    """Build a table of learners with their names, or with their classes, separated by semicolons."""
     return f"""{table} (school, learner, {column}) AS (
     SELECT school, learner, group_concat(found, '; ') FROM (
         SELECT DISTINCT whole.school, whole.learner, {value} AS found FROM whole
