@@ -1,4 +1,4 @@
-"""Applications that are measured against each other; each is a factory called in the server's workers."""
+"""Applications that are compared; each is a factory called in the server's workers."""
 
 from __future__ import annotations
 

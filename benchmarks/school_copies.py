@@ -1,7 +1,7 @@
-"""A large school made of a small one: the simulated class of ``fahm demo``, copied row by row inside SQLite.
+"""A large school made from a small one: the simulated class of ``fahm demo``, copied row by row inside SQLite.
 
-Every copy is a class with its own teacher and learners, whose ids get an ending, and with all their attempts,
-standings, hints, drafts, marks and saved words. The counters are updated as recording all of it would have done;
+Every copy is a class with its own teacher and learners, whose ids get a suffix, and with all their attempts, standings,
+hints, drafts, marks and saved words. The counters are updated as recording all of it would have done;
 ``tests/benchmarks/test_school_copies.py`` records the same through the store and compares.
 """
 
@@ -47,7 +47,7 @@ COPY_NUMBERS = "WITH RECURSIVE copies (n) AS (SELECT ? UNION ALL SELECT n + 1 FR
 
 
 def id_suffix(copy: int) -> str:
-    """Ending of the ids of one copy. The original class is copy 0, whose ids stay as they are."""
+    """Suffix of the ids of one copy. The original class is copy 0, whose ids are unchanged."""
     return f"-{copy:05d}" if copy else ""
 
 

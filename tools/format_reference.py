@@ -1,4 +1,4 @@
-"""The reference of the file format, out of the modules and models that read it.
+"""Reference of the file format, generated from the modules and models that read it.
 
 ``make generated`` writes it to docs/format.md; ``python -m tools.format_reference`` prints it.
 """
@@ -50,7 +50,7 @@ SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "bool
 
 
 def reference() -> str:
-    """The whole page in Markdown."""
+    """Generate the whole page in Markdown."""
     parts = [HEAD, "## Settings\n", *_tables(Settings, leave={"questions"})]
     parts += ["## Every question\n", "`questions:` is a list; each question has these keys and those of its type.\n"]
     common = _schema(next(iter(TYPES.values())))
@@ -79,7 +79,7 @@ def _schema(model: type[Model]) -> Any:
 
 
 def _tables(model: type[Model], leave: Collection[str] = ()) -> Iterator[str]:
-    """A table of a model's keys, then one for each group of keys within."""
+    """Table of a model's keys, then one for each group of keys within."""
     schema = _schema(model)
     yield _table(schema, schema, leave)
     asked = json.dumps([value for key, value in schema["properties"].items() if key not in leave])
@@ -113,7 +113,7 @@ def _default(field: Any) -> str:
 
 
 def _kind(field: Any, whole: Any) -> str:
-    """A field's JSON Schema in words."""
+    """Describe a field's JSON Schema in words."""
     if "$ref" in field:
         name = field["$ref"].rsplit("/", 1)[-1]
         target = whole["$defs"][name]

@@ -1,8 +1,8 @@
-"""All files of the repository that are made out of its source, and whether they are fresh.
+"""All files of the repository that are generated from its source, and a check that they are fresh.
 
 ``python -m tools.generated`` or ``make generated`` writes them; with ``--check``, which ``make lint`` runs, it names
-those that are stale and writes nothing. Both fail while a message of the interface has no Arabic. The table of
-licences needs the network and is left to ``make sbom``.
+those that are stale and writes nothing. Both fail while a message of the interface has no Arabic. The table of licences
+needs the network and is left to ``make sbom``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ FILES: Files = {
 
 
 def stale(root: Path = ROOT, files: Files = FILES) -> dict[str, bytes]:
-    """The files that are missing or differ, with what they should hold."""
+    """Files that are missing or differ, with their right contents."""
     wanted = {path: make() for path, make in files.items()}
     return {path: content for path, content in wanted.items() if _content(root / path) != content}
 
@@ -53,7 +53,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def main(check: bool) -> int:
-    """Write what is stale, or only name it; 1 where something is left to do."""
+    """Write the stale files, or only name them; return 1 where something is left to do."""
     differing = stale()
     for path, content in differing.items():
         if check:

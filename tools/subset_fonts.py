@@ -1,7 +1,7 @@
-"""``make fonts``: cut the fonts down to what Arabic and English pages use, so that a first visit stays light.
+"""``make fonts``: subset the fonts to the characters of Arabic and English pages, so that a first visit is light.
 
-The whole files, unchanged from their packages, lie beside the cut ones and serve the rare letters. The licence
-(OFL 1.1) reserves the name of Scheherazade New: a cut file carries a name of its own inside and in the style sheet.
+The whole files, unchanged from their packages, lie beside the subsets and serve the rare letters. The licence (OFL 1.1)
+reserves the name of Scheherazade New: a subset carries another name inside and in the style sheet.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def cut(source: Path, target: Path, family: str, points: Iterable[int]) -> None:
 
 
 def unicode_range(points: Iterable[int]) -> str:
-    """``points`` as CSS writes them: U+621-63A, U+640."""
+    """Format ``points`` as a CSS unicode-range: U+621-63A, U+640."""
     runs: list[list[int]] = []
     for point in sorted(set(points)):
         if runs and point == runs[-1][1] + 1:
@@ -64,7 +64,7 @@ def unicode_range(points: Iterable[int]) -> str:
 
 
 def main() -> None:
-    """Cut all, and say what to write into the style sheet."""
+    """Subset all fonts, and print the rules for the style sheet."""
     for source, target, family, points in CUTS:
         path = FOLDER / f"{target}.woff2"
         cut(FOLDER / f"{source}.woff2", path, family, points)

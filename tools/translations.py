@@ -1,4 +1,4 @@
-"""Take the interface's messages out of the source, keep their Arabic with them, and compile the catalogue.
+"""Extract the interface's messages from the source, merge them with their Arabic, and compile the catalogue.
 
 ``python -m tools.translations`` or ``make translations``; fails while a message has no Arabic yet.
 """
@@ -27,11 +27,11 @@ TEMPLATE_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "f
 
 
 class Steady(Catalog):
-    """A catalogue whose head says nothing of when and by what it was written: the same messages, the same file."""
+    """A catalogue without date and generator in its header: the same messages give the same file."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        """What readers of the file must know."""
+        """Header fields that readers of the file need."""
         return [("Content-Type", "text/plain; charset=utf-8"), ("Language", "ar"), ("Plural-Forms", PLURALS)]
 
 
@@ -45,7 +45,7 @@ def extracted() -> Catalog:
 
 
 def _messages(path: Path) -> Iterator[str | tuple[str, str]]:
-    """What one file says; a call with two wordings has its Arabic beside it and needs no catalogue."""
+    """Messages of one file; a call with both languages has its Arabic beside it and needs no catalogue."""
     rows: Iterable[Any]
     with path.open("rb") as file:
         if path.suffix == ".py":
@@ -61,13 +61,13 @@ def _messages(path: Path) -> Iterator[str | tuple[str, str]]:
 
 
 def known(path: Path = CATALOGUE) -> Catalog:
-    """The catalogue as it stands in the file."""
+    """The catalogue of the file."""
     with path.open("rb") as file:
         return read_po(file, locale="ar")
 
 
 def merged(old: Catalog, wanted: Catalog) -> Catalog:
-    """The wanted messages with the Arabic that ``old`` has for them; what is used no longer goes."""
+    """The extracted messages with the Arabic that ``old`` has for them; unused ones are dropped."""
     made = Steady(locale="ar", header_comment="", fuzzy=False)
     for message in wanted:
         if message.id:
@@ -76,21 +76,21 @@ def merged(old: Catalog, wanted: Catalog) -> Catalog:
 
 
 def as_po(catalogue: Catalog) -> bytes:
-    """What is edited: sorted, without places in the source, so that only wording changes it."""
+    """Catalogue for editing: sorted, without places in the source, so that only wording changes it."""
     out = BytesIO()
     write_po(out, catalogue, width=0, no_location=True, sort_output=True)
     return out.getvalue().lstrip()
 
 
 def as_mo(catalogue: Catalog) -> bytes:
-    """What is read when pages are drawn."""
+    """Compiled catalogue, read when pages are drawn."""
     out = BytesIO()
     write_mo(out, merged(catalogue, catalogue))
     return out.getvalue()
 
 
 def empty(catalogue: Catalog) -> list[str]:
-    """The messages that lack Arabic, or one of its forms."""
+    """Messages that lack Arabic, or one of its forms."""
     found = []
     for message in catalogue:
         forms = message.string if isinstance(message.string, tuple | list) else [message.string]
@@ -100,7 +100,7 @@ def empty(catalogue: Catalog) -> list[str]:
 
 
 def main() -> int:
-    """Extract, merge, compile; say what changed and what has no Arabic."""
+    """Extract, merge and compile; print the changes and the messages without Arabic."""
     old, wanted = known(), extracted()
     new = merged(old, wanted)
     CATALOGUE.write_bytes(as_po(new))

@@ -1,4 +1,4 @@
-"""Pages: one package a feature, and ``framework``, which all of them share."""
+"""Web pages: one package a feature, and ``framework``, which all of them share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def register(app: Flask, services: Services) -> None:
-    """Put every page on ``app``: what pages share first, the security headers around everything last."""
+    """Register every page on ``app``: shared services first, security headers (around everything) last."""
     from webapp.web.framework import security
 
     _prepare(app, services)

@@ -63,8 +63,7 @@ class SqliteRestoration(Restoration):
                 os.chown(self.file, owner.st_uid, owner.st_gid)
 
     def _set_aside(self, stamp: str) -> Path | None:
-        """Give the old database a second name. It keeps its own until the new file replaces it, so none is ever
-        missing."""
+        """Give the old database a second name. It keeps its own until the new file replaces it."""
         old = self._path
         if not old.exists():
             return None

@@ -1,8 +1,8 @@
-"""Signing of cookies and tokens: with a digest of today, and valid after the server's clock was set back.
+"""Signing of cookies and tokens with SHA-256; valid even after the server's clock was set back.
 
-A reader must not become somebody else because of the clock. A signed cookie says when it was signed. One that seems to
-be of tomorrow would be refused, and the reader would begin anew; but nobody can sign one without the key, so it only
-means that this machine's clock went ahead and was mended.
+A signed cookie holds the time of its signing. One that seems to be signed in the future would be refused, and its
+reader would lose the record; but nobody can sign one without the key, so it only means that this machine's clock was
+wrong.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ class _Signer(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, with that signer and a digest of today."""
+    """Flask's session interface with the project's signer and SHA-256."""
 
     digest_method = staticmethod(hashlib.sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """The serializer that signs the cookie, and reads it again."""
+        """Serializer that signs the session cookie and verifies it."""
         serializer = super().get_signing_serializer(app)
         if serializer is not None:
             serializer.signer = _Signer
@@ -41,9 +41,9 @@ class Sessions(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask read and write its cookie so, and sign all else (forms' tokens are Flask-WTF's) with SHA-256 as well.
+    """Let Flask sign its session cookie so, and sign all else (Flask-WTF's form tokens) with SHA-256 as well.
 
-    What an earlier Fahm signed over SHA-1 is still read: a form that lies open, a record on a device.
+    Values that an earlier Fahm signed with SHA-1 are still read: an open form, a record on a device.
     """
     Signer.default_digest_method = staticmethod(hashlib.sha256)
     Serializer.default_fallback_signers = [{"digest_method": hashlib.sha1}]

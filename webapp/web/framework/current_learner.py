@@ -1,4 +1,4 @@
-"""The learner of a request: an id in the signed cookie. The row in the store comes with the first answer."""
+"""The learner of a request: an id in the signed cookie. The row in the store is created with the first answer."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
 def reader_id() -> str | None:
-    """The id in the cookie, if there is one; of a merged record, the id of the one that stays."""
+    """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
     learner = session.get("reader")
     return canonical_learner_id(learner) if isinstance(learner, str) and _ID.match(learner) else None
 
 
 def canonical_learner_id(learner: str) -> str:
-    """The record that a learner's counts as part of; most often itself."""
+    """Id of the canonical record of a learner; most often the same id."""
     known_here: dict[str, str] = g.setdefault("whole", {})
     if learner not in known_here:
         services = current_services()
@@ -35,7 +35,7 @@ def canonical_learner_id(learner: str) -> str:
 
 
 def reader_or_new() -> str:
-    """The id in the cookie, or a new one put there: a form must know whose answers it will carry."""
+    """Learner's id in the cookie, or a new one that is set: a form must know whose answers it will carry."""
     learner = reader_id()
     if learner is None:
         learner = secrets.token_urlsafe(16)
@@ -44,27 +44,27 @@ def reader_or_new() -> str:
 
 
 def has_record(learner: str) -> bool:
-    """True where anything is recorded of this learner."""
+    """Tell whether anything is recorded of this learner."""
     store, school = school_store()
     return store.learner(school, learner) is not None
 
 
 def become(learner: str) -> None:
-    """Read as this learner from now on, on this device."""
+    """Make this device read as this learner from now on."""
     session["reader"] = learner
     session.permanent = True
     renew()
 
 
 def renew() -> None:
-    """Let the cookie live its whole life from this month on: a regular reader's never ends."""
+    """Renew the cookie once a month, so that a regular reader's never expires."""
     month = f"{current_services().config.now():%Y-%m}"
     if session.get("month") != month:
         session["month"] = month
 
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
-    """The reader's progress; that of a newcomer when nobody is known."""
+    """The reader's progress; that of a newcomer where the reader is unknown."""
     if learner is None:
         return Progress(lesson, ())
     store, school = school_store()

@@ -1,4 +1,4 @@
-"""Moments as people at this school read them: in its time zone, with the month in words, in the reader's digits."""
+"""Formatting of times for people: in the school's time zone, with the month in words and the reader's digits."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from webapp.web.framework.services import current_services
 
 
 def init_app(app: Flask) -> None:
-    """Let the templates tell times."""
+    """Add the time filters to the templates."""
     app.jinja_env.globals.update(when=when, date_of=date_of)
 
 
 def local(at: datetime) -> datetime:
-    """A moment by the school's clock."""
+    """Convert a time to the school's time zone."""
     return at.astimezone(current_services().config.timezone)
 
 
 def moment(at: datetime) -> str:
-    """«٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53."""
+    """Format date and time: «٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53."""
     english = speaks_english()
     pattern = "d MMM y, HH:mm" if english else "d MMM y، HH:mm"
     return digits(format_datetime(local(at), pattern, locale="en" if english else "ar"))
 
 
 def day(on: date) -> str:
-    """«٢٢ نوفمبر», 22 Nov: a day with its month in words, since ١٢/١٠ may be read from either side."""
+    """Format day and month: «٢٢ نوفمبر», 22 Nov; in words, since ١٢/١٠ may be read from either side."""
     return digits(format_date(on, "d MMM", locale="en" if speaks_english() else "ar"))
 
 
 def date_of(at: datetime) -> str:
-    """«٢٢ نوفمبر ٢٠٢٦», 22 Nov 2026."""
+    """Format a date: «٢٢ نوفمبر ٢٠٢٦», 22 Nov 2026."""
     return digits(format_date(local(at), "d MMM y", locale="en" if speaks_english() else "ar"))
 
 
 def when(at: datetime) -> Markup:
-    """The moment as an element that carries the exact time with its offset."""
+    """Format a time as a ``<time>`` element, which carries the exact time with its offset."""
     return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), moment(at))

@@ -1,4 +1,4 @@
-"""Friendly error pages, Arabic first. What was typed is not lost with them."""
+"""Error pages in plain words, Arabic first. Posted fields are kept on them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Headers = dict[str, str]
 
 
 def init_app(app: Flask) -> None:
-    """Put a page on every error that can happen."""
+    """Register a page for every error."""
     app.register_error_handler(StoreUnavailable, store_unavailable)
     for code in default_exceptions:
         app.register_error_handler(code, _http)
@@ -72,7 +72,7 @@ def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
 
 
 def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
-    """Error page with the posted fields, to be sent again as they are: by the form's id they become one attempt."""
+    """Error page with the posted fields, to be sent again unchanged: the form's id makes them one attempt."""
     more = {"Retry-After": str(WAIT_SECONDS)}
     _log(str(error))
     if request.method != "POST":
@@ -83,7 +83,7 @@ def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
 
 
 def _log(why: str) -> None:
-    """Say once a minute what is wrong, however many requests meet it: a disk may be full because of its logs."""
+    """Log an error at most once a minute, however many requests meet it: logs may be what fills a disk."""
     minute = f"{why} {current_services().config.now():%Y-%m-%d %H:%M}"
     if current_app.extensions.get("fault") != minute:
         current_app.extensions["fault"] = minute
@@ -91,7 +91,7 @@ def _log(why: str) -> None:
 
 
 def error_page(code: int) -> tuple[str, int]:
-    """The page of an error, by its code."""
+    """Render the page of an error, by its status code."""
     known = code if code in PAGES else NEAREST.get(code, 400 if code < 500 else 500)
     title, message = PAGES[known]
     return render_template("framework/error.html", code=code, title=title, message=message), code

@@ -1,4 +1,4 @@
-"""Pages that a browser may ask about by their ETag: where nothing in them is new, it is sent no page again."""
+"""Conditional requests: ETags of pages, so that a browser with the current page gets 304 and no body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 def with_etag(html: str) -> Reply:
     """Answer with the page, or with 304 where the browser has the same one.
 
-    For pages without a form: its token and its id are new at each drawing, and no two such pages are the same.
+    Only for pages without a form: its token and its id are new in each rendering, so no two such pages are equal.
     """
     reply: Reply = make_response(html)
     reply.add_etag()

@@ -1,7 +1,7 @@
 """Cache of rendered template macros: a question's card with the same view of it is the same for every reader.
 
-A macro may be remembered where what it draws follows from its arguments and from the reader's language and digits;
-nothing that is new each time, such as a form's token, may stand in it.
+A macro may be cached where its output follows from its arguments and from the reader's language and digits; nothing
+that is new each time, such as a form's token, may be in it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Key = tuple[str, bytes, str, str]
 
 
 class Fragments:
-    """Drawn fragments by key, the least used one of the same macro dropped first. Safe to share among threads."""
+    """Rendered fragments by key; the least recently used one of the same macro is dropped first. Thread-safe."""
 
     def __init__(self, most: int = MAX_CACHED) -> None:
         self._most = most
@@ -29,7 +29,7 @@ class Fragments:
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Markup | None:
-        """The fragment of this key."""
+        """Fragment of this key."""
         with self._lock:
             alike = self._kept[key[0]]
             fragment = alike.get(key)
@@ -38,7 +38,7 @@ class Fragments:
             return fragment
 
     def put(self, key: Key, drawn: Markup) -> None:
-        """Keep it."""
+        """Store a fragment."""
         with self._lock:
             alike = self._kept[key[0]]
             alike[key] = drawn
@@ -49,7 +49,7 @@ class Fragments:
 def remembered(macro: str, *args: object) -> Markup:
     """Render a macro, named as ``template.html:macro``, or take it from the cache. Arguments are compared by repr.
 
-    The template is opened only where nothing is remembered: importing it into a page costs more than looking here.
+    The template is loaded only where nothing is cached: importing it into a page costs more than the look-up.
     """
     if current_app.debug:  # a template may have changed
         return _drawn(macro, args)
@@ -71,6 +71,6 @@ def _drawn(macro: str, args: tuple[object, ...]) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    """Let the templates ask."""
+    """Add the cache to the templates."""
     app.extensions["fragments"] = Fragments()
     app.jinja_env.globals.update(remembered=remembered)

@@ -1,6 +1,6 @@
 """Interface language: Arabic with English beside it, or one of the two; digits and counted nouns.
 
-The messages in the source are the English; their Arabic stands in ``translations/ar``, as does how nouns are counted.
+The messages in the source are English; their Arabic is in ``translations/ar``, with the plural forms of nouns.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Forms = tuple[str, str]
 
 
 def N_(message: str) -> str:
-    """Mark a message that is shown elsewhere, so that the catalogue has it."""
+    """Mark a message for the catalogue that is translated elsewhere."""
     return message
 
 
@@ -74,7 +74,7 @@ SHARES = {
 
 
 class Said(NamedTuple):
-    """One thing in both languages. By itself in a page it is in the reader's; within a message, in the message's."""
+    """A message in both languages. A page shows it in the reader's language; another message, in that one's."""
 
     ar: str
     en: str
@@ -87,7 +87,7 @@ class Said(NamedTuple):
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates these helpers, and tell Flask-Babel which language the reader has chosen."""
+    """Add these helpers to the templates, and set Flask-Babel's choice of language."""
     Babel(app, default_locale="ar", locale_selector=lambda: "en" if speaks_english() else "ar", configure_jinja=False)
     helpers = (N_, NN_, ui, say, message_paragraphs, bdi, counted, after, ago, costs, in_arabic, in_english, rtl)
     app.jinja_env.globals.update({helper.__name__: helper for helper in helpers})
@@ -98,18 +98,20 @@ def init_app(app: Flask) -> None:
 
 
 def chosen() -> Prefs:
-    """The reader's choices; the usual ones outside a request."""
+    """The reader's preferences; the defaults outside a request."""
     return prefs() if has_request_context() else Prefs()
 
 
 def speaks_english() -> bool:
-    """True where the interface is in English alone."""
+    """Tell whether the interface is in English alone."""
     return chosen().language == "en"
 
 
 def ui(message: str | Said, english: str | None = None, /, **values: object) -> Markup:
-    """A label in the reader's language: Arabic with its English beside it, isolated so that neither pulls at the
-    other's direction, or one of the two alone. ``values`` fill ``%(name)s``."""
+    """Format a label in the reader's language: Arabic with its English beside it, or one of the two.
+
+    Each is isolated, so that neither changes the other's direction. ``values`` fill ``%(name)s``.
+    """
     if not values and english is None and isinstance(message, str):
         return _label(message, chosen().language)
     if isinstance(message, Said):
@@ -133,7 +135,7 @@ def _labelled(said: Said, language: str) -> Markup:
 
 
 def say(message: str, /, **values: object) -> Markup:
-    """A message in one language only, Arabic where both are wished: for attributes and running text."""
+    """Translate a message into one language, Arabic where both are wished: for attributes and running text."""
     return escape(_said(message, values)) if values else _wording(message, speaks_english())
 
 
@@ -144,7 +146,7 @@ def _wording(message: str, english: bool) -> Markup:
 
 
 def message_paragraphs(message: str, /, **values: object) -> Markup:
-    """A message as a paragraph, followed by a second paragraph in English where both are wished."""
+    """Format a message as a paragraph, followed by a second one in English where both are wished."""
     said, language = _said(message, values), chosen().language
     if language != "both":
         return Markup("<p>{}</p>").format(said)
@@ -152,27 +154,27 @@ def message_paragraphs(message: str, /, **values: object) -> Markup:
 
 
 def bdi(text: str) -> Markup:
-    """Arabic out of a lesson or a learner's pen, to stand within a sentence of the interface."""
+    """Isolate Arabic of a lesson or a learner within a sentence of the interface."""
     return Markup("<bdi{}>{}</bdi>").format(_within_english(' lang="ar"'), text)
 
 
 def in_arabic() -> Markup:
-    """The attributes of an element whose text is Arabic whatever the interface speaks."""
+    """Attributes of an element whose text is Arabic whatever the interface's language."""
     return _within_english(' lang="ar" dir="rtl"')
 
 
 def rtl() -> Markup:
-    """The same, for an element that names its language already."""
+    """Direction attribute of Arabic text, for an element that names its language already."""
     return _within_english(' dir="rtl"')
 
 
 def in_english() -> Markup:
-    """The attributes of the interface's own words among Arabic ones."""
+    """Attributes of the interface's English words among Arabic ones."""
     return _within_english(' lang="en" dir="ltr"')
 
 
 def pair(message: str, /, **values: object) -> Said:
-    """A message in both languages, for what is said later or twice: on a page in one, in a file's heading in both."""
+    """Translate a message into both languages, for use later or twice: on a page in one, in a file's head in both."""
     return _said(message, values)
 
 
@@ -181,24 +183,26 @@ def _within_english(attributes: str) -> Markup:
 
 
 def quoting(said: Said) -> Said:
-    """A sentence that quotes a text: in English its Arabic words stand in elements of their own, so that they keep
-    their order and are read aloud as Arabic."""
+    """Format a sentence that quotes a text: in English, each Arabic quotation is in an element with its language.
+
+    So it keeps its order, and is read aloud as Arabic.
+    """
     marked = ARABIC_RUN.sub(lambda run: Markup('<bdi lang="ar">{}</bdi>').format(run[0]), escape(said.en))
     return Said(ar=said.ar, en=Markup(marked))
 
 
 def digits(value: object) -> str:
-    """A number in the digits that the reader has chosen; English has its own."""
+    """Format a number in the digits that the reader has chosen; English has its own."""
     return str(value) if speaks_english() else _arabic_digits(str(value))
 
 
 def points(value: float) -> str:
-    """Points with at most two decimals, in the reader's digits."""
+    """Format points with at most two decimals, in the reader's digits."""
     return digits(_plain(value))
 
 
 def costs(penalty: float) -> Said:
-    """The cost of a wrong try in words: «تُنقص ثلث درجته», takes a third off."""
+    """Cost of a wrong try in words: «تُنقص ثلث درجته», takes a third off."""
     if penalty <= 0:
         return _said("costs nothing")
     for share, message in SHARES.items():
@@ -208,13 +212,13 @@ def costs(penalty: float) -> Said:
 
 
 def after(delay: timedelta) -> Said:
-    """A time to come: «بعد ٣ أيام», in 3 days. Parts of a unit are rounded up."""
+    """Format a time in the future: «بعد ٣ أيام», in 3 days. Parts of a unit are rounded up."""
     number, unit = _span(delay)
     return _counted(AFTER[unit], number)
 
 
 def ago(delay: timedelta) -> Said:
-    """A time past: «قبل ٣ أيام», 3 days ago."""
+    """Format a time in the past: «قبل ٣ أيام», 3 days ago."""
     if delay < timedelta(minutes=1):
         return _said("just now")
     number, unit = _span(delay)
@@ -234,7 +238,7 @@ def _span(delay: timedelta) -> tuple[int, str]:
 
 
 def counted(number: int, noun: str) -> Said:
-    """A number with its noun, one of :data:`NOUNS`, as each language counts: Arabic has six forms, English two."""
+    """Format a number with its noun, one of :data:`NOUNS`, in plural forms: Arabic has six, English two."""
     return _counted(NOUNS[noun], number)
 
 
@@ -257,7 +261,7 @@ def _filled(arabic: str, english: str, values: Mapping[str, object]) -> Said:
 
 
 def _shown(value: object, arabic: bool) -> object:
-    """A value within a message: numbers in its language's digits, what is said in two languages in the one."""
+    """Format a value within a message: numbers in its language's digits, a :class:`Said` in its language."""
     if isinstance(value, Said):
         return value.ar if arabic else value.en
     if isinstance(value, int | float):
@@ -275,7 +279,7 @@ def _arabic_digits(number: str) -> str:
 
 @cache
 def arabic_catalogue() -> NullTranslations:
-    """The Arabic of every message, read once. Where one is missing, it gives the English."""
+    """Arabic translation of every message, read once; English where one is missing."""
     catalogue: Any = Translations.load(FOLDER, ["ar"])
     return catalogue  # type: ignore[no-any-return]
 

@@ -1,7 +1,7 @@
-"""Notices: the registry of what a page may say once, on the next page that a person opens.
+"""Notices: messages shown once, on the next page that a person opens, from one registry.
 
 A view calls ``notify("class-archived")``; what a notice carries besides its key (a word, a code, a question's id) are
-named values, kept with it in the session. An unknown key raises, so that a typo fails a test.
+named values, stored with it in the session. An unknown key raises, so that a typo fails a test.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OLD_SESSION_KEY = "_flashes"
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A message, the values that a notice of this kind may carry, and the template that shows it."""
+    """Message of a notice, the values that a notice of this kind may carry, and the template that shows it."""
 
     message: str
     carries: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ class Notice:
 
     @property
     def kind(self) -> NoticeKind:
-        """The entry of the registry."""
+        """Entry of the registry."""
         return KINDS[self.key]
 
 
@@ -131,7 +131,7 @@ def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", wo
 
 
 def notices() -> list[Notice]:
-    """Notices for this page; none for one fetched in the background, where they would be lost."""
+    """Notices of this page; none for a page fetched in the background, where they would be lost."""
     if BACKGROUND in request.headers:
         return []
     if "notices" not in g:
@@ -149,7 +149,7 @@ def repeated_answers() -> dict[str, int]:
 
 
 def unanswered_question(question: str) -> bool:
-    """True for the question that was to be marked without an answer."""
+    """Tell whether this question was to be marked without an answer."""
     return any(notice.key == "unanswered" and notice.question == question for notice in notices())
 
 
@@ -159,7 +159,7 @@ def _stored() -> list[Any]:
 
 
 def _read(stored: Any) -> Notice | None:
-    """A notice out of the session; None for one of another release, which has other keys or other values."""
+    """Read a notice from the session; None for one of another release, with other keys or other values."""
     try:
         notice = Notice(**stored)
         values = {name: value for name, value in vars(notice).items() if value and name != "key"}
@@ -171,5 +171,5 @@ def _read(stored: Any) -> Notice | None:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates the notices of their page."""
+    """Add the notices of a page to the templates."""
     app.jinja_env.globals.update(notices=notices, unanswered_question=unanswered_question)

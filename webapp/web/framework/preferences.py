@@ -29,7 +29,7 @@ LOOKS = ("theme", "size", "spacing", "width", "font")
 
 @dataclass(frozen=True)
 class Prefs:
-    """One reader's choices, each one of :data:`CHOICES`."""
+    """One reader's preferences, each one of :data:`CHOICES`."""
 
     language: str = "both"
     digits: str = "arab"
@@ -46,24 +46,24 @@ class Prefs:
         return {name: value for name in LOOKS if (value := getattr(self, name)) != CHOICES[name][0]}
 
     def changed(self, choices: Mapping[str, str]) -> Prefs:
-        """With what was chosen; anything else in ``given`` is left aside."""
+        """Replace some preferences; anything else in ``given`` is ignored."""
         known = {name: choices[name] for name in CHOICES if choices.get(name) in CHOICES[name]}
         return replace(self, **known)
 
     def packed(self) -> str:
-        """As the cookie holds it: only what differs from the usual."""
+        """Format the preferences for the cookie: only those that differ from the defaults."""
         values = ((f.name, getattr(self, f.name)) for f in fields(self))
         return ".".join(f"{name}-{value}" for name, value in values if value != CHOICES[name][0])
 
 
 def unpacked(packed: str) -> Prefs:
-    """The choices out of a cookie; what is not understood there is the usual."""
+    """Read the preferences of a cookie; an unknown value is replaced by the default."""
     pairs = (part.partition("-") for part in packed[:400].split("."))
     return Prefs().changed({name: value for name, _, value in pairs})
 
 
 def prefs() -> Prefs:
-    """The choices of the reader whose request this is."""
+    """Preferences of the reader of this request."""
     stored: Prefs | None = g.get("prefs")
     if stored is None:
         stored = g.prefs = unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
@@ -71,7 +71,7 @@ def prefs() -> Prefs:
 
 
 def keep(reply: Reply, chosen: Prefs) -> Reply:
-    """Send the choices along, to be kept on the device."""
+    """Set the preferences' cookie on the reply."""
     config = current_services().config
     reply.set_cookie(
         config.cookie(COOKIE),
@@ -86,5 +86,5 @@ def keep(reply: Reply, chosen: Prefs) -> Reply:
 
 
 def init_app(app: Flask) -> None:
-    """Let the templates ask."""
+    """Add the preferences to the templates."""
     app.jinja_env.globals.update(prefs=prefs)

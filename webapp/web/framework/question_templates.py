@@ -1,6 +1,6 @@
-"""Templates of question types: ``question_types/<type>/card.html`` lies in the type's own folder.
+"""Templates of question types: ``question_types/<type>/card.html`` is in the type's own folder.
 
-What several types share, such as ``question_types/_options_card.html``, lies in the package itself.
+Templates shared by several types, such as ``question_types/_options_card.html``, are in the package itself.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ Source = tuple[str, str, Callable[[], bool]]
 
 
 class RegisteredTypes(BaseLoader):
-    """``<type>/<file>`` out of the folder of a type, wherever that is; types may be registered at any time."""
+    """Loader of ``<type>/<file>`` from a type's folder, wherever that is; types may be registered at any time."""
 
     def get_source(self, environment: Environment, template: str) -> Source:
-        """The text of a template, its file, and a check that the file is unchanged."""
+        """Source of a template, its file, and a function that tells whether the file is unchanged."""
         kind, _, name = template.partition("/")
         if kind not in question_types.TYPES:
             raise TemplateNotFound(template)
         return _files_of(kind).get_source(environment, name)
 
     def list_templates(self) -> list[str]:
-        """The templates of all types."""
+        """Names of the templates of all types."""
         return sorted(f"{kind}/{name}" for kind in question_types.TYPES for name in _files_of(kind).list_templates())
 
 
@@ -37,12 +37,12 @@ def _files_of(kind: str) -> FileSystemLoader:
 
 
 def loader() -> PrefixLoader:
-    """The loader of everything whose name begins with ``question_types/``."""
+    """Loader of every template whose name begins with ``question_types/``."""
     shared = FileSystemLoader(Path(question_types.__file__).parent)
     return PrefixLoader({PREFIX: ChoiceLoader([RegisteredTypes(), shared])})
 
 
 def init_app(app: Flask) -> None:
-    """Let ``app`` find these templates beside its own."""
+    """Let ``app`` load these templates beside its own."""
     own = app.jinja_loader
     app.jinja_loader = ChoiceLoader([own, loader()] if own else [loader()])

@@ -1,4 +1,4 @@
-"""Limit on guessing: failures are counted in the store, so that all workers count together."""
+"""Rate limit on guessing: failures are counted in the store, so that all workers count together."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ def address() -> str:
 
 
 def failed_often(*keys: str, most: int | None = None) -> bool:
-    """True once one of these (an address, an account) has failed ``most`` times within the window,
-    which usually is ``Config.code_failures``."""
+    """Tell whether one of these (an address, an account) has failed ``most`` times within the window.
+
+    The usual window is ``Config.code_failures``.
+    """
     store, school = school_store()
     services = current_services()
     most = services.config.code_failures if most is None else most
@@ -26,8 +28,10 @@ def failed_often(*keys: str, most: int | None = None) -> bool:
 
 
 def address_failed_often(what: str) -> bool:
-    """True once ``what`` failed too often at this address. A whole school may be behind one address: one class that
-    mistypes its code, or one joker, must not close the door to all the others."""
+    """Tell whether ``what`` failed too often at this address.
+
+    A whole school may be behind one address: one class that mistypes its code must not lock out all the others.
+    """
     return failed_often(f"{what} {address()}", most=current_services().config.address_failures)
 
 

@@ -1,4 +1,4 @@
-"""Redirect targets that come back with a form: only those of this site are followed."""
+"""Safe redirects: a target that a form brings back is followed only if it is a path of this site."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _LOCAL = re.compile(r"^/(?![/\\])[\w\-./~%?=&#:]*$", re.ASCII)
 
 
 def local_path(asked: str) -> str:
-    """``asked`` where it is a path of this site, else nothing: no form may send a reader elsewhere.
+    """Return ``asked`` where it is a path of this site, else an empty string.
 
-    Where Fahm is shown under a path, what is asked for lies under it, whether it says so or not.
+    Where Fahm is served under a path prefix, the target is below it, with or without the prefix in ``asked``.
     """
     if len(asked) > 400 or not _LOCAL.match(asked):
         return ""

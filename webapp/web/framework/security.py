@@ -1,6 +1,6 @@
 """Security of every reply: headers, cookies, and trust in proxies.
 
-No template holds a script, a style or an event handler of its own, so the policy needs no nonce and no hash.
+No template holds an inline script, style or event handler, so the content security policy needs no nonce and no hash.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ _HOST = re.compile(
 
 
 class Hosts:
-    """Refuses a request whose Host is no host: no page can be drawn for it, not even that of the error."""
+    """WSGI middleware that refuses a request with an invalid Host: no page can be drawn for it, not even an error's."""
 
     def __init__(self, inner: WSGIApplication, headers: Mapping[str, str]) -> None:
         self.inner, self.headers = inner, headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """400 in plain words, or what the application says."""
+        """Answer 400 in plain words, or pass the request on."""
         host = environ.get("HTTP_HOST", "")
         if host and not _HOST.fullmatch(host):
             return Response("Bad Request: Host\n", 400, self.headers, mimetype="text/plain")(environ, start_response)
@@ -60,13 +60,13 @@ class Hosts:
 
 
 class Prefixed:
-    """A WSGI application that is shown under a path, whether the proxy takes that path off or hands it on."""
+    """WSGI middleware for an application under a path prefix, whether the proxy strips the prefix or not."""
 
     def __init__(self, inner: WSGIApplication, prefix: str) -> None:
         self.inner, self.prefix = inner, prefix
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Move the prefix from the path to where addresses are built from."""
+        """Move the prefix from the path to SCRIPT_NAME, from which addresses are built."""
         path = environ.get("PATH_INFO", "")
         if path == self.prefix or path.startswith(f"{self.prefix}/"):
             environ["PATH_INFO"] = path[len(self.prefix) :] or "/"
@@ -75,7 +75,7 @@ class Prefixed:
 
 
 def cookies_and_limits(config: Config) -> Mapping[str, Any]:
-    """Flask's settings that concern cookies, the tokens of forms, and how much may be sent."""
+    """Flask's settings of cookies, form tokens, and the size of requests."""
     return {
         "SECRET_KEY": config.secret,
         "MAX_CONTENT_LENGTH": config.max_form_bytes,
@@ -94,7 +94,7 @@ def cookies_and_limits(config: Config) -> Mapping[str, Any]:
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Believe as many proxies as there are, live under a path where wished, and put the headers on every reply."""
+    """Trust the configured number of proxies, apply a path prefix, and set the headers on every reply."""
     headers = HEADERS | HSTS if config.secure_cookies else HEADERS
     inner: WSGIApplication = Hosts(app.wsgi_app, headers)
     if config.prefix:
@@ -108,13 +108,13 @@ def init_app(app: Flask, config: Config) -> None:
 
 
 def _log_fault(app: Flask, fault: Any) -> None:
-    """Log the exception and its view; not the address, for some hold the code of a record."""
+    """Log the exception and its view; not the address, for some hold a record code."""
     app.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=fault)
 
 
 def _hardened_with(headers: Mapping[str, str]) -> Callable[[Response], Response]:
     def harden(response: Response) -> Response:
-        """Errors included; pages are one reader's own."""
+        """Set the headers, on errors too; HTML pages are private to one reader."""
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         if response.mimetype == "text/html":

@@ -1,4 +1,4 @@
-"""Services of a request: settings, library and store, put on the app by ``create_app``."""
+"""Services of a request: settings, library and store, attached to the app by ``create_app``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from webapp.store.protocols.store import Store
 
 @dataclass(frozen=True)
 class Services:
-    """One application's parts."""
+    """Parts of one application."""
 
     config: Config
     library: Library
@@ -24,24 +24,24 @@ class Services:
 
 
 class SlugConverter(BaseConverter):
-    """Slugs are plain: no NUL, no direction marks, no dots reach a view."""
+    """URL converter for slugs: no NUL, no direction marks, no dots reach a view."""
 
     regex = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
 
 
 def current_services() -> Services:
-    """The parts of the app that serves this request."""
+    """Services of the app that handles this request."""
     return cast(Services, current_app.extensions["fahm"])
 
 
 def school_store() -> tuple[Store, str]:
-    """The store, and the school whose rows it is asked for."""
+    """The store, and the id of the school of this request."""
     services = current_services()
     return services.store, services.config.school
 
 
 def school_people() -> tuple[People, str]:
-    """Teachers, classes and learners of the store, and the school whose rows are asked for."""
+    """Teachers, classes and learners of the store, and the id of the school of this request."""
     store, school = school_store()
     return store.people, school
 

@@ -1,4 +1,4 @@
-"""Styles, scripts and fonts: compressed once, addressed by their contents, so that a browser fetches each once."""
+"""Styles, scripts and fonts: compressed once, with a digest of the contents in the address, so fetched once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is sent. Its ``digest`` costs little; it is ``packed`` when somebody first fetches it."""
+    """One static file. Its ``digest`` costs little; it is ``packed`` when first fetched."""
 
     digest: str
     mimetype: str
@@ -50,7 +50,7 @@ class Asset:
 
     @property
     def encodings(self) -> tuple[str, ...]:
-        """The content encodings in which it can be had, the best first."""
+        """Available content encodings, the best first."""
         return ("br", "gzip", "identity") if self.mimetype in PACKED else ("identity",)
 
     @cached_property
@@ -63,7 +63,7 @@ class Asset:
 
 
 class Assets:
-    """The files of one folder, read at the first use and again when they change."""
+    """Files of one folder, read at the first use and again when they change."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +71,7 @@ class Assets:
         self._lock = threading.Lock()
 
     def get(self, name: str) -> Asset | None:
-        """The file of this name, however deep; None where there is none, or where it lies outside the folder."""
+        """File of this name, at any depth; None where there is none, or where it is outside the folder."""
         paths = [self._path(part) for part in BUNDLES.get(name, (name,))]
         if not all(path and path.is_file() for path in paths):
             return None
@@ -83,7 +83,7 @@ class Assets:
         return known[1]
 
     def digest(self, name: str) -> str:
-        """The digest in the file's address."""
+        """Digest in the file's address."""
         asset = self.get(name)
         return asset.digest if asset else "0"
 
@@ -103,7 +103,7 @@ class Assets:
         return Asset(hashlib.sha256(body).hexdigest()[:10], kind, body)
 
     def _stamped(self, name: str, sheet: str) -> bytes:
-        """A font's address in a style sheet, with the digest that the preload has as well."""
+        """Address of a font in a style sheet, with the same digest as the preload."""
         whole = (Path(sheet).parent / name).as_posix()
         path = self.folder / whole
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
@@ -119,7 +119,7 @@ def _with_dark(sheet: bytes) -> bytes:
 
 
 def init_app(app: Flask) -> None:
-    """Serve static files from memory, put a digest into their addresses, and compress what pages say."""
+    """Serve static files from memory, add a digest to their addresses, and compress pages."""
     assets = Assets(Path(str(app.static_folder)))
     app.extensions["assets"] = assets
     app.view_functions["static"] = _static
@@ -141,7 +141,7 @@ def init_app(app: Flask) -> None:
 
 
 def _static(filename: str) -> Response:
-    """One file: for good where its address has its digest, else asked about each time."""
+    """Serve one file: immutable where its address has its digest, else revalidated at each use."""
     assets: Assets = current_app.extensions["assets"]
     asset = assets.get(filename)
     if asset is None:

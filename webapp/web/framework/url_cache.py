@@ -1,4 +1,4 @@
-"""Addresses in templates, each worked out once: a page names twenty, and they follow from what is asked alone."""
+"""Cache of addresses in templates: a page has twenty of them, and each follows from its arguments alone."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Builder: TypeAlias = Callable[..., tuple[str, str]]
 
 
 class Route(Rule):
-    """A rule that gets the code that puts its addresses together when it is first asked for one.
+    """A URL rule whose builder functions are compiled at its first use.
 
-    Werkzeug writes two functions for each rule: for those of the whole house that takes as long as the rest of making
-    the application, and most of them are never called.
+    Werkzeug compiles two functions for each rule: for all rules that takes as long as the rest of making the
+    application, and most of them are never called.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Builder:
@@ -35,14 +35,14 @@ class Route(Rule):
 
 
 def init_app(app: Flask) -> None:
-    """Take the place of Flask's own function in templates."""
+    """Replace Flask's ``url_for`` in templates."""
 
     @lru_cache(MAX_CACHED)
     def known(root: str, endpoint: str, values: tuple[tuple[str, object], ...]) -> str:
         return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
     def address(endpoint: str, **values: object) -> str:
-        """The path of an endpoint, as ``url_for`` gives it."""
+        """Path of an endpoint, as ``url_for`` gives it."""
         odd = any(name.startswith("_") or len(str(value)) > MAX_LENGTH for name, value in values.items())
         if odd or current_app.debug or endpoint.startswith("."):  # follows from the request, or a file has changed
             return url_for(endpoint, **values)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Verdicts in words: one label each for tables, and the wordings of question cards and of live bars."""
+"""Labels of verdicts: one each for tables, and the wordings of question cards and of live bars."""
 
 from __future__ import annotations
 

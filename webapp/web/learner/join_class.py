@@ -22,7 +22,7 @@ bp = Blueprint("joining", __name__, url_prefix="/join")
 
 
 def with_class_code(view: Callable[[SchoolClass], R]) -> Callable[[str], R | Reply]:
-    """A view of the class whose code stands in the address; an unknown code leads back to the form for it."""
+    """Decorate a view of the class whose join code is in the address; an unknown code redirects to its form."""
 
     @wraps(view)
     def guarded(code: str) -> R | Reply:
@@ -54,7 +54,7 @@ def knock() -> Reply:
 @bp.get("/<code>")
 @with_class_code
 def name_yourself(klass: SchoolClass) -> Reply | str:
-    """Ask for the name; show members their record code."""
+    """Ask for the name; show existing members their record code."""
     services, reader = current_services(), reader_id()
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
     if reader and member:
@@ -66,7 +66,7 @@ def name_yourself(klass: SchoolClass) -> Reply | str:
 @bp.post("/<code>")
 @with_class_code
 def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
-    """Become a member. A name that another has lets nobody into that one's record without its code."""
+    """Join a class. With a name that another member has, that member's record code is needed as well."""
     name = clean_name(request.form.get("name", ""))
     if not name:
         notify("name-missing")
@@ -84,14 +84,14 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
 @bp.post("/<code>/other")
 @with_class_code
 def other_reader(klass: SchoolClass) -> Reply:
-    """Begin a new record on a device that another reads with; the one that was here stays as it is."""
+    """Start a new record on a shared device; the previous record is kept."""
     become(secrets.token_urlsafe(16))
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
 
 @bp.get("/card/<code>")
 def card(code: str) -> Reply | str:
-    """The page behind a card's QR code: ask whether the card is theirs."""
+    """Page behind a card's QR code: ask for confirmation that the card is this learner's."""
     learner = learner_by_code(code)
     if learner is None:
         notify("unknown-card")
@@ -103,7 +103,7 @@ def card(code: str) -> Reply | str:
 
 @bp.post("/card/<code>")
 def take_card(code: str) -> Reply:
-    """Go on as the learner of the card, on this device."""
+    """Continue as the learner of the card, on this device."""
     learner = learner_by_code(code)
     if learner is None:
         notify("unknown-card")
@@ -119,7 +119,7 @@ def take_card(code: str) -> Reply:
 
 
 def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str | tuple[str, int]:
-    """Let a learner back in whose name is in the list, if the record code is that of the same member."""
+    """Let a member back in by name, if the record code given is the same member's."""
     learner, member = learner_by_code(record_code), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
@@ -139,7 +139,7 @@ def _named(klass: SchoolClass, name: str) -> Membership | None:
 
 
 def _class_or_none(code: str) -> SchoolClass | None:
-    """The class of a code. Only failures count against an address: a whole class comes from one."""
+    """The class of a join code. Only failures count against an address: a whole class comes from one."""
     if address_failed_often("join"):
         abort(429)
     people, school = school_people()

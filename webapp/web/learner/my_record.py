@@ -15,7 +15,7 @@ bp = Blueprint("me", __name__)
 
 @bp.get("/me")
 def me() -> str:
-    """The record of this device's reader."""
+    """Record of this device's reader."""
     services = current_services()
     store, school = school_store()
     learner_id = reader_id()
@@ -29,7 +29,7 @@ def me() -> str:
 
 @bp.post("/me/code")
 def make_code() -> Reply:
-    """Give a reader who has answered nothing yet a row, and so a code."""
+    """Create the row of a reader without any answer, and so a record code."""
     store, school = school_store()
     store.add_learner(school, reader_or_new())
     return redirect(url_for("me.me"), 303)

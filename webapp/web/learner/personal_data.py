@@ -35,7 +35,7 @@ def record() -> str:
 
 @bp.get("/me/delete")
 def ask_to_delete() -> str:
-    """Show what would be deleted, and ask for a word as confirmation."""
+    """Show the data that would be deleted, and ask for a word as confirmation."""
     tables = _mine_or_404()
     counts = {name: len(rows) for name, rows in tables.items()}
     return render_template("learner/delete_record.html", counts=counts, word=WORD, other="other" in request.args)
@@ -43,7 +43,7 @@ def ask_to_delete() -> str:
 
 @bp.post("/me/delete")
 def delete() -> Reply:
-    """Delete this reader with everything, and forget them on this device; only when the word or the code was typed."""
+    """Delete this reader's data, and the cookie on this device; only if the word or the code was typed."""
     services, tables = current_services(), _mine_or_404()
     if not confirmed(request.form.get("confirm", ""), [str(row["code"]) for row in tables["learners"]]):
         return redirect(url_for("data.ask_to_delete", other=1), 303)
@@ -62,7 +62,7 @@ def deleted() -> str:
 
 
 def confirmed(typed: str, codes: list[str]) -> bool:
-    """True for the word of confirmation, or one of the record's codes, in any spelling."""
+    """Tell whether the confirmation word, or one of the record's codes, was typed, in any spelling."""
     word = strip_tatweel(strip_tashkeel(canonical(typed[:100]))).strip(" «»\"'.")
     return word.lower() in WORD or normalize_code(typed[:100]) in codes
 

@@ -1,4 +1,4 @@
-"""Go on with a record on another device, by the code that names it."""
+"""Resuming a record on another device, by its record code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_CODE = 64
 
 
 def learner_by_code(code: str) -> Learner | None:
-    """The learner of a record code. Wrong ones count against the address, and too many end in a 429."""
+    """The learner of a record code. Wrong codes count against the address; too many end in a 429."""
     if failed_often(address()):
         abort(429)
     store, school = school_store()
@@ -24,7 +24,7 @@ def learner_by_code(code: str) -> Learner | None:
 
 
 def resume_record(learner: Learner) -> str:
-    """Read as this learner on this device; return the code of another record that was here, empty where none was."""
+    """Continue as this learner on this device; return the code of the record replaced, empty where none was."""
     before = reader_id()
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None

@@ -64,14 +64,14 @@ NAMES = {
 
 @bp.get("/")
 def page() -> str:
-    """Every setting, with a sample of the text beside them."""
+    """Settings with a sample of the text beside them."""
     back = local_path(request.args.get("next", ""))
     return render_template("learner/settings.html", names=NAMES, back=back)
 
 
 @bp.post("/")
 def save() -> Reply:
-    """Keep what was chosen on this device, and go back to where the reader was."""
+    """Save the settings on this device, and return to the reader's page."""
     chosen = Prefs() if request.form.get("reset") else prefs().changed(request.form.to_dict())
     back = local_path(request.form.get("next", ""))
     whole = all(name in request.form for name in CHOICES) or request.form.get("reset")

@@ -1,7 +1,7 @@
-"""Offline use: the installable app, and the endpoint that records answers saved on a device.
+"""Offline use: the web app manifest, the service worker, the offline page, and sync of answers saved on a device.
 
-Who sends kept answers may have lost the cookie meanwhile, so each carries a signed record token that names its
-reader. Nothing else comes in by it, and a page of another site cannot send it: it would have to set a header.
+The device may have lost its cookie since it saved an answer, so each answer carries a signed record token that names
+its reader. The token grants nothing else, and a page of another site cannot send it: it would have to set a header.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ MASKABLE = ("icons/maskable-512.png", "512x512", "maskable")
 
 
 class Refused(Exception):
-    """An answer that can never be recorded, with a word for the reason."""
+    """An answer that can never be recorded, with the key of the reason."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One entry of a device's outbox. ``ago`` and ``spent`` are seconds: since it was kept, and with the page open."""
+    """One entry of a device's outbox. ``ago``: seconds since it was saved; ``spent``: seconds with the page open."""
 
     learner: str
     path: str
@@ -57,7 +57,7 @@ class Kept:
 
 
 def init_app(app: Flask) -> None:
-    """Register the endpoints, sign pages with their reader's token, and answer the page's script in JSON."""
+    """Register the endpoints, put the reader's token into pages, and answer the page's script in JSON."""
     app.register_blueprint(bp)
     app.extensions["csrf"].exempt(sync)
     app.jinja_env.globals["record_token"] = record_token
@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
 
 
 def record_token() -> str | None:
-    """The signed token of this device's reader; always the same for the same reader."""
+    """Signed token of this device's reader; always the same for the same reader."""
     learner = reader_id() if request.endpoint != "offline.device" else None
     return str(_signer().dumps(learner)) if learner else None
 
@@ -96,7 +96,7 @@ def manifest() -> Reply:
 
 @bp.get("/sw.js")
 def worker() -> Reply:
-    """The service worker, which names the static files of this release: with any of them it changes as well."""
+    """Service worker, with the names of this release's static files: it changes with any of them."""
     folder = Path(str(current_app.static_folder))
     kinds = ("*.css", "*.js", "*.svg")
     names = sorted(path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind))
@@ -112,14 +112,14 @@ def worker() -> Reply:
 
 @bp.get("/offline")
 def device() -> str:
-    """Offline page of a device: pages that can be read, and answers that wait. It belongs to no reader."""
+    """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader."""
     g.prefs = replace(prefs(), language="both")
     return render_template("offline/device.html")
 
 
 @bp.post("/sync")
 def sync() -> tuple[Reply, int]:
-    """Record one kept answer: 200 and ``kept``, once and as often as asked; 4xx and ``why`` if it never can be."""
+    """Record one saved answer: 200 and ``kept``, however often it is sent; 4xx and ``why`` if it never can be."""
     if SCRIPT not in request.headers:
         abort(400)
     try:
@@ -136,7 +136,7 @@ def sync() -> tuple[Reply, int]:
 
 
 def _read() -> Kept:
-    """The entry that was sent."""
+    """Read the entry from the request."""
     try:
         raw = request.get_json()
         token, path, fields = raw["token"], raw["path"], raw["fields"]
@@ -161,7 +161,7 @@ def _are_fields(fields: Any) -> bool:
 
 
 def _submit(entry: Kept) -> Outcome:
-    """Hand the entry in at the page where it was written, as its own reader."""
+    """Submit the entry to the page where it was written, as its reader."""
     try:
         path = entry.path.removeprefix(request.script_root)
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
@@ -177,7 +177,7 @@ def _submit(entry: Kept) -> Outcome:
 
 
 def _seconds(entry: Kept) -> float:
-    """From drawing the form, or from opening the page if that was later, to handing in; not to the sending."""
+    """Seconds from drawing the form, or from opening the page if that was later, to submitting; not to the sync."""
     then = current_services().config.now() - timedelta(seconds=entry.ago)
     return round(min(seconds_since(_first(entry, "form"), then), entry.spent), 1)
 
@@ -187,10 +187,10 @@ def _first(entry: Kept, name: str) -> str:
 
 
 def _restore(learner: str) -> bool:
-    """Give the reader back to a device that lost its cookie; one that reads as somebody else stays so.
+    """Restore the reader of a device that lost its cookie; a device with another reader is left unchanged.
 
-    A device without a cookie gets a new reader with the first page, before any kept answer can be sent: as long
-    as nothing is recorded of that one, it is nobody.
+    A device without a cookie gets a new reader with the first page, before any saved answer can be sent: as long as
+    nothing is recorded of that reader, it may be replaced.
     """
     now = reader_id()
     if now != learner and not (now and has_record(now)):
@@ -203,7 +203,7 @@ def _signer() -> URLSafeSerializer:
 
 
 def _tell_script(reply: Reply) -> Reply:
-    """A script cannot see where a redirect goes, and would follow it without the place on the page."""
+    """Answer a script in JSON: it cannot see a redirect's target, and would follow it without the anchor."""
     if SCRIPT in request.headers and reply.status_code == 303:
         location = reply.headers.pop("Location")
         reply.set_data(current_app.json.dumps({"location": location}))

@@ -1,4 +1,4 @@
-"""The form of one paragraph: drawn with an id, handed in once; each question in it becomes at most one try."""
+"""The form of one paragraph: drawn with an id, submitted once; each question in it becomes at most one try."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class HandedIn:
 
 
 def support_used(noted: str) -> tuple[str, ...]:
-    """Help used while reading: vowel marks that this device shows, and what the page noted, each once."""
+    """Help used while reading: vowel marks shown on this device, and the help that the page noted, each once."""
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
     shown = chosen_looks().tashkeel
     return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
 def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
-    """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest``."""
+    """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest`` characters."""
     cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
     # Only what has a field in the form: a question is unanswered without one.
     sent = {_stem(name) for name in cut}
@@ -57,7 +57,7 @@ def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, 
 
 
 def _stem(name: str) -> str:
-    """The id of the question that a field, or the second part of a question, belongs to."""
+    """Question id of a field, or of the second part of a question."""
     return name.partition(".")[0]
 
 
@@ -70,9 +70,9 @@ def hand_in(
     only: str,
     seconds: float | None = None,
 ) -> HandedIn:
-    """Mark and record what a form answers: one question where ``only`` names it, else all that are answered.
+    """Mark and record a form's answers: of one question where ``only`` names it, else of all that are answered.
 
-    A form of many parts comes filled with the last try's answer; sent along unchanged with others, it is no try.
+    A form of many parts is filled with the last try's answer; submitted unchanged with others, it is no try.
     """
     answers = responses([standing.item for standing in shown], fields, services.config.max_answer)
     if not only:
@@ -94,9 +94,9 @@ def hand_in_answers(
     noted: str = "",
     seconds: float | None = None,
 ) -> HandedIn:
-    """Mark and record responses that were read already, by question id.
+    """Mark and record responses by question id.
 
-    ``noted``: what the page says helped. ``seconds``: how long it took, where the form's id does not tell.
+    ``noted``: help noted by the page. ``seconds``: time taken, where the form's id does not hold a time.
     """
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
@@ -127,7 +127,7 @@ def hand_in_answers(
 
 
 def _lost(attempt: Attempt) -> bool:
-    """False for a first attempt that was all right; others may settle a question with less than all points."""
+    """Tell whether an attempt may have lost points: any but a first one that was fully right."""
     return attempt.number > 1 or attempt.verdict != "accepted" or attempt.earned < attempt.possible - 1e-9
 
 

@@ -1,4 +1,4 @@
-"""Save the word that a question is about when the question was missed."""
+"""Saving the word that a question is about when the question was missed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
-    """The word that a question is about; None where it is about none, or about several."""
+    """Word that a question is about; None where it is about none, or about several."""
     target, place = _target(item.question), item.question.paragraph
     if not target:
         return None
@@ -35,7 +35,7 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
 
 
 def _target(question: Question) -> str:
-    """The word that a question names; empty where it names none, or several."""
+    """Word that a question names; empty where it names none, or several."""
     return question.target_word if len(cut_words(question.target_word)) == 1 else ""
 
 
@@ -44,9 +44,9 @@ def _within(inner: ParagraphSpan, outer: ParagraphSpan) -> bool:
 
 
 def add_missed(services: Services, lesson: Lesson, learner: str, questions: Iterable[str]) -> list[str]:
-    """Save the words of those questions that are settled with less than everything earned, and return their keys.
+    """Save the words of questions settled with less than all points, and return their keys.
 
-    The answers are recorded already, and no failure here may look as if they were not.
+    The answers are recorded already, so an error here is not allowed to fail the request.
     """
     saved: list[str] = []
     try:

@@ -1,4 +1,4 @@
-"""A paragraph as pieces: plain words, and words lit because they settle a question that was marked."""
+"""View of a paragraph in pieces: plain words, and evidence lit for a question that was marked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webapp.domain.text import Paragraph, ParagraphSpan
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of the paragraph. ``questions`` are the numbers of those that it settles; none where it is plain."""
+    """A run of the paragraph. ``questions`` are the numbers of those it is evidence for; empty where it is plain."""
 
     text: str
     questions: tuple[int, ...]
@@ -28,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as a page shows it. ``ends``: where its sentences end in what is shown, in UTF-16 units."""
+    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units."""
 
     number: int
     heading: str | None
@@ -37,7 +37,7 @@ class Passage:
 
 
 def has_help(progress: Progress) -> bool:
-    """True where words are explained and vowelled: there is a words file, and no exam under way."""
+    """Tell whether words are explained and vowelled: there is a words file, and no exam in progress."""
     return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
 
 
@@ -48,7 +48,7 @@ def passages(
     lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
     ids: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Passage]:
-    """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` go by a question's number on the page."""
+    """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page."""
     lesson, found = progress.lesson, []
     met: set[int] = set()
     shown = lesson.shown[level if has_help(progress) else "none"]
@@ -68,12 +68,12 @@ def passages(
 
 
 def words_anchor(question: str) -> str:
-    """The address, on its page, of the first words that are lit for a question."""
+    """Address, on its page, of the first words that are lit for a question."""
     return f"words-{question}"
 
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
-    """Words that a marked question may light: the exact ones, their sentences, or none until it is settled."""
+    """Spans that a marked question may light: the exact words, their sentences, or none until it is settled."""
     if not standing.tries:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
@@ -92,9 +92,9 @@ def _pieces(
     ids: Mapping[int, str],
     met: set[int],
 ) -> Iterator[Piece]:
-    """A paragraph cut at the edges of lit spans, each with the number of its question on the page.
+    """Cut a paragraph at the edges of lit spans, each with its question's number on the page.
 
-    ``met`` gathers the numbers whose first words have been passed.
+    ``met`` collects the numbers whose first words have been passed.
     """
     for start, end in pairwise(edges):
         numbers = tuple(sorted({n for n, span in lit if span.start <= start and end <= span.end}))
@@ -105,7 +105,7 @@ def _pieces(
 
 
 def _whole_words(span: ParagraphSpan, text: str) -> ParagraphSpan:
-    """Out to the edges of the words at both ends: letters that join may not be parted by markup."""
+    """Extend a span to the edges of its words: markup must not separate letters that join."""
     start, end = span.start, span.end
     while 0 < start < len(text) and _joins(text[start - 1]) and _joins(text[start]):
         start -= 1

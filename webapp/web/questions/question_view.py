@@ -1,4 +1,4 @@
-"""Questions as templates see them. Before a question is settled there is no key in its view."""
+"""View of questions for templates. Before a question is settled there is no key in its view."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def question_views(
     drafts: dict[str, Response],
     said_before: Mapping[str, int] | None = None,
 ) -> list[QuestionView]:
-    """The questions of one place, numbered from 1 in the file's order.
+    """Views of the questions of one place, numbered from 1 in the file's order.
 
     ``said_before`` has the number of the try that an answer just repeated, by question.
     """
@@ -181,7 +181,7 @@ def _look(standing: QuestionState, progress: Progress) -> str:
 
 
 def _written(last: Attempt) -> str:
-    """A typed answer in the learner's own spelling; empty where something was chosen from what the page offers."""
+    """A typed answer in the learner's spelling; empty where an option was chosen."""
     if last.shown:
         return ""
     typed = last.response.values() if isinstance(last.response, dict) else [last.response]

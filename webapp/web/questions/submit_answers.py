@@ -1,4 +1,4 @@
-"""Submit a form of answers, or finish an exam: what became of it is a value.
+"""Submission of a form of answers, and the end of an exam, with the outcome as a value.
 
 A page turns an :class:`Outcome` into notices and a redirect, the sync of offline answers into JSON.
 """
@@ -54,7 +54,7 @@ NOTICES: Mapping[Result, str] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """The results of one form, and the address of the page to go on to."""
+    """Results of one form, and the address of the next page."""
 
     results: tuple[Result, ...]
     location: str
@@ -67,14 +67,14 @@ class Outcome:
 
     @property
     def refusal(self) -> Result | None:
-        """The first reason why an answer was not recorded; None where none is missing."""
+        """First reason why an answer was not recorded; None where all were."""
         return next((result for result in self.results if result in NOT_RECORDED), None)
 
 
 def submit_form(
     lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
 ) -> Outcome:
-    """Handle a posted form as this learner's. ``seconds``: how long it took, where the form's id does not tell."""
+    """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
         if not lesson.settings.exam:  # the class may have closed it again while this was written
@@ -94,7 +94,7 @@ def submit_form(
 
 
 def finish_exam(lesson: Lesson, learner: str, form_id: str) -> Outcome:
-    """Mark everything that was answered, once; what was not answered earns nothing."""
+    """Mark everything that was answered, once; unanswered questions earn nothing."""
     result_url = url_for("reading.result", slug=lesson.slug)
     if not may_finish(lesson, progress_of(lesson, learner)):
         return Outcome(("finished-before",), result_url)
@@ -109,12 +109,12 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> Outcome:
 
 
 def may_finish(lesson: Lesson, progress: Progress) -> bool:
-    """False for practice, which has nothing to hand in, and for an exam that was handed in before."""
+    """Tell whether an exam can be handed in: False for practice, and for an exam handed in before."""
     return lesson.settings.exam and not progress.handed_in
 
 
 def show_notices(outcome: Outcome) -> None:
-    """Tell the learner on the next page what became of the form."""
+    """Show the outcome to the learner on the next page."""
     for word in outcome.missed_words:
         notify("word-missed", word=word)
     for result in outcome.results:
@@ -125,13 +125,13 @@ def show_notices(outcome: Outcome) -> None:
 
 
 def redirect_after(outcome: Outcome) -> Reply:
-    """Go on to the outcome's page, which tells what became of the form."""
+    """Redirect to the outcome's page, with notices of the outcome."""
     show_notices(outcome)
     return redirect(outcome.location, 303)
 
 
 def button_value(fields: Fields, button: str) -> str:
-    """The value of the button that sent the form; empty where it was another."""
+    """Value of the button that sent the form; empty where it was another."""
     return next(iter(fields.get(button, ())), "")
 
 
@@ -155,7 +155,7 @@ def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str
 
 
 def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
-    """In an exam answers are saved, not marked; a cleared field takes its answer back."""
+    """Save answers of an exam without marking; a cleared field deletes its answer."""
     lesson = progress.lesson
     if progress.handed_in:
         return Outcome(("handed-in",), url_for("reading.result", slug=lesson.slug))
@@ -168,7 +168,7 @@ def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fi
 
 
 def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
-    """Enter in a field, without a script: nothing is marked that nobody asked to have marked."""
+    """Save a form sent with Enter, without a script: no question is marked that was not submitted for marking."""
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     return Outcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
 
@@ -190,7 +190,7 @@ def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Res
 
 
 def _save_drafts(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
-    """Save what was typed and not handed in, so that marking one question loses nothing of another."""
+    """Save the other typed answers, so that marking one question loses nothing of another."""
     if answers:
         services = current_services()
         services.store.save_drafts(services.config.school, learner, lesson.slug, answers)

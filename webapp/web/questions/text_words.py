@@ -15,7 +15,7 @@ from webapp.store.protocols.store import WordHome
 
 
 def words_of(lesson: Lesson, number: int) -> Sequence[TextWord]:
-    """The words of paragraph ``number``; out of the vocabulary list where the text has no words file."""
+    """Words of paragraph ``number``; from the vocabulary list where the text has no words file."""
     if lesson.words:
         return lesson.words.paragraphs[number - 1]
     text = lesson.text.paragraph(number).text
@@ -30,7 +30,7 @@ def words_of(lesson: Lesson, number: int) -> Sequence[TextWord]:
 
 
 def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
-    """The word at ``position`` (from 0) of paragraph ``number``; None where none stands there."""
+    """The word at ``position`` (from 0) of paragraph ``number``; None where there is none."""
     if not 1 <= number <= len(lesson.text.paragraphs):
         return None
     words = words_of(lesson, number)
@@ -41,5 +41,5 @@ def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
 
 
 def may_keep(progress: Progress, number: int) -> bool:
-    """True where words of this paragraph may be saved: once it is open, and in an exam once it is handed in."""
+    """Tell whether words of this paragraph may be saved: once it is open, and in an exam once that is handed in."""
     return number <= progress.last_open_paragraph and (progress.handed_in or not progress.lesson.settings.exam)

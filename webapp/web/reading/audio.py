@@ -1,4 +1,4 @@
-"""A teacher's recordings of paragraphs, behind the same gate as the paragraphs themselves."""
+"""Recordings of paragraphs, behind the same gate as the paragraphs themselves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus"
 
 @bp.get("/<slug:slug>/audio/<int:number>")
 def recording(slug: str, number: int) -> Reply:
-    """The recording of paragraph ``number``: whole, the bytes asked for, or 304; where it is shut, back to the text."""
+    """Send the recording of paragraph ``number`` (whole, a range, or 304); redirect to the text where it is closed."""
     lesson = lesson_or_404(slug)
     name = lesson.settings.recording(number) or abort(404)
     progress = progress_of(lesson, reader_id())

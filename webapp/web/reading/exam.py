@@ -1,4 +1,4 @@
-"""The last page of an exam: which questions are answered, and handing in. No result is shown before."""
+"""The last page of an exam: a list of answered questions, and handing in. No result is shown before."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def review(slug: str) -> str | Reply:
 
 @bp.post("/<slug:slug>/review")
 def hand_in(slug: str) -> Reply:
-    """Mark everything that was answered, once; what was not answered earns nothing."""
+    """Mark everything that was answered, once; unanswered questions earn nothing."""
     return redirect_after(finish_exam(lesson_or_404(slug), reader_or_new(), request.form.get("form", "")))

@@ -1,4 +1,4 @@
-"""The library page: every text, and how far this reader is in each."""
+"""The library page: every text, with this reader's progress in each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Live lessons, the learner's side: the endpoint that says how far the class may read, and the learner's position."""
+"""Live lessons, the learner's side: the step up to which the class may read, and the learner's position."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ bp = Blueprint("led", __name__, url_prefix="/led")
 
 @bp.get("/<slug:slug>")
 def open_to(slug: str) -> Reply:
-    """``{"open": step}``, up to where this reader may go; 304 as long as the teacher has changed nothing."""
+    """``{"open": step}``, the step up to which this reader may go; 304 while the teacher has changed nothing."""
     lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
     live_lesson = services.store.live.lesson_of_learner(services.config.school, learner, slug) if learner else None
     tag = pace_tag(live_lesson)
@@ -37,7 +37,7 @@ def pace_tag(live_lesson: LiveLesson | None) -> str:
 
 
 def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:
-    """Record the position of a reader in a live lesson; a page that a script fetches for later does not count."""
+    """Record the position of a reader in a live lesson; a page that a script prefetches does not count."""
     if progress.pace is None or BACKGROUND in request.headers:
         return
     store, school = school_store()

@@ -1,4 +1,4 @@
-"""After the text: what was understood, what got better between tries, and which words are worth reading again."""
+"""Result of a text: marks, improvement between tries, and words worth reading again."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HEADLINES = (
 
 @dataclass(frozen=True)
 class Reread:
-    """A place worth reading again: the words themselves, and the addresses of the words and of the question."""
+    """A place worth reading again: its words, and the addresses of the words and of the question."""
 
     standing: QuestionState
     quotes: tuple[str, ...]
@@ -45,12 +45,12 @@ class Reread:
 
 
 def init_app(app: Flask) -> None:
-    """The page keeps its address and its name in the reading room."""
+    """Register the result's page under its URL and endpoint in the reading room."""
     app.add_url_rule("/texts/<slug:slug>/result", "reading.result", result)
 
 
 def result(slug: str) -> str | Reply:
-    """Marks by process and by paragraph, and where to look again; an open exam has none yet."""
+    """Marks by process and by paragraph, and places to read again; an open exam has none yet."""
     lesson, learner = lesson_or_404(slug), reader_id()
     progress = progress_of(lesson, learner)
     if lesson.settings.exam and not progress.handed_in:
@@ -88,7 +88,7 @@ def headline(progress: Progress) -> str:
 def rereads(progress: Progress) -> list[Reread]:
     """Up to three places, the weakest first: no words twice, and different paragraphs where there are enough.
 
-    Only words that the reading page lights as well: of an open question nothing is told that could be its key.
+    Only words that the reading page lights as well: for an open question, nothing is shown that could be its key.
     """
     paragraphs = progress.lesson.text.paragraphs
     weak = [(state, spans) for state in progress.weakest_first() if (spans := lit_spans(state, paragraphs))]
@@ -114,6 +114,6 @@ def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSp
 
 
 def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
-    """Each question's number on its page."""
+    """Number of each question on its page."""
     places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
     return {state.item.question.id: n for place in places for n, state in enumerate(progress.states_at(place), 1)}

@@ -30,7 +30,7 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 
 @bp.get("/<slug:slug>/")
 def front(slug: str) -> Reply:
-    """Front page of a text: what it is, how it is read here, and this reader's progress."""
+    """Front page of a text: its description, its settings, and this reader's progress."""
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress))
@@ -45,26 +45,26 @@ def paragraph(slug: str, number: int) -> str | Reply:
 
 @bp.get("/<slug:slug>/whole")
 def whole(slug: str) -> str | Reply:
-    """The questions on the whole text."""
+    """Questions on the whole text."""
     return _page(lesson_or_404(slug), "whole")
 
 
 @bp.post("/<slug:slug>/<int:number>")
 def answer(slug: str, number: int) -> Reply:
-    """Hand in what was answered on a paragraph's page."""
+    """Submit the answers of a paragraph's page."""
     lesson = lesson_or_404(slug)
     return _submit(lesson, paragraph_or_404(lesson, number))
 
 
 @bp.post("/<slug:slug>/whole")
 def answer_whole(slug: str) -> Reply:
-    """Hand in what was answered on the whole text's page."""
+    """Submit the answers of the whole text's page."""
     return _submit(lesson_or_404(slug), "whole")
 
 
 @bp.errorhandler(CSRFError)
 def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
-    """Show an answer whose form grew too old on its page again, ready to be sent with a fresh token."""
+    """Show the answers of a form with an expired token on its page again, to be sent with a fresh token."""
     view = request.view_args or {}
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
         try:
@@ -96,7 +96,7 @@ def closed_gate(progress: Progress, place: ParagraphRef) -> Reply | None:
 
 
 def _page(lesson: Lesson, place: ParagraphRef) -> str | Reply:
-    """The page with a form of this request."""
+    """Render the page with a form of this request."""
     renew()
     return _draw(lesson, place)
 
@@ -133,7 +133,7 @@ def _draw(
 
 
 def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
-    """The places of the text in their order: whether each is open, and done."""
+    """Places of the text in their order, each with its state: open, done."""
     paragraphs, started = progress.lesson.text.paragraphs, progress.started
     open_to = progress.last_open_paragraph
     steps: list[tuple[ParagraphRef, bool, bool]] = [
@@ -146,7 +146,7 @@ def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
 
 
 def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> list[Passage]:
-    """The paragraphs that the page shows, in pieces, with what its marked questions light."""
+    """Paragraphs of the page in pieces, with the evidence that its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
     lit = {view.number: lit_spans(progress.standing(view.id), paragraphs) for view in views}
@@ -154,7 +154,7 @@ def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[Questio
 
 
 def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
-    """The address that the reader goes on to; None until the gate is passed."""
+    """Address of the next place; None until the gate is passed."""
     lesson = progress.lesson
     last = "exam.review" if lesson.settings.exam and not progress.handed_in else "reading.result"
     if place == "whole":

@@ -1,4 +1,4 @@
-"""The words of a paragraph, explained: a plain page, out of which a script shows one entry beside the text."""
+"""Word help: the words of a paragraph explained on a plain page, from which a script shows one entry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AROUND = 3
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Another place in the text: its paragraph, and the word with what stands around it."""
+    """Another place in the text: its paragraph, and the word with its context."""
 
     paragraph: int
     before: str
@@ -35,7 +35,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Entry:
-    """One word as the page explains it. ``root`` is empty where there is none, and where a question asks for it."""
+    """One word as the page explains it. ``root`` is empty where there is none, and while a question asks for it."""
 
     word: TextWord
     root: str
@@ -54,7 +54,7 @@ class _Line:
 
 @bp.app_template_global()
 def javascript_word() -> str:
-    """The pattern of a word for the script that finds them; Jinja calls this where a page has word help."""
+    """Pattern of a word for the script that finds words; Jinja calls this where a page has word help."""
     return JAVASCRIPT_WORD
 
 
@@ -98,7 +98,7 @@ def _entry(word: TextWord, lines: Sequence[_Line], held: frozenset[str]) -> Entr
 
 
 def _open_lines(progress: Progress) -> Iterator[_Line]:
-    """The headings and paragraphs that are open to this reader, with their words."""
+    """Headings and paragraphs that are open to this reader, with their words."""
     text, words = progress.lesson.text, progress.lesson.words
     assert words
     for at, paragraph in enumerate(text.paragraphs[: progress.last_open_paragraph]):

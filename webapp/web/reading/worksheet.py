@@ -35,7 +35,7 @@ NO_ANSWERS_YET = (
 
 @dataclass(frozen=True)
 class SheetQuestion:
-    """One question on paper. ``solution`` is None on the sheet to write on, and so is ``model``."""
+    """One question on paper. ``solution`` and ``model`` are None on the sheet without answers."""
 
     number: int
     type: str
@@ -48,7 +48,7 @@ class SheetQuestion:
 
 @bp.get("/<slug:slug>/worksheet")
 def worksheet(slug: str) -> str | tuple[str, int] | Reply:
-    """The sheet; with ``answers=1`` the answers and reasons stand in it."""
+    """Worksheet of a text; with ``answers=1``, with the answers and reasons."""
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
@@ -71,7 +71,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
 def _groups(
     progress: Progress, places: list[ParagraphRef], answers: bool
 ) -> Iterator[tuple[ParagraphRef, list[SheetQuestion]]]:
-    """The questions by place, numbered through; everybody's sheet has the same order, so the seed is empty."""
+    """Questions by place, numbered through; the order is the same on every sheet, so the seed is empty."""
     number = 0
     for place in places:
         questions = []
@@ -88,12 +88,12 @@ def _groups(
 
 
 def _model(mark: ManualMark | None, model: str) -> str:
-    """A model answer is told only once a person has marked, here as on the reading page."""
+    """Model answer of a question, shown only once a person has marked, here as on the reading page."""
     return model if mark else ""
 
 
 def _closed(lesson: Lesson, progress: Progress, messages: tuple[str, str]) -> tuple[str, int]:
-    """A kind word, and the way back to where the reader stands."""
+    """Page that says that answers are not shown yet, with a link back to the reader's place."""
     title, message = messages
     at = progress.first_unanswered_place
     back = place_url(lesson.slug, at if isinstance(at, int) else progress.last_open_paragraph)

@@ -1,1 +1,1 @@
-"""A learner's record on pages: what the learner's own pages and the teacher's desk share."""
+"""Views of a learner's record: shared by the learner's own pages and the teacher's desk."""

@@ -83,7 +83,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
 
 @dataclass(frozen=True)
 class Section:
-    """One table of the page to print. A cell is text, a number, a time, or what is said in two languages."""
+    """One table of the page to print. A cell is text, a number, a time, or a message in two languages."""
 
     title: Said
     columns: tuple[Column, ...]
@@ -91,7 +91,7 @@ class Section:
 
 
 def as_file(record: dict[str, Any], name: str) -> Reply:
-    """A record as a download that nobody keeps on the way."""
+    """Send a record as a download that no cache keeps."""
     reply = Reply(record_json(record), mimetype="application/json")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.headers["Cache-Control"] = "no-store"
@@ -99,7 +99,7 @@ def as_file(record: dict[str, Any], name: str) -> Reply:
 
 
 def named(tables: Tables) -> RecordLabels:
-    """Names for the ids in these rows."""
+    """Names of the ids in these rows."""
     services = current_services()
     lessons, people, school = services.library.snapshot.lessons, services.store.people, services.config.school
     classes = {str(row["class"]) for rows in tables.values() for row in rows if "class" in row}
@@ -114,7 +114,7 @@ def named(tables: Tables) -> RecordLabels:
 
 
 def sections(record: dict[str, Any]) -> list[Section]:
-    """The tables of the page; without those that are empty."""
+    """Tables of the page; empty ones are left out."""
     return [
         Section(title, columns, tuple(tuple(_cell(row, name) for name, _ in columns) for row in record[key]))
         for key, (title, columns) in SECTIONS.items()
@@ -123,7 +123,7 @@ def sections(record: dict[str, Any]) -> list[Section]:
 
 
 def _cell(row: dict[str, Any], name: str) -> Any:
-    """A cell for people: names for ids, times as times, an answer of parts in one line."""
+    """Format a cell for people: names for ids, times in words, an answer of parts in one line."""
     instead = {"title": "text", "prompt": "question", "class_name": "class"}
     value = row.get(name) or row.get(instead.get(name, name))
     if name in ("at", "due", "joined") and isinstance(value, str):

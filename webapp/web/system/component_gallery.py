@@ -1,6 +1,6 @@
 """Gallery of every component in every state, on a text made for it: for designers, and for the tests.
 
-Nothing here is recorded, and the keys that it shows belong to no lesson of a school.
+Nothing here is recorded, and the keys shown belong to no lesson of a school.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ STATES: dict[str, tuple[str, Answers]] = {
 
 @bp.get("/")
 def index() -> str:
-    """Buttons, notices, fields, tables and colours; and the way to each state of the questions."""
+    """Buttons, notices, fields, tables and colours, with links to each state of the questions."""
     notify("exam-saved")
     notify("unanswered")
     return render_template("system/component_gallery.html", states=STATES)
@@ -84,7 +84,7 @@ def state(name: str) -> str:
 
 @cache
 def showcase() -> Lesson:
-    """The lesson that comes with the program for this purpose."""
+    """Lesson for the gallery, which is part of the package."""
     lesson, problems = check_file(SHOWCASE / "questions" / "showcase.yaml", SHOWCASE)
     assert lesson is not None, problems
     return lesson

@@ -1,4 +1,4 @@
-"""For machines that watch: is it alive, which SQLite runs, are the question files in order."""
+"""Health check for monitoring: state of the store, version of SQLite, faulty question files."""
 
 from __future__ import annotations
 

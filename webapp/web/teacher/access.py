@@ -23,7 +23,7 @@ COOKIE_SECONDS = 30 * 24 * 60 * 60
 
 
 def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Reply]:
-    """A view for teachers: it gets the one who is signed in as its first argument. Others are sent to sign in."""
+    """Decorate a view for teachers: its first argument is the signed-in teacher. Others are sent to sign in."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply:
@@ -39,7 +39,7 @@ def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | 
 
 
 def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Reply]:
-    """A view for those who manage accounts; it is not there for anybody else."""
+    """Decorate a view for admins; a 404 for anybody else."""
 
     @wraps(view)
     def guarded(teacher: Teacher, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -49,7 +49,7 @@ def admin_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | Re
 
 
 def with_class(view: Callable[Concatenate[Teacher, SchoolClass, P], R]) -> Callable[Concatenate[str, P], R | Reply]:
-    """A view of one class, named by ``class_id`` in the address: it gets the teacher and the class, else the 404."""
+    """Decorate a view of the class ``class_id``: its arguments are the teacher and the class; else the 404."""
 
     @wraps(view)
     def guarded(teacher: Teacher, class_id: str, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -59,7 +59,7 @@ def with_class(view: Callable[Concatenate[Teacher, SchoolClass, P], R]) -> Calla
 
 
 def own_class_or_404(teacher: Teacher, class_id: str) -> SchoolClass:
-    """A class of this teacher's, else the friendly 404: not even an admin sees other people's classes."""
+    """A class of this teacher's, else the 404: not even an admin sees other people's classes."""
     services = current_services()
     people, school = services.store.people, services.config.school
     klass = people.school_class(school, class_id)
@@ -67,14 +67,14 @@ def own_class_or_404(teacher: Teacher, class_id: str) -> SchoolClass:
 
 
 def names_of(teachers: Iterable[str]) -> dict[str, str]:
-    """The names of these accounts, by id; a school may have thousands, so not all of them are asked for."""
+    """Names of these accounts, by id; a school may have thousands, so only these are read."""
     services = current_services()
     accounts = (services.store.people.teacher(services.config.school, account_id) for account_id in set(teachers))
     return {account.id: account.name for account in accounts if account}
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
-    """The teacher who is signed in, with the session."""
+    """The signed-in teacher, with the session."""
     if "desk" not in g:
         services = current_services()
         token = request.cookies.get(cookie_name(), "")
@@ -84,12 +84,12 @@ def signed_in() -> tuple[Teacher, DeskSession] | None:
 
 
 def cookie_name() -> str:
-    """The cookie of the desk, apart from the readers'."""
+    """Name of the desk's cookie, another one than the readers'."""
     return current_services().config.cookie("fahm_desk")
 
 
 def enter(reply: Reply, teacher: Teacher) -> Reply:
-    """Begin a new session on this device; the one that was there ends."""
+    """Start a session on this device; the previous one ends."""
     services = current_services()
     _end_here()
     token = services.store.people.start_session(services.config.school, teacher.id, request.user_agent.string)
@@ -123,6 +123,6 @@ def _end_here() -> None:
 
 @bp.after_request
 def _keep_nothing(reply: Reply) -> Reply:
-    """Names and codes stay out of every cache: a teacher's computer is often a classroom's."""
+    """Forbid caches to keep names and codes: a teacher's computer is often a classroom's."""
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -1,4 +1,4 @@
-"""Base of the desk's forms: text comes in cleaned, and each fault is a message of the catalogue.
+"""Base of the desk's forms: text is cleaned, and each fault is a message of the catalogue.
 
 WTForms' own validators are not used: their messages would not be in the reader's language.
 """
@@ -14,10 +14,10 @@ from wtforms.validators import ValidationError
 if TYPE_CHECKING:
 
     class FlaskForm(Form):
-        """Stand-in for Flask-WTF's class, which has no types."""
+        """Stub of Flask-WTF's class, which has no types."""
 
         def validate_on_submit(self, extra_validators: Any = None) -> bool:
-            """True for a posted form without faults."""
+            """Tell whether this is a posted form without faults."""
 
 else:
     from flask_wtf import FlaskForm
@@ -26,7 +26,7 @@ __all__ = ["DeskForm", "FlagField", "TextField", "ValidationError"]
 
 
 class DeskForm(FlaskForm):
-    """A form of the desk. The application checks the token of every posted form, so this one needs no other."""
+    """Base of forms of the desk. The application checks the CSRF token of every posted form, so this one has none."""
 
     class Meta:
         """Settings of WTForms."""
@@ -35,16 +35,16 @@ class DeskForm(FlaskForm):
 
     @property
     def faults(self) -> list[str]:
-        """Messages of what is wrong, in the order of the fields, each once."""
+        """Messages of the faults, in the order of the fields, each once."""
         return list(dict.fromkeys(str(error) for field in self for error in field.errors))
 
     def refuse(self, field: Field, message: str) -> None:
-        """Add a fault that only saving could find, such as a name that is taken."""
+        """Add a fault found when saving, such as a name that is taken."""
         field.errors = [*field.errors, message]
 
 
 class TextField(StringField):
-    """A line of text, empty where it was not sent. A page that comes back shows it as it was typed."""
+    """A line of text, empty where it was not sent. A page with faults shows it as it was typed."""
 
     data: str
 
@@ -54,19 +54,19 @@ class TextField(StringField):
 
     @property
     def typed(self) -> str:
-        """The text before cleaning."""
+        """Text before cleaning."""
         return str(self.raw_data[0]) if self.raw_data else self.data
 
 
 class FlagField(BooleanField):
-    """A box or button that says yes with one value; anything else says no."""
+    """A box or button: true with one value; false with anything else."""
 
     def __init__(self, *, yes: str = "1", **binding: Any) -> None:
         super().__init__(**binding)
         self.yes = yes
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was sent."""
+        """Read the posted value."""
         self.data = bool(valuelist) and valuelist[0] == self.yes
 
 

@@ -1,4 +1,4 @@
-"""The teacher's guide as pages of the desk, and which part of it a page of the desk leads to.
+"""The teacher's guide as pages of the desk, and the part of it that explains each page.
 
 The guide is Markdown in ``webapp/guide/``, a file a language. Its parts have the same order in both, and ANCHORS names
 them in that order.
@@ -37,7 +37,7 @@ PART_OF = {f"desk.{name}": part for part, names in ENDPOINTS.items() for name in
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide as HTML without its title, and its parts as (anchor, title)."""
+    """The guide as HTML without its title, and its parts as (anchor, title)."""
 
     title: str
     body: Markup
@@ -47,20 +47,20 @@ class Guide:
 @bp.get("/help")
 @bp.get("/help/<any(ar, en):language>")
 def help(language: str = "") -> str:
-    """The guide; it tells nothing of anybody, so that it is open to all."""
+    """The guide; it holds no personal data, so it is open to everybody."""
     language = language or ("en" if speaks_english() else "ar")
     return render_template("teacher/help.html", language=language, guide=guide(language, request.script_root))
 
 
 @bp.get("/help/pictures/<slug:name>.jpg")
 def guide_picture(name: str) -> Reply:
-    """One of the guide's pictures."""
+    """A picture of the guide."""
     return send_from_directory(GUIDE / "pictures", f"{name}.jpg")
 
 
 @cache
 def guide(language: str, under: str = "") -> Guide:
-    """The guide in ``ar`` or ``en``, made once for each path that Fahm lies ``under``: its pictures are addressed."""
+    """Render the guide in ``ar`` or ``en``, once for each path prefix ``under``, which its pictures' addresses need."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -81,10 +81,10 @@ def guide(language: str, under: str = "") -> Guide:
 
 
 def part_of(endpoint: str | None) -> str:
-    """The anchor of the guide's part that explains a page; the first part for pages that have none."""
+    """Anchor of the guide's part that explains a page; of the first part for pages that have none."""
     return PART_OF.get(endpoint or "", ANCHORS[0])
 
 
 def help_address() -> str:
-    """The address of the guide's section on the page that is being drawn."""
+    """Address of the guide's part on the page that is being drawn."""
     return url_for("desk.help", _anchor=part_of(request.endpoint))

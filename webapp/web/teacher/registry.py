@@ -1,4 +1,4 @@
-"""The modules of the desk: each adds its views to the one blueprint when it is imported."""
+"""Registry of the desk's modules: each adds its views to the desk's blueprint when it is imported."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ROOMS = (
 
 
 def init_app(app: Flask) -> None:
-    """Open the desk, and let its pages ask who is at it."""
+    """Register the desk, and add the signed-in teacher and the help address to the templates."""
     app.jinja_env.globals.update(signed_in=signed_in, help_address=help.help_address)
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)

@@ -1,4 +1,4 @@
-"""My words: keep and drop them, review those that are due one card at a time, and take them along to Anki."""
+"""Saved words: save and drop them, review those due one card at a time, and export them to Anki."""
 
 from __future__ import annotations
 
@@ -46,21 +46,21 @@ def keep(slug: str) -> Reply:
 
 @bp.post("/texts/<slug:slug>/drop")
 def drop(slug: str) -> Reply:
-    """Take a word of a text out again."""
+    """Drop a saved word of a text."""
     _drop(_asked(lesson_or_404(slug)).key)
     return _back(url_for("reading.front", slug=slug))
 
 
 @bp.post("/words/drop")
 def drop_card() -> Reply:
-    """Take a word out by its card, wherever it came from."""
+    """Drop a saved word by its card, whatever its text."""
     _drop(request.form.get("key", ""))
     return _back(url_for("review.every"))
 
 
 @bp.post("/words/undo")
 def undo() -> Reply:
-    """Bring back a word that was dropped."""
+    """Restore a word that was dropped."""
     services, learner, key = current_services(), reader_id(), request.form.get("key", "")
     kept = services.store.kept_word(services.config.school, learner, key) if learner else None
     if learner and kept:
@@ -72,7 +72,7 @@ def undo() -> Reply:
 
 @bp.get("/words")
 def today() -> str:
-    """The next card that is due, or a kind word when none is."""
+    """The next card due, or a kind message when none is."""
     services, learner = current_services(), reader_id()
     now = services.config.now()
     kept = services.store.kept_words(services.config.school, learner) if learner else []
@@ -93,7 +93,7 @@ def today() -> str:
 
 @bp.post("/words")
 def rate() -> Reply:
-    """Record how well a card was known. The form handed in twice is one review."""
+    """Record a rating of a card. A form submitted twice is one review."""
     services, learner = current_services(), reader_id()
     rating, key = request.form.get("rating", ""), request.form.get("key", "")
     if rating not in RATINGS:
@@ -109,14 +109,14 @@ def rate() -> Reply:
 
 @bp.get("/words/all")
 def every() -> str:
-    """All words to keep, the latest first."""
+    """All saved words, the latest first."""
     services = current_services()
     return render_template("vocabulary/all.html", cards=_all_cards(), now=services.config.now())
 
 
 @bp.get("/words/anki")
 def anki() -> Reply:
-    """All words as a file for Anki."""
+    """All saved words as a file for Anki."""
     text = anki_file([_note(card) for card in _all_cards()])
     reply = Reply(text, mimetype="text/plain")
     reply.headers["Content-Disposition"] = "attachment; filename=fahm-words.txt"
@@ -125,7 +125,7 @@ def anki() -> Reply:
 
 
 def _asked(lesson: Lesson) -> WordHome:
-    """The word that a form names by paragraph and index; 404 where none stands there."""
+    """Word that a form names by paragraph and index; the 404 where there is none."""
     number, position = (request.form.get(name, -1, type=int) for name in ("paragraph", "index"))
     return home_of(lesson, number, position) or abort(404)
 
@@ -141,7 +141,7 @@ def _drop(key: str) -> None:
 
 
 def _queue(learner: str, now: datetime) -> list[KeptWord]:
-    """Words to review now: all that come back, and new ones up to the day's limit. A day is one of UTC."""
+    """Words to review now: all that are due, and new ones up to the day's limit. A day is one of UTC."""
     store, school = school_store()
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     room = new_cards_left(store.first_reviews_since(school, learner, midnight))
@@ -151,7 +151,7 @@ def _queue(learner: str, now: datetime) -> list[KeptWord]:
 
 
 def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:
-    """The four buttons: value, label, and how long until the card would come back."""
+    """The four buttons: value, label, and the time until the card would be due again."""
     store, school = school_store()
     reviews = store.reviews(school, learner, card.kept.key)
     delays = preview_intervals(reviews[-1].state if reviews else None, now)

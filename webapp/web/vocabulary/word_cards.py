@@ -1,4 +1,4 @@
-"""Cards of saved words: the word in its sentence, with what is known of it."""
+"""Cards of saved words: the word in its sentence, with its help."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from webapp.web.questions.text_words import words_of
 
 @dataclass(frozen=True)
 class Card:
-    """One card as a page shows it: the word in its sentence, and what is known of it.
+    """One card as a page shows it: the word in its sentence, with its help.
 
-    ``before`` and ``after`` are empty where the text is gone or no longer has the word; so is ``entry`` None.
+    ``before`` and ``after`` are empty where the text is gone or no longer has the word; ``entry`` is None then.
     ``root`` is empty where the word has none, and while a question still asks for it.
     """
 
@@ -35,7 +35,7 @@ class Card:
 
 
 def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
-    """The cards of these words, in their order, without the roots that a question still asks this learner for."""
+    """Cards of these words, in their order, without the roots that a question still asks this learner for."""
     lessons = current_services().library.snapshot.lessons
     held: dict[str, frozenset[str]] = {}
 
@@ -67,7 +67,7 @@ def _card(kept: KeptWord, lesson: Lesson | None) -> Card:
 
 
 def _now_at(kept: KeptWord, lesson: Lesson) -> TextWord | None:
-    """The word in its paragraph as it is today: where it was, or else the nearest that is written like it."""
+    """The word in today's paragraph: at its old position, or else the nearest word spelt like it."""
     if kept.paragraph > len(lesson.text.paragraphs):
         return None
     words = enumerate(words_of(lesson, kept.paragraph))

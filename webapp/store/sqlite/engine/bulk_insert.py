@@ -42,7 +42,7 @@ class Insert:
     on_conflict: str = ""
 
     def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
-        """Insert rows in order; return the number inserted or updated. Surrogates in text are replaced."""
+        """Insert rows in order; return the number inserted or updated. Text must not hold surrogates."""
         return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
 
 

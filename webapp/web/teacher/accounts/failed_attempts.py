@@ -1,4 +1,4 @@
-"""Limit on guessing passwords and codes of the desk: by account, and by address."""
+"""Rate limit on guessing passwords and codes of the desk: by account, and by address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from webapp.web.framework.rate_limit import address, address_failed_often, faile
 
 
 def failed_too_often(sign_in: str, *, by_address: bool) -> bool:
-    """True once this account, or many accounts from this address, failed too often lately."""
+    """Tell whether this account, or many accounts from this address, failed too often lately."""
     return failed_often(_account(sign_in)) or (by_address and address_failed_often("desk"))
 
 
@@ -18,7 +18,7 @@ def count_failure(sign_in: str, *, by_address: bool) -> None:
 
 
 def wait_page() -> tuple[str, int]:
-    """The page that asks for patience."""
+    """Page that asks to wait before the next try."""
     return render_template("teacher/accounts/wait.html"), 429
 
 

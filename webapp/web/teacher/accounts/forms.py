@@ -45,7 +45,7 @@ class CodeForm(DeskForm):
 
 
 class NewPasswordForm(DeskForm):
-    """Base of forms with a new password, typed twice. It may not hold the person's own names."""
+    """Base of forms with a new password, typed twice. It may not contain the person's names."""
 
     password: TextField
     again: TextField
@@ -55,19 +55,19 @@ class NewPasswordForm(DeskForm):
         self.own_names = own_names
 
     def validate_password(self, field: TextField) -> None:
-        """Refuse what is guessed first."""
+        """Refuse passwords that are guessed first."""
         weak = weakness(field.data, *self.own_names)
         if weak:
             raise ValidationError(WEAK[weak])
 
     def validate_again(self, field: TextField) -> None:
-        """Refuse a slip of the finger."""
+        """Refuse a second password that differs."""
         if field.data != self.password.data:
             raise ValidationError(PASSWORDS_DIFFER)
 
 
 class PasswordLinkForm(NewPasswordForm):
-    """Another password, behind a link that an admin made."""
+    """Password reset, behind a link that an admin made."""
 
     password = TextField()
     again = TextField()
@@ -92,13 +92,13 @@ class AccountForm(NewPasswordForm):
             raise ValidationError(BAD_SIGN_IN)
 
     def validate_password(self, field: TextField) -> None:
-        """Refuse a password that holds the names of this very form."""
+        """Refuse a password that contains the names in this form."""
         self.own_names = (self.name.data, self.sign_in.data)
         super().validate_password(field)
 
 
 class PresentPasswordForm(DeskForm):
-    """Base of forms that take effect with the account's present password only, which is checked before all else."""
+    """Base of forms that need the account's present password, which is checked before all else."""
 
     present = "old"
     """The name of the field with the present password."""
@@ -108,7 +108,7 @@ class PresentPasswordForm(DeskForm):
         self.teacher = teacher
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the password, then everything else. A wrong one counts as an attempt to guess it."""
+        """Check the password, then the other fields. A wrong one counts as a failed attempt."""
         services, field = current_services(), self[self.present]
         encoded = services.store.people.password_of(services.config.school, self.teacher.id)
         if fits(encoded, str(field.data)):
@@ -119,7 +119,7 @@ class PresentPasswordForm(DeskForm):
 
 
 class ChangePasswordForm(PresentPasswordForm, NewPasswordForm):
-    """Another password for the own account."""
+    """Change of one's own password."""
 
     old = TextField()
     password = TextField()
@@ -139,7 +139,7 @@ class TwoFactorForm(PresentPasswordForm):
 
 
 class EndSessionsForm(PresentPasswordForm):
-    """Sign devices out. The present password stands in ``of``, for the page has another form with ``old``."""
+    """Sign devices out. The present password is in the field ``of``, because another form of the page has ``old``."""
 
     of = TextField()
     session = TextField()
@@ -147,12 +147,12 @@ class EndSessionsForm(PresentPasswordForm):
 
 
 class InviteForm(DeskForm):
-    """A teacher to invite, who may also manage accounts."""
+    """Invitation of a teacher, who may also manage accounts."""
 
     name = TextField(filters=[clean_name])
     role = FlagField(yes="admin")
 
     @property
     def chosen_role(self) -> Role:
-        """The role of the account to be."""
+        """Role of the invited teacher's account."""
         return "admin" if self.role.data else "teacher"

@@ -30,7 +30,7 @@ ALL = "others"
 @bp.get("/account")
 @teacher_only
 def account(teacher: Teacher) -> str:
-    """The password form and the list of sessions."""
+    """Password form and list of sessions."""
     return _page(teacher, ChangePasswordForm(teacher), EndSessionsForm(teacher))
 
 
@@ -51,7 +51,7 @@ def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
 @bp.post("/account/sessions")
 @teacher_only
 def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
-    """With the password, end the session on another device, or all but this one."""
+    """End the session on another device, or all but this one; the password is needed."""
     form, current = EndSessionsForm(teacher), signed_in()
     if failed_too_often(teacher.sign_in, by_address=False):
         return wait_page()
@@ -66,7 +66,7 @@ def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
 
 
 def device_name(agent: str) -> str:
-    """A browser and its system, as people call them, out of what the browser says of itself."""
+    """Name a browser and its system, as people call them, from its User-Agent."""
     parts = [next((name for sign, name in known if sign in agent), "") for known in (BROWSERS, SYSTEMS)]
     return " · ".join(part for part in parts if part) or "?"
 

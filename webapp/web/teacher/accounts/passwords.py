@@ -1,8 +1,8 @@
-"""Passwords: kept as argon2id hashes, and refused where they are among the first that anybody would try.
+"""Passwords: stored as argon2id hashes, and refused where they are among the first that are guessed.
 
-Too short; few different signs, one piece repeated, a run of a keyboard or of an alphabet; one of the thirty thousand
-passwords that people choose most (zxcvbn's list) or a well-known word, as they are or with numbers and signs around
-them; the person's own name.
+Refused are: too short ones; few different characters, one piece repeated, a run of a keyboard or of an alphabet; one of
+the thirty thousand most common passwords (zxcvbn's list) or a well-known word, as they are or with digits and signs
+around them; the person's own name.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _listed() -> frozenset[str]:
-    """The most common passwords, read when the first password is chosen."""
+    """Common passwords, read when the first password is chosen."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     return frozenset(FREQUENCY_LISTS["passwords"])
@@ -63,12 +63,12 @@ def nobodys() -> str:
 
 
 def hashed(password: str) -> str:
-    """The encoded hash, with its salt and parameters."""
+    """Hash a password; the result holds its salt and parameters."""
     return _hasher().hash(_plain(password))
 
 
 def fits(encoded: str, password: str) -> bool:
-    """True for the password that was hashed."""
+    """Tell whether this is the password that was hashed."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
@@ -78,14 +78,14 @@ def fits(encoded: str, password: str) -> bool:
 
 
 def outdated(encoded: str) -> bool:
-    """True for a hash that was made with other parameters than today's."""
+    """Tell whether a hash was made with other parameters than today's."""
     return _hasher().check_needs_rehash(encoded)
 
 
 def weakness(password: str, *own_names: str) -> str:
-    """The reason to refuse a password, as a key of :data:`webapp.web.teacher.accounts.forms.WEAK`; empty if good.
+    """Reason to refuse a password, as a key of :data:`webapp.web.teacher.accounts.forms.WEAK`; empty if good.
 
-    ``own_names`` are the person's names, which it may not hold.
+    ``own_names`` are the person's names, which it may not contain.
     """
     if len(password) < MIN_LENGTH:
         return "short"
@@ -100,7 +100,7 @@ def weakness(password: str, *own_names: str) -> str:
 
 
 def _plain(password: str) -> str:
-    """One way of coding the same letters: two keyboards may send é or أ differently. Lone surrogates are no letters."""
+    """Normalize a password's Unicode: two keyboards may send é or أ differently. Lone surrogates become ``?``."""
     return unicodedata.normalize("NFC", password).encode("utf-8", "replace").decode()
 
 
@@ -118,12 +118,12 @@ def _is_common(folded: str) -> bool:
 
 
 def _repeats(plain: str) -> bool:
-    """True for one short piece again and again: abcabcabc."""
+    """Tell whether a text is one short piece repeated: abcabcabc."""
     return any(plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, len(plain) // 2 + 1))
 
 
 def _without_runs(plain: str) -> int:
-    """Number of signs left when runs of a keyboard or an alphabet, either way, count as none."""
+    """Number of characters left when each run of a keyboard or an alphabet, either way, counts as none."""
     rows = [row for run in RUNS for row in (run, run[::-1])]
     left = at = 0
     while at < len(plain):

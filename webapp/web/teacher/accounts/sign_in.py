@@ -17,7 +17,7 @@ from webapp.web.teacher.accounts.passwords import fits, hashed, nobodys, outdate
 
 @bp.get("/setup/<token>")
 def setup(token: str) -> str | tuple[str, int]:
-    """The form behind a link: the first account of the school, an invited teacher's, or another password."""
+    """Form behind a link: the first account of the school, an invited teacher's, or a new password."""
     people, school = school_people()
     link = people.link(school, token)
     return _setup_page(token, link, AccountForm(data={"name": link.name})) if link else _link_gone()
@@ -25,7 +25,7 @@ def setup(token: str) -> str | tuple[str, int]:
 
 @bp.post("/setup/<token>")
 def make_account(token: str) -> Reply | str | tuple[str, int]:
-    """Make the account and go in. The link ends with it."""
+    """Create the account and sign it in. The link ends with it."""
     people, school = school_people()
     link = people.link(school, token)
     if link is None:
@@ -55,7 +55,7 @@ def _change_password_by_link(token: str, link: AccountLink) -> Reply | str | tup
 
 @bp.get("/sign-in")
 def sign_in() -> Reply | str:
-    """The form of the desk's door."""
+    """Form to sign in at the desk."""
     if signed_in():
         return redirect(url_for("desk.home"), 303)
     return _sign_in_page(SignInForm(data={"next": local_path(request.args.get("next", ""))}))
@@ -63,9 +63,9 @@ def sign_in() -> Reply | str:
 
 @bp.post("/sign-in")
 def check_in() -> Reply | str | tuple[str, int]:
-    """Let a teacher in, or ask for the second step.
+    """Sign a teacher in, or ask for the second step.
 
-    An unknown name and a wrong password cost the same time and are refused in the same words.
+    An unknown name and a wrong password take the same time and are refused in the same words.
     """
     form = SignInForm()
     people, school = school_people()

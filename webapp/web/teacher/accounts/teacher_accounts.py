@@ -1,4 +1,4 @@
-"""The accounts of a school's teachers: invitations, and accounts that are closed. For admins."""
+"""Accounts of a school's teachers: invitations, closing, password links. For admins."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PASSWORD_HOURS = 24.0
 @bp.get("/teachers")
 @admin_only
 def teachers(teacher: Teacher) -> str:
-    """Every account, and the form that invites."""
+    """List of all accounts, and the form to invite."""
     return _page(teacher)
 
 
 @bp.post("/teachers")
 @admin_only
 def invite(teacher: Teacher) -> str:
-    """A new invitation; its link is shown this once, because only a hash of it is kept."""
+    """Make an invitation; its link is shown this once, because only a hash of it is stored."""
     services, form = current_services(), InviteForm()
     name, role = form.name.data, form.chosen_role
     token = services.store.people.make_link(services.config.school, "invitation", role, name, INVITATION_HOURS)
@@ -36,7 +36,7 @@ def invite(teacher: Teacher) -> str:
 @bp.post("/teachers/<teacher_id>/close")
 @admin_only
 def close_account(teacher: Teacher, teacher_id: str) -> Reply:
-    """Close an account or open it again; the last admin's stays open."""
+    """Close an account or open it again; the last admin's cannot be closed."""
     people, school = school_people()
     closed = request.form.get("closed") == "1"
     if not people.close_account(school, teacher_id, closed):
@@ -47,7 +47,7 @@ def close_account(teacher: Teacher, teacher_id: str) -> Reply:
 @bp.post("/teachers/<teacher_id>/password")
 @admin_only
 def password_link(teacher: Teacher, teacher_id: str) -> str:
-    """A link with which a teacher who forgot the password chooses another; shown this once."""
+    """Make a link to reset a teacher's password; it is shown this once."""
     people, school = school_people()
     other = people.teacher(school, teacher_id)
     token = people.make_password_link(school, teacher_id, PASSWORD_HOURS)
@@ -59,7 +59,7 @@ def password_link(teacher: Teacher, teacher_id: str) -> str:
 @bp.post("/teachers/<teacher_id>/second-step/off")
 @admin_only
 def without_second_step(teacher: Teacher, teacher_id: str) -> Reply:
-    """Let a teacher who lost both the app and the spare code sign in with the password alone."""
+    """Remove the second step of a teacher who lost both the app and the spare code."""
     people, school = school_people()
     if people.drop_second_step(school, teacher_id):
         notify("two-factor-off-for-teacher")

@@ -26,7 +26,7 @@ Ticket = list[Any]
 
 
 def let_in(teacher: Teacher, back: str) -> Reply | str:
-    """Let in whoever knows the password, or ask for a code first."""
+    """Sign in after the right password, or ask for a code first."""
     if teacher.second_step:
         return _ask(teacher, back, CodeForm(formdata=None))
     return enter(redirect(back or url_for("desk.home"), 303), teacher)
@@ -34,7 +34,7 @@ def let_in(teacher: Teacher, back: str) -> Reply | str:
 
 @bp.post("/sign-in/code")
 def check_code() -> Reply | tuple[str, int]:
-    """The second step. The spare code takes its place once, and takes the second step away."""
+    """Check the code of the second step. The spare code replaces it once, and removes the second step."""
     form = CodeForm()
     people, school = school_people()
     back, teacher = form.next.data, _who_knew_the_password(form.ticket.data)
@@ -56,14 +56,14 @@ def check_code() -> Reply | tuple[str, int]:
 @bp.get("/account/second-step")
 @teacher_only
 def second_step(teacher: Teacher) -> str:
-    """The form that turns it on, with the seed for the app; or the one that turns it off."""
+    """Form to turn the second step on, with the seed for the app; or the one to turn it off."""
     return _page(teacher, new_seed(), TwoFactorForm(teacher))
 
 
 @bp.post("/account/second-step")
 @teacher_only
 def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
-    """Turn it on, once the app has shown that it makes the right codes. The spare code is shown this once."""
+    """Turn the second step on, once the app has given a right code. The spare code is shown this once."""
     services, form = current_services(), TwoFactorForm(teacher)
     ticket = _opened(form.ticket.data, "set up", SET_UP_SECONDS)
     if teacher.second_step or ticket is None or ticket[0] != teacher.id:
@@ -85,7 +85,7 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 @bp.post("/account/second-step/off")
 @teacher_only
 def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
-    """Turn it off, with the password and a code."""
+    """Turn the second step off, with the password and a code."""
     services, form = current_services(), TwoFactorForm(teacher)
     if failed_too_often(teacher.sign_in, by_address=False):
         return wait_page()
@@ -102,7 +102,7 @@ def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 
 
 def _is_code(teacher: Teacher, typed: str) -> bool:
-    """True for a current code that was not used before."""
+    """Tell whether a code is current and was not used before."""
     services = current_services()
     people, school = school_people()
     seed = people.code_seed(school, teacher.id)
@@ -128,7 +128,7 @@ def _ask(teacher: Teacher, back: str, form: CodeForm) -> str:
 
 
 def _who_knew_the_password(ticket: str) -> Teacher | None:
-    """The teacher whose password was right a moment ago, unless password or second step changed since."""
+    """The teacher whose password was right just now, unless password or second step changed since."""
     services, kept = current_services(), _opened(ticket, "sign in", CODE_SECONDS)
     teacher = services.store.people.teacher(services.config.school, str(kept[0])) if kept else None
     if kept is None or teacher is None or teacher.closed or not teacher.second_step:
@@ -137,7 +137,7 @@ def _who_knew_the_password(ticket: str) -> Teacher | None:
 
 
 def _as_it_is(teacher: Teacher) -> str:
-    """A digest that changes with the password and the second step."""
+    """Digest that changes with the password and the second step."""
     people, school = school_people()
     now = people.password_of(school, teacher.id) + people.code_seed(school, teacher.id)
     return hashlib.sha256(now.encode()).hexdigest()[:32]
@@ -153,7 +153,7 @@ def _sealed(purpose: str, *what: str) -> str:
 
 
 def _opened(ticket: str, purpose: str, seconds: int) -> Ticket | None:
-    """The values sealed for this purpose at most so many seconds ago; the clock may have been set back since."""
+    """Values signed for this purpose at most so many seconds ago; the clock may have been set back since."""
     try:
         values: Ticket = _sealer(purpose).loads(ticket)
     except BadData:

@@ -1,4 +1,4 @@
-"""The teacher's classes: the desk's first page, a class's code to project, sharing, archiving, deleting."""
+"""The teacher's classes: the desk's first page, join code to project, sharing, archiving, deleting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webapp.web.teacher.marking.manual_marking import waiting_for
 @bp.get("/")
 @teacher_only
 def home(teacher: Teacher) -> str:
-    """My classes as cards; what to do first where there are none."""
+    """Cards of the teacher's classes; first steps where there are none."""
     people, school = school_people()
     classes = [(klass, len(people.members(school, klass.id))) for klass in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
@@ -29,7 +29,7 @@ def home(teacher: Teacher) -> str:
 @bp.post("/classes")
 @teacher_only
 def add_class(teacher: Teacher) -> Reply:
-    """A new class."""
+    """Add a class."""
     services, name = current_services(), clean_name(request.form.get("name", ""))
     if not name:
         notify("name-missing")
@@ -41,7 +41,7 @@ def add_class(teacher: Teacher) -> Reply:
 @bp.get("/classes/<slug:class_id>/code")
 @with_class
 def class_code(teacher: Teacher, klass: SchoolClass) -> str:
-    """The code, very large, and the way in: to be projected."""
+    """Page to project: the join code, very large, and the address."""
     address = url_for("joining.name_yourself", code=klass.code, _external=True)
     door = url_for("joining.door", _external=True)
     return render_template(
@@ -62,7 +62,7 @@ def class_settings(teacher: Teacher, klass: SchoolClass) -> str:
 @bp.post("/classes/<slug:class_id>/rename")
 @with_class
 def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Call a class otherwise."""
+    """Rename a class."""
     name = clean_name(request.form.get("name", ""))
     people, school = school_people()
     if name:
@@ -75,7 +75,7 @@ def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/renew")
 @with_class
 def renew_code(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Another code: who has the old one cannot come in any more; who is in stays."""
+    """Renew the join code: the old one ends; members are not affected."""
     people, school = school_people()
     people.renew_code(school, klass.id)
     notify("class-code-renewed")
@@ -85,7 +85,7 @@ def renew_code(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/archive")
 @with_class
 def archive(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Put a class away, or bring it back."""
+    """Archive a class, or restore it."""
     away = request.form.get("away") == "1"
     people, school = school_people()
     people.archive(school, klass.id, away)
@@ -96,7 +96,7 @@ def archive(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/share")
 @with_class
 def share(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Let another teacher of the school have the class too."""
+    """Share a class with another teacher of the school."""
     people, school = school_people()
     other = people.teacher(school, request.form.get("teacher", ""))
     if other is None or other.closed:
@@ -108,7 +108,7 @@ def share(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/leave")
 @with_class
 def leave_class(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Give a shared class up; who has it alone keeps it."""
+    """Leave a shared class; its only teacher cannot."""
     people, school = school_people()
     if people.leave(school, klass.id, teacher.id):
         notify("class-left")
@@ -119,7 +119,7 @@ def leave_class(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.get("/classes/<slug:class_id>/delete")
 @with_class
 def ask_to_delete(teacher: Teacher, klass: SchoolClass) -> str:
-    """Show what would be deleted, and ask for the class's name as confirmation."""
+    """Show the data that would be deleted, and ask for the class's name as confirmation."""
     people, school = school_people()
     contents = people.contents(school, klass.id)
     return render_template("teacher/classes/delete_class.html", klass=klass, teacher=teacher, contents=contents)
@@ -139,13 +139,13 @@ def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
 
 
 def here_only() -> bool:
-    """True where this page was opened as localhost, an address that leads other devices to themselves."""
+    """Tell whether this page was opened as localhost, an address that does not work on other devices."""
     name = request.host.rsplit(":", 1)[0].strip("[]") if not request.host.endswith("]") else request.host.strip("[]")
     return name in {"localhost", "::1"} or name.startswith("127.")
 
 
 def same_name(typed: str, name: str) -> bool:
-    """True for the same name, whatever its vowel marks and hamza."""
+    """Tell whether two names are the same, apart from vowel marks and hamza."""
     return bool(clean_name(typed)) and name_key(clean_name(typed)) == name_key(name)
 
 

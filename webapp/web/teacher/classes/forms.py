@@ -7,14 +7,14 @@ from webapp.web.teacher.forms import DeskForm, FlagField, TextField
 
 
 class DeleteClassForm(DeskForm):
-    """A class to delete, whose name was typed; ``records``: with the records of those in no other class."""
+    """Deletion of a class whose name was typed; ``records``: with records of learners in no other class."""
 
     name = TextField(filters=[clean_name])
     records = FlagField()
 
 
 class MergeForm(DeskForm):
-    """Two records, and the one of them that stays."""
+    """Two records, and the one of them that is kept as the canonical record."""
 
     a = TextField()
     b = TextField()

@@ -1,4 +1,4 @@
-"""A learner's whole record, for the teacher of their class; and the door of a database of simulated readers."""
+"""A learner's whole record for their teacher, and sign-in to a demo of simulated readers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOBODYS = "!"
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record.json")
 @with_class
 def learner_file(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """The whole record as a file."""
+    """Send the whole record as a file."""
     return as_file(_record(teacher, _member_or_404(klass, learner)), f"fahm-record-{learner}.json")
 
 
@@ -42,20 +42,20 @@ def learner_record_page(teacher: Teacher, klass: SchoolClass, learner: str) -> s
 
 @bp.get("/demo/<token>")
 def demo(token: str) -> str | tuple[str, int]:
-    """The door of a database of simulated readers, as ``fahm demo`` prints it."""
+    """Sign-in page of a demo of simulated readers, at the address that ``fahm demo`` prints."""
     return _with_demo_link(token) or render_template("teacher/accounts/demo_sign_in.html", token=token)
 
 
 @bp.post("/demo/<token>")
 def enter_demo(token: str) -> Reply | tuple[str, int]:
-    """Go in as the demo's teacher. The link ends with it; nobody knows a password, and none is set."""
+    """Sign in as the demo's teacher. The link ends with it; the account has no password that anybody knows."""
     services, gone = current_services(), _with_demo_link(token)
     teacher = None if gone else services.store.people.use_password_link(services.config.school, token, NOBODYS)
     return enter(redirect(url_for("desk.home"), 303), teacher) if teacher else gone or _gone()
 
 
 def _with_demo_link(token: str) -> tuple[str, int] | None:
-    """The page for a link that is not valid; None for a good one, a 404 where this is no demo."""
+    """Page for a link that is not valid; None for a valid one, a 404 where this is no demo."""
     people, school = school_people()
     services = current_services()
     if not services.config.simulated:
@@ -69,7 +69,7 @@ def _gone() -> tuple[str, int]:
 
 
 def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
-    """Without the classes of other teachers, which are closed to this one, and without what learners did there."""
+    """A learner's record without other teachers' classes and without rows recorded in those."""
     services = current_services()
     people, school = school_people()
     tables = people.everything(school, member.learner)

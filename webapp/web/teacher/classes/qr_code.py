@@ -1,4 +1,4 @@
-"""QR codes as drawings inside a page: black on white in every theme, because cameras want it so."""
+"""QR codes as SVG within a page: black on white in every theme, because cameras need it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 
 def qr(address: str) -> Markup:
-    """The address as an SVG element without styles or scripts; to be described by the words beside it."""
+    """Draw an address as an SVG element without styles or scripts; text beside it describes it."""
     import segno
 
     drawn = segno.make(address, error="m", micro=False)

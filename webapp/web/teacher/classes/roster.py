@@ -1,4 +1,4 @@
-"""The learners of a class: names beforehand, cards, renaming, moving, merging two records, deleting."""
+"""Roster of a class: adding names, cards, renaming, moving, merging two records, deleting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_NAMES = 200
 @bp.get("/classes/<slug:class_id>/")
 @with_class
 def roster(teacher: Teacher, klass: SchoolClass) -> str:
-    """The list of names."""
+    """List of the learners of a class."""
     people, school = school_people()
     members = people.members(school, klass.id)
     names = {member.learner: member.name for member in members}
@@ -33,7 +33,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
 @bp.post("/classes/<slug:class_id>/names")
 @with_class
 def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Names beforehand, one a line: each becomes a learner with a card."""
+    """Add names in advance, one a line: each becomes a learner with a card."""
     people, school = school_people()
     lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
     names = [name for name in lines if name][:MAX_NAMES]
@@ -47,7 +47,7 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.get("/classes/<slug:class_id>/cards")
 @with_class
 def cards(teacher: Teacher, klass: SchoolClass) -> str:
-    """A card for each learner, to be printed and cut out: the name, the record code and a QR code."""
+    """Cards to print and cut out: name, record code and QR code of each learner."""
     people, school = school_people()
     services = current_services()
     drawn = []
@@ -64,7 +64,7 @@ def cards(teacher: Teacher, klass: SchoolClass) -> str:
 @bp.get("/classes/<slug:class_id>/learners/<learner>/")
 @with_class
 def learner(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
-    """One learner: the record code, what is recorded, and what can be done."""
+    """One learner: the record code, the data recorded, and the actions."""
     services = current_services()
     member, people, school = _member_or_404(klass, learner), services.store.people, services.config.school
     return render_template(
@@ -83,7 +83,7 @@ def learner(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
 @bp.post("/classes/<slug:class_id>/learners/<learner>/rename")
 @with_class
 def rename_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """Call a learner otherwise in this class."""
+    """Rename a learner in this class."""
     people, school = school_people()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
     if not name:
@@ -96,7 +96,7 @@ def rename_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
 @bp.post("/classes/<slug:class_id>/learners/<learner>/move")
 @with_class
 def move(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """Take a learner to another of my classes."""
+    """Move a learner to another of the teacher's classes."""
     other = own_class_or_404(teacher, request.form.get("class", ""))
     member = _member_or_404(klass, learner)
     people, school = school_people()
@@ -108,7 +108,7 @@ def move(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
 @bp.post("/classes/<slug:class_id>/learners/<learner>/out")
 @with_class
 def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """Take a learner out of the class; the record stays the learner's."""
+    """Remove a learner from the class; the record is kept."""
     member = _member_or_404(klass, learner)
     people, school = school_people()
     people.take_out(school, klass.id, member.learner)
@@ -119,7 +119,7 @@ def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
 @bp.post("/classes/<slug:class_id>/learners/<learner>/delete")
 @with_class
 def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """Delete a learner whose name was typed, with everything; not one who is in other people's classes as well."""
+    """Delete a learner whose name was typed, with all data; not one who is in another teacher's class as well."""
     store, school = school_store()
     member = _member_or_404(klass, learner)
     if _elsewhere(teacher, member) or not same_name(request.form.get("name", ""), member.name):
@@ -133,7 +133,7 @@ def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
 @bp.get("/classes/<slug:class_id>/merge")
 @with_class
 def choose_kept(teacher: Teacher, klass: SchoolClass) -> str:
-    """Two records side by side: which of them stays."""
+    """Two records side by side, to choose the one that is kept as the canonical record."""
     services = current_services()
     people, school = school_people()
     pair = [_member_or_404(klass, request.args.get(name, "")) for name in ("a", "b")]
@@ -151,7 +151,7 @@ def choose_kept(teacher: Teacher, klass: SchoolClass) -> str:
 @bp.post("/classes/<slug:class_id>/merge")
 @with_class
 def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Let two records count as one; either way in leads to the one that stays."""
+    """Merge two records; the codes of both lead to the canonical one."""
     services, form = current_services(), MergeForm()
     kept, pair = form.kept.data, [_member_or_404(klass, field.data).learner for field in (form.a, form.b)]
     if kept not in pair or pair[0] == pair[1]:
@@ -167,7 +167,7 @@ def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/unmerge")
 @with_class
 def unmerge(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Let a merged record stand by itself again."""
+    """Undo the merge of a record."""
     services = current_services()
     people, school = school_people()
     asked = request.form.get("learner", "")
@@ -184,7 +184,7 @@ def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
 
 
 def _elsewhere(teacher: Teacher, member: Membership) -> bool:
-    """True for a learner who is also in another teacher's class."""
+    """Tell whether a learner is also in another teacher's class."""
     people, school = school_people()
     classes = (klass for klass, _ in people.classes_of_learner(school, member.learner))
     return not all(people.teaches(school, teacher.id, klass.id) for klass in classes)

@@ -1,6 +1,6 @@
-"""The answers of a class as bars: by option where there are options, by verdict where there are none.
+"""Answers of a class as bars: by option where there are options, by verdict where there are none.
 
-What somebody typed stays off the projector; so does the key, until the teacher shows it.
+Typed answers are not projected; nor is the key, until the teacher shows it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ ALWAYS = ("accepted", "refused")
 
 @dataclass(frozen=True)
 class Bar:
-    """Number of present learners who gave an answer; ``length`` is out of 100. ``right`` only once the key is shown.
+    """Number of present learners who gave an answer; ``length`` is in percent. ``right`` only once the key is shown.
 
-    It is an option's, with its words as ``label``, or a verdict's."""
+    Its ``label`` is an option's text, or a verdict.
+    """
 
     count: int
     length: float
@@ -34,7 +35,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class LiveQuestion:
-    """One question on the projector. ``key`` is the right answer in words, once it is shown, where no bar has it."""
+    """One question on the projector. ``key``: the right answer in words, once it is shown, where no bar has it."""
 
     number: int
     prompt: str
@@ -47,7 +48,7 @@ class LiveQuestion:
 def live_questions(
     items: Iterable[Item], tries: Iterable[Attempt], present: int, key_shown: bool
 ) -> list[LiveQuestion]:
-    """The questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: the key too."""
+    """Questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: with the key."""
     attempts = list(tries)
     return [
         _question(

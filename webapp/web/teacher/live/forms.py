@@ -6,7 +6,7 @@ from webapp.web.teacher.forms import DeskForm, FlagField, TextField
 
 
 class PaceForm(DeskForm):
-    """Pacing: open the next step, hold the class at this one, or let everybody go freely."""
+    """Pacing: open the next step, hold the class at this one, or let everybody read freely."""
 
     act = TextField()
 

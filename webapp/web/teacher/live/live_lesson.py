@@ -1,4 +1,4 @@
-"""Live lessons, the teacher's side: positions of the learners, answers as they come in, and pacing."""
+"""Live lessons, the teacher's side: positions of the learners, answers as they arrive, and pacing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stop:
-    """One step of the text, and the learners there: ``names`` are empty unless they are shown."""
+    """One step of the text, and the learners at it: ``names`` are empty unless they are shown."""
 
     step: int
     count: int
@@ -45,7 +45,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Screen:
-    """A lesson that is going on, and the step that is looked at; ``last`` is the last step there is."""
+    """A lesson in progress, and the selected step; ``last`` is the last step there is."""
 
     klass: SchoolClass
     live: LiveLesson
@@ -56,12 +56,12 @@ class Screen:
 
     @property
     def place(self) -> ParagraphRef:
-        """The place that is looked at."""
+        """Place of the selected step."""
         return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
 
     @property
     def tag(self) -> str:
-        """Changes with everything that is on the screen."""
+        """Entity tag that changes with everything on the screen."""
         looks = prefs()
         versions = [item.version for item in self.lesson.items]
         parts = [vars(self.shown), looks.digits, looks.language, looks.tashkeel, self.lesson.text.digest, versions]
@@ -71,7 +71,7 @@ class Screen:
 @bp.get("/classes/<slug:class_id>/live")
 @with_class
 def live(teacher: Teacher, klass: SchoolClass) -> str:
-    """Choose what the class reads, or go on with the lesson that is open."""
+    """Form to choose the text for the class, or the lesson in progress."""
     store, school = school_store()
     services = current_services()
     live_lesson = store.live.lesson(school, klass.id)
@@ -88,7 +88,7 @@ def live(teacher: Teacher, klass: SchoolClass) -> str:
 @bp.post("/classes/<slug:class_id>/live")
 @with_class
 def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Begin a lesson; one that is going on ends."""
+    """Begin a lesson, ending one in progress."""
     store, school = school_store()
     text = request.form.get("text", "")
     if text not in _readable() or klass.archived:
@@ -101,7 +101,7 @@ def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/live/end")
 @with_class
 def end_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """End the lesson: everybody reads on as the file says."""
+    """End the lesson: learners read on by the text's own gates."""
     store, school = school_store()
     store.live.end(school, klass.id)
     session.pop("live", None)
@@ -111,7 +111,7 @@ def end_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.get("/classes/<slug:class_id>/live/now")
 @with_class
 def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
-    """The page for the projector."""
+    """Page for the projector."""
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
@@ -121,7 +121,7 @@ def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 @bp.get("/classes/<slug:class_id>/live/state")
 @with_class
 def live_state(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """The part of that page which changes by itself; 304 as long as it has not."""
+    """The part of the projector's page that changes; 304 while nothing has."""
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
@@ -136,7 +136,7 @@ def live_state(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/live/pace")
 @with_class
 def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Open the next step for all, hold the class at this one, or leave everybody to the file's own gate."""
+    """Open the next step for all, hold the class at this one, or leave everybody to the text's own gates."""
     store, school = school_store()
     screen = _screen(klass)
     if screen is None:
@@ -158,7 +158,7 @@ def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/live/show")
 @with_class
 def show_live(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Show or hide the names, or the key or the evidence of the step that is looked at."""
+    """Show or hide the names, or the key or the evidence of the selected step."""
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
@@ -179,7 +179,7 @@ def _readable() -> dict[str, Lesson]:
 
 
 def _screen(klass: SchoolClass) -> Screen | None:
-    """The lesson of a class with what the address and the session say; None where there is none."""
+    """Lesson of a class, with the step of the URL and the parts shown of the session; None where there is none."""
     store, school = school_store()
     live_lesson = store.live.lesson(school, klass.id)
     lesson = _readable().get(live_lesson.text) if live_lesson else None
@@ -200,7 +200,7 @@ def _shown(live: LiveLesson) -> Shown:
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:
-    """Values of the templates. No name is in it unless names are shown, and no key unless that is."""
+    """Values of the templates. They hold no name unless names are shown, and no key unless that is."""
     people, school = school_people()
     services = current_services()
     school, class_id = school, screen.klass.id
@@ -231,7 +231,7 @@ def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
 
 
 def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:
-    """The paragraph that is looked at, or those that the questions on the whole text rest on, once these are lit."""
+    """The paragraph of the step, or, once lit, those with the evidence of the questions on the whole text."""
     lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
     shown = numbers if screen.place == "whole" else [screen.place]

@@ -1,4 +1,4 @@
-"""Forms of marking: the points for an answer, earlier marks, second markers, regrading and its undoing."""
+"""Forms of marking: points for an answer, earlier marks, second markers, regrades and undoing them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PointsField(Field):
         return self.data if self.data is not None and self.data <= self.most else None
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is no number, or too many points."""
+        """Refuse text that is no number, or too many points."""
         if self.points is None:
             raise ValidationError(POINTS_OUT_OF_RANGE)
 
@@ -62,12 +62,12 @@ class MarkForm(AnswerForm):
 
     @property
     def point_fields(self) -> list[PointsField]:
-        """The fields of the criteria."""
+        """Fields of the criteria."""
         return [field for field in self if isinstance(field, PointsField)]
 
 
 def mark_form(most: Sequence[float]) -> MarkForm:
-    """The posted mark, for criteria that give at most so many points each."""
+    """Build the posted mark's form, for criteria with these greatest points."""
     fields = {f"c.{number}": PointsField(most=points) for number, points in enumerate(most)}
     return cast(MarkForm, type("MarkForm", (MarkForm,), fields)())
 
@@ -79,7 +79,7 @@ class RestoreForm(AnswerForm):
 
 
 class SecondMarkerForm(AnswerForm):
-    """Second marking on or off; ``apart`` is by how much two marks may differ."""
+    """Second marking on or off; ``apart`` is the difference in points that is allowed."""
 
     on = FlagField()
     apart = PointsField(most=MAX_APART, default=1.0)
@@ -90,12 +90,12 @@ class _TokenForm(DeskForm):
 
     @property
     def has_token(self) -> bool:
-        """True for a token of the kind that the page was drawn with; it makes a repeated form one batch."""
+        """Tell whether the token has the form of the page's; it makes a repeated post one batch."""
         return bool(_TOKEN.match(self.token.data))
 
 
 class RegradeForm(_TokenForm):
-    """A regrade with its reason; ``stamp`` names the changes that were shown."""
+    """A regrade with its reason; ``stamp`` identifies the changes that were shown."""
 
     reason = TextField(filters=[lambda text: " ".join(text.split())], longest=MAX_REASON)
     stamp = TextField()
@@ -107,6 +107,6 @@ class RegradeForm(_TokenForm):
 
 
 class UndoForm(_TokenForm):
-    """A regrade to be taken back."""
+    """A regrade to be undone."""
 
     batch = TextField()

@@ -1,4 +1,4 @@
-"""The marking room: open answers question by question, without names, with the rubric beside them."""
+"""Marking by hand: open answers question by question, without names, with the rubric beside them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_STEPS = 11
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line to give points for; ``steps`` are the points to choose from, empty where they are typed."""
+    """One line of the rubric; ``steps`` are the points to choose from, empty where they are typed."""
 
     text: str
     points: float
@@ -35,9 +35,9 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Queue:
-    """The answers to one question, in an order that tells nothing of whose they are. ``key`` names one in an address.
+    """Answers to one question, in an order that does not reveal their authors. ``key`` names one in an address.
 
-    ``apart`` has, by learner, how far two markers may differ; without those whom one person marks.
+    ``apart`` is by learner the allowed difference between two markers' points; learners with one marker are left out.
     """
 
     slug: str
@@ -48,11 +48,11 @@ class Queue:
     teacher: str
 
     def waits(self, answer: MarkedAnswer) -> bool:
-        """True for an answer that needs this teacher's mark."""
+        """Tell whether an answer needs this teacher's mark."""
         return answer.waits_for(self.teacher, answer.learner in self.apart)
 
     def hides(self, answer: MarkedAnswer) -> bool:
-        """True while this teacher must not see the other marker's mark."""
+        """Tell whether the other marker's mark is hidden from this teacher for now."""
         return answer.hidden_from(self.teacher, answer.learner in self.apart)
 
     @property
@@ -62,7 +62,7 @@ class Queue:
 
     @property
     def to_decide(self) -> list[MarkedAnswer]:
-        """Answers whose two markers are too far apart, and that nobody has decided."""
+        """Answers whose two marks differ too much, and that nobody has decided."""
         return [
             answer
             for answer in self.answers
@@ -72,19 +72,19 @@ class Queue:
         ]
 
     def next_after(self, answer: MarkedAnswer) -> MarkedAnswer:
-        """The next one that waits, from the beginning again at the end; else the same."""
+        """Next answer that waits, continuing at the start after the end; else the same one."""
         at = self.answers.index(answer)
         later = (*self.answers[at + 1 :], *self.answers[:at])
         return next((entry for entry in later if self.waits(entry)), answer)
 
     def neighbour(self, answer: MarkedAnswer, step: int) -> MarkedAnswer | None:
-        """The one before or after it."""
+        """The answer before or after this one."""
         at = self.answers.index(answer) + step
         return self.answers[at] if 0 <= at < len(self.answers) else None
 
 
 def key_of(answer: MarkedAnswer) -> str:
-    """An answer's name in an address; and their order, which is neither that of names nor of time."""
+    """Name of an answer in an address, which is also the sorting key: independent of names and times."""
     return short_digest([answer.given.learner, answer.given.id])
 
 
@@ -96,7 +96,7 @@ def waiting_for(teacher: Teacher) -> int:
 @bp.get("/marking")
 @teacher_only
 def marking(teacher: Teacher) -> str:
-    """The questions that have answers to be marked, those that wait first."""
+    """Questions that have answers to be marked, those that wait first."""
     queues = sorted(_queues(teacher), key=lambda queue: (not queue.waiting and not queue.to_decide, queue.slug))
     rows = [(queue, _title(queue.slug), _question(queue)) for queue in queues]
     return render_template("teacher/marking/questions.html", rows=rows)
@@ -105,7 +105,7 @@ def marking(teacher: Teacher) -> str:
 @bp.get("/marking/<slug:slug>/<slug:question>")
 @teacher_only
 def mark_question(teacher: Teacher, slug: str, question: str) -> str:
-    """One answer at a time."""
+    """Form to mark one answer at a time."""
     queue = _queue_or_404(teacher, slug, question)
     asked = request.args.get("answer", "")
     return _page(teacher, queue, _named(queue, asked) if asked else (queue.waiting or list(queue.answers))[0])
@@ -131,7 +131,7 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
 @bp.post("/marking/<slug:slug>/<slug:question>/restore")
 @teacher_only
 def restore_mark(teacher: Teacher, slug: str, question: str) -> Reply:
-    """Give an earlier mark again: a new row of the history, never one taken away."""
+    """Give an earlier mark again, as a new mark; the history is never shortened."""
     queue, form = _queue_or_404(teacher, slug, question), RestoreForm()
     answer = _named(queue, form.answer.data)
     mark = next((mark for mark in answer.history if mark.id == form.mark.data), None)
@@ -145,7 +145,7 @@ def restore_mark(teacher: Teacher, slug: str, question: str) -> Reply:
 @bp.post("/marking/<slug:slug>/<slug:question>/second")
 @teacher_only
 def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
-    """Have the question marked by two in my classes that have another teacher, or end that."""
+    """Turn double marking of the question on or off, in this teacher's classes that have another teacher."""
     queue, form, services = _queue_or_404(teacher, slug, question), SecondMarkerForm(), current_services()
     apart = form.apart.points if form.on.data else None
     for klass in _shared(teacher):
@@ -154,7 +154,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
 
 
 def criteria_of(question: Question | None, possible: float) -> list[Criterion]:
-    """The rubric, where it still adds up to what the answer was worth; else the points as one."""
+    """Criteria of the rubric, where their points add up to those of the answer; else one for all points."""
     rubric = [(line.text, line.points) for line in question.criteria()] if question else []
     if abs(math.fsum(points for _, points in rubric) - possible) > 1e-9:
         rubric = [("", possible)]
@@ -249,7 +249,7 @@ def _title(slug: str) -> str:
 
 
 def _shared(teacher: Teacher) -> list[SchoolClass]:
-    """My classes that another teacher has too."""
+    """This teacher's classes that have another teacher."""
     store, school = school_store()
     school, people = school, store.people
     return [klass for klass in people.classes_of(school, teacher.id) if len(people.teachers_of(school, klass.id)) > 1]

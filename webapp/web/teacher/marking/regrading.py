@@ -1,6 +1,7 @@
-"""Regrading: what changed questions make of earlier answers, shown first, applied as a whole, and taken back.
+"""Regrading: the effect of changed questions on earlier answers, previewed, applied as a whole, and undone.
 
-An admin regrades the whole school; another teacher the learners of the own classes. Names are shown of those alone.
+An admin regrades the whole school; another teacher only the learners of the teacher's classes. Names are shown of those
+alone.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ MAX_BATCHES = 20
 
 @dataclass(frozen=True)
 class Who:
-    """One learner's changes; ``name`` is empty where the learner is in none of the teacher's classes."""
+    """Changes of one learner; ``name`` is empty where the learner is in none of the teacher's classes."""
 
     name: str
     whole: MarkChangeTotal
@@ -44,7 +45,7 @@ class Who:
 @bp.get("/regrade")
 @teacher_only
 def regrade(teacher: Teacher) -> str:
-    """The texts whose questions are no longer those that were answered."""
+    """Texts whose questions have changed since they were answered."""
     services = current_services()
     lessons = services.library.snapshot.lessons
     scope, _ = _scope(teacher)
@@ -67,7 +68,7 @@ def regrade_text(teacher: Teacher, slug: str) -> str:
 @bp.post("/regrade/<slug:slug>")
 @teacher_only
 def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
-    """Apply what was shown, all of it or nothing; what no longer holds is shown anew instead."""
+    """Apply the changes that were shown, all or nothing; show a new preview where they are out of date."""
     lesson, services, form = lesson_or_404(slug), current_services(), RegradeForm()
     scope, _ = _scope(teacher)
     reason, token = form.reason.data, form.token.data
@@ -94,7 +95,7 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
 @bp.post("/regrade/<slug:slug>/undo")
 @teacher_only
 def undo_regrade(teacher: Teacher, slug: str) -> Reply:
-    """Undo a batch by another batch: the teacher's own, or any for an admin."""
+    """Undo a batch by another batch: a teacher's own one, or any for an admin."""
     lesson, services, form = lesson_or_404(slug), current_services(), UndoForm()
     batches = {applied.batch.id: applied for applied in services.store.regrades.batches(services.config.school, slug)}
     applied, token = batches.get(form.batch.data), form.token.data
@@ -117,7 +118,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
 
 
 def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
-    """The learners that this teacher regrades, and the names that this teacher may see."""
+    """Learners that this teacher regrades, and the names that this teacher may see."""
     people, school = school_people()
     classes = [
         own_class for away in (False, True) for own_class in people.classes_of(school, teacher.id, archived=away)
@@ -127,7 +128,7 @@ def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
 
 
 def _concerns(changed: ChangedText, scope: Scope) -> bool:
-    """True where these learners answered an earlier version of a changed question."""
+    """Tell whether these learners answered an earlier version of a changed question."""
     services = current_services()
     if scope is None or changed.tries > MAX_ANSWERS_IN_PAGE:
         return bool(changed.questions)
@@ -136,7 +137,7 @@ def _concerns(changed: ChangedText, scope: Scope) -> bool:
 
 
 def _too_many(lesson: Lesson, scope: Scope) -> bool:
-    """True where a page would take too long; only the whole school has that many answers."""
+    """Tell whether a page would take too long; only the whole school has that many answers."""
     services = current_services()
     changed = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
     return scope is None and sum(text.tries for text in changed) > MAX_ANSWERS_IN_PAGE
@@ -167,7 +168,7 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
 
 
 def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
-    """The learners whose marks change."""
+    """Learners whose marks change."""
     changed = [line for line in plan.diff.lines if line.shift.changes]
     learners = []
     for whole in plan.diff.by_learner:

@@ -1,4 +1,4 @@
-"""A class's results in a text: the points of each learner, as the learner sees them, and exactly."""
+"""A class's results in a text: each learner's points, rounded as shown to the learner, and exact."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EPSILON = 1e-9
 
 @dataclass(frozen=True)
 class At:
-    """One learner at one question: points as they are told, None where none are decided; ``exact`` are recorded."""
+    """One learner at one question: ``points`` as shown, None where none are decided; ``exact`` as recorded."""
 
     state: State
     earned: float | None
@@ -66,13 +66,13 @@ class Sum:
 
     @property
     def share(self) -> float | None:
-        """Share earned of the points that are decided, from 0 to 1."""
+        """Share earned of the decided points, from 0 to 1."""
         return self.earned / self.possible if self.possible else None
 
 
 @dataclass(frozen=True)
 class Work:
-    """A class in one text. ``standings`` are by learner and question, ``marked`` the tries with a mark by hand."""
+    """Results of a class in one text. ``standings``: by learner and question; ``marked``: tries with a manual mark."""
 
     lesson: Lesson
     members: Sequence[Membership]
@@ -85,7 +85,7 @@ class Work:
         return [member for member in self.members if member.learner in self.standings]
 
     def at(self, learner: str, item: Item) -> At:
-        """A learner's result at a question."""
+        """Result of a learner at a question."""
         standings, points = self.standings.get(learner, {}), item.question.points
         standing = standings.get(item.question.id)
         if standing is None:
@@ -124,13 +124,13 @@ class Work:
         return max((standing.at for standing in self.standings.get(learner, {}).values()), default=None)
 
     def finished(self, learner: str) -> bool:
-        """True for a learner who has answered every question."""
+        """Tell whether a learner has answered every question."""
         total = self.sum_of(learner)
         return total.answered == total.questions
 
     @cached_property
     def cells(self) -> list[QuestionScore]:
-        """Exact marks, for statistics; an answer that waits for one is None."""
+        """Exact marks, for statistics; None for an answer that waits for its mark."""
         return [
             QuestionScore(member.learner, item.question.id, result.exact, result.possible)
             for member in self.members
@@ -141,7 +141,7 @@ class Work:
 
     @cached_property
     def marks(self) -> ScoreMatrix:
-        """The table of marks that the statistics need."""
+        """Score matrix for the statistics."""
         return score_matrix(self.cells, {item.question.id: item.question.points for item in self.lesson.items})
 
 
@@ -152,19 +152,19 @@ def _state(standing: Standing, exact: float, points: float, by_hand: bool) -> St
 
 
 def members_of(klass: SchoolClass) -> list[Membership]:
-    """The learners of a class by name; simulated ones say so."""
+    """Learners of a class by name; simulated ones are marked so."""
     members = current_services().store.people.members(klass.school, klass.id)
     return [replace(member, name=shown_name(member)) for member in members]
 
 
 def shown_name(member: Membership) -> str:
-    """A learner's name; a simulated one bears that word."""
+    """Name of a learner; a simulated one is marked so."""
     simulated = member.learner.startswith(SIMULATED) and SIMULATION.ar not in member.name
     return f"{member.name} ({SIMULATION})" if simulated else member.name
 
 
 def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | None = None) -> Work:
-    """A class's results in one text."""
+    """Results of a class in one text."""
     members, reports = members_of(klass) if members is None else members, current_services().store.reports
     ids = [member.learner for member in members]
     standings = reports.standings(klass.school, ids, lesson.slug)
@@ -179,7 +179,7 @@ def attempts_in(klass: SchoolClass, work: Work, question: str | None = None) -> 
 
 
 def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
-    """These learners' results in every text in which one of them has answered, in the library's order."""
+    """Results of these learners in every text in which one of them has answered, in the library's order."""
     reports, ids = current_services().store.reports, [member.learner for member in members]
     by_text: dict[str, dict[str, Mapping[str, Standing]]] = {}
     for (learner, text), of_learner in reports.standings(klass.school, ids).items():
@@ -190,7 +190,7 @@ def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
 
 
 def marking_url(slug: str = "", question: str = "") -> str:
-    """The address of the answers that wait for a mark, or of those at one question; empty without such a page."""
+    """Address of the answers that wait for a mark, or of those at one question; empty without such a page."""
     try:
         if question:
             return url_for("desk.mark_question", slug=slug, question=question)
@@ -200,11 +200,11 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 
 def spoken(finding: HelpReason | ItemFlag) -> Said:
-    """A sentence of the analysis in the digits that the reader has chosen."""
+    """Format a sentence of the analysis in the digits that the reader has chosen."""
     arabic = finding.ar if chosen().digits == "arab" else fold_digits(finding.ar)
     return quoting(Said(ar=arabic, en=finding.en))
 
 
 def shortened(words: str, longest: int = 60) -> str:
-    """The beginning of a prompt, cut at a word."""
+    """Shorten a prompt, cut at a word."""
     return words if len(words) <= longest else f"{words[: longest + 1].rsplit(' ', 1)[0]} …"

@@ -1,4 +1,4 @@
-"""Heat map of a text: wrong answers, evidence chosen, second looks, and time by sentence or paragraph."""
+"""Heat map of a text: wrong answers, evidence chosen, second looks, and time, by sentence or paragraph."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SpanKey = tuple[int, int, int]
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")
 @with_class
 def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
-    """The article, its sentences tinted by how readers fared; and the time at each paragraph."""
+    """Page of the text with its sentences tinted by one measure, and the time at each paragraph."""
     lesson = lesson_or_404(slug)
     measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
     tries = attempts_in(klass, work_in(klass, lesson))
@@ -63,9 +63,12 @@ def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
 
 
 def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]:
-    """Every sentence with what is known of it, as shares: of the tries at questions whose evidence lies in it, how
-    many were not right; of the answers that named evidence where it could be named, how many named it; of the readers
-    of its paragraph, how many looked up a word in it or took the hint that lights it."""
+    """Figures of every sentence, as shares from 0 to 1.
+
+    Wrong answers: of the tries at questions whose evidence is in the sentence. Evidence: of the answers that named
+    evidence where this sentence could be named. Second looks: of the paragraph's readers, those who looked up a word in
+    the sentence or took the hint that lights it.
+    """
     wrong, evidence, reread = _wrong(lesson, tries), _chosen(lesson, tries), _reread(lesson, tries)
     return [
         SentenceFigures(
@@ -81,9 +84,9 @@ def sentences(lesson: Lesson, tries: Sequence[Attempt]) -> list[SentenceFigures]
 
 
 def paragraph_times(lesson: Lesson, tries: Iterable[Attempt]) -> list[ParagraphTime]:
-    """The seconds that readers spent at each paragraph and its questions, over all their visits.
+    """Seconds that readers spent at each paragraph and its questions, over all their visits.
 
-    Answers handed in with one form share its time, which counts once.
+    Answers of one form share its time, which counts once.
     """
     places = {item.question.id: item.question.paragraph for item in lesson.items}
     forms: dict[tuple[int, str, str], float] = {}
@@ -114,7 +117,7 @@ def _wrong(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
 
 
 def _chosen(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
-    """By sentence; the questions that ask for evidence show pieces with ids and their own paragraphs."""
+    """Evidence chosen, by sentence; questions that ask for evidence show pieces with ids and their own paragraphs."""
     pieces = {item.question.id: units_of_item for item in lesson.items if (units_of_item := _pieces(lesson, item))}
     offered, named = Counter[str](), Counter[str]()
     for attempt in tries:
@@ -126,7 +129,7 @@ def _chosen(lesson: Lesson, tries: Iterable[Attempt]) -> dict[str, float]:
 
 
 def _pieces(lesson: Lesson, item: Item) -> dict[str, set[str]]:
-    """By a unit's id, the sentences that it lies in; nothing for questions that ask for no evidence."""
+    """Sentences of each unit's id; empty for questions that ask for no evidence."""
     return {name: _touched(lesson, [_place(span)]) for name, span in item.question.evidence_units().items()}
 
 
@@ -155,7 +158,7 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
 
 
 def _looked_up(attempt: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
-    """The places of the words that were looked up, from ``word:paragraph.position``."""
+    """Places of the words that were looked up, from ``word:paragraph.position``."""
     for token in attempt.support:
         kind, _, rest = token.partition(":")
         paragraph, _, position = rest.partition(".")
@@ -171,7 +174,7 @@ def _place(span: ParagraphSpan) -> SpanKey:
 
 
 def _touched(lesson: Lesson, places: Iterable[SpanKey]) -> set[str]:
-    """The sentences that lie in these places, whole or in part."""
+    """Sentences that are in these places, whole or in part."""
     return {
         sentence.id
         for number, start, end in places

@@ -1,4 +1,4 @@
-"""The questions of a text as a class has answered them: one by one, and their statistics."""
+"""Item analysis: a class's answers to one question, and the statistics of all questions of a text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
 @with_class
 def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: str) -> str | Reply:
-    """One question: its answers, how often each came, and their learners."""
+    """Page of one question: its answers, the frequency of each, and their learners."""
     lesson = lesson_or_404(slug)
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
@@ -71,7 +71,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/items")
 @with_class
 def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
-    """The statistics of a text's questions, with how sure they are."""
+    """Page of the statistics of a text's questions, with confidence intervals."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
@@ -97,7 +97,7 @@ def _statistics(work: Work) -> Statistics:
 
 
 def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt]) -> Sheet:
-    """Every try of the class at this question."""
+    """Table of the class's tries at this question."""
     columns = (
         LEARNER,
         column("number", N_("Try"), "number"),
@@ -134,7 +134,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
 
 
 def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
-    """Frequency of each answer by try, and by part where the question has parts."""
+    """Table of the frequency of each answer by try, and by part where the question has parts."""
     groups = response_analysis(tries, rests, {item.question.id: item.question.labels()})
     in_parts = any(group.part for group in groups)
     columns = (
@@ -164,7 +164,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
 
 
 def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:
-    """Each flag with its question's words and address."""
+    """Flags with the prompt and address of their questions."""
     prompts = {item.question.id: shortened(item.question.prompt) for item in work.lesson.items}
     return [
         (spoken(attempt), prompts[attempt.question], question_url(klass, work.lesson.slug, attempt.question))
@@ -173,7 +173,7 @@ def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) ->
 
 
 def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, str]]]]:
-    """By process, the questions behind the skill profile, with their addresses."""
+    """Questions behind the skill profile by process, with their addresses."""
     asked = {cell.question for cell in work.cells if cell.earned is not None}
     groups: dict[str, list[tuple[str, str]]] = {}
     for item in work.lesson.items:

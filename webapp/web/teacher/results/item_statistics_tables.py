@@ -1,4 +1,4 @@
-"""Item statistics as tables: Moodle's figures with their intervals, and what each of them says."""
+"""Tables of item statistics: Moodle's figures with confidence intervals, and what each of them means."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def guesses_of(work: Work) -> dict[str, float | None]:
 
 
 def ranges_of(work: Work) -> Intervals:
-    """The intervals of the text's figures."""
+    """Confidence intervals of the text's figures."""
     marks, maxima = work.marks.marks, work.marks.maxima
     return intervals(marks, maxima) if len(marks) > MAX_READERS else _ranges(marks, maxima)
 
@@ -55,7 +55,7 @@ def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ..
 
 
 def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
-    """A row a question, those without figures too. Below the number of attempts that a figure needs stands so."""
+    """Table of one row a question, those without figures too. A figure from too few attempts is marked so."""
     figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
     guesses, rows = guesses_of(work), []
@@ -84,7 +84,7 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
 
 
 def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
-    """The figures of the whole text, each with a plain line."""
+    """Table of the figures of the whole text, each with a plain line."""
     known: Mapping[str, Any] = statistics["text"]
     rows = tuple(
         (
@@ -104,7 +104,7 @@ def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
 
 
 def profile_sheet(work: Work) -> Sheet:
-    """The class's skill by process."""
+    """Table of the class's skill by process."""
     columns = (
         column("process", N_("Process")),
         column("share", N_("Mean share"), "percent"),
@@ -128,7 +128,7 @@ def _ends(figure: str, said: Said, kind: ColumnKind) -> tuple[Column, Column]:
 
 
 def _figure(value: Any, interval: Any, figure: str, attempts: int) -> tuple[Cell, Cell, Cell]:
-    """The figure and both ends; where attempts are too few for it, that alone."""
+    """A figure with both ends of its interval; from too few attempts, the figure alone."""
     if value is None:
         return None, None, None
     if attempts < minimum_attempts(figure):

@@ -1,4 +1,4 @@
-"""One learner's record as the teacher reads it: every try, marks by hand, totals by process and over weeks."""
+"""Report of one learner for the teacher: every try, manual marks, totals by process and over weeks."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ COLUMNS = (
 @bp.get("/classes/<slug:class_id>/learners/<learner>/scores")
 @with_class
 def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | Reply:
-    """Everything that one learner has recorded; ``?text=slug`` keeps to one text."""
+    """Page of one learner's report; ``?text=slug`` limits it to one text."""
     member = next((member for member in members_of(klass) if member.learner == learner), None) or abort(404)
     reports, slug = current_services().store.reports, request.args.get("text") or None
     works = works_of(klass, [member])
@@ -93,7 +93,7 @@ def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | 
 
 
 def as_given(item: Item | None, attempt: Attempt) -> str:
-    """An answer in the learner's own words: what was typed, or what the chosen options say."""
+    """Answer in the learner's words: the typed text, or the text of the chosen options."""
     if item is None or not isinstance(attempt.response, str):
         return attempt.label
     words = item.question.labels()
@@ -107,7 +107,7 @@ def support_of(attempt: Attempt) -> tuple[str, int]:
 
 
 def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[str, float | None]]:
-    """The share earned of what was tried in each week, from the first to the last; None for a week without any.
+    """Share earned of the points tried in each week, from the first to the last; None for a week without tries.
 
     A week is named by its first day, which is a Monday in the school's ``zone``.
     """
@@ -126,7 +126,7 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
 
 
 def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
-    """The sign of a try's verdict."""
+    """Sign of a try's verdict."""
     return Extra(sign=SIGNS["noted" if mark else STATES[attempt.verdict]][0])
 
 

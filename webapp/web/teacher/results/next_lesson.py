@@ -1,4 +1,4 @@
-"""Advice for the next lesson: the questions that were hard for most, and the paragraphs to read again."""
+"""Advice for the next lesson: the hardest questions of a class, and the paragraphs to read again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_SHOWN = 3
 
 @dataclass(frozen=True)
 class Hard:
-    """A question that the class earned little at: ``share`` of its points, from 0 to 1."""
+    """A hard question: the class earned the ``share`` (0 to 1) of its points."""
 
     prompt: str
     address: str
@@ -29,7 +29,7 @@ class Hard:
 
 
 def hardest(klass: SchoolClass, works: Sequence[Work]) -> list[Hard]:
-    """The questions at which most points were lost, the hardest first; only where readers are enough to say so."""
+    """Questions at which most points were lost, the hardest first; empty where readers are too few to say so."""
     shares = sorted((entry_share for work in works for entry_share in _shares(work)), key=lambda one: one[2])
     return [_hard(klass, work, item, share) for work, item, share in shares if share < HARD][:MAX_SHOWN]
 

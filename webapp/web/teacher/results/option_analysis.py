@@ -16,7 +16,7 @@ Rests = Mapping[tuple[str, str], float]
 
 
 def keys_of(lesson: Lesson) -> dict[str, SingleKey]:
-    """The questions with one right option among several, with their options' words in the file's order."""
+    """Questions with one right option among several, with their options' texts in the file's order."""
     keys = {}
     for item in lesson.items:
         options, right = options_of(item.question), right_of(item.question)
@@ -26,20 +26,20 @@ def keys_of(lesson: Lesson) -> dict[str, SingleKey]:
 
 
 def options_of(question: Question) -> dict[str, str]:
-    """The options' words by their values, in the file's order; empty where no option is right, as in a poll."""
+    """Texts of the options by their values, in the file's order; empty where no option is right, as in a poll."""
     return {choice.value: choice.text for choice in question.choices()} if right_of(question) else {}
 
 
 def right_of(question: Question) -> frozenset[str]:
-    """The values of the right options; none where there is no right one."""
+    """Values of the right options; empty where there is no right one."""
     return frozenset(question.solution().correct)
 
 
 def chosen(item: Item, tries: Sequence[Attempt], rests: Rests) -> list[OptionShares]:
     """Number of readers who chose each option at their first try; empty without options or without tries.
 
-    The strong and the weak are the best and the last third by what they earned elsewhere, from as many readers on as
-    such a comparison needs.
+    The strong and the weak readers are the best and the last third by the points earned at other questions; they are
+    compared only where there are readers enough.
     """
     options, right = options_of(item.question), right_of(item.question)
     first = [attempt for attempt in tries if attempt.number == 1]

@@ -1,4 +1,4 @@
-"""The scores of a class: all texts, one text, one learner; and who needs help, and why."""
+"""Scores of a class: all texts, one text; and the learners who need help, with the reasons."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LEARNER = column("learner", N_("Learner"), "link")
 
 @dataclass(frozen=True)
 class Help:
-    """Why to turn to a learner, and where that can be seen."""
+    """A reason to help a learner, with a link to the evidence for it."""
 
     name: str
     learner_url: str
@@ -48,7 +48,7 @@ class Help:
 @bp.get("/classes/<slug:class_id>/scores")
 @with_class
 def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
-    """Learners and texts, and who needs help."""
+    """Page of learners and texts, and of learners who need help."""
     members = members_of(klass)
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
@@ -69,7 +69,7 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>")
 @with_class
 def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
-    """Learners and questions of one text."""
+    """Page of learners and questions of one text."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     totals = [work.sum_of(member.learner) for member in work.learners]
@@ -89,13 +89,13 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
 
 
 def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
-    """A learner's record; at a question where one is named."""
+    """Address of a learner's report; at a question where one is named."""
     anchor = f"q-{slug}.{question}" if question else None
     return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 
 def question_url(klass: SchoolClass, slug: str, question: str) -> str:
-    """The page of one question."""
+    """Address of the page of one question."""
     return url_for("desk.question_scores", class_id=klass.id, slug=slug, question=question)
 
 
@@ -173,7 +173,7 @@ def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Wo
 
 
 def _marks(klass: SchoolClass, work: Work) -> Sheet:
-    """Learners and questions: the marks as they are told, and their sums."""
+    """Table of learners and questions: marks as shown, and their sums."""
     lesson, slug = work.lesson, work.lesson.slug
     columns = [
         LEARNER,

@@ -1,7 +1,7 @@
-"""One table as a page, as CSV and as XLSX: what is shown, how it sorts, and the addresses of its files.
+"""A table as a page, as CSV and as XLSX: cells, sorting, and the addresses of its files.
 
 ``?sort=name&down=1`` sorts by a column, ``?as=csv`` or ``?as=xlsx`` gives the file; where a page has several tables,
-``?table=name`` says which is meant, else it is the first.
+``?table=name`` selects one, else it is the first.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Head:
-    """A heading: ``order`` is what aria-sort says, ``sort`` the address that sorts by it."""
+    """A heading: ``order`` is the value of aria-sort, ``sort`` the address that sorts by it."""
 
     column: Column
     extra: Extra
@@ -60,7 +60,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell as it is read; ``value`` is the exact one, for sorting. ``own`` are a text's or a person's own words."""
+    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not of the interface."""
 
     kind: ColumnKind
     text: str
@@ -82,12 +82,12 @@ class ShownTable:
 
 
 def column(name: str, message: str, kind: ColumnKind = "text", own: bool = False, **values: object) -> Column:
-    """A column headed by a message of the catalogue; ``own`` where its cells are a text's or a person's own words."""
+    """A column headed by a message of the catalogue; ``own`` where its cells are a lesson's or a person's words."""
     return headed(name, pair(message, **values), kind, own)
 
 
 def headed(name: str, said: Said, kind: ColumnKind = "text", own: bool = False) -> Column:
-    """The same, where the heading is at hand in both languages."""
+    """A column whose heading is given in both languages."""
     return Column(name, ar=_plain(said.ar), en=_plain(said.en), kind=kind, own=own)
 
 
@@ -100,14 +100,14 @@ def titled(
     heads: Mapping[str, Extra] | None = None,
     anchors: Mapping[int, str] | None = None,
 ) -> Sheet:
-    """A sheet that a message of the catalogue names: on the page as a label, in the file in the reader's language."""
+    """A sheet named by a message of the catalogue: on the page as a label, in the file in the reader's language."""
     said = pair(message)
     table = Table(str(said), tuple(columns), tuple(map(tuple, rows)))
     return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said)
 
 
 def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Reply:
-    """The page, or the file that was asked for; both out of the same tables. 404 for a table that is not there."""
+    """The page with these tables, or the file that was asked for. 404 for an unknown table."""
     asked = request.args.get("table", sheets[0].name)
     meant = next((sheet for sheet in sheets if sheet.name == asked), None) or abort(404)
     kind = request.args.get("as")
@@ -118,13 +118,13 @@ def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Repl
 
 
 def here_with(**changes: str | int | None) -> str:
-    """This page's address with other arguments; None takes one away."""
+    """Address of this page with other arguments; None removes one."""
     values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
     return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})
 
 
 def in_order(sheet: Sheet) -> tuple[Sheet, str, bool]:
-    """The sheet as the address sorts it, by which column (empty for none), and whether from the greatest down."""
+    """The sheet sorted as the address says, the column (empty for none), and whether it is descending."""
     names = [column.name for column in sheet.table.columns]
     by, down = request.args.get("sort", ""), request.args.get("down") == "1"
     if by not in names:
@@ -133,7 +133,7 @@ def in_order(sheet: Sheet) -> tuple[Sheet, str, bool]:
 
 
 def sorted_by(sheet: Sheet, by: str, down: bool) -> Sheet:
-    """The rows by one column; what is empty comes last either way, and equal ones keep their order."""
+    """Rows sorted by one column; empty cells come last either way, and equal ones keep their order."""
     at = [column.name for column in sheet.table.columns].index(by)
     rows = sheet.table.rows
     known = [n for n, row in enumerate(rows) if not _is_empty(row[at])]
@@ -147,7 +147,7 @@ def sorted_by(sheet: Sheet, by: str, down: bool) -> Sheet:
 
 
 def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
-    """The sheet as the page draws it; only the one that is meant is sorted."""
+    """The sheet formatted for the page; only the selected one is sorted."""
     sheet, by, down = in_order(sheet) if is_meant else (sheet, "", False)
     rows = tuple(
         (
@@ -185,7 +185,7 @@ def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
 
 
 def number(value: float, kind: ColumnKind) -> str:
-    """A number as people read it: whole percents and seconds, else at most two decimals."""
+    """Format a number for people: whole percents and seconds, else at most two decimals."""
     if kind == "percent":
         return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
     if kind == "seconds":
@@ -203,12 +203,12 @@ def _file(table: Table, kind: str) -> Reply:
 
 
 def voice() -> ChartLanguage:
-    """The language and digits of charts for this reader."""
+    """Language and digits of charts for this reader."""
     return ChartLanguage(digits, speaks_english())
 
 
 def _plain(said: str) -> str:
-    """Words as a file has them: values were put into a message as into a page."""
+    """Text for a file: without the markup that a message has on a page."""
     return said.unescape() if isinstance(said, Markup) else said
 
 
@@ -217,7 +217,7 @@ def _is_empty(cell: Cell) -> bool:
 
 
 def _key(cell: Cell) -> tuple[int, float, str]:
-    """Numbers before times before words."""
+    """Sorting key: numbers before times before text."""
     if isinstance(cell, datetime):
         return 1, cell.timestamp(), ""
     if isinstance(cell, CellLink | str):
