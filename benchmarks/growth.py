@@ -2,7 +2,7 @@
 
 The data come from ``fahm demo``: a class of thirty simulated learners, copied by :mod:`benchmarks.school_copies`. The
 WSGI application is called in this process, the sizes in turn, each time for another class, so that nothing is cached.
-Beside the times stand SQLite's own steps. They do not depend on the machine, so a scan that grows with the school
+SQLite's steps are counted as well. They do not depend on the machine, so a scan that grows with the school
 shows in them at once.
 """
 
@@ -45,7 +45,7 @@ QUESTION = "who-announced"
 BYTES_PER_ATTEMPT = 1300
 """Disk space of a recorded answer, with indexes and all rows that belong to it."""
 SPARE_BYTES = 4 << 30
-"""Disk space that must stay free."""
+"""Disk space that must remain free."""
 MAX_REPORT_SECONDS = 0.3
 """Target of the 95th percentile of a report over a million answers."""
 MAX_STEP_GROWTH = 1.1

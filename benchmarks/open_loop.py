@@ -143,7 +143,7 @@ class OpenLoop:
         return time.perf_counter() - self.began
 
     def _on_due(self, learner: _LearnerConnection, due: float) -> None:
-        if learner.pending is not None:  # still waiting for the one before
+        if learner.pending is not None:  # still waiting for the previous reply
             learner.waiting.append(due)
             return
         self.result.late.append(self._now() - due)

@@ -159,7 +159,7 @@ def main() -> None:
             lag, lost, acknowledged = run_round(config, Path(folder) / "replica", f"r{number}", args.pause, rng)
             lags.append(lag)
             print(f"round {number + 1}: {acknowledged} acknowledged, {lost} lost, lag {lag:.2f} s", flush=True)
-            time.sleep(1.1)  # two restorings in a second would have the same name
+            time.sleep(1.1)  # two restores in the same second would use the same name
     print(f"largest lag {max(lags):.2f} s of {args.rounds} rounds; the bound is {MAX_LAG_SECONDS} s")
     raise SystemExit(max(lags) > MAX_LAG_SECONDS)
 

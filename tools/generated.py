@@ -39,7 +39,7 @@ FILES: Files = {
     "webapp/translations/ar/LC_MESSAGES/messages.po": lambda: translations.as_po(_catalogue()),
     "webapp/translations/ar/LC_MESSAGES/messages.mo": lambda: translations.as_mo(_catalogue()),
 }
-"""By path, what has to stand in the file."""
+"""Generators of the right contents, by path."""
 
 
 def stale(root: Path = ROOT, files: Files = FILES) -> dict[str, bytes]:

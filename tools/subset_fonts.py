@@ -30,7 +30,7 @@ CUTS = (
     ("vazirmatn-arabic-wght-normal", "ui-arabic", "Fahm UI", ARABIC),
     ("vazirmatn-latin-wght-normal", "ui-latin", "Fahm UI", LATIN),
 )
-"""From which file, to which, under which name, with which characters."""
+"""Source file, target file, family name and characters of each font."""
 
 
 def cut(source: Path, target: Path, family: str, points: Iterable[int]) -> None:
@@ -38,8 +38,8 @@ def cut(source: Path, target: Path, family: str, points: Iterable[int]) -> None:
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False)
-    options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]  # the copyright and the licence stay inside
-    # Whoever cuts twice gets the same bytes.
+    options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]  # keep the copyright and the licence in the file
+    # The same input gives the same bytes.
     font = subset.load_font(str(source), options)
     font.recalcTimestamp = False
     cutter = subset.Subsetter(options)

@@ -21,7 +21,7 @@ from webapp.domain.text import Text
 from webapp.domain.user_error import UserError
 
 PLAIN_SCALAR = re.compile(r"[\u0621-\u063a\u0641-\u0652][\u0621-\u063a\u0641-\u0652 ]*")
-"""What YAML reads as plain text without quotes, whatever stands around it."""
+"""Text that YAML reads as a plain scalar without quotes in any context."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class DraftingTools:
 
 
 ReportProgress = Callable[[int, int], None]
-"""Told after each line of the text: how many of the text's words are done, and of how many."""
+"""Called after each line of the text with the number of words done and of all words."""
 
 
 def drafting_tools() -> DraftingTools:

@@ -50,7 +50,7 @@ class DemoSummary:
 
 
 StartProgress = Callable[[int], Callable[[int], None]]
-"""Told how many steps there are, gives what is to be told of each step."""
+"""Called with the number of steps; returns the function to call after each step."""
 
 
 def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) -> DemoSummary:
@@ -67,7 +67,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
     start = midnight - timedelta(weeks=WEEKS)
     persons = simulated_learners(learners, seed)
     events = simulate(persons, lessons, start, seed, config.school)
-    config = replace(config, database=None)  # never the one where real answers are
+    config = replace(config, database=None)  # never the folder with real answers
     try:
         _prepare_folder(config)
         with TemporaryDirectory(prefix=".demo.", dir=config.data) as folder:
@@ -99,7 +99,7 @@ def _prepare_folder(config: Config) -> None:
             ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
     config.data.mkdir(parents=True, exist_ok=True)
-    # Marked before there is a database: whatever stops us, what lies here is known to be a demo.
+    # Marked before the database is created: even after an interruption, the folder is known to be a demo.
     marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
     if database.exists():
         # If it is still open after this process has closed it, another process has it open.

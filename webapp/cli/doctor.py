@@ -95,7 +95,7 @@ def _replica(config: Config) -> list[Finding]:
         return [Finding(True, name, f"{place}: no server runs, nothing is sent")]
     how, error = str(state.get("state")), str(state.get("error", ""))
     said = f"{place}: {how} since {str(state.get('at'))[:19]} (UTC)" + (f": {error}" if error else "")
-    # Where the server that replicated is gone and another runs without it, the last word of the first one stays.
+    # The state file may be of an earlier server, where another one now runs without replication.
     lock = try_lock(config.data / REPLICATION_LOCK)
     if lock is not None:
         os.close(lock)

@@ -48,7 +48,7 @@ def fahm() -> None:
 )
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the server that learners open in their browser."""
-    gc.disable()  # until it listens: what a start makes is there to stay, and looking through it again takes time
+    gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     from webapp.cli.serve import run_server
 
     run_server(config, host, port, workers, replicate)

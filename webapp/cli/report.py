@@ -19,7 +19,7 @@ from webapp.store.protocols.store import Store
 
 TOO_FEW_ATTEMPTS = ("قليل جدًّا", "too few")
 UNKNOWN = "—"
-# What is between two cells keeps them in their order where the terminal orders by direction.
+# The separator keeps cells in order where the terminal applies the bidirectional algorithm.
 CELL_SEPARATOR = "  \u200e"
 
 

@@ -93,7 +93,7 @@ def _replace_database(
         contents = restoration.prepare(config.now)
         stamp = TIME_IN_NAME.format(config.now())
         aside = _set_aside(restoration, stamp)
-    # What the replicator remembers of the old database would mislead it.
+    # The replicator's state is of the old database.
     shutil.rmtree(litestream_folder(database), ignore_errors=True)
     came, key_aside = _put_key(config, key, stamp)
     return RestoreResult(contents, aside, came, key_aside)

@@ -13,9 +13,9 @@ from webapp.config import Config
 from webapp.store.durable_files import sync_folder
 
 SERVING_LOCK = "serving.lock"
-"""Held, together with others, by every server; alone, by whoever puts another database in its place."""
+"""Lock held by every server (shared), and by a restore (exclusive)."""
 REPLICATION_LOCK = "replica.lock"
-"""Held by the one replicator of the database."""
+"""Lock held by the one replicator of the database."""
 REPLICA_STATE_FILE = "replica.json"
 LAST_BACKUP_FILE = "last-backup.json"
 KEY_FILE = "secret.key"
@@ -25,7 +25,7 @@ if sys.platform != "win32":
 
     def try_lock(path: Path, shared: bool = False) -> int | None:
         """The lock ``path`` as an open file, held until that is closed; None where somebody else has it."""
-        # For reading only: who serves may not be who made it.
+        # Opened for reading: the server's user may not own the file.
         file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -27,9 +27,9 @@ LITESTREAM_FOLDER = ".{}-litestream"
 CONFIG_FILE = "litestream.yml"
 RETENTION = "24h"
 SYNC_INTERVAL = "500ms"
-"""How often the log is looked at, and how often what was found there is sent to a folder."""
+"""Interval of reading the write-ahead log, and of copying its changes to a folder."""
 REMOTE_SYNC_INTERVAL = "1s"
-"""How often it is sent elsewhere: each sending may cost."""
+"""Interval of sending changes to an address: each request may cost."""
 VERSION_TIMEOUT = 20
 RESTORE_TIMEOUT = 3600
 

@@ -19,14 +19,14 @@ from webapp.server.litestream_config import litestream_program, redact_credentia
 from webapp.store import locate_database
 
 RESTART_PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
-"""Seconds before it is started again, the first time, the second, and so on."""
+"""Seconds before each restart: the first, the second, and so on."""
 STEADY_SECONDS = 60.0
-"""Having run so long, it begins again with the shortest pause."""
+"""Seconds of running after which the next restart waits the shortest time."""
 STOP_TIMEOUT = 20.0
 LOCK_TIMEOUT = 12.0
-"""What is left of a server that was killed may still be sending its last changes."""
+"""Seconds to wait for the replicator of a killed server, which may be sending its last changes."""
 RECOVERED = {"replica sync recovered": "monitor error", "sync recovered": "sync error"}
-"""What Litestream says when an error is over, and how it had said it."""
+"""Litestream's message when an error is over, by the message of that error."""
 PR_SET_PDEATHSIG = 1  # PR_SET_PDEATHSIG
 SIGTERM = 15
 
@@ -96,7 +96,7 @@ class LitestreamProcess:
         except OSError as error:
             return str(error)
         finally:
-            os.close(lock)  # the child has it; it is let go of when that ends, whatever ends this process
+            os.close(lock)  # the child inherited it: the lock is released when that ends, whatever ends this process
             self._begun.set()
         self._tell("running", pid=process.pid)
         last = self._listen(process)
@@ -111,7 +111,7 @@ class LitestreamProcess:
                 return lock
 
     def _spawn(self, lock: int) -> subprocess.Popen[str]:
-        # A group of its own: Ctrl+C must not end it before the last answers are written.
+        # A separate process group: Ctrl+C must not end it before the last answers are written.
         return subprocess.Popen(
             self._words,
             stdin=subprocess.DEVNULL,
@@ -158,7 +158,7 @@ def parse_log_line(line: str) -> tuple[str, str, str]:
         entry = json.loads(line)
         return str(entry["level"]).upper(), str(entry["msg"]), str(entry.get("error", ""))
     except (ValueError, KeyError, TypeError):
-        # What is wrong with its configuration, it says before there is a log.
+        # Faults of the configuration are reported before logging starts.
         return ("ERROR" if line.startswith("Error") else "INFO"), line.strip(), ""
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 
 M_ARENA_MAX = -8
-"""The number by which glibc's ``mallopt`` knows it."""
+"""Number of the setting in glibc's ``mallopt``."""
 JEMALLOC_SETTINGS = "narenas:1,dirty_decay_ms:500,muzzy_decay_ms:0"
 
 

@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from flask import Flask
 
 FORKS_WORKERS = sys.platform == "linux"
-"""Whether workers are copies of this process."""
+"""True where workers are forked from this process."""
 PR_SET_PDEATHSIG = 1
 """PR_SET_PDEATHSIG, as Linux calls it."""
 THREADS_PER_WORKER = 16
-"""Requests that a worker answers at a time."""
+"""Number of requests that a worker handles at a time."""
 MAX_CONNECTIONS = 16_384
-"""Connections that a worker holds at a time, where it may have so many files open.
+"""Number of connections that a worker holds at a time, where the limit of open files allows it.
 
-Browsers keep theirs for half a minute after the last request. By itself the server holds 1024 in all: when a thousand
+Browsers keep theirs for half a minute after the last request. The server's default is 1024 in all: when a thousand
 readers have been here within that half minute, the next one would wait until one of those ends.
 """
 SWITCH_SECONDS = 0.001
-"""How long a thread may keep the interpreter from another that waits for it.
+"""Seconds for which a thread may hold the interpreter while another waits for it.
 
 Answers give it up at each statement to SQLite, and have to come by it again. With Python's own five milliseconds they
 wait so long each time for a page that is drawn, or for a report that a teacher reads.
@@ -78,8 +78,8 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # an open browser keeps its connection; stopping must not wait for it
     )
-    sys.setswitchinterval(SWITCH_SECONDS)  # a copy has it too
-    # What is there now stays: looking for garbage in it would write to every page of memory that is shared.
+    sys.setswitchinterval(SWITCH_SECONDS)  # inherited by the workers
+    # Exempt existing objects from garbage collection, which would write to every shared page of memory.
     gc.freeze()
     gc.enable()
     if not FORKS_WORKERS:
@@ -111,7 +111,7 @@ def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Fla
     It ends at once (SIGKILL) and not by a signal that it would handle: Linux sends it once for each thread of the
     parent that ends, and the server hangs for good when a second one comes while it handles the first.
     """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server has its own: the parent's would do nothing here
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server sets its own: the parent's does nothing here
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

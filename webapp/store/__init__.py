@@ -20,7 +20,7 @@ def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = Tru
     until it is back, and no empty database is created in its place.
     """
     engine_of(url)  # there is one engine yet
-    # Only here, because sqlite-utils is slow to import and most who import this package want its types.
+    # Imported here, because sqlite-utils is slow to import and most importers of this package need its types only.
     from webapp.store.sqlite.location import SqliteLocation
     from webapp.store.sqlite.store import SqliteStore
 

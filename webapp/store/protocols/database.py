@@ -12,7 +12,7 @@ from typing import Protocol
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 Progress = Callable[[int, int], None]
-"""Called with how much is copied, and of how much."""
+"""Called with the amount copied, and the total."""
 
 
 class DamagedBackup(StoreUnavailable):
@@ -41,7 +41,7 @@ class Restoration(Protocol):
     """A restore in progress: a database file that is prepared to replace the current one."""
 
     file: Path
-    """Where what is fetched from elsewhere is to be written."""
+    """Path at which a replica is to be written before it is prepared."""
 
     def copy(self, backup: Path) -> None:
         """Copy a backup into ``file``. DamagedBackup where it is not sound."""

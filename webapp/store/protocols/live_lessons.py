@@ -40,7 +40,7 @@ class LiveLessons(Protocol):
         """Begin a lesson and replace the previous one; None where there is no such class."""
 
     def end(self, school: str, class_id: str) -> None:
-        """End the lesson and delete the positions; answers stay."""
+        """End the lesson and delete the positions; answers are kept."""
 
     def lesson(self, school: str, class_id: str) -> LiveLesson | None:
         """The current lesson of a class."""

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from webapp.domain.attempt import Attempt, ManualMark
 
 MarkKind = Literal["first", "second", "deciding"]
-"""What a mark was: the ``second`` is given without seeing the first; what comes after both ``deciding``."""
+"""Role of a mark: the ``second`` is given without seeing the first; one after both is ``deciding``."""
 
 
 @dataclass(frozen=True)

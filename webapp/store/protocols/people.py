@@ -91,7 +91,7 @@ class Joined:
 class People(Protocol):
     """The people of all schools. A missing one is None or False, never an error."""
 
-    # Classes and their learners: what the other rooms of the desk build on.
+    # Classes and their learners.
 
     def classes_of(self, school: str, teacher: str, archived: bool = False) -> list[SchoolClass]:
         """A teacher's classes by name; with ``archived``, the archived ones instead."""

@@ -11,7 +11,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
 
 Scope = Collection[str] | None
-"""The learners who are concerned, by the ids of the records that stay; None for the whole school."""
+"""Learners to regrade, by the ids of their canonical records; None for the whole school."""
 
 
 class StaleRegrade(Exception):
@@ -57,9 +57,9 @@ class RecalculatedStanding:
 
 
 CalculateStanding = Callable[[str, Sequence[Attempt]], RecalculatedStanding]
-"""The standing of a question (by id) out of a learner's tries at it. Pure."""
+"""Calculates the standing of a question (by id) from a learner's tries at it. Pure."""
 CalculateAnyStanding = Callable[[str, str, Sequence[Attempt]], RecalculatedStanding | None]
-"""The same of any text (by slug): None where the question is gone."""
+"""The same for any text (by slug): None where the question no longer exists."""
 
 
 @dataclass(frozen=True)

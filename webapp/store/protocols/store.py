@@ -22,7 +22,7 @@ from webapp.store.protocols.people import People
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
-__all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # handed on: they belong to the store's protocol
+__all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # re-exported: they belong to the store's protocol
 
 
 class StoreUnavailable(Exception):
@@ -73,7 +73,7 @@ class Judged:
 
 
 Judge = Callable[[Sequence[Attempt]], Judged | Attempt | None]
-"""Marks a submission in the light of the earlier tries of its question. Pure. One of those tries when the submission
+"""Marks a submission, given the earlier tries at its question. Pure. Returns one of those tries when the submission
 only repeats it, and nothing is recorded; None when no try is left."""
 
 
@@ -109,9 +109,9 @@ class Standing:
     last_try: str
     at: datetime
     records: int = 1
-    """How many records of the learner it was worked out from: more than one after a merge."""
+    """Number of the learner's records it was calculated from: more than one after a merge."""
     rules: str = ""
-    """The rules by which it was worked out (``grading.Rules.code``); empty where that was not written down."""
+    """Code of the marking rules it was calculated by; empty where an earlier Fahm recorded none."""
 
 
 @dataclass(frozen=True)
@@ -132,14 +132,14 @@ class Store(SavedWords, Protocol):
     """The record of all schools. Safe to share among threads, and among processes that open the same database."""
 
     people: People
-    """Teachers, classes, and who is in them."""
+    """Teachers, classes and their members."""
     live: LiveLessons
     """Lessons that a class reads together."""
     reports: ClassReports
-    """The record of many learners at once."""
+    """Queries over many learners at once."""
     markers: ManualMarks
     regrades: Regrades
-    """Open answers with what teachers give for them; and what a changed question makes of earlier answers."""
+    """Manual marks of open answers; and regrades of answers to changed questions."""
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         """The learner with this id, created with a new code if there is none yet."""

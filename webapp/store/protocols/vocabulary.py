@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 Origin = Literal["kept", "missed"]
-"""How a word came among the words to keep: by hand, or missed in a question."""
+"""Origin of a saved word: saved by hand, or missed in a question."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Review:
 
 
 Schedule = Callable[[Mapping[str, Any] | None], tuple[Mapping[str, Any], datetime]]
-"""A card's state after a review, and when it is due, out of its state before; None for a new card. Pure."""
+"""Calculates a card's state after a review, and its due time, from the state before (None: a new card). Pure."""
 
 
 class SavedWords(Protocol):

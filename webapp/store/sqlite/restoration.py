@@ -38,7 +38,7 @@ class SqliteRestoration(Restoration):
         contents = examine(self.file, usable=True)
         settle(self.file)
         self.file.chmod(0o600)
-        # Brought up to date before it is put there: what cannot be must not take the old one's place.
+        # Migrated before it is put in place: a file that cannot be migrated must not replace the old one.
         SqliteStore(self.file, now).close()
         settle(self.file)
         with self.file.open("rb+") as written:
@@ -70,7 +70,7 @@ class SqliteRestoration(Restoration):
         aside = old.with_name(f"{old.stem}-before-{stamp}{old.suffix}")
         if aside.exists():
             raise FileExistsError(None, "is there already", str(aside))
-        with suppress(DamagedBackup):  # perhaps that is why it is replaced: kept as it lies, with what is beside it
+        with suppress(DamagedBackup):  # perhaps the reason for the restore: kept unchanged, with the log beside it
             settle(old)
         try:
             os.link(old, aside)

@@ -162,7 +162,7 @@ class SqliteStore(SqliteSavedWords, Store):
             self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        # The latest of a question counts; of two of one moment, that of the record that stays.
+        # The latest of a question counts; of two of the same time, that of the canonical record.
         sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
         with self._connections.read() as conn:
             responses = {
@@ -192,7 +192,7 @@ class SqliteStore(SqliteSavedWords, Store):
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
             marks = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
-        return {mark.try_id: mark for mark in marks}  # the later takes the earlier one's place
+        return {mark.try_id: mark for mark in marks}  # the later one replaces the earlier one
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
@@ -208,7 +208,7 @@ class SqliteStore(SqliteSavedWords, Store):
             execute(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, to_iso(now))
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        # Not those of a morrow: the clock was set back since, and nobody is to be kept out until it is tomorrow.
+        # Failures in the future do not count: the clock was set back since, and must not lock anybody out.
         sql = """SELECT coalesce(sum(times), 0) FROM code_failures
                  WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
         now = to_iso(self._now())
@@ -228,14 +228,14 @@ class SqliteStore(SqliteSavedWords, Store):
             }
 
     def ready(self) -> None:
-        # A page of the file is written and synced for it, though the number stays the same.
+        # A page of the file is written and synced for it, though the number is the same as before.
         self._writer.run(lambda conn: conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}"))
 
     def backup(self, path: Path) -> None:
         path = Path(path)
         if path.exists() and path.samefile(self.path):
             raise ValueError(f"{path} is the database itself")
-        # A folder of its own, beside the target: SQLite keeps files of its own beside the copy while it is made.
+        # A temporary folder beside the target: SQLite writes other files beside the copy while it is made.
         with as_unavailable(), TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             copy = Path(folder) / path.name
             self._copy_to(copy)

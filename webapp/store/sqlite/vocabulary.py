@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEPT_COLUMNS = "key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews"
 REVIEW_COLUMNS = "id, key, number, rating, at, due, state"
 OF_LEARNER = "WHERE school = ? AND learner = ?"
-# Where two records that became one have the same word: the card that is there, and then the one that was reviewed more.
+# Where two merged records have the same word: the card that is not dropped, then the one with more reviews.
 BEST = f"""SELECT *, row_number() OVER (
     PARTITION BY key ORDER BY removed_at IS NOT NULL, reviews DESC, at, learner) AS place FROM kept_words {OF_RECORD}"""
 FIND_KEPT = f"SELECT {KEPT_COLUMNS} FROM ({BEST}) WHERE place = 1 AND key = ?"
@@ -31,7 +31,7 @@ ALL_DUE = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_RECORD} AND removed_at IS 
 ADD_KEPT = """
     INSERT INTO kept_words (school, learner, key, text, paragraph, position, word, lemma, origin, at, due)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-# Its reviews and its due date stay as they were.
+# Its reviews and its due date are unchanged.
 KEEP_AGAIN = f"""
     UPDATE kept_words SET text = ?, paragraph = ?, position = ?, word = ?, removed_at = NULL {OF_LEARNER} AND key = ?"""
 DROP = f"UPDATE kept_words SET removed_at = ? {OF_RECORD} AND key = ? AND removed_at IS NULL"
@@ -128,7 +128,7 @@ def _review(
     values = (review_id, key, number, rating, to_iso(now), to_iso(due), to_json(state))
     execute(conn, ADD_REVIEW, *who, *values, next_seq(conn, "reviews"))
     execute(conn, SET_DUE, to_iso(due), number, *who, key)
-    # Read back, so that what is handed out now is what will be read later.
+    # Read back, so that the value returned now equals the one read later.
     return _to_review(execute(conn, FIND_REVIEW, *who, review_id).fetchone())
 
 

@@ -28,7 +28,7 @@ def canonical_learner_id(learner: str) -> str:
         services = current_services()
         try:
             row = services.store.learner(services.config.school, learner)
-        except StoreUnavailable:  # the page that says so is drawn for a reader too
+        except StoreUnavailable:  # the error page is drawn for a reader too
             return learner
         known_here[learner] = row.id if row else learner
     return known_here[learner]

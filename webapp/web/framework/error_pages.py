@@ -46,9 +46,9 @@ UNSAVED = (
 )
 UNSAVED_SECRET = (UNSAVED[0], N_("It was not recorded yet. Go back and send it again in a moment."))
 WAIT_SECONDS = 5
-"""After how long it is worth asking again: a database that another program holds is waited for as long."""
+"""Seconds before a retry (Retry-After): as long as a database locked by another program is waited for."""
 SECRETS = {"password", "again", "old"}
-"""Fields that no page shows again."""
+"""Posted fields that no page shows again."""
 NEAREST = {401: 404, 403: 404, 410: 404, 414: 413, 415: 400, 422: 400, 502: 503, 504: 503}
 
 Headers = dict[str, str]
@@ -66,7 +66,7 @@ def _http(error: HTTPException) -> tuple[str, int, Headers] | Reply:
     reply = error.get_response()
     if code < 400:
         return reply
-    # What else the error says, such as which methods an address takes (Allow).
+    # Other headers of the error, such as the methods that an address takes (Allow).
     more = {name: value for name, value in reply.headers if name not in {"Content-Type", "Content-Length"}}
     return *error_page(code), more
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from webapp.web.framework.preferences import prefs
 
 MAX_CACHED = 1500
-"""Fragments of one macro that a process keeps: about 2 KB each."""
+"""Greatest number of cached fragments of one macro in a process: about 2 KB each."""
 Key = tuple[str, bytes, str, str]
 
 

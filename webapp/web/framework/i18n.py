@@ -61,7 +61,7 @@ AGO = {
     "month": NN_("%(n)s month ago", "%(n)s months ago"),
     "year": NN_("%(n)s year ago", "%(n)s years ago"),
 }
-"""Whole phrases, since what stands before a span of time puts its noun into the genitive."""
+"""Whole phrases, since a preposition before a span of time puts its noun into the genitive."""
 SHARES = {
     1: N_("takes all of it off"),
     2 / 3: N_("takes two thirds off"),
@@ -92,7 +92,7 @@ def init_app(app: Flask) -> None:
     helpers = (N_, NN_, ui, say, message_paragraphs, bdi, counted, after, ago, costs, in_arabic, in_english, rtl)
     app.jinja_env.globals.update({helper.__name__: helper for helper in helpers})
     app.jinja_env.globals.update(get_locale=get_locale, process_names=PROCESS_NAMES)
-    # With a context: without one, Jinja asks once for a number that stands in a template, when it compiles that.
+    # With a context: without one, Jinja evaluates a literal number once, when it compiles the template.
     app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
     app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
 
@@ -116,7 +116,7 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
         return _label(message, chosen().language)
     if isinstance(message, Said):
         said = message
-    elif english is not None:  # two wordings, until the desk's templates speak through the catalogue too
+    elif english is not None:  # both languages, where a template does not use the catalogue
         said = Said(ar=message, en=english)
     else:
         said = _said(message, values)

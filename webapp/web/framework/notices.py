@@ -15,7 +15,7 @@ from flask import Flask, g, request, session
 from webapp.web.framework.i18n import N_
 
 BACKGROUND = "X-Fahm-Background"
-"""Request header of a page that a script fetches for later: nobody looks at it now."""
+"""Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
@@ -36,7 +36,7 @@ class Notice:
 
     key: str
     question: str = ""
-    """The id of the question that it concerns: then its card says it, not the head of the page."""
+    """Id of the question that it concerns: then its card shows it, not the head of the page."""
     attempt: int = 0
     """The number of the attempt that gave the same answer."""
     code: str = ""
@@ -117,7 +117,7 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
 }
-"""Every notice by its key. One without a message is said by the card of its question alone."""
+"""Every notice by its key. One without a message is shown on the card of its question only."""
 
 
 def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "") -> None:

@@ -24,7 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """Values of each setting; the first is the default."""
 LOOKS = ("theme", "size", "spacing", "width", "font")
-"""Those that only the style sheet must know."""
+"""Settings that only the style sheet needs."""
 
 
 @dataclass(frozen=True)

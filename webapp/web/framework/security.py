@@ -36,7 +36,7 @@ HEADERS = {
 YEAR = 365 * 24 * 60 * 60
 PRIVATE = "private, no-cache"
 """Cache-Control of pages: each is private to one reader, and revalidated each time."""
-# Not for subdomains: a school's other hosts are not ours to speak for.
+# Not for subdomains: those are a school's other hosts.
 HSTS = {"Strict-Transport-Security": f"max-age={YEAR}"}
 
 
@@ -81,13 +81,13 @@ def cookies_and_limits(config: Config) -> Mapping[str, Any]:
         "MAX_CONTENT_LENGTH": config.max_form_bytes,
         "MAX_FORM_MEMORY_SIZE": config.max_form_bytes,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=400),
-        "SESSION_REFRESH_EACH_REQUEST": False,  # once a month is enough: see reader.renew
+        "SESSION_REFRESH_EACH_REQUEST": False,  # once a month is enough: see current_learner.renew
         "SESSION_COOKIE_NAME": config.cookie("fahm"),
         "SESSION_COOKIE_PATH": config.cookie_path,
         "SESSION_COOKIE_SECURE": config.secure_cookies,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # A page left open over lunch is still good; the cookie's own life bounds it.
+        # The form of a page left open for hours is valid; the cookie's lifetime bounds it.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
     }

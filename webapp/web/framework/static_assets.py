@@ -34,8 +34,8 @@ BUNDLES = {
         "framework/ajax_forms.js",
     ),
 }
-"""Files that are sent as one: what every paragraph needs comes in one answer. In a script of a bundle no ``import``
-may stand: it runs in a block of its own."""
+"""Bundles: files that every paragraph needs, sent as one. A script of a bundle must not ``import``, because it runs in
+a block."""
 _DARK = re.compile(rb'\[data-theme="dark"\] (\{[^}]*\})')
 _URL = re.compile(rb'url\("([^":?#]+)"\)')
 
@@ -98,7 +98,7 @@ class Assets:
         if kind == "text/css":
             body = cssmin(_URL.sub(lambda url: self._stamped(url[1].decode(), name), _with_dark(body)))
         elif kind == "text/javascript":
-            # Each in a block of its own, so that two may use the same name.
+            # Each in a separate block, so that two may use the same name.
             body = jsmin(body if len(parts) == 1 else b"".join(b"{\n%s\n}\n" % part for part in parts))
         return Asset(hashlib.sha256(body).hexdigest()[:10], kind, body)
 

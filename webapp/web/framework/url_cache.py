@@ -10,9 +10,9 @@ from flask import Flask, current_app, request, url_for
 from werkzeug.routing import Rule
 
 MAX_CACHED = 2000
-"""Addresses kept by one process."""
+"""Greatest number of addresses in a process's cache."""
 MAX_LENGTH = 200
-"""Characters of a value in them: what is longer comes from outside, and hardly twice."""
+"""Greatest length of a cached value in characters: longer ones come from outside, and hardly twice."""
 Builder: TypeAlias = Callable[..., tuple[str, str]]
 
 
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     def address(endpoint: str, **values: object) -> str:
         """Path of an endpoint, as ``url_for`` gives it."""
         odd = any(name.startswith("_") or len(str(value)) > MAX_LENGTH for name, value in values.items())
-        if odd or current_app.debug or endpoint.startswith("."):  # follows from the request, or a file has changed
+        if odd or current_app.debug or endpoint.startswith("."):  # depends on the request, or a file has changed
             return url_for(endpoint, **values)  # type: ignore[arg-type]
         return known(request.script_root, endpoint, tuple(values.items()))
 

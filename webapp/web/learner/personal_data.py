@@ -50,7 +50,7 @@ def delete() -> Reply:
     services.store.people.delete_learner(services.config.school, str(tables["learners"][0]["id"]))
     session.clear()
     reply = redirect(url_for("data.deleted"), 303)
-    # Pages and answers that this device keeps for reading without a network.
+    # Pages and answers that this device saved for reading offline.
     reply.headers["Clear-Site-Data"] = '"storage"'
     return reply
 

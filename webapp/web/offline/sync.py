@@ -30,7 +30,7 @@ bp = Blueprint("offline", __name__)
 
 SCRIPT = "X-Fahm-Script"
 WORKER = "offline/service_worker.js"
-"""The worker's file; its address is ``/sw.js``, since a worker sees only what lies below its address."""
+"""The worker's file; its address is ``/sw.js``, since a worker controls only pages below its address."""
 ICONS = (("icons/192.png", "192x192", "any"), ("icons/512.png", "512x512", "any"))
 DRAWN_ONCE = (
     "templates/framework/base.html",
@@ -145,7 +145,7 @@ def _read() -> Kept:
         raise Refused("unreadable") from error
     if not (isinstance(path, str) and isinstance(token, str) and _are_fields(fields) and 0 <= spent < float("inf")):
         raise Refused("unreadable")
-    # A sign that a device cut in half cannot be written anywhere; the rest of the answer can.
+    # Half of a surrogate pair cannot be stored; the rest of the answer can.
     fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
     try:
         learner = canonical_learner_id(_signer().loads(fix_surrogates(token)))

@@ -29,15 +29,15 @@ class HandedIn:
 
     marked: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    """Answered differently in a form that was handed in before: the first answer stands."""
+    """Questions answered differently in a form that was submitted before: the first answer counts."""
     spent: list[str] = field(default_factory=list)
-    """No try was left."""
+    """Questions without a try left."""
     said_before: dict[str, int] = field(default_factory=dict)
-    """Answered as in an earlier try, whose number this is: no try was counted."""
+    """Questions answered as in an earlier try, with its number: no try was counted."""
     kept: dict[str, Response] = field(default_factory=dict)
-    """Typed but not handed in."""
+    """Answers typed but not submitted."""
     missed_words: list[str] = field(default_factory=list)
-    """Words that were saved because their question is settled with less than everything."""
+    """Words that were saved because their question is settled with less than all points."""
 
 
 def support_used(noted: str) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def support_used(noted: str) -> tuple[str, ...]:
 def responses(items: Sequence[Item], fields: Fields, longest: int) -> dict[str, Response]:
     """Responses by question id; unanswered ones are left out. Typed answers are cut at ``longest`` characters."""
     cut = {name: [value[:longest] for value in values] for name, values in fields.items()}
-    # Only what has a field in the form: a question is unanswered without one.
+    # Only questions with a field in the form: a question is unanswered without one.
     sent = {_stem(name) for name in cut}
     read = {item.question.id: item.question.read(cut) for item in items if _stem(item.question.id) in sent}
     return {name: response for name, response in read.items() if not isinstance(response, Unanswered)}

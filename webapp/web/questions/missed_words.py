@@ -29,7 +29,7 @@ def word_asked(lesson: Lesson, item: Item) -> WordHome | None:
         for candidate in words
         if strip_marks(target) in (strip_marks(candidate[2].lemma), without_article(strip_marks(candidate[2].word)))
     ]
-    # The same letters may stand there twice: the words that settle the question tell which is meant.
+    # The same word may occur twice: the question's evidence decides which is meant.
     alike.sort(key=lambda candidate: not any(_within(candidate[2].span, span) for span in item.evidence))
     return home_of(lesson, *alike[0][:2]) if alike else None
 
@@ -56,7 +56,7 @@ def add_missed(services: Services, lesson: Lesson, learner: str, questions: Iter
             standing = standings.get(item.question.id)
             if standing is None or not standing.settled or standing.earned >= standing.possible - 1e-9:
                 continue
-            home = word_asked(lesson, item)  # looked for in the text, which takes a while
+            home = word_asked(lesson, item)  # searched for in the text, which takes time
             if home and services.store.keep_word(services.config.school, learner, home, "missed"):
                 saved.append(home.key)
     except Exception:

@@ -21,9 +21,9 @@ class Piece:
     questions: tuple[int, ...]
     ids: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
-    """The ids of those whose first lit words begin here: each is a place to go to."""
+    """Ids of questions whose first lit words begin here: each is the target of a link."""
     ends: tuple[tuple[int, str], ...] = ()
-    """Numbers and ids of those whose lit words end here: from each a link leads back."""
+    """Numbers and ids of questions whose lit words end here: each gets a link back."""
 
 
 @dataclass(frozen=True)

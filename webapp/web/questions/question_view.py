@@ -69,7 +69,7 @@ class QuestionView:
     feedback: Feedback | None
     solution: Solution | None
     right_choices: tuple[Choosable, ...]
-    """The right ones of its choices, once it is settled."""
+    """The right choices, once the question is settled."""
 
 
 def question_views(

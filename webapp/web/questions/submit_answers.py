@@ -32,7 +32,7 @@ Result = Literal[
     "none-answered",  # the exam has no answer to hand in
     "closed",  # the page is behind a gate
     "handed-in",  # the exam was handed in before, and these answers come too late
-    "changed",  # the form was handed in before with other answers, which stand
+    "changed",  # the form was submitted before with other answers, which count
     "spent",  # no attempt was left
     "empty",  # nothing was answered
 ]

@@ -13,7 +13,7 @@ from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("audio", __name__, url_prefix="/texts")
 
-# Named here, because what a machine knows of these types differs, and browsers are told not to guess.
+# Named here, because a system's table of media types varies, and browsers must not guess (nosniff).
 TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".wav": "audio/wav"}
 
 

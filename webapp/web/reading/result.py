@@ -31,7 +31,7 @@ HEADLINES = (
     ),
     (0.0, N_("A hard text; the second reading is easier than the first")),
 )
-"""From which share of the decided points on what is said: what happened, without praise for what did not."""
+"""Headlines by the lowest share of the decided points to which each applies."""
 
 
 @dataclass(frozen=True)

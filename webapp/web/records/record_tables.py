@@ -14,7 +14,7 @@ from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import VERDICT_LABELS
 
 Column = tuple[str, Said]
-"""The key in the file, and the heading."""
+"""Key in the file, and heading of the table."""
 TEXT, QUESTION, WHEN = (
     ("title", pair("Text")),
     ("prompt", pair("Question")),
@@ -129,7 +129,7 @@ def _cell(row: dict[str, Any], name: str) -> Any:
     if name in ("at", "due", "joined") and isinstance(value, str):
         return datetime.fromisoformat(value)
     if name == "answer_in_words" and not row.get("options_shown"):
-        value = row.get("answer")  # in the learner's own spelling, which the words even out
+        value = row.get("answer")  # in the learner's spelling, which normalized words lose
     if name == "verdict":
         return VERDICT_LABELS.get(str(value), value)
     joined = str(say("; "))

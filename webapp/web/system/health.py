@@ -22,7 +22,7 @@ def healthz() -> tuple[Reply, int]:
     try:
         services.store.ready()
         store = services.store.check(deep=False)
-    except StoreUnavailable:  # not to everybody why: `fahm doctor` tells
+    except StoreUnavailable:  # the cause is not for everybody: `fahm doctor` reports it
         status = "answers cannot be kept"
     body = {
         "status": status,

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 SECOND_STEP = {"desk.second_step", "desk.set_second_step"}
-"""All that is open to a teacher without a second step, where the school wants one."""
+"""Endpoints open to a teacher without a second step, where the school requires one."""
 COOKIE_SECONDS = 30 * 24 * 60 * 60
 
 

@@ -48,7 +48,7 @@ def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
     for saved in kept:
         card = _card(saved, lessons.get(saved.text))
         if card.root and card.entry:
-            # In its own text its relatives are held back as well; in any other, the word alone.
+            # In the question's text, roots of related words are withheld as well; in any other, only the word's.
             asking = [saved.text, *(slug for slug, other in lessons.items() if asks_root_of(other, card.entry))]
             if any(is_hidden(held_in(slug), card.entry) for slug in asking):
                 card = replace(card, root="")

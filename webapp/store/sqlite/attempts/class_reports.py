@@ -22,8 +22,8 @@ from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.merge_chains import canonical_ids_among
 
 MAX_LEARNERS_PER_QUERY = 500
-"""Learners in one statement; SQLite takes 32,766 values."""
-# Every record of these learners, merged ones at any depth, beside the one that stays.
+"""Number of learners in one statement; SQLite allows 32,766 values."""
+# Every record of these learners, merged ones at any depth, with its canonical record.
 PARTS = """WITH RECURSIVE part (of_school, kept, record) AS (
     SELECT school, id, id FROM learners WHERE school = ? AND id IN ({marks})
     UNION SELECT learners.school, part.kept, learners.id FROM part
@@ -101,7 +101,7 @@ class SqliteClassReports(ClassReports):
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], ManualMark]:
         rows = self._rows(MARKS_OF_LEARNERS, school, learners, {"text": text})
-        # The later takes the earlier one's place.
+        # The later one replaces the earlier one.
         return {(kept, mark.try_id): mark for kept, *row in rows for mark in [to_mark(row)]}
 
     def _rows(

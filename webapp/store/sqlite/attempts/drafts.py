@@ -27,8 +27,8 @@ COUNT_HINTS = f"SELECT coalesce(max(number), 0) FROM hints {OF_PLACE}"
 SET_DRAFT = """
     INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
-# A learner's own row alone: what a merged record holds comes back when the records are parted again. Until then an
-# empty draft of the one that stays, no earlier than any of them, says that there is none.
+# The canonical record's row only: a merged record's draft is needed again after an unmerge. Until then an
+# empty draft of the canonical record, no earlier than any of them, hides them.
 DELETE_DRAFT = "DELETE FROM drafts WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 LATEST_DRAFT = f"SELECT max(at) FROM drafts {OF_PLACE}"
 ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -66,5 +66,5 @@ def drop_draft(conn: Connection, place: QuestionKey, now: datetime) -> None:
     execute(conn, DELETE_DRAFT, *place)
     (others,) = execute(conn, LATEST_DRAFT, *place).fetchone()
     if others is not None:
-        # Not before them, though the clock was set back.
+        # Not earlier than those, even if the clock was set back.
         execute(conn, SET_DRAFT, *place, to_json(""), max(to_iso(now), others))

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 OF_TRY = "WHERE school = ? AND learner = ? AND try_id = ?"
 COUNT_MARKS = f"SELECT count(*) FROM marks {OF_TRY}"
 FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
-# Beside a row t of tries, in its own record: what counts of the marks by hand.
+# The manual mark that counts for a row t of tries, in the same record.
 BY_HAND = """(SELECT points FROM marks WHERE marks.school = t.school AND marks.learner = t.learner
     AND marks.try_id = t.id ORDER BY marks.number DESC LIMIT 1)"""
 FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
 ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_NAMES))}, ?)"
-# A mark of an earlier try says nothing of what was earned since.
+# A mark of an earlier try does not change the standing.
 SET_EARNED = """
     UPDATE standings SET earned = ?
     WHERE school = ? AND learner = ? AND text = ? AND question = ? AND last_try = ?"""
@@ -155,7 +155,7 @@ def _insert_mark(
     execute(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, to_iso(now), to_json(detail), number)
     for record in merge_chain(conn, marked.school, marked.learner):
         execute(conn, SET_EARNED, points, marked.school, record, *place[2:])
-    # Read back, so that what is handed out now is what will be read later.
+    # Read back, so that the value returned now equals the one read later.
     return to_mark(execute(conn, FIND_MARK, *key, number).fetchone())
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 UPDATE_STANDING = """
     UPDATE standings SET verdict = ?, earned = ?, possible = ?, settled = ?, last_try = ?, rules = ?
     WHERE school = ? AND learner = ? AND text = ? AND question = ?"""
-# Where several records have one, or the one that stays has one that was worked out from several.
+# Where several records have a standing, or the canonical record has one calculated from several.
 MERGED_QUESTIONS = f"""
     SELECT text, question FROM standings WHERE (school, learner) IN ({MERGED_IDS})
     GROUP BY text, question HAVING count(*) > 1 OR max(CASE WHEN learner = ? THEN records ELSE 1 END) > 1"""
@@ -54,7 +54,7 @@ def _merge_standing(conn: Connection, place: QuestionKey, judge: CalculateAnySta
     attempts = [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
     records = {attempt.learner for attempt in attempts}
     if len(records) < 2 and place[1] not in records:
-        execute(conn, DROP, *place)  # it was of several, of which one is left: that one's own row says it
+        execute(conn, DROP, *place)  # calculated from several records, of which one is left: that one's row is enough
         return
     new = judge(place[2], place[3], merge_attempts(attempts, place[1]))
     if new is None:

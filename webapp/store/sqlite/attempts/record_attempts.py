@@ -29,8 +29,8 @@ from webapp.store.surrogates import replace_surrogates
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# All that there is to look up for each of many answers, in one statement: most are the first to their question. Where
-# another record was merged into this one, more must be asked.
+# All look-ups for each of many answers in one statement: most are the first to their question. Where
+# another record was merged into this one, more is read.
 CONTEXT = """
     WITH asked (n, school, learner, text, question, id, version) AS ({asked})
     SELECT
@@ -85,7 +85,7 @@ class _Context:
 
 
 Request = tuple[Submission, Judge, datetime]
-"""What was handed in, what judges it, and when."""
+"""A submission, the function that judges it, and the time."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _record_independent(conn: Connection, requests: Sequence[Request]) -> list[R
     outcomes, new = list[Recorded](), list[_NewAttempt]()
     contexts = _fetch_contexts(conn, [submission for submission, _, _ in requests])
     for (submission, judge, now), context in zip(requests, contexts, strict=True):
-        if context.merged:  # one of the others may be of a record that counts as this one
+        if context.merged:  # one of the others may be of a record merged with this one
             _insert(conn, new)
             new.clear()
             (context,) = _fetch_contexts(conn, [submission])
@@ -186,7 +186,7 @@ def _judge(
         drop_draft(conn, place, now)
         return Recorded(judged, said_before=True)
     hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if context.merged else context.hints
-    # A record from which another was parted again has gaps in its numbers.
+    # A record has gaps in its numbers after an unmerge.
     number = max([len(attempts), *(attempt.number for attempt in attempts)]) + 1
     new = new_attempt(submission, judged, number, hints)
     return _NewAttempt(

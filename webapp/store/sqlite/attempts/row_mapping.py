@@ -10,7 +10,7 @@ from webapp.domain.question import Part
 from webapp.store.protocols.store import Counts, Standing
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 
-# A regrading and a mark by hand stand in tables of their own: see effective_grades and manual_marks.
+# Regrades and manual marks have separate tables: see effective_grades and manual_marks.
 TRY_NAMES = (
     "id", "school", "learner", "text", "question", "version", "number", "response", "label", "shown", "verdict",
     "earned", "possible", "why", "note", "rung", "parts", "hints", "seconds", "at", "support",

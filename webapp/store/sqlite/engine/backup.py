@@ -15,9 +15,9 @@ from webapp.store.sqlite.engine.connections import as_unavailable, connect
 from webapp.store.sqlite.schema.migrations import is_current, schema_version
 
 PAGES_PER_STEP = 2048
-"""Copied at a time: eight megabytes, after which a bar can move."""
+"""Pages copied at a time: eight megabytes between two updates of the progress bar."""
 BUSY_TIMEOUT_MS = 500
-"""Milliseconds for which a database that somebody else may be closing is waited for."""
+"""Milliseconds to wait for a database that another process may be closing."""
 
 
 def copy(source: Path, target: Path, progress: Progress | None = None) -> BackupContents:
@@ -82,7 +82,7 @@ def _copy(source: Path, copied: Path, progress: Progress) -> None:
     os.close(os.open(copied, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     origin = connect(source)
     try:
-        # A reading that stays open is one moment: else each commit of others would begin the copy anew.
+        # An open read transaction fixes the snapshot: else each commit of others would restart the copy.
         origin.conn.execute("BEGIN")
         origin.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         goal = connect(copied)

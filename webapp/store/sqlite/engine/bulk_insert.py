@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 MAX_ROWS_PER_INSERT = 8
-"""Rows in one statement. Each number of them is a statement of its own, and a connection remembers what it has used."""
+"""Greatest number of rows in one statement. Each number is another statement, which a connection caches."""
 
 
 def values_clause(count: int, width: int) -> str:

@@ -27,7 +27,7 @@ def from_json(column: str) -> Any:
     """Read a JSON column."""
     try:
         return _scan(column, 0)[0]
-    except StopIteration:  # not from here: something stands before it
+    except StopIteration:  # not written here: something precedes it
         return json.loads(column)
 
 

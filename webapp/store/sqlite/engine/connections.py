@@ -23,9 +23,9 @@ else:
     from sqlite_utils.utils import sqlite3  # pysqlite3 where it is installed: its errors are not sqlite3's
 
 READERS = 4
-"""Connections for reading that a process keeps. Each takes 400 KB, and hardly ever do more threads read at once."""
+"""Number of read connections in a process's pool. Each takes 400 KB; more threads hardly ever read at once."""
 READER_SECONDS = 0.05
-"""How long a thread waits for one of them. Then it opens one for itself: long reports must not keep pages waiting."""
+"""Seconds a thread waits for one of them, before it opens another: long reports must not delay pages."""
 BUSY_SECONDS = 5
 MUTEX_SECONDS = 10.0
 # secure_delete: what a learner takes back is written over, not only forgotten.
@@ -45,7 +45,7 @@ def connect(path: Path, make: bool = True) -> Database:
     ``make``: create the file where it does not exist.
     """
     if not make and not os.access(path, os.W_OK):
-        # SQLite would open it to be read alone, and so it would stay for the whole process, whatever opens it later.
+        # SQLite would open it read-only, and then so for every later connection of the process.
         raise StoreUnavailable("the database can only be read")
     address = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
     conn = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
@@ -80,7 +80,7 @@ class _PooledConnection:
         self.db = connect(path, make=False)
         self.pid = os.getpid()
         self.sound = True
-        """Whether it may be used again."""
+        """True if it may be used again."""
 
     def close(self) -> None:
         if self.pid == os.getpid():
@@ -100,14 +100,14 @@ class _Process:
         self.pid = os.getpid()
         self.readers: list[_PooledConnection] = []
         self.writers: list[_PooledConnection] = []
-        """Connections that nobody uses now; the one used last is taken first, since it remembers most. Those that
-        write remember other statements than those that read."""
+        """Idle connections; the one used last is taken first, since it caches most statements. Those that
+        write cache other statements than those that read."""
         self.free_readers = threading.Semaphore(READERS)
         self.mutex = threading.Lock()
         self.lock_path = lock_path
         self.lock_file: int | None = None
         self.file_replaced = False
-        """Whether another file has taken the database's place: the lock beside it is another one too."""
+        """True once the database's file was replaced: the lock file beside it is another one too."""
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -157,7 +157,7 @@ class Connections:
         self.path = path
         self._process = _Process(self._lock_path)
         if not make:
-            return  # whoever starts the workers has prepared it; where it is gone, they wait until it is back
+            return  # prepared before the workers were started; where it is missing, they wait until it is back
         with as_unavailable():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -224,7 +224,7 @@ class Connections:
                         held.sound = False
                         raise
             finally:
-                # Whatever the disk did to it ends with it, and if it would not roll back, closing does.
+                # After an error of the disk it is discarded; where it could not roll back, closing does.
                 if held.sound and not held.db.conn.in_transaction:
                     process.writers.append(held)
                 else:
@@ -255,7 +255,8 @@ class Connections:
 
     def _acquire(self, process: _Process, idle: list[_PooledConnection]) -> _PooledConnection:
         """Take an idle connection from the pool, or open one."""
-        current = file_at(self.path)  # or says that it is gone; then all stay, to be told from what is put back
+        # Raises where the file is missing; the pool is kept then, to be compared with the file that is put back.
+        current = file_at(self.path)
         while True:
             try:
                 pooled = idle.pop()

@@ -34,4 +34,4 @@ def _roll_back(conn: sqlite3.Connection) -> None:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
     except sqlite3.Error:
-        pass  # the first error is the one to tell
+        pass  # the first error is the one to report

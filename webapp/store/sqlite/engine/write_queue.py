@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 Asked = TypeVar("Asked")
 T = TypeVar("T")
 Job = Callable[["Connection"], T]
-"""What is to be done in a transaction. It may be called again where that was undone, so it changes nothing else."""
+"""Work within a transaction. It may be called again after a rollback, so it must change nothing else."""
 BatchJob = Callable[["Connection", Sequence[Asked]], Sequence[T]]
-"""Does many things of one kind in a transaction, each as if it came alone; what it returns is in their order."""
+"""Runs many requests of one kind in a transaction, each as if alone; returns the results in their order."""
 MAX_JOBS_PER_COMMIT = 256
-"""Jobs in one transaction."""
+"""Greatest number of jobs in one transaction."""
 TIMEOUT_SECONDS = 10.0
-"""Seconds that an asker waits. Then it is told that nothing was kept: by a form's id, sending again does no harm."""
+"""Seconds that a caller waits before StoreUnavailable; a form sent again has the same id, so it does no harm."""
 
 
 class _QueuedJob(Generic[T]):
@@ -34,7 +34,7 @@ class _QueuedJob(Generic[T]):
 
     def __init__(self, kind: BatchJob[Asked, T], asked: Asked) -> None:
         self.kind, self.asked = kind, asked
-        # A bare lock, let go of when it is done: an Event is three of them, and each answer makes one.
+        # A bare lock, released when the job is done: an Event has three, and each answer makes one.
         self._done = threading.Lock()
         self._done.acquire()
         self.result: T | None = None
@@ -129,7 +129,7 @@ class WriteQueue:
         begun: list[_QueuedJob[Any]] = []
         try:
             if first.begin() and not self._at_once(first, waiting, begun):
-                # One of them is bad, which is rare: again, each behind a savepoint, so that it alone is undone.
+                # One of them failed, which is rare: run each again in a savepoint, so that only that one is undone.
                 with self._connections.write() as conn:
                     for task in begun:
                         _run_in_savepoint(conn, task)

@@ -27,13 +27,13 @@ def ensure_learner(conn: Connection, school: str, learner_id: str, now: datetime
         row = execute(conn, FIND_LEARNER, school, learner_id).fetchone()
         if row:
             return to_learner(row)
-        # Where somebody else has the code already, nothing is made: with another one, then.
+        # Where the code is taken, nothing is inserted: try another one.
         LEARNERS.rows(conn, [(replace_surrogates(school), replace_surrogates(learner_id), new_code(), to_iso(now))])
 
 
 def add_learners(conn: Connection, unknown: Mapping[tuple[str, str], datetime]) -> None:
     """Create the learners of these schools and ids, with their times of creation."""
     rows = [(*who, new_code(), to_iso(now)) for who, now in unknown.items()]
-    if LEARNERS.rows(conn, rows) < len(rows):  # one is there by now, or had a code that somebody has
+    if LEARNERS.rows(conn, rows) < len(rows):  # created meanwhile, or the code was taken
         for (school, learner_id), now in unknown.items():
             ensure_learner(conn, school, learner_id, now)

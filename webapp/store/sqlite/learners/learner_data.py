@@ -20,10 +20,10 @@ OF_LEARNERS = """
     SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
     WHERE m.type = 'table' AND c.name IN ('school', 'learner') GROUP BY m.name HAVING count(*) = 2 ORDER BY m.name"""
 JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
-"""What is kept as JSON; the database marks them by nothing."""
+"""Columns that hold JSON; the schema does not say which."""
 
 SEQUENCE = "seq"
-"""The order of recording among all learners: nothing of a learner's own."""
+"""The order of recording among all learners: not a learner's data."""
 
 Rows = list[dict[str, Any]]
 

@@ -16,14 +16,14 @@ from webapp.store.sqlite.engine.connections import execute
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# A learner's own id and those merged into it, at any depth: two values, the school and the learner.
+# A learner's id and those merged into it, at any depth. Two values: the school and the learner.
 MERGED_IDS = """WITH RECURSIVE part (school, id) AS (
     VALUES (?, ?) UNION SELECT learners.school, learners.id FROM learners
     JOIN part ON learners.school = part.school AND learners.merged_into = part.id) SELECT school, id FROM part"""
 OF_RECORD = f"WHERE (school, learner) IN ({MERGED_IDS})"
-"""In place of ``WHERE school = ? AND learner = ?``, with the same values."""
+"""Replaces ``WHERE school = ? AND learner = ?``, with the same values."""
 ALL_MERGED = "SELECT id, merged_into FROM learners WHERE merged_into IS NOT NULL AND school = ?"
-# Upwards from some records, and downwards from some that stay, each by its key. CROSS JOIN keeps SQLite to this order.
+# Upwards from some records, and downwards from canonical ones, each by its key. CROSS JOIN fixes SQLite's order.
 UPWARDS = """WITH RECURSIVE up (record, into_) AS (
     SELECT l.id, l.merged_into FROM json_each(?2) CROSS JOIN learners AS l ON l.school = ?1 AND l.id = value
     WHERE l.merged_into IS NOT NULL

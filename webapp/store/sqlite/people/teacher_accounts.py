@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_IDLE = timedelta(hours=12)
 MAX_SESSION_AGE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
-"""A session in use is noted so often; more would be a write for each page."""
+"""Interval of recording that a session is in use; without one, each page would be a write."""
 TOKEN_BYTES = 32
 SESSION_ID_LENGTH = 16
 

@@ -11,7 +11,7 @@ LIVE_LESSONS = """CREATE TABLE live_lessons (
     PRIMARY KEY (school, class),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE) STRICT, WITHOUT ROWID"""
 
-# Goes with the lesson: where somebody stood is nobody's business afterwards.
+# Deleted with the lesson: positions are personal, and not needed afterwards.
 LIVE_PLACES = """CREATE TABLE live_places (
     school TEXT NOT NULL, class TEXT NOT NULL, learner TEXT NOT NULL, step INTEGER NOT NULL CHECK (step > 0),
     PRIMARY KEY (school, class, learner),

@@ -199,7 +199,7 @@ def m009_second_step(db: Database) -> None:
 
 @migrations()
 def m010_recording_order(db: Database) -> None:
-    """The order of recording in a column of its own."""
+    """The order of recording in a separate column, ``seq``."""
     for statement in recording_order.STATEMENTS:
         db.execute(statement)
 

@@ -45,5 +45,5 @@ INDEXES = (
     "CREATE INDEX memberships_by_learner ON memberships (school, learner)",
     "CREATE INDEX learners_merged ON learners (school, merged_into) WHERE merged_into IS NOT NULL",
 )
-# Two records of one learner: the one names the one that stays. Nothing else of it changes, so it can be undone.
+# A merged record names the one it is merged into. Nothing else of it changes, so the merge can be undone.
 STATEMENTS = ("ALTER TABLE learners ADD COLUMN merged_into TEXT", *TABLES, *INDEXES)

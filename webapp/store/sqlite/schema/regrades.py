@@ -9,7 +9,7 @@ SECOND_MARKING = """CREATE TABLE second_marking (
     PRIMARY KEY (school, class, text, question),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE) STRICT, WITHOUT ROWID"""
 
-# Given without seeing the first. "behind" counts the marks that were there by then: those after it decide.
+# Given without seeing the first. "behind" counts the marks given before it: those after it decide.
 SECOND_MARKS = """CREATE TABLE second_marks (
     school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, try_id TEXT NOT NULL,
     behind INTEGER NOT NULL CHECK (behind > 0), points REAL NOT NULL CHECK (points >= 0), comment TEXT NOT NULL,
@@ -22,7 +22,7 @@ REGRADE_BATCHES = """CREATE TABLE regrade_batches (
     undoes TEXT, at TEXT NOT NULL,
     PRIMARY KEY (school, id)) STRICT"""
 
-# A try's latest regrade is the one with the greatest number. "old" is what stood before it, whole, as JSON.
+# A try's latest regrade is the one with the greatest number. "old" is the whole grade before it, as JSON.
 # The four marks are the question's: what it earned and could earn, before and after.
 REGRADES = """CREATE TABLE regrades (
     school TEXT NOT NULL, learner TEXT NOT NULL, text TEXT NOT NULL, question TEXT NOT NULL, try_id TEXT NOT NULL,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 VIEW_NAMES = ("v_answers", "v_standings", "v_marks", "v_classes")
 
-# The record that each one counts as part of; most often itself.
+# The canonical record of each learner; most often the same one.
 _WHOLE = """WITH RECURSIVE whole (school, id, learner) AS (
     SELECT school, id, id FROM learners WHERE merged_into IS NULL
     UNION ALL SELECT learners.school, learners.id, whole.learner FROM learners
@@ -32,7 +32,7 @@ _WHO = f"""{_WHOLE},
 _NAMES = """LEFT JOIN named ON named.school = whole.school AND named.learner = whole.learner
 LEFT JOIN placed ON placed.school = whole.school AND placed.learner = whole.learner"""
 
-# As m005 made them; what stands now is below.
+# As m005 made them; the present ones are below.
 _FIRST_ANSWERS = f"""CREATE VIEW v_answers AS {_WHO}
 SELECT t.school, whole.learner, named.learner_name, placed.class,
     t.text, t.question, t.number, s.tries, t.label AS answer, t.verdict, t.earned, t.possible, t.why AS reason,
@@ -43,7 +43,7 @@ JOIN whole ON whole.school = t.school AND whole.id = t.learner
 LEFT JOIN standings AS s
     ON s.school = t.school AND s.learner = t.learner AND s.text = t.text AND s.question = t.question"""
 
-# Of two records that became one, the better stands: as the program reads them.
+# Of two merged records, the better standing: as the program reads them.
 _FIRST_STANDINGS = f"""CREATE VIEW v_standings AS {_WHO},
 ranked AS (
     SELECT whole.learner AS root, s.*, row_number() OVER (
@@ -82,7 +82,7 @@ SELECT c.school, c.id AS class_id, c.name AS class,
 FROM classes AS c"""
 
 STATEMENTS = (_FIRST_ANSWERS, _FIRST_STANDINGS, _FIRST_MARKS, CLASSES)
-"""What the migration ``views`` makes."""
+"""Views that migration m005 creates."""
 
 # Those whose record is of several: in it, tries are numbered by time. The others' numbers are what was recorded.
 _PARTS = """parts (school, learner, id) AS (
@@ -125,4 +125,4 @@ STANDINGS = _FIRST_STANDINGS.replace("ORDER BY s.settled DESC", "ORDER BY s.reco
 MARKS = _FIRST_MARKS.replace(_WHO, f"{_WHO}, {_PARTS}").replace("t.number,", f"{_NUMBER} AS number,")
 
 NOW = (*(f"DROP VIEW {name}" for name in ("v_answers", "v_standings", "v_marks")), ANSWERS, STANDINGS, MARKS)
-"""What the migration ``now`` puts in their place: the grade that counts now, and one numbering of merged records."""
+"""Views that migration m008 puts in their place: with the present grade, and one numbering of merged records."""

@@ -18,7 +18,7 @@ WEAK = {
     "own-name": N_("The password holds your name: the first thing to be tried."),
     "common": N_("That password is easy to guess. A few words that do not belong together do well."),
 }
-"""Messages by what :func:`passwords.weakness` finds."""
+"""Messages by the result of :func:`passwords.weakness`."""
 NAME_MISSING = N_("Write the name that people call you by.")
 BAD_SIGN_IN = N_("A sign-in name has letters, digits and . _ - @ only, without spaces.")
 PASSWORDS_DIFFER = N_("The two passwords differ.")
@@ -101,7 +101,7 @@ class PresentPasswordForm(DeskForm):
     """Base of forms that need the account's present password, which is checked before all else."""
 
     present = "old"
-    """The name of the field with the present password."""
+    """Name of the field with the present password."""
 
     def __init__(self, teacher: Teacher) -> None:
         super().__init__()

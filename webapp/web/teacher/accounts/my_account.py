@@ -24,7 +24,7 @@ SYSTEMS = (
     ("Linux", "Linux"),
 )
 ALL = "others"
-"""In place of a session's id: all but the one of this device."""
+"""Value instead of a session's id: all sessions but this device's."""
 
 
 @bp.get("/account")

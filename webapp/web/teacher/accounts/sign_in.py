@@ -73,7 +73,7 @@ def check_in() -> Reply | str | tuple[str, int]:
     if failed_too_often(name, by_address=True):
         return wait_page()
     account = people.by_sign_in(school, name)
-    # Both are made beforehand: neither case may be slower, not even the first time.
+    # Both hashes are made beforehand: neither case may be slower, not even the first time.
     encoded, dummy = account[1] if account else "", nobodys()
     if not fits(encoded or dummy, password) or account is None:
         count_failure(name, by_address=True)

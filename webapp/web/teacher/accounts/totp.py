@@ -9,7 +9,7 @@ from webapp.domain.access_codes import random_code
 
 SECONDS = 30
 SPARE_SIGNS = 25
-"""Of 25 each, so 116 bits: a plain digest of it cannot be turned back."""
+"""Length of a spare code, of an alphabet of 25: with 116 bits, a plain digest of it cannot be reversed."""
 ISSUER = "Fahm"
 
 

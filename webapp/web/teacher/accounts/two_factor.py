@@ -20,7 +20,7 @@ from webapp.web.teacher.accounts.totp import address_of, grouped, new_seed, new_
 from webapp.web.teacher.classes.qr_code import qr
 
 CODE_SECONDS = 5 * 60
-"""For so long the password need not be typed again."""
+"""Seconds after a right password during which it need not be typed again."""
 SET_UP_SECONDS = 30 * 60
 Ticket = list[Any]
 

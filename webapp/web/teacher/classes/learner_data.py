@@ -14,7 +14,7 @@ from webapp.web.records.record_tables import as_file, named, sections
 from webapp.web.teacher.access import bp, enter, with_class
 
 NOBODYS = "!"
-"""In place of a password's hash: no password fits it."""
+"""Value instead of a password's hash, which no password matches."""
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/record.json")

@@ -21,7 +21,7 @@ from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
 
 MAX_STEPS = 11
-"""More possible points than that are typed, not chosen."""
+"""Greatest number of points that are chosen from a list; more are typed."""
 
 
 @dataclass(frozen=True)

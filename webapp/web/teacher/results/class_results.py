@@ -89,7 +89,7 @@ class Work:
         standings, points = self.standings.get(learner, {}), item.question.points
         standing = standings.get(item.question.id)
         if standing is None:
-            # What is left out of an exam that was handed in is lost.
+            # A question left unanswered in an exam that was handed in earns nothing.
             lost = bool(standings) and self.lesson.settings.exam and points > 0
             return At("none", 0.0 if lost else None, 0.0 if lost else None, points, False)
         by_hand = (learner, standing.last_try) in self.marked

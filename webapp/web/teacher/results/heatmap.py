@@ -28,9 +28,9 @@ from webapp.web.teacher.results.table_view import answer, titled, voice
 
 WAITS = frozenset({"pending", "noted"})
 LOW, HIGH = 0.1, 0.9
-"""Between these shares lie the times of most readers."""
+"""Quantiles of the readers' times between which most of them are."""
 SpanKey = tuple[int, int, int]
-"""A paragraph, and offsets into it."""
+"""Number of a paragraph, and two offsets into it (start, end)."""
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/heat")

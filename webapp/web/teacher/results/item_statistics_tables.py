@@ -18,7 +18,7 @@ from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
 
 TOO_FEW = pair("Too few")
 MAX_READERS = 200
-"""Of so many the marks are remembered, beside how sure their figures are."""
+"""Greatest number of readers for which the confidence intervals are cached."""
 ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
     "facility": (pair("Facility"), "percent"),
     "sd": (pair("Standard deviation"), "number"),
@@ -49,7 +49,7 @@ def ranges_of(work: Work) -> Intervals:
     return intervals(marks, maxima) if len(marks) > MAX_READERS else _ranges(marks, maxima)
 
 
-@lru_cache(maxsize=16)  # who sorts the table by another column, or takes it home, has the same marks before them
+@lru_cache(maxsize=16)  # sorting the table by another column, or exporting it, uses the same marks
 def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ...]) -> Intervals:
     return intervals(marks, maxima)
 

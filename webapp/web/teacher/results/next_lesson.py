@@ -14,7 +14,7 @@ from webapp.web.framework.i18n import Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
 
 HARD = 0.6
-"""Below this share of its points a question is worth a part of a lesson."""
+"""Share of its points below which a question is worth a part of a lesson."""
 MAX_SHOWN = 3
 
 

@@ -30,7 +30,7 @@ from webapp.web.teacher.results.next_lesson import hardest
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
 LATEST = 60
-"""Tries of each learner that are looked at for who needs help: about a text and a half."""
+"""Latest tries of each learner by which need of help is judged: about a text and a half."""
 LEARNER = column("learner", N_("Learner"), "link")
 
 
@@ -151,13 +151,13 @@ def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Wo
     services, names = current_services(), {member.learner: member.name for member in members}
     tries = services.store.reports.latest_tries(klass.school, names, LATEST)
     started = [[work for work in works if member.learner in work.standings] for member in members]
-    # Whoever has answered all there is in what they began is not waited for.
+    # Learners who have answered every question of the texts they began are not overdue.
     finished = {
         member.learner
         for member, address_of_learner in zip(members, started, strict=True)
         if all(w.finished(member.learner) for w in address_of_learner)
     }
-    # Two texts may have questions of the same name: their stand-ins are told apart.
+    # Two texts may have questions of the same id: these ids are made distinct.
     apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
     items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
     helps = []

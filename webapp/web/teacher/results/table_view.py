@@ -60,7 +60,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not of the interface."""
+    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface."""
 
     kind: ColumnKind
     text: str
