@@ -1,7 +1,7 @@
 """Export formats of recorded attempts, by the name that ``fahm answers --to`` takes.
 
 A new format is a module here with a function ``write(attempts, out, context)``, and a line in the registry. The other
-modules write what is no list of attempts: the words of a learner for Anki, and the whole record of one learner.
+modules export something else: the saved words of a learner for Anki, and the whole record of one learner.
 """
 
 from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl

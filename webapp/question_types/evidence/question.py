@@ -40,7 +40,16 @@ from webapp.domain.question import Filled, Grade, Lights, Question, Response, Un
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types._options import share_grade
-from webapp.question_types._text_units import Piece, Unit, UnitKind, holding, paragraphs_of, running, ticked, units_of
+from webapp.question_types._text_units import (
+    TextPiece,
+    Unit,
+    UnitKind,
+    holding,
+    paragraphs_of,
+    running,
+    ticked,
+    units_of,
+)
 
 LABEL_WORDS = 6
 
@@ -50,7 +59,7 @@ class PassageView:
     """A paragraph in pieces: what can be picked has an id, the spaces between have none."""
 
     number: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
 WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
 
 
-class Criterion(Model):
+class RubricCriterion(Model):
     """One line of a rubric."""
 
     points: float = Field(gt=0, le=100, description="What it is worth.")
@@ -76,7 +76,7 @@ class Open(Question):
 
     type: Literal["open"]
     points: float = Field(default=0, ge=0, le=100, description="The sum of the rubric's points; may be left out.")
-    rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=12, description="What the mark is made of.")
+    rubric: tuple[RubricCriterion, ...] = Field(min_length=1, max_length=12, description="What the mark is made of.")
     model: Filled = Field(description="A full answer, for the marker; the learner sees it after the mark.")
     words: int | None = Field(default=None, ge=1, le=1000, description="A suggested length in words.")
 

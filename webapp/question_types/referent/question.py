@@ -40,7 +40,7 @@ from webapp.domain.question import Filled, Grade, Lights, Question, Response, Un
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
-from webapp.question_types._text_units import Piece, Unit, occurrences, paragraphs_of, running, ticked, words_of
+from webapp.question_types._text_units import TextPiece, Unit, occurrences, paragraphs_of, running, ticked, words_of
 
 _IDS = re.compile(r"w\d+(?:[\s,،]+w\d+)*", re.A)
 
@@ -49,7 +49,7 @@ _IDS = re.compile(r"w\d+(?:[\s,،]+w\d+)*", re.A)
 class ReferentView(View):
     """The paragraph in pieces, the anchor among them; what can be picked has an id."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     anchor: str
 
 
@@ -129,7 +129,7 @@ class Referent(Question):
     def public(self, seed: str) -> ReferentView:
         """The paragraph in pieces: words with their ids, the anchor and what lies between words without."""
         pieces = running(self._paragraph, self._words) if self._paragraph else ()
-        shown = (Piece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
+        shown = (TextPiece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
         return ReferentView(tuple(shown), self.anchor)
 
     @property
