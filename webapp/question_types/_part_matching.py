@@ -53,7 +53,7 @@ class PartsQuestion(Question):
         """The reasons of the key in one line."""
 
     def public(self, seed: str) -> PartsView:
-        """Rows and targets."""
+        """The view of rows and targets, without the key."""
         return PartsView(self.rows(seed), self.targets(seed))
 
     def shown_order(self, seed: str) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class PartsQuestion(Question):
         return 1 / len(self.targets())
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
-        """Rows and targets."""
+        """The rows as ``source`` and the targets as ``target`` of an xAPI matching."""
         return {"source": self.rows(), "target": self.targets()}
 
     def right_fields(self) -> Fields:
