@@ -28,9 +28,9 @@ DECIDED_VERDICTS = frozenset({"accepted", "partial", "refused"})
 class HelpThresholds:
     """Thresholds from which a learner is listed; a teacher may set others.
 
-    ``wrong`` tries refused in a row; ``tries`` at one question, or ``minutes`` between its first and its last, without
-    progress; ``days`` without a try; a median below ``seconds`` a try over at least ``answers`` tries, with less than
-    ``share`` of the points earned.
+    ``wrong`` attempts refused in a row; ``tries`` attempts at one question, or ``minutes`` between its first and its
+    last, without progress; ``days`` without an attempt; a median below ``seconds`` an attempt over at least ``answers``
+    attempts, with less than ``share`` of the points earned.
     """
 
     wrong: int = 3

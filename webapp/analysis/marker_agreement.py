@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MIN_ANSWERS_FOR_KAPPA = 10
-"""Below so many answers kappa says next to nothing."""
+"""Least number of answers for a kappa: with fewer it is too uncertain."""
 STEPS_PER_POINT = 2
 """Marks are counted in halves."""
 
