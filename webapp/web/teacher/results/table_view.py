@@ -59,7 +59,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCell:
     """A cell as it is read; ``value`` is the exact one, for sorting. ``own`` are a text's or a person's own words."""
 
     kind: ColumnKind
