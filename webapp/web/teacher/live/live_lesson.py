@@ -52,7 +52,7 @@ class Screen:
     lesson: Lesson
     step: int
     last: int
-    shown: Shown
+    shown: ScreenParts
 
     @property
     def place(self) -> ParagraphRef:
