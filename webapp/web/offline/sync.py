@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
-from webapp.web.framework.form_ids import seconds_since
+from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.answer_form import Fields
