@@ -14,7 +14,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from benchmarks.server_process import ROOT, SECRET
 from webapp.content import Lesson, check_file
-from webapp.web.framework import cookie_signing
+from webapp.web.framework.http import cookie_signing
 
 SLUG = "000_13183dccda9929f6"
 MONTH = f"{datetime.now(UTC):%Y-%m}"

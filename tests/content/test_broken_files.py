@@ -306,12 +306,12 @@ def test_the_worst_files_need_little_memory():
     """In a process that may have 100 MB more than it has: it would raise MemoryError."""
     code = """
 import resource, sys
-from benchmarks.accidents import LARGE, check
-check(b"")
+from benchmarks.malformed_files import LARGE_FILES, compile_checked
+compile_checked(b"")
 size = 1024 * int(open("/proc/self/statm").read().split()[0]) * 4
 resource.setrlimit(resource.RLIMIT_AS, (size + 100 * 1024 * 1024,) * 2)
-for name in LARGE:
-    check(LARGE[name](500_000 if name != "the real questions again and again" else 130_000))
+for name in LARGE_FILES:
+    compile_checked(LARGE_FILES[name](500_000 if name != "the real questions again and again" else 130_000))
 print("all")
 """
     made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

@@ -16,7 +16,7 @@ from webapp.content.text_parser import parse_text
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
-from webapp.question_types._text_units import Piece
+from webapp.question_types._text_units import TextPiece
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
@@ -107,7 +107,7 @@ def test_a_failed_try_costs_its_penalty():
 def test_the_anchor_is_emphasised_and_cannot_be_ticked():
     question = referent()
     anchor = [piece for piece in question.public("").pieces if piece.anchor]
-    assert anchor == [Piece("", "وجهّها", True)]
+    assert anchor == [TextPiece("", "وجهّها", True)]
     hidden = next(f"w{n}" for n in range(1, 60) if f"w{n}" not in ids(question))
     assert isinstance(question.read({"q": [hidden]}), Unanswered)
     assert isinstance(question.parse(hidden), Unanswered)

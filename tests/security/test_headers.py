@@ -15,7 +15,7 @@ from security.addresses import addresses
 from webapp import create_app
 from webapp.config import Config
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.web.framework.security import HEADERS, HSTS, POLICY
+from webapp.web.framework.http.security import HEADERS, HSTS, POLICY
 
 Ask = Callable[[Learner], TestResponse]
 

@@ -1,4 +1,7 @@
-"""What the record says: item statistics, responses, flags, skill profiles, who needs help. Pure; no store, no pages."""
+"""Analysis of recorded attempts: item statistics, responses, flags, skill profiles, learners needing help.
+
+Pure functions over plain values: no store and no pages.
+"""
 
 from webapp.analysis.item_statistics import item_statistics
 

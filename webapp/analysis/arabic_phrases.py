@@ -1,4 +1,4 @@
-"""Numbers in the sentences of this package: Arabic-Indic digits, shares in percent, options by letter."""
+"""Wording of numbers in Arabic sentences: Arabic-Indic digits, shares in percent, options by letter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DAYS = CountedNoun("يوم واحد", "يومين", "أيام", "يومًا", "�
 
 
 def percent(share: float) -> str:
-    """Write a share from 0 to 1 in whole percent."""
+    """Write a share (0 to 1) in whole percent: ``42%``."""
     return f"{100 * share:.0f}%"
 
 

@@ -1,7 +1,7 @@
-"""How sure a figure is: percentile intervals from resampled attempts (Efron's bootstrap), beside each figure.
+"""Confidence intervals of the item statistics: percentiles of resampled attempts (Efron's bootstrap).
 
-The same marks and the same seed give the same interval, in whatever order the attempts come. Up to ``MOST_DRAWN``
-attempts each resample draws as many as there are. Beyond that it draws ``MOST_DRAWN`` of them, and the distance of each
+The same marks and the same seed give the same interval, in whatever order the attempts come. Up to ``MAX_DRAWN``
+attempts each resample draws as many as there are. Beyond that it draws ``MAX_DRAWN`` of them, and the distance of each
 end from the figure is shortened by √(drawn/attempts): an approximation that holds for figures whose error falls with
 the root of the number of attempts, as all of these do, and that keeps the cost the same for a school and for a country.
 """
@@ -27,7 +27,7 @@ MIN_USABLE_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Interval:
-    """Both ends, in the unit of the figure."""
+    """Lower and upper end of a confidence interval, in the unit of the figure."""
 
     low: float
     high: float
@@ -38,7 +38,7 @@ IntervalsByFigure = Mapping[str, Interval | None]
 
 @dataclass(frozen=True)
 class Intervals:
-    """An interval for each figure of each item and of the text; None where attempts are too few or none exists."""
+    """Intervals by figure, for each item and for the text; None where attempts are too few or no value exists."""
 
     attempts: int
     level: float
@@ -49,7 +49,11 @@ class Intervals:
 def intervals(
     marks: Marks, maxima: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500
 ) -> Intervals:
-    """The intervals of ``item_statistics(marks, maxima)``. Figures with too few attempts behind them are left None."""
+    """Compute the intervals of the figures of ``item_statistics(marks, maxima)``, at ``level`` (0 to 1).
+
+    ``marks`` has a row for each attempt and a column for each item, in points. A figure with fewer attempts than
+    ``minimum_attempts`` asks for is None.
+    """
     # Sorted, so that the draw does not depend on who came first; by totals, so that what is drawn is nearly in order.
     rows = sorted(checked_marks(marks, maxima), key=lambda row: (math.fsum(row), row))
     drawn = min(len(rows), MAX_DRAWN)
@@ -80,15 +84,15 @@ def intervals(
         len(rows),
         level,
         tuple(
-            {figure: ends(figure, drawn_values[figure], dict(own)[figure]) for figure in ITEM_FIGURES}
-            for drawn_values, own in zip(items, plain["items"], strict=True)
+            {figure: ends(figure, drawn_values[figure], dict(figures)[figure]) for figure in ITEM_FIGURES}
+            for drawn_values, figures in zip(items, plain["items"], strict=True)
         ),
         {figure: ends(figure, text[figure], dict(plain["text"])[figure]) for figure in TEXT_FIGURES},
     )
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which ``share`` of the sorted values lie, halfway values between neighbours."""
+    """The value below which a ``share`` (0 to 1) of the sorted values lies, interpolated between neighbours."""
     at = share * (len(ordered) - 1)
     low = math.floor(at)
     high = min(low + 1, len(ordered) - 1)
@@ -96,7 +100,7 @@ def quantile(ordered: Sequence[float], share: float) -> float:
 
 
 class _Sample:
-    """The columns ready for drawing: marks and totals centred, so that sums of squares lose no digits."""
+    """Columns of marks prepared for resampling: centred on their means, so that sums of squares lose no digits."""
 
     def __init__(self, rows: Sequence[Sequence[float]], maxima: Sequence[float]) -> None:
         self.maxima = maxima
@@ -115,30 +119,33 @@ class _Sample:
     def resample(
         self, places: Sequence[int], items: Sequence[dict[str, list[float]]], text: dict[str, list[float]]
     ) -> None:
-        """Put the figures of the attempts at ``places`` behind those of the resamples before."""
+        """Compute every figure of one resample and append each to its list in ``items`` and ``text``.
+
+        ``places`` are the row indices drawn, with repeats; ``items`` has one dictionary of lists for each item.
+        """
         pick, free = itemgetter(*sorted(places)), len(places) - 1
         totals: tuple[float, ...] = pick(self.centred)
         total = sum(totals)
         total_spread = sum(map(mul, totals, totals)) - total * total / len(places)
         deviations: list[float | None] = []
         pulls: list[float] = []
-        for at, found in enumerate(items):
+        for at, figures in enumerate(items):
             marks: tuple[float, ...] = pick(self.columns[at])
             mark = sum(marks)
-            own = _positive(sum(pick(self.squares[at])) - mark * mark / len(places), self.noise[at])
-            together = sum(pick(self.products[at])) - mark * total / len(places) if own else 0.0
-            deviations.append(math.sqrt(own / free))
+            item_spread = _positive(sum(pick(self.squares[at])) - mark * mark / len(places), self.noise[at])
+            together = sum(pick(self.products[at])) - mark * total / len(places) if item_spread else 0.0
+            deviations.append(math.sqrt(item_spread / free))
             pulls.append(together)
             if self.maxima[at] > 0:
-                found["facility"].append((self.means[at] + mark / len(places)) / self.maxima[at])
-            found["sd"].append(math.sqrt(own / free))
-            rest = _positive(total_spread - 2 * together + own, self.total_noise)
-            if own and rest:
-                index = (together - own) / math.sqrt(own * rest)
-                found["discrimination_index"].append(100 * max(-1.0, min(1.0, index)))
+                figures["facility"].append((self.means[at] + mark / len(places)) / self.maxima[at])
+            figures["sd"].append(math.sqrt(item_spread / free))
+            rest = _positive(total_spread - 2 * together + item_spread, self.total_noise)
+            if item_spread and rest:
+                index = (together - item_spread) / math.sqrt(item_spread * rest)
+                figures["discrimination_index"].append(100 * max(-1.0, min(1.0, index)))
                 others = sorted(pick(self.rests[at]))
                 best = sum(map(mul, sorted(marks), others)) - mark * (total - mark) / len(places)
-                found["discriminative_efficiency"].append(min(100.0, 100 * (together - own) / best))
+                figures["discriminative_efficiency"].append(min(100.0, 100 * (together - item_spread) / best))
         _add_effective_weights(pulls, items)
         for figure, value in text_figures(pick(self.totals), deviations).items():
             if isinstance(value, float):
@@ -152,13 +159,13 @@ def _positive(squares: float, noise: float) -> float:
 def _add_effective_weights(pulls: Sequence[float], items: Sequence[dict[str, list[float]]]) -> None:
     roots = [math.sqrt(pull) if pull > 0 else 0.0 for pull in pulls]
     whole = sum(roots)
-    for root, pull, found in zip(roots, pulls, items, strict=True):
+    for root, pull, figures in zip(roots, pulls, items, strict=True):
         if whole > 0 and pull >= 0:
-            found["effective_weight"].append(100 * root / whole)
+            figures["effective_weight"].append(100 * root / whole)
 
 
 def mean_interval(values: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500) -> Interval | None:
-    """The interval of a mean; None for too few values."""
+    """The interval of the mean of ``values``, in their unit; None for too few of them."""
     if len(values) < minimum_attempts("mean"):
         return None
     centre, drawn = spread(values), min(len(values), MAX_DRAWN)

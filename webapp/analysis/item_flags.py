@@ -1,6 +1,6 @@
-"""What a teacher should look at again, as plain sentences with the figures that they rest on.
+"""Flags on questions that need a second look, as sentences for the teacher with the figures behind them.
 
-Nothing is said below the number of attempts that ``thresholds`` states. A flag is a reason to read the question
+No flag rests on fewer attempts than ``minimum_sample_sizes`` asks for. A flag is a reason to read the question
 again, not a verdict on it.
 """
 
@@ -25,7 +25,7 @@ HARD_FACILITY = 0.2
 STRONG_SHARE = 1 / 3
 """The best third by what they earned elsewhere; Kelley's 27 % (1939) of a small class would be too few to count."""
 HINT_JUMP = 0.5
-"""How much the mean credit of the same learners must rise from their last try without a hint to the first with one."""
+"""Least rise of mean credit (0 to 1), for the same learners, from the last attempt before a hint to the first after."""
 MIN_QUICK_SECONDS, MAX_QUICK_SECONDS, QUICK_SHARE_OF_MEAN = 3.0, 10.0, 0.1
 """A rapid guess takes less than a tenth of the mean time, at least 3 and at most 10 seconds (Wise and Ma's NT10, 2012;
 3 seconds is the common threshold of Kong, Wise and Bhola, 2007)."""
@@ -34,7 +34,7 @@ QUICK_SHARE = 0.2
 
 @dataclass(frozen=True)
 class SingleKey:
-    """A question with one right option among several shown: its options' labels in the file's order, and the right."""
+    """Options of a question with a single right one: their labels in the file's order, and the right label."""
 
     options: tuple[str, ...]
     right: str
@@ -42,7 +42,7 @@ class SingleKey:
 
 @dataclass(frozen=True)
 class ItemFlag:
-    """One finding. ``figures`` are the numbers behind the sentences, shares from 0 to 1."""
+    """One finding on a question. ``figures`` are the numbers behind its sentences, shares from 0 to 1."""
 
     kind: FlagKind
     question: str
@@ -57,21 +57,24 @@ def item_flags(
     rests: Mapping[tuple[str, str], float],
     keys: Mapping[str, SingleKey],
 ) -> list[ItemFlag]:
-    """All findings, in the order of the items. ``rests`` by (learner, question), see ``table.rest_scores``; ``keys``
-    only for the questions that have one right option."""
+    """List all flags, in the order of the items of ``statistics``.
+
+    ``rests`` are shares by (learner, question), see ``score_matrix.rest_scores``; ``keys`` holds only the questions
+    with a single right option.
+    """
     by_question: dict[str, list[Attempt]] = defaultdict(list)
-    for one in sorted(tries, key=lambda one: (one.at, one.number)):
-        by_question[one.question].append(one)
-    found: list[ItemFlag] = []
+    for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number)):
+        by_question[attempt.question].append(attempt)
+    flags: list[ItemFlag] = []
     for item in statistics["items"]:
         name = item["question"]
-        first = [one for one in by_question[name] if one.number == 1]
-        found += _from_figures(item, statistics["attempts"])
+        first = [attempt for attempt in by_question[name] if attempt.number == 1]
+        flags += _from_figures(item, statistics["attempts"])
         if name in keys and len(first) >= FOR_DISCRIMINATION:
-            found += _from_options(name, first, keys[name], rests)
-        found += _after_hints(name, by_question[name])
-        found += _quick(name, first)
-    return found
+            flags += _from_options(name, first, keys[name], rests)
+        flags += _after_hints(name, by_question[name])
+        flags += _quick(name, first)
+    return flags
 
 
 def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
@@ -89,13 +92,13 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
     if facility is None or attempts < FOR_FACILITY:
         return
     figures |= {"facility": facility}
-    said = percent(facility)
+    share = percent(facility)
     if facility >= EASY_FACILITY:
         yield ItemFlag(
             "too-easy",
             name,
-            f"سؤال سهل جدًّا: نال القراء {arabic_figure(said)} من درجته، فلا يكاد يفرّق بينهم.",
-            f"Very easy: readers earned {said} of its points, so it hardly tells them apart.",
+            f"سؤال سهل جدًّا: نال القراء {arabic_figure(share)} من درجته، فلا يكاد يفرّق بينهم.",
+            f"Very easy: readers earned {share} of its points, so it hardly tells them apart.",
             figures,
         )
     guess = item["random_guess_score"] or 0.0
@@ -103,8 +106,8 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "too-hard",
             name,
-            f"سؤال صعب جدًّا: نال القراء {arabic_figure(said)} من درجته، وللتخمين وحده {arabic_figure(percent(guess))}.",
-            f"Very hard: readers earned {said} of its points; blind guessing earns {percent(guess)}.",
+            f"سؤال صعب جدًّا: نال القراء {arabic_figure(share)} من درجته، وللتخمين وحده {arabic_figure(percent(guess))}.",
+            f"Very hard: readers earned {share} of its points; blind guessing earns {percent(guess)}.",
             figures | {"random_guess_score": guess},
         )
 
@@ -112,9 +115,9 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
 def _from_options(
     name: str, first: Sequence[Attempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
 ) -> Iterator[ItemFlag]:
-    chosen = Counter(one.label for one in first)
-    ranked = sorted(first, key=lambda one: (-rests.get((one.learner, name), 0.0), one.learner))
-    strong = Counter(one.label for one in ranked[: math.ceil(len(ranked) * STRONG_SHARE)])
+    chosen = Counter(attempt.label for attempt in first)
+    ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, name), 0.0), attempt.learner))
+    strong = Counter(attempt.label for attempt in ranked[: math.ceil(len(ranked) * STRONG_SHARE)])
     wrong = [label for label in key.options if label != key.right]
     best = max(wrong, key=lambda label: strong[label], default=None)
     if best is not None and strong[best] > strong[key.right]:
@@ -149,15 +152,15 @@ def _from_options(
 
 
 def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
-    """The same learners before and after their first hint: a great rise says that the hint carries the question."""
+    """Flag a question whose mean credit rises by ``HINT_JUMP`` or more after the first hint, for the same learners."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}
-    for one in tries:
-        if one.possible and one.verdict != "pending":
-            if not one.hints:
-                before[one.learner] = one.earned / one.possible
-            elif one.learner in before:
-                after.setdefault(one.learner, one.earned / one.possible)
+    for attempt in tries:
+        if attempt.possible and attempt.verdict != "pending":
+            if not attempt.hints:
+                before[attempt.learner] = attempt.earned / attempt.possible
+            elif attempt.learner in before:
+                after.setdefault(attempt.learner, attempt.earned / attempt.possible)
     if len(after) < FOR_FACILITY:
         return
     low = math.fsum(before[learner] for learner in after) / len(after)
@@ -175,11 +178,11 @@ def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
 
 
 def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
-    seconds = [one.seconds for one in first if one.seconds > 0]
+    seconds = [attempt.seconds for attempt in first if attempt.seconds > 0]
     if len(seconds) < FOR_FACILITY:
         return
     bound = quick_bound(seconds)
-    share = sum(one < bound for one in seconds) / len(seconds)
+    share = sum(second < bound for second in seconds) / len(seconds)
     if share >= QUICK_SHARE:
         yield ItemFlag(
             "quick",
@@ -193,9 +196,10 @@ def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
 
 
 def quick_bound(seconds: Sequence[float]) -> float:
-    """Below how many seconds an answer counts as a guess, where the answers took ``seconds``.
+    """The rapid-guess threshold in seconds: an answer that took less counts as a guess.
 
-    The record has the time from the form's drawing to its return, reading included: answers handed in together all
-    have the whole of it, so that some guesses are missed, and no careful answer is taken for one.
+    ``seconds`` are the times of all answers, each from the showing of the form to its return, reading included.
+    Answers handed in together all have the whole time, so that some guesses are missed, but no careful answer is
+    taken for a guess.
     """
     return min(MAX_QUICK_SECONDS, max(MIN_QUICK_SECONDS, QUICK_SHARE_OF_MEAN * math.fsum(seconds) / len(seconds)))

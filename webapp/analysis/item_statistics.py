@@ -26,8 +26,11 @@ NOISE: Final = 1e-12
 
 
 class ItemFigures(TypedDict):
-    """One item. ``facility`` and ``random_guess_score`` are shares (0 to 1), ``sd`` and ``maximum`` points, the rest
-    percent. ``negative_covariance``: its marks go against the totals."""
+    """Statistics of one item.
+
+    ``facility`` and ``random_guess_score`` are shares (0 to 1), ``sd`` and ``maximum`` points, the rest percent.
+    ``negative_covariance``: its marks go against the totals.
+    """
 
     question: str
     maximum: float
@@ -42,7 +45,10 @@ class ItemFigures(TypedDict):
 
 
 class TextFigures(TypedDict):
-    """The totals: ``mean``, ``median``, ``sd``, ``standard_error`` in points; ``cic``, ``error_ratio`` in percent."""
+    """Statistics of the totals.
+
+    ``mean``, ``median``, ``sd`` and ``standard_error`` are in points, ``cic`` and ``error_ratio`` in percent.
+    """
 
     mean: float | None
     median: float | None
@@ -55,7 +61,7 @@ class TextFigures(TypedDict):
 
 
 class Statistics(TypedDict):
-    """What ``fahm report --json`` prints."""
+    """Statistics of a text and its items, as ``fahm report --json`` prints them."""
 
     attempts: int
     items: list[ItemFigures]
@@ -64,7 +70,10 @@ class Statistics(TypedDict):
 
 @dataclass(frozen=True)
 class Spread:
-    """A column: ``z`` are its deviations in standard deviations, empty where it does not vary."""
+    """Mean and spread of one column.
+
+    ``z`` are its values in standard deviations from the mean; empty where all are equal.
+    """
 
     mean: float
     sd: float | None
@@ -78,7 +87,7 @@ def item_statistics(
     questions: Sequence[str] | None = None,
     guesses: Sequence[float | None] | None = None,
 ) -> Statistics:
-    """The figures of a table of marks as plain data, ready for JSON.
+    """Compute the statistics of a table of marks as plain data, ready for JSON.
 
     ``marks`` has a row for each attempt and a column for each item, in points; ``maxima`` the points of each item;
     ``weights`` what each is meant to weigh, if not its points; ``questions`` their names, else their numbers from 1;
@@ -93,14 +102,14 @@ def item_statistics(
     intended = shares_in_percent(maxima if weights is None else weights)
     effective, negative = effective_weights(spreads, whole)
     items: list[ItemFigures] = []
-    for at, (column, own) in enumerate(zip(columns, spreads, strict=True)):
-        index, efficiency = _discrimination(column, own, totals)
+    for at, (column, item_spread) in enumerate(zip(columns, spreads, strict=True)):
+        index, efficiency = _discrimination(column, item_spread, totals)
         items.append(
             {
                 "question": questions[at] if questions else str(at + 1),
                 "maximum": maxima[at],
-                "facility": own.mean / maxima[at] if own and maxima[at] > 0 else None,
-                "sd": own.sd if own else None,
+                "facility": item_spread.mean / maxima[at] if item_spread and maxima[at] > 0 else None,
+                "sd": item_spread.sd if item_spread else None,
                 "discrimination_index": index,
                 "discriminative_efficiency": efficiency,
                 "intended_weight": intended[at],
@@ -109,11 +118,12 @@ def item_statistics(
                 "random_guess_score": guesses[at] if guesses else None,
             }
         )
-    return {"attempts": len(rows), "items": items, "text": text_figures(totals, [one.sd for one in spreads if one])}
+    deviations = [item_spread.sd for item_spread in spreads if item_spread]
+    return {"attempts": len(rows), "items": items, "text": text_figures(totals, deviations)}
 
 
 def checked_marks(marks: Marks, maxima: Sequence[float]) -> list[list[float]]:
-    """The marks as numbers, 0 where nothing was answered; ValueError for a crooked table."""
+    """The marks as numbers, 0 for an unanswered item; ValueError for rows of unequal length or infinite marks."""
     rows = []
     for number, row in enumerate(marks, 1):
         if len(row) != len(maxima):
@@ -145,27 +155,27 @@ def spread(values: Sequence[float], scale: float | None = None) -> Spread | None
     return Spread(mean, unit * root, tuple(share / root for share in shares))
 
 
-def correlation(one: Spread, other: Spread) -> float | None:
-    """From −1 to 1; None where either does not vary."""
-    if not one.z or not other.z:
+def correlation(first: Spread, second: Spread) -> float | None:
+    """The correlation of two columns, from −1 to 1; None where either does not vary."""
+    if not first.z or not second.z:
         return None
-    found = math.fsum(map(mul, one.z, other.z)) / (len(one.z) - 1)
-    return max(-1.0, min(1.0, found))
+    coefficient = math.fsum(map(mul, first.z, second.z)) / (len(first.z) - 1)
+    return max(-1.0, min(1.0, coefficient))
 
 
 def shares_in_percent(weights: Sequence[float]) -> list[float | None]:
-    """Each weight in percent of their sum; None where that is nothing."""
+    """Each weight in percent of their sum; None where the sum is 0."""
     total = math.fsum(weights)
     return [100 * weight / total if total > 0 else None for weight in weights]
 
 
 def effective_weights(spreads: Sequence[Spread | None], whole: Spread | None) -> tuple[list[float | None], list[bool]]:
-    """What share of the totals' spread each item makes, in percent, and whose covariance with them is negative."""
+    """The effective weight of each item in percent, and for each whether its covariance with the totals is negative."""
     # √cov(x, T) = √(correlation · sd x · sd T); the totals' own is in all of them and cancels.
     pulls = []
-    for own in spreads:
-        together = (correlation(own, whole) if own and whole else None) or 0.0
-        pulls.append(0.0 if abs(together) <= NOISE else together * (own.sd or 0.0) if own else 0.0)
+    for item_spread in spreads:
+        together = (correlation(item_spread, whole) if item_spread and whole else None) or 0.0
+        pulls.append(0.0 if abs(together) <= NOISE else together * (item_spread.sd or 0.0) if item_spread else 0.0)
     negative = [pull < 0 for pull in pulls]
     roots = [math.sqrt(pull) if pull > 0 else 0.0 for pull in pulls]
     total = math.fsum(roots)
@@ -174,22 +184,22 @@ def effective_weights(spreads: Sequence[Spread | None], whole: Spread | None) ->
 
 
 def _discrimination(
-    column: Sequence[float], own: Spread | None, totals: Sequence[float]
+    column: Sequence[float], item_spread: Spread | None, totals: Sequence[float]
 ) -> tuple[float | None, float | None]:
-    """Correlation with the rest of the text, and its share of what these marks could reach at best; in percent."""
-    if not own or not own.z:
+    """Discrimination index and discriminative efficiency of an item, both in percent."""
+    if not item_spread or not item_spread.z:
         return None, None
     rest = spread([total - mark for total, mark in zip(totals, column, strict=True)], max(map(abs, totals)))
-    index = correlation(own, rest) if rest else None
+    index = correlation(item_spread, rest) if rest else None
     if index is None or rest is None:
         return None, None
-    best = math.fsum(map(mul, sorted(own.z), sorted(rest.z)))
-    efficiency = 100 * math.fsum(map(mul, own.z, rest.z)) / best if best > 0 else None
+    best = math.fsum(map(mul, sorted(item_spread.z), sorted(rest.z)))
+    efficiency = 100 * math.fsum(map(mul, item_spread.z, rest.z)) / best if best > 0 else None
     return 100 * index, None if efficiency is None else min(100.0, efficiency)
 
 
 def text_figures(totals: Sequence[float], deviations: Sequence[float | None]) -> TextFigures:
-    """The figures of the whole text: from its ``totals``, and the standard ``deviations`` of its items."""
+    """Compute the statistics of the whole text from the attempts' ``totals`` and the items' ``deviations`` (points)."""
     whole = spread(totals) if deviations else None
     sd = whole.sd if whole else None
     skewness, kurtosis = _shape(whole.z if whole else ())
@@ -208,7 +218,7 @@ def text_figures(totals: Sequence[float], deviations: Sequence[float | None]) ->
 
 
 def median(values: Sequence[float]) -> float:
-    """The middle value, or halfway between the two in the middle."""
+    """The median: the middle value, or the mean of the two in the middle."""
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
@@ -218,10 +228,10 @@ def _shape(z: Sequence[float]) -> tuple[float | None, float | None]:
     n = len(z)
     if n < 3:
         return None, None
-    skewness = n * math.fsum(one**3 for one in z) / ((n - 1) * (n - 2))
+    skewness = n * math.fsum(value**3 for value in z) / ((n - 1) * (n - 2))
     if n < 4:
         return skewness, None
-    m2, m4 = (n - 1) / n, math.fsum(one**4 for one in z) / n
+    m2, m4 = (n - 1) / n, math.fsum(value**4 for value in z) / n
     return skewness, n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2) / ((n - 1) * (n - 2) * (n - 3))
 
 
@@ -230,4 +240,4 @@ def _consistency(sd: float | None, deviations: Sequence[float | None]) -> float 
     p = len(deviations)
     if p < 2 or not sd:
         return None
-    return min(100.0, 100 * p / (p - 1) * (1 - math.fsum(((one or 0.0) / sd) ** 2 for one in deviations)))
+    return min(100.0, 100 * p / (p - 1) * (1 - math.fsum(((deviation or 0.0) / sd) ** 2 for deviation in deviations)))

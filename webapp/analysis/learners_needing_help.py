@@ -1,4 +1,4 @@
-"""Who needs help now, and why: from the tries alone, and the time that it is."""
+"""Learners who need help now, with the reasons: from their attempts and the present time alone."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ DECIDED_VERDICTS = frozenset({"accepted", "partial", "refused"})
 
 @dataclass(frozen=True)
 class HelpThresholds:
-    """From where on somebody is named. A teacher may set others.
+    """Thresholds from which a learner is listed; a teacher may set others.
 
-    ``wrong`` tries refused in a row; ``tries`` at one question, or ``minutes`` between its first and its last, without
-    progress; ``days`` without a try; a median below ``seconds`` a try over at least ``answers`` tries, with less than
-    ``share`` of the points earned.
+    ``wrong`` attempts refused in a row; ``tries`` attempts at one question, or ``minutes`` between its first and its
+    last, without progress; ``days`` without an attempt; a median below ``seconds`` an attempt over at least ``answers``
+    attempts, with less than ``share`` of the points earned.
     """
 
     wrong: int = 3
@@ -44,7 +44,7 @@ class HelpThresholds:
 
 @dataclass(frozen=True)
 class HelpReason:
-    """One reason to turn to a learner; ``question`` is the one in question, if any."""
+    """One reason to help a learner; ``question`` is the id of the question concerned, empty where there is none."""
 
     reason: ReasonName
     learner: str
@@ -57,30 +57,33 @@ class HelpReason:
 def help_reasons(
     tries: Iterable[Attempt], now: datetime, limits: HelpThresholds | None = None, finished: Collection[str] = ()
 ) -> list[HelpReason]:
-    """The reasons, by learner, those named first who have most of them. ``finished`` are not waited for.
+    """List the reasons by learner, those with most reasons first.
 
-    Tries that nobody has marked yet, slips of spelling and opinions are neither right nor wrong.
+    Learners in ``finished`` are not reported as inactive.
+
+    Attempts that await marking, slips of spelling and opinions are neither right nor wrong.
     """
     limits = limits or HelpThresholds()
     by_learner: dict[str, list[Attempt]] = defaultdict(list)
-    for one in sorted(tries, key=lambda one: (one.at, one.number, one.id)):
-        by_learner[one.learner].append(one)
-    found: dict[str, list[HelpReason]] = {}
-    for learner, own in by_learner.items():
-        marked = [one for one in own if one.verdict in DECIDED_VERDICTS]
-        found[learner] = [
+    for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number, attempt.id)):
+        by_learner[attempt.learner].append(attempt)
+    reasons: dict[str, list[HelpReason]] = {}
+    for learner, attempts in by_learner.items():
+        marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS]
+        reasons[learner] = [
             *_wrong(marked, limits),
             *_stuck(marked, now, limits),
-            *(() if learner in finished else _inactive(own, now, limits)),
+            *(() if learner in finished else _inactive(attempts, now, limits)),
             *_guessing(marked, limits),
         ]
-    return [one for learner in sorted(found, key=lambda name: (-len(found[name]), name)) for one in found[learner]]
+    most_first = sorted(reasons, key=lambda name: (-len(reasons[name]), name))
+    return [reason for learner in most_first for reason in reasons[learner]]
 
 
 def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
     run = 0
-    for one in reversed(marked):
-        if one.verdict != "refused":
+    for attempt in reversed(marked):
+        if attempt.verdict != "refused":
             break
         run += 1
     if run >= limits.wrong:
@@ -95,30 +98,32 @@ def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpRe
 
 
 def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
-    """At the question of the last try: nothing better than the first try there, often or for long; and lately."""
+    """Report no progress at the learner's latest question: many attempts or much time, none better than the first."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
-    here = [one for one in marked if one.question == marked[-1].question] if marked else []
-    if len(here) < 2 or max(one.earned for one in here) > here[0].earned or here[-1].verdict == "accepted":
+    attempts = [attempt for attempt in marked if attempt.question == marked[-1].question] if marked else []
+    if len(attempts) < 2 or attempts[-1].verdict == "accepted":
         return
-    minutes = (here[-1].at - here[0].at) / timedelta(minutes=1)
-    if len(here) >= limits.tries or minutes >= limits.minutes:
+    if max(attempt.earned for attempt in attempts) > attempts[0].earned:
+        return
+    minutes = (attempts[-1].at - attempts[0].at) / timedelta(minutes=1)
+    if len(attempts) >= limits.tries or minutes >= limits.minutes:
         yield HelpReason(
             "stuck",
-            here[-1].learner,
-            here[-1].question,
-            f"{ATTEMPTS.counted(len(here))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
-            f"Stuck at one question: {len(here)} tries in {max(1, round(minutes))} min without progress.",
-            {"tries": len(here), "minutes": minutes},
+            attempts[-1].learner,
+            attempts[-1].question,
+            f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
+            f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
+            {"tries": len(attempts), "minutes": minutes},
         )
 
 
-def _inactive(own: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
-    days = (now - own[-1].at) / timedelta(days=1)
+def _inactive(attempts: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
+    days = (now - attempts[-1].at) / timedelta(days=1)
     if days >= limits.days:
         yield HelpReason(
             "inactive",
-            own[-1].learner,
+            attempts[-1].learner,
             None,
             f"لا إجابة منذ {DAYS.counted(int(days))}.",
             f"No answer for {int(days)} days.",
@@ -127,11 +132,11 @@ def _inactive(own: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
 
 
 def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
-    timed = [one for one in marked if one.seconds > 0 and one.possible]
+    timed = [attempt for attempt in marked if attempt.seconds > 0 and attempt.possible]
     if len(timed) < limits.answers:
         return
-    middle = median([one.seconds for one in timed])
-    share = math.fsum(one.earned for one in timed) / math.fsum(one.possible for one in timed)
+    middle = median([attempt.seconds for attempt in timed])
+    share = math.fsum(attempt.earned for attempt in timed) / math.fsum(attempt.possible for attempt in timed)
     if middle < limits.seconds and share < limits.share:
         yield HelpReason(
             "guessing",

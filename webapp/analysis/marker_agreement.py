@@ -1,4 +1,4 @@
-"""How far two markers agree."""
+"""Agreement of two markers: exact shares and weighted kappa."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MIN_ANSWERS_FOR_KAPPA = 10
-"""Below so many answers kappa says next to nothing."""
+"""Least number of answers for a kappa: with fewer it is too uncertain."""
 STEPS_PER_POINT = 2
 """Marks are counted in halves."""
 
@@ -23,7 +23,7 @@ class Agreement:
 
 
 def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement | None:
-    """Two markers' points, answer by answer; None where there are none."""
+    """The agreement of two markers, from their points answer by answer; None for no pair."""
     if not pairs:
         return None
     count = len(pairs)
@@ -33,7 +33,7 @@ def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement | None:
 
 
 def weighted_kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
-    """Cohen's kappa with squared weights: one less the observed over the expected mean squared difference."""
+    """Cohen's kappa with squared weights: 1 minus the observed over the expected mean squared difference."""
     count = len(pairs)
     first, second = ([round(points * STEPS_PER_POINT) for points in side] for side in zip(*pairs, strict=True))
     observed = sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / count

@@ -1,4 +1,4 @@
-"""How many attempts a figure needs before it is worth a word, with the reason for each number."""
+"""Minimum numbers of attempts below which a figure is not shown, with the reason for each."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ _COUNTED = frozenset({"facility", "sd", "mean", "median"})
 
 
 def minimum_attempts(figure: str) -> int:
-    """How many attempts ``figure`` (a key of ``item_statistics``) needs."""
+    """The least number of attempts for ``figure``, a key of ``item_statistics``."""
     return FOR_FACILITY if figure in _COUNTED else FOR_DISCRIMINATION

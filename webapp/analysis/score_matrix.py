@@ -1,4 +1,4 @@
-"""From where each learner stands to the table of marks that the statistics need."""
+"""Score matrix: the points of each learner (row) at each question (column), as the item statistics need them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class QuestionScore:
-    """What one learner has earned at one question by now, countback and marks by hand included, in points.
+    """The current score of one learner at one question, in points; countback and manual marks are included.
 
     ``earned`` is None while the answer waits for a person's mark.
     """
@@ -23,7 +23,7 @@ class QuestionScore:
 
 @dataclass(frozen=True)
 class ScoreMatrix:
-    """A row of marks for each learner (an attempt), a column for each question. ``waiting`` counts answers without a
+    """Marks in points, with a row for each learner and a column for each question. ``waiting`` counts answers without a
     mark by question; such a question has no column, since any number in their place would be made up."""
 
     learners: tuple[str, ...]
@@ -34,21 +34,21 @@ class ScoreMatrix:
 
 
 def score_matrix(cells: Iterable[QuestionScore], maxima: Mapping[str, float]) -> ScoreMatrix:
-    """The table of the questions in ``maxima`` (their points by now), in its order, without those of 0 points.
+    """Build the score matrix of the questions in ``maxima`` (present points), in its order, without those of 0 points.
 
     A mark out of other points than the question has now (it was changed since) is scaled. Cells of other questions are
     passed over; a learner without any cell that counts has no row. What was not answered is None.
     """
-    found: dict[str, dict[str, float | None]] = defaultdict(dict)
+    by_learner: dict[str, dict[str, float | None]] = defaultdict(dict)
     waiting: Counter[str] = Counter()
     for cell in cells:
         if maxima.get(cell.question, 0) > 0:
-            found[cell.learner][cell.question] = _scaled(cell, maxima[cell.question])
+            by_learner[cell.learner][cell.question] = _scaled(cell, maxima[cell.question])
             waiting[cell.question] += cell.earned is None
     waits = {question: number for question, number in waiting.items() if number}
     questions = tuple(question for question in maxima if maxima[question] > 0 and question not in waits)
-    learners = tuple(sorted(found))
-    marks = tuple(tuple(found[learner].get(question) for question in questions) for learner in learners)
+    learners = tuple(sorted(by_learner))
+    marks = tuple(tuple(by_learner[learner].get(question) for question in questions) for learner in learners)
     return ScoreMatrix(learners, questions, marks, tuple(maxima[question] for question in questions), waits)
 
 
@@ -59,7 +59,7 @@ def _scaled(cell: QuestionScore, maximum: float) -> float | None:
 
 
 def rest_scores(table: ScoreMatrix) -> dict[tuple[str, str], float]:
-    """By (learner, question): the share of the points that the learner earned on all the other questions."""
+    """The share of the points (0 to 1) that a learner earned on all the other questions, by (learner, question)."""
     whole = math.fsum(table.maxima)
     rests = {}
     for learner, row in zip(table.learners, table.marks, strict=True):

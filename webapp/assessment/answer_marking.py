@@ -16,7 +16,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import Outcome, Rules, apply_attempt_rules, find_repeated_answer
+from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, find_repeated_answer
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
@@ -69,7 +69,7 @@ def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
     return partial(_judged, rules, item, answer, grade)
 
 
-def as_judged(outcome: Outcome, rules: str = "") -> Judged:
+def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
     """Convert an outcome to the store's form; ``rules`` is the code of the rules it was marked by."""
     grade = outcome.grade
     return Judged(

@@ -1,7 +1,7 @@
-"""Pictures of figures, drawn on the server as plain text, each with the table that stands behind it.
+"""Charts drawn on the server as SVG text, each with a table of its values.
 
 Right to left throughout: bars grow and time runs from the right. Colours come through classes from
-``static/teacher/charts.css`` alone, so that every theme has its own; nothing is told by colour alone.
+``static/teacher/charts.css`` alone, so that every theme has its own; nothing is shown by colour alone.
 """
 
 from webapp.charts.bar_charts import OptionShares, distractor_bars, histogram

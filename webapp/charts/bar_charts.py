@@ -1,4 +1,4 @@
-"""Bars: which options were chosen, and how scores are spread."""
+"""Bar charts: choices by option, and the distribution of scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HISTOGRAM_BINS = 10
 
 @dataclass(frozen=True)
 class OptionShares:
-    """How often an option was chosen, as shares from 0 to 1: by all, by the strong and by the weak readers.
+    """Shares (0 to 1) of all, of the strong and of the weak readers who chose an option.
 
     The last two are None where they are not known.
     """
@@ -27,7 +27,10 @@ class OptionShares:
 
 
 def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLanguage) -> Chart:
-    """A bar an option. The key's bears a tick; triangles show the strong (full) and the weak readers (hollow)."""
+    """Draw a bar for each option.
+
+    The key bears a tick; triangles show the strong (full) and the weak readers (hollow).
+    """
     title = voice.say(ar="اختيار الخيارات", en="Options chosen")
     table = Table(
         title,
@@ -38,19 +41,24 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
             Column("strong", ar="الأعلى درجةً", en="Strong readers", kind="percent"),
             Column("weak", ar="الأدنى درجةً", en="Weak readers", kind="percent"),
         ),
-        tuple((one.label, "✓" if one.is_key else "", one.share, one.strong_share, one.weak_share) for one in options),
+        tuple(
+            (option.label, "✓" if option.is_key else "", option.share, option.strong_share, option.weak_share)
+            for option in options
+        ),
     )
-    grouped = any(one.strong_share is not None or one.weak_share is not None for one in options)
+    grouped = any(option.strong_share is not None or option.weak_share is not None for option in options)
     drawn, y = _legend(voice), 30.0
     if not grouped:
         drawn, y = [], 4.0
-    for one in options:
-        block, y = _option(one, y, voice)
+    for option in options:
+        block, y = _option(option, y, voice)
         drawn += block
     key = voice.say(ar=" (الصواب)", en=" (the key)")
-    said = voice.listed(f"{one.label}{key if one.is_key else ''}: {percent(one.share, voice)}" for one in options)
-    told = f"{said}." if said else voice.say(ar="لا خيارات.", en="No options.")
-    return Chart(chart_svg(id_, y, title, told, drawn), table)
+    summary = voice.listed(
+        f"{option.label}{key if option.is_key else ''}: {percent(option.share, voice)}" for option in options
+    )
+    description = f"{summary}." if summary else voice.say(ar="لا خيارات.", en="No options.")
+    return Chart(chart_svg(id_, y, title, description, drawn), table)
 
 
 def _legend(voice: ChartLanguage) -> list[str]:
@@ -62,38 +70,44 @@ def _legend(voice: ChartLanguage) -> list[str]:
     ]
 
 
-def _option(one: OptionShares, y: float, voice: ChartLanguage) -> tuple[list[str], float]:
-    """One option from ``y`` down, and where the next begins."""
+def _option(option: OptionShares, y: float, voice: ChartLanguage) -> tuple[list[str], float]:
+    """Draw one option from ``y`` down; returns its elements and the ``y`` of the next."""
     drawn = []
-    for line in wrap_lines(f"✓ {one.label}" if one.is_key else one.label, LABEL_LENGTH, 2):
+    for line in wrap_lines(f"✓ {option.label}" if option.is_key else option.label, LABEL_LENGTH, 2):
         y += 16
-        drawn.append(text_line(WIDTH - 4, y, line, "pic-key-words" if one.is_key else "pic-words", lang="ar"))
+        drawn.append(text_line(WIDTH - 4, y, line, "pic-key-words" if option.is_key else "pic-words", lang="ar"))
     y += 6
     track, start = WIDTH - 54, WIDTH - 6
-    length = clamp(one.share) * track
+    length = clamp(option.share) * track
     drawn += [
         element("rect", x=start - track, y=y, width=track, height=12, rx=2, class_="pic-track"),
         element(
-            "rect", x=start - length, y=y, width=length, height=12, rx=2, class_="pic-key" if one.is_key else "pic-bar"
+            "rect",
+            x=start - length,
+            y=y,
+            width=length,
+            height=12,
+            rx=2,
+            class_="pic-key" if option.is_key else "pic-bar",
         ),
-        text_line(4, y + 11, percent(one.share, voice), "pic-words", "end"),
+        text_line(4, y + 11, percent(option.share, voice), "pic-words", "end"),
     ]
     y += 14
-    for share, name in ((one.strong_share, "pic-strong"), (one.weak_share, "pic-weak")):
+    for share, name in ((option.strong_share, "pic-strong"), (option.weak_share, "pic-weak")):
         if share is not None:
             drawn.append(_triangle(start - clamp(share) * track, y, name))
     return drawn, y + 14
 
 
 def _triangle(x: float, y: float, class_: str) -> str:
-    """Its point up, at ``x``."""
+    """Draw a triangle whose upper point is at ``x``, ``y``."""
     return element("path", d=f"M{x:.1f} {y:.1f}l4.5 8h-9z", class_=class_)
 
 
 def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLanguage) -> Chart:
-    """How many got how much of ``maximum``, in ten steps; nothing is at the right, everything at the left.
+    """Draw the distribution of ``values`` (points, 0 to ``maximum``) in ten steps, the lowest at the right.
 
-    ValueError when ``maximum`` is not above nothing.
+    ValueError when ``maximum`` is not above 0.
     """
     if maximum <= 0:
         raise ValueError("the most that there is to earn must be above nothing")
@@ -112,14 +126,14 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLan
         tuple(zip(edges[:-1], edges[1:], counts, strict=True)),
     )
     first, last = voice.say(ar="من", en="From"), voice.say(ar="إلى", en="to")
-    said = voice.listed(
+    summary = voice.listed(
         f"{first} {_short(low, voice)} {last} {_short(high, voice)}: {voice.digits(count)}"
         for low, high, count in table.rows
         if count
     )
     sides = voice.say(ar="أصغر درجة في اليمين، وأكبرها في اليسار.", en="The lowest score is at the right.")
-    told = f"{said}. {sides}" if values else voice.say(ar="لا درجات بعد.", en="No scores yet.")
-    return Chart(chart_svg(id_, 178, title, told, _columns(counts, maximum, voice)), table)
+    description = f"{summary}. {sides}" if values else voice.say(ar="لا درجات بعد.", en="No scores yet.")
+    return Chart(chart_svg(id_, 178, title, description, _columns(counts, maximum, voice)), table)
 
 
 def _columns(counts: Sequence[int], maximum: float, voice: ChartLanguage) -> list[str]:

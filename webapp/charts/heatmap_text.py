@@ -1,4 +1,4 @@
-"""The article itself, its sentences tinted by how hard they were: in five steps, and with the number beside each."""
+"""Heatmap of a text: its sentences tinted in five steps by difficulty, with the number beside each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MEASURES: dict[Measure, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class SentenceFigures:
-    """What is known of one sentence, as shares from 0 to 1; None where nothing is known."""
+    """Measures of one sentence, as shares from 0 to 1; None where a measure is not known."""
 
     paragraph: int
     sentence: str
@@ -31,19 +31,21 @@ class SentenceFigures:
 
 
 def heatmap(sentences: Sequence[SentenceFigures], voice: ChartLanguage, measure: Measure = "wrong") -> Chart:
-    """The sentences in their paragraphs, tinted by ``measure``. What is not known has no tint and no number."""
+    """Draw the sentences in their paragraphs, tinted by ``measure``; one without a value has no tint and no number."""
     columns = (
         Column("paragraph", ar="الفقرة", en="Paragraph", kind="number"),
         Column("sentence", ar="الجملة", en="Sentence", own=True),
         *(Column(name, ar=arabic, en=english, kind="percent") for name, (arabic, english) in MEASURES.items()),
     )
-    rows = tuple((one.paragraph, one.sentence, one.wrong, one.evidence, one.reread) for one in sentences)
+    rows = tuple(
+        (figures.paragraph, figures.sentence, figures.wrong, figures.evidence, figures.reread) for figures in sentences
+    )
     html = f"<div>{_legend(measure, voice)}{''.join(_paragraphs(sentences, voice, measure))}</div>"
     return Chart(SafeMarkup(html), Table(voice.say(ar=MEASURES[measure][0], en=MEASURES[measure][1]), columns, rows))
 
 
 def tint_of(share: float) -> int:
-    """Which of the five tints, from 0 (up to a fifth) to 4."""
+    """The tint of a share (0 to 1), from 0 (up to a fifth) to 4."""
     return min(TINTS - 1, int(clamp(share) * TINTS))
 
 
@@ -56,23 +58,23 @@ def _legend(measure: Measure, voice: ChartLanguage) -> str:
 
 
 def _paragraphs(sentences: Sequence[SentenceFigures], voice: ChartLanguage, measure: Measure) -> Iterator[str]:
-    for number, group in groupby(sentences, key=lambda one: one.paragraph):
-        inner = " ".join(_sentence(one, voice, measure) for one in group)
+    for number, group in groupby(sentences, key=lambda figures: figures.paragraph):
+        inner = " ".join(_sentence(figures, voice, measure) for figures in group)
         head = f'<span class="heat-p">{voice.digits(number)}</span>'
         yield f'<p class="heat-text" id="heat-{number}" lang="ar" dir="rtl">{head} {inner}</p>'
 
 
-def _sentence(one: SentenceFigures, voice: ChartLanguage, measure: Measure) -> str:
-    share: float | None = getattr(one, measure)
-    sentence = escape_text(one.sentence.strip())
+def _sentence(figures: SentenceFigures, voice: ChartLanguage, measure: Measure) -> str:
+    share: float | None = getattr(figures, measure)
+    sentence = escape_text(figures.sentence.strip())
     if share is None:
         return f"<span>{sentence}</span>"
     others = [
-        f"{voice.say(ar=said[0], en=said[1])}: {percent(value, voice)}"
-        for name, said in MEASURES.items()
-        if (value := getattr(one, name)) is not None
+        f"{voice.say(ar=label[0], en=label[1])}: {percent(value, voice)}"
+        for name, label in MEASURES.items()
+        if (value := getattr(figures, name)) is not None
     ]
     language, direction = voice.say(ar="", en=' lang="en"'), voice.say(ar="", en=' dir="ltr"')
-    told = f'<span class="visually-hidden"{language}> ({voice.say(ar="، ", en=", ").join(others)})</span>'
+    hidden_text = f'<span class="visually-hidden"{language}> ({voice.say(ar="، ", en=", ").join(others)})</span>'
     badge = f'<small class="heat-n" aria-hidden="true"{direction}>{percent(share, voice)}</small>'
-    return f'<span class="heat-{tint_of(share)}">{sentence}</span> {badge}{told}'
+    return f'<span class="heat-{tint_of(share)}">{sentence}</span> {badge}{hidden_text}'

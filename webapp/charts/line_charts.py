@@ -1,4 +1,4 @@
-"""Lines: time by paragraph, progress by week, and how far a figure can be trusted."""
+"""Line charts: reading time by paragraph, progress by week, and the confidence interval of a figure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ParagraphTime:
 
 
 def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLanguage) -> Chart:
-    """A line a paragraph: the span of most readers, and a dot at the median. No time at all is at the right."""
+    """Draw a line for each paragraph: the span of most readers, with a dot at the median. Zero is at the right."""
     title = voice.say(ar="الوقت في كل فقرة", en="Time at each paragraph")
     table = Table(
         title,
@@ -45,9 +45,9 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLangua
             Column("low", ar="من", en="Low", kind="seconds"),
             Column("high", ar="إلى", en="High", kind="seconds"),
         ),
-        tuple((one.paragraph, one.median, one.low, one.high) for one in times),
+        tuple((time.paragraph, time.median, time.low, time.high) for time in times),
     )
-    longest = max((one.high for one in times), default=0.0) or 1.0
+    longest = max((time.high for time in times), default=0.0) or 1.0
     start, end, row = WIDTH - 34.0, 48.0, 24.0
     bottom = 6 + row * len(times)
     drawn = []
@@ -55,34 +55,36 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLangua
         x = start - share * (start - end)
         drawn.append(element("line", x1=x, y1=4, x2=x, y2=bottom, class_="pic-grid"))
         drawn.append(text_line(x, bottom + 14, minutes(longest * share, voice), "pic-soft", "middle"))
-    for place, one in enumerate(times):
+    for place, time in enumerate(times):
         y = 6 + row * (place + 0.5)
         low, median, high = (
-            start - clamp(value / longest) * (start - end) for value in (one.low, one.median, one.high)
+            start - clamp(value / longest) * (start - end) for value in (time.low, time.median, time.high)
         )
         drawn += [
-            text_line(WIDTH - 4, y + 4, voice.digits(one.paragraph)),
+            text_line(WIDTH - 4, y + 4, voice.digits(time.paragraph)),
             element("line", x1=low, y1=y, x2=high, y2=y, class_="pic-span"),
             element("circle", cx=median, cy=y, r=5, class_="pic-dot"),
-            text_line(4, y + 4, minutes(one.median, voice), "pic-words", "end"),
+            text_line(4, y + 4, minutes(time.median, voice), "pic-words", "end"),
         ]
     paragraph = voice.say(ar="الفقرة", en="Paragraph")
-    said = voice.listed(f"{paragraph} {voice.digits(one.paragraph)}: {minutes(one.median, voice)}" for one in times)
+    summary = voice.listed(
+        f"{paragraph} {voice.digits(time.paragraph)}: {minutes(time.median, voice)}" for time in times
+    )
     measure = voice.say(ar="وسيط الوقت بالدقائق والثواني", en="Median time in minutes and seconds")
-    told = f"{measure}: {said}." if times else voice.say(ar="لا أوقات بعد.", en="No times yet.")
-    return Chart(chart_svg(id_, bottom + 20, title, told, drawn), table)
+    description = f"{measure}: {summary}." if times else voice.say(ar="لا أوقات بعد.", en="No times yet.")
+    return Chart(chart_svg(id_, bottom + 20, title, description, drawn), table)
 
 
 def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: ChartLanguage) -> Chart:
-    """A share from 0 to 1 week by week: the first week is at the right. A week without any (None) is a gap."""
+    """Draw a share (0 to 1) by week, the first week at the right. A week without a value (None) is a gap."""
     title = voice.say(ar="التقدّم أسبوعًا بعد أسبوع", en="Progress week by week")
     columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Share", kind="percent"))
     known = [(label, share) for label, share in weeks if share is not None]
-    said = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
+    summary = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
     order = voice.say(ar="من الأقدم في اليمين إلى الأحدث في اليسار", en="From the oldest at the right to the newest")
-    told = f"{order}: {said}." if known else voice.say(ar="لا نتائج بعد.", en="No results yet.")
+    description = f"{order}: {summary}." if known else voice.say(ar="لا نتائج بعد.", en="No results yet.")
     drawn = _grid(voice) + _weeks(weeks, voice)
-    return Chart(chart_svg(id_, 182, title, told, drawn), Table(title, columns, tuple(weeks)))
+    return Chart(chart_svg(id_, 182, title, description, drawn), Table(title, columns, tuple(weeks)))
 
 
 TOP, FLOOR, START, END = 22.0, 150.0, WIDTH - 52.0, 20.0
@@ -104,9 +106,9 @@ def _weeks(weeks: Sequence[tuple[str, float | None]], voice: ChartLanguage) -> l
         for place, (_, share) in enumerate(weeks)
     ]
     drawn = [
-        element("line", x1=one[0], y1=one[1], x2=two[0], y2=two[1], class_="pic-line")
-        for one, two in pairwise(points)
-        if one and two
+        element("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], class_="pic-line")
+        for start, end in pairwise(points)
+        if start and end
     ]
     every = -(-len(weeks) // 6)
     for place, ((label, share), point) in enumerate(zip(weeks, points, strict=True)):
@@ -120,7 +122,7 @@ def _weeks(weeks: Sequence[tuple[str, float | None]], voice: ChartLanguage) -> l
 
 
 def interval_chart(point: float, low: float, high: float, id_: str, voice: ChartLanguage) -> Chart:
-    """A share from 0 to 1 and how far it can be trusted, small enough to stand in a line. Nothing is at the right."""
+    """Draw a share (0 to 1) and its confidence interval, small enough for a line of text. Zero is at the right."""
     at, low_, high_ = (percent(value, voice) for value in (point, low, high))
     title = voice.say(ar=f"{at}، بين {low_} و{high_}", en=f"{at}, between {low_} and {high_}")
     columns = (
@@ -137,6 +139,6 @@ def interval_chart(point: float, low: float, high: float, id_: str, voice: Chart
         *(element("line", x1=x, y1=middle - 5, x2=x, y2=middle + 5, class_="pic-cap") for x in (first, last)),
         element("circle", cx=middle_x, cy=middle, r=4, class_="pic-dot"),
     ]
-    told = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 at the right to 100 at the left.")
-    svg = svg_frame(id_, width, height, title, told, drawn, "picture-small")
+    description = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 at the right to 100 at the left.")
+    svg = svg_frame(id_, width, height, title, description, drawn, "picture-small")
     return Chart(SafeMarkup(svg), Table(voice.say(ar="مدى الثقة", en="How sure it is"), columns, ((point, low, high),)))

@@ -1,4 +1,4 @@
-"""What all pictures are made of: escaped elements, a frame that says what is in it, numbers and words that fit."""
+"""SVG building blocks of the charts: escaped elements, a labelled frame, formatted numbers and wrapped text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webapp.interchange.spreadsheet import Table
 WIDTH = 360
 """Units across: about the pixels of a phone, so that words keep their size there."""
 FormatDigits = Callable[[object], str]
-"""A number as the reader wants its digits."""
+"""Format a number with the reader's digits."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0600-\u06ff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -20,22 +20,22 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class ChartLanguage:
-    """How a picture speaks to its reader: the digits of its numbers, and the one language of its words."""
+    """Language of a chart: the digits of its numbers, and the one language of its words."""
 
     digits: FormatDigits
     english: bool = False
 
     def say(self, *, ar: str, en: str) -> str:
-        """One wording of the two."""
+        """Choose one of the two wordings."""
         return en if self.english else ar
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Parts of one sentence, as each language sets them apart."""
+        """Join parts of a sentence with the semicolon of the language."""
         return self.say(ar="؛ ", en="; ").join(parts)
 
 
 class SafeMarkup(str):
-    """Markup in which everything that came from outside is escaped; templates take it as it is."""
+    """Markup that is escaped already, so that templates insert it unchanged."""
 
     __slots__ = ()
 
@@ -45,45 +45,52 @@ class SafeMarkup(str):
 
 @dataclass(frozen=True)
 class Chart:
-    """What is seen, and the same figures as a table: the values as they are, not as they were rounded."""
+    """A chart as SVG, and its values, not rounded, as a table."""
 
     svg: SafeMarkup
     table: Table
 
 
 def escape_text(value: str) -> str:
-    """Words as markup may hold them."""
+    """Escape text for markup; a character that XML cannot hold becomes U+FFFD."""
     return escape(_NOT_XML.sub("\ufffd", value))
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
-    """An element around ``content``, which is markup already. ``class_`` is class, ``text_anchor`` text-anchor."""
+    """Build an element around ``content`` (markup). ``class_`` becomes class, ``text_anchor`` text-anchor."""
     pairs = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items())
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def text_line(x: float, y: float, said: str, class_: str = "pic-words", anchor: str = "start", **more: str) -> str:
-    """A line of text from right to left, so that ``start`` is its right end; Latin words keep their own direction."""
-    if _LATIN.search(said) and not _ARABIC.search(said):
-        said = f"\u2066{said}\u2069"
-    return element("text", escape_text(said), x=x, y=y, class_=class_, text_anchor=anchor, **more)
+def text_line(x: float, y: float, text: str, class_: str = "pic-words", anchor: str = "start", **more: str) -> str:
+    """Build a line of text from right to left: ``start`` is its right end; Latin words keep their own direction."""
+    if _LATIN.search(text) and not _ARABIC.search(text):
+        text = f"\u2066{text}\u2069"
+    return element("text", escape_text(text), x=x, y=y, class_=class_, text_anchor=anchor, **more)
 
 
 def chart_svg(
-    id_: str, height: float, title: str, told: str, content: Sequence[str], class_: str = "picture"
+    id_: str, height: float, title: str, description: str, content: Sequence[str], class_: str = "picture"
 ) -> SafeMarkup:
-    """The whole picture, with a name and a description for those who cannot see it.
+    """Build a chart ``WIDTH`` units wide, with a title and a description for screen readers.
 
-    ValueError for an ``id_`` that cannot stand in a page: it must be unique there and hold no space.
+    ValueError for an ``id_`` that is no id of HTML: it must be unique in the page and hold no space.
     """
-    return SafeMarkup(svg_frame(id_, WIDTH, height, title, told, content, class_))
+    return SafeMarkup(svg_frame(id_, WIDTH, height, title, description, content, class_))
 
 
-def svg_frame(id_: str, width: float, height: float, title: str, told: str, content: Sequence[str], class_: str) -> str:
-    """The same at any width."""
+def svg_frame(
+    id_: str, width: float, height: float, title: str, description: str, content: Sequence[str], class_: str
+) -> str:
+    """Build the ``<svg>`` element of a chart of ``width`` by ``height`` units, as text.
+
+    ``title`` and ``description`` label it for screen readers; ``content`` are its elements, markup already.
+    """
     if not _ID.fullmatch(id_):
         raise ValueError(f"not an id: {id_!r}")
-    head = element("title", escape_text(title), id=f"{id_}-t") + element("desc", escape_text(told), id=f"{id_}-d")
+    head = element("title", escape_text(title), id=f"{id_}-t") + element(
+        "desc", escape_text(description), id=f"{id_}-d"
+    )
     return element(
         "svg",
         head + "".join(content),
@@ -96,35 +103,35 @@ def svg_frame(id_: str, width: float, height: float, title: str, told: str, cont
 
 
 def percent(share: float, voice: ChartLanguage) -> str:
-    """A share from 0 to 1 in whole percents."""
+    """Write a share (0 to 1) in whole percent."""
     return f"{voice.digits(round(share * 100))}{voice.say(ar='٪', en='%')}"
 
 
 def minutes(seconds: float, voice: ChartLanguage) -> str:
-    """Seconds as minutes and seconds: ٢:٠٥."""
+    """Write seconds as minutes and seconds: ٢:٠٥."""
     whole = max(0, round(seconds))
     return f"{voice.digits(whole // 60)}:{voice.digits(f'{whole % 60:02d}')}"
 
 
-def wrap_lines(said: str, longest: int, lines: int) -> list[str]:
-    """Words in at most ``lines`` lines of about ``longest`` characters; what is left over is cut with an ellipsis."""
-    found: list[str] = []
+def wrap_lines(text: str, longest: int, lines: int) -> list[str]:
+    """Wrap text into at most ``lines`` lines of about ``longest`` characters; the rest is cut with an ellipsis."""
+    wrapped: list[str] = []
     line = ""
-    for word in said.split():
+    for word in text.split():
         if line and len(line) + 1 + len(word) > longest:
-            found.append(line)
+            wrapped.append(line)
             line = word
         else:
             line = f"{line} {word}".strip()
-    found.append(line)
-    kept = [one if len(one) <= longest else f"{one[: longest - 1]}…" for one in found[:lines]]
-    if len(found) > lines and not kept[-1].endswith("…"):
+    wrapped.append(line)
+    kept = [row if len(row) <= longest else f"{row[: longest - 1]}…" for row in wrapped[:lines]]
+    if len(wrapped) > lines and not kept[-1].endswith("…"):
         kept[-1] = f"{kept[-1][: longest - 1].rstrip()}…"
     return kept
 
 
 def clamp(share: float) -> float:
-    """A share kept within 0 and 1."""
+    """Limit a share to the range from 0 to 1."""
     return min(1.0, max(0.0, share))
 
 

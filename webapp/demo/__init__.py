@@ -1,11 +1,11 @@
-"""Simulated readers, by a stated model: for showing and trying Fahm without anybody's answers.
+"""Simulated readers after a documented model, for showing and trying Fahm without real answers.
 
 The model, in words; the figures are in ``webapp/demo/response_model.py``:
 
 - A reader has an ability θ ~ N(0, 1) that grows a little with every sitting, and a pace.
 - A question has a difficulty (of what it asks and of its type, and its own), a discrimination, and a chance of being
-  guessed by its type (three-parameter logistic). Each new try and each hint makes it easier.
-- Wrong options are not equally tempting: each has an attraction of its own, the same for all readers.
+  guessed by its type (three-parameter logistic). Each new attempt and each hint makes it easier.
+- Wrong options are not equally tempting: each has its own attraction, the same for all readers.
 - Weaker readers take more hints, show vowel marks and look up words more often, and sooner leave a question unsolved.
 - Time is lognormal. Some readers stop early, two guess fast, and one is stuck in the third paragraph.
 

@@ -1,5 +1,4 @@
-"""The class of the simulated readers: its teacher, their names in it, and what readers and teacher leave behind besides
-answers: words to keep, drafts, and marks by hand."""
+"""The class of the simulated readers: teacher, names, saved words, drafts and manual marks."""
 
 from __future__ import annotations
 
@@ -25,19 +24,19 @@ MARKS = (
 )
 DRAFT = "أظن أن الكاتب"
 SAVED_SHARE = 0.3
-"""How much of what a reader looked up is put among the words to keep."""
+"""Share (0 to 1) of the words looked up that a reader saves."""
 
 
 @dataclass(frozen=True)
 class DemoClass:
-    """What was made: the teacher's id and the class's."""
+    """Ids of the demo teacher and of the demo class."""
 
     teacher: str
     klass: str
 
 
 def make_class(store: Store, school: str, persons: Sequence[SimulatedLearner]) -> DemoClass:
-    """A teacher, whose account nobody can sign in to with a password, and a class of all these readers by name."""
+    """Create a teacher, whose account has no password to sign in with, and a class of all these readers by name."""
     people = store.people
     token = people.make_link(school, "setup", "admin", TEACHER_NAME, 1)
     made = people.use_link(school, token, SIGN_IN, TEACHER_NAME, UNUSABLE_PASSWORD) if token else None
@@ -51,7 +50,7 @@ def make_class(store: Store, school: str, persons: Sequence[SimulatedLearner]) -
 
 
 def save_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clock: Callable[[datetime], None]) -> int:
-    """Put some of the words that readers looked up among those to keep, when they did so; how many there are."""
+    """Save some of the words that readers looked up, at the time of the look-up; returns their number."""
     kept = 0
     for one in list(store.all_tries(school)):
         chance = random.Random(f"keep:{one.learner}:{one.text}:{one.question}")
@@ -66,7 +65,7 @@ def save_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clo
 
 
 def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], persons: Sequence[SimulatedLearner]) -> int:
-    """Those who stopped early leave something half written at the next question that is answered in writing."""
+    """Save a draft of the next written answer of each reader who stopped early; returns their number."""
     drafts = 0
     for person in persons:
         for slug, lesson in lessons.items() if person.manner == "stops" else ():
@@ -80,7 +79,7 @@ def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], perso
 
 
 def mark_open_answers(store: Store, school: str, teacher: str, set_clock: Callable[[datetime], None]) -> int:
-    """The teacher marks open answers of two readers by hand, and leaves the rest to be tried out; how many marks."""
+    """Mark open answers of two readers by hand and leave the rest unmarked; returns the number of marks."""
     first = {one.learner: one for one in reversed(store.unmarked(school))}
     chosen = sorted(first.values(), key=lambda one: one.at)[: len(MARKS)]
     for (share, comment), one in zip(MARKS, chosen, strict=False):
@@ -90,7 +89,7 @@ def mark_open_answers(store: Store, school: str, teacher: str, set_clock: Callab
 
 
 def _home(lesson: Lesson, token: str) -> WordHome | None:
-    """The word that somebody looked up, as ``word:paragraph.position``; None without a words file."""
+    """The place of a word that was looked up, from ``word:paragraph.position``; None without a words file."""
     number, _, position = token.removeprefix("word:").partition(".")
     if lesson.words is None:
         return None

@@ -1,4 +1,4 @@
-"""Simulated events into a store, marked as any answer is."""
+"""Recording of simulated events in a store, with the marking of real answers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ BATCH = 200
 def record_events(
     store: Store, events: Sequence[Event], set_clock: Callable[[datetime], None], done: Callable[[int], None]
 ) -> int:
-    """Record events in their order; how many tries there are of it. ``done`` is told how many events are behind.
+    """Record events in their order; returns the number of attempts recorded.
 
-    ``set_clock`` sets the clock that the store was opened with, so that hints bear their own time.
+    ``done`` is called with 1 after each event. ``set_clock`` sets the clock that the store was opened with, so that
+    each hint has its own time.
     """
     recorded, waiting = 0, list[tuple[Submission, Judge]]()
 

@@ -1,4 +1,4 @@
-"""Six weeks of reading: who hands in what when, and which hints they take, in the order of time."""
+"""Simulation of six weeks of reading: answers handed in and hints taken, in the order of time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_NEW_ANSWER_TRIES = 5
 
 @dataclass(frozen=True)
 class HintEvent:
-    """Somebody asks for a hint; ``most`` is how many there are by then."""
+    """A reader asks for a hint; ``most`` is the number of hints that the question offers."""
 
     at: datetime
     school: str
@@ -38,7 +38,7 @@ class HintEvent:
 
 @dataclass(frozen=True)
 class AnswerEvent:
-    """Somebody hands in an answer to an item of a lesson."""
+    """A reader hands in an answer to an item of a lesson."""
 
     at: datetime
     submission: Submission
@@ -52,13 +52,13 @@ Event = HintEvent | AnswerEvent
 def simulate(
     people: Iterable[SimulatedLearner], lessons: Sequence[Lesson], start: datetime, seed: int, school: str
 ) -> list[Event]:
-    """Everything that these readers do with these texts in the six weeks from ``start``, in the order of time."""
+    """Simulate the answers and hints of these readers in the six weeks from ``start``, in the order of time."""
     events = [event for person in people for event in _LearnerSimulation(person, lessons, start, seed, school).events()]
     return sorted(events, key=lambda event: event.at)
 
 
 class _LearnerSimulation:
-    """One reader on the way through the texts: a paragraph a sitting or two, and time between the sittings."""
+    """One reader working through the texts: a paragraph in one sitting or two, with time between the sittings."""
 
     def __init__(
         self, person: SimulatedLearner, lessons: Sequence[Lesson], start: datetime, seed: int, school: str
@@ -68,7 +68,7 @@ class _LearnerSimulation:
         self.start, self.at, self.sitting = start, start, 0
 
     def events(self) -> Iterator[Event]:
-        """In the order of this reader's time."""
+        """Yield the reader's events in the order of time."""
         sittings = self._sittings()
         stops_after = self.chance.randint(2, 5) if self.person.manner == "stops" else len(sittings)
         for number, (lesson, place) in enumerate(sittings[:stops_after]):
@@ -85,7 +85,7 @@ class _LearnerSimulation:
         return places
 
     def _when(self, number: int, count: int) -> datetime:
-        """Between eight and twenty o'clock of a day that is this sitting's turn, and never before the last one."""
+        """The time of sitting ``number`` of ``count``: between 8:00 and 20:00, and never before the last sitting."""
         share = (number + self.chance.random() * 0.8) / max(1, count)
         day = math.floor(share * (7 * WEEKS - 1))
         return max(
@@ -94,7 +94,7 @@ class _LearnerSimulation:
         )
 
     def _page(self, lesson: Lesson, place: int | str) -> Iterator[Event]:
-        """Read, hand everything in at once, then come back to what went wrong, question by question."""
+        """Read a paragraph, hand in all answers at once, then return to wrong answers, question by question."""
         items = lesson.items_at(place)
         support = self._support(lesson, place)
         seconds = self._seconds(_length(lesson, place) * 0.55 + 14 * len(items))
@@ -145,7 +145,7 @@ class _LearnerSimulation:
     def _new_answer(
         self, lesson: Lesson, item: Item, number: int, hints: int, given: Sequence[Response]
     ) -> Response | None:
-        """Nobody gives an answer again that was wrong; None where nothing else comes to mind."""
+        """An answer that was not among the wrong ones before; None where the simulation finds no other."""
         for _ in range(MAX_NEW_ANSWER_TRIES):
             answer = self._answer(lesson, item, number, hints)
             if answer is not None and answer not in given:
@@ -153,7 +153,7 @@ class _LearnerSimulation:
         return None
 
     def _goes_on(self, item: Item, answer: Response) -> bool:
-        """Not after a right answer; and weaker readers sooner leave it at a wrong one. Who guesses never comes back."""
+        """Decide on another attempt: none after a right answer or from a guesser; weaker readers give up sooner."""
         if item.question.once or grade_alone(item.question, answer).grade.verdict == "accepted":
             return False
         if self.person.manner in ("guesses", "stuck"):
@@ -169,7 +169,7 @@ class _LearnerSimulation:
         return round(usual * self.person.pace * self.chance.lognormvariate(0, 0.35), 1)
 
     def _support(self, lesson: Lesson, place: int | str) -> tuple[str, ...]:
-        """Vowel marks where this reader shows them, and words looked up: more of them, the weaker the reader."""
+        """The help used: vowel marks if the reader shows them, and words looked up, more for weaker readers."""
         shown = [f"tashkeel:{self.person.tashkeel}"] if self.person.tashkeel != "none" else []
         if place == "whole" or self.person.manner == "guesses":
             return tuple(shown)
@@ -200,5 +200,5 @@ class _LearnerSimulation:
 
 
 def _length(lesson: Lesson, place: int | str) -> int:
-    """Words to read."""
+    """The number of words to read at a place of a lesson."""
     return 0 if place == "whole" else len(words(lesson.text.paragraph(int(place)).text))

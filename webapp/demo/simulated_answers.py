@@ -1,4 +1,4 @@
-"""What a simulated reader writes or ticks, once it is settled whether they know."""
+"""Form fields of simulated answers, right or wrong by the response model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from webapp.domain.question import Question, Unanswered
 from webapp.domain.question_views import Fields
 
 HAMZA_SLIP_SHARE, TYPO_SHARE, PARTIAL_SHARE = 0.12, 0.5, 0.4
-"""How often a hamza is left out of a typed answer, and how often a wrong answer is half right. Two letters change
-places the more often, the less sure a reader is."""
+"""Shares (0 to 1) of typed answers that leave out a hamza, of unsure ones in which two letters change places (the more
+often, the less sure the reader is), and of wrong answers that are half right."""
 MAX_TYPO_PLACES = 8
 WITHOUT_HAMZA = str.maketrans("أإآ", "ااا")
 OPEN_ANSWERS = (
@@ -25,7 +25,7 @@ OPEN_ANSWERS = (
 
 
 def answer_fields(question: Question, hard: ItemParameters, ability: float, seed: int, chance: random.Random) -> Fields:
-    """The form fields of one answer by a reader of this ability."""
+    """The form fields of one answer by a reader of this ability (standard deviations)."""
     if question.once:
         return _noted(question, chance)
     if question.solution().parts:
@@ -37,7 +37,7 @@ def answer_fields(question: Question, hard: ItemParameters, ability: float, seed
 
 
 def guessed_fields(question: Question, seed: int, chance: random.Random) -> Fields:
-    """An answer of somebody who has not read: right where chance has it so."""
+    """The form fields of a blind guess: right only by chance."""
     if question.once:
         return _noted(question, chance)
     if choices := question.choices(""):
@@ -51,7 +51,7 @@ def _noted(question: Question, chance: random.Random) -> Fields:
 
 
 def _parts(question: Question, hard: ItemParameters, ability: float, seed: int, chance: random.Random) -> Fields:
-    """Each part known or not by itself; in those that are not, the answers are mixed up among themselves."""
+    """The fields of a question in parts: each part is known or not; the unknown ones exchange their answers."""
     right = question.right_fields()
     share = hard.right(ability)
     missed = [name for name in right if chance.random() > share ** (1 / 2)]
@@ -84,7 +84,7 @@ def _slipped(question: Question, sure: float, chance: random.Random) -> Fields:
 
 
 def _mistyped(question: Question, fields: Fields, chance: random.Random) -> Fields:
-    """With two letters changed over, where that makes it nearly right; as it was where it would be something else."""
+    """Swap two letters of a typed answer where the result is nearly right; else return the fields unchanged."""
     (typed,) = fields[question.id]
     places = [at for at in range(1, len(typed) - 1) if typed[at].isalpha() and typed[at + 1].isalpha()]
     chance.shuffle(places)

@@ -1,4 +1,4 @@
-"""Who reads: names that everybody sees are simulated, abilities, paces and manners."""
+"""Simulated learners: recognisably simulated names, abilities, paces and behaviours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIRST_NAMES = (
 
 @dataclass(frozen=True)
 class SimulatedLearner:
-    """One simulated reader. ``ability`` is in standard deviations; ``pace`` multiplies every time."""
+    """A simulated reader. ``ability`` is in standard deviations; ``pace`` multiplies every time."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class SimulatedLearner:
 
 
 def simulated_learners(count: int, seed: int) -> list[SimulatedLearner]:
-    """``count`` readers. Every name says that it is simulated; a name that comes again has a number."""
+    """Draw ``count`` readers. Every name says that it is simulated; a repeated name gets a number."""
     chance = random.Random(f"people:{seed}")
     manners = _behaviours(count)
     chance.shuffle(manners)
@@ -55,7 +55,7 @@ def simulated_learners(count: int, seed: int) -> list[SimulatedLearner]:
 
 
 def _behaviours(count: int) -> list[Behaviour]:
-    """Of ten readers and more two guess and one is stuck; one in eight stops early; smaller groups have fewer."""
+    """Assign the behaviours: of ten readers or more two guess and one is stuck; one in eight stops early."""
     odd: list[Behaviour] = ["stops"] * (count // 8)
     odd += ["guesses"] * min(2, count // 5)
     odd += ["stuck"] * min(1, count // 5)

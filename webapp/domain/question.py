@@ -27,12 +27,15 @@ UNRELATED_ANSWER = "جواب لا صلة له بالنص"
 
 @dataclass(frozen=True)
 class Unanswered:
-    """Nothing was answered: never wrong, costs no try."""
+    """Response of an empty form: never wrong, and no attempt is counted."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One separately marked part. ``share`` of the whole question (all shares sum to 1), ``value`` from 0 to 1."""
+    """A separately marked part of a question.
+
+    ``share`` of the whole question (all shares sum to 1), ``value`` from 0 to 1.
+    """
 
     name: str
     share: float
@@ -41,9 +44,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Grade:
-    """The worth of one response by itself, before tries and penalties.
+    """The grade of one response by itself, before attempts and penalties are counted.
 
-    ``earned`` and ``possible`` are in points; ``why`` is the reason told to the learner; ``rung`` names the
+    ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``rung`` names the
     spelling fold that a typed answer needed, if any.
     """
 
@@ -57,7 +60,7 @@ class Grade:
 
 
 class Model(BaseModel):
-    """Base of everything read from YAML: frozen, and closed to unknown keys."""
+    """Base of the models read from YAML: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,7 +68,7 @@ class Model(BaseModel):
 class Question(Model):
     """Base of all question types.
 
-    A type adds its fields, the six abstract methods, and its own answer wherever a default below does not fit it.
+    A type adds its fields and the six abstract methods, and overrides the defaults below that do not fit it.
     """
 
     name_ar: ClassVar[str]
@@ -102,23 +105,23 @@ class Question(Model):
 
     @property
     def version(self) -> str:
-        """Digest of the whole question: changes with any of its fields."""
+        """Digest of the question; it changes with any of its fields."""
         return short_digest(self.model_dump(mode="json"))
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Faults beyond the fields' own rules: (where, rule, message)."""
+        """Faults that the fields' own rules do not find, each as (path of keys, rule, message)."""
         return ()
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Faults of the question in this text, in the form of ``faults``."""
+        """Faults of the question together with its text, in the form of ``faults``."""
         return ()
 
     def bind(self, text: Text) -> Question:
-        """A copy of the question that knows the text it belongs to; itself where a type needs nothing of it."""
+        """A copy of the question bound to its text; the question itself where its type needs no text."""
         return self
 
     def strike(self, seed: str) -> str | None:
-        """The value of one wrong option that the last hint takes away; None where there is none to spare."""
+        """The value of one wrong option for the last hint to remove; None where none can be removed."""
         return None
 
     def model_answer(self) -> str:
@@ -127,15 +130,15 @@ class Question(Model):
 
     @abstractmethod
     def public(self, seed: str) -> View:
-        """The view for a page before an answer. The key is not in it. ``seed`` fixes the learner's shuffle."""
+        """The view for a page before an answer, without the key. ``seed`` fixes the learner's shuffle."""
 
     @abstractmethod
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The learner's response out of posted fields: ``id`` or ``id.part``, each with its values."""
+        """The learner's response from posted form fields: ``id`` or ``id.part``, each with its values."""
 
     @abstractmethod
     def parse(self, answer: str) -> Response | Unanswered:
-        """The response out of one line typed by a person (``fahm try``)."""
+        """The response from one typed line (``fahm try``)."""
 
     @abstractmethod
     def grade(self, response: Response) -> Grade:
@@ -147,11 +150,11 @@ class Question(Model):
 
     @abstractmethod
     def solution(self) -> Solution:
-        """The key and the reasons, for when the question is settled."""
+        """The key and the reasons, to show once the question is settled."""
 
     @property
     def before_reading(self) -> bool:
-        """Stands above its paragraph, to be answered before that is read."""
+        """True for a question shown above its paragraph, to be answered before reading."""
         return False
 
     @property
@@ -161,22 +164,22 @@ class Question(Model):
 
     @property
     def root_word(self) -> str:
-        """The word whose root is asked for, so that no help may tell it; empty where none is."""
+        """The word whose root is asked for, which no help may reveal; empty where none is."""
         return ""
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The options that an answer names by value, in a learner's order or (None) in the file's.
+        """The options that a response names by value, in the learner's order or (``seed`` None) in the file's.
 
         Empty where an answer is of another kind. ``seed`` fixes the learner's shuffle.
         """
         return ()
 
     def shown_order(self, seed: str) -> tuple[str, ...]:
-        """The values of what was shuffled, in the order in which the learner of this seed meets them."""
+        """The values of the shuffled items, in the order that the learner with this seed sees."""
         return tuple(choice.value for choice in self.choices(seed))
 
     def labels(self) -> Mapping[str, str]:
-        """The words that the values in responses stand for, as far as a page shows them before an answer."""
+        """The words of the values in responses, as far as a page shows them before an answer."""
         return {choice.value: choice.text for choice in self.choices()}
 
     def tickable(self) -> tuple[str, ...]:
@@ -184,31 +187,31 @@ class Question(Model):
         return tuple(choice.value for choice in self.choices(""))
 
     def evidence_units(self) -> Mapping[str, ParagraphSpan]:
-        """The stretches of text that can be named as evidence, by their ids in responses."""
+        """The stretches of text to choose as evidence, by their ids in responses."""
         return {}
 
     def criteria(self) -> tuple[RubricLine, ...]:
-        """The rubric that a person marks by; empty where the program marks."""
+        """The rubric for manual marking; empty where the program marks."""
         return ()
 
     def guess_share(self) -> float | None:
-        """The share of the points that blind guessing earns on average; None where it cannot be said."""
+        """The mean share of the points (0 to 1) that blind guessing earns; None where it is not known."""
         return None
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
-        """The lists of an xAPI interaction, by the names that its kind has for them; no order tells the key."""
+        """The lists of an xAPI interaction by their names in its kind; their order does not reveal the key."""
         return {}
 
     def right_fields(self) -> Fields:
-        """Fields of a form that earn everything; where the program does not mark, an answer that it takes."""
+        """Form fields of a right answer; where the program does not mark, of any valid answer."""
         solution = self.solution()
         return {self.id: list(solution.correct or solution.units or (solution.model,))}
 
     def wrong_answers(self) -> tuple[str, ...]:
-        """Samples of values that earn nothing in the one field of the form."""
+        """Sample values that earn nothing, for a form with one field."""
         right = self.right_fields().get(self.id, ())
         return tuple(value for value in self.tickable() if value not in right) or (UNRELATED_ANSWER,)
 
     def wrong_fields(self, choose: Choose = first) -> Fields:
-        """Fields that earn nothing, or not everything where no answer earns nothing; ``choose`` picks the mistake."""
+        """Form fields of a wrong answer, or of a partly right one where none is wrong; ``choose`` picks the mistake."""
         return {self.id: [choose(self.wrong_answers())]}

@@ -1,4 +1,4 @@
-"""Typed views of a question: what a page may show before an answer, and what it may show once it is settled."""
+"""Typed views of a question for pages: before an answer without the key, and the solution once it is settled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Interaction = Literal[
 
 @dataclass(frozen=True)
 class Choosable:
-    """Something that can be chosen: its name in forms and records, its words, and English where it has any."""
+    """An item to choose: its value in forms and records, its words, and its English words where it has any."""
 
     value: str
     text: str
@@ -35,7 +35,7 @@ class Choosable:
 
 @dataclass(frozen=True)
 class RubricLine:
-    """One thing that a person looks for when marking, and what it is worth."""
+    """One criterion of manual marking, and its points."""
 
     points: float
     text: str
@@ -43,12 +43,12 @@ class RubricLine:
 
 @dataclass(frozen=True)
 class View:
-    """Base of what a page may show before an answer: each type adds what its card needs, and never its key."""
+    """Base of the views before an answer: each type adds the fields of its card, never its key."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """What may be shown once a question is settled; fields that do not apply to a type are empty."""
+    """The key and reasons, shown once a question is settled; fields that do not apply to a type are empty."""
 
     model: str = ""
     """A right answer in words."""
@@ -63,5 +63,5 @@ class Solution:
 
 
 def first(values: Sequence[str]) -> str:
-    """The plainest way to choose."""
+    """Choose the first value."""
     return values[0]

@@ -41,7 +41,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttemptOutcome:
     """One response marked after the earlier attempts; ``standing`` is the question's mark from now on."""
 
     grade: Grade
@@ -94,23 +94,25 @@ def countback(rules: Rules, history: Sequence[Sequence[Part]], points: float) ->
     return round(total * points, 6)
 
 
-def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Attempt]) -> Outcome | None:
+def mark(rules: Rules, question: Question, response: Response, previous: Sequence[Attempt]) -> AttemptOutcome | None:
     """Mark a response after the ``previous`` attempts at the same question; None if no attempt is left."""
     return (
         None if settled(rules, previous) else apply_attempt_rules(rules, question, question.grade(response), previous)
     )
 
 
-def apply_attempt_rules(rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]) -> Outcome | None:
+def apply_attempt_rules(
+    rules: Rules, question: Question, grade: Grade, previous: Sequence[Attempt]
+) -> AttemptOutcome | None:
     """Weigh a response with a known ``grade`` after the ``previous`` attempts; None if no attempt is left."""
     if settled(rules, previous):
         return None
     history = [attempt.parts for attempt in counted_attempts(previous)]
     if grade.verdict in UNCOUNTED_VERDICTS:
-        return Outcome(grade, countback(rules, history, question.points), False)
+        return AttemptOutcome(grade, countback(rules, history, question.points), False)
     history.append(grade.parts)
     done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
-    return Outcome(grade, countback(rules, history, question.points), done)
+    return AttemptOutcome(grade, countback(rules, history, question.points), done)
 
 
 def round_for_display(mark: float, points: float) -> float:

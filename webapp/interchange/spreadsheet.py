@@ -1,4 +1,4 @@
-"""One table for the page, the CSV file and the XLSX file, so that the three never disagree."""
+"""Tables for the page, the CSV file and the XLSX file, all from the same values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 @dataclass(frozen=True)
 class CellLink:
-    """A cell that leads somewhere on a page; in a file it is its text."""
+    """A cell that is a link on a page; in a file it is its text."""
 
     text: str
     address: str
@@ -40,8 +40,11 @@ Cell = str | int | float | datetime | CellLink | None
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` is for scripts and stays. A ``percent`` is a share from 0 to 1, ``seconds`` are seconds. ``own`` says
-    that the cells are a text's or a person's own words, whatever language the headings speak."""
+    """Heading and kind of a column.
+
+    ``name`` is for scripts and never changes. A ``percent`` is a share from 0 to 1, ``seconds`` are seconds. ``own``
+    says that the cells are a text's or a person's own words, whatever language the headings speak.
+    """
 
     name: str
     ar: str
@@ -68,14 +71,14 @@ class Table:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A file format of a table. ``write`` makes the file's bytes; its second argument dates the file."""
+    """A file format of tables. ``write`` returns the bytes of the file; its second argument dates the file."""
 
     mimetype: str
     write: Callable[[Table, datetime], bytes]
 
 
 def to_csv(table: Table) -> bytes:
-    """RFC 4180 in UTF-8 with a mark at its beginning, by which spreadsheets know it. The heading has the names.
+    """Write a table as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheets). The heading has the names.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front. Times are ISO 8601.
     """
@@ -97,7 +100,7 @@ def _csv_cell(cell: Cell) -> str | float:
 
 
 def to_xlsx(table: Table, created: datetime) -> bytes:
-    """One sheet from right to left with its heading held in view; the same bytes for the same table and ``created``.
+    """Write a table as XLSX: a sheet from right to left, its heading frozen. Equal tables and dates give equal bytes.
 
     Numbers are numbers, times are in UTC, and no text is ever a formula or a link. A character that XML cannot hold
     becomes U+FFFD. ValueError when there are more rows than a sheet holds.
@@ -143,12 +146,12 @@ TABLE_FILES: dict[str, TableFile] = {
 
 
 def fix_surrogates(text: str) -> str:
-    """``text`` as UTF-8 can carry it: surrogates that make a pair are joined, lone ones become U+FFFD."""
+    """Make ``text`` valid UTF-8: surrogates that make a pair are joined, lone ones become U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def xml_text(text: str) -> str:
-    """``text`` as a cell can hold it: what XML forbids becomes U+FFFD, and what is too long is cut visibly."""
+    """Make ``text`` valid in a cell: a character that XML forbids becomes U+FFFD, a text too long is cut visibly."""
     shown = _NOT_XML.sub("\ufffd", fix_surrogates(text))
     units = shown.encode("utf-16-le")
     if len(units) > 2 * MAX_CELL_LENGTH:
@@ -157,13 +160,13 @@ def xml_text(text: str) -> str:
 
 
 def sheet_name(title: str) -> str:
-    """``title`` as a sheet may be called: at most 31 characters, without those that Excel forbids."""
+    """Make ``title`` a valid name of a sheet: at most 31 characters, without those that Excel forbids."""
     name = _NOT_IN_TITLES.sub(" ", xml_text(title)).encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip(" '")
     return name if name and name.lower() != "history" else "Fahm"
 
 
 def _plain(cell: Cell) -> str | float | datetime:
-    """Text, a finite number or a time; empty text where there is nothing."""
+    """Convert a cell to text, a finite number or a time; empty text for None."""
     if isinstance(cell, CellLink):
         return cell.text
     if isinstance(cell, datetime):
@@ -177,13 +180,13 @@ def _plain(cell: Cell) -> str | float | datetime:
 
 
 def _heading(column: Column) -> str:
-    """Both names; a time says that it is in UTC, for which a cell has no place."""
+    """The heading of a column in both languages; a time column adds UTC, since a cell has no time zone."""
     zone = ", UTC" if column.kind == "date" and "UTC" not in column.en else ""
     return f"{column.ar} ({column.en}{zone})"
 
 
 def _utc(at: datetime) -> datetime:
-    """The same moment in UTC without saying so, since a cell knows no time zones."""
+    """Convert a time to UTC without a time zone, since a cell has none."""
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
 
 

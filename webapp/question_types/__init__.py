@@ -1,4 +1,4 @@
-"""The registry of question types: a folder and one line a type; nothing else in the program knows them by name."""
+"""Registry of question types: a folder and one line for each; nothing else in the program names them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def folder_of(kind: str) -> Path:
 
 
 def register(kind: str, model: type[Question]) -> None:
-    """Add a type whose folder lies outside this package: templates are looked for beside the model's module."""
+    """Add a type whose folder lies outside this package; its templates are beside the model's module."""
     if kind in TYPES:
         raise ValueError(f"there is a question type {kind} already")
     TYPES[kind] = model
@@ -55,7 +55,7 @@ def register(kind: str, model: type[Question]) -> None:
 
 @contextmanager
 def registered(kind: str, model: type[Question]) -> Iterator[None]:
-    """A type that is known for the length of a ``with`` block."""
+    """Register a type for the length of a ``with`` block."""
     register(kind, model)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Base of the types that are answered by choosing: options, stable shuffles, and grades of one part."""
+"""Base of the question types answered by choosing: options, stable shuffles, and grades of one part."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Fault = tuple[tuple[str | int, ...], str, str]
 
 
 class Option(Model):
-    """One option of a choice."""
+    """One option of a question."""
 
     text: Filled = Field(description="What the learner reads.")
     correct: bool = Field(default=False, description="true on the key.")
@@ -37,36 +37,36 @@ class Option(Model):
 
 @dataclass(frozen=True)
 class OptionsView(View):
-    """The options, without keys or reasons."""
+    """View of the options, without keys or reasons."""
 
     options: tuple[Choosable, ...]
 
 
 @lru_cache(4096)
 def option_value(text: str) -> str:
-    """The name of a text in forms and records: it stays when texts move, and tells nothing of the key."""
+    """The value of an option text in forms and records: independent of its place, and no clue to the key."""
     return short_digest(text, 8)
 
 
 def choosable(text: str) -> Choosable:
-    """A text as something to choose."""
+    """Make a text choosable: its value and its words."""
     return Choosable(option_value(text), text)
 
 
 def shuffled(items: Iterable[T], seed: str) -> list[T]:
-    """The items in an order that depends on ``seed`` alone, so that a learner meets the same order again."""
+    """Shuffle the items by ``seed`` alone, so that a learner sees the same order again."""
     order = list(items)
     random.Random(seed).shuffle(order)
     return order
 
 
 def mixed(choices: Iterable[Choosable], seed: str) -> tuple[Choosable, ...]:
-    """The choices in an order that depends on them and the seed, and not on the file."""
+    """Shuffle the choices by their values and the seed, not by their order in the file."""
     return tuple(shuffled(sorted(choices, key=lambda choice: choice.value), seed))
 
 
 def repeats(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The index of each text that stands there before, with the index of the first."""
+    """Yield the index of each repeated text with the index of its first occurrence."""
     for index, text in enumerate(texts):
         first = texts.index(text)
         if first != index:
@@ -74,7 +74,7 @@ def repeats(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def find_choice(choices: Sequence[Choosable], answer: str) -> Choosable | None:
-    """The choice that a person means by its words or value, its number (from 1, file order) or letter (أ ب ج).
+    """Find a choice by its words, its value, its number (from 1, file order) or its letter (أ ب ج); None for no match.
 
     Exact words come first, so that options that are numbers, or differ in a vowel alone, can all be named;
     words spelled otherwise come last, where they fit one option alone.
@@ -90,36 +90,36 @@ def find_choice(choices: Sequence[Choosable], answer: str) -> Choosable | None:
 
 
 def single(form: Mapping[str, Sequence[str]], name: str) -> str:
-    """The one value of a field, trimmed at the ends; empty when it was not sent."""
+    """The single value of a form field, trimmed at the ends; empty when it was not sent."""
     values = form.get(name) or ("",)
     return values[0].strip()
 
 
 def whole_grade(right: bool, points: float, why: str, **more: Any) -> Grade:
-    """All or nothing."""
+    """Grade all or nothing: ``points`` or 0."""
     return share_grade(1.0 if right else 0.0, points, why, **more)
 
 
 def share_grade(share: float, points: float, why: str, **more: Any) -> Grade:
-    """A question of one part, worth ``share`` (0 to 1) of its points."""
+    """Grade a question of one part with ``share`` (0 to 1) of its points."""
     return Grade(verdict_of(share), share * points, points, why, (Part("", 1.0, share),), **more)
 
 
 def verdict_of(share: float) -> Verdict:
-    """accepted for all of it, refused for nothing, partial between."""
+    """The verdict of a share (0 to 1): accepted for 1, refused for 0, partial between."""
     if share >= 1 - 1e-9:
         return "accepted"
     return "partial" if share > 1e-9 else "refused"
 
 
 class OptionsQuestion(Question):
-    """Base of the types with options: one of them is chosen, by its value."""
+    """Base of the question types with options, of which one is chosen by its value."""
 
     interaction: ClassVar[Interaction] = "choice"
 
     @abstractmethod
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The options, in a learner's order or (None) in the file's."""
+        """The options in the learner's order, or (``seed`` None) in the file's."""
 
     def public(self, seed: str) -> OptionsView:
         """The options without their keys or reasons."""
@@ -131,7 +131,7 @@ class OptionsQuestion(Question):
         return value if any(choice.value == value for choice in self.choices()) else Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """By number, letter or words."""
+        """The response from an option's number, letter or words."""
         choice = find_choice(self.choices(), answer)
         return choice.value if choice else Unanswered()
 
@@ -140,34 +140,34 @@ class OptionsQuestion(Question):
         return next((choice.text for choice in self.choices() if choice.value == response), str(response))
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
-        """The options."""
+        """The options, as the ``choices`` of an xAPI interaction."""
         return {"choices": self.choices()}
 
 
 class KeyedOptionsQuestion(OptionsQuestion):
-    """Base of the types whose options carry the key and a reason each."""
+    """Base of the question types whose options hold the key and a reason each."""
 
     options: tuple[Option, ...] = Field(description="The options.")
     pinned: bool = Field(default=False, description="true keeps the options in the file's order for everybody.")
 
     def faults(self) -> Iterable[Fault]:
-        """Options that read the same to a learner."""
+        """Report options that read the same to a learner."""
         for index, first in repeats([option.text for option in self.options]):
             message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
             yield ("options", index, "text"), "duplicate-option", message
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The options; shuffled for each learner, unless they are pinned."""
+        """The options, shuffled for each learner unless they are pinned."""
         as_written = tuple(choosable(option.text) for option in self.options)
         return as_written if seed is None or self.pinned else mixed(as_written, f"{seed}:{self.id}")
 
     def strike(self, seed: str) -> str | None:
-        """One wrong option, while another wrong one stays."""
+        """The value of one wrong option for the last hint to remove; None where it is the only wrong one."""
         wrong = [option.value for option in self.options if not option.correct]
         return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
 
     def solution(self) -> Solution:
-        """The keys and every option's reason."""
+        """The right options, and the reason of every option."""
         return Solution(
             correct=tuple(option.value for option in self.options if option.correct),
             whys={option.value: option.why for option in self.options},

@@ -1,4 +1,4 @@
-"""Base of match, sort and order: every row is given one of several targets, in a field of its own."""
+"""Base of match, sort and order: the learner assigns a target to every row, each in its own field."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _NUMBERED = re.compile(r"\d+\s*=\s*\d+(?:[\s,،;؛]+\d+\s*=\s*\d+)*")
 
 @dataclass(frozen=True)
 class PartsView(View):
-    """The rows, and the targets of which each row is given one; one of the two is shuffled."""
+    """View of the rows and of the targets to assign to them; one of the two is shuffled."""
 
     rows: tuple[Choosable, ...]
     targets: tuple[Choosable, ...]
 
 
 class PartsQuestion(Question):
-    """Each row is an equal part of the question, right or not."""
+    """Base of the question types in rows: each row is an equal part, right or wrong."""
 
     interaction: ClassVar[Interaction] = "matching"
     noun: ClassVar[CountedNoun]
@@ -38,11 +38,11 @@ class PartsQuestion(Question):
 
     @abstractmethod
     def rows(self, seed: str = "") -> tuple[Choosable, ...]:
-        """The rows as the learner of this seed meets them."""
+        """The rows in the order of the learner with this seed."""
 
     @abstractmethod
     def targets(self, seed: str = "") -> tuple[Choosable, ...]:
-        """The targets as the learner of this seed meets them."""
+        """The targets in the order of the learner with this seed."""
 
     @abstractmethod
     def key(self) -> dict[str, str]:
@@ -50,54 +50,54 @@ class PartsQuestion(Question):
 
     @abstractmethod
     def reason(self) -> str:
-        """The reasons in one line."""
+        """The reasons of the key in one line."""
 
     def public(self, seed: str) -> PartsView:
-        """Rows and targets."""
+        """The view of rows and targets, without the key."""
         return PartsView(self.rows(seed), self.targets(seed))
 
     def shown_order(self, seed: str) -> tuple[str, ...]:
-        """The rows, which are shuffled where a type does not say otherwise."""
+        """The values of the rows as shuffled; a type that shuffles its targets overrides this."""
         return tuple(row.value for row in self.rows(seed))
 
     def labels(self) -> Mapping[str, str]:
-        """The words of rows and targets."""
+        """The words of rows and targets, by value."""
         return {choice.value: choice.text for choice in (*self.rows(), *self.targets())}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The target of each row that was given one; none at all is no answer."""
+        """The target assigned to each row, by value; no target at all is no answer."""
         known = frozenset(target.value for target in self.targets())
         sent = {name: single(form, f"{self.id}.{name}") for name in self.key()}
         return {name: value for name, value in sent.items() if value in known} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Each row by itself."""
+        """Grade each row by itself."""
         count = partial(count_said, self.doing, self.noun)
         return parts_grade(self.key(), response, self.points, self.reason(), count)
 
     def solution(self) -> Solution:
-        """The key in words; ``parts`` has the right target of each row."""
+        """The key in words; ``parts`` holds the right target of each row."""
         return Solution(model=self.classify(self.key()), why=self.reason(), parts=self.key())
 
     def guess_share(self) -> float | None:
-        """One in the number of targets."""
+        """The chance of guessing a row: 1 over the number of targets."""
         return 1 / len(self.targets())
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
-        """Rows and targets."""
+        """The rows as ``source`` and the targets as ``target`` of an xAPI matching."""
         return {"source": self.rows(), "target": self.targets()}
 
     def right_fields(self) -> Fields:
-        """Every row with its target."""
+        """Form fields with the right target for every row."""
         return {f"{self.id}.{name}": [value] for name, value in self.key().items()}
 
     def wrong_fields(self, choose: Choose = first) -> Fields:
-        """Each row with the target of another."""
+        """Form fields with the target of another row for each row."""
         return turned(self.right_fields(), choose)
 
 
 def turned(right: Fields, choose: Choose) -> Fields:
-    """Each part with the answer of another part."""
+    """Exchange the right answers among the parts, so that each has that of another."""
     values = [value for (value,) in right.values()]
     turns = [str(turn) for turn in range(1, len(values))]
     turn = int(choose(turns)) if turns else 0
@@ -105,12 +105,12 @@ def turned(right: Fields, choose: Choose) -> Fields:
 
 
 def chosen(response: Response) -> Mapping[str, str]:
-    """The response by part; nothing where a record holds an answer of another shape."""
+    """The response by part; empty where a record holds a response of another shape."""
     return response if isinstance(response, dict) else {}
 
 
 def find_text(texts: Sequence[str], words: str) -> str | None:
-    """The text that a person means by its words or its number (from 1); words spelled otherwise come last."""
+    """Find a text by its words or its number (from 1); other spellings are tried last."""
     wanted = words.strip()
     if wanted in texts:
         return wanted
@@ -122,7 +122,7 @@ def find_text(texts: Sequence[str], words: str) -> str | None:
 
 
 def parse_links(answer: str, lefts: Sequence[str], rights: Sequence[str]) -> Response | Unanswered:
-    """``1=2, 2=1`` by numbers, or ``left=right | left=right``; a line that is not wholly understood is no answer."""
+    """Parse ``1=2, 2=1`` (numbers) or ``left=right | left=right``; a line with anything else is no answer."""
     line = answer.strip()
     pieces = re.split(r"[|\n]", line)
     if _NUMBERED.fullmatch(fold_digits(line)):
@@ -137,7 +137,7 @@ def parse_links(answer: str, lefts: Sequence[str], rights: Sequence[str]) -> Res
 
 
 def _link(piece: str, lefts: Sequence[str], rights: Sequence[str]) -> tuple[str, str] | None:
-    """Both ends of one link; either text may have a = of its own."""
+    """The left and right text of one link; either may contain a =."""
     for sign in re.finditer("=", piece):
         left, right = find_text(lefts, piece[: sign.start()]), find_text(rights, piece[sign.end() :])
         if left and right:
@@ -146,14 +146,17 @@ def _link(piece: str, lefts: Sequence[str], rights: Sequence[str]) -> tuple[str,
 
 
 def by_value(texts: Iterable[str]) -> dict[str, str]:
-    """The texts by their values, sorted by them, so that nothing is left of the file's order."""
+    """The texts by value, sorted by value, so that the file's order cannot be seen."""
     return dict(sorted((option_value(text), text) for text in texts))
 
 
 def parts_grade(
     key: Mapping[str, str], response: Response, points: float, why: str, count: Callable[[int, int, int], str]
 ) -> Grade:
-    """Each part an equal share, right or not. ``count`` words a mark that is not full: hits, parts, left out."""
+    """Grade parts of equal shares, each right or wrong.
+
+    ``count`` words the remark on an incomplete grade, from the numbers of right parts, of all parts and of empty ones.
+    """
     answer = chosen(response)
     parts = tuple(Part(name, 1 / len(key), float(answer.get(name) == value)) for name, value in key.items())
     hits = sum(part.value > 0 for part in parts)
@@ -163,7 +166,10 @@ def parts_grade(
 
 
 def count_said(doing: str, noun: CountedNoun, hits: int, total: int, missing: int) -> str:
-    """A remark on how much is right, and not on which: «صحّ تصنيف عبارتين من ٦». ``doing`` is the verbal noun."""
+    """A remark on the number of right parts, not naming them: «صحّ تصنيف عبارتين من ٦».
+
+    ``doing`` is the verbal noun.
+    """
     left_out = f"، مع ترك {noun.counted(missing)} بلا جواب" if missing else ""
     if not hits:
         return f"لم يصحّ {doing} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."

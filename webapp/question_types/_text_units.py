@@ -1,4 +1,4 @@
-"""Units that are picked out of a text: sentences, clauses and words, with ids that stay as long as the text does."""
+"""Text units to pick: sentences, clauses and words, with ids that last as long as the text is unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webapp.domain.text import Paragraph, Text
 
 UnitKind = Literal["sentence", "clause"]
 SHORTEST_CLAUSE = 3
-"""A stretch of fewer words is no clause of its own and joins the next."""
+"""Least number of words of a clause; a shorter stretch joins the next."""
 
 _CLOSING = "\"'\u2019\u201d\u00bb\u203a)\\]}\ufd3e"
 # A comma or semicolon with what closes behind it; not the comma of a number (١،٥).
@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(rf"[،؛]+[{_CLOSING}]*(?![\d{_CLOSING}،؛])")
 
 @dataclass(frozen=True)
 class Unit:
-    """Something that can be picked: ``text`` is paragraph ``paragraph`` from ``start`` to ``end``."""
+    """A unit to pick: ``text`` is paragraph ``paragraph`` from ``start`` to ``end`` (character offsets)."""
 
     id: str
     paragraph: int
@@ -33,8 +33,8 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of a paragraph on a page: with an id where it can be picked; ``anchor`` is the word asked about."""
+class TextPiece:
+    """A stretch of a paragraph on a page, with an id where it can be picked; ``anchor`` marks the word asked about."""
 
     id: str
     text: str
@@ -49,7 +49,7 @@ def paragraphs_of(text: Text, place: ParagraphRef) -> tuple[Paragraph, ...]:
 
 
 def units_of(paragraph: Paragraph, kind: UnitKind) -> tuple[Unit, ...]:
-    """Its sentences (``p3s1``) or clauses (``p3c1``) in order; only white space lies between them."""
+    """Cut a paragraph into sentences (ids ``p3s1``) or clauses (``p3c1``); only white space lies between them."""
     if kind == "sentence":
         return tuple(_unit(paragraph, sentence.id, sentence.start, sentence.end) for sentence in paragraph.sentences)
     spans = [
@@ -59,24 +59,24 @@ def units_of(paragraph: Paragraph, kind: UnitKind) -> tuple[Unit, ...]:
 
 
 def words_of(paragraph: Paragraph) -> tuple[Unit, ...]:
-    """Its words in order, ``w1`` to ``wn``: punctuation belongs to none of them."""
+    """Cut a paragraph into words with ids ``w1`` to ``wn``; punctuation belongs to none of them."""
     return tuple(_unit(paragraph, f"w{i}", word.start, word.end) for i, word in enumerate(words(paragraph.text), 1))
 
 
-def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[Piece]:
-    """The whole paragraph in pieces: what lies between the units has no id, and no letter is lost."""
+def running(paragraph: Paragraph, units: Iterable[Unit]) -> Iterator[TextPiece]:
+    """Yield the whole paragraph in pieces: the units with ids, the stretches between them without."""
     at = 0
     for unit in units:
         if unit.start > at:
-            yield Piece("", paragraph.text[at : unit.start])
-        yield Piece(unit.id, unit.text)
+            yield TextPiece("", paragraph.text[at : unit.start])
+        yield TextPiece(unit.id, unit.text)
         at = unit.end
     if at < len(paragraph.text):
-        yield Piece("", paragraph.text[at:])
+        yield TextPiece("", paragraph.text[at:])
 
 
 def holding(quote: str, paragraphs: Iterable[Paragraph], units: Sequence[Unit]) -> Iterator[str]:
-    """The ids of the units that hold a quote, or a word of it where it reaches over several."""
+    """Yield the ids of the units that hold a quote, or a part of it where it spans several."""
     for paragraph in paragraphs:
         at = paragraph.text.find(quote)
         while at >= 0:
@@ -89,7 +89,7 @@ def holding(quote: str, paragraphs: Iterable[Paragraph], units: Sequence[Unit]) 
 
 
 def occurrences(phrase: str, units: Sequence[Unit], folded: bool = False) -> list[tuple[str, ...]]:
-    """The places where the words of a phrase stand one after another, as ids of words; ``folded`` forgives spelling."""
+    """The occurrences of a phrase, each as the ids of its words; ``folded`` ignores differences of spelling."""
     wanted = [_spelled(word.of(phrase), folded) for word in words(phrase)]
     there = [_spelled(unit.text, folded) for unit in units]
     starts = range(len(there) - len(wanted) + 1) if wanted else ()
@@ -98,7 +98,7 @@ def occurrences(phrase: str, units: Sequence[Unit], folded: bool = False) -> lis
 
 
 def ticked(form: Mapping[str, Sequence[str]], name: str, units: Iterable[Unit]) -> list[str]:
-    """The ids among the values of a field that can be picked, in the order of the text."""
+    """The ids of units among the values of a form field, in the order of the text."""
     sent = set(form.get(name, ()))
     return [unit.id for unit in units if unit.id in sent]
 

@@ -1,4 +1,4 @@
-"""Marking of typed words, for every type in which words are typed: tolerance, refusals, typing slips."""
+"""Marking of typed words: tolerance of spelling, refused wordings, negation, typing slips."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def typed(answer: str) -> str:
 
 
 def split_line(line: str) -> list[str]:
-    """The parts of one line typed by a person, between | or ؛ or ; and without empty ones at the end."""
+    """Split a typed line at | or ؛ or ; into its parts, without empty ones at the end."""
     parts = [part.strip() for part in line.translate(SEPARATORS).split("|")]
     while parts and not parts[-1]:
         parts.pop()
@@ -34,18 +34,18 @@ def split_line(line: str) -> list[str]:
 
 
 def looseness(matched: TextMatch) -> int:
-    """The place on the ladder of tolerance of the loosest rung that a match needed."""
+    """The index in ``TOLERANCE_LEVELS`` of the loosest level that a match needed; 0 for an exact match."""
     return TOLERANCE_LEVELS.index(matched.rung or "exact")
 
 
 def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
-    """The closest match with any of several wordings as the whole answer."""
+    """The strictest match of the whole answer with any of the wordings; None for no match."""
     matches = (match(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
 
 def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
-    """The closest match with any of several wordings as a part of the answer."""
+    """The strictest match of a part of the answer with any of the wordings; None for no match."""
     matches = (find_idea(answer, wording, tolerance) for wording in wordings)
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
@@ -57,9 +57,10 @@ def denied(
     tolerance: Sequence[ToleranceLevel],
     beside: Iterable[str] = (),
 ) -> bool:
-    """A refused wording stands in the answer, or it denies where no right wording does.
+    """Test an answer for a refused wording, or for a negation that no right wording has.
 
-    beside: the question and the sentences of its evidence; what they deny is repeated, not denied («غير مؤكدة»).
+    ``beside`` are the question and the sentences of its evidence: a negation repeated from them is not counted
+    («غير مؤكدة»).
     """
     if best_idea(answer, refused, tolerance):
         return True
@@ -79,37 +80,37 @@ def slip_of(
     tolerance: Sequence[ToleranceLevel],
     names: frozenset[str] = frozenset(),
 ) -> TextMatch | None:
-    """The answer is one of the wordings but for a typing slip that makes no other ``known`` word."""
+    """The wording that the answer misses by one typing slip; None where the slip makes another ``known`` word."""
     matches = (near_match(answer, wording, known, tolerance, names) for wording in wordings)
     return next((matched for matched in matches if matched), None)
 
 
 def known_words(lines: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> frozenset[str]:
-    """The folded words of these lines, for `slip_of`."""
+    """The folded words of these lines, for ``slip_of``."""
     return frozenset(word for line in lines for word in normal_words(line, tolerance))
 
 
 @lru_cache(maxsize=16)
 def known_in(written: tuple[str, ...], tolerance: tuple[ToleranceLevel, ...]) -> frozenset[str]:
-    """The folded words of a whole text, worked out once for all its questions."""
+    """The folded words of a whole text, cached for all its questions."""
     return known_words(written, tolerance)
 
 
 def folded(answer: str, tolerance: Sequence[ToleranceLevel] = DEFAULT_TOLERANCE) -> str:
-    """An answer as a label: spellings of one answer count together."""
+    """Fold an answer to a label that all its spellings share."""
     return " ".join(word.replace("#", "") for word in normal_words(answer, tolerance)) or answer
 
 
 def named(name: str, part: str) -> str:
-    """A remark with the name of the part that it is about."""
+    """Write a remark behind the name of its part."""
     return f"{name}: {part}"
 
 
 def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, TextMatch | None], why: str) -> Grade:
-    """The grade of a question whose parts are all worth the same.
+    """Grade a question whose parts have equal shares of its ``points``.
 
-    names: the words for each part in front of a learner, by its name. matches: the outcome of each part that was
-    filled. ``why`` is shown when everything is right; before that, which parts are right, and no key.
+    ``names`` are the learner's words for each part, ``matches`` the outcome of each part that was filled, both by the
+    part's name. The reason is ``why`` where everything is right; else it names the right parts and not the key.
     """
     right = {name for name in names if (match := matches.get(name)) and match.ok}
     slips = {name: match.why for name in names if (match := matches.get(name)) and match.nearly}
@@ -131,7 +132,7 @@ def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, T
 
 
 def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> list[str]:
-    """Remarks naming the right parts and the wrong ones, in their order."""
+    """Remarks that name the right parts and the wrong ones, in their order."""
     remarks = []
     if right:
         remarks.append(named("صحيح", " و".join(label for name, label in names.items() if name in right)) + ".")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask, services: Services) -> None:
     """Register every page on ``app``: shared services first, security headers (around everything) last."""
-    from webapp.web.framework import security
+    from webapp.web.framework.http import security
 
     _prepare(app, services)
     _add_pages(app)
@@ -22,18 +22,8 @@ def register(app: Flask, services: Services) -> None:
 def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
-    from webapp.web.framework import (
-        cookie_signing,
-        date_format,
-        fragment_cache,
-        i18n,
-        notices,
-        preferences,
-        question_templates,
-        security,
-        static_assets,
-        url_cache,
-    )
+    from webapp.web.framework import date_format, fragment_cache, i18n, notices, preferences, question_templates
+    from webapp.web.framework.http import cookie_signing, security, static_assets, url_cache
     from webapp.web.framework.services import SlugConverter
 
     question_templates.init_app(app)

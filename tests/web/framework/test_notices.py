@@ -13,7 +13,7 @@ from flask import Flask, session
 from conftest import Learner
 from webapp.web.framework import notices
 from webapp.web.framework.notices import KINDS, Notice, notify
-from webapp.web.questions.submit_answers import NOT_RECORDED, NOTICES, Outcome
+from webapp.web.questions.submit_answers import NOT_RECORDED, NOTICES, FormOutcome
 
 WEB = Path(notices.__file__).parents[1]
 REGISTRY = Path(notices.__file__)
@@ -104,7 +104,7 @@ def test_saved_settings_are_acknowledged(layla: Learner) -> None:
 
 @pytest.mark.parametrize("results, refusal", [(("recorded",), None), (("recorded", "spent"), "spent")])
 def test_an_outcome_names_its_first_refusal(results: Any, refusal: str | None) -> None:
-    assert Outcome(results, "/").refusal == refusal
+    assert FormOutcome(results, "/").refusal == refusal
 
 
 def test_every_refusal_has_a_notice() -> None:

@@ -10,7 +10,7 @@ import pytest
 from rjsmin import jsmin
 
 from conftest import ROOT
-from webapp.web.framework.static_assets import BUNDLES
+from webapp.web.framework.http.static_assets import BUNDLES
 
 STATIC = ROOT / "webapp" / "static"
 SCRIPTS = sorted(STATIC.rglob("*.js"))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import SLUG, Learner, Page
+from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.preferences import CHOICES, Prefs, unpacked
-from webapp.web.framework.safe_redirect import local_path
 
 
 def saved(learner: Learner, **chosen: str) -> Page:

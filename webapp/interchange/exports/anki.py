@@ -1,4 +1,4 @@
-"""Words to keep as a text file that Anki imports: a note a line, its fields apart by tabs, UTF-8."""
+"""Saved words as a text file that Anki imports: one note on each line, fields separated by tabs, UTF-8."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADER = (
 
 @dataclass(frozen=True)
 class AnkiNote:
-    """One note. ``front`` is what Anki knows it by when the file is imported again."""
+    """One note of Anki. ``front`` identifies it when the file is imported again."""
 
     front: str
     sentence: str
@@ -27,7 +27,7 @@ class AnkiNote:
 
 
 def anki_file(notes: Iterable[AnkiNote]) -> str:
-    """The whole file. Tabs and line ends within a field become spaces; tags lose theirs."""
+    """Write the notes as the text of the file. Tabs and line ends within a field become spaces; tags lose theirs."""
     return "".join(f"{line}\n" for line in (*HEADER, *map(_line, notes)))
 
 
@@ -38,7 +38,7 @@ def _line(note: AnkiNote) -> str:
 
 
 def _field(value: str) -> str:
-    """One line; in quotes where Anki would take a quotation mark or a number sign for its own."""
+    """Write a field on one line; in quotes where Anki would read a quotation mark or a number sign as syntax."""
     value = " ".join(value.split())
     if '"' in value or value.startswith("#"):
         return '"' + value.replace('"', '""') + '"'

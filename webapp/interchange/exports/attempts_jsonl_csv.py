@@ -22,7 +22,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
-    """One attempt as plain data. ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC."""
+    """Convert an attempt to plain data, ready for JSON.
+
+    ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC.
+    """
     converted_names = ("class", "at", "shown", "support", *CURRENT_GRADE)
     known = {name: getattr(attempt, name) for name in COLUMNS if name not in converted_names}
     lists = {"shown": list(attempt.shown), "support": list(attempt.support)}
@@ -32,7 +35,7 @@ def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
 
 
 def current_grade(attempt: Attempt) -> tuple[Verdict, float, float]:
-    """Verdict, points earned and points possible. A mark by hand has its verdict from its points: all, some or none."""
+    """The verdict, points earned and points possible that count now. A manual mark gets its verdict from its points."""
     if attempt.by_hand is None:
         return attempt.verdict, attempt.earned, attempt.possible
     points = min(attempt.by_hand, attempt.possible)
@@ -41,7 +44,7 @@ def current_grade(attempt: Attempt) -> tuple[Verdict, float, float]:
 
 
 def write_jsonl(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
-    """Write one JSON object a line."""
+    """Write one JSON object on each line."""
     for attempt in attempts:
         out.write(json.dumps(as_row(attempt, context.classes), ensure_ascii=False) + "\n")
 

@@ -1,4 +1,4 @@
-"""Attempts as a workbook: the columns of ``fahm answers``, one row an attempt."""
+"""Attempts as an XLSX workbook: the columns of ``fahm answers``, one row for each attempt."""
 
 from __future__ import annotations
 
@@ -39,12 +39,15 @@ HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
 
 
 def write_xlsx(attempts: Iterable[Attempt], out: BinaryIO, context: ExportContext) -> None:
-    """Write the workbook."""
+    """Write the attempts as an XLSX workbook."""
     out.write(to_xlsx(attempts_table(attempts, context.classes), context.created))
 
 
 def attempts_table(attempts: Iterable[Attempt], classes: Classes) -> Table:
-    """A row an attempt, in their order. Lists and objects of ``fahm answers`` are JSON in a cell."""
+    """The table of the attempts, one row each, in their order.
+
+    Lists and objects of ``fahm answers`` are JSON in a cell.
+    """
     columns = tuple(_column(name) for name in COLUMNS)
     return Table("الإجابات", columns, tuple(_row(attempt, classes) for attempt in attempts))
 

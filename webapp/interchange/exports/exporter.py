@@ -19,7 +19,7 @@ def _no_question(attempt: Attempt) -> str | None:
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a format may write beside the attempts themselves.
+    """Information that a format may write beside the attempts: date, classes, questions.
 
     ``created`` dates the file. ``question_fields`` gives the question as it was when that attempt answered it: its
     fields as JSON, or None where the record does not have them.
@@ -32,7 +32,7 @@ class ExportContext:
 
 @dataclass(frozen=True)
 class Exporter:
-    """One format. ``write`` writes to a stream of bytes where ``binary`` is true, else to a stream of text."""
+    """An export format. ``write`` writes to a stream of bytes where ``binary`` is true, else to a stream of text."""
 
     name: str
     mimetype: str

@@ -1,4 +1,4 @@
-"""The whole record of one learner as one JSON object, under names that a person can read.
+"""The whole record of one learner as one JSON object, under readable names.
 
 The keys are a contract (docs/data.md): add, never rename. A table that is not known here goes along under its own name.
 """
@@ -17,7 +17,7 @@ Tables = Mapping[str, Sequence[TableRow]]
 
 ABOUT, VERSION = "fahm learner record", 1
 TABLE_KEYS = {"learners": "records", "memberships": "classes", "tries": "answers"}
-"""What a table is called in the file; the others are called as they are."""
+"""Names of tables in the file; the other tables keep their own."""
 TABLE_ORDER = ("records", "classes", "answers", "marks", "standings", "hints", "drafts", "kept_words", "reviews")
 FIELD_KEYS: dict[str, dict[str, str]] = {
     "answers": {
@@ -39,7 +39,7 @@ FIELD_KEYS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class RecordLabels:
-    """What ids stand for: titles by text, prompts by text and question, classes and markers by their id."""
+    """Readable names of ids: titles by text, prompts by text and question, classes and markers by id."""
 
     titles: Mapping[str, str]
     prompts: Mapping[tuple[str, str], str]
@@ -48,7 +48,7 @@ class RecordLabels:
 
 
 def learner_record(tables: Tables, names: RecordLabels, written: datetime) -> dict[str, Any]:
-    """Everything that is kept of one learner as plain data; ``tables`` must have a row of ``learners``."""
+    """Convert everything stored about one learner to plain data; ``tables`` must have a row of ``learners``."""
     named = {TABLE_KEYS.get(table, table): [_row(table, row, names) for row in rows] for table, rows in tables.items()}
     first = tables["learners"][0]
     head = {"about": ABOUT, "version": VERSION, "written": written.isoformat(timespec="seconds")}
@@ -57,7 +57,7 @@ def learner_record(tables: Tables, names: RecordLabels, written: datetime) -> di
 
 
 def record_json(record: Mapping[str, Any]) -> str:
-    """As a file for people too: indented, Arabic as it is."""
+    """Write a record as readable JSON: indented, Arabic letters not escaped."""
     return json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Recorded tries as xAPI statements (1.0.3): who answered which question how, a JSON object a line.
+"""Recorded attempts as xAPI statements (1.0.3), one JSON object on each line.
 
 No personal data goes along: the actor is the id that the record itself has. Nor does a question's key, since a
 learning record store may show its statements to learners.
@@ -28,7 +28,7 @@ MARKED = {"accepted": True, "partial": False, "nearly": False, "refused": False}
 
 
 def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
-    """Write one statement a line. An attempt's id is always the same, so that a record store takes it once."""
+    """Write one statement on each line. An attempt's id is always the same, so that a record store takes it once."""
     questions: dict[tuple[str, ...], Question | None] = {}
     for attempt in attempts:
         key = (attempt.school, attempt.text, attempt.question, attempt.version)
@@ -38,7 +38,7 @@ def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext)
 
 
 def statement(one: Attempt, question: Question | None) -> Statement:
-    """One try as a statement; without its question it tells neither the prompt nor the choices."""
+    """Convert an attempt to a statement; without its question it has neither the prompt nor the choices."""
     kind = question.interaction if question else _guessed(one.response)
     return {
         "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
@@ -69,12 +69,12 @@ def statement(one: Attempt, question: Question | None) -> Statement:
 
 
 def duration(seconds: float) -> str:
-    """Seconds as ISO 8601 has them, to a hundredth."""
+    """Write seconds as a duration of ISO 8601, to a hundredth."""
     return f"PT{max(0.0, seconds):.2f}".rstrip("0").rstrip(".") + "S"
 
 
 def response_text(response: Response, kind: str) -> str:
-    """A response as its kind of interaction writes it. Typed text cannot hold the sign between items."""
+    """Write a response in the syntax of its kind of interaction. Typed text cannot hold the sign between items."""
     if isinstance(response, str):
         return _item(response)
     if isinstance(response, list):
@@ -108,7 +108,7 @@ def _result(one: Attempt, kind: str) -> Statement:
 
 
 def _question(body: str | None) -> Question | None:
-    """None also for a question whose type has changed its fields since."""
+    """Read a stored question; None for none, or where its type has changed its fields since."""
     try:
         fields: Mapping[str, Any] = json.loads(body or "{}")
         return TYPES[fields["type"]].model_validate(fields)
@@ -129,5 +129,5 @@ def _rank(place: str) -> tuple[int, str]:
 
 
 def _urn(*parts: str) -> str:
-    """``urn:fahm:`` and the parts; what a URN cannot hold is percent-encoded, so that two never become one."""
+    """Build a URN from ``urn:fahm:`` and the parts, percent-encoded so that different parts give different URNs."""
     return ":".join(["urn:fahm", *(quote(fix_surrogates(part), safe="") for part in parts)])

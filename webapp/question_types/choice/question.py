@@ -51,7 +51,7 @@ class Choice(KeyedOptionsQuestion):
     options: tuple[Option, ...] = Field(min_length=2, max_length=10, description="One of them with correct: true.")
 
     def faults(self) -> Iterable[Fault]:
-        """No key, two keys, or options that repeat."""
+        """Report no key, two keys, or repeated options."""
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             message = both(
@@ -62,10 +62,10 @@ class Choice(KeyedOptionsQuestion):
         yield from super().faults()
 
     def grade(self, response: Response) -> Grade:
-        """All or nothing, with the chosen option's own reason."""
+        """Grade all or nothing, with the reason of the chosen option."""
         chosen = next(option for option in self.options if option.value == response)
         return whole_grade(chosen.correct, self.points, chosen.why)
 
     def guess_share(self) -> float:
-        """One in the number of options."""
+        """The chance of guessing: 1 over the number of options."""
         return 1 / len(self.options)

@@ -1,4 +1,4 @@
-"""A sentence with gaps, filled by typing or out of a bank of words; each gap is a part of its own."""
+"""A sentence with gaps, filled by typing or from a bank of words; each gap is a separate part."""
 
 from webapp.question_types.cloze.question import Cloze
 

@@ -1,4 +1,4 @@
-"""A sentence with gaps, filled by typing or out of a bank of words; each gap is a part of its own.
+"""A sentence with gaps, filled by typing or from a bank of words; each gap is a separate part.
 
 Good:
 
@@ -70,7 +70,7 @@ _AFTER = re.compile(r"\S{1,6}(?=\s|\Z)")
 
 
 class Reading(NamedTuple):
-    """A text with gaps, taken apart: always one piece more than gaps."""
+    """A text with gaps, parsed: always one piece more than gaps."""
 
     pieces: tuple[str, ...]
     gaps: tuple[tuple[str, ...], ...]
@@ -79,7 +79,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class GapPiece:
-    """A stretch of text, then a gap by number with the signs that may not be parted from it; the last has no gap."""
+    """A stretch of text and the gap behind it, with the signs that stay on its line; the last piece has no gap."""
 
     text: str
     before: str = ""
@@ -89,14 +89,14 @@ class GapPiece:
 
 @dataclass(frozen=True)
 class ClozeView(View):
-    """The text around the gaps, and the words to choose where there is a bank."""
+    """View of the text around the gaps, and of the words to choose where there is a bank."""
 
     pieces: tuple[GapPiece, ...]
     bank: tuple[Choosable, ...] | None
 
 
 def take_apart(text: str) -> Reading:
-    """The pieces of text and the accepted fillings of each gap; of brackets without a partner, ``balanced`` tells."""
+    """Parse a text into pieces and the accepted fillings of its gaps; ``balanced`` is false for unpaired brackets."""
     cut = _GAP.split(text)
     gaps = tuple(tuple(wording.strip() for wording in inside.split("|")) for inside in cut[1::2])
     pieces = tuple(cut[::2])
@@ -105,7 +105,7 @@ def take_apart(text: str) -> Reading:
 
 
 def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
-    """The text in its order for a page, the signs beside a gap tied to it."""
+    """Join each gap with the signs beside it, so that no line breaks between them; the order of the text."""
     shown: list[GapPiece] = []
     for number, piece in enumerate(pieces, 1):
         after = _AFTER.match(piece) if shown else None
@@ -119,7 +119,7 @@ def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
 
 
 class Cloze(Question):
-    """Gaps are [[...]], what is accepted in one stands between |; ``bank`` turns typing into choosing."""
+    """Gaps are written [[...]], with | between accepted wordings; with ``bank`` words are chosen, not typed."""
 
     name_ar: ClassVar[str] = "ملء الفراغ"
     name_en: ClassVar[str] = "Fill the gap"
@@ -148,12 +148,12 @@ class Cloze(Question):
 
     @property
     def names(self) -> dict[str, str]:
-        """The words for each gap in front of a learner, by its name in forms."""
+        """The learner's words for each gap, by its name in forms."""
         numbers = [str(number) for number in range(1, len(self.gaps) + 1)]
         return {number: f"الفراغ {arabic_digits(number)}" for number in numbers}
 
     def faults(self) -> Iterable[Fault]:
-        """Brackets that do not close, gaps with nothing in them, and words that are right and wrong at once."""
+        """Report unpaired brackets, empty gaps, and words that are both right and wrong."""
         reading = take_apart(self.text)
         if not reading.balanced:
             message = both(en="[[ and ]] do not pair up", ar="أقواس الفراغ [[ و]] غير متقابلة")
@@ -192,7 +192,7 @@ class Cloze(Question):
             yield ("bank",), "no-choice", message
 
     def bind(self, text: Text) -> Question:
-        """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
+        """A copy that knows the words of text and key: a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         own = [wording for gap in self.gaps for wording in gap] + list(take_apart(self.text).pieces)
@@ -201,7 +201,7 @@ class Cloze(Question):
         return bound
 
     def public(self, seed: str) -> ClozeView:
-        """The text around the gaps, and the words of the bank where there is one."""
+        """The view: the text around the gaps, and the words of the bank where there is one."""
         bank = None if self.bank is None else mixed(self._options(), f"{seed}:{self.id}")
         return ClozeView(tied(take_apart(self.text).pieces), bank)
 
@@ -214,7 +214,7 @@ class Cloze(Question):
         return {} if self.bank is None else {option.value: option.text for option in self._options()}
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The gaps that were filled, by number from 1; a value that the bank does not have counts as no filling."""
+        """The fillings by gap number from 1; a value that is not in the bank counts as no filling."""
         values = {option.value for option in self._options()}
         filled = {}
         for name in self.names:
@@ -224,7 +224,7 @@ class Cloze(Question):
         return filled or Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The gaps in their order, between | or ؛ or ;; more of them than there are gaps is no answer."""
+        """The fillings in the order of the gaps, separated by | or ؛ or ;; more fillings than gaps are no answer."""
         parts = split_line(answer)
         if len(parts) > len(self.gaps):
             return Unanswered()
@@ -237,7 +237,7 @@ class Cloze(Question):
         return filled or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Each gap has the same share; a slip of the fingers costs no try where all else is right."""
+        """Grade the gaps in equal shares; a typing slip costs no attempt where all else is right."""
         filled = response if isinstance(response, dict) else {}
         pairs = zip(self.names, self.gaps, strict=True)
         matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
@@ -254,33 +254,33 @@ class Cloze(Question):
         return slip_of(filling, gap, self._known, self.tolerance, self._named) or NO_MATCH
 
     def classify(self, response: Response) -> str:
-        """The fillings in the order of the gaps, spellings of one word alike."""
+        """The fillings in the order of the gaps, folded so that spellings of one word are equal."""
         filled = response if isinstance(response, dict) else {}
         label = self._word if self.bank is not None else lambda filling: folded(filling, self.tolerance)
         return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
 
     def guess_share(self) -> float:
-        """One in the number of words in the bank; nothing where the gaps are typed."""
+        """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""
         return 0.0 if self.bank is None else 1 / len(self._options())
 
     def right_fields(self) -> Fields:
-        """Every gap filled."""
+        """Form fields with a right word in every gap."""
         values = {text: value for value, text in self.labels().items()}
         return {f"{self.id}.{name}": [values.get(word, word)] for name, word in self.solution().parts.items()}
 
     def wrong_fields(self, choose: Choose = first) -> Fields:
-        """Each gap filled with the word of another; typed gaps with a word that is in none."""
+        """Form fields with the word of another gap in each gap; for typed gaps, with a word that fits none."""
         right = self.right_fields()
         return {name: [UNRELATED_WORD] for name in right} if self.bank is None else turned(right, choose)
 
     def solution(self) -> Solution:
-        """The whole sentence, and the word of each gap."""
+        """The solution: the whole sentence, and the word of each gap."""
         model = _GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
         parts = {name: gap[0] for name, gap in zip(self.names, self.gaps, strict=True)}
         return Solution(model=model, why=self.why, parts=parts)
 
     def _options(self) -> list[Choosable]:
-        """Every word to choose, once: those of the gaps as they come, then the wrong ones."""
+        """The words to choose, each once: those of the gaps in order, then the wrong ones."""
         texts: dict[str, str] = {}
         for text in [gap[0] for gap in self.gaps] + list(self.bank or ()):
             texts.setdefault(canonical(text), text)

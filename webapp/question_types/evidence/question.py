@@ -40,29 +40,38 @@ from webapp.domain.question import Filled, Grade, Lights, Question, Response, Un
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types._options import share_grade
-from webapp.question_types._text_units import Piece, Unit, UnitKind, holding, paragraphs_of, running, ticked, units_of
+from webapp.question_types._text_units import (
+    TextPiece,
+    Unit,
+    UnitKind,
+    holding,
+    paragraphs_of,
+    running,
+    ticked,
+    units_of,
+)
 
 LABEL_WORDS = 6
 
 
 @dataclass(frozen=True)
 class PassageView:
-    """A paragraph in pieces: what can be picked has an id, the spaces between have none."""
+    """View of a paragraph in pieces: units to pick have an id, the spaces between them have none."""
 
     number: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True)
 class EvidenceView(View):
-    """The paragraphs to pick from, and what is picked in them: sentences or clauses."""
+    """View of the paragraphs to pick from, and the kind of unit: sentence or clause."""
 
     paragraphs: tuple[PassageView, ...]
     units: UnitKind
 
 
 class Evidence(Question):
-    """The key is what holds the evidence quotes. Right minus wrong over the number of right ones, never below 0."""
+    """The units that hold the evidence quotes are right. Credit: (right − wrong) / number of right ones, at least 0."""
 
     name_ar: ClassVar[str] = "دليل من النص"
     name_en: ClassVar[str] = "Evidence from the text"
@@ -82,7 +91,7 @@ class Evidence(Question):
     _key: frozenset[str] = PrivateAttr(default=frozenset())
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Nothing to choose between: fewer than two units, or all of them are right."""
+        """Report a question without a choice: fewer than two units, or all of them right."""
         bound = self.bind(text)
         if len(bound._units) < 2:
             message = both(
@@ -95,7 +104,7 @@ class Evidence(Question):
             yield ("evidence",), "no-wrong-option", message
 
     def bind(self, text: Text) -> Evidence:
-        """Learn the units and which of them hold the quotes."""
+        """A copy that knows the units of the text, and those that hold the quotes."""
         bound = self.model_copy()
         bound._paragraphs = paragraphs_of(text, self.paragraph)
         bound._units = tuple(unit for paragraph in bound._paragraphs for unit in units_of(paragraph, self.units))
@@ -104,7 +113,7 @@ class Evidence(Question):
         return bound
 
     def public(self, seed: str) -> EvidenceView:
-        """The paragraphs in pieces: units with their ids, and the spaces between them without."""
+        """The view: paragraphs in pieces, the units with ids, the spaces between them without."""
         return EvidenceView(tuple(map(self._passage, self._paragraphs)), self.units)
 
     def _passage(self, paragraph: Paragraph) -> PassageView:
@@ -130,14 +139,14 @@ class Evidence(Question):
         return ticked({self.id: [numbers.get(name, name) for name in named]}, self.id, self._units) or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Right ones less wrong ones, over the number of right ones."""
+        """Grade with the credit (right − wrong) / number of right units, at least 0."""
         chosen = {unit.id for unit in self._chosen(response)}
         hits, slips = len(chosen & self._key), len(chosen - self._key)
         share = max(0.0, (hits - slips) / len(self._key)) if self._key else 0.0
         return share_grade(share, self.points, self._why(hits, slips))
 
     def _why(self, hits: int, slips: int) -> str:
-        """The reason once all is found; before that no word of where the proof stands."""
+        """The reason for a full grade; else a remark that does not reveal the place of the evidence."""
         if not hits:
             return "ما اختير لا يثبت هذه العبارة؛ يُبحث عن الموضع الذي لو حُذف لم يبق عليها دليل."
         if slips:
@@ -147,7 +156,7 @@ class Evidence(Question):
         return self.why
 
     def classify(self, response: Response) -> str:
-        """The first words of every chosen unit, with a bar between them."""
+        """The first words of every chosen unit, separated by bars."""
         return " | ".join(_shortened(unit.text) for unit in self._chosen(response))
 
     def solution(self) -> Solution:

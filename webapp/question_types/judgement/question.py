@@ -59,19 +59,19 @@ SPOKEN = {
 
 
 class Reasons(Model):
-    """What the text says of each of the three verdicts."""
+    """Reasons for each of the three judgements: true, false, not given."""
 
     true: Filled
     false: Filled
     not_given: Filled = Field(alias="not-given")
 
     def of(self, judged: str) -> str:
-        """The reason that belongs to one of the three."""
+        """The reason for one of the three judgements."""
         return {"true": self.true, "false": self.false}.get(judged, self.not_given)
 
 
 class Judgement(OptionsQuestion):
-    """A statement that the text makes true, makes false, or does not settle; all or nothing."""
+    """A statement that the text makes true, makes false, or leaves open; all or nothing."""
 
     name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
     name_en: ClassVar[str] = "True, false or not given"
@@ -81,11 +81,11 @@ class Judgement(OptionsQuestion):
     why: Reasons = Field(description="A reason for each of the three, shown after an answer.")
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The three labels, always in the same order."""
+        """The three judgements, always in the same order."""
         return CHOICES
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """By value, number or in words."""
+        """The response from a value, a number or words."""
         wanted = fold_digits(skeleton(answer))
         for value, names in SPOKEN.items():
             if answer.strip() in names or wanted in {skeleton(name) for name in names}:
@@ -93,13 +93,13 @@ class Judgement(OptionsQuestion):
         return Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """All or nothing, with the reason that belongs to what was chosen."""
+        """Grade all or nothing, with the reason of the chosen judgement."""
         return whole_grade(response == self.answer, self.points, self.why.of(str(response)))
 
     def guess_share(self) -> float:
-        """One of three."""
+        """The chance of guessing: one in three."""
         return 1 / len(CHOICES)
 
     def solution(self) -> Solution:
-        """The key and its reason."""
+        """The solution: the key and its reason."""
         return Solution(correct=(self.answer,), whys={choice.value: self.why.of(choice.value) for choice in CHOICES})

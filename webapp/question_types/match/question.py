@@ -53,7 +53,7 @@ class Pair(Model):
 
 
 class Match(PartsQuestion):
-    """Each pair is an equal part of the question, right or not."""
+    """Each pair is an equal part of the question, right or wrong."""
 
     name_ar: ClassVar[str] = "مطابقة"
     name_en: ClassVar[str] = "Matching"
@@ -68,7 +68,7 @@ class Match(PartsQuestion):
     distractors: tuple[Filled, ...] = Field(default=(), max_length=8, description="Matches that belong to none.")
 
     def faults(self) -> Iterable[Fault]:
-        """A left side or a distractor that repeats, a distractor that is right somewhere, or a single match for all."""
+        """Report repeated left sides or distractors, a distractor that is right somewhere, or one match for all."""
         lefts, rights = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
         for index, first in repeats(lefts):
             message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}")
@@ -87,7 +87,7 @@ class Match(PartsQuestion):
             yield ("pairs",), "no-wrong-option", message
 
     def rows(self, seed: str = "") -> tuple[Choosable, ...]:
-        """The left sides as the file has them."""
+        """The left sides in the order of the file."""
         return tuple(choosable(pair.left) for pair in self.pairs)
 
     def targets(self, seed: str = "") -> tuple[Choosable, ...]:
@@ -95,11 +95,11 @@ class Match(PartsQuestion):
         return mixed({choosable(text) for text in self._rights()}, f"{seed}:{self.id}")
 
     def shown_order(self, seed: str) -> tuple[str, ...]:
-        """The matches, which are what is shuffled here."""
+        """The values of the targets as shuffled; the rows keep their order."""
         return tuple(target.value for target in self.targets(seed))
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """``1=2, 2=1`` by numbers (matches count as the pairs, distractors after them) or ``left=right | …``."""
+        """The response from ``1=2, 2=1`` (numbers: targets as the pairs, then distractors) or ``left=right | …``."""
         return parse_links(answer, [pair.left for pair in self.pairs], self._rights())
 
     def classify(self, response: Response) -> str:

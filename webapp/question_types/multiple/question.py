@@ -42,7 +42,7 @@ from webapp.question_types._options import Fault, KeyedOptionsQuestion, Option, 
 
 
 class Multiple(KeyedOptionsQuestion):
-    """Two or more options are correct; right minus wrong, each by its share, never below 0."""
+    """Two or more options are correct. Credit: share of right options chosen minus share of wrong ones, at least 0."""
 
     name_ar: ClassVar[str] = "اختيار متعدّد"
     name_en: ClassVar[str] = "Multiple choice"
@@ -53,7 +53,7 @@ class Multiple(KeyedOptionsQuestion):
     options: tuple[Option, ...] = Field(min_length=3, max_length=10, description="Several with correct: true.")
 
     def faults(self) -> Iterable[Fault]:
-        """No key, nothing but keys, or options that repeat."""
+        """Report no key, only keys, or repeated options."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
             message = both(en="no option has correct: true", ar="لا خيار صحيحًا هنا؛ تلزم علامة correct: true")
@@ -64,13 +64,13 @@ class Multiple(KeyedOptionsQuestion):
         yield from super().faults()
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The chosen options' values in the file's order."""
+        """The values of the chosen options in the order of the file."""
         sent = set(form.get(self.id, ()))
         chosen = [option.value for option in self.options if option.value in sent]
         return chosen or Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """Numbers, letters or words with | or ; between them (or commas between numbers and letters)."""
+        """The response from numbers, letters or words, separated by | or ; (numbers and letters also by commas)."""
         pieces = re.split(r"[|;؛\n]", answer)
         choices = self.choices()
         if len(pieces) == 1 and find_choice(choices, answer) is None:
@@ -79,7 +79,7 @@ class Multiple(KeyedOptionsQuestion):
         return [option.value for option in self.options if option.value in chosen] or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Share of the right ones chosen less the share of the wrong ones chosen."""
+        """Grade with the share of right options chosen minus the share of wrong options chosen, at least 0."""
         right = [option for option in self.options if option.correct]
         wrong = [option for option in self.options if not option.correct]
         hit = [option for option in right if option.value in response]

@@ -49,8 +49,8 @@ SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
 WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
 
 
-class Criterion(Model):
-    """One line of a rubric."""
+class RubricCriterion(Model):
+    """One criterion of a rubric."""
 
     points: float = Field(gt=0, le=100, description="What it is worth.")
     text: Filled = Field(description="What the marker looks for; the learner reads it before answering.")
@@ -58,14 +58,14 @@ class Criterion(Model):
 
 @dataclass(frozen=True)
 class OpenView(View):
-    """The rubric, and the suggested length in words."""
+    """View of the rubric, and of the suggested length in words."""
 
     rubric: tuple[RubricLine, ...]
     words: int | None
 
 
 class Open(Question):
-    """Kept for a person's mark: the program gives it none. The model answer is not shown before that mark."""
+    """A person marks it, not the program. The model answer is not shown before the mark."""
 
     name_ar: ClassVar[str] = "إجابة مفتوحة"
     name_en: ClassVar[str] = "Open answer"
@@ -76,21 +76,23 @@ class Open(Question):
 
     type: Literal["open"]
     points: float = Field(default=0, ge=0, le=100, description="The sum of the rubric's points; may be left out.")
-    rubric: tuple[Criterion, ...] = Field(min_length=1, max_length=12, description="What the mark is made of.")
+    rubric: tuple[RubricCriterion, ...] = Field(
+        min_length=1, max_length=12, description="The criteria that make up the mark."
+    )
     model: Filled = Field(description="A full answer, for the marker; the learner sees it after the mark.")
     words: int | None = Field(default=None, ge=1, le=1000, description="A suggested length in words.")
 
     @model_validator(mode="before")
     @classmethod
     def _points_of_the_rubric(cls, data: Any) -> Any:
-        """Points that are left out are the rubric's sum; what is wrong in the rubric is told by its own fields."""
+        """Set points that are left out to the rubric's sum; faults in the rubric are left to its own fields."""
         if not isinstance(data, dict) or data.get("points") is not None or not isinstance(data.get("rubric"), list):
             return data
         points = [_number(line.get("points")) if isinstance(line, dict) else None for line in data["rubric"]]
         return data if None in points else {**data, "points": math.fsum(number for number in points if number)}
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Points that are not the rubric's sum."""
+        """Report points that differ from the rubric's sum."""
         total = math.fsum(line.points for line in self.rubric)
         if abs(total - self.points) > 1e-9:
             message = both(
@@ -100,7 +102,7 @@ class Open(Question):
             yield ("points",), "points-differ", message
 
     def public(self, seed: str) -> OpenView:
-        """The criteria and the suggested length, not the model answer."""
+        """The view: criteria and suggested length, without the model answer."""
         return OpenView(self.criteria(), self.words)
 
     def criteria(self) -> tuple[RubricLine, ...]:
@@ -108,38 +110,38 @@ class Open(Question):
         return tuple(RubricLine(line.points, line.text) for line in self.rubric)
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The written words, trimmed at the ends; without a letter or digit it is no answer."""
+        """The written text, trimmed at the ends; a text without a letter or digit is no answer."""
         return self.parse(single(form, self.id))
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The written words of one line."""
+        """The written text, with plain line ends, trimmed."""
         written = answer.replace("\r\n", "\n").replace("\r", "\n").strip()
         return written if any(sign.isalnum() for sign in written) else Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """No mark yet: it waits for a person."""
+        """Grade as pending: a person marks it."""
         return Grade("pending", 0.0, self.points, WHAT_NEXT, (Part("", 1.0, 0.0),))
 
     def classify(self, response: Response) -> str:
-        """The first words."""
+        """The first words of the answer."""
         written = str(response).split()
         return " ".join(written[:LABEL_WORDS]) + (" …" if len(written) > LABEL_WORDS else "")
 
     def model_answer(self) -> str:
-        """The model, for after the marking."""
+        """The model answer, to show after the marking."""
         return self.model
 
     def right_fields(self) -> Fields:
-        """An answer that waits for a mark."""
+        """Form fields of a valid answer, which awaits marking."""
         return {self.id: [SAMPLE]}
 
     def solution(self) -> Solution:
-        """A word on what happens next; the model answer stays hidden until a person has marked."""
+        """A note on the marking to come; the model answer stays hidden until a person has marked."""
         return Solution(why=WHAT_NEXT)
 
 
 def _number(value: Any) -> float | None:
-    """A number as YAML or JSON has it; None for what is none."""
+    """The value as a number; None where it is none."""
     try:
         return float(value)
     except (TypeError, ValueError):

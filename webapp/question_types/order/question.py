@@ -52,10 +52,10 @@ THEN = " ← "
 
 
 class Order(PartsQuestion):
-    """The longest run in the right order over the number of items; what stands between does not break the run.
+    """Credit: longest run in the right order / number of items; other items in between do not break the run.
 
     A run of one earns nothing: every order has that. Items without a place are in no run, and of several items
-    that were given the same place one at most is.
+    in the same place at most one is.
     """
 
     name_ar: ClassVar[str] = "ترتيب"
@@ -72,7 +72,7 @@ class Order(PartsQuestion):
     why: Filled = Field(description="What in the text decides the order.")
 
     def faults(self) -> Iterable[Fault]:
-        """Items that read the same."""
+        """Report items that read the same."""
         for index, first in repeats(self.items):
             message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرّر: هو نفسه العنصر {first + 1}")
             yield ("items", index), "duplicate-option", message
@@ -82,16 +82,16 @@ class Order(PartsQuestion):
         return mixed(map(choosable, self.items), f"{seed}:{self.id}")
 
     def targets(self, seed: str = "") -> tuple[Choosable, ...]:
-        """The places that one can give them."""
+        """The places to assign, from 1 to the number of items."""
         return tuple(Choosable(rank, rank) for rank in self._ranks())
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
-        """The place of each item that was given one, in an order that says nothing of the key."""
+        """The place assigned to each item, in an order that does not reveal the key."""
         response = super().read(form)
         return dict(sorted(response.items())) if isinstance(response, dict) else response
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The items in the learner's order: ``2,1,3`` by their numbers in the file, or their words with | between."""
+        """The response from the items in order: ``2,1,3`` (numbers in the file), or their words separated by |."""
         pieces = re.split(r"[|\n]", answer)
         if len(pieces) == 1 and find_text(self.items, answer) is None:
             pieces = re.split(r"[\s,،;؛<>←→]+", answer)
@@ -102,7 +102,7 @@ class Order(PartsQuestion):
         return {option_value(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """The longest run that is in order, as a share of all the items."""
+        """Grade with the longest run in the right order, as a share of all the items."""
         places = self._places(response)
         run = _longest_run(places)
         if run == len(self.items):
@@ -112,7 +112,7 @@ class Order(PartsQuestion):
         return share_grade(hits / len(self.items), self.points, remark)
 
     def classify(self, response: Response) -> str:
-        """The items in the learner's order; = between those in the same place."""
+        """The items in the learner's order, with = between items in the same place."""
         placed = sorted(
             (rank, option_value(self.items[index]), self.items[index]) for index, rank in self._places(response)
         )
@@ -128,7 +128,7 @@ class Order(PartsQuestion):
         return self.why
 
     def guess_share(self) -> None:
-        """Not tried: what a run in a random order is worth hangs on its length."""
+        """No value: the expected run of a random order is not computed."""
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
         """The items."""
@@ -138,14 +138,14 @@ class Order(PartsQuestion):
         return tuple(str(number) for number in range(1, len(self.items) + 1))
 
     def _places(self, response: Response) -> list[tuple[int, int]]:
-        """Pairs of an item's index in the file and the place that the learner gave it."""
+        """Pairs of an item's index in the file and the learner's place for it."""
         answer, ranks = chosen(response), self._ranks()
         ranked = ((index, answer.get(option_value(item), "")) for index, item in enumerate(self.items))
         return [(index, int(rank)) for index, rank in ranked if rank in ranks]
 
 
 def _longest_run(places: Sequence[tuple[int, int]]) -> int:
-    """The length of the longest rising run of places, which come in the right order."""
+    """The length of the longest rising subsequence of the places, given in the right order of the items."""
     longest: list[int] = []
     for at, (_, rank) in enumerate(places):
         longest.append(1 + max((longest[i] for i in range(at) if places[i][1] < rank), default=0))

@@ -40,7 +40,7 @@ THANKS = "سُجِّل الرأي، ولا صواب فيه ولا خطأ ولا 
 
 
 class Poll(OptionsQuestion):
-    """Unscored: noted with the first answer."""
+    """Not scored; the first answer is noted."""
 
     name_ar: ClassVar[str] = "استطلاع رأي"
     name_en: ClassVar[str] = "Opinion poll"
@@ -54,7 +54,7 @@ class Poll(OptionsQuestion):
     when: Literal["before", "after"] = Field(description="Asked before reading or after it.")
 
     def faults(self) -> Iterable[Fault]:
-        """Points, or options that repeat."""
+        """Report points, or repeated options."""
         if self.points:
             message = both(en="a poll is not scored: leave points out", ar="لا درجة على استطلاع الرأي: تُحذف points")
             yield ("points",), "poll-with-points", message
@@ -64,7 +64,7 @@ class Poll(OptionsQuestion):
 
     @property
     def before_reading(self) -> bool:
-        """An opinion that is asked for before reading."""
+        """True for an opinion asked before reading."""
         return self.when == "before"
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
@@ -72,13 +72,13 @@ class Poll(OptionsQuestion):
         return tuple(map(choosable, self.options))
 
     def grade(self, response: Response) -> Grade:
-        """Noted, without a mark."""
+        """Grade as noted, without points."""
         return Grade("noted", 0.0, 0.0, THANKS, (Part("", 1.0, 0.0),))
 
     def solution(self) -> Solution:
-        """There is none: no option is right."""
+        """An empty solution: no option is right."""
         return Solution()
 
     def right_fields(self) -> Fields:
-        """The first option: any will do."""
+        """Form fields with the first option; any option is accepted."""
         return {self.id: [option_value(self.options[0])]}

@@ -1,4 +1,4 @@
-"""What a pronoun or demonstrative refers to: its words are picked out of the paragraph."""
+"""The referent of a pronoun or demonstrative: its words are picked in the paragraph."""
 
 from webapp.question_types.referent.question import Referent
 

@@ -1,4 +1,4 @@
-"""What a pronoun or demonstrative refers to: its words are picked out of the paragraph.
+"""The referent of a pronoun or demonstrative: its words are picked in the paragraph.
 
 Good:
 
@@ -40,16 +40,16 @@ from webapp.domain.question import Filled, Grade, Lights, Question, Response, Un
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
-from webapp.question_types._text_units import Piece, Unit, occurrences, paragraphs_of, running, ticked, words_of
+from webapp.question_types._text_units import TextPiece, Unit, occurrences, paragraphs_of, running, ticked, words_of
 
 _IDS = re.compile(r"w\d+(?:[\s,،]+w\d+)*", re.A)
 
 
 @dataclass(frozen=True)
 class ReferentView(View):
-    """The paragraph in pieces, the anchor among them; what can be picked has an id."""
+    """View of the paragraph in pieces, the anchor among them; words to pick have an id."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     anchor: str
 
 
@@ -57,7 +57,7 @@ class Referent(Question):
     """All or nothing: an accepted phrase exactly, or its head word with nothing from outside that phrase.
 
     The head of a phrase is its first word, as in «دعوة من الزعيم»: an author begins with the noun itself. A head
-    inside a longer accepted phrase counts as a head there too. A phrase counts wherever it stands in the paragraph.
+    inside a longer accepted phrase counts as a head there too. A phrase counts wherever it occurs in the paragraph.
     """
 
     name_ar: ClassVar[str] = "مرجع الضمير"
@@ -81,7 +81,7 @@ class Referent(Question):
     _phrases: tuple[tuple[str, ...], ...] = PrivateAttr(default=())
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Words are picked in one paragraph only; a phrase needs words."""
+        """Report a question on the whole text: words are picked in one paragraph."""
         if self.paragraph == "whole":
             message = both(
                 en="a referent is picked in one paragraph: give its number", ar="المرجع يُختار من فقرة واحدة: يُكتب رقمها"
@@ -89,7 +89,7 @@ class Referent(Question):
             yield ("paragraph",), "bad-value", message
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """An anchor that is not one place, or phrases that are not in the paragraph or hold the anchor."""
+        """Report an anchor without exactly one place, and phrases that are missing or hold the anchor."""
         if self.paragraph == "whole":
             return
         units = [unit for paragraph in paragraphs_of(text, self.paragraph) for unit in words_of(paragraph)]
@@ -115,7 +115,7 @@ class Referent(Question):
                 yield ("referent", index), "referent-is-anchor", message
 
     def bind(self, text: Text) -> Referent:
-        """Learn the words of the paragraph, and where the anchor and the phrases stand."""
+        """A copy that knows the words of the paragraph, and the places of the anchor and the phrases."""
         bound = self.model_copy()
         if self.paragraph == "whole":
             return bound
@@ -127,9 +127,9 @@ class Referent(Question):
         return bound
 
     def public(self, seed: str) -> ReferentView:
-        """The paragraph in pieces: words with their ids, the anchor and what lies between words without."""
+        """The view: the paragraph in pieces, words with ids, the anchor and the gaps between words without."""
         pieces = running(self._paragraph, self._words) if self._paragraph else ()
-        shown = (Piece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
+        shown = (TextPiece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
         return ReferentView(tuple(shown), self.anchor)
 
     @property
@@ -138,7 +138,7 @@ class Referent(Question):
         return self.anchor
 
     def tickable(self) -> tuple[str, ...]:
-        """The ids of the words but for the anchor."""
+        """The ids of all words except the anchor."""
         return tuple(unit.id for unit in self._free)
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
@@ -146,7 +146,7 @@ class Referent(Question):
         return ticked(form, self.id, self._free) or Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The words as typed, found in the paragraph: best one after another, else each by itself; or their ids."""
+        """The response from ids or from typed words, found in the paragraph as a phrase or else one by one."""
         if _IDS.fullmatch(answer.strip()):
             return self.read({self.id: re.split(r"[\s,،]+", answer.strip())})
         for folded in (False, True):
@@ -158,7 +158,7 @@ class Referent(Question):
         return self.read({self.id: single}) if all(single) else Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """All or nothing."""
+        """Grade all or nothing."""
         chosen = {unit.id for unit in self._free if unit.id in response}
         right = self._right(chosen)
         return whole_grade(right, self.points, self.why if right else self._try_again(chosen))
@@ -177,7 +177,7 @@ class Referent(Question):
         return f"لا يستقيم المعنى إذا وُضعت هذه الكلمات مكان الضمير في «{self.anchor}»؛ فيُنظر في جنسه وعدده وما قبله."
 
     def classify(self, response: Response) -> str:
-        """The ticked words, with a mark where words between them were left out."""
+        """The ticked words, with a sign where words between them are left out."""
         parts: list[str] = []
         before = None
         for at, unit in enumerate(self._words):
@@ -188,7 +188,7 @@ class Referent(Question):
         return " ".join(parts)
 
     def solution(self) -> Solution:
-        """The best phrase, as words and as their ids where it first stands, and the reason."""
+        """The solution: the best phrase as words and as the ids of its first occurrence, and the reason."""
         place = self._phrases[0] if self._phrases else ()
         return Solution(model=self.referent[0], why=self.why, units=place)
 
@@ -197,6 +197,6 @@ class Referent(Question):
         return [unit for unit in self._words if unit.id not in self._anchor]
 
     def _first(self, word: str) -> str:
-        """The first place of one typed word; empty where the paragraph has none."""
+        """The id of the first occurrence of a typed word; empty where the paragraph has none."""
         places = occurrences(word, self._free) or occurrences(word, self._free, True)
         return places[0][0] if places and len(places[0]) == 1 else ""

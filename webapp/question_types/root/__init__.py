@@ -1,4 +1,4 @@
-"""The root and the pattern of a word, each typed and each half of the points."""
+"""The root and the pattern of a word, both typed, each for half of the points."""
 
 from webapp.question_types.root.question import Root
 

@@ -1,4 +1,4 @@
-"""The root and the pattern of a word, each typed and each half of the points.
+"""The root and the pattern of a word, both typed, each for half of the points.
 
 Good:
 
@@ -75,7 +75,7 @@ _RADICALS = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنهوي�
 _ROOT_LEAD = re.compile(r"\A(?:(?:ال)?جذر(?:ها|ه)?|(?:ال)?مادة|مادتها|مادته)(?:\s+(?:هو|هي))?\s+")
 _PATTERN_LEAD = re.compile(r"\A(?:(?:عل[ىي]\s+)?(?:(?:ال)?وزن(?:ها|ه)?|زنة)(?:\s+هو)?|عل[ىي])\s+")
 _SEATS = re.compile("[أإ]")
-# Patterns that a slip of the fingers can make of one another; each is an answer of its own.
+# Patterns that a typing slip can turn into one another; each is a separate answer.
 _KNOWN = known_words(
     ["مفعالة فعالات فواعل فواعيل فعاليل مفاعيل تفاعيل أفاعيل مفتعلة متفعلة مفعولة فعولية فعيلات"], TOLERANCE
 )
@@ -93,17 +93,17 @@ Spellings = Annotated[
 
 
 def radicals(root: str) -> str:
-    """The letters of a root without what stands between them: every hamza is ء, an alef is one too, ى is ي."""
+    """The letters of a root without separators: every hamza is written ء, an alef too, and ى is written ي."""
     return _HAMZA.sub("ء", letters(root)).replace("ى", "ي")
 
 
 def letters(text: str) -> str:
-    """A text without spaces, signs and marks."""
+    """Strip spaces, signs and marks from a text."""
     return "".join(fold_punctuation(strip_tatweel(strip_tashkeel(canonical(text)))).split())
 
 
 def without_lead(answer: str, lead: re.Pattern[str]) -> str:
-    """An answer without signs and without words before it such as «على وزن»."""
+    """Strip signs and leading words such as «على وزن» from an answer."""
     return lead.sub("", canonical(fold_punctuation(canonical(answer))))
 
 
@@ -146,7 +146,7 @@ def _clash(answer: str, pattern: str) -> bool:
 
 @dataclass(frozen=True)
 class RootView(View):
-    """The word that is asked about."""
+    """View of the word that is asked about."""
 
     word: str
 
@@ -167,7 +167,7 @@ class Root(Question):
     why: Filled = Field(description="What shows the root and the pattern.")
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """A root that has no three to five letters or has an alef, and a pattern without any of ف ع ل."""
+        """Report a root without three to five letters or with an alef, and a pattern without any of ف ع ل."""
         for index, root in enumerate(self.root):
             where = ("root", index) if len(self.root) > 1 else ("root",)
             if "ا" in letters(root):
@@ -186,7 +186,7 @@ class Root(Question):
                 yield where, "bad-pattern", message
 
     def public(self, seed: str) -> RootView:
-        """The word alone."""
+        """The view: the word alone."""
         return RootView(self.word)
 
     @property
@@ -196,7 +196,7 @@ class Root(Question):
 
     @property
     def root_word(self) -> str:
-        """The word itself: no help may tell its root."""
+        """The word itself, whose root no help may reveal."""
         return self.word
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
@@ -204,7 +204,7 @@ class Root(Question):
         return self._filled({name: single(form, f"{self.id}.{name}") for name in NAMES})
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """The root, then | or ؛ or ;, then the pattern."""
+        """The response from the root, then | or ؛ or ;, then the pattern."""
         parts = split_line(answer)
         return Unanswered() if len(parts) > len(NAMES) else self._filled(dict(zip(NAMES, parts, strict=False)))
 
@@ -212,7 +212,7 @@ class Root(Question):
         return {name: typed(answer) for name, answer in parts.items() if typed(answer)} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Root and pattern apart, half of the points each."""
+        """Grade root and pattern separately, each for half of the points."""
         parts = response if isinstance(response, dict) else {}
         matches = {}
         if "root" in parts:
@@ -231,26 +231,26 @@ class Root(Question):
         return slip_of(bare, near, _KNOWN, TOLERANCE) or matched
 
     def classify(self, response: Response) -> str:
-        """Root and pattern, spellings of one answer alike."""
+        """Root and pattern, folded so that spellings of one answer are equal."""
         parts = response if isinstance(response, dict) else {}
         root = " ".join(radicals(without_lead(parts.get("root", ""), _ROOT_LEAD)))
         pattern = letters(without_lead(parts.get("pattern", ""), _PATTERN_LEAD))
         return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
 
     def guess_share(self) -> float:
-        """Nothing: it is typed."""
+        """No chance of guessing: the answer is typed."""
         return 0.0
 
     def right_fields(self) -> Fields:
-        """Root and pattern, each in its field."""
+        """Form fields of the right root and pattern."""
         return {f"{self.id}.{name}": [value] for name, value in self.solution().parts.items()}
 
     def wrong_fields(self, choose: Choose = first) -> Fields:
-        """A word that is neither."""
+        """Form fields of a word that is neither root nor pattern."""
         return {name: [UNRELATED_WORD] for name in self.right_fields()}
 
     def solution(self) -> Solution:
-        """Root and pattern in one line, and apart."""
+        """The solution: root and pattern in one line, and by part."""
         root, pattern = (" أو ".join(accepted) for accepted in (self.root, self.pattern))
         model = f"الجذر: {root}، والوزن: {pattern}"
         return Solution(model=model, why=self.why, parts={"root": root, "pattern": pattern})

@@ -1,4 +1,4 @@
-"""A short typed answer, marked for what it says and not for its spelling."""
+"""A short typed answer, marked by its content and not by its spelling."""
 
 from webapp.question_types.short.question import Short
 

@@ -1,7 +1,7 @@
-"""A short typed answer, marked for what it says and not for its spelling.
+"""A short typed answer, marked by its content and not by its spelling.
 
-What it affirms is marked («ليس س بل ص» is ص); a second answer beside the right one makes it wrong, unless it is a
-right one too; words of the question and of the text around the evidence cost nothing.
+The part that the learner affirms is marked («ليس س بل ص» counts as ص); a second answer beside the right one makes it
+wrong, unless it is right too; words of the question and of the text around the evidence cost nothing.
 
 Good:
 
@@ -70,11 +70,11 @@ MOST_MENDED = 6
 
 
 class Accepted(Model):
-    """One wording that a marker accepts as the whole answer."""
+    """A wording accepted as the whole answer."""
 
     text: Filled
     share: float = Field(default=1, gt=0, le=1, description="How much of the points it earns, from 0 to 1.")
-    note: str = Field(default="", description="Said to whoever answers so.")
+    note: str = Field(default="", description="Shown to a learner who gives this answer.")
 
 
 def _as_accepted(value: Any) -> Any:
@@ -91,12 +91,12 @@ TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قل�
 
 @lru_cache(maxsize=16)  # a text has many questions
 def _learnt(written: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
-    """The names of a text, the stems of its words, and those that و joins in it."""
+    """The names in a text, the stems of its words, and the pairs of words that و joins in it."""
     return foreign_names(written), stems_of_lines(written), joined_pairs(written)
 
 
 class Short(Question):
-    """Compared with accepted wordings, or searched for required ideas; refused wordings win over both."""
+    """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
@@ -124,7 +124,7 @@ class Short(Question):
     _setting: AnswerContext = PrivateAttr(default=AnswerContext())
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
-        """Neither accepted wordings nor ideas, or a right wording that is refused as well."""
+        """Report a question without accepted wordings or ideas, or a right wording that is also refused."""
         if not self.accept and not self.require:
             message = both(
                 en="a short answer needs accept (whole wordings) or require (ideas)",
@@ -141,7 +141,7 @@ class Short(Question):
                     yield ("require", at, index), "accepted-and-refused", message
 
     def bind(self, text: Text) -> Question:
-        """Learn the words of the text and the key, so that a typing slip that makes one of them is not forgiven."""
+        """A copy that knows the words of text and key: a typing slip that makes one of them is not forgiven."""
         bound = self.model_copy()
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
@@ -156,7 +156,7 @@ class Short(Question):
         return bound
 
     def public(self, seed: str) -> View:
-        """Nothing but an empty field."""
+        """An empty view: the card has only a text field."""
         return View()
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
@@ -168,14 +168,14 @@ class Short(Question):
         return typed(answer) or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """The grade that a marker would give; an answer that is right but for one typing slip costs no try."""
+        """Grade the content of the answer; one that is right except for a typing slip costs no attempt."""
         answer = str(response)
         if len(answer.split()) > LONGEST_JUDGED:
             return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
         return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
 
     def _judged(self, answer: str) -> Grade | None:
-        """The grade of a right answer; None for all others. A reason does not count, unless it is all that answers."""
+        """The grade of a right answer; None for all others. A reason counts only where nothing else answers."""
         if whole := self._whole(answer):
             return whole
         affirmed, reason = split_reason(answer)
@@ -184,7 +184,7 @@ class Short(Question):
         return self._affirmed(answer)
 
     def _whole(self, answer: str) -> Grade | None:
-        """The wording that is the whole answer, the one that earns most."""
+        """The grade of an accepted wording that is the whole answer, the best of several; None for none."""
         compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
         best = max(
             (pair for pair in compared if pair[1].ok),
@@ -194,7 +194,7 @@ class Short(Question):
         return self._right(best[1], best[0].share, best[0].note) if best else None
 
     def _affirmed(self, answer: str) -> Grade | None:
-        """The grade of what is affirmed, unless what is set aside is right, or a rival stands beside it."""
+        """The grade of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
         affirmed, set_aside = split_asserted(answer, self._rival_leads)
         if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
             return None
@@ -214,7 +214,7 @@ class Short(Question):
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
     def _repeats(self, answer: str) -> bool:
-        """True where all its words are of the question: «فُرضت العقوبات لأن …» answers in its reason."""
+        """True where all words come from the question: «فُرضت العقوبات لأن …» answers in its reason."""
         return not says_more_than_prompt(answer, self._setting)
 
     def _ideas(self, answer: str) -> list[TextMatch | None]:
@@ -224,7 +224,7 @@ class Short(Question):
         return any(self._ideas(answer)) or self._whole(answer) is not None
 
     def _left_open(self, answer: str) -> bool:
-        """True where أو leaves it open: a part of the answer says no idea, or its parts have none in common."""
+        """True where أو leaves the answer open: a part has no required idea, or the parts share none."""
         parts = alternatives(answer)
         if len(parts) < 2 or any(len(alternatives(word)) > 1 for idea in self.require for word in idea):
             return False
@@ -245,7 +245,7 @@ class Short(Question):
         return denied(answer, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
 
     def _by_slip(self, answer: str) -> Grade | None:
-        """One word put right would make it right."""
+        """The grade of an answer that is right except for one typing slip; None for all others."""
         if len(answer.split()) > LONGEST_MENDED:
             return None
         corrected = corrected_variants(answer, self._wordings(), self._known, self._named, self.tolerance)
@@ -259,7 +259,7 @@ class Short(Question):
         return share_grade(share, self.points, self.why, rung=matched.rung, note=notes)
 
     def _try_again(self, answer: str) -> str:
-        """Only of what is known for wrong is it said that the text says something else."""
+        """The remark on a wrong answer: not what the text says, or, for words not of the text, not understood."""
         hint = "في الموضع المظلَّل ما يعين على الجواب."
         known = self._refused(answer) or stems_of_lines([answer]) <= self._text
         return f"ليس هذا ما يقوله النص؛ {hint}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {hint}"
@@ -269,15 +269,15 @@ class Short(Question):
         return " ".join(normal_words(str(response), self.tolerance)) or str(response)
 
     def guess_share(self) -> float:
-        """Nothing: it is typed."""
+        """No chance of guessing: the answer is typed."""
         return 0.0
 
     def wrong_answers(self) -> tuple[str, ...]:
-        """The refused wordings, and something beside the question."""
+        """The refused wordings, and a word that has nothing to do with the question."""
         return (*self.refuse, UNRELATED_ANSWER)
 
     def solution(self) -> Solution:
-        """A model answer and the reason."""
+        """The solution: a model answer and the reason."""
         best = max(self.accept, key=lambda accepted: accepted.share, default=None)
         model = self.model or (best.text if best else " … ".join(idea[0] for idea in self.require))
         return Solution(model=model, why=self.why)

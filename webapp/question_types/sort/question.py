@@ -45,7 +45,7 @@ from webapp.question_types._part_matching import PartsQuestion, by_value, chosen
 
 
 class Group(Model):
-    """A group and what belongs in it."""
+    """A group and its items."""
 
     name: Filled = Field(description="What the learner chooses.")
     items: Annotated[tuple[Filled, ...], Field(min_length=1, max_length=8, description="What belongs in it.")]
@@ -53,7 +53,7 @@ class Group(Model):
 
 
 class Sort(PartsQuestion):
-    """Each item is an equal part of the question, in its group or not."""
+    """Each item is an equal part of the question, right if it is in its group."""
 
     name_ar: ClassVar[str] = "تصنيف"
     name_en: ClassVar[str] = "Sorting"
@@ -68,7 +68,7 @@ class Sort(PartsQuestion):
     why: Filled = Field(description="What in the text decides it.")
 
     def faults(self) -> Iterable[Fault]:
-        """Two groups of one name, or an item that stands twice."""
+        """Report groups of the same name, and items that occur twice."""
         for index, first in repeats(self._names()):
             message = both(en=f"the same name as group {first + 1}", ar=f"اسم مكرّر: هو نفسه اسم المجموعة {first + 1}")
             yield ("groups", index, "name"), "duplicate-option", message
@@ -83,26 +83,26 @@ class Sort(PartsQuestion):
         return mixed(map(choosable, self._items()), f"{seed}:{self.id}")
 
     def targets(self, seed: str = "") -> tuple[Choosable, ...]:
-        """The groups' names as the file has them."""
+        """The names of the groups in the order of the file."""
         return tuple(map(choosable, self._names()))
 
     def parse(self, answer: str) -> Response | Unanswered:
-        """``1=2, 2=1``, item and group by their numbers in the file, or ``item=group | …``."""
+        """The response from ``1=2, 2=1`` (numbers of item and group in the file) or ``item=group | …``."""
         return parse_links(answer, self._items(), self._names())
 
     def classify(self, response: Response) -> str:
-        """Group after group with what the learner put in it. Not in the file's order, which would tell the key."""
+        """The groups with the learner's items in each, in an order that does not reveal the key."""
         answer, items = chosen(response), by_value(self._items())
         groups = ((name, [items[i] for i in items if answer.get(i) == option_value(name)]) for name in self._names())
         return " | ".join(f"{name}: {'، '.join(within)}" for name, within in groups if within)
 
     def key(self) -> dict[str, str]:
-        """The right group of each item, in an order that says nothing of it."""
+        """The right group of each item, in an order that does not reveal it."""
         key = ((option_value(item), option_value(group.name)) for group in self.groups for item in group.items)
         return dict(sorted(key))
 
     def reason(self) -> str:
-        """The common reason, then that of each group."""
+        """The common reason, then the reason of each group."""
         return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)])
 
     def _names(self) -> list[str]:

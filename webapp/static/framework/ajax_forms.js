@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // The tashkeel dial, and saving a word, without leaving the page: what is typed on it stays, and nothing moves.
 const sheet = /** @type {HTMLElement} */ (document.querySelector(".sheet"));

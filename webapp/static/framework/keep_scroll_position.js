@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // Nothing jumps when an answer is marked: the page comes back with the question where it stood on the screen.
 const KEY = "fahm-steady";

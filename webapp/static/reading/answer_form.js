@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // The form with the answers: Enter, a second press, the focus after marking, and drafts.
 

@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // A button at each question with typed answers; it opens an Arabic keyboard (arabic_keyboard.js, fetched at the first
 // press) for the question's field that had the focus last.

@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // Questions of order: rows that move by buttons or by dragging, and set the selects that are there without a script.
 // A list that nobody touched stays unanswered, unless its reader says by a button that it is meant as it stands.

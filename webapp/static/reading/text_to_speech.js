@@ -1,5 +1,5 @@
 // @ts-check
-// One of a bundle (BUNDLES in webapp/web/framework/static_assets.py): a static import would break it.
+// One of a bundle (BUNDLES in webapp/web/framework/http/static_assets.py): a static import would break it.
 //
 // Reading aloud with the browser's Arabic voice; without one nothing shows.
 // After a pause the sentence begins again: resuming is not reliable.

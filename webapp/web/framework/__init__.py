@@ -1,1 +1,1 @@
-"""Shared by every page: services, language, notices, errors, security, preferences, static files, caches."""
+"""Services, language, notices, error pages, preferences and caches, shared by every page."""

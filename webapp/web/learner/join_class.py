@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import become, has_record, reader_id, reader_or_new
+from webapp.web.framework.http.rate_limit import address, address_failed_often, note_failure
 from webapp.web.framework.notices import notify
-from webapp.web.framework.rate_limit import address, address_failed_often, note_failure
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, resume_record
 

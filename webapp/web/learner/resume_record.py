@@ -6,7 +6,7 @@ from flask import abort
 
 from webapp.domain.attempt import Learner
 from webapp.web.framework.current_learner import become, reader_id
-from webapp.web.framework.rate_limit import address, failed_often, note_failure
+from webapp.web.framework.http.rate_limit import address, failed_often, note_failure
 from webapp.web.framework.services import school_store
 
 MAX_CODE = 64

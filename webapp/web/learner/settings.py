@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import CHOICES, Prefs, keep, prefs
-from webapp.web.framework.safe_redirect import local_path
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 

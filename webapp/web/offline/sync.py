@@ -19,12 +19,12 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
-from webapp.web.framework.form_ids import seconds_since
+from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.answer_form import Fields
 from webapp.web.questions.place_urls import place_or_404
-from webapp.web.questions.submit_answers import Outcome, finish_exam, show_notices, submit_form
+from webapp.web.questions.submit_answers import FormOutcome, finish_exam, show_notices, submit_form
 
 bp = Blueprint("offline", __name__)
 
@@ -160,7 +160,7 @@ def _are_fields(fields: Any) -> bool:
     )
 
 
-def _submit(entry: Kept) -> Outcome:
+def _submit(entry: Kept) -> FormOutcome:
     """Submit the entry to the page where it was written, as its reader."""
     try:
         path = entry.path.removeprefix(request.script_root)

@@ -13,7 +13,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
-from webapp.web.framework.form_ids import form_id_or_new, seconds_since
+from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
 from webapp.web.framework.i18n import chosen as chosen_looks
 from webapp.web.framework.services import Services
 from webapp.web.questions.missed_words import add_missed

@@ -1,6 +1,6 @@
 """Submission of a form of answers, and the end of an exam, with the outcome as a value.
 
-A page turns an :class:`Outcome` into notices and a redirect, the sync of offline answers into JSON.
+A page turns an :class:`FormOutcome` into notices and a redirect, the sync of offline answers into JSON.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ NOTICES: Mapping[Result, str] = {
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FormOutcome:
     """Results of one form, and the address of the next page."""
 
     results: tuple[Result, ...]
@@ -73,13 +73,13 @@ class Outcome:
 
 def submit_form(
     lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
-) -> Outcome:
+) -> FormOutcome:
     """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
         if not lesson.settings.exam:  # the class may have closed it again while this was written
             _save_drafts(lesson, learner, _typed(lesson, place, fields))
-        return Outcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
+        return FormOutcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
     if lesson.settings.exam:
         return _save_exam(progress, place, learner, fields)
     hint = button_value(fields, "hint")
@@ -93,19 +93,19 @@ def submit_form(
     return _outcome(lesson, place, handed_in, only)
 
 
-def finish_exam(lesson: Lesson, learner: str, form_id: str) -> Outcome:
+def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     """Mark everything that was answered, once; unanswered questions earn nothing."""
     result_url = url_for("reading.result", slug=lesson.slug)
     if not may_finish(lesson, progress_of(lesson, learner)):
-        return Outcome(("finished-before",), result_url)
+        return FormOutcome(("finished-before",), result_url)
     store, school = school_store()
     services = current_services()
     drafts = store.drafts(school, learner, lesson.slug)
     answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not answers:
-        return Outcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
+        return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
     handed_in = hand_in_answers(services, lesson, learner, answers, form_id)
-    return Outcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
+    return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 
 
 def may_finish(lesson: Lesson, progress: Progress) -> bool:
@@ -113,7 +113,7 @@ def may_finish(lesson: Lesson, progress: Progress) -> bool:
     return lesson.settings.exam and not progress.handed_in
 
 
-def show_notices(outcome: Outcome) -> None:
+def show_notices(outcome: FormOutcome) -> None:
     """Show the outcome to the learner on the next page."""
     for word in outcome.missed_words:
         notify("word-missed", word=word)
@@ -124,7 +124,7 @@ def show_notices(outcome: Outcome) -> None:
         notify("answer-repeated", question=question, attempt=attempt)
 
 
-def redirect_after(outcome: Outcome) -> Reply:
+def redirect_after(outcome: FormOutcome) -> Reply:
     """Redirect to the outcome's page, with notices of the outcome."""
     show_notices(outcome)
     return redirect(outcome.location, 303)
@@ -135,7 +135,7 @@ def button_value(fields: Fields, button: str) -> str:
     return next(iter(fields.get(button, ())), "")
 
 
-def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str) -> Outcome:
+def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str) -> FormOutcome:
     lists: tuple[tuple[Result, list[str]], ...] = (
         ("recorded", [*handed_in.marked, *handed_in.said_before]),
         ("changed", handed_in.changed),
@@ -144,8 +144,8 @@ def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str
     questions = [question for _, listed in lists for question in listed]
     if not questions:
         anchor = f"q-{only}" if only else "questions"
-        return Outcome(("empty",), place_url(lesson.slug, place, anchor), question=only)
-    return Outcome(
+        return FormOutcome(("empty",), place_url(lesson.slug, place, anchor), question=only)
+    return FormOutcome(
         tuple(result for result, listed in lists if listed),
         place_url(lesson.slug, place, f"q-{questions[0]}"),
         question=only,
@@ -154,35 +154,35 @@ def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str
     )
 
 
-def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
+def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> FormOutcome:
     """Save answers of an exam without marking; a cleared field deletes its answer."""
     lesson = progress.lesson
     if progress.handed_in:
-        return Outcome(("handed-in",), url_for("reading.result", slug=lesson.slug))
+        return FormOutcome(("handed-in",), url_for("reading.result", slug=lesson.slug))
     items = [standing.item for standing in progress.shown(place)]
     answered = responses(items, fields, current_services().config.max_answer)
     cleared: dict[str, Response] = {item.question.id: "" for item in items}
     _save_drafts(lesson, learner, cleared | answered)
     only = button_value(fields, "check")
-    return Outcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
+    return FormOutcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
 
 
-def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> Outcome:
+def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> FormOutcome:
     """Save a form sent with Enter, without a script: no question is marked that was not submitted for marking."""
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
-    return Outcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
+    return FormOutcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
 
 
-def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> Outcome:
+def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> FormOutcome:
     store, school = school_store()
     item: Item | None = next((item for item in lesson.items_at(place) if item.question.id == question), None)
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     if item is None:
-        return Outcome(("hint",), place_url(lesson.slug, place))
+        return FormOutcome(("hint",), place_url(lesson.slug, place))
     tried = bool(progress_of(lesson, learner).standings[question].tries)
     most = count_hints(item.question, learner, tried)
     store.add_hint(school, learner, lesson.slug, question, most)
-    return Outcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
+    return FormOutcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
 
 
 def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Response]:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
-from webapp.web.framework.form_ids import new_form_id
+from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.submit_answers import finish_exam, may_finish, redirect_after
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.current_learner import progress_of, reader_id
-from webapp.web.framework.etag import with_etag
+from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.services import current_services
 
 bp = Blueprint("shelf", __name__)

@@ -13,8 +13,8 @@ from webapp.domain.question import ParagraphRef, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
-from webapp.web.framework.etag import with_etag
-from webapp.web.framework.form_ids import new_form_id
+from webapp.web.framework.http.etag import with_etag
+from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404, school_store

@@ -13,10 +13,10 @@ from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, pre
 from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import KeptWord, WordHome
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
-from webapp.web.framework.form_ids import form_id_or_new, new_form_id
+from webapp.web.framework.http.form_ids import form_id_or_new, new_form_id
+from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
-from webapp.web.framework.safe_redirect import local_path
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
 from webapp.web.questions.text_words import home_of, may_keep
 from webapp.web.vocabulary.word_cards import Card, cards

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from webapp.web.framework.rate_limit import address, address_failed_often, failed_often, note_failure
+from webapp.web.framework.http.rate_limit import address, address_failed_often, failed_often, note_failure
 
 
 def failed_too_often(sign_in: str, *, by_address: bool) -> bool:

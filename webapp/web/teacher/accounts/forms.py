@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from webapp.domain.people import Role, Teacher, clean_name, clean_sign_in
+from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.safe_redirect import local_path
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.accounts.failed_attempts import count_failure
 from webapp.web.teacher.accounts.passwords import fits, weakness

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.people import AccountLink
-from webapp.web.framework.safe_redirect import local_path
+from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
 from webapp.web.teacher.accounts import two_factor

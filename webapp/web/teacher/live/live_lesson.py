@@ -26,7 +26,7 @@ SHOWN = ("names", "answer", "evidence")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ScreenParts:
     """Parts of the screen that are shown: names for the whole lesson; the rest for one step each, 0 for none."""
 
     names: bool = False
@@ -52,7 +52,7 @@ class Screen:
     lesson: Lesson
     step: int
     last: int
-    shown: Shown
+    shown: ScreenParts
 
     @property
     def place(self) -> ParagraphRef:
@@ -191,12 +191,12 @@ def _screen(klass: SchoolClass) -> Screen | None:
     return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
 
 
-def _shown(live: LiveLesson) -> Shown:
+def _shown(live: LiveLesson) -> ScreenParts:
     """Parts that this device shows in this lesson; a new lesson begins with everything hidden."""
     kept = session.get("live")
     if not isinstance(kept, dict) or kept.get("of") != live.id:
-        return Shown()
-    return Shown(**{name: kept[name] for name in SHOWN if name in kept})
+        return ScreenParts()
+    return ScreenParts(**{name: kept[name] for name in SHOWN if name in kept})
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCell:
     """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface."""
 
     kind: ColumnKind
@@ -76,7 +76,7 @@ class ShownTable:
     name: str
     title: str | Markup
     heads: tuple[Head, ...]
-    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+    rows: tuple[tuple[str, tuple[ShownCell, ...]], ...]
     csv: str
     xlsx: str
 
@@ -172,16 +172,16 @@ def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
     return Head(column, sheet.heads.get(column.name, Extra()), order, f"{address}#t-{sheet.name}")
 
 
-def _cell(cell: Cell, column: Column, extra: Extra) -> Shown:
+def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
     if isinstance(cell, CellLink):
-        return Shown("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
+        return ShownCell("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
     if isinstance(cell, datetime):
-        return Shown("date", moment(cell), cell.isoformat(), extra)
+        return ShownCell("date", moment(cell), cell.isoformat(), extra)
     if isinstance(cell, str):
-        return Shown("text", cell, cell, extra, column.own)
+        return ShownCell("text", cell, cell, extra, column.own)
     if cell is None or not math.isfinite(cell):
-        return Shown(column.kind, "" if extra.sign else NOTHING, "", extra)
-    return Shown(column.kind, number(cell, column.kind), repr(cell), extra)
+        return ShownCell(column.kind, "" if extra.sign else NOTHING, "", extra)
+    return ShownCell(column.kind, number(cell, column.kind), repr(cell), extra)
 
 
 def number(value: float, kind: ColumnKind) -> str:

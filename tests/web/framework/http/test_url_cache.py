@@ -7,7 +7,7 @@ from flask import Flask, render_template_string, url_for
 from werkzeug.routing import IntegerConverter, Map, Rule
 
 from conftest import SLUG
-from webapp.web.framework.url_cache import Route
+from webapp.web.framework.http.url_cache import Route
 
 ASKED = (
     ("reading.paragraph", {"slug": SLUG, "number": 1}),
@@ -39,7 +39,7 @@ def test_nothing_is_remembered_while_files_may_change(app: Flask, monkeypatch: p
     app.debug = True
     asked: list[str] = []
     monkeypatch.setattr(
-        "webapp.web.framework.url_cache.url_for", lambda endpoint, **values: asked.append(endpoint) or "/"
+        "webapp.web.framework.http.url_cache.url_for", lambda endpoint, **values: asked.append(endpoint) or "/"
     )
     with app.test_request_context():
         for _ in range(2):

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from conftest import SLUG, Learner, right_answer
 from webapp.content import Lesson
-from webapp.web.framework.security import PRIVATE
+from webapp.web.framework.http.security import PRIVATE
 
 FRONT = f"/texts/{SLUG}/"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}

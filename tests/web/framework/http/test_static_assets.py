@@ -10,9 +10,9 @@ import brotli
 import pytest
 
 from conftest import SLUG, Learner
-from webapp.web.framework.static_assets import Assets
+from webapp.web.framework.http.static_assets import Assets
 
-STATIC = Path(__file__).parents[3] / "webapp" / "static"
+STATIC = Path(__file__).parents[4] / "webapp" / "static"
 FILES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 
 
