@@ -27,7 +27,7 @@ LOCK_TIMEOUT = 12.0
 """Seconds to wait for the replicator of a killed server, which may be sending its last changes."""
 RECOVERED = {"replica sync recovered": "monitor error", "sync recovered": "sync error"}
 """Litestream's message when an error is over, by the message of that error."""
-PR_SET_PDEATHSIG = 1  # PR_SET_PDEATHSIG
+PR_SET_PDEATHSIG = 1
 SIGTERM = 15
 
 Report = Callable[[str], None]

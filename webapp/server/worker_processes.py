@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FORKS_WORKERS = sys.platform == "linux"
 """True where workers are forked from this process."""
 PR_SET_PDEATHSIG = 1
-"""PR_SET_PDEATHSIG, as Linux calls it."""
+"""Option of prctl: the signal that a process gets when its parent ends."""
 THREADS_PER_WORKER = 16
 """Number of requests that a worker handles at a time."""
 MAX_CONNECTIONS = 16_384

@@ -226,8 +226,8 @@ def _drawn(screen: Screen) -> dict[str, Any]:
 
 
 def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
-    services = [learner for learner, at in places.items() if at == step]
-    return Stop(step, len(services), tuple(sorted(names[learner] for learner in services if learner in names)))
+    learners = [learner for learner, at in places.items() if at == step]
+    return Stop(step, len(learners), tuple(sorted(names[learner] for learner in learners if learner in names)))
 
 
 def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:

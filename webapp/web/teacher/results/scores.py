@@ -154,8 +154,8 @@ def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Wo
     # Learners who have answered every question of the texts they began are not overdue.
     finished = {
         member.learner
-        for member, address_of_learner in zip(members, started, strict=True)
-        if all(w.finished(member.learner) for w in address_of_learner)
+        for member, works in zip(members, started, strict=True)
+        if all(w.finished(member.learner) for w in works)
     }
     # Two texts may have questions of the same id: these ids are made distinct.
     apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
