@@ -15,7 +15,7 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
 _MAX_CACHED_LENGTH = 200
-"""How many letters are a wording; a longer text is cut each time."""
+"""Most letters of a wording that is remembered in pieces; a longer text is cut again each time."""
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
