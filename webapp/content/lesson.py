@@ -141,8 +141,3 @@ def json_schema() -> dict[str, Any]:
     schema["title"] = "Fahm question file"
     schema.pop("description", None)
     return schema
-
-
-def place_of(value: ParagraphRef) -> str:
-    """A paragraph's number or ``whole`` as text, for URLs."""
-    return str(value)
