@@ -98,6 +98,13 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    11: (
+        "DROP TABLE audit_log",
+        "DROP TABLE record_requests",
+        "ALTER TABLE desk_links DROP COLUMN maker",
+        "ALTER TABLE teachers DROP COLUMN audit_seen",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm011_audit_log'",
+    ),
     10: (
         *(f"DROP INDEX {table}_by_seq" for table in recording_order.TABLES),
         *(f"ALTER TABLE {table} DROP COLUMN seq" for table in recording_order.TABLES),

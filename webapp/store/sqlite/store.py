@@ -15,10 +15,12 @@ from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
 from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
@@ -42,8 +44,10 @@ from webapp.store.sqlite.learners.create_learner import ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.merge_chains import OF_RECORD, canonical_ids
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
+from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
-from webapp.store.sqlite.schema import live_lessons, people, regrades
+from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.schema import audit_log, live_lessons, people, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
@@ -66,6 +70,7 @@ TABLES = (
     *people.TABLE_NAMES,
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
+    *audit_log.TABLE_NAMES,
 )
 FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
@@ -82,6 +87,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.audit: AuditLog = SqliteAuditLog(self._connections, now)
+        self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.markers: ManualMarks = SqliteManualMarks(self._connections, now)

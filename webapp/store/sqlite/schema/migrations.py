@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
-from webapp.store.sqlite.schema import live_lessons, people, recording_order, regrades, reporting_views
+from webapp.store.sqlite.schema import audit_log, live_lessons, people, recording_order, regrades, reporting_views
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 migrations = Migrations("fahm")
 
@@ -201,6 +201,13 @@ def m009_second_step(db: Database) -> None:
 def m010_recording_order(db: Database) -> None:
     """The order of recording in a separate column, ``seq``."""
     for statement in recording_order.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_audit_log(db: Database) -> None:
+    """Audit log, requests about records, and makers of links."""
+    for statement in audit_log.STATEMENTS:
         db.execute(statement)
 
 
