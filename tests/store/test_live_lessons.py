@@ -164,9 +164,7 @@ def test_a_lesson_that_nobody_ended_is_over_in_the_end(store: Store, klass: Scho
     assert not store.live.record_position(S, "salma", "putin", 1)
 
 
-def test_who_is_in_two_classes_reads_with_both_the_latest_first(
-    store: Store, klass: SchoolClass, clock: Clock
-) -> None:
+def test_who_is_in_two_classes_reads_with_both_the_latest_first(store: Store, klass: SchoolClass, clock: Clock) -> None:
     other = store.people.add_class(S, store.people.teachers(S)[0].id, "السادس")
     store.people.join(S, other.id, "salma", "سلمى")
     for one in (klass, other):

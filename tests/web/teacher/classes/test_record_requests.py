@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import SLUG, Desk, Learner, joins
 from flask import Flask
 
+from conftest import SLUG, Desk, Learner, joins
 from webapp.store.protocols.record_requests import RecordRequest
 
 FIRST = f"/texts/{SLUG}/1"
