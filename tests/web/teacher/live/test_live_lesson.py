@@ -295,12 +295,13 @@ def test_no_page_of_a_reader_says_more_when_led(muna: Desk, layla: Learner, less
 
 
 def test_a_class_that_is_held_does_not_hold_another_class(
-    muna: Desk, sami: Desk, layla: Learner, omar: Learner, lesson: Lesson
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, lesson: Lesson, clock: Clock
 ) -> None:
     joins(layla, sami.code, "ليلى")
     joins(omar, sami.code, "عمر")
     begins(muna)
     leads(muna, "open", 2)
+    clock.move(minutes=1)
     begins(sami)
     leads(sami, "hold", 1)
     passes(omar, lesson, 1)
@@ -312,10 +313,11 @@ def test_a_class_that_is_held_does_not_hold_another_class(
 
 
 def test_a_class_without_a_hold_goes_on_by_its_answers_whatever_another_one_does(
-    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock
 ) -> None:
     joins(layla, sami.code, "ليلى")
     begins(muna)
+    clock.move(minutes=1)
     begins(sami)
     leads(sami, "hold", 1)
     passes(layla, lesson, 1)
