@@ -12,9 +12,10 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
+DEFAULT_DATA = Path("instance")
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
-TRUE_WORDS = {"1", "true", "yes"}
+TRUE_WORDS, FALSE_WORDS = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -107,16 +108,16 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
     env = os.environ if environ is None else environ
     return Config(
         content=Path(env["FAHM_CONTENT"]) if env.get("FAHM_CONTENT") else default_content(),
-        data=Path(env.get("FAHM_DATA") or "instance"),
+        data=Path(env["FAHM_DATA"]) if env.get("FAHM_DATA") else DEFAULT_DATA,
         secret=env.get("FAHM_SECRET") or None,
         database=env.get("FAHM_DATABASE") or None,
         school=env.get("FAHM_SCHOOL") or "default",
-        secure_cookies=env.get("FAHM_HTTPS", "") in TRUE_WORDS,
+        secure_cookies=_switch(env, "FAHM_HTTPS"),
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
-        second_step=env.get("FAHM_SECOND_STEP", "") in TRUE_WORDS,
+        second_step=_switch(env, "FAHM_SECOND_STEP"),
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
-        make_data=env.get("FAHM_MAKE_DATA", "") != "no",
+        make_data=_switch(env, "FAHM_MAKE_DATA", default=True),
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
     )
 
@@ -136,6 +137,13 @@ def time_zone(typed: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         raise ValueError(f"FAHM_TIMEZONE: {typed!r} is no time zone such as Asia/Amman") from None
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool = False) -> bool:
+    typed = env.get(name, "").strip().lower()
+    if typed and typed not in TRUE_WORDS | FALSE_WORDS:
+        raise ValueError(f"{name}: {env[name]!r} is neither on nor off; write 1 or 0")
+    return typed in TRUE_WORDS if typed else default
 
 
 def _whole_number(env: Mapping[str, str], name: str) -> int:
