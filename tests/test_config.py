@@ -22,3 +22,14 @@ def test_a_switch_takes_every_usual_word(variable: str, setting: str) -> None:
 def test_a_switch_that_is_neither_is_named(variable: str) -> None:
     with pytest.raises(ValueError, match=f"{variable}: 'enabled' is neither on nor off"):
         from_env({variable: "enabled"})
+
+
+def test_hosts_are_names_without_ports() -> None:
+    assert from_env({"FAHM_HOSTS": "fahm.example.org, Desk.example.org [::1]"}).hosts == {
+        "fahm.example.org",
+        "desk.example.org",
+        "[::1]",
+    }
+    for typed in ("https://fahm.example.org", "fahm.example.org:8000", "*"):
+        with pytest.raises(ValueError, match="FAHM_HOSTS"):
+            from_env({"FAHM_HOSTS": typed})

@@ -16,6 +16,7 @@ DEFAULT_DATA = Path("instance")
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
 TRUE_WORDS, FALSE_WORDS = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -42,6 +43,7 @@ class Config:
     ``secret`` signs cookies; None: a key kept in ``data`` (see :func:`webapp.secret_key.read_or_create`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front that are trusted for the
     reader's address and scheme, ``prefix`` is the path under which they publish Fahm ("/fahm"; empty: the whole host).
+    ``hosts`` are the names under which Fahm is reached, without ports (empty: any name is taken).
     ``timezone`` is the school's, in which times are shown (None: the machine's own).
     ``second_step`` requires two-factor sign-in (TOTP) of every teacher.
     ``keep_days`` is the retention: `fahm tidy` deletes learners inactive for so many days; 0 keeps everybody.
@@ -59,6 +61,7 @@ class Config:
     secure_cookies: bool = False
     proxies: int = 0
     prefix: str = ""
+    hosts: frozenset[str] = frozenset()
     second_step: bool = False
     keep_days: int = 0
     make_data: bool = True
@@ -115,6 +118,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         secure_cookies=_switch(env, "FAHM_HTTPS"),
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
+        hosts=_hosts(env.get("FAHM_HOSTS", "")),
         second_step=_switch(env, "FAHM_SECOND_STEP"),
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
         make_data=_switch(env, "FAHM_MAKE_DATA", default=True),
@@ -137,6 +141,14 @@ def time_zone(typed: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         raise ValueError(f"FAHM_TIMEZONE: {typed!r} is no time zone such as Asia/Amman") from None
+
+
+def _hosts(typed: str) -> frozenset[str]:
+    names = typed.replace(",", " ").lower().split()
+    for name in names:
+        if not _HOST_NAME.fullmatch(name):
+            raise ValueError(f"FAHM_HOSTS: {name!r} is no plain name such as fahm.example.org")
+    return frozenset(names)
 
 
 def _switch(env: Mapping[str, str], name: str, default: bool = False) -> bool:
