@@ -48,8 +48,8 @@ class Config:
     ``second_step`` requires two-factor sign-in (TOTP) of every teacher.
     ``keep_days`` is the retention: `fahm tidy` deletes learners inactive for so many days; 0 keeps everybody.
     ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
-    ``code_failures`` and ``address_failures`` are rate limits, per account and per address (which a whole school may
-    share), within ``code_window_seconds``.
+    Rate limits within ``code_window_seconds``: ``code_failures`` of an account or a device, ``address_failures`` of a
+    network (which a whole school may share), ``record_code_failures`` of a network with different record codes.
     Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
     content files are checked for changes (0: never).
     """
@@ -71,6 +71,7 @@ class Config:
     watch_seconds: float = 1.0
     code_failures: int = 10
     address_failures: int = 100
+    record_code_failures: int = 1000
     code_window_seconds: int = 15 * 60
     database: str | None = None
     now: Callable[[], datetime] = field(default=utc_now)

@@ -190,7 +190,7 @@ def guessing(site: str) -> None:
     """Who guesses codes is counted by the address that the proxy sees, whatever they say of themselves."""
     browser = Browser()
     token = field(browser.opens(f"{site}join")[2], "csrf_token")
-    guess = {"csrf_token": token, "code": "AAAA-SECRET"}
+    guess = {"csrf_token": token, "code": "AAAA-SECRET"}  # each device may fail ten times
     found = [
         browser.opens(f"{site}me/resume", guess, X_Forwarded_For=f"203.0.113.{n}", X_Forwarded_Prefix="/x")[0]
         for n in range(11)
