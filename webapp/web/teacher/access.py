@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.store.protocols.audit_log import Actor
 from webapp.store.protocols.people import DeskSession
-from webapp.web.framework.http.rate_limit import address
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.services import current_services
 
 P = ParamSpec("P")
@@ -77,7 +77,7 @@ def names_of(teachers: Iterable[str]) -> dict[str, str]:
 
 def acting(teacher: Teacher) -> Actor:
     """The teacher and the address key of this request, for the audit log."""
-    return Actor(teacher.id, address())
+    return Actor(teacher.id, network())
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.account_links import AccountLink
-from webapp.web.framework.http.rate_limit import address
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
@@ -37,7 +37,7 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
     if form.validate_on_submit():
         try:
             encoded = hashed(form.password.data)
-            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, encoded, address())
+            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, encoded, network())
         except ValueError:
             form.refuse(form.sign_in, NAME_TAKEN)
         else:
@@ -51,7 +51,7 @@ def _change_password_by_link(token: str, link: AccountLink) -> Reply | str | tup
     form = PasswordLinkForm(*((account.name, account.sign_in) if account else ()))
     if not form.validate_on_submit():
         return _setup_page(token, link, form), 422
-    teacher = people.use_password_link(school, token, hashed(form.password.data), address())
+    teacher = people.use_password_link(school, token, hashed(form.password.data), network())
     return two_factor.let_in(teacher, "") if teacher else _link_gone()
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Teacher
-from webapp.web.framework.http.rate_limit import address
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import acting, bp, enter, teacher_only
@@ -47,7 +47,7 @@ def check_code() -> Reply | tuple[str, int]:
         return wait_page()
     if is_current_code(teacher, form.code.data):
         return enter(redirect(back or url_for("desk.home"), 303), teacher)
-    if people.use_spare_code(school, teacher.id, normalize_code(form.code.data), address()):
+    if people.use_spare_code(school, teacher.id, normalize_code(form.code.data), network()):
         notify("recovery-code-used")
         return enter(redirect(url_for("desk.second_step"), 303), teacher)
     count_failure(teacher.sign_in, by_address=True)
@@ -95,7 +95,7 @@ def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
         return _page(teacher, "", form), 422
     people, school, code = services.store.people, services.config.school, form.code.data
     if not is_current_code(teacher, code) and not people.use_spare_code(
-        school, teacher.id, normalize_code(code), address()
+        school, teacher.id, normalize_code(code), network()
     ):
         count_failure(teacher.sign_in, by_address=False)
         form.refuse(form.code, WRONG_CODE)
