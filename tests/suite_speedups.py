@@ -9,7 +9,6 @@ from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from webapp.content import library
 from webapp.private_files import make_private_file
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.schema import migrations
@@ -60,9 +59,3 @@ def begin() -> None:
     Connections._prepare = lambda self, make=True: empty.prepare(self, make)  # type: ignore[method-assign]
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
-
-
-def forget_the_compiled() -> None:
-    """Let this process know no more of the content files than one that has just started."""
-    library._lesson_memo.__init__()  # type: ignore[misc]
-    library._compiled_words.cache_clear()

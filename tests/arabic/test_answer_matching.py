@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.answer_matching import TOLERANCE_LEVELS, find_idea, match, near_match, negations, normal_words
+from webapp.arabic.answer_matching import (
+    TOLERANCE_LEVELS,
+    IdeaIndex,
+    find_idea,
+    match,
+    near_match,
+    negations,
+    normal_words,
+)
 
 ACCEPTED = [
     ("الخميس", "الخميس", "exact"),
@@ -172,6 +180,7 @@ def test_normal_words():
 )
 def test_an_idea_is_found(answer, idea, rung):
     assert find_idea(answer, idea).rung == rung
+    assert IdeaIndex(["كلمة أخرى", idea], TOLERANCE_LEVELS).any_in(answer)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +199,7 @@ def test_an_idea_is_found(answer, idea, rung):
 )
 def test_an_idea_is_not_found(answer, idea):
     assert not find_idea(answer, idea).ok
+    assert not IdeaIndex([idea], TOLERANCE_LEVELS).any_in(answer)
 
 
 NEGATIONS = [
@@ -294,7 +304,7 @@ def test_any_text_is_judged_the_same_both_ways(one, other, tolerance):
     found = match(one, other, tolerance)
     assert found.ok == match(other, one, tolerance).ok
     assert set(found.rungs) <= tolerance | {"exact", "spacing"}
-    find_idea(one, other, tolerance)
+    assert IdeaIndex([other], tolerance).any_in(one) == find_idea(one, other, tolerance).ok
     near_match(one, other, set(), tolerance)
     negations(one)
 
