@@ -32,9 +32,9 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
             bar.length = max(1, total)
             bar.update(done - bar.pos)
 
-        made = back_up(config, target, force, keep, not no_key, watch)
-    click.echo(made.path)
-    for line in made.spoken():
+        copy = back_up(config, target, force, keep, not no_key, watch)
+    click.echo(copy.path)
+    for line in copy.spoken():
         click.echo(line, err=True)
 
 

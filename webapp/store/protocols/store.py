@@ -137,7 +137,7 @@ class Store(SavedWords, Protocol):
     """Lessons that a class reads together."""
     reports: ClassReports
     """Queries over many learners at once."""
-    markers: ManualMarks
+    manual_marks: ManualMarks
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

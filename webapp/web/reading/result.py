@@ -102,8 +102,8 @@ def rereads(progress: Progress) -> list[Reread]:
     return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
 
 
-def _same_place(one: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
-    return one.paragraph == other.paragraph and (apart or (one.start < other.end and other.start < one.end))
+def _same_place(span: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
+    return span.paragraph == other.paragraph and (apart or (span.start < other.end and other.start < span.end))
 
 
 def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSpan]) -> Reread:
