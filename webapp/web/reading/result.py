@@ -68,7 +68,7 @@ def result(slug: str) -> str | Reply:
         numbers=_numbers(lesson, progress),
         place_url=place_url,
         hints=sum(hints.values()),
-        tries=sum(len(counted_attempts(standing.tries)) for standing in standings),
+        tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
     )
 
