@@ -61,7 +61,7 @@ def judged(verdict: str = "accepted", **changes: Any) -> Judged:
         "possible": 1.0,
         "why": "هو بوتين",
         "note": "",
-        "rung": None,
+        "tolerance_level": None,
         "parts": (Part("", 1.0, earned),),
         "standing_earned": earned,
         "settled": verdict == "accepted",

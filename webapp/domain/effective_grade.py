@@ -18,7 +18,7 @@ class EffectiveGrade:
     possible: float
     why: str
     note: str
-    rung: str | None
+    tolerance_level: str | None
     parts: tuple[Part, ...]
     rules: str = ""
     """By which rules the question's mark was worked out, where that was written down beside it."""
@@ -34,6 +34,6 @@ def effective_grade(attempt: Attempt) -> EffectiveGrade:
         attempt.possible,
         attempt.why,
         attempt.note,
-        attempt.rung,
+        attempt.tolerance_level,
         attempt.parts,
     )

@@ -37,7 +37,7 @@ def new_attempt(submission: Submission, judged: Judged, number: int, hints: int 
         possible=judged.possible,
         why=replace_surrogates(judged.why),
         note=replace_surrogates(judged.note),
-        rung=None if judged.rung is None else replace_surrogates(judged.rung),
+        tolerance_level=None if judged.tolerance_level is None else replace_surrogates(judged.tolerance_level),
         parts=tuple(Part(replace_surrogates(part.name), part.share, part.value) for part in judged.parts),
         hints=hints,
         seconds=submission.seconds,

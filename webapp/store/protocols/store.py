@@ -65,7 +65,7 @@ class Judged:
     possible: float
     why: str
     note: str
-    rung: str | None
+    tolerance_level: str | None
     parts: tuple[Part, ...]
     standing_earned: float
     settled: bool
