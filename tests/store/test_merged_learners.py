@@ -57,7 +57,7 @@ def as_try(new: Judged) -> Attempt:
     own = ["id", "school", "learner", "text", "question", "version", "response", "label", "shown", "seconds", "at"]
     fields = {name: getattr(one, name) for name in own}
     marks = {
-        name: getattr(new, name)
+        name: getattr(new.grade, name)
         for name in ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts")
     }
     return Attempt(number=1, hints=0, **fields, **marks)
