@@ -31,14 +31,14 @@ SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")
 class TextMatch:
     """The outcome of one comparison.
 
-    ok: accepted. rung: the loosest tolerance level that was needed, None where not ok. rungs: all that were needed, the
-    closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
+    ok: accepted. tolerance_level: the loosest that was needed, None where not ok. tolerance_levels: all that were
+    needed, the closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
     accepted, but only a typing slip away.
     """
 
     ok: bool
-    rung: str | None
-    rungs: tuple[str, ...]
+    tolerance_level: str | None
+    tolerance_levels: tuple[str, ...]
     why: str
     why_en: str
     nearly: bool = False

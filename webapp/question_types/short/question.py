@@ -257,7 +257,7 @@ class Short(Question):
 
     def _right(self, matched: TextMatch, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, matched.why) if part)
-        return share_grade(share, self.points, self.why, rung=matched.rung, note=notes)
+        return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
     def _try_again(self, answer: str) -> str:
         """The remark on a wrong answer: not what the text says, or, for words not of the text, not understood."""
