@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from operator import eq
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
@@ -82,15 +83,27 @@ def _fold_keeping_hamza(word: str, levels: Collection[str]) -> str:
     return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
 
 
+def _folds(word: str, levels: Collection[str]) -> tuple[str, ...]:
+    """Fold a word in each way that spelling may be forgiven; words that agree in one of them are one word."""
+    folded = fold_spelling(word, levels)
+    if "hamza" not in levels:
+        return (folded,)
+    # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
+    return folded, fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)
+
+
+# Every word of an answer is compared with every word of a key.
+_cached_folds = lru_cache(maxsize=4096)(_folds)
+
+
 def spellings_equal(left: str, right: str, levels: Collection[str]) -> bool:
     """Tell if two words are one word under the spelling levels alone."""
-    if left == right or fold_spelling(left, levels) == fold_spelling(right, levels):
+    if left == right:
         return True
-    if "hamza" not in levels:
-        return False
-    # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
-    seats = [fold_spelling(word.replace("ئو", "يو"), levels) for word in (left, right)]
-    return seats[0] == seats[1] or _fold_keeping_hamza(left, levels) == _fold_keeping_hamza(right, levels)
+    if len(left) > _MAX_CACHED_LENGTH or len(right) > _MAX_CACHED_LENGTH:
+        return any(map(eq, _folds(left, levels), _folds(right, levels)))
+    known = frozenset(levels)
+    return any(map(eq, _cached_folds(left, known), _cached_folds(right, known)))
 
 
 def _equal_but_article(left: str, right: str, levels: Collection[str]) -> bool:
