@@ -83,6 +83,6 @@ def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
     """
     if not lessons:
         return None
-    bounds = [lesson.held_at for lesson in lessons if lesson.held_at is not None]
-    held_at = max(bounds) if len(bounds) == len(lessons) else None
-    return Pace(max(lesson.opened_to for lesson in lessons), held_at)
+    bounds = [lesson.max_step for lesson in lessons if lesson.max_step is not None]
+    max_step = max(bounds) if len(bounds) == len(lessons) else None
+    return Pace(max(lesson.unlocked_step for lesson in lessons), max_step)

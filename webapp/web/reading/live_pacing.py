@@ -35,7 +35,7 @@ def open_to(slug: str) -> Reply:
 
 def pace_tag(lessons: Sequence[LiveLesson]) -> str:
     """An entity tag that changes when the learner's classes may read further, or less far."""
-    tags = (f"{lesson.id}.{lesson.opened_to}.{lesson.held_at or 0}" for lesson in lessons)
+    tags = (f"{lesson.id}.{lesson.unlocked_step}.{lesson.max_step or 0}" for lesson in lessons)
     return "+".join(tags) or "free"
 
 

@@ -86,7 +86,7 @@ def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
 
 def _without_hidden_marks(tables: dict[str, Rows], learner: str) -> dict[str, Rows]:
     """Tables without the marks that this teacher must not see before giving a second one."""
-    tries = {(answer.given.learner, answer.given.id) for answer in hidden_answers([learner])}
+    tries = {(answer.attempt.learner, answer.attempt.id) for answer in hidden_answers([learner])}
     if not tries:
         return tables
     for name, key in HIDDEN_KEYS.items():

@@ -27,7 +27,7 @@ def double_marked(teacher: Teacher) -> dict[Place, dict[str, float]]:
     people = store.people
     classes = [klass.id for away in (False, True) for klass in people.classes_of(school, teacher.id, archived=away)]
     apart: dict[Place, dict[str, float]] = defaultdict(dict)
-    for (class_id, text, question), limit in store.markers.second_asked(school, classes).items():
+    for (class_id, text, question), limit in store.manual_marks.second_asked(school, classes).items():
         members = people.members(school, class_id)
         apart[text, question] |= {member.learner: limit for member in members}
     return apart
@@ -43,7 +43,7 @@ def hidden_answers(learners: Collection[str], text: str | None = None) -> list[M
     for (of_text, question), apart in double_marked(signed[0]).items():
         if text not in (None, of_text):
             continue
-        answers = store.markers.answers(school, wanted & apart.keys(), of_text, question)
+        answers = store.manual_marks.answers(school, wanted & apart.keys(), of_text, question)
         hidden += [answer for answer in answers if answer.hidden_from(signed[0].id, twice=True)]
     return hidden
 
@@ -52,5 +52,5 @@ def visible_marks(
     marks: Mapping[tuple[str, str], ManualMark], learners: Collection[str], text: str | None = None
 ) -> dict[tuple[str, str], ManualMark]:
     """Marks by learner and attempt without those that are hidden: such an answer waits, for this teacher."""
-    hidden = {(answer.learner, answer.given.id) for answer in hidden_answers(learners, text)}
+    hidden = {(answer.learner, answer.attempt.id) for answer in hidden_answers(learners, text)}
     return {key: mark for key, mark in marks.items() if key not in hidden}

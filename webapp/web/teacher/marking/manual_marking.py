@@ -86,7 +86,7 @@ class Queue:
 
 def key_of(answer: MarkedAnswer) -> str:
     """Name of an answer in an address, which is also the sorting key: independent of names and times."""
-    return short_digest([answer.given.learner, answer.given.id])
+    return short_digest([answer.attempt.learner, answer.attempt.id])
 
 
 def waiting_for(teacher: Teacher) -> int:
@@ -118,11 +118,11 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
     """Save the points and the comment, and go on to the next answer that waits."""
     queue = _queue_or_404(teacher, slug, question)
     answer = _named(queue, request.form.get("answer", ""))
-    form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.given.possible)])
+    form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.attempt.possible)])
     if not form.validate_on_submit():
         return _page(teacher, queue, answer, form), 422
     detail = tuple(field.points for field in form.point_fields if field.points is not None)
-    _give(teacher, queue, answer, min(math.fsum(detail), answer.given.possible), form.comment.data, detail)
+    _give(teacher, queue, answer, min(math.fsum(detail), answer.attempt.possible), form.comment.data, detail)
     after = _queue_or_404(teacher, slug, question)
     going = after.next_after(_named(after, key_of(answer)))
     notify("mark-saved" if after.waiting else "marking-finished")
@@ -154,7 +154,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
         notify("second-marking-stays")
         return _to(queue, _named(queue, form.answer.data))
     for klass in _shared(teacher):
-        services.store.markers.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
+        services.store.manual_marks.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
     return _to(queue, _named(queue, form.answer.data))
 
 
@@ -175,10 +175,10 @@ def _steps(points: float) -> tuple[float, ...]:
 def _give(
     teacher: Teacher, queue: Queue, answer: MarkedAnswer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
-    services, given = current_services(), answer.given
+    services, attempt = current_services(), answer.attempt
     twice = answer.learner in queue.apart
-    services.store.markers.give(
-        services.config.school, given.learner, given.id, points, comment, teacher.id, detail, twice
+    services.store.manual_marks.give(
+        services.config.school, attempt.learner, attempt.id, points, comment, teacher.id, detail, twice
     )
 
 
@@ -193,7 +193,7 @@ def _page(teacher: Teacher, queue: Queue, answer: MarkedAnswer, form: MarkForm |
         key_of=key_of,
         title=_title(queue.slug),
         question=question,
-        criteria=criteria_of(question, answer.given.possible),
+        criteria=criteria_of(question, answer.attempt.possible),
         chosen=_chosen(queue, answer, form),
         names=request.values.get("names") == "1",
         people=names_of(markers),
@@ -221,8 +221,8 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
         names |= {member.learner: member.name for member in people.members(school, klass.id)}
     apart = double_marked(teacher)
     by_question: dict[tuple[str, str], list[MarkedAnswer]] = defaultdict(list)
-    for answer in store.markers.answers(school, names, slug, question):
-        by_question[answer.given.text, answer.given.question].append(answer)
+    for answer in store.manual_marks.answers(school, names, slug, question):
+        by_question[answer.attempt.text, answer.attempt.question].append(answer)
     return [
         Queue(*place, tuple(sorted(answers, key=key_of)), apart.get(place, {}), names, teacher.id)
         for place, answers in by_question.items()

@@ -171,7 +171,7 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
 def _without_hidden_marks(plan: RegradePlan) -> RegradePlan:
     """The plan as this teacher may see it: without the points of marks that a second marker must not see yet."""
     answers = hidden_answers({line.learner for line in plan.diff.lines}, plan.slug)
-    hidden = {(answer.learner, answer.given.question) for answer in answers}
+    hidden = {(answer.learner, answer.attempt.question) for answer in answers}
     lines = tuple(line for line in plan.diff.lines if (line.learner, line.question) not in hidden)
     return replace(plan, diff=replace(plan.diff, lines=lines))
 
