@@ -179,6 +179,8 @@ class Connections:
                 if db.journal_mode != "wal":
                     db.conn.execute("PRAGMA journal_mode = WAL")
                 if not current:
+                    # A table that others refer to is made anew; inside the transaction this cannot be set.
+                    db.conn.execute("PRAGMA foreign_keys = OFF")
                     with immediate(db.conn):
                         migrate(db)
             finally:
