@@ -361,6 +361,15 @@ def test_one_form_sent_from_both_is_one_attempt_until_they_are_separated(store: 
     assert store.counts(S, "putin") == []
 
 
+def test_a_merged_record_is_listed_in_the_classes_it_was_in_itself(store: Store, classes: list[str]) -> None:
+    store.people.join(S, classes[0], "third", "سلمى")
+    for learner in ("salma", "again"):
+        store.add_learner(S, learner)
+    store.people.merge(S, "again", "third")
+    store.people.merge(S, "salma", "again")
+    assert [(one.learner, one.kept) for one in store.people.merged_in(S, classes[0])] == [("third", "salma")]
+
+
 def test_a_learner_who_left_the_class_since_does_not_come_back_by_an_undo(store: Store, classes: list[str]) -> None:
     for class_id in classes:
         store.people.join(S, class_id, "again", "سلمى")

@@ -42,6 +42,8 @@ def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
         rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
         data[table] = sorted(rows, key=_time_of)
     numbers = {row["try_id"]: row["number"] for row in data["merged_tries"]}
+    if len(parts) > 1:
+        data["tries"].sort(key=lambda row: (row["at"], row["id"]))
     for row in data["tries"]:
         row["number"] = numbers.get(row["id"], row["number"])
     return data

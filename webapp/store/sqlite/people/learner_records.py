@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 SUM_UP = "SELECT count(*), min(at), max(at) FROM tries WHERE school = ? AND learner = ?"
 TEXTS = "SELECT text FROM tries WHERE school = ? AND learner = ? GROUP BY text ORDER BY max(at) DESC, text"
 ELSEWHERE = "SELECT 1 FROM memberships WHERE school = ? AND learner = ? AND class <> ? LIMIT 1"
+# Not those that are in the class only by a record that was merged into them.
 MERGED_IN_CLASS = """
     SELECT merges.learner, json_extract(merge_rows.old, '$.name'), merges.root FROM memberships
     CROSS JOIN merges ON merges.school = memberships.school AND merges.root = memberships.learner
     CROSS JOIN merge_rows ON merge_rows.school = merges.school AND merge_rows.learner = merges.learner
         AND of_table = 'memberships' AND key = ?
-    WHERE memberships.school = ? AND memberships.class = ?
+    WHERE memberships.school = ? AND memberships.class = ? AND NOT EXISTS (
+        SELECT 1 FROM merges AS inner_merge
+        JOIN merge_rows AS same ON same.school = inner_merge.school AND same.learner = inner_merge.learner
+            AND same.of_table = merge_rows.of_table AND same.key = merge_rows.key AND same.kept_before IS NULL
+        WHERE inner_merge.school = merges.school AND inner_merge.kept = merges.learner)
     ORDER BY json_extract(merge_rows.old, '$.joined'), merges.learner"""
 # What this learner's tries put into the counters, by version.
 COUNTED = """
