@@ -115,7 +115,9 @@ class Life:
         waiting = self.store.unmarked(S)
         if waiting:
             one = self.chance.choice(waiting)
-            self.store.markers.give(S, one.learner, one.id, 0.5, "", self.chance.choice(("huda", "muna")), twice=True)
+            self.store.manual_marks.give(
+                S, one.learner, one.id, 0.5, "", self.chance.choice(("huda", "muna")), twice=True
+            )
 
 
 @pytest.fixture(params=range(12))
@@ -200,8 +202,8 @@ def opened(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
     """The file, with one row at least in each table whose rows never change."""
     for learner in ("salma", "again"):
         store.record(submission(f"{learner}.q1", learner=learner), always("pending"))
-        store.markers.give(S, learner, f"{learner}.q1", 0.5, "", "huda")
-        store.markers.give(S, learner, f"{learner}.q1", 0.5, "", "muna", twice=True)
+        store.manual_marks.give(S, learner, f"{learner}.q1", 0.5, "", "huda")
+        store.manual_marks.give(S, learner, f"{learner}.q1", 0.5, "", "muna", twice=True)
         store.add_hint(S, learner, "putin", "q1", 3)
         store.keep_word(S, learner, WORDS[0], "kept")
         store.review_word(S, learner, WORDS[0].key, f"{learner}-r", "good", lambda state: ({}, START))

@@ -49,7 +49,7 @@ def passages(
     ids: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Passage]:
     """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page."""
-    lesson, found = progress.lesson, []
+    lesson, passages = progress.lesson, []
     met: set[int] = set()
     shown = lesson.shown[level if has_help(progress) else "none"]
     for paragraph in (lesson.text.paragraph(number) for number in numbers):
@@ -63,8 +63,8 @@ def passages(
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
         ends = line.offsets(edges, [sentence.end for sentence in paragraph.sentences])
         cut = list(_pieces(line, edges, lit_here, ids, met))
-        found.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
-    return found
+        passages.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+    return passages
 
 
 def words_anchor(question: str) -> str:
@@ -74,7 +74,7 @@ def words_anchor(question: str) -> str:
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
     """Spans that a marked question may light: the exact words, their sentences, or none until it is settled."""
-    if not standing.tries:
+    if not standing.attempts:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
     if standing.settled or question.lights == "words":
