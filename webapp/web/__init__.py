@@ -33,7 +33,6 @@ def _prepare(app: Flask, services: Services) -> None:
     app.url_rule_class = url_cache.Route
     app.url_map.converters["slug"] = SlugConverter
     cookie_signing.init_app(app)
-    CSRFProtect(app)
     for shared in (
         preferences,
         notices,
@@ -44,6 +43,7 @@ def _prepare(app: Flask, services: Services) -> None:
         static_assets,
     ):
         shared.init_app(app)
+    CSRFProtect(app)  # after the preferences: the page that refuses a form is in the reader's language
 
 
 def _add_pages(app: Flask) -> None:

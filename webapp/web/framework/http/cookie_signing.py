@@ -31,12 +31,16 @@ class Sessions(SecureCookieSessionInterface):
 
     digest_method = staticmethod(hashlib.sha256)
 
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Serializer that signs the session cookie and verifies it."""
-        serializer = super().get_signing_serializer(app)
-        if serializer is not None:
+        """Serializer that signs the session cookie and verifies it; made once, since an application has one key."""
+        serializer = self._serializer
+        if serializer is None and (serializer := super().get_signing_serializer(app)):
             serializer.signer = _Signer
             serializer.fallback_signers = [{"key_derivation": self.key_derivation, "digest_method": hashlib.sha1}]
+            self._serializer = serializer
         return serializer
 
 
