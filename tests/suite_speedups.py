@@ -62,5 +62,5 @@ def begin() -> None:
 
 def forget_the_compiled() -> None:
     """Let this process know no more of the content files than one that has just started."""
-    library._lesson_memo.__init__()  # type: ignore[misc]
+    library._compiled_lessons.clear()
     library._compiled_words.cache_clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,6 +18,7 @@ from webapp.content.words_file import SUFFIX, TextWords
 from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
+from webapp.lru_cache import LruCache
 
 log = logging.getLogger(__name__)
 FileStamp = tuple[int, int]
@@ -54,7 +54,7 @@ def check_file(path: Path, content: Path, cache: CompiledCache | None = None) ->
     files = _FileDependencies(
         lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
     )
-    lesson, problems = _lesson_memo.lesson(slug, raw, shown, files, cache)
+    lesson, problems = _cached_lesson(slug, raw, shown, files, cache)
     return lesson, list(problems)
 
 
@@ -126,32 +126,23 @@ class _FileDependencies:
         )
 
 
-class _LessonMemo:
-    """Memory cache of compiled lessons, valid while everything they were compiled from is the same.
+def _cached_lesson(
+    slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None
+) -> CompileResult:
+    """Return the result of an earlier compilation while all files that it read are the same, or compile the file.
 
     One changed file reloads the whole library; the others are not compiled again, which takes a tenth of a second for a
     long question file.
     """
-
-    def __init__(self, max_lessons: int = 64) -> None:
-        self._max_lessons = max_lessons
-        self._compiled: OrderedDict[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = OrderedDict()
-
-    def lesson(
-        self, slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None
-    ) -> CompileResult:
-        """Return the cached result, or compile the file."""
-        key = (slug, raw, shown)
-        cached = self._compiled.get(key)
-        if cached and files.same_as(cached[0]):
-            return cached[1]
-        result = (cache and cache.lesson(slug, raw, shown, files.read, files.has)) or _compile(
-            slug, raw, shown, files, cache
-        )
-        self._compiled[key] = (files, result)
-        while len(self._compiled) > self._max_lessons:
-            self._compiled.popitem(last=False)
-        return result
+    key = (slug, raw, shown)
+    cached = _compiled_lessons.get(key)
+    if cached and files.same_as(cached[0]):
+        return cached[1]
+    result = (cache and cache.lesson(slug, raw, shown, files.read, files.has)) or _compile(
+        slug, raw, shown, files, cache
+    )
+    _compiled_lessons.put(key, (files, result))
+    return result
 
 
 def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None) -> CompileResult:
@@ -163,7 +154,7 @@ def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, cache:
 
 
 CompileResult = tuple[Lesson | None, list[Problem]]
-_lesson_memo = _LessonMemo()
+_compiled_lessons: LruCache[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = LruCache(64)
 
 
 class Library:

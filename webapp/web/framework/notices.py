@@ -148,9 +148,9 @@ def repeated_answers() -> dict[str, int]:
     return {notice.question: notice.attempt for notice in notices() if notice.key == "answer-repeated"}
 
 
-def unanswered_question(question: str) -> bool:
-    """Tell whether this question was to be marked without an answer."""
-    return any(notice.key == "unanswered" and notice.question == question for notice in notices())
+def unanswered_questions() -> set[str]:
+    """Questions that were to be marked without an answer."""
+    return {notice.question for notice in notices() if notice.key == "unanswered"}
 
 
 def _stored() -> list[Any]:
@@ -172,4 +172,4 @@ def _read(stored: Any) -> Notice | None:
 
 def init_app(app: Flask) -> None:
     """Add the notices of a page to the templates."""
-    app.jinja_env.globals.update(notices=notices, unanswered_question=unanswered_question)
+    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions)

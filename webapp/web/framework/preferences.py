@@ -77,6 +77,10 @@ def set_for_request(chosen: Prefs | None = None) -> None:
     _of_request.set(chosen or _from_cookie())
 
 
+def _forget(_: BaseException | None) -> None:
+    _of_request.set(None)
+
+
 def _from_cookie() -> Prefs:
     return unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
 
@@ -99,5 +103,5 @@ def keep(reply: Reply, chosen: Prefs) -> Reply:
 def init_app(app: Flask) -> None:
     """Read the preferences at the beginning of each request, and add them to the templates."""
     app.before_request(set_for_request)
-    app.teardown_request(lambda error: _of_request.set(None))
+    app.teardown_request(_forget)
     app.jinja_env.globals.update(prefs=prefs)
