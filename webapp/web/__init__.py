@@ -26,6 +26,8 @@ def _prepare(app: Flask, services: Services) -> None:
     from webapp.web.framework.http import cookie_signing, security, static_assets, url_cache
     from webapp.web.framework.services import SlugConverter
 
+    # No view and no hook is a coroutine; Flask would look at each of them, in each request.
+    setattr(app, "ensure_sync", lambda function: function)  # noqa: B010  (mypy takes it for a method)
     question_templates.init_app(app)
     app.extensions["fahm"] = services
     app.config.update(security.cookies_and_limits(services.config))

@@ -114,8 +114,8 @@ def hand_in_answers(
     )
     pairs = [
         (handed_in(item, answer), judge(lesson, item, answer))
-        for item in lesson.items
-        if (answer := chosen.get(item.question.id)) is not None
+        for name, answer in chosen.items()
+        if (item := lesson.item(name)) is not None
     ]
     done = services.store.record_all(pairs)
     for (sent, _), recorded in zip(pairs, done, strict=True):

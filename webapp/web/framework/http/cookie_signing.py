@@ -8,14 +8,20 @@ wrong.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer, want_bytes
 
 
 class _Signer(TimestampSigner):
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        """Derive the key of the signatures; from the same secret it is always the same."""
+        secret = self.secret_keys[-1] if secret_key is None else want_bytes(secret_key)
+        return _derived_key(secret, self.salt, self.key_derivation, self.digest_method)
+
     def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Any = False) -> Any:
         """Return the signed value, unless it is older than ``max_age`` seconds."""
         try:
@@ -24,6 +30,11 @@ class _Signer(TimestampSigner):
             if error.date_signed is None or error.date_signed.timestamp() <= self.get_timestamp():
                 raise
             return super().unsign(signed_value, None, return_timestamp)
+
+
+@lru_cache(16)
+def _derived_key(secret: bytes, salt: bytes, derivation: str, digest_method: Any) -> bytes:
+    return Signer(secret, salt, key_derivation=derivation, digest_method=digest_method).derive_key()
 
 
 class Sessions(SecureCookieSessionInterface):
