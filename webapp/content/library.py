@@ -18,7 +18,6 @@ from webapp.content.words_file import SUFFIX, TextWords
 from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
-from webapp.lru_cache import LruCache
 
 log = logging.getLogger(__name__)
 FileStamp = tuple[int, int]
@@ -134,14 +133,13 @@ def _cached_lesson(
     One changed file reloads the whole library; the others are not compiled again, which takes a tenth of a second for a
     long question file.
     """
-    key = (slug, raw, shown)
-    cached = _compiled_lessons.get(key)
-    if cached and files.same_as(cached[0]):
-        return cached[1]
+    cached = _compiled_lessons.get((slug, shown))
+    if cached and cached[0] == raw and files.same_as(cached[1]):
+        return cached[2]
     result = (cache and cache.lesson(slug, raw, shown, files.read, files.has)) or _compile(
         slug, raw, shown, files, cache
     )
-    _compiled_lessons.put(key, (files, result))
+    _compiled_lessons[slug, shown] = (raw, files, result)
     return result
 
 
@@ -154,7 +152,8 @@ def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, cache:
 
 
 CompileResult = tuple[Lesson | None, list[Problem]]
-_compiled_lessons: LruCache[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = LruCache(64)
+_compiled_lessons: dict[tuple[str, str], tuple[bytes, _FileDependencies, CompileResult]] = {}
+"""The last compilation of each question file, by slug and path as shown."""
 
 
 class Library:

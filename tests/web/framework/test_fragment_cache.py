@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask, render_template_string
 from jinja2 import ChoiceLoader, DictLoader
-from markupsafe import Markup
 
 from conftest import SLUG, Learner, right_answer, wrong_answer
 from webapp.content import Lesson
-from webapp.lru_cache import LruCache
+from webapp.web.framework import fragment_cache
 from webapp.web.framework.fragment_cache import remembered
 
 FIRST = f"/texts/{SLUG}/1"
@@ -61,14 +60,19 @@ def test_nothing_is_remembered_while_templates_may_change(app: Flask, drawn: lis
     assert len(drawn) == 2
 
 
-def test_no_macro_pushes_out_what_another_drew(app: Flask) -> None:
-    kept = app.extensions["fragments"]
-    kept["card"] = LruCache(2)
-    kept["top"] = LruCache(2)
-    kept["card"].put("0", Markup("0"))
-    for n in range(3):
-        kept["top"].put(n, Markup(n))
-    assert kept["card"].get("0") == "0"
+def test_no_macro_pushes_out_what_another_drew(
+    app: Flask, drawn: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fragment_cache, "MAX_CACHED", 2)
+    with app.test_request_context():
+        remembered(MACRO, 0)
+        for n in range(3):
+            remembered("counting.html:form", n)
+        remembered(MACRO, 0)
+        assert drawn == [(0, 0)]
+        for n in (1, 0, 2, 0, 1):
+            remembered(MACRO, n)
+    assert drawn == [(0, 0), (1, 0), (2, 0), (1, 0)]  # the least recently used one was dropped
 
 
 def test_a_value_that_is_new_each_time_is_in_no_fragment(app: Flask, drawn: list[object]) -> None:
@@ -76,7 +80,7 @@ def test_a_value_that_is_new_each_time_is_in_no_fragment(app: Flask, drawn: list
         kept = app.extensions["fragments"]["counting.html:form"]
         assert remembered("counting.html:form", y="first") == '<input value="first">'
         assert remembered("counting.html:form", y='"<') == '<input value="&#34;&lt;">'
-        assert len(kept) == 1
+        assert kept.cache_info().currsize == 1
 
 
 def test_arguments_that_hold_a_dictionary_are_told_apart(app: Flask, drawn: list[object]) -> None:
@@ -90,10 +94,10 @@ def test_addresses_without_end_do_not_fill_the_memory(app: Flask) -> None:
     client = app.test_client()
     client.get("/nothing")
     kept = app.extensions["fragments"]["framework/macros.html:top"]
-    before = len(kept)
+    before = kept.cache_info().currsize
     for n in range(20):
         assert client.get(f"/{'n' * 200}{n}").status_code == 404
-    assert len(kept) <= before + 1
+    assert kept.cache_info().currsize <= before + 1
 
 
 def test_a_template_asks_for_a_macro_by_name(app: Flask, drawn: list[object]) -> None:

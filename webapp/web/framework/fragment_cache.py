@@ -6,21 +6,38 @@ new in each request, such as a form's token, is passed by keyword and filled in 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from hashlib import blake2b
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from webapp.lru_cache import LruCache
 from webapp.web.framework.preferences import prefs
 
 MAX_CACHED = 1000
-"""Greatest number of cached fragments of one macro in a process: about 4 KB each, with its key."""
-Fragments = defaultdict[str, LruCache[Hashable, Markup]]
-"""Fragments by macro, so that none pushes out what another drew."""
+"""Greatest number of cached fragments of one macro in a process: about 4 KB each, with its arguments."""
+
+
+class Fragments(dict[str, Callable[..., Markup]]):
+    """Renderers by macro, each with a cache of its own: no macro pushes out what another drew."""
+
+    def __missing__(self, macro: str) -> Callable[..., Markup]:
+        renderer = self[macro] = lru_cache(MAX_CACHED)(partial(_draw_fragment, macro))
+        return renderer
+
+
+class _ByRepr(tuple[object, ...]):
+    """Arguments that hold a dictionary or a list: compared by what they look like."""
+
+    def __init__(self, _: tuple[object, ...]) -> None:
+        self._digest = blake2b(repr(tuple(self)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByRepr) and self._digest == other._digest
 
 
 def remembered(macro: str, *args: object, **fresh: str) -> Markup:
@@ -31,32 +48,36 @@ def remembered(macro: str, *args: object, **fresh: str) -> Markup:
     """
     if current_app.debug:  # a template may have changed
         return _drawn(macro, args, fresh)
-    chosen = prefs()
-    fragments: LruCache[Hashable, Markup] = current_app.extensions["fragments"][macro]
-    key = (_hashable(args), chosen.language, chosen.digits)
-    fragment = fragments.get(key)
-    if fragment is None:
-        fragment = _drawn(macro, args, {name: _placeholder(name) for name in fresh})
-        fragments.put(key, fragment)
+    chosen, renderer = prefs(), current_app.extensions["fragments"][macro]
+    try:
+        fragment: Markup = renderer(args, chosen.language, chosen.digits, *fresh)
+    except TypeError:
+        if _can_be_hashed(args):
+            raise
+        fragment = renderer(_ByRepr(args), chosen.language, chosen.digits, *fresh)
     for name, value in fresh.items():
         fragment = fragment.replace(_placeholder(name), value)
     return fragment
 
 
-def _hashable(args: tuple[object, ...]) -> Hashable:
-    """The arguments themselves, or a digest of them where they hold a dictionary or a list."""
+def _can_be_hashed(args: tuple[object, ...]) -> bool:
     try:
         hash(args)
     except TypeError:
-        return blake2b(repr(args).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return args
+        return False
+    return True
 
 
 def _placeholder(name: str) -> Markup:
     return Markup(f"\0{name}\0")  # HTML cannot hold NUL
 
 
-def _drawn(macro: str, args: tuple[object, ...], fresh: dict[str, Markup] | dict[str, str]) -> Markup:
+def _draw_fragment(macro: str, args: tuple[object, ...], language: str, digits: str, *fresh: str) -> Markup:
+    """Render a macro with placeholders; the language and the digits are those of the request."""
+    return _drawn(macro, args, {name: _placeholder(name) for name in fresh})
+
+
+def _drawn(macro: str, args: tuple[object, ...], fresh: Mapping[str, str]) -> Markup:
     template, _, name = macro.partition(":")
     module = current_app.jinja_env.get_template(template).module
     return Markup(getattr(module, name)(*args, **fresh))
@@ -64,5 +85,5 @@ def _drawn(macro: str, args: tuple[object, ...], fresh: dict[str, Markup] | dict
 
 def init_app(app: Flask) -> None:
     """Add the cache to the templates."""
-    app.extensions["fragments"] = Fragments(partial(LruCache, MAX_CACHED))
+    app.extensions["fragments"] = Fragments()
     app.jinja_env.globals.update(remembered=remembered)

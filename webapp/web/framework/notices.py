@@ -132,14 +132,18 @@ def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", wo
 
 def notices() -> list[Notice]:
     """Notices of this page; none for a page fetched in the background, where they would be lost."""
-    if BACKGROUND in request.headers:
-        return []
-    if "notices" not in g:
-        g.notices = [notice for stored in _stored() if (notice := _read(stored))]
-        for name in (SESSION_KEY, OLD_SESSION_KEY):
-            if name in session:
-                del session[name]
-    shown: list[Notice] = g.notices
+    shown: list[Notice] | None = g.get("notices")
+    if shown is None:
+        shown = g.notices = [] if BACKGROUND in request.headers else _take()
+    return shown
+
+
+def _take() -> list[Notice]:
+    """Take the notices out of the session."""
+    shown = [notice for stored in _stored() if (notice := _read(stored))]
+    for name in (SESSION_KEY, OLD_SESSION_KEY):
+        if name in session:
+            del session[name]
     return shown
 
 
