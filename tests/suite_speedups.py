@@ -10,6 +10,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from webapp.content import library
+from webapp.private_files import make_private_file
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.schema import migrations
 from webapp.web.teacher.accounts import passwords
@@ -46,6 +47,7 @@ class EmptyDatabases:
         path, version = connections.path, migrations.SCHEMA_VERSION
         is_new = make and not path.exists() and not path.is_symlink()
         if is_new and version in self._made:
+            make_private_file(path)
             path.write_bytes(self._made[version])
         self._prepare(connections, make)
         if is_new and version not in self._made and not Path(f"{path}-wal").exists():

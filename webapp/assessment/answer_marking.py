@@ -57,11 +57,6 @@ def _grade_alone(key: IdentityKey[Question], hashable: HashableResponse, kind: t
 _cached_grade = lru_cache(MAX_CACHED_ANSWERS)(_grade_alone)
 
 
-@lru_cache(MAX_CACHED_ANSWERS)
-def _question_json(key: IdentityKey[Question]) -> str:
-    return key.value.model_dump_json(by_alias=True)
-
-
 def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
     """Return the function that the store calls within its transaction to mark the answer after earlier attempts."""
     question = item.question
@@ -107,7 +102,7 @@ def submission(
         text=lesson.slug,
         question=question.id,
         version=item.version,
-        version_body=_question_json(IdentityKey(question)),
+        version_body=question.model_dump_json(by_alias=True),
         response=answer,
         label=grade_alone(question, answer).label,
         shown=question.shown_order(learner),

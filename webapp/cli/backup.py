@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.config import Config
+from webapp.config import DEFAULT_DATA, Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY_FILE, LAST_BACKUP_FILE, write_private, write_state
 from webapp.store import locate_database
@@ -27,6 +27,8 @@ class BackupResult:
     key: Path | None
     removed: tuple[Path, ...]
     simulated: bool
+    options: tuple[str, ...] = ()
+    """Options with which the backup was made, and which a restore needs again."""
 
     def spoken(self) -> list[str]:
         """Message for the user: contents of the copy, what it lacks, and how to restore it."""
@@ -43,7 +45,8 @@ class BackupResult:
             lines.append("without the key of the cookies — من دون مفتاح الكوكيز")
         if self.removed:
             lines.append(f"older copies deleted: {len(self.removed)} — عدد النسخ الأقدم التي حُذفت: {len(self.removed)}")
-        how = f"to go back to it: stop the server, then fahm restore {shlex.quote(str(self.path))}"
+        command = shlex.join(["fahm", "restore", str(self.path), *self.options])
+        how = f"to go back to it: stop the server, then {command}"
         return [*lines, f"{how} — للرجوع إليها يوقَف الخادم، ثم يُنفَّذ هذا الأمر"]
 
 
@@ -73,7 +76,9 @@ def back_up(
         raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
     write_state(config.data / LAST_BACKUP_FILE, state)
-    return BackupResult(path, found, key, removed, config.simulated)
+    options = ["--data", str(config.data)] if config.data != DEFAULT_DATA else []
+    options += ["--database", config.database] if config.database is not None else []
+    return BackupResult(path, found, key, removed, config.simulated, tuple(options))
 
 
 def key_file_of(path: Path) -> Path:

@@ -22,6 +22,7 @@ from webapp.demo import (
 )
 from webapp.demo.reading_sessions import WEEKS
 from webapp.domain.user_error import UserError
+from webapp.private_files import make_private_folder
 from webapp.store import locate_database, open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
@@ -98,7 +99,7 @@ def _prepare_folder(config: Config) -> None:
             en=f"{config.data} holds real answers: choose another folder with --data",
             ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
-    config.data.mkdir(parents=True, exist_ok=True)
+    make_private_folder(config.data)
     # Marked before the database is created: even after an interruption, the folder is known to be a demo.
     marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
     if database.exists():

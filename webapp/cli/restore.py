@@ -12,6 +12,7 @@ from pathlib import Path
 from webapp.cli.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
+from webapp.private_files import make_private_folder
 from webapp.server.data_folder import KEY_FILE, SERVING_LOCK, try_lock, write_private
 from webapp.server.litestream_config import litestream_folder, replica_key, restore_replica
 from webapp.store import locate_database
@@ -61,7 +62,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
     if file is not None and not file.is_file():
         raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
-        config.data.mkdir(parents=True, exist_ok=True)
+        make_private_folder(config.data)
         lock = try_lock(config.data / SERVING_LOCK)
         if lock is None:
             raise _in_use(config)

@@ -54,8 +54,12 @@ def remove_second_step(config: Config, sign_in: str) -> None:
 
 def local_address(host: str, port: int) -> str:
     """Address at which a browser on this machine reaches a server that listens on ``host``."""
-    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{reached}:{port}"
+    return f"http://{in_url({'0.0.0.0': '127.0.0.1', '::': '::1'}.get(host, host))}:{port}"
+
+
+def in_url(host: str) -> str:
+    """Write a host as addresses of pages do: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _address(base: str, token: str) -> str:

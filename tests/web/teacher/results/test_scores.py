@@ -130,6 +130,14 @@ def test_every_column_of_every_table_sorts_without_a_script(room: Room, name: st
         assert sorted(rows) == sorted(page_tables(down.html)[table[1]]) == sorted(tables[table[1]])
 
 
+@pytest.mark.parametrize("odd", ["endpoint=x", "_method=POST", "_external=1", "_scheme=ftp", "_anchor=x", "class_id=x"])
+def test_an_address_takes_no_argument_that_it_does_not_know(room: Room, odd: str) -> None:
+    for address in table_addresses(room).values():
+        page = room.desk.client.get(f"{address}{'&' if '?' in address else '?'}{odd}")
+        assert page.status_code == 200, address
+        assert odd not in page.text
+
+
 def test_what_is_empty_comes_last_either_way(room: Room) -> None:
     question = next(
         item.question.id

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -160,7 +159,6 @@ def _fetch_contexts(conn: Connection, submissions: Sequence[Submission]) -> list
     ]
 
 
-@cache
 def _context_sql(count: int) -> str:
     return CONTEXT.format(asked=values_clause(count, 7), place=SAME_PLACE)
 

@@ -6,7 +6,7 @@ No template holds an inline script, style or event handler, so the content secur
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -45,25 +45,46 @@ _HOST = re.compile(
 )
 
 
-class SecureReplies:
-    """WSGI middleware that sets the headers on every reply, errors included, and refuses an invalid Host.
+_PORT = re.compile(r":\d+$")
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""Names by which this machine reaches itself: those of health checks. No other site can take them on."""
 
-    No page can be drawn for such a request, not even an error's.
-    """
+
+class SecureReplies:
+    """WSGI middleware that sets the security headers on every reply, errors included."""
 
     def __init__(self, inner: WSGIApplication, headers: Mapping[str, str]) -> None:
         self.inner, self.headers = inner, list(headers.items())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer 400 in plain words, or pass the request on."""
+        """Pass the request on, and add to the headers of its reply."""
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
             return start_response(status, headers + self.headers, *error)
 
-        host = environ.get("HTTP_HOST", "")
-        if host and not _HOST.fullmatch(host):
-            return Response("Bad Request: Host\n", 400, mimetype="text/plain")(environ, start)
         return self.inner(environ, start)
+
+
+class Hosts:
+    """WSGI middleware that refuses an invalid Host, and one that is none of ours where our names are configured.
+
+    No page can be drawn for such a request, not even an error's. Without ``ours`` every name is taken; then another
+    site may give itself this server's address (DNS rebinding) and read pages as a reader without cookies.
+    """
+
+    def __init__(self, inner: WSGIApplication, ours: Collection[str]) -> None:
+        self.inner = inner
+        self.ours = LOCAL_HOSTS.union(ours) if ours else None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer 400 in plain words, or pass the request on."""
+        host = environ.get("HTTP_HOST", "")
+        if host and not (_HOST.fullmatch(host) and self._is_ours(host)):
+            return Response("Bad Request: Host\n", 400, mimetype="text/plain")(environ, start_response)
+        return self.inner(environ, start_response)
+
+    def _is_ours(self, host: str) -> bool:
+        return self.ours is None or _PORT.sub("", host).rstrip(".").lower() in self.ours
 
 
 class Prefixed:
@@ -103,7 +124,7 @@ def cookies_and_limits(config: Config) -> Mapping[str, Any]:
 def init_app(app: Flask, config: Config) -> None:
     """Trust the configured number of proxies, apply a path prefix, and set the headers on every reply."""
     headers = HEADERS | HSTS if config.secure_cookies else HEADERS
-    inner: WSGIApplication = SecureReplies(app.wsgi_app, headers)
+    inner: WSGIApplication = SecureReplies(Hosts(app.wsgi_app, config.hosts), headers)
     if config.prefix:
         inner = Prefixed(inner, config.prefix)
     if config.proxies:
