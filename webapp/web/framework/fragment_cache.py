@@ -22,6 +22,10 @@ MAX_CACHED = 1000
 class Fragments(dict[str, Callable[..., Markup]]):
     """Renderers by macro, each with a cache of its own: no macro pushes out what another drew."""
 
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        self.app = app
+
     def __missing__(self, macro: str) -> Callable[..., Markup]:
         renderer = self[macro] = lru_cache(MAX_CACHED)(partial(_draw_fragment, macro))
         return renderer
@@ -46,9 +50,10 @@ def remembered(macro: str, *args: object, **fresh: str) -> Markup:
     ``fresh`` are values that are new in each request: the macro gets a placeholder for each. The template is loaded
     only where nothing is cached: importing it into a page costs more than the look-up.
     """
-    if current_app.debug:  # a template may have changed
+    fragments: Fragments = current_app.extensions["fragments"]
+    if fragments.app.debug:  # a template may have changed
         return _drawn(macro, args, fresh)
-    chosen, renderer = prefs(), current_app.extensions["fragments"][macro]
+    chosen, renderer = prefs(), fragments[macro]
     try:
         fragment: Markup = renderer(args, chosen.language, chosen.digits, *fresh)
     except TypeError:
@@ -85,5 +90,5 @@ def _drawn(macro: str, args: tuple[object, ...], fresh: Mapping[str, str]) -> Ma
 
 def init_app(app: Flask) -> None:
     """Add the cache to the templates."""
-    app.extensions["fragments"] = Fragments()
+    app.extensions["fragments"] = Fragments(app)
     app.jinja_env.globals.update(remembered=remembered)
