@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from webapp.domain.attempt import Attempt
-from webapp.domain.question import Part
+from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
@@ -55,18 +55,11 @@ def submission(id: str = "f1.q1", **changes: Any) -> Submission:
 
 def judged(verdict: str = "accepted", **changes: Any) -> Judged:
     earned = 1.0 if verdict == "accepted" else 0.0
-    fields: dict[str, Any] = {
-        "verdict": verdict,
-        "earned": earned,
-        "possible": 1.0,
-        "why": "هو بوتين",
-        "note": "",
-        "rung": None,
-        "parts": (Part("", 1.0, earned),),
-        "standing_earned": earned,
-        "settled": verdict == "accepted",
-    }
-    return Judged(**(fields | changes))
+    settled = changes.pop("settled", verdict == "accepted")
+    standing_earned, rules = changes.pop("standing_earned", earned), changes.pop("rules", "")
+    parts = (Part("", 1.0, earned),)
+    fields: dict[str, Any] = {"earned": earned, "possible": 1.0, "why": "هو بوتين", "parts": parts}
+    return Judged(Grade(**({"verdict": verdict} | fields | changes)), standing_earned, settled, rules)
 
 
 def always(verdict: str = "accepted", **changes: Any) -> Callable[[Sequence[Attempt]], Judged]:

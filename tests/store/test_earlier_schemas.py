@@ -56,7 +56,7 @@ def orders(store: Store) -> dict[str, Any]:
         "tries": {learner: [one.id for one in store.tries(S, learner, "river")] for learner in LEARNERS},
         "reports": [one.id for one in store.reports.tries(S, LEARNERS)],
         "latest": [one.id for one in store.reports.latest_tries(S, LEARNERS, 2)],
-        "open": [one.given.id for one in store.markers.answers(S, LEARNERS)],
+        "open": [one.attempt.id for one in store.manual_marks.answers(S, LEARNERS)],
         "reviews": [one.id for one in store.reviews(S, "salma")],
         "regraded": [one.id for _, one in store.regrades.tries(S, "river", ["which-day", "who-went"], None)],
         "batches": [one.batch.id for one in store.regrades.batches(S, "river")],

@@ -46,7 +46,7 @@ class Attempt:
     possible: float
     why: str
     note: str
-    rung: str | None
+    tolerance_level: str | None
     parts: tuple[Part, ...]
     hints: int
     seconds: float

@@ -79,9 +79,9 @@ class SqliteLiveLessons(LiveLessons):
             row = execute(conn, FIND, school, class_id, self._oldest()).fetchone()
         return _to_lesson(row) if row else None
 
-    def set_pacing(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
+    def set_pacing(self, school: str, class_id: str, unlocked_step: int, max_step: int | None) -> None:
         with self._connections.write() as conn:
-            execute(conn, SET_PACING, opened_to, held_at, school, class_id, opened_to, held_at)
+            execute(conn, SET_PACING, unlocked_step, max_step, school, class_id, unlocked_step, max_step)
 
     def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
         with self._connections.read() as conn:
@@ -122,8 +122,8 @@ class SqliteLiveLessons(LiveLessons):
 
 
 def _to_lesson(row: Any) -> LiveLesson:
-    class_id, lesson_id, text, began, opened_to, held_at, version = row
-    return LiveLesson(class_id, lesson_id, text, from_iso(began), opened_to, held_at, version)
+    class_id, lesson_id, text, began, unlocked_step, max_step, version = row
+    return LiveLesson(class_id, lesson_id, text, from_iso(began), unlocked_step, max_step, version)
 
 
 def _record_position(conn: Connection, school: str, learner: str, text: str, step: int, oldest: str) -> bool:

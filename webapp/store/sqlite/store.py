@@ -84,7 +84,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.people: People = SqlitePeople(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
-        self.markers: ManualMarks = SqliteManualMarks(self._connections, now)
+        self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:

@@ -32,9 +32,9 @@ def N_(message: str) -> str:
     return message
 
 
-def NN_(one: str, many: str) -> Forms:
-    """Mark a counted noun for the catalogue: English for one and for many, both with ``%(n)s``."""
-    return one, many
+def NN_(singular: str, plural: str) -> Forms:
+    """Mark a counted noun for the catalogue: English for singular and for plural, both with ``%(n)s``."""
+    return singular, plural
 
 
 NOUNS = {

@@ -35,7 +35,7 @@ def to_graded_attempt(row: Row) -> Attempt:
     if regrade[0] is None:
         return attempt
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
-    verdict, earned, possible, why, note, rung, parts = grade
+    verdict, earned, possible, why, note, tolerance_level, parts = grade
     return replace(
         attempt,
         verdict=verdict,
@@ -43,7 +43,7 @@ def to_graded_attempt(row: Row) -> Attempt:
         possible=possible,
         why=why,
         note=note,
-        rung=rung,
+        tolerance_level=tolerance_level,
         parts=to_parts(from_json(parts)),
         regraded=RegradeSummary(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
     )
@@ -59,7 +59,7 @@ def dump_grade(grade: EffectiveGrade) -> str:
             "possible": grade.possible,
             "why": grade.why,
             "note": grade.note,
-            "rung": grade.rung,
+            "rung": grade.tolerance_level,
             "parts": plain_parts(grade.parts),
             "rules": grade.rules,
         }
@@ -76,7 +76,7 @@ def load_grade(column: str) -> EffectiveGrade:
         possible=grade["possible"],
         why=grade["why"],
         note=grade["note"],
-        rung=grade["rung"],
+        tolerance_level=grade["rung"],
         parts=to_parts(grade["parts"]),
         rules=grade.get("rules", ""),
     )

@@ -1,4 +1,4 @@
-"""Marking by hand in SQLite: ``store.markers``, and the writing of one mark with all that it changes."""
+"""Marking by hand in SQLite: ``store.manual_marks``, and the writing of one mark with all that it changes."""
 
 from __future__ import annotations
 

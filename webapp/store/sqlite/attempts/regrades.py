@@ -170,7 +170,7 @@ def _write(
             ADD_REGRADE,
             *(new.school, new.learner, new.text, new.question, new.id),
             *(old.regraded.times + 1 if old.regraded else 1, batch, change.version),
-            *(new.verdict, new.earned, new.possible, new.why, new.note, new.rung),
+            *(new.verdict, new.earned, new.possible, new.why, new.note, new.tolerance_level),
             *(to_json(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
             seq,
         )

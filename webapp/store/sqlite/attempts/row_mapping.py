@@ -52,7 +52,7 @@ def attempt_row(attempt: Attempt) -> Row:
         attempt.possible,
         attempt.why,
         attempt.note,
-        attempt.rung,
+        attempt.tolerance_level,
         to_json(plain_parts(attempt.parts)),
         attempt.hints,
         attempt.seconds,
@@ -64,7 +64,7 @@ def attempt_row(attempt: Attempt) -> Row:
 def to_attempt(row: Row) -> Attempt:
     """Attempt of a row of ``TRY_COLUMNS``, with the grade it was recorded with."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
-    verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
+    verdict, earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support = grade_and_rest
     return Attempt(
         id=attempt_id,
         school=school,
@@ -81,7 +81,7 @@ def to_attempt(row: Row) -> Attempt:
         possible=possible,
         why=why,
         note=note,
-        rung=rung,
+        tolerance_level=tolerance_level,
         parts=to_parts(from_json(parts)),
         hints=hints,
         seconds=seconds,

@@ -140,12 +140,13 @@ class SqliteLearnerRecords:
 
 
 def _only_here(conn: Connection, school: str, class_id: str) -> list[str]:
-    learners = [one.learner for one in members(conn, school, class_id)]
+    learners = [member.learner for member in members(conn, school, class_id)]
     return [
         learner
         for learner in learners
         if not any(
-            execute(conn, ELSEWHERE, school, one, class_id).fetchone() for one in merged_ids(conn, school, learner)
+            execute(conn, ELSEWHERE, school, merged_id, class_id).fetchone()
+            for merged_id in merged_ids(conn, school, learner)
         )
     ]
 
