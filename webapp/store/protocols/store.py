@@ -104,8 +104,6 @@ class Standing:
     settled: bool
     last_try: str
     at: datetime
-    records: int = 1
-    """Number of the learner's records it was calculated from: more than one after a merge."""
     rules: str = ""
     """Code of the marking rules it was calculated by; empty where an earlier Fahm recorded none."""
 

@@ -72,7 +72,7 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     store, school = school_store()
     tries = store.tries(school, learner, lesson.slug)
     drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = store.marks(school, learner, lesson.slug)
+    marks = store.marks(school, learner, lesson.slug) if tries else {}
     return Progress(lesson, tries, drafts, marks, pace_of(store.live.lessons_of_learner(school, learner, lesson.slug)))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from webapp.store.protocols.record_requests import RecordRequest, RecordRequests, RequestKind
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.learners.merge_chains import canonical_id, merged_ids
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def _add_class(conn: Connection, school: str, request: RecordRequest, asked: str
 
 
 def _foreign_classes(conn: Connection, school: str, teacher: str, records: Collection[str]) -> list[str]:
-    parts = {part for record in records for part in merged_ids(conn, school, canonical_id(conn, school, record))}
-    classes = [class_id for (class_id,) in execute(conn, CLASSES_OF_RECORDS, school, to_json(sorted(parts)))]
+    canonical = {canonical_id(conn, school, record) for record in records}
+    classes = [class_id for (class_id,) in execute(conn, CLASSES_OF_RECORDS, school, to_json(sorted(canonical)))]
     return [class_id for class_id in classes if not _answers_for(conn, school, teacher, class_id)]
 
 

@@ -62,7 +62,8 @@ def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "") 
         store.people.delete_learner(school, record)
         notify("learner-deleted")
     else:
-        store.people.merge(school, kept, record, standing_recomputer(services.library.snapshot.lessons))
+        recompute = standing_recomputer(services.library.snapshot.lessons)
+        store.people.merge(school, kept, record, recompute, teacher.id)
         notify("records-merged")
     store.audit.add(school, acting(teacher), DONE[kind])
 
