@@ -93,6 +93,7 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 # What each migration made, taken away again.
 UNDONE = {
     12: (
+        "DROP TRIGGER record_requests_ended",
         "DROP TABLE audit_log",
         "DROP TABLE record_requests",
         "ALTER TABLE desk_links DROP COLUMN maker",

@@ -138,3 +138,17 @@ def test_a_request_made_again_takes_the_place_of_the_first(store: Store, muna: s
     store.people.delete_class(S, foreign, False)
     assert store.requests.made_by(S, muna) == []
     assert not store.requests.ask(S, "delete", own, muna, "salma")
+
+
+def test_a_request_ends_when_its_record_is_merged(store: Store, path: Path, muna: str, sami: str) -> None:
+    own, foreign = (store.people.add_class(S, one, "صف").id for one in (muna, sami))
+    for class_id in (own, foreign):
+        store.people.join(S, class_id, "salma", "سلمى")
+        store.people.join(S, class_id, "omar", "عمر")
+    assert store.requests.ask(S, "delete", own, muna, "omar")
+    assert store.requests.ask(S, "merge", own, muna, "salma", "omar")
+    assert store.people.merge(S, "salma", "omar")
+    assert store.requests.asked_of(S, sami) == []
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("SELECT count(*) FROM record_requests").fetchone() == (0,)
+    assert store.requests.foreign_classes(S, muna, ["omar"]) == [foreign]

@@ -29,16 +29,23 @@ INDEXES = (
     "CREATE INDEX record_requests_by_asked ON record_requests (school, asked)",
     "CREATE INDEX record_requests_by_learner ON record_requests (school, learner)",
 )
-TRIGGERS = tuple(
+ONLY_ADDED = tuple(
     f"CREATE TRIGGER audit_log_{name} BEFORE {change} ON audit_log "
     "BEGIN SELECT RAISE(ABORT, 'audit_log is only added to, never changed'); END"
     for name, change in (("stays", "UPDATE"), ("is_kept", "DELETE"))
 )
+# Whoever asked, asked about a record that is now a part of another one.
+ENDED_BY_MERGE = """CREATE TRIGGER record_requests_ended AFTER UPDATE OF merged_into ON learners
+    WHEN NEW.merged_into IS NOT NULL BEGIN
+        DELETE FROM record_requests WHERE school = NEW.school AND id IN (
+            SELECT id FROM record_requests WHERE school = NEW.school AND learner = NEW.id);
+    END"""
 STATEMENTS = (
     AUDIT_LOG,
     RECORD_REQUESTS,
     *INDEXES,
-    *TRIGGERS,
+    *ONLY_ADDED,
+    ENDED_BY_MERGE,
     # Empty for the command line, and for links of an earlier Fahm, which are listed and can be revoked.
     "ALTER TABLE desk_links ADD COLUMN maker TEXT NOT NULL DEFAULT ''",
     # The last entry of the log that a teacher has dismissed.
