@@ -180,3 +180,20 @@ def test_the_learners_own_deletion_asks_nobody(app: Flask, muna: Desk, sami: Des
 
 def test_an_answer_of_another_kind_is_refused(muna: Desk) -> None:
     assert muna.posts("/desk/requests", request="x", answer="delete").status == 400
+
+
+def test_the_record_of_merged_learners_tells_nothing_of_the_other_teachers_class(
+    app: Flask, muna: Desk, sami: Desk, layla: Learner, omar: Learner
+) -> None:
+    joins(layla, sami.code, "ليلى التي عند سامي")
+    joins(omar, muna.code, "ليلى ٢")
+    mine, again = ids(muna)["ليلى"], ids(muna)["ليلى ٢"]
+    asks_to_merge(muna, again, mine)
+    request = sami.opens("/desk/").field("request")
+    sami.posts("/desk/requests", request=request, answer="accept")
+    assert ids(muna) == {"ليلى ٢": again}
+    for path in ("record.json", "record"):
+        told = muna.opens(muna.of_class(f"learners/{again}/{path}")).html
+        assert "عند سامي" not in told
+        assert sami.class_id not in told
+    assert "عند سامي" in sami.opens(f"/desk/classes/{sami.class_id}/learners/{again}/record.json").html
