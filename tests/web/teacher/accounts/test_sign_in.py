@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import Mock
 
 import pytest
@@ -140,6 +141,21 @@ def test_ten_failures_close_an_account_for_a_quarter_of_an_hour(muna: Desk, omar
     assert "ربع ساعة" in page.html
     clock.move(minutes=15, seconds=1)
     assert muna.sign_in().status == 200
+
+
+def test_of_forty_guesses_at_once_ten_are_judged(app: Flask, muna: Desk) -> None:
+    guessing = [Learner(app) for _ in range(40)]
+    for learner in guessing:
+        learner.opens("/join")
+    with ThreadPoolExecutor(40) as threads:
+        statuses = [statuses[0] for statuses in threads.map(lambda learner: guesses(learner, 1), guessing)]
+    assert sorted(statuses) == [422] * 10 + [429] * 30
+
+
+def test_right_passwords_never_close_an_account(muna: Desk) -> None:
+    for _ in range(12):
+        assert muna.sign_in().status == 200
+        muna.posts("/desk/sign-out")
 
 
 def failures(app: Flask, key: str, times: int) -> None:
