@@ -17,10 +17,11 @@ from webapp.arabic import clitics, spelling_feedback, typing_slips
 from webapp.arabic.negation import negations
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
+    comparable_tuple,
     comparable_words,
+    find_run,
     fold_spelling,
-    join_words,
-    runs_equal,
+    join_keys,
     strip_prefixes,
     texts_equal,
     words_equal,
@@ -210,23 +211,24 @@ def _accepted_match(needed: tuple[str, ...], pairs: WordPairs, allowed: Sequence
     return TextMatch(True, needed[-1], needed, why, why_en)
 
 
-def _find_run(answer: str, wording: str, levels: Collection[str]) -> list[str] | None:
+def _find_run(answer: str, wording: str, levels: Collection[str]) -> Sequence[str] | None:
     """The words of the answer that say the wording, or None."""
-    answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
+    levels = frozenset(levels)
+    answer_words, idea_words = comparable_tuple(answer, levels), comparable_tuple(wording, levels)
     if not any(idea_words):
         return None
-    size = len(idea_words)
-    for start in range(len(answer_words) - size + 1):
-        if runs_equal(answer_words[start : start + size], idea_words, levels, _ATTACHABLE):
-            return answer_words[start : start + size]
-    return _find_run_across_gap(answer_words, idea_words, levels) if "spacing" in levels else None
+    start = find_run(answer_words, idea_words, levels, _ATTACHABLE)
+    if start is not None:
+        return answer_words[start : start + len(idea_words)]
+    return _find_run_across_gap(answer, wording, levels) if "spacing" in levels else None
 
 
-def _find_run_across_gap(answer_words: list[str], idea_words: list[str], levels: Collection[str]) -> list[str] | None:
+def _find_run_across_gap(answer: str, wording: str, levels: frozenset[str]) -> Sequence[str] | None:
     """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
-    keys, wanted = [join_words([word], levels) for word in answer_words], join_words(idea_words, levels)
-    for size in (len(idea_words) - 1, len(idea_words) + 1):
-        for start in range(len(answer_words) - size + 1 if size else 0):
-            if "".join(keys[start : start + size]) == wanted:
-                return answer_words[start : start + size]
+    keys, wanted_keys = join_keys(answer, levels), join_keys(wording, levels)
+    wanted, length = "".join(wanted_keys), len(wanted_keys)
+    for size in (length - 1, length + 1):
+        for start in range(len(keys) - size + 1 if size else 0):
+            if wanted.startswith(keys[start]) and "".join(keys[start : start + size]) == wanted:
+                return comparable_tuple(answer, levels)[start : start + size]
     return None

@@ -1,7 +1,8 @@
 """Equality of words and texts under a set of tolerance levels. No edit distance anywhere."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from webapp.arabic import clitics, normalize, numbers
@@ -14,8 +15,10 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
-_MAX_CACHED_LENGTH = 200
-"""Most letters of a wording that is remembered in pieces; a longer text is cut again each time."""
+_MAX_CACHED_LENGTH = 1200
+"""Most letters of a text that is remembered in pieces; a longer one is cut again each time."""
+_MAX_CACHED_WORD = 60
+"""Most letters of a word whose forms are remembered."""
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
@@ -27,9 +30,12 @@ _FOLDS = (
 
 def comparable_words(text: str, levels: Collection[str]) -> list[str]:
     """Split a text into the words to compare; under "number-words" each number is one word, ``#100``."""
-    if len(text) > _MAX_CACHED_LENGTH:
-        return _split_words(text, levels)
-    return list(_cached_words(text, frozenset(levels)))
+    return list(comparable_tuple(text, frozenset(levels)))
+
+
+def comparable_tuple(text: str, levels: frozenset[str]) -> tuple[str, ...]:
+    """Split a text like `comparable_words`, without a copy of what is remembered."""
+    return (_cached_words if len(text) <= _MAX_CACHED_LENGTH else _cached_words.__wrapped__)(text, levels)
 
 
 # Every wording of a key is compared with every other, and with every answer.
@@ -82,24 +88,50 @@ def _fold_keeping_hamza(word: str, levels: Collection[str]) -> str:
     return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
 
 
-def spellings_equal(left: str, right: str, levels: Collection[str]) -> bool:
-    """Tell if two words are one word under the spelling levels alone."""
-    if left == right or fold_spelling(left, levels) == fold_spelling(right, levels):
-        return True
-    if "hamza" not in levels:
-        return False
-    # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
-    seats = [fold_spelling(word.replace("ئو", "يو"), levels) for word in (left, right)]
-    return seats[0] == seats[1] or _fold_keeping_hamza(left, levels) == _fold_keeping_hamza(right, levels)
+def _spelling_keys(word: str, levels: frozenset[str]) -> frozenset[str]:
+    """Keys of which two words share one if they are one word under the spelling levels alone."""
+    keys = {fold_spelling(word, levels)}
+    if "hamza" in levels:
+        # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
+        keys |= {f"seat {fold_spelling(word.replace('ئو', 'يو'), levels)}", f"ء {_fold_keeping_hamza(word, levels)}"}
+    return frozenset(keys)
 
 
-def _equal_but_article(left: str, right: str, levels: Collection[str]) -> bool:
-    if spellings_equal(left, right, levels):
-        return True
+@dataclass(frozen=True, slots=True)
+class _WordForms:
+    """Spelling keys of a word: as written, without its article, without attached letters, without both; and of all."""
+
+    written: frozenset[str]
+    bare: frozenset[str]
+    stripped: frozenset[str]
+    stripped_bare: frozenset[str]
+    every: frozenset[str]
+
+
+def _find_forms(word: str, levels: frozenset[str], prefixes: str) -> _WordForms:
+    stripped = list(strip_prefixes(word, prefixes)) if "conjunction" in levels else []
+    written, rest = _spelling_keys(word, levels), _keys_of_all(stripped, levels)
+    bare, stripped_bare = _keys_of_bare([word], levels), _keys_of_bare(stripped, levels)
+    return _WordForms(written, bare, rest, stripped_bare, written | bare | rest | stripped_bare)
+
+
+# A word of the answer is compared with each word of each wording, and the other way round.
+_cached_forms = lru_cache(maxsize=4096)(_find_forms)
+
+
+def _forms_of(word: str, levels: frozenset[str], prefixes: str) -> _WordForms:
+    return (_cached_forms if len(word) <= _MAX_CACHED_WORD else _find_forms)(word, levels, prefixes)
+
+
+def _keys_of_all(words: Iterable[str], levels: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for word in words for key in _spelling_keys(word, levels))
+
+
+def _keys_of_bare(words: Iterable[str], levels: frozenset[str]) -> frozenset[str]:
+    """Keys of the words without their article, of those that have one."""
     if "article" not in levels:
-        return False
-    pairs = ((clitics.without_article(left), right), (left, clitics.without_article(right)))
-    return any(x is not None and y is not None and spellings_equal(x, y, levels) for x, y in pairs)
+        return frozenset()
+    return _keys_of_all([bare for word in words if (bare := clitics.without_article(word)) is not None], levels)
 
 
 def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = "") -> bool:
@@ -107,12 +139,21 @@ def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = 
 
     prefixes: letters that may be attached on one side only, out of و ف ب ل ك; needs the level "conjunction".
     """
-    if _equal_but_article(left, right, levels):
+    if left == right:
         return True
-    if "conjunction" not in levels:
+    levels = frozenset(levels)
+    return _forms_equal(_forms_of(left, levels, prefixes), _forms_of(right, levels, prefixes))
+
+
+def _forms_equal(one: _WordForms, other: _WordForms) -> bool:
+    """Compare two words: each of article and attached letters may be missing on one side, not one on either side."""
+    if one.every.isdisjoint(other.every):
         return False
-    return any(_equal_but_article(x, right, levels) for x in strip_prefixes(left, prefixes)) or any(
-        _equal_but_article(left, x, levels) for x in strip_prefixes(right, prefixes)
+    return not (
+        one.written.isdisjoint(other.every)
+        and other.written.isdisjoint(one.every)
+        and one.bare.isdisjoint(other.stripped)
+        and other.bare.isdisjoint(one.stripped)
     )
 
 
@@ -128,29 +169,55 @@ def strip_prefixes(word: str, prefixes: str) -> Iterator[str]:
         yield from clitics.without_preposition(word)
 
 
-def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str], prefixes: str | None = None) -> bool:
-    """Tell if two runs of words match word by word.
-
-    prefixes: as in `words_equal` for every word; None: و ف at the first word, و at the others (a list).
-    """
+def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str]) -> bool:
+    """Tell if two runs of words match word by word; و ف may be attached to the first word, و to the others."""
     if len(left) != len(right):
         return False
-    allowed = [prefixes if prefixes is not None else "وف" if i == 0 else "و" for i in range(len(left))]
-    return all(map(words_equal, left, right, [levels] * len(left), allowed))
+    levels = frozenset(levels)
+    return all(
+        words_equal(x, y, levels, "و" if at else "وف") for at, (x, y) in enumerate(zip(left, right, strict=True))
+    )
 
 
-def join_words(run: Sequence[str], levels: Collection[str]) -> str:
-    """Join a run of words without the gaps between them, folded; digits keep theirs (1 5 is not 15)."""
-    keys = [fold_spelling(word, levels) for word in run]
-    return "".join(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
+def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> int | None:
+    """Find where the wanted words stand side by side in the words; ``prefixes`` as in `words_equal`, for each word."""
+    if len(wanted) > len(words):
+        return None
+    forms, searched = ([_forms_of(word, levels, prefixes) for word in run] for run in (words, wanted))
+    first = searched[0].every
+    for start in range(len(forms) - len(searched) + 1):
+        if not first.isdisjoint(forms[start].every) and all(
+            map(_forms_equal, forms[start : start + len(searched)], searched)
+        ):
+            return start
+    return None
+
+
+def join_keys(text: str, levels: frozenset[str]) -> tuple[str, ...]:
+    """Fold the words of a text one by one, to be joined without gaps; digits keep theirs (1 5 is not 15)."""
+    return (_cached_join_keys if len(text) <= _MAX_CACHED_LENGTH else _cached_join_keys.__wrapped__)(text, levels)
+
+
+@lru_cache(maxsize=1024)
+def _cached_join_keys(text: str, levels: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_join_keys(comparable_tuple(text, levels), levels))
+
+
+def _join_keys(run: Iterable[str], levels: Collection[str]) -> Iterator[str]:
+    for word in run:
+        key = fold_spelling(word, levels)
+        yield f" {key} " if any(map(str.isdigit, key)) else key
 
 
 def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
     """Tell if two texts are the same under these levels."""
-    left, right = comparable_words(answer, levels), comparable_words(accepted, levels)
+    levels = frozenset(levels)
+    left, right = comparable_tuple(answer, levels), comparable_tuple(accepted, levels)
     if not left or not right:
         return "spacing" in levels and normalize.canonical(answer) == normalize.canonical(accepted)
     if runs_equal(left, right, levels):
         return True
     # Only the gaps differ: بيونغيانغ, لايزال.
-    return "spacing" in levels and len(left) != len(right) and join_words(left, levels) == join_words(right, levels)
+    if "spacing" not in levels or len(left) == len(right):
+        return False
+    return "".join(join_keys(answer, levels)) == "".join(join_keys(accepted, levels))

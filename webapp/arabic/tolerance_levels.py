@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 # From the closest likeness to the loosest. "spacing" is spaces, punctuation, invisible marks and coding;
@@ -49,4 +50,9 @@ EXACT_MATCH = TextMatch(True, "exact", ("exact",), "", "")
 
 def ordered_levels(tolerance: Collection[str]) -> tuple[str, ...]:
     """The levels of a tolerance, the closest first; "exact" and "spacing" always, unknown names never."""
+    return _ordered(frozenset(tolerance))
+
+
+@lru_cache(maxsize=256)
+def _ordered(tolerance: frozenset[str]) -> tuple[str, ...]:
     return tuple(level for level in TOLERANCE_LEVELS if level in ALWAYS_TOLERATED or level in tolerance)
