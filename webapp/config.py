@@ -47,6 +47,7 @@ class Config:
     ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
     ``code_failures`` and ``address_failures`` are rate limits, per account and per address (which a whole school may
     share), within ``code_window_seconds``.
+    ``min_free_bytes`` of disk are left to classes and teachers: with less, readers in no class can record nothing.
     Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
     content files are checked for changes (0: never).
     """
@@ -68,6 +69,7 @@ class Config:
     code_failures: int = 10
     address_failures: int = 100
     code_window_seconds: int = 15 * 60
+    min_free_bytes: int = 256 * 1024 * 1024
     database: str | None = None
     now: Callable[[], datetime] = field(default=utc_now)
 

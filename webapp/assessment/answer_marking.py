@@ -22,6 +22,8 @@ from webapp.store.protocols.store import Judge, Judged, Submission
 MAX_CACHED_ANSWER_LENGTH = 200
 """In characters, all parts together: longer answers hardly ever repeat."""
 MAX_CACHED_ANSWERS = 4096
+MAX_ATTEMPTS = 30
+"""At one question, those that cost no attempt (a slip, too long an answer) included: what is kept has an end."""
 
 
 @dataclass
@@ -135,7 +137,7 @@ def submission(
 def _judged(
     rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, previous: Sequence[Attempt]
 ) -> Judged | Attempt | None:
-    if settled(rules, previous):
+    if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
         return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier:

@@ -208,6 +208,9 @@ class Store(SavedWords, Protocol):
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
         """Number of failed codes from ``since`` on. Failures are stored for a day."""
 
+    def free_bytes(self) -> int | None:
+        """Free space on the disk of the database, in bytes; None where it is not known."""
+
     def check(self, deep: bool = True) -> dict[str, Any]:
         """State of the store as plain data; ``deep`` reads the whole database, which takes long where it is large."""
 

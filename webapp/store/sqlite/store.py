@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -214,6 +215,12 @@ class SqliteStore(SqliteSavedWords, Store):
         now = to_iso(self._now())
         with self._connections.read() as conn:
             return int(execute(conn, sql, school, address, to_iso(since), now).fetchone()[0])
+
+    def free_bytes(self) -> int | None:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError:
+            return None
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:

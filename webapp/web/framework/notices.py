@@ -83,6 +83,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "word-gone": _about_word(N_("That word is no longer among my words.")),
     # Classes and their learners
     "name-missing": NoticeKind(N_("Write the name first.")),
+    "class-full": NoticeKind(
+        N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
+    ),
+    "class-crowded": NoticeKind(
+        N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
+    ),
     "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
     "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
     "class-restored": NoticeKind(N_("The class is back.")),
