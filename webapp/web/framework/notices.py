@@ -118,6 +118,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
     "regrade-applied": NoticeKind(N_("The regrading was applied.")),
+    "regrade-goes-on": NoticeKind(
+        N_("The first part was applied. Here is what is left: look at it and apply it as well.")
+    ),
+    "regrade-graded-anew": NoticeKind(
+        N_("Nothing was applied yet: the answers are being graded anew. Then look at the changes and apply them.")
+    ),
     "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
     "regrade-not-undone": NoticeKind(
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")

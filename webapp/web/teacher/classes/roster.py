@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import standing_recomputer
+from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
