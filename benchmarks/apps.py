@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as Reply
 
 from webapp import create_app
 from webapp.domain.attempt import Attempt
@@ -18,6 +19,22 @@ def hello() -> Flask:
     @app.get("/")
     def greet() -> str:
         return "hello"
+
+    return app
+
+
+def bare() -> Flask:
+    """Flask alone: it reads a form, redirects to the page, and replies with as many bytes as the address says."""
+    app = Flask(__name__)
+    filler = b"x" * 100_000
+
+    @app.get("/texts/<slug>/<int:number>")
+    def page(slug: str, number: int) -> Response:
+        return Response(filler[: int(request.args.get("bytes", 0))], mimetype="text/html")
+
+    @app.post("/texts/<slug>/<int:number>")
+    def answer(slug: str, number: int) -> Reply:
+        return redirect(f"{request.path}#q-{request.form['check']}", 303)
 
     return app
 
@@ -68,7 +85,7 @@ def _placeholder(submission) -> Attempt:
     )
 
 
-FACTORIES = {"hello": hello, "fahm": fahm, "without-writing": without_writing}
+FACTORIES = {"hello": hello, "bare": bare, "fahm": fahm, "without-writing": without_writing}
 
 
 def chosen_app() -> Flask:

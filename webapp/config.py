@@ -12,9 +12,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
+DEFAULT_DATA = Path("instance")
 DEMO_MARKER = "demo.json"
 SOURCE_CONTENT = Path(__file__).parent.parent
-TRUE_WORDS = {"1", "true", "yes"}
+TRUE_WORDS, FALSE_WORDS = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 _PATH_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -41,12 +43,13 @@ class Config:
     ``secret`` signs cookies; None: a key kept in ``data`` (see :func:`webapp.secret_key.read_or_create`).
     ``secure_cookies`` is for a server behind TLS, ``proxies`` counts the proxies in front that are trusted for the
     reader's address and scheme, ``prefix`` is the path under which they publish Fahm ("/fahm"; empty: the whole host).
+    ``hosts`` are the names under which Fahm is reached, without ports (empty: any name is taken).
     ``timezone`` is the school's, in which times are shown (None: the machine's own).
     ``second_step`` requires two-factor sign-in (TOTP) of every teacher.
     ``keep_days`` is the retention: `fahm tidy` deletes learners inactive for so many days; 0 keeps everybody.
     ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
-    ``code_failures`` and ``address_failures`` are rate limits, per account and per address (which a whole school may
-    share), within ``code_window_seconds``.
+    Rate limits within ``code_window_seconds``: ``code_failures`` of an account or a device, ``address_failures`` of a
+    network (which a whole school may share), ``record_code_failures`` of a network with different record codes.
     ``min_free_bytes`` of disk are left to classes and teachers: with less, readers in no class can record nothing.
     Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
     content files are checked for changes (0: never).
@@ -59,6 +62,7 @@ class Config:
     secure_cookies: bool = False
     proxies: int = 0
     prefix: str = ""
+    hosts: frozenset[str] = frozenset()
     second_step: bool = False
     keep_days: int = 0
     make_data: bool = True
@@ -68,6 +72,7 @@ class Config:
     watch_seconds: float = 1.0
     code_failures: int = 10
     address_failures: int = 100
+    record_code_failures: int = 1000
     code_window_seconds: int = 15 * 60
     min_free_bytes: int = 256 * 1024 * 1024
     database: str | None = None
@@ -78,11 +83,6 @@ class Config:
         """The address of the database with all records; only the store reads it."""
         path = os.fsencode((self.data / "fahm.db").as_posix())
         return self.database or f"sqlite:///{quote(path, safe='/:')}"
-
-    @property
-    def kept(self) -> Path:
-        """The folder of the compiled content cache; it may be deleted at any time."""
-        return self.data / "kept"
 
     def cookie(self, name: str) -> str:
         """Name a cookie; behind TLS, with the prefix that makes browsers enforce its attributes.
@@ -109,16 +109,17 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
     env = os.environ if environ is None else environ
     return Config(
         content=Path(env["FAHM_CONTENT"]) if env.get("FAHM_CONTENT") else default_content(),
-        data=Path(env.get("FAHM_DATA") or "instance"),
+        data=Path(env["FAHM_DATA"]) if env.get("FAHM_DATA") else DEFAULT_DATA,
         secret=env.get("FAHM_SECRET") or None,
         database=env.get("FAHM_DATABASE") or None,
         school=env.get("FAHM_SCHOOL") or "default",
-        secure_cookies=env.get("FAHM_HTTPS", "") in TRUE_WORDS,
+        secure_cookies=_switch(env, "FAHM_HTTPS"),
         proxies=_whole_number(env, "FAHM_PROXIES"),
         prefix=path_prefix(env.get("FAHM_PREFIX", "")),
-        second_step=env.get("FAHM_SECOND_STEP", "") in TRUE_WORDS,
+        hosts=_hosts(env.get("FAHM_HOSTS", "")),
+        second_step=_switch(env, "FAHM_SECOND_STEP"),
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
-        make_data=env.get("FAHM_MAKE_DATA", "") != "no",
+        make_data=_switch(env, "FAHM_MAKE_DATA", default=True),
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
     )
 
@@ -138,6 +139,21 @@ def time_zone(typed: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         raise ValueError(f"FAHM_TIMEZONE: {typed!r} is no time zone such as Asia/Amman") from None
+
+
+def _hosts(typed: str) -> frozenset[str]:
+    names = typed.replace(",", " ").lower().split()
+    for name in names:
+        if not _HOST_NAME.fullmatch(name):
+            raise ValueError(f"FAHM_HOSTS: {name!r} is no plain name such as fahm.example.org")
+    return frozenset(names)
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool = False) -> bool:
+    typed = env.get(name, "").strip().lower()
+    if typed and typed not in TRUE_WORDS | FALSE_WORDS:
+        raise ValueError(f"{name}: {env[name]!r} is neither on nor off; write 1 or 0")
+    return typed in TRUE_WORDS if typed else default
 
 
 def _whole_number(env: Mapping[str, str], name: str) -> int:

@@ -6,13 +6,15 @@ import os
 import secrets
 from pathlib import Path
 
+from webapp.private_files import make_private_folder
+
 
 def read_or_create(folder: Path) -> str:
     """Read ``folder``/secret.key, creating the folder and the key if missing. Safe with many workers at once.
 
     Raises OSError if the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     path = folder / "secret.key"
     if not path.exists():
         fresh = folder / f".secret-{secrets.token_hex(8)}"

@@ -53,6 +53,13 @@ def test_check_without_any_file_is_a_usage_error(tmp_path: Path) -> None:
     assert run("check", "--content", tmp_path).exit_code == 2
 
 
+def test_a_content_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for command in ("check", "doctor", "serve"):
+        result = CliRunner().invoke(fahm, [command, "--content", str(tmp_path / "typo")])
+        assert result.exit_code == 2
+        assert f"there is no folder {tmp_path / 'typo'}" in result.stderr
+
+
 def test_try_says_verdict_rung_and_why() -> None:
     result = run("try", SLUG, "summit-day", "يوم الاربعاء", "--json", "--content", ROOT)
     verdict = json.loads(result.stdout)

@@ -17,6 +17,9 @@ from queue import Queue
 import pytest
 
 from conftest import ROOT, SLUG
+from webapp.cli.serve import resolve_host
+from webapp.cli.teacher_links import in_url
+from webapp.domain.user_error import UserError
 
 
 class Served:
@@ -154,6 +157,23 @@ def test_a_worker_ends_with_a_server_that_is_killed_even_where_it_hears_nothing(
     finally:
         if lives(worker):
             os.kill(worker, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("host", "address"), [("localhost", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("::", "::")])
+def test_a_host_may_be_named(host: str, address: str) -> None:
+    assert resolve_host(host, 8000) == address
+
+
+def test_a_host_that_nobody_knows_is_said_without_another_port() -> None:
+    with pytest.raises(UserError) as refused:
+        resolve_host("no-such-host.invalid", 8000)
+    assert "knows no such name" in refused.value.en
+    assert "--port" not in refused.value.en
+
+
+def test_an_address_of_ipv6_is_said_in_brackets() -> None:
+    assert in_url("::1") == "[::1]"
+    assert in_url("localhost") == "localhost"
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path) -> None:

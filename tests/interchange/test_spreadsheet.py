@@ -209,3 +209,7 @@ def test_the_big_list_of_naughty_strings_comes_back_from_both_files() -> None:
     values = json.loads(NAUGHTY.read_text(encoding="utf-8"))
     assert len(values) > 500
     same_in_both(values)
+
+
+def test_every_text_of_a_csv_file_is_quoted() -> None:
+    assert to_csv(one_column(["x;=1+1;y"])).decode("utf-8-sig").splitlines()[1] == '"x;=1+1;y"'

@@ -71,6 +71,24 @@ def test_as_many_proxies_are_believed_as_there_are(config: Config, proxies: int,
     assert seen_by(config, proxies, SAYS) == (address, scheme, "localhost")
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("fahm.example.org", 200),
+        ("FAHM.example.org:8000", 200),
+        ("fahm.example.org.", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 400),
+        ("fahm.example.org.evil.example", 400),
+    ],
+)
+def test_no_other_site_gives_itself_this_address(config: Config, host: str, status: int) -> None:
+    app = create_app(replace(config, hosts=frozenset({"fahm.example.org"})))
+    assert app.test_client().get("/", headers={"Host": host}).status_code == status
+    assert create_app(config).test_client().get("/", headers={"Host": host}).status_code == 200
+
+
 def test_the_settings_come_from_the_environment() -> None:
     made = from_env({"FAHM_PROXIES": "1", "FAHM_PREFIX": "fahm/", "FAHM_KEEP_DAYS": "365", "FAHM_HTTPS": "1"})
     assert (made.proxies, made.prefix, made.keep_days, made.secure_cookies) == (1, "/fahm", 365, True)

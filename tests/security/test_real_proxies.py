@@ -29,7 +29,9 @@ http {{
   include {folder}/fahm.conf;
 }}
 """
-OPTIONS = "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n"
+OPTIONS = "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n"
+"""Added to the options at the head of our Caddyfile."""
+SLOW_SOCKETS = 100
 
 
 def free_port() -> int:
@@ -64,7 +66,8 @@ def caddy(folder: Path, fahm: int, port: int) -> list[str]:
     ours = ours.replace("www.example.org {", f"https://localhost:{port} {{\n\ttls internal", 1)
     ours = ours.replace("fahm.example.org {", f"https://localhost:{free_port()} {{\n\ttls internal", 1)
     ours = ours.replace("127.0.0.1:8000", f"127.0.0.1:{fahm}").replace("127.0.0.1:8001", f"127.0.0.1:{fahm}")
-    (folder / "Caddyfile").write_text(OPTIONS + ours)
+    assert "\n{\n" in ours
+    (folder / "Caddyfile").write_text(ours.replace("\n{\n", "\n" + OPTIONS, 1))
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
@@ -141,6 +144,7 @@ def test_reading_and_answering_over_a_real_proxy(proxy: str, fahm: tuple[int, Pa
     env = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     with running(PROXIES[proxy](tmp_path, fahm[0], port), site + "healthz", env):
         walk(site)
+        reading_beside_slow_bodies(site, port)
         guessing(site)
     for log in (fahm[1], *tmp_path.glob("*.log")):
         words = log.read_text(errors="replace")
@@ -169,11 +173,24 @@ def walk(site: str) -> None:
     assert url.startswith(f"{site}desk/sign-in?")
 
 
+def reading_beside_slow_bodies(site: str, port: int) -> None:
+    """A hundred forms that never come keep no reader waiting, and no thread of Fahm's."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    head = b"POST /fahm/me/resume HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\na="
+    with contextlib.ExitStack() as kept:
+        for _ in range(SLOW_SOCKETS):
+            line = kept.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+            kept.enter_context(trusting.wrap_socket(line, server_hostname="localhost")).sendall(head)
+        for path in ("healthz", "", "join"):
+            assert Browser().opens(site + path)[0] == 200
+
+
 def guessing(site: str) -> None:
     """Who guesses codes is counted by the address that the proxy sees, whatever they say of themselves."""
     browser = Browser()
     token = field(browser.opens(f"{site}join")[2], "csrf_token")
-    guess = {"csrf_token": token, "code": "AAAA-SECRET"}
+    guess = {"csrf_token": token, "code": "AAAA-SECRET"}  # each device may fail ten times
     found = [
         browser.opens(f"{site}me/resume", guess, X_Forwarded_For=f"203.0.113.{n}", X_Forwarded_Prefix="/x")[0]
         for n in range(11)

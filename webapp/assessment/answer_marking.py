@@ -66,11 +66,6 @@ def _cached_grade(key: IdentityKey[Question], hashable: HashableResponse, kind: 
     return StandaloneGrade(key.value, kind(hashable))  # type: ignore[arg-type]  # back to the type of the response
 
 
-@lru_cache(MAX_CACHED_ANSWERS)
-def _question_json(key: IdentityKey[Question]) -> str:
-    return key.value.model_dump_json(by_alias=True)
-
-
 def judge(
     lesson: Lesson, item: Item, answer: Response, alone: StandaloneGrade | None = None, *, settled: bool = False
 ) -> Judge:
@@ -87,19 +82,7 @@ def judge(
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
     """Convert an outcome to the store's form; ``rules`` is the code of the rules it was marked by."""
-    grade = outcome.grade
-    return Judged(
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        why=grade.why,
-        note=grade.note,
-        rung=grade.rung,
-        parts=grade.parts,
-        standing_earned=outcome.standing,
-        settled=outcome.settled,
-        rules=rules,
-    )
+    return Judged(outcome.grade, outcome.standing, outcome.settled, rules)
 
 
 def submission(
@@ -124,7 +107,7 @@ def submission(
         text=lesson.slug,
         question=question.id,
         version=item.version,
-        version_body=_question_json(IdentityKey(question)),
+        version_body=question.model_dump_json(by_alias=True),
         response=answer,
         label=(alone or grade_alone(question, answer)).label,
         shown=question.shown_order(learner),

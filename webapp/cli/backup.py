@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.config import Config
+from webapp.config import DEFAULT_DATA, Config
 from webapp.domain.user_error import UserError
 from webapp.server.data_folder import KEY_FILE, LAST_BACKUP_FILE, write_private, write_state
 from webapp.store import locate_database
@@ -27,12 +27,15 @@ class BackupResult:
     key: Path | None
     removed: tuple[Path, ...]
     simulated: bool
+    options: tuple[str, ...] = ()
+    """Options with which the backup was made, and which a restore needs again."""
 
     def spoken(self) -> list[str]:
         """Message for the user: contents of the copy, what it lacks, and how to restore it."""
-        found = self.contents
-        counted = f"{found.tries} tries of {found.learners} learners, {found.size / 1e6:.1f} MB, read through"
-        lines = [f"{counted} — عدد المحاولات {found.tries}، والمتعلّمين {found.learners}، وقُرئت النسخة كلُّها وهي سليمة"]
+        contents = self.contents
+        counted = f"{contents.tries} tries of {contents.learners} learners, {contents.size / 1e6:.1f} MB, read through"
+        arabic = f"عدد المحاولات {contents.tries}، والمتعلّمين {contents.learners}، وقُرئت النسخة كلُّها وهي سليمة"
+        lines = [f"{counted} — {arabic}"]
         if self.simulated:
             lines.append("simulated readers (fahm demo) — قرّاء من المحاكاة")
         if self.key:
@@ -43,7 +46,8 @@ class BackupResult:
             lines.append("without the key of the cookies — من دون مفتاح الكوكيز")
         if self.removed:
             lines.append(f"older copies deleted: {len(self.removed)} — عدد النسخ الأقدم التي حُذفت: {len(self.removed)}")
-        how = f"to go back to it: stop the server, then fahm restore {shlex.quote(str(self.path))}"
+        command = shlex.join(["fahm", "restore", str(self.path), *self.options])
+        how = f"to go back to it: stop the server, then {command}"
         return [*lines, f"{how} — للرجوع إليها يوقَف الخادم، ثم يُنفَّذ هذا الأمر"]
 
 
@@ -66,14 +70,16 @@ def back_up(
         raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
     path = _target_file(config, target, force, keep is not None)
     try:
-        found = database.back_up(path, watch)
+        contents = database.back_up(path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
-    state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": found.tries}
+    state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": contents.tries}
     write_state(config.data / LAST_BACKUP_FILE, state)
-    return BackupResult(path, found, key, removed, config.simulated)
+    options = ["--data", str(config.data)] if config.data != DEFAULT_DATA else []
+    options += ["--database", config.database] if config.database is not None else []
+    return BackupResult(path, contents, key, removed, config.simulated, tuple(options))
 
 
 def key_file_of(path: Path) -> Path:

@@ -26,14 +26,16 @@ def with_config(command: F) -> F:
         except ValueError as error:
             raise UserError(en=str(error), ar="قيمةٌ غير صالحة في متغيّرات البيئة", code=2) from error
         config = replace(config, content=content or config.content, data=data or config.data)
+        if not config.content.is_dir():
+            raise UserError(en=f"there is no folder {config.content} (--content)", ar="لا مجلد بهذا الاسم", code=2)
         return command(config=config, **options)
 
     for option in (
-        click.option("--data", type=click.Path(path_type=Path), help="Where the answers are kept. Default: instance/"),
+        click.option("--data", type=click.Path(path_type=Path), help="Folder of the answers. Default: instance/"),
         click.option(
             "--content",
             type=click.Path(path_type=Path),
-            help="The folder with seeds/ and questions/. Default: this folder, else the texts that come with Fahm.",
+            help="Folder with seeds/ and questions/. Default: the current folder, else the texts that come with Fahm.",
         ),
     ):
         wrapped = option(wrapped)
@@ -51,9 +53,7 @@ def with_database(command: F) -> F:
         locate_database(config.database_url)
         return command(config=config, **options)
 
-    option = click.option(
-        "--database", metavar="URL", help="The address of the database. Default: sqlite:///DATA/fahm.db"
-    )
+    option = click.option("--database", metavar="URL", help="URL of the database. Default: sqlite:///DATA/fahm.db")
     return option(wrapped)  # type: ignore[return-value]
 
 

@@ -22,6 +22,7 @@ from webapp.demo import (
 )
 from webapp.demo.reading_sessions import WEEKS
 from webapp.domain.user_error import UserError
+from webapp.private_files import make_private_folder
 from webapp.store import locate_database, open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
@@ -75,13 +76,13 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
             store = open_store(sqlite_url(Path(folder) / "fahm.db"), lambda: moment[0])
             try:
                 set_clock = _clock_setter(moment)
-                made = make_class(store, config.school, persons)
+                demo_class = make_class(store, config.school, persons)
                 tries = record_events(store, events, set_clock, watch(len(events)))
                 save_words(store, config.school, by_slug, set_clock)
-                mark_open_answers(store, config.school, made.teacher, set_clock)
+                mark_open_answers(store, config.school, demo_class.teacher, set_clock)
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
-                token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
+                token = store.people.make_password_link(config.school, demo_class.teacher, LINK_HOURS)
                 locate_database(config.database_url).copy_from(store)
             finally:
                 store.close()
@@ -98,7 +99,7 @@ def _prepare_folder(config: Config) -> None:
             en=f"{config.data} holds real answers: choose another folder with --data",
             ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
         )
-    config.data.mkdir(parents=True, exist_ok=True)
+    make_private_folder(config.data)
     # Marked before the database is created: even after an interruption, the folder is known to be a demo.
     marker.write_text(json.dumps({"simulated": True}) + "\n", encoding="utf-8")
     if database.exists():

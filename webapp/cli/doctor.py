@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from webapp.config import Config
 from webapp.content import Library
+from webapp.private_files import open_to_others
 from webapp.server.data_folder import (
     LAST_BACKUP_FILE,
     REPLICA_STATE_FILE,
     REPLICATION_LOCK,
     is_served,
+    kept_files,
     read_state,
     try_lock,
 )
@@ -42,7 +44,17 @@ def diagnose(config: Config) -> list[Finding]:
     writable = os.access(existing, os.W_OK)
     said = f"{config.data}{'' if writable else ' (read-only)'}"
     findings.append(Finding(writable, "data folder | مجلد البيانات", said))
+    findings.append(_rights(config))
     return [*findings, _sqlite(), *(_database(config) if writable else []), _backup(config), *_replica(config)]
+
+
+def _rights(config: Config) -> Finding:
+    """Which of the files hold names and codes, and can be read by others than their owner."""
+    name, exposed = "rights | الصلاحيات", open_to_others(kept_files(config))
+    if not exposed:
+        return Finding(True, name, "for their owner alone")
+    listed = ", ".join(path.name for path in exposed[:3]) + (" …" if len(exposed) > 3 else "")
+    return Finding(False, name, f"others can open {listed}: the next start of fahm serve closes them (or chmod go=)")
 
 
 def _sqlite() -> Finding:
@@ -65,15 +77,15 @@ def _database(config: Config) -> list[Finding]:
         return [Finding(False, name, str(error))]
     try:
         store.ready()
-        found = store.check()
+        checks = store.check()
     except StoreUnavailable as error:
         return [Finding(False, name, str(error))]
     finally:
         store.close()
-    whole = str(found["quick_check"]) == "ok"
+    whole = str(checks["quick_check"]) == "ok"
     return [
-        Finding(whole, name, f"{database}: {found['quick_check']}"),
-        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in found["counts"].items())),
+        Finding(whole, name, f"{database}: {checks['quick_check']}"),
+        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in checks["counts"].items())),
     ]
 
 

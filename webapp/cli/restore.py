@@ -12,6 +12,7 @@ from pathlib import Path
 from webapp.cli.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
+from webapp.private_files import make_private_folder
 from webapp.server.data_folder import KEY_FILE, SERVING_LOCK, try_lock, write_private
 from webapp.server.litestream_config import litestream_folder, replica_key, restore_replica
 from webapp.store import locate_database
@@ -32,10 +33,10 @@ class RestoreResult:
 
     def spoken(self) -> list[str]:
         """Message for the user."""
-        found = self.contents
-        latest = f", the last at {found.latest[:19]} (UTC)" if found.latest else ""
-        counted = f"restored: {found.tries} tries of {found.learners} learners{latest}"
-        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {found.tries}، والمتعلّمين {found.learners}"]
+        contents = self.contents
+        latest = f", the last at {contents.latest[:19]} (UTC)" if contents.latest else ""
+        counted = f"restored: {contents.tries} tries of {contents.learners} learners{latest}"
+        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {contents.tries}، والمتعلّمين {contents.learners}"]
         if self.aside:
             lines.append(f"the old database is kept as {self.aside} — حُفظت القاعدة السابقة في هذا الملف")
         if self.key_aside:
@@ -61,7 +62,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
     if file is not None and not file.is_file():
         raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
     try:
-        config.data.mkdir(parents=True, exist_ok=True)
+        make_private_folder(config.data)
         lock = try_lock(config.data / SERVING_LOCK)
         if lock is None:
             raise _in_use(config)

@@ -9,11 +9,13 @@ from functools import partial
 
 import click
 
-from webapp.cli.teacher_links import local_address, setup_address
+from webapp.cli.teacher_links import in_url, local_address, setup_address
 from webapp.config import Config
-from webapp.content import CompiledCache, Library, LibrarySnapshot, Watcher
+from webapp.content import Library, LibrarySnapshot, Watcher
 from webapp.domain.user_error import UserError
+from webapp.private_files import close_to_others
 from webapp.secret_key import read_or_create
+from webapp.server.data_folder import kept_files
 from webapp.server.litestream_process import serving_lock_and_replication
 from webapp.server.malloc_settings import limit_malloc_arenas
 from webapp.store import locate_database, open_store
@@ -29,10 +31,11 @@ def run_server(
 ) -> None:
     """Serve until stopped. Settings and folders are checked before the first worker starts."""
     limit_malloc_arenas()
+    address = resolve_host(host, port)
     from webapp.server import worker_processes
 
-    secret = _checked_secret(config, host, port)
-    library = Library(config.content, CompiledCache(config.kept))
+    secret = _checked_secret(config, address, port)
+    library = Library(config.content)
     report_problems(library.snapshot)
     watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
@@ -42,7 +45,7 @@ def run_server(
         os.environ["FAHM_DATABASE"] = str(config.database)
     # A worker that starts anew while the data folder is gone must not begin an empty one: it waits until it is back.
     os.environ["FAHM_SECRET"], os.environ["FAHM_MAKE_DATA"] = secret, "no"
-    click.echo(f"Fahm is open: http://{host}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
+    click.echo(f"Fahm is open: http://{in_url(host)}:{port}/  — فُتح فَهْم على هذا العنوان", err=True)
     # Made here, once, and not by the workers.
     first = setup_address(config, local_address(host, port) + config.prefix)
     if first:
@@ -51,12 +54,25 @@ def run_server(
         click.echo(f"  {first}", err=True)
     content, data = config.content.resolve(), config.data.resolve()
     served = replace(config, content=content, data=data, secret=secret, make_data=False)
-    serve = worker_processes.prepare_server(served, library, host, port, workers)
+    serve = worker_processes.prepare_server(served, library, address, port, workers)
     try:
         with serving_lock_and_replication(config, replicate, partial(click.echo, err=True)):
             serve()
     finally:
         watcher.stop()
+
+
+def resolve_host(host: str, port: int) -> str:
+    """Return the address of a name such as ``localhost``, IPv4 first. UserError where nobody knows it."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise UserError(
+            en=f"--host {host}: this machine knows no such name; 127.0.0.1 is this machine, 0.0.0.0 every network",
+            ar="لا يعرف هذا الجهازُ هذا الاسم؛ ‎127.0.0.1 لهذا الجهاز وحده، و‎0.0.0.0 لكل الشبكات",
+            code=2,
+        ) from error
+    return str(min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0])
 
 
 def report_problems(snapshot: LibrarySnapshot) -> None:
@@ -79,6 +95,7 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
     try:
         secret = config.secret or read_or_create(config.data)
         open_store(config.database_url, config.now).close()
+        close_to_others(kept_files(config))  # of a folder made by an earlier version
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

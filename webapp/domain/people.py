@@ -10,7 +10,15 @@ from datetime import datetime
 from typing import Literal
 
 from webapp.arabic.digits import arabic_digits
-from webapp.arabic.normalize import canonical, fold_hamza, strip_tashkeel, strip_tatweel
+from webapp.arabic.normalize import (
+    canonical,
+    fold_alef_maqsura,
+    fold_digits,
+    fold_hamza,
+    fold_ta_marbuta,
+    strip_tashkeel,
+    strip_tatweel,
+)
 
 Role = Literal["admin", "teacher"]
 """An ``admin`` also manages the accounts of teachers; the classes of others are closed to both."""
@@ -81,22 +89,24 @@ def clean_name(typed: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Fold a name for comparison: case, vowel marks, tatweel, hamza and joiners are ignored."""
-    plain = fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))
-    return unicodedata.normalize("NFKC", plain).casefold()
+    """Fold a name for comparison as marking does, so that one child is not two.
+
+    Ignored are case, vowel marks, tatweel, hamza, joiners, a final ة for ه and ى for ي, and the digits' script.
+    """
+    plain = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))))
+    return fold_digits(unicodedata.normalize("NFKC", plain)).casefold()
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
     """``name``, or it with the first number from 2 on that makes it free; ``taken`` has names as people write them."""
-    keys = {name_key(one) for one in taken}
+    keys = {name_key(taken_name) for taken_name in taken}
     if name_key(name) not in keys:
         return name
     number = 2
     while True:
         tail = arabic_digits(f" {number}")
         candidate = name[: MAX_NAME_LENGTH - len(tail)].rstrip() + tail
-        # The key folds no digits, so a «ليلى 2» that somebody typed is looked for as well.
-        if not {name_key(candidate), name_key(f"{name} {number}")} & keys:
+        if name_key(candidate) not in keys:
             return candidate
         number += 1
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal, TextIO
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,13 +83,19 @@ def to_csv(table: Table) -> bytes:
     A text that a spreadsheet would run as a formula gets an apostrophe in front. Times are ISO 8601.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv_writer(out)
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows([csv_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell) -> str | float:
+def csv_writer(out: TextIO) -> Any:
+    """Return a writer of CSV that quotes every text: else one with ``;`` is cut where that separates cells."""
+    return csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
+
+
+def csv_cell(cell: Cell) -> str | float:
+    """Convert a cell to a value of a CSV file; a text that would run as a formula gets an apostrophe in front."""
     value = _plain(cell)
     if isinstance(value, datetime):
         return value.isoformat()

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from webapp.config import Config
+from webapp.private_files import make_private_file
+from webapp.store import locate_database
 from webapp.store.durable_files import sync_folder
 
 SERVING_LOCK = "serving.lock"
@@ -19,6 +21,8 @@ REPLICATION_LOCK = "replica.lock"
 REPLICA_STATE_FILE = "replica.json"
 LAST_BACKUP_FILE = "last-backup.json"
 KEY_FILE = "secret.key"
+OWN_FILES = ("fahm*.db*", "*.lock", "*.json", "*.key")
+"""Patterns of the files that Fahm keeps in its data folder."""
 
 if sys.platform != "win32":
     import fcntl
@@ -26,7 +30,8 @@ if sys.platform != "win32":
     def try_lock(path: Path, shared: bool = False) -> int | None:
         """The lock ``path`` as an open file, held until that is closed; None where somebody else has it."""
         # Opened for reading: the server's user may not own the file.
-        file = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+        make_private_file(path)
+        file = os.open(path, os.O_RDONLY)
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -38,7 +43,14 @@ else:  # an open database cannot be replaced there anyway
 
     def try_lock(path: Path, shared: bool = False) -> int | None:
         """The lock ``path`` as an open file; it keeps nobody out."""
-        return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+        make_private_file(path)
+        return os.open(path, os.O_RDONLY)
+
+
+def kept_files(config: Config) -> list[Path]:
+    """List the data folder and what Fahm keeps in it, and the files of the database wherever they are."""
+    own = [path for pattern in OWN_FILES for path in sorted(config.data.glob(pattern))]
+    return [config.data, *own, *locate_database(config.database_url).files()]
 
 
 def is_served(config: Config) -> bool:
@@ -74,7 +86,7 @@ def write_state(path: Path, state: dict[str, Any]) -> None:
 def read_state(path: Path) -> dict[str, Any] | None:
     """Read a state file; None where none can be read."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        state = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return state if isinstance(state, dict) else None

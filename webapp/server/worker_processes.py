@@ -15,15 +15,16 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, TaskImpl
 from granian.log import LogLevels
 from granian.server import Server
 
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Library, Watcher
+from webapp.server.whole_requests import WholeRequests
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,8 +33,6 @@ FORKS_WORKERS = sys.platform == "linux"
 """True where workers are forked from this process."""
 PR_SET_PDEATHSIG = 1
 """Option of prctl: the signal that a process gets when its parent ends."""
-THREADS_PER_WORKER = 16
-"""Number of requests that a worker handles at a time."""
 MAX_CONNECTIONS = 16_384
 """Number of connections that a worker holds at a time, where the limit of open files allows it.
 
@@ -66,13 +65,13 @@ def prepare_server(config: Config, library: Library, host: str, port: int, worke
 def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
     """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: threads do not survive a fork."""
     server = Server(
-        "webapp:create_app",
+        "webapp.server.worker_processes:create_application",
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        task_impl=TaskImpl.asyncio,  # the server's own tasks know no timeout
         workers=workers,
-        blocking_threads=THREADS_PER_WORKER,
         backpressure=_connection_limit(),
         log_level=LogLevels.error,
         respawn_failed_workers=True,
@@ -87,6 +86,15 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
         return
     multiprocessing.set_start_method("fork", force=True)  # Python 3.14 has another one by default
     server.serve(target_loader=partial(_start_worker, os.getpid(), app, in_worker), wrap_loader=False)
+
+
+def create_application() -> WholeRequests:
+    """Make the application anew, from the environment, where workers are not forked."""
+    return _read_whole(create_app())
+
+
+def _read_whole(app: Flask) -> WholeRequests:
+    return WholeRequests(app, app.config["MAX_CONTENT_LENGTH"] or Config.max_form_bytes)
 
 
 def _connection_limit() -> int:
@@ -105,7 +113,7 @@ def _connection_limit() -> int:
     return max(128, min(files, wanted) - RESERVED_FILES)
 
 
-def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Flask:
+def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Any:
     """Prepare a forked worker: it ends with its parent, however that ends; else it would keep the port.
 
     It ends at once (SIGKILL) and not by a signal that it would handle: Linux sends it once for each thread of the
@@ -118,4 +126,4 @@ def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Fla
     if os.getppid() != parent:
         os._exit(1)
     in_worker()
-    return app
+    return _read_whole(app)

@@ -81,7 +81,7 @@ def test_a_form_goes_back_to_its_page_and_nowhere_else(layla: Learner) -> None:
         assert "example.org" not in sent_to(foreign)
 
 
-@pytest.mark.parametrize("odd", ["//x", "http://x", "/\\x", "x", "", "/a b", "/a\nb", "/‮x", "/" + "a" * 500])
+@pytest.mark.parametrize("odd", ["//x", "http://x", "/\\x", "x", "", "/a b", "/a\nb", "/x\n", "/‮x", "/" + "a" * 500])
 def test_odd_addresses_are_not_followed(odd: str) -> None:
     assert local_path(odd) == ""
 

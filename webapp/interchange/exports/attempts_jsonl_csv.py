@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from typing import Any, TextIO
@@ -10,6 +9,7 @@ from typing import Any, TextIO
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Verdict
 from webapp.interchange.exports.exporter import Classes, ExportContext
+from webapp.interchange.spreadsheet import csv_cell, csv_writer
 
 COLUMNS = (
     "id", "school", "class", "learner", "text", "question", "version", "number", "response", "label", "shown",
@@ -18,7 +18,6 @@ COLUMNS = (
 )  # fmt: skip
 CURRENT_GRADE = ("verdict_now", "earned_now", "possible_now")
 """The grade that counts now, after regradings and marks by hand; before the penalty for earlier tries."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
@@ -26,10 +25,11 @@ def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
 
     ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC.
     """
-    converted_names = ("class", "at", "shown", "support", *CURRENT_GRADE)
+    converted_names = ("class", "at", "shown", "support", "rung", *CURRENT_GRADE)
     known = {name: getattr(attempt, name) for name in COLUMNS if name not in converted_names}
     lists = {"shown": list(attempt.shown), "support": list(attempt.support)}
     converted = {"class": classes.get((attempt.school, attempt.learner)), "at": attempt.at.isoformat()}
+    converted["rung"] = attempt.tolerance_level
     grade = dict(zip(CURRENT_GRADE, current_grade(attempt), strict=True))
     return {name: known.get(name) for name in COLUMNS} | lists | converted | grade
 
@@ -50,8 +50,9 @@ def write_jsonl(attempts: Iterable[Attempt], out: TextIO, context: ExportContext
 
 
 def write_csv(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) -> None:
-    """Write a table with a heading; cells that a spreadsheet would run as a formula get an apostrophe in front."""
-    table = csv.writer(out)
+    """Write a table with a heading and the byte order mark by which spreadsheets know UTF-8."""
+    out.write("\ufeff")
+    table = csv_writer(out)
     table.writerow(COLUMNS)
     for attempt in attempts:
         table.writerow([_cell(value) for value in as_row(attempt, context.classes).values()])
@@ -60,4 +61,4 @@ def write_csv(attempts: Iterable[Attempt], out: TextIO, context: ExportContext) 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return csv_cell(value)

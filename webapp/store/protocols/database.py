@@ -72,6 +72,9 @@ class DatabaseLocation(Protocol):
     def is_kept_in(self, path: Path) -> bool:
         """Tell whether a file is this database itself, and not a copy."""
 
+    def files(self) -> list[Path]:
+        """List the files that the database keeps on this machine, those that do not exist yet too."""
+
     def back_up(self, target: Path, progress: Progress | None = None) -> BackupContents:
         """Copy a consistent snapshot into a file while others go on writing, and verify the whole copy.
 

@@ -32,6 +32,9 @@ class SqliteLocation(DatabaseLocation):
     def is_kept_in(self, path: Path) -> bool:
         return path.exists() and self.path.exists() and path.samefile(self.path)
 
+    def files(self) -> list[Path]:
+        return [self.path.with_name(f"{self.path.name}{end}") for end in ("", "-wal", "-shm", ".lock")]
+
     def back_up(self, target: Path, progress: Progress | None = None) -> BackupContents:
         from webapp.store.sqlite.engine.backup import copy
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from webapp.private_files import make_private_folder
 from webapp.store.durable_files import sync_folder
 from webapp.store.protocols.database import BackupContents, DamagedBackup, Restoration
 from webapp.store.sqlite.engine.backup import copy, examine, settle
@@ -19,7 +20,7 @@ from webapp.store.sqlite.store import SqliteStore
 @contextmanager
 def restoration(path: Path) -> Iterator[Restoration]:
     """Begin a restore in a temporary folder beside the database, so that a rename can put the file in place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     with TemporaryDirectory(prefix=".restore.", dir=path.parent) as folder:
         yield SqliteRestoration(path, Path(folder) / path.name)
 
@@ -57,7 +58,7 @@ class SqliteRestoration(Restoration):
         old = self._path if self._path.exists() else None
         owner = (old or self._path.parent).stat()
         if old:
-            self.file.chmod(owner.st_mode & 0o777)
+            self.file.chmod(owner.st_mode & 0o700)
         if sys.platform != "win32":
             with suppress(PermissionError):
                 os.chown(self.file, owner.st_uid, owner.st_gid)

@@ -14,7 +14,7 @@ from flask import abort
 from webapp.domain.people import MAX_JOINS_A_MINUTE, SchoolClass
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import has_record
-from webapp.web.framework.http.rate_limit import address, failed_often, note_failure
+from webapp.web.framework.http.rate_limit import failed_often, network, note_failure
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 
@@ -71,7 +71,7 @@ def check_writing(learner: str, fields: Mapping[str, Sequence[str]] | None = Non
         abort(413)
     if has_record(learner):
         return
-    key, day_ago = f"new record {address()}", current_services().config.now() - timedelta(days=1)
+    key, day_ago = f"new record {network()}", current_services().config.now() - timedelta(days=1)
     if (
         failed_often(key, most=MAX_NEW_RECORDS)
         or store.code_failures_since(school, key, day_ago) >= MAX_NEW_RECORDS_A_DAY
@@ -85,7 +85,7 @@ def check_review(learner: str) -> None:
     check_writing(learner)
     if _in_class(learner):
         return
-    key = f"review {address()}"
+    key = f"review {network()}"
     if failed_often(key, most=MAX_REVIEWS):
         raise too_many_readers()
     note_failure(key)

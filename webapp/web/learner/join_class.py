@@ -10,9 +10,10 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import become, has_record, reader_id, reader_or_new
-from webapp.web.framework.http.rate_limit import address, address_failed_often, note_failure
+from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.framework.write_limits import joins_are_crowded
@@ -129,7 +130,7 @@ def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str |
     learner, member = learner_by_code(record_code), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
-            note_failure(address())
+            note_wrong_code("record", normalize_code(record_code[:MAX_CODE]), reader_or_new())
         notify("unknown-record-code")
         return render_template("learner/join/name_taken.html", klass=klass, name=name), 422
     left = resume_record(learner)
@@ -145,11 +146,12 @@ def _named(klass: SchoolClass, name: str) -> Membership | None:
 
 
 def _class_or_none(code: str) -> SchoolClass | None:
-    """The class of a join code. Only failures count against an address: a whole class comes from one."""
-    if address_failed_often("join"):
+    """The class of a join code. Only wrong codes count, once each in a network: a whole class comes from one."""
+    most = current_services().config.address_failures
+    if device_failed_often("join", reader_id(), most) or network_failed_often("join"):
         abort(429)
     people, school = school_people()
     klass = people.class_by_code(school, code[:MAX_CODE])
     if klass is None:
-        note_failure(f"join {address()}")
+        note_wrong_code("join", normalize_code(code[:MAX_CODE]), reader_or_new())
     return klass

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from flask import abort
 
+from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner
-from webapp.web.framework.current_learner import become, reader_id
-from webapp.web.framework.http.rate_limit import address, failed_often, note_failure
-from webapp.web.framework.services import school_store
+from webapp.web.framework.current_learner import become, reader_id, reader_or_new
+from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
+from webapp.web.framework.services import current_services, school_store
 
 MAX_CODE = 64
 
 
 def learner_by_code(code: str) -> Learner | None:
-    """The learner of a record code. Wrong codes count against the address; too many end in a 429."""
-    if failed_often(address()):
+    """The learner of a record code, None for a wrong one. 429 after too many wrong ones on this device.
+
+    The network's limit is high: with 55 bits of chance in a code, thousands of guesses are worth nothing, and the
+    right codes and cards of a whole school come from one address.
+    """
+    config = current_services().config
+    wait = device_failed_often("record", reader_id(), config.code_failures)
+    if wait or network_failed_often("record", config.record_code_failures):
         abort(429)
     store, school = school_store()
     learner = store.learner_by_code(school, code[:MAX_CODE])
     if learner is None:
-        note_failure(address())
+        note_wrong_code("record", normalize_code(code[:MAX_CODE]), reader_or_new())
     return learner
 
 

@@ -124,9 +124,33 @@ def test_guessing_codes_is_limited_and_joining_is_not(muna: Desk, app: Flask, om
     for _ in range(50):
         assert omar.client.post("/join", data={"csrf_token": token, "code": "AAAAAA"}).status_code == 303
         assert omar.client.get("/join/AAAAAC").status_code == 303
+    assert Learner(app).client.get(f"/join/{muna.code}").status_code == 200, "only this device waits"
     assert omar.client.get(f"/join/{muna.code}").status_code == 429
     clock.move(minutes=15, seconds=1)
     assert omar.client.get(f"/join/{muna.code}").status_code == 200
+
+
+def test_a_code_that_is_wrong_on_the_board_locks_nobody_out(muna: Desk, app: Flask) -> None:
+    for _ in range(120):
+        assert Learner(app).client.get("/join/AAAAAA").status_code == 303
+    assert Learner(app).client.get(f"/join/{muna.code}").status_code == 200
+
+
+def test_many_codes_from_one_network_are_guessing(muna: Desk, app: Flask) -> None:
+    for number in range(100):
+        ending = f"{'ACDEFGHJKM'[number // 10]}{'ACDEFGHJKM'[number % 10]}"
+        there = {"REMOTE_ADDR": f"2001:db8::{number:x}"}
+        assert Learner(app).client.get(f"/join/AAAA{ending}", environ_base=there).status_code == 303
+    for address, status in (("2001:db8::ffff", 429), ("2001:db8:0:1::1", 200), ("192.0.2.1", 200)):
+        reply = Learner(app).client.get(f"/join/{muna.code}", environ_base={"REMOTE_ADDR": address})
+        assert reply.status_code == status, address
+
+
+def test_ten_wrong_record_codes_keep_no_other_card_out(muna: Desk, app: Flask, layla: Learner) -> None:
+    code, joker = code_of(layla), Learner(app)
+    statuses = [joker.client.get(f"/join/card/AAAACCCCDDD{letter}").status_code for letter in "ACDEFGHJKMN"]
+    assert statuses == [303] * 10 + [429]
+    assert Learner(app).client.get(f"/join/card/{code}").status_code == 200
 
 
 def test_a_card_brings_its_learner_to_the_device(muna: Desk, omar: Learner) -> None:

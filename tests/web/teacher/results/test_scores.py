@@ -130,6 +130,14 @@ def test_every_column_of_every_table_sorts_without_a_script(room: Room, name: st
         assert sorted(rows) == sorted(page_tables(down.html)[table[1]]) == sorted(tables[table[1]])
 
 
+@pytest.mark.parametrize("odd", ["endpoint=x", "_method=POST", "_external=1", "_scheme=ftp", "_anchor=x", "class_id=x"])
+def test_an_address_takes_no_argument_that_it_does_not_know(room: Room, odd: str) -> None:
+    for address in table_addresses(room).values():
+        page = room.desk.client.get(f"{address}{'&' if '?' in address else '?'}{odd}")
+        assert page.status_code == 200, address
+        assert odd not in page.text
+
+
 def test_what_is_empty_comes_last_either_way(room: Room) -> None:
     question = next(
         item.question.id
@@ -317,3 +325,27 @@ def test_without_readers_enough_no_question_is_called_hard(
 ) -> None:
     layla.answers(f"/texts/{SLUG}/1", {"who-announced": wrong_answer(lesson, "who-announced")})
     assert "للدرس القادم" not in muna.opens(muna.of_class("scores")).html
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """The attributes of every column's heading, and the address of the one link in it that sorts."""
+    cells = re.findall(r'<th scope="col"([^>]*)>(.*?)</th>', html, re.S)
+    found = [
+        (attributes, re.findall(r'<a class="sort" href="([^"]+)">(.*?)</a>', inside, re.S))
+        for attributes, inside in cells
+    ]
+    assert all(len(links) == 1 and re.sub("<[^>]+>", "", links[0][1]).strip() for _, links in found)
+    return [(attributes, unescape(links[0][0])) for attributes, links in found]
+
+
+def test_every_column_heading_is_a_link_that_sorts_and_then_turns_the_order_round(room: Room) -> None:
+    for address in table_addresses(room).values():
+        unsorted = headings(room.desk.opens(address).html)
+        assert unsorted, address
+        (order, back), *more = [
+            head for head in headings(room.desk.opens(unsorted[0][1]).html) if "aria-sort" in head[0]
+        ]
+        assert not more, address
+        assert 'aria-sort="ascending"' in order, address
+        (turned,) = [attributes for attributes, _ in headings(room.desk.opens(back).html) if "aria-sort" in attributes]
+        assert 'aria-sort="descending"' in turned, address

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from webapp.store.sqlite.engine.column_values import Row
@@ -51,7 +50,6 @@ def next_seq(conn: Connection, table: str) -> int:
     return int(conn.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
 
 
-@cache
 def _sql(insert: Insert, count: int) -> str:
     rows = values_clause(count, insert.columns.count(",") + 1)
     return f"INSERT INTO {insert.table} ({insert.columns}) {rows} {insert.on_conflict}"

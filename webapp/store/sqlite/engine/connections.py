@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from webapp.private_files import make_private_file, make_private_folder
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
 from webapp.store.sqlite.engine.transactions import immediate
@@ -122,7 +123,8 @@ class _Process:
                 self.close_lock_file()
                 self.file_replaced = False
             if self.lock_file is None:
-                self.lock_file = os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o666)
+                make_private_file(self.lock_path)
+                self.lock_file = os.open(self.lock_path, os.O_RDWR)
             flock(self.lock_file)
             try:
                 yield
@@ -159,7 +161,7 @@ class Connections:
         if not make:
             return  # prepared before the workers were started; where it is missing, they wait until it is back
         with as_unavailable():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             try:
                 self._prepare()
             finally:
@@ -172,6 +174,8 @@ class Connections:
     def _prepare(self, make: bool = True) -> None:
         """Create or migrate the database on a temporary connection: a server may fork after this."""
         with self._process.locked():
+            if make:
+                make_private_file(self.path)  # SQLite itself would make it readable for all
             db = connect(self.path, make)
             try:
                 current = is_current(db)
@@ -179,6 +183,8 @@ class Connections:
                 if db.journal_mode != "wal":
                     db.conn.execute("PRAGMA journal_mode = WAL")
                 if not current:
+                    # A table that others refer to is made anew; inside the transaction this cannot be set.
+                    db.conn.execute("PRAGMA foreign_keys = OFF")
                     with immediate(db.conn):
                         migrate(db)
             finally:
@@ -187,22 +193,20 @@ class Connections:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Take a connection for reading. All rows must be fetched before the block ends."""
-        with as_unavailable(), self._reader() as held:
-            yield held.db.conn
-
-    @contextmanager
-    def _reader(self) -> Iterator[_PooledConnection]:
+        # One context manager and not three inside one another: a page reads six times.
         process = self._current()
         one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
         try:
             held = self._acquire(process, process.readers)
             try:
-                yield held
+                yield held.db.conn
             finally:
                 if one_of_them:
                     process.readers.append(held)
                 else:
                     held.close()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
         finally:
             if one_of_them:
                 process.free_readers.release()

@@ -1,23 +1,41 @@
-"""Rate limit on guessing: failures are counted in the store, so that all workers count together."""
+"""Rate limits on guessing: failures are counted in the store, so that all workers count together.
+
+A code that somebody mistypes is counted against the device; against the network it counts once, however often the
+same wrong code is tried there. So a class behind one address, or a wrong code on the board, locks nobody else out.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import request
 
+from webapp.domain.text import short_digest
 from webapp.web.framework.services import current_services, school_store
 
+IPV6_PREFIX = 64
+"""Bits of an IPv6 address that name a network: its users choose the other half freely, and change it at will."""
 
-def address() -> str:
-    """The client's IP address."""
-    return request.remote_addr or "?"
+
+def network() -> str:
+    """Name the client's network: the IPv4 address, or the first half of the IPv6 address."""
+    typed = request.remote_addr or "?"
+    try:
+        address = ip_address(typed.partition("%")[0])
+    except ValueError:
+        return typed
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(ip_network((address, IPV6_PREFIX), strict=False))
+        address = address.ipv4_mapped
+    return str(address)
 
 
 def failed_often(*keys: str, most: int | None = None) -> bool:
-    """Tell whether one of these (an address, an account) has failed ``most`` times within the window.
+    """Tell whether one of these (a network, a device, an account) has failed ``most`` times within the window.
 
-    The usual window is ``Config.code_failures``.
+    The usual limit is ``Config.code_failures``.
     """
     store, school = school_store()
     services = current_services()
@@ -27,12 +45,16 @@ def failed_often(*keys: str, most: int | None = None) -> bool:
     return any(count >= most for count in failures)
 
 
-def address_failed_often(what: str) -> bool:
-    """Tell whether ``what`` failed too often at this address.
+def network_failed_often(what: str, most: int | None = None) -> bool:
+    """Tell whether ``what`` failed too often in this network; the usual limit is ``Config.address_failures``."""
+    return failed_often(
+        f"{what} {network()}", most=current_services().config.address_failures if most is None else most
+    )
 
-    A whole school may be behind one address: one class that mistypes its code must not lock out all the others.
-    """
-    return failed_often(f"{what} {address()}", most=current_services().config.address_failures)
+
+def device_failed_often(what: str, device: str | None, most: int) -> bool:
+    """Tell whether ``what`` failed ``most`` times on this device; never where the device is not known."""
+    return device is not None and failed_often(f"{what} device {device}", most=most)
 
 
 def note_failure(*keys: str) -> None:
@@ -40,3 +62,10 @@ def note_failure(*keys: str) -> None:
     store, school = school_store()
     for key in keys:
         store.code_failure(school, key)
+
+
+def note_wrong_code(what: str, code: str, device: str) -> None:
+    """Count a wrong code against the device, and against the network unless the same one was tried there already."""
+    tried = f"{what} tried {short_digest(code)} {network()}"
+    repeated = failed_often(tried, most=1)
+    note_failure(f"{what} device {device}", *([] if repeated else [f"{what} {network()}", tried]))

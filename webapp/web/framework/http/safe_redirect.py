@@ -6,7 +6,7 @@ import re
 
 from flask import request
 
-_LOCAL = re.compile(r"^/(?![/\\])[\w\-./~%?=&#:]*$", re.ASCII)
+_LOCAL = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*", re.ASCII)
 
 
 def local_path(asked: str) -> str:
@@ -14,7 +14,7 @@ def local_path(asked: str) -> str:
 
     Where Fahm is served under a path prefix, the target is below it, with or without the prefix in ``asked``.
     """
-    if len(asked) > 400 or not _LOCAL.match(asked):
+    if len(asked) > 400 or not _LOCAL.fullmatch(asked):
         return ""
     root = request.script_root
     return asked if asked.startswith(f"{root}/") else root + asked

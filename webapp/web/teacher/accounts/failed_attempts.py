@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import render_template
 
-from webapp.web.framework.http.rate_limit import address, address_failed_often, failed_often, note_failure
+from webapp.web.framework.http.rate_limit import failed_often, network, network_failed_often, note_failure
 
 
 def failed_too_often(sign_in: str, *, by_address: bool) -> bool:
     """Tell whether this account, or many accounts from this address, failed too often lately."""
-    return failed_often(_account(sign_in)) or (by_address and address_failed_often("desk"))
+    return failed_often(_account(sign_in)) or (by_address and network_failed_often("desk"))
 
 
 def count_failure(sign_in: str, *, by_address: bool) -> None:
     """Count a wrong password or code."""
-    note_failure(*([f"desk {address()}"] if by_address else []), _account(sign_in))
+    note_failure(*([f"desk {network()}"] if by_address else []), _account(sign_in))
 
 
 def wait_page() -> tuple[str, int]:

@@ -117,9 +117,14 @@ def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Repl
     return render_template(template, tables=tables, **context)
 
 
+ADDRESS_ARGUMENTS = ("table", "sort", "down", "as", "text", "measure")
+"""Arguments of addresses that pages with tables read; any other could be one of ``url_for`` itself."""
+
+
 def here_with(**changes: str | int | None) -> str:
     """Address of this page with other arguments; None removes one."""
-    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    asked = {name: request.args[name] for name in ADDRESS_ARGUMENTS if name in request.args}
+    values: dict[str, Any] = {**asked, **(request.view_args or {}), **changes}
     return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})
 
 
