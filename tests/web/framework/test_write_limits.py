@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -65,6 +66,17 @@ def test_an_address_begins_so_many_records_and_what_was_sent_is_not_lost(
     assert answers(readers[3], lesson).status == 200
 
 
+def test_an_answer_kept_on_a_device_waits_there(app: Flask, omar: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = re.search(r'data-record="([^"]+)"', omar.opens(FIRST).html)
+    assert token
+    monkeypatch.setattr(write_limits, "MAX_NEW_RECORDS", 0)
+    entry = {"token": token[1], "path": FIRST, "fields": {QUESTION: ["كلمة"]}, "ago": 1, "spent": 1}
+    for most, status in ((0, 503), (1, 200)):
+        monkeypatch.setattr(write_limits, "MAX_NEW_RECORDS", most)
+        reply = omar.client.post("/sync", json=entry, headers={"X-Fahm-Script": "1"})
+        assert reply.status_code == status
+
+
 def test_the_day_has_a_limit_too(app: Flask, lesson: Lesson, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_limits, "MAX_NEW_RECORDS_A_DAY", 2)
     for status in (200, 200, 503):
@@ -97,11 +109,15 @@ def test_a_nearly_full_disk_is_left_to_classes_and_teachers(full_disk: Flask) ->
     assert learners(full_disk) == 1
 
 
-def test_a_form_of_a_reader_in_no_class_has_a_size(app: Flask, muna: Desk, layla: Learner, omar: Learner) -> None:
-    long = {f"field{number}": "😀" * 4000 for number in range(4)}
+def test_a_form_of_a_reader_in_no_class_has_a_size(
+    app: Flask, muna: Desk, layla: Learner, omar: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_limits, "MAX_FORM_BYTES", 2048)
+    long = {QUESTION: "ا" + "😀" * 4000}
     assert omar.answers(FIRST, long, keep="1").status == 413
     assert learners(app) == 1
     assert layla.answers(FIRST, long, keep="1").status == 200
+    assert omar.answers(FIRST, {"no-question": "😀" * 4000}, keep="1").status == 200  # nothing of it is kept
 
 
 def test_reviews_of_strangers_are_counted_by_address(

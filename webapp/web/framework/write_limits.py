@@ -6,12 +6,13 @@ of a whole school, whose network shows one to the outside: the limits let four h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from flask import abort
 
 from webapp.domain.people import MAX_JOINS_A_MINUTE, SchoolClass
+from webapp.domain.question import Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import has_record
 from webapp.web.framework.http.rate_limit import failed_often, network, note_failure
@@ -57,18 +58,23 @@ def no_room() -> WritingPaused:
     )
 
 
-def check_writing(learner: str, fields: Mapping[str, Sequence[str]] | None = None) -> None:
+def check_writing(
+    learner: str,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    read: Callable[[], Mapping[str, Response]] | None = None,
+) -> None:
     """Check that this reader may write now; count the record that the writing begins.
 
-    WritingPaused where the disk is nearly full or the address has begun too many records; 413 where the form is too
-    long. Members of a class may always.
+    WritingPaused where the disk is nearly full or the address has begun too many records; 413 where the form's
+    ``fields`` are too long, also as they are ``read`` and would be kept. Members of a class may always.
     """
     store, school = school_store()
     free = store.free_bytes()
     if free is not None and free < current_services().config.min_free_bytes and not _in_class(learner):
         raise no_room()
-    if fields and _size(fields) > MAX_FORM_BYTES and not _in_class(learner):
-        abort(413)
+    if fields and read and _size(fields) > MAX_FORM_BYTES and _size(_by_field(read())) > MAX_FORM_BYTES:
+        if not _in_class(learner):
+            abort(413)
     if has_record(learner):
         return
     key, day_ago = f"new record {network()}", current_services().config.now() - timedelta(days=1)
@@ -110,6 +116,13 @@ def was_crowded(klass: SchoolClass) -> bool:
 def _in_class(learner: str) -> bool:
     store, school = school_store()
     return bool(store.people.classes_of_learner(school, learner))
+
+
+def _by_field(answers: Mapping[str, Response]) -> dict[str, list[str]]:
+    return {
+        name: [answer] if isinstance(answer, str) else list(answer.values() if isinstance(answer, dict) else answer)
+        for name, answer in answers.items()
+    }
 
 
 def _size(fields: Mapping[str, Sequence[str]]) -> int:
