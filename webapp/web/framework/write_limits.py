@@ -72,9 +72,9 @@ def check_writing(
     free = store.free_bytes()
     if free is not None and free < current_services().config.min_free_bytes and not _in_class(learner):
         raise no_room()
-    if fields and read and _size(fields) > MAX_FORM_BYTES and _size(_by_field(read())) > MAX_FORM_BYTES:
-        if not _in_class(learner):
-            abort(413)
+    long = fields is not None and _size(fields) > MAX_FORM_BYTES
+    if long and read and _size(_by_field(read())) > MAX_FORM_BYTES and not _in_class(learner):
+        abort(413)
     if has_record(learner):
         return
     key, day_ago = f"new record {network()}", current_services().config.now() - timedelta(days=1)
