@@ -92,6 +92,14 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    12: (
+        "DROP TRIGGER record_requests_ended",
+        "DROP TABLE audit_log",
+        "DROP TABLE record_requests",
+        "ALTER TABLE desk_links DROP COLUMN maker",
+        "ALTER TABLE teachers DROP COLUMN audit_seen",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm012_audit_log'",
+    ),
     11: (
         *merged_views.DROPPED,
         *(f"DROP TABLE {table}" for table in reversed(merge_tables.TABLE_NAMES)),

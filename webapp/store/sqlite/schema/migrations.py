@@ -11,9 +11,17 @@ from sqlite_utils import Database, Migrations
 from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
-from webapp.store.sqlite.schema import live_lessons, merged_views, people, recording_order, regrades, reporting_views
+from webapp.store.sqlite.schema import (
+    audit_log,
+    live_lessons,
+    merged_views,
+    people,
+    recording_order,
+    regrades,
+    reporting_views,
+)
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 migrations = Migrations("fahm")
 
@@ -213,6 +221,13 @@ def m011_merges(db: Database) -> None:
         db.execute(statement)
     repoint_earlier_merges(db.conn)
     for statement in merged_views.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_audit_log(db: Database) -> None:
+    """Audit log, requests about records, and makers of links."""
+    for statement in audit_log.STATEMENTS:
         db.execute(statement)
 
 

@@ -10,7 +10,7 @@ alone.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, after_this_request, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -32,6 +32,7 @@ from webapp.store.protocols.regrades import AppliedBatch, Batch, Scope, StaleReg
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_people, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.blind_marks import hidden_answers
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
 MAX_BATCHES = 20
@@ -161,9 +162,11 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
     school, (scope, names) = school, _scope(teacher)
     done, total = grade_ahead(store, school, lesson, scope, _memo, MAX_GRADED)
     too_many = total > MAX_ANSWERS_IN_PAGE
-    plan = plan_regrade(store, school, lesson, scope, memo=_memo) if done == total and not too_many else None
-    if plan is None and not too_many:
+    plan = None
+    if done < total and not too_many:
         after_this_request(_come_again)
+    elif not too_many:
+        plan = _without_hidden_marks(plan_regrade(store, school, lesson, scope, memo=_memo))
     begun = _begun(teacher, lesson)
     if begun and not form.reason.data:
         form.reason.data = begun.batch.reason
@@ -187,6 +190,14 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         form=form,
         stale=stale,
     )
+
+
+def _without_hidden_marks(plan: RegradePlan) -> RegradePlan:
+    """The plan as this teacher may see it: without the points of marks that a second marker must not see yet."""
+    answers = hidden_answers({line.learner for line in plan.diff.lines}, plan.slug)
+    hidden = {(answer.learner, answer.attempt.question) for answer in answers}
+    lines = tuple(line for line in plan.diff.lines if (line.learner, line.question) not in hidden)
+    return replace(plan, diff=replace(plan.diff, lines=lines))
 
 
 def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
