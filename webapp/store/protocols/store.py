@@ -215,6 +215,9 @@ class Store(SavedWords, Protocol):
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
         """Take one failure of each back, when what was reserved turned out right."""
 
+    def free_bytes(self) -> int | None:
+        """Free space on the disk of the database, in bytes; None where it is not known."""
+
     def check(self, deep: bool = True) -> dict[str, Any]:
         """State of the store as plain data; ``deep`` reads the whole database, which takes long where it is large."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -215,6 +216,12 @@ class SqliteStore(SqliteSavedWords, Store):
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
         with self._connections.write() as conn:
             code_failures.take_back(conn, school, addresses)
+
+    def free_bytes(self) -> int | None:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError:
+            return None
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:

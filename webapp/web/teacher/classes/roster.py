@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import standing_recomputer
-from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
+from webapp.assessment.recomputed_standing import standing_recomputer
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.framework.write_limits import was_crowded
 from webapp.web.teacher.access import acting, bp, own_class_or_404, with_class
 from webapp.web.teacher.classes.class_pages import here_only
 from webapp.web.teacher.classes.forms import MergeForm
@@ -29,7 +30,15 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
     merged = [
         (merged_record, names.get(merged_record.kept, "")) for merged_record in people.merged_in(school, klass.id)
     ]
-    return render_template("teacher/classes/roster.html", klass=klass, teacher=teacher, members=members, merged=merged)
+    return render_template(
+        "teacher/classes/roster.html",
+        klass=klass,
+        teacher=teacher,
+        members=members,
+        merged=merged,
+        full=len(members) >= MAX_MEMBERS,
+        crowded=was_crowded(klass),
+    )
 
 
 @bp.post("/classes/<slug:class_id>/names")
@@ -42,7 +51,8 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     if not names:
         notify("name-missing")
         return _to_roster(klass)
-    people.add_names(school, klass.id, names)
+    if len(people.add_names(school, klass.id, names)) < len(names):
+        notify("class-full")
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
 
 
