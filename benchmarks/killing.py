@@ -84,7 +84,7 @@ class CrashingServer:
         open_store(sqlite_url(self.database)).close()
         shutil.copy(self.database, self.synced)
         self.port = _free_port()
-        self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}
+        self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1", "FAHM_PROXIES": "1"}
         if shim:
             self.env |= {"LD_PRELOAD": str(shim), "FAULTY_DATA": str(self.data)}
             self.env["FAULTY_WORD"] = str(self.disk_command_file)
