@@ -16,7 +16,7 @@ from webapp.domain.question import Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.schema import migrations, recording_order, reporting_views
+from webapp.store.sqlite.schema import exams, migrations, recording_order, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -98,6 +98,16 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    12: (
+        *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),
+        *(f"DROP TABLE {table}" for table in exams.TABLE_NAMES),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm012_exams'",
+    ),
+    11: (
+        "DROP TABLE deleted_learners",
+        "ALTER TABLE learners DROP COLUMN epoch",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm011_record_access'",
+    ),
     10: (
         *(f"DROP INDEX {table}_by_seq" for table in recording_order.TABLES),
         *(f"ALTER TABLE {table} DROP COLUMN seq" for table in recording_order.TABLES),

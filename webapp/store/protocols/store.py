@@ -16,9 +16,11 @@ from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Part, Response, Verdict
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
@@ -133,6 +135,10 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    access: RecordAccess
+    """Validity of cookies, tokens and cards of learners."""
+    exams: Exams
+    """Exams handed in, and results told to classes."""
     live: LiveLessons
     """Lessons that a class reads together."""
     reports: ClassReports

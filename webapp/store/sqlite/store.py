@@ -16,9 +16,11 @@ from webapp.domain.question import Response
 from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
@@ -38,12 +40,14 @@ from webapp.store.sqlite.attempts.row_mapping import (
 from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
+from webapp.store.sqlite.exams import SqliteExams
 from webapp.store.sqlite.learners.create_learner import ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.merge_chains import OF_RECORD, canonical_ids
+from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
 from webapp.store.sqlite.people.people import SqlitePeople
-from webapp.store.sqlite.schema import live_lessons, people, regrades
+from webapp.store.sqlite.schema import exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
@@ -66,6 +70,8 @@ TABLES = (
     *people.TABLE_NAMES,
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
+    *record_access.TABLE_NAMES,
+    *exams.TABLE_NAMES,
 )
 FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
@@ -82,6 +88,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.access: RecordAccess = SqliteRecordAccess(self._connections)
+        self.exams: Exams = SqliteExams(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.markers: ManualMarks = SqliteManualMarks(self._connections, now)

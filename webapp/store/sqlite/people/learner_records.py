@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.store.protocols.people import ClassContents, InactiveLearners, MergedRecord, RecordSummary
 from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.sqlite.attempts.recalculate_standings import recalculate_record
-from webapp.store.sqlite.engine.column_values import from_iso
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.inactive_learners import inactive_since
@@ -42,6 +42,7 @@ COUNT_DOWN = """
     UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,
         first_accepted = first_accepted - ?, earned = max(0.0, earned - ?)
     WHERE school = ? AND text = ? AND question = ? AND version = ?"""
+DROP_EARLIER_HAND_INS = "DELETE FROM earlier_hand_ins WHERE school = ? AND since < ?"
 DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND version = ? AND tries <= 0"
 
 
@@ -100,7 +101,7 @@ class SqliteLearnerRecords:
 
     def delete_learner(self, school: str, learner: str) -> None:
         with self._connections.write() as conn:
-            _delete_record(conn, school, canonical_id(conn, school, learner))
+            _delete_record(conn, school, canonical_id(conn, school, learner), self._now())
         self._forget()
 
     def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
@@ -111,7 +112,8 @@ class SqliteLearnerRecords:
         with self._connections.write() as conn:
             inactive = _counted(conn, school, inactive_since(conn, school, before))
             for learner in inactive.learners:
-                _delete_record(conn, school, learner)
+                _delete_record(conn, school, learner, self._now())
+            execute(conn, DROP_EARLIER_HAND_INS, school, to_iso(before))
         self._forget()
         return inactive
 
@@ -127,7 +129,7 @@ class SqliteLearnerRecords:
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
         with self._connections.write() as conn:
             for learner in _only_here(conn, school, class_id) if with_records else ():
-                _delete_record(conn, school, learner)
+                _delete_record(conn, school, learner, self._now())
             for table in ("memberships", "class_teachers"):
                 execute(conn, f"DELETE FROM {table} WHERE school = ? AND class = ?", school, class_id)
             execute(conn, "DELETE FROM classes WHERE school = ? AND id = ?", school, class_id)
@@ -155,10 +157,10 @@ def _counted(conn: Connection, school: str, learners: list[str]) -> InactiveLear
     return InactiveLearners(tuple(learners), sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts))
 
 
-def _delete_record(conn: Connection, school: str, learner: str) -> None:
+def _delete_record(conn: Connection, school: str, learner: str, now: datetime) -> None:
     for part in merged_ids(conn, school, learner):
         for text, question, version, *counted in execute(conn, COUNTED, school, part).fetchall():
             place = (school, text, question, version)
             execute(conn, COUNT_DOWN, *counted, *place)
             execute(conn, DROP_EMPTY, *place)
-        delete_all_data_of(conn, school, part)
+        delete_all_data_of(conn, school, part, now)

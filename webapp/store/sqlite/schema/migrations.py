@@ -9,9 +9,17 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
-from webapp.store.sqlite.schema import live_lessons, people, recording_order, regrades, reporting_views
+from webapp.store.sqlite.schema import (
+    exams,
+    live_lessons,
+    people,
+    record_access,
+    recording_order,
+    regrades,
+    reporting_views,
+)
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 12
 
 migrations = Migrations("fahm")
 
@@ -201,6 +209,20 @@ def m009_second_step(db: Database) -> None:
 def m010_recording_order(db: Database) -> None:
     """The order of recording in a separate column, ``seq``."""
     for statement in recording_order.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_record_access(db: Database) -> None:
+    """Epochs of learners' credentials, and hashes of deleted learners' ids."""
+    for statement in record_access.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_exams(db: Database) -> None:
+    """Exams that were handed in, and results that were told."""
+    for statement in exams.STATEMENTS:
         db.execute(statement)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.regrading import standing_recomputer
 from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
+from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, own_class_or_404, with_class
@@ -27,7 +28,14 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
     merged = [
         (merged_record, names.get(merged_record.kept, "")) for merged_record in people.merged_in(school, klass.id)
     ]
-    return render_template("teacher/classes/roster.html", klass=klass, teacher=teacher, members=members, merged=merged)
+    return render_template(
+        "teacher/classes/roster.html",
+        klass=klass,
+        teacher=teacher,
+        members=members,
+        merged=merged,
+        again=_begun_again(klass),
+    )
 
 
 @bp.post("/classes/<slug:class_id>/names")
@@ -188,6 +196,14 @@ def _elsewhere(teacher: Teacher, member: Membership) -> bool:
     people, school = school_people()
     classes = (klass for klass, _ in people.classes_of_learner(school, member.learner))
     return not all(people.teaches(school, teacher.id, klass.id) for klass in classes)
+
+
+def _begun_again(klass: SchoolClass) -> dict[str, list[tuple[str, EarlierHandIn]]]:
+    """Title and time of exams that members have handed in before with another record, by learner."""
+    again: dict[str, list[tuple[str, EarlierHandIn]]] = {}
+    for hand_in in current_services().store.exams.earlier_hand_ins(klass.school, klass.id):
+        again.setdefault(hand_in.learner, []).append((_titles([hand_in.text])[0], hand_in))
+    return again
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:
