@@ -21,10 +21,16 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
+    named = named_reader()
+    return canonical_learner_id(named[0]) if named else None
+
+
+def named_reader() -> tuple[str, str] | None:
+    """Learner's id and epoch as they stand in the cookie, if they still count."""
     learner, epoch = session.get("reader"), session.get("epoch", "")
     if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
         return None
-    return canonical_learner_id(learner) if is_valid(learner, epoch) else None
+    return (learner, epoch) if is_valid(learner, epoch) else None
 
 
 def is_valid(learner: str, epoch: str) -> bool:

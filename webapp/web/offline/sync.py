@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
-from webapp.web.framework.current_learner import canonical_learner_id, epoch_of, is_valid, reader_id
+from webapp.web.framework.current_learner import canonical_learner_id, is_valid, named_reader, reader_id
 from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -67,10 +67,10 @@ def init_app(app: Flask) -> None:
 
 def record_token() -> str | None:
     """Signed token of this device's reader; always the same for the same reader and epoch."""
-    learner = reader_id() if request.endpoint != "offline.device" else None
-    if learner is None:
+    named = named_reader() if request.endpoint != "offline.device" else None
+    if named is None:
         return None
-    epoch = epoch_of(learner)
+    learner, epoch = named
     return str(_signer().dumps([learner, epoch] if epoch else learner))
 
 
