@@ -103,7 +103,7 @@ fonts: $(VENV)/.dev-stamp
 # Takes the interface's messages out of the source and compiles them with the Arabic that they have in webapp/translations.
 translations: $(VENV)/.dev-stamp
 	$(SAY) 'Gathering the messages of the interface' 'أجمع رسائل الواجهة'
-	@$(PY) -m tools.translations
+	@$(PY) -m tools.generated webapp/translations
 
 # Everything that is made out of the source: docs/format.md, the JSON schemas, the messages. `make sbom` makes the licences.
 generated: $(VENV)/.dev-stamp

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from webapp.cli.restore import restore
 from webapp.config import Config
-from webapp.domain.question import Part
+from webapp.domain.question import Grade, Part
 from webapp.server.litestream_config import litestream_program, write_config
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_path, sqlite_url
@@ -33,7 +33,7 @@ MAX_LAG_SECONDS = 2.0
 """Lag that docs/backup.md promises for a folder on a disk."""
 THREADS = 4
 ROUND_SECONDS = (2.0, 5.0)
-REFUSED = Judged("refused", 0.0, 1.0, "", "", None, (Part("", 1.0, 0.0),), 0.0, False)
+REFUSED = Judged(Grade("refused", 0.0, 1.0, "", (Part("", 1.0, 0.0),)), 0.0, False)
 
 
 @dataclass

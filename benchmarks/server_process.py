@@ -47,15 +47,15 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(app: str, data: Path, preload: Path | None = None) -> Iterator[RunningServer]:
+def running_server(app: str, data: Path, preload: Path | None = None, content: Path = ROOT) -> Iterator[RunningServer]:
     """Run ``fahm serve``, or another of :data:`benchmarks.apps.FACTORIES` on the same server.
 
-    ``preload`` is a library for LD_PRELOAD.
+    ``preload`` is a library for LD_PRELOAD; ``content`` holds the texts.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"BENCH_APP": app, "FAHM_DATA": str(data), "FAHM_CONTENT": str(ROOT), "FAHM_SECRET": SECRET}
+    env = os.environ | {"BENCH_APP": app, "FAHM_DATA": str(data), "FAHM_CONTENT": str(content), "FAHM_SECRET": SECRET}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has been compiled
     arguments = ["-m", "webapp.cli", "serve", "--port"] if app == "fahm" else ["-c", START_SCRIPT]
     if preload:

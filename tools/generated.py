@@ -1,8 +1,8 @@
 """All files of the repository that are generated from its source, and a check that they are fresh.
 
-``python -m tools.generated`` or ``make generated`` writes them; with ``--check``, which ``make lint`` runs, it names
-those that are stale and writes nothing. Both fail while a message of the interface has no Arabic. The table of licences
-needs the network and is left to ``make sbom``.
+``python -m tools.generated`` or ``make generated`` writes them, or those below the folders that are named (``make
+translations``); with ``--check``, which ``make lint`` runs, it names those that are stale and writes nothing. All fail
+while a message of the interface has no Arabic. The table of licences needs the network and is left to ``make sbom``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _as_json(schema: Any) -> bytes:
 
 
 def _catalogue() -> Catalog:
-    return translations.merged(translations.known(), translations.extracted())
+    return translations.updated(translations.extracted())
 
 
 FILES: Files = {
@@ -52,20 +52,21 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def main(check: bool) -> int:
-    """Write the stale files, or only name them; return 1 where something is left to do."""
-    differing = stale()
+def main(check: bool, folders: tuple[str, ...] = ("",)) -> int:
+    """Write the stale files below some folders, or only name them; return 1 where something is left to do."""
+    differing = {path: content for path, content in stale().items() if path.startswith(folders)}
     for path, content in differing.items():
         if check:
             print(f"stale, run make generated | قديم، شغِّل make generated: {path}", file=sys.stderr)
         else:
             (ROOT / path).write_bytes(content)
             print(path)
-    untranslated = sorted(translations.empty(_catalogue()))
+    untranslated = translations.without_arabic(_catalogue())
     for message in untranslated:
         print(f"no Arabic yet | بلا عربية بعد: {message}", file=sys.stderr)
     return 1 if untranslated or (check and differing) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    named = tuple(argument for argument in sys.argv[1:] if argument != "--check")
+    sys.exit(main("--check" in sys.argv[1:], named or ("",)))

@@ -22,7 +22,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     from flask import Flask
 
     from webapp import web
-    from webapp.content import CompiledCache, Library, Watcher
+    from webapp.content import Library, Watcher
     from webapp.secret_key import read_or_create
     from webapp.store import open_store
     from webapp.web.framework.services import Services
@@ -31,7 +31,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     config = replace(config, secret=config.secret or read_or_create(config.data))
     store = open_store(config.database_url, config.now, config.make_data)
     if library is None:
-        library = Library(config.content, CompiledCache(config.kept))
+        library = Library(config.content)
         if config.watch_seconds:
             Watcher(library, config.watch_seconds).start()
     app = Flask(__name__)

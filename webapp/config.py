@@ -82,11 +82,6 @@ class Config:
         path = os.fsencode((self.data / "fahm.db").as_posix())
         return self.database or f"sqlite:///{quote(path, safe='/:')}"
 
-    @property
-    def kept(self) -> Path:
-        """The folder of the compiled content cache; it may be deleted at any time."""
-        return self.data / "kept"
-
     def cookie(self, name: str) -> str:
         """Name a cookie; behind TLS, with the prefix that makes browsers enforce its attributes.
 

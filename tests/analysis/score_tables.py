@@ -31,7 +31,7 @@ def attempt(learner: str, question: str = "q1", minute: float = 0, **changes: An
         "possible": 1.0,
         "why": "",
         "note": "",
-        "rung": None,
+        "tolerance_level": None,
         "parts": (Part("", 1.0, earned),),
         "hints": 0,
         "seconds": 30.0,

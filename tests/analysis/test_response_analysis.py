@@ -14,7 +14,7 @@ def test_answers_are_counted_the_most_frequent_first() -> None:
     tries = [attempt("a", label="بوتين"), attempt("b", label="بوتين"), attempt("c", label="كيم", earned=0)]
     (found,) = response_analysis(tries, {("a", "q1"): 0.9, ("b", "q1"): 0.5, ("c", "q1"): 0.2})
     assert (found.question, found.part, found.number, found.tries) == ("q1", "", 1, 3)
-    putin, kim = found.given
+    putin, kim = found.answers
     assert (putin.label, putin.count, putin.credit) == ("بوتين", 2, 1)
     assert putin.share == pytest.approx(2 / 3)
     assert putin.rest == pytest.approx(0.7)
@@ -27,7 +27,7 @@ def test_each_try_has_a_group_of_its_own() -> None:
 
 
 def test_who_gave_nothing_else_has_no_rest_score() -> None:
-    assert response_analysis([attempt("a")], {})[0].given[0].rest is None
+    assert response_analysis([attempt("a")], {})[0].answers[0].rest is None
 
 
 def test_each_part_is_counted_by_itself_in_the_words_of_the_page() -> None:
@@ -38,13 +38,13 @@ def test_each_part_is_counted_by_itself_in_the_words_of_the_page() -> None:
     ]
     whole, first, second = response_analysis(tries, {}, {"q1": {"x1": "بوتين"}})
     assert (whole.part, first.part, second.part) == ("", "g1", "g2")
-    assert [(one.label, one.count, one.credit) for one in first.given] == [("بوتين", 2, 1)]
-    assert {one.label for one in second.given} == {"بوتين", "—"}
+    assert [(one.label, one.count, one.credit) for one in first.answers] == [("بوتين", 2, 1)]
+    assert {one.label for one in second.answers} == {"بوتين", "—"}
 
 
 def test_an_opinion_earns_nothing_and_is_counted_all_the_same() -> None:
     (found,) = response_analysis([attempt("a", verdict="noted", earned=0.0, possible=0.0)], {})
-    assert found.given[0].credit == 0
+    assert found.answers[0].credit == 0
 
 
 def test_the_words_of_a_question_are_those_that_its_page_shows(lesson: Lesson) -> None:

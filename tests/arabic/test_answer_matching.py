@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.answer_matching import TOLERANCE_LEVELS, find_idea, match, near_match, negations, normal_words
+from webapp.arabic.answer_matching import (
+    TOLERANCE_LEVELS,
+    IdeaIndex,
+    find_idea,
+    match,
+    near_match,
+    negations,
+    normal_words,
+)
 
 ACCEPTED = [
     ("الخميس", "الخميس", "exact"),
@@ -51,17 +59,17 @@ ACCEPTED = [
 ]
 
 
-@pytest.mark.parametrize("answer, key, rung", ACCEPTED)
-def test_accepted_over_the_closest_rung(answer, key, rung):
+@pytest.mark.parametrize("answer, key, tolerance_level", ACCEPTED)
+def test_accepted_over_the_closest_rung(answer, key, tolerance_level):
     found = match(answer, key)
     assert found.ok
-    assert found.rung == rung == found.rungs[-1]
-    assert bool(found.why) == bool(found.why_en) == (rung != "exact")
-    assert match(key, answer).rung == rung
-    # Without that rung it is another answer (but number words read digits as well).
+    assert found.tolerance_level == tolerance_level == found.tolerance_levels[-1]
+    assert bool(found.why) == bool(found.why_en) == (tolerance_level != "exact")
+    assert match(key, answer).tolerance_level == tolerance_level
+    # Without that level it is another answer (but number words read digits as well).
     assert (
-        rung in ("exact", "spacing", "digits")
-        or not match(answer, key, [name for name in TOLERANCE_LEVELS if name != rung]).ok
+        tolerance_level in ("exact", "spacing", "digits")
+        or not match(answer, key, [name for name in TOLERANCE_LEVELS if name != tolerance_level]).ok
     )
 
 
@@ -123,7 +131,7 @@ REFUSED = [
 def test_never_forgiven(answer, key):
     assert not match(answer, key).ok
     assert not match(key, answer).ok
-    assert match(answer, key).rung is None
+    assert match(answer, key).tolerance_level is None
 
 
 @pytest.mark.parametrize(
@@ -146,10 +154,10 @@ def test_why_names_the_right_form(answer, key, why):
 
 
 def test_all_needed_rungs_are_told_and_none_else():
-    assert match("والدعوه.", "دعوة").rungs == ("spacing", "ta-marbuta", "article", "conjunction")
+    assert match("والدعوه.", "دعوة").tolerance_levels == ("spacing", "ta-marbuta", "article", "conjunction")
     assert match("اسلام.", "إسلام", ["hamza"]).ok
     assert not match("اسلام", "إسلام", []).ok
-    assert match("الخميس.", "الخميس", []).rung == "spacing"
+    assert match("الخميس.", "الخميس", []).tolerance_level == "spacing"
     assert not match("اسلام", "إسلام", ["hamsa"]).ok
 
 
@@ -159,7 +167,7 @@ def test_normal_words():
 
 
 @pytest.mark.parametrize(
-    "answer, idea, rung",
+    "answer, idea, tolerance_level",
     [
         ("قبل بوتين دعوة كيم", "دعوة", "exact"),
         ("قبل بوتين الدعوه أمس", "دعوة", "article"),
@@ -170,8 +178,9 @@ def test_normal_words():
         ("من للجنة", "لجنة", "article"),
     ],
 )
-def test_an_idea_is_found(answer, idea, rung):
-    assert find_idea(answer, idea).rung == rung
+def test_an_idea_is_found(answer, idea, tolerance_level):
+    assert find_idea(answer, idea).tolerance_level == tolerance_level
+    assert IdeaIndex(["كلمة أخرى", idea], TOLERANCE_LEVELS).any_in(answer)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +199,7 @@ def test_an_idea_is_found(answer, idea, rung):
 )
 def test_an_idea_is_not_found(answer, idea):
     assert not find_idea(answer, idea).ok
+    assert not IdeaIndex([idea], TOLERANCE_LEVELS).any_in(answer)
 
 
 NEGATIONS = [
@@ -290,11 +300,11 @@ ANY = st.one_of(ARABIC, st.text(max_size=20), st.sampled_from([word for row in A
 @given(ANY, ANY, st.sets(st.sampled_from(TOLERANCE_LEVELS)))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_judged_the_same_both_ways(one, other, tolerance):
-    assert match(one, one, tolerance).rung == "exact"
+    assert match(one, one, tolerance).tolerance_level == "exact"
     found = match(one, other, tolerance)
     assert found.ok == match(other, one, tolerance).ok
-    assert set(found.rungs) <= tolerance | {"exact", "spacing"}
-    find_idea(one, other, tolerance)
+    assert set(found.tolerance_levels) <= tolerance | {"exact", "spacing"}
+    assert IdeaIndex([other], tolerance).any_in(one) == find_idea(one, other, tolerance).ok
     near_match(one, other, set(), tolerance)
     negations(one)
 

@@ -14,6 +14,7 @@ from webapp.analysis import item_statistics
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.domain.question import Grade
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_path
 from webapp.store.protocols.store import Judge, Judged, Store, Submission
@@ -51,7 +52,7 @@ def settled(learner: str, question: str, earned: float, possible: float, verdict
     answer = Submission(
         f"{learner}.{question}", "default", learner, SLUG, question, "v1", "{}", "جواب", "جواب", (), 20.0, AT
     )
-    judged = Judged(verdict, earned, possible, "", "", None, (), earned, True)  # type: ignore[arg-type]
+    judged = Judged(Grade(verdict, earned, possible, "", ()), earned, True)  # type: ignore[arg-type]
     return answer, lambda _: judged
 
 

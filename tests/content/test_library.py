@@ -8,12 +8,15 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import ROOT
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Library, Watcher, question_files
+from webapp.content.lesson_compiler import compile_lesson
+from webapp.content.library import _Memo
 from webapp.content.text_parser import parse_text
 from webapp.content.words_file import heading_and_paragraph_lines
 
@@ -307,6 +310,25 @@ def test_a_lesson_is_compiled_once_for_the_same_files(folder: Path) -> None:
     assert {slug: id(lesson.items) for slug, lesson in first.lessons.items()} == {
         slug: id(lesson.items) for slug, lesson in second.lessons.items()
     }
+
+
+def test_a_change_compiles_one_file_of_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = next(iter(question_files(folder)))
+    for number in range(_Memo.OLD_VERSIONS + 8):
+        shutil.copy(source, source.with_name(f"copy-{number}.yaml"))
+    library = Library(folder)
+    compiled: list[str] = []
+
+    def noting(slug: str, *others: Any) -> Any:
+        compiled.append(slug)
+        return compile_lesson(slug, *others)
+
+    monkeypatch.setattr("webapp.content.library.compile_lesson", noting)
+    for _ in range(2):
+        path = source.with_name("copy-7.yaml")
+        path.write_text("# read again\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+        assert library.refresh()
+    assert compiled == ["copy-7", "copy-7"]
 
 
 def test_a_changed_text_compiles_its_lesson_anew(folder: Path) -> None:

@@ -74,7 +74,7 @@ def recorded(grade: Grade, number: int) -> Attempt:
         possible=grade.possible,
         why=grade.why,
         note=grade.note,
-        rung=grade.rung,
+        tolerance_level=grade.tolerance_level,
         parts=grade.parts,
         hints=0,
         seconds=1.0,

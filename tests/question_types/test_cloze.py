@@ -61,7 +61,7 @@ def play(question, lines, rules=THREE):
     return outcomes
 
 
-# text, fields, line, verdict, share that is earned, rung
+# text, fields, line, verdict, share that is earned, tolerance level
 MARKED = [
     (KIM, {}, "بوتين | كيم", "accepted", 1, "exact"),
     (KIM, {}, "بوتين؛ الزعيم كيم", "accepted", 1, "exact"),
@@ -100,13 +100,13 @@ MARKED = [
 ]
 
 
-@pytest.mark.parametrize("text, fields, line, expected, share, rung", MARKED)
-def test_typed_gaps_are_marked_as_a_marker_would(text, fields, line, expected, share, rung):
+@pytest.mark.parametrize("text, fields, line, expected, share, tolerance_level", MARKED)
+def test_typed_gaps_are_marked_as_a_marker_would(text, fields, line, expected, share, tolerance_level):
     question = cloze(text, points=4, **fields)
     assert verdict(question, line) == expected
     if expected != "unanswered":
         grade = answer(question, line)
-        assert (grade.earned, grade.rung) == (4 * share, rung)
+        assert (grade.earned, grade.tolerance_level) == (4 * share, tolerance_level)
         assert within_bounds(grade, 4)
 
 

@@ -48,7 +48,7 @@ def play(question, lines, rules=THREE):
 
 
 @pytest.mark.parametrize(
-    "typed, key, rung",
+    "typed, key, tolerance_level",
     [
         ("و ط د", "و ط د", "exact"),
         ("وطد", "و ط د", "spacing"),
@@ -83,9 +83,9 @@ def play(question, lines, rules=THREE):
         ("س ل", "س أ ل", None),
     ],
 )
-def test_a_root_is_its_letters(typed, key, rung):
+def test_a_root_is_its_letters(typed, key, tolerance_level):
     found = root_match(typed, key)
-    assert (found.ok, found.rung) == (rung is not None, rung)
+    assert (found.ok, found.tolerance_level) == (tolerance_level is not None, tolerance_level)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ VOWELS = {"accept": ["كَتَبَ"], "tolerance": ["hamza"]}
 DENIED = {"accept": ["لم يحدد الموعد"]}
 IDEAS = {"require": [["دعوة", "طلب"], ["زيارة", "يزور"]], "refuse": ["رفض"]}
 
-# question, answer, verdict, the rung of spelling that it needed
+# question, answer, verdict, the tolerance level that it needed
 MARKED = [
     (DAY, "الخميس", "accepted", "exact"),
     (DAY, "يوم الخميس", "accepted", "exact"),
@@ -74,13 +74,13 @@ def short(**fields):
     return build("short", **{"why": "هكذا في الفقرة.", **fields}).bind(TEXT)
 
 
-@pytest.mark.parametrize("fields, line, expected, rung", MARKED)
-def test_a_marker_would_say_the_same(fields, line, expected, rung):
+@pytest.mark.parametrize("fields, line, expected, tolerance_level", MARKED)
+def test_a_marker_would_say_the_same(fields, line, expected, tolerance_level):
     question = short(**fields)
     assert verdict(question, line) == expected
     if expected != "unanswered":
         grade = answer(question, line)
-        assert grade.rung == rung
+        assert grade.tolerance_level == tolerance_level
         assert grade.earned == (1 if expected == "accepted" else 0)
         assert within_bounds(grade, 1)
 
@@ -177,7 +177,7 @@ def test_every_accepted_wording_earns_everything(wordings, points):
     question = short(accept=wordings, points=points)
     for wording in wordings:
         grade = question.grade(wording)
-        assert (grade.verdict, grade.earned, grade.rung) == ("accepted", points, "exact")
+        assert (grade.verdict, grade.earned, grade.tolerance_level) == ("accepted", points, "exact")
 
 
 @given(st.lists(WORDS, min_size=2, max_size=4, unique=True), st.data())

@@ -12,11 +12,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from webapp.domain.attempt import Attempt
-from webapp.domain.question import Part
+from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.schema import exams, migrations, recording_order, reporting_views
+from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -55,18 +56,11 @@ def submission(id: str = "f1.q1", **changes: Any) -> Submission:
 
 def judged(verdict: str = "accepted", **changes: Any) -> Judged:
     earned = 1.0 if verdict == "accepted" else 0.0
-    fields: dict[str, Any] = {
-        "verdict": verdict,
-        "earned": earned,
-        "possible": 1.0,
-        "why": "هو بوتين",
-        "note": "",
-        "rung": None,
-        "parts": (Part("", 1.0, earned),),
-        "standing_earned": earned,
-        "settled": verdict == "accepted",
-    }
-    return Judged(**(fields | changes))
+    settled = changes.pop("settled", verdict == "accepted")
+    standing_earned, rules = changes.pop("standing_earned", earned), changes.pop("rules", "")
+    parts = (Part("", 1.0, earned),)
+    fields: dict[str, Any] = {"earned": earned, "possible": 1.0, "why": "هو بوتين", "parts": parts}
+    return Judged(Grade(**({"verdict": verdict} | fields | changes)), standing_earned, settled, rules)
 
 
 def always(verdict: str = "accepted", **changes: Any) -> Callable[[Sequence[Attempt]], Judged]:
@@ -98,15 +92,32 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
-    12: (
+    13: (
         *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),
         *(f"DROP TABLE {table}" for table in exams.TABLE_NAMES),
-        "DELETE FROM _sqlite_migrations WHERE name = 'm012_exams'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm013_exams'",
     ),
-    11: (
+    12: (
         "DROP TABLE deleted_learners",
         "ALTER TABLE learners DROP COLUMN epoch",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm011_record_access'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm012_record_access'",
+    ),
+    11: (
+        *merged_views.DROPPED,
+        *(f"DROP TABLE {table}" for table in reversed(merge_tables.TABLE_NAMES)),
+        *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
+        *(
+            statement
+            for table in merge_tables.ADDED_TO
+            for statement in (
+                f"DROP TRIGGER {table}_stay",
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} are only added to, never changed'); END",
+            )
+        ),
+        *reporting_views.NOW[3:],
+        reporting_views.CLASSES,
+        "DELETE FROM _sqlite_migrations WHERE name = 'm011_merges'",
     ),
     10: (
         *(f"DROP INDEX {table}_by_seq" for table in recording_order.TABLES),

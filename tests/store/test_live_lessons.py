@@ -41,7 +41,7 @@ def test_a_class_has_one_lesson_and_a_new_one_takes_its_place(store: Store, klas
     assert store.live.lesson(S, klass.id) is None
     first = store.live.begin(S, klass.id, "putin")
     assert first
-    assert (first.text, first.opened_to, first.held_at) == ("putin", 0, None)
+    assert (first.text, first.unlocked_step, first.max_step) == ("putin", 0, None)
     store.live.record_position(S, "salma", "putin", 2)
     second = store.live.begin(S, klass.id, "other")
     assert second
@@ -63,7 +63,7 @@ def test_only_members_are_led_and_only_in_that_text(store: Store, klass: SchoolC
     store.live.set_pacing(S, klass.id, 3, 4)
     led = store.live.lesson_of_learner(S, "salma", "putin")
     assert led
-    assert (led.opened_to, led.held_at) == (3, 4)
+    assert (led.unlocked_step, led.max_step) == (3, 4)
     assert store.live.lesson_of_learner(S, "salma", "other") is None
     assert store.live.lesson_of_learner(S, "stranger", "putin") is None
     assert store.live.lesson_of_learner("another-school", "salma", "putin") is None

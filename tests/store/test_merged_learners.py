@@ -56,7 +56,10 @@ def as_try(new: Judged) -> Attempt:
     one = submission()
     own = ["id", "school", "learner", "text", "question", "version", "response", "label", "shown", "seconds", "at"]
     fields = {name: getattr(one, name) for name in own}
-    marks = {name: getattr(new, name) for name in ("verdict", "earned", "possible", "why", "note", "rung", "parts")}
+    marks = {
+        name: getattr(new.grade, name)
+        for name in ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts")
+    }
     return Attempt(number=1, hints=0, **fields, **marks)
 
 

@@ -25,13 +25,15 @@ from webapp.store.protocols.store import Judged, Recorded, Store
 
 def test_what_is_recorded_is_what_is_read(store: Store, path: Path) -> None:
     given_ = submission(response={"1": "بوتين", "2": "كيم"}, at=START.astimezone(timezone(timedelta(hours=3))))
-    judge = always("partial", earned=0.5, rung="hamza", note="همزة", parts=(Part("1", 0.5, 1.0), Part("2", 0.5, 0.0)))
+    judge = always(
+        "partial", earned=0.5, tolerance_level="hamza", note="همزة", parts=(Part("1", 0.5, 1.0), Part("2", 0.5, 0.0))
+    )
     recorded = store.record(given_, judge)
     one = recorded.try_
     assert recorded == Recorded(one, repeated=False, same=True)
     assert one is not None
     assert (one.number, one.hints, one.response, one.shown) == (1, 0, {"1": "بوتين", "2": "كيم"}, ("ب", "أ"))
-    assert (one.rung, one.note, one.earned, one.at) == ("hamza", "همزة", 0.5, START)
+    assert (one.tolerance_level, one.note, one.earned, one.at) == ("hamza", "همزة", 0.5, START)
     assert one.parts == (Part("1", 0.5, 1.0), Part("2", 0.5, 0.0))
     assert store.tries(S, "salma", "putin") == [one]
     assert store.tries(S, "salma", "putin", "q1") == [one]
@@ -131,9 +133,9 @@ def test_any_text_can_be_recorded(store: Store, nasty: str) -> None:
     kept = "".join("\ufffd" if 0xD800 <= ord(sign) < 0xE000 else sign for sign in nasty)
     fields = dict.fromkeys(("id", "school", "learner", "text", "question", "version", "label"), nasty)
     sent = replace(submission(**fields), response={nasty: nasty}, shown=(nasty,), version_body=nasty)
-    one = store.record(sent, always(why=nasty, note=nasty, rung=nasty)).try_
+    one = store.record(sent, always(why=nasty, note=nasty, tolerance_level=nasty)).try_
     assert one is not None
-    assert (one.id, one.learner, one.why, one.rung, one.shown) == (kept, kept, kept, kept, (kept,))
+    assert (one.id, one.learner, one.why, one.tolerance_level, one.shown) == (kept, kept, kept, kept, (kept,))
     assert one.response == {kept: kept}
     assert store.record(sent, always()) == Recorded(one, repeated=True, same=True)
     assert store.tries(nasty, nasty, nasty, nasty) == [one]

@@ -219,7 +219,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "the latest of a class": lambda store: store.reports.latest_tries(S, ["salma", "omar"], 40),
     "to be regraded": lambda store: store.regrades.tries(S, "putin", ["q1"], None),
     "to be regraded of some": lambda store: store.regrades.tries(S, "putin", ["q1"], ["salma"]),
-    "open answers": lambda store: store.markers.answers(S, ["salma", "omar"]),
+    "open answers": lambda store: store.manual_marks.answers(S, ["salma", "omar"]),
     "all": lambda store: list(store.all_tries()),
 }
 

@@ -30,3 +30,10 @@ def test_a_check_names_the_files_and_writes_nothing(
     assert not list(tmp_path.iterdir())
     assert generated.main(check=False) == 0
     assert (tmp_path / "docs.md").read_bytes() == b"new"
+
+
+def test_one_folder_is_written_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generated, "ROOT", tmp_path)
+    monkeypatch.setattr(generated, "stale", lambda: {"docs.md": b"new", "schema.json": b"new"})
+    assert generated.main(check=False, folders=("schema",)) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["schema.json"]

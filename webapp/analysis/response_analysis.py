@@ -41,7 +41,7 @@ class AnswerGroup:
     part: str
     number: int
     tries: int
-    given: tuple[AnswerFrequency, ...]
+    answers: tuple[AnswerFrequency, ...]
 
 
 def response_analysis(

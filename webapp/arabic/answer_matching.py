@@ -18,8 +18,9 @@ from webapp.arabic.negation import negations
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
     comparable_words,
+    every_spelling,
     fold_spelling,
-    join_words,
+    joinable_words,
     runs_equal,
     strip_prefixes,
     texts_equal,
@@ -37,6 +38,7 @@ from webapp.arabic.tolerance_levels import (
 
 __all__ = [
     "TOLERANCE_LEVELS",
+    "IdeaIndex",
     "TextMatch",
     "corrected_variants",
     "find_idea",
@@ -60,7 +62,7 @@ def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEV
     if answer == accepted:
         return EXACT_MATCH
     allowed = ordered_levels(tolerance)
-    if not texts_equal(answer, accepted, allowed):
+    if not texts_equal(answer, accepted, frozenset(allowed)):
         return NO_MATCH
     needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels))
     matched_levels = {*needed, "spacing"}
@@ -79,7 +81,7 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
     only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
     """
     allowed = ordered_levels(tolerance)
-    if _find_run(answer, wording, allowed) is None:
+    if _find_run(answer, wording, frozenset(allowed)) is None:  # once, and not anew for each word
         return NO_MATCH
     needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
     matched_levels = {*needed, "spacing"}
@@ -89,6 +91,33 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
         allowed,
         _ATTACHABLE,
     )
+
+
+class IdeaIndex:
+    """Wordings by the spellings of their first word: an answer is compared only with those that can be in it."""
+
+    def __init__(self, wordings: Iterable[str], tolerance: Collection[str]) -> None:
+        self._tolerance, self._levels = tolerance, frozenset(ordered_levels(tolerance))
+        self._by_spelling: dict[str, list[str]] = {}
+        self._joined: list[tuple[str, str]] = []
+        for wording in wordings:
+            for spelling in self._spellings(comparable_words(wording, self._levels)[:1]):
+                self._by_spelling.setdefault(spelling, []).append(wording)
+            self._joined.append((self._join(wording), wording))
+
+    def any_in(self, answer: str) -> bool:
+        """Tell if `find_idea` finds any of the wordings in the answer."""
+        spellings = self._spellings(comparable_words(answer, self._levels))
+        possible = {wording for spelling in spellings for wording in self._by_spelling.get(spelling, ())}
+        joined_answer = self._join(answer)
+        possible |= {wording for joined, wording in self._joined if joined in joined_answer}
+        return any(find_idea(answer, wording, self._tolerance).ok for wording in possible)
+
+    def _spellings(self, words: Iterable[str]) -> set[str]:
+        return {spelling for word in words for spelling in every_spelling(word, self._levels, _ATTACHABLE)}
+
+    def _join(self, text: str) -> str:
+        return "".join(joinable_words(text, self._levels))
 
 
 def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tuple[str, ...]:
@@ -210,7 +239,7 @@ def _accepted_match(needed: tuple[str, ...], pairs: WordPairs, allowed: Sequence
     return TextMatch(True, needed[-1], needed, why, why_en)
 
 
-def _find_run(answer: str, wording: str, levels: Collection[str]) -> list[str] | None:
+def _find_run(answer: str, wording: str, levels: Collection[str]) -> Sequence[str] | None:
     """The words of the answer that say the wording, or None."""
     answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
     if not any(idea_words):
@@ -219,14 +248,17 @@ def _find_run(answer: str, wording: str, levels: Collection[str]) -> list[str] |
     for start in range(len(answer_words) - size + 1):
         if runs_equal(answer_words[start : start + size], idea_words, levels, _ATTACHABLE):
             return answer_words[start : start + size]
-    return _find_run_across_gap(answer_words, idea_words, levels) if "spacing" in levels else None
+    return _find_run_across_gap(answer, wording, levels) if "spacing" in levels else None
 
 
-def _find_run_across_gap(answer_words: list[str], idea_words: list[str], levels: Collection[str]) -> list[str] | None:
+def _find_run_across_gap(answer: str, wording: str, levels: Collection[str]) -> Sequence[str] | None:
     """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
-    keys, wanted = [join_words([word], levels) for word in answer_words], join_words(idea_words, levels)
-    for size in (len(idea_words) - 1, len(idea_words) + 1):
-        for start in range(len(answer_words) - size + 1 if size else 0):
+    keys, idea_keys = joinable_words(answer, levels), joinable_words(wording, levels)
+    wanted = "".join(idea_keys)
+    if wanted not in "".join(keys):
+        return None
+    for size in (len(idea_keys) - 1, len(idea_keys) + 1):
+        for start in range(len(keys) - size + 1 if size else 0):
             if "".join(keys[start : start + size]) == wanted:
-                return answer_words[start : start + size]
+                return comparable_words(answer, levels)[start : start + size]
     return None

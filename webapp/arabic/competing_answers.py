@@ -27,6 +27,7 @@ from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_cache import cached_by_word
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;/+&\n]")
 MAX_SHORT_SEGMENT_WORDS = 2
@@ -43,6 +44,7 @@ _EXPLANATION_OPENERS = """
 """
 
 
+@cached_by_word(2048)
 def stems(word: str) -> frozenset[str]:
     """The folded word, and its forms without article and attached particles."""
     forms = {word}
@@ -85,7 +87,7 @@ def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _folded_words(line: str) -> list[str]:
+def _folded_words(line: str) -> tuple[str, ...]:
     return comparable_words(strip_tashkeel(line), TOLERANCE_LEVELS)
 
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta
+from webapp.arabic.word_cache import cached_by_word
 
 Number = int | Decimal
 # A written word as conjunction, preposition, article and core.
@@ -130,6 +131,8 @@ def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -
     """The longest number that starts at a word, else the word itself; with the count of words used."""
     best = (words[at], 1)
     first = parts[at]
+    if not _may_begin_number(first[3]):
+        return best
     run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
     for size, number in _cardinal_prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
         if size > 1 or not _is_day_or_month(words, at, first, number):
@@ -147,6 +150,7 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
     return named or (number == 2 and bool(part[2]))
 
 
+@cached_by_word(4096)
 def _split_word(word: str) -> WordParts:
     """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
     key = _key(fold_digits(word))
@@ -156,6 +160,10 @@ def _split_word(word: str) -> WordParts:
     if match and _is_number(match[4]):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
+
+
+def _may_begin_number(core: str) -> bool:
+    return core in _TABLE or core[:1].isdecimal() or core[:1] in "-\u2212"
 
 
 def _is_number(core: str) -> bool:

@@ -1,11 +1,12 @@
 """Equality of words and texts under a set of tolerance levels. No edit distance anywhere."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
+from webapp.arabic.word_cache import cached_by_word
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
 _WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
@@ -14,8 +15,8 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
-_MAX_CACHED_LENGTH = 200
-"""Most letters of a wording that is remembered in pieces; a longer text is cut again each time."""
+_SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
+"""The levels that tell where words end; the others fold one word."""
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
@@ -25,25 +26,18 @@ _FOLDS = (
 )
 
 
-def comparable_words(text: str, levels: Collection[str]) -> list[str]:
+def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
     """Split a text into the words to compare; under "number-words" each number is one word, ``#100``."""
-    if len(text) > _MAX_CACHED_LENGTH:
-        return _split_words(text, levels)
-    return list(_cached_words(text, frozenset(levels)))
+    return _split_words(text, _SPLITTING_LEVELS.intersection(levels))
 
 
-# Every wording of a key is compared with every other, and with every answer.
-@lru_cache(maxsize=1024)
-def _cached_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
-    return tuple(_split_words(text, levels))
-
-
-def _split_words(text: str, levels: Collection[str]) -> list[str]:
+@cached_by_word(1024)
+def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     spacing = "spacing" in levels
     words = _with_waw_attached(_WORD_OR_PERCENT.findall(normalize.canonical(text))) if spacing else text.split(" ")
     if "digits" in levels:
         words = [_numeral(word) for word in words]
-    return numbers.collapse_numbers(words) if "number-words" in levels else words
+    return tuple(numbers.collapse_numbers(words) if "number-words" in levels else words)
 
 
 def _with_waw_attached(words: list[str]) -> list[str]:
@@ -65,54 +59,85 @@ def _numeral(word: str) -> str:
 
 def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
+    return _folded(word, frozenset(levels))
+
+
+@cached_by_word(4096)
+def _folded(word: str, levels: frozenset[str]) -> str:
     for level, fold in _FOLDS:
         if level in levels:
             word = fold(word)
     return word
 
 
-def _fold_keeping_hamza(word: str, levels: Collection[str]) -> str:
+def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
     """Fold a word, but keep each hamza as ء: its seat is forgiven, its presence is not.
 
     It makes قراءة = قرائة and شيء = شئ without making سائل = سأل or تفاؤل = تفاءل.
     """
-    plain = fold_spelling(word, [level for level in levels if level in ("tashkeel", "tatweel")])
+    plain = fold_spelling(word, levels & {"tashkeel", "tatweel"})
     plain = _SUFFIXED_HAMZA.sub("ء", _WAW_HAMZA.sub("و", plain))
     plain = _LONG_VOWEL_HAMZA.sub("ء", plain)
     return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
 
 
-def spellings_equal(left: str, right: str, levels: Collection[str]) -> bool:
-    """Tell if two words are one word under the spelling levels alone."""
-    if left == right or fold_spelling(left, levels) == fold_spelling(right, levels):
-        return True
-    if "hamza" not in levels:
-        return False
-    # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
-    seats = [fold_spelling(word.replace("ئو", "يو"), levels) for word in (left, right)]
-    return seats[0] == seats[1] or _fold_keeping_hamza(left, levels) == _fold_keeping_hamza(right, levels)
+def _spellings(word: str, levels: frozenset[str]) -> set[str]:
+    """The folded spellings of a word: two words that share one are one word under the spelling levels alone."""
+    spellings = {fold_spelling(word, levels)}
+    if "hamza" in levels:
+        # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
+        spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
+    return spellings
 
 
-def _equal_but_article(left: str, right: str, levels: Collection[str]) -> bool:
-    if spellings_equal(left, right, levels):
-        return True
-    if "article" not in levels:
-        return False
-    pairs = ((clitics.without_article(left), right), (left, clitics.without_article(right)))
-    return any(x is not None and y is not None and spellings_equal(x, y, levels) for x, y in pairs)
+class _Forms(NamedTuple):
+    """The spellings of a word as written, without its article, without its prefixes, without both; and all of them."""
+
+    whole: frozenset[str]
+    bare: frozenset[str]
+    detached: frozenset[str]
+    detached_bare: frozenset[str]
+    every: frozenset[str]
+
+
+@cached_by_word(2048)
+def _forms(word: str, levels: frozenset[str], prefixes: str) -> _Forms:
+    """Fold a word once for all its comparisons."""
+    detached = list(strip_prefixes(word, prefixes)) if "conjunction" in levels else []
+    written = [[word], _bare([word], levels), detached, _bare(detached, levels)]
+    whole, bare, detached_forms, detached_bare = (
+        frozenset(spelling for form in forms for spelling in _spellings(form, levels)) for forms in written
+    )
+    return _Forms(whole, bare, detached_forms, detached_bare, whole | bare | detached_forms | detached_bare)
+
+
+def _bare(words: Iterable[str], levels: frozenset[str]) -> list[str]:
+    """The words that have an article, without it."""
+    return [bare for word in words if (bare := clitics.without_article(word))] if "article" in levels else []
+
+
+def every_spelling(word: str, levels: frozenset[str], prefixes: str) -> frozenset[str]:
+    """The spellings of all forms of a word: words without one in common are not equal (`words_equal`)."""
+    return _forms(word, levels, prefixes).every
 
 
 def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = "") -> bool:
     """Tell if two written words count as one.
 
-    prefixes: letters that may be attached on one side only, out of و ف ب ل ك; needs the level "conjunction".
+    An article may stand on one side only, and so may a prefix. prefixes: letters that may be attached, out of
+    و ف ب ل ك; needs the level "conjunction".
     """
-    if _equal_but_article(left, right, levels):
+    if left == right:
         return True
-    if "conjunction" not in levels:
+    allowed = frozenset(levels)
+    ours, theirs = _forms(left, allowed, prefixes), _forms(right, allowed, prefixes)
+    if ours.every.isdisjoint(theirs.every):
         return False
-    return any(_equal_but_article(x, right, levels) for x in strip_prefixes(left, prefixes)) or any(
-        _equal_but_article(left, x, levels) for x in strip_prefixes(right, prefixes)
+    return not (
+        ours.whole.isdisjoint(theirs.every)
+        and theirs.whole.isdisjoint(ours.every)
+        and ours.bare.isdisjoint(theirs.detached)
+        and ours.detached.isdisjoint(theirs.bare)
     )
 
 
@@ -139,10 +164,15 @@ def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str
     return all(map(words_equal, left, right, [levels] * len(left), allowed))
 
 
-def join_words(run: Sequence[str], levels: Collection[str]) -> str:
-    """Join a run of words without the gaps between them, folded; digits keep theirs (1 5 is not 15)."""
-    keys = [fold_spelling(word, levels) for word in run]
-    return "".join(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
+def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
+    """The words of a text, folded, to be joined without the gaps between them; digits keep theirs (1 5 is not 15)."""
+    return _joinable_words(text, frozenset(levels))
+
+
+@cached_by_word(1024)
+def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
+    keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
+    return tuple(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
 
 
 def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
@@ -153,4 +183,5 @@ def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
     if runs_equal(left, right, levels):
         return True
     # Only the gaps differ: بيونغيانغ, لايزال.
-    return "spacing" in levels and len(left) != len(right) and join_words(left, levels) == join_words(right, levels)
+    joined = ("".join(joinable_words(text, levels)) for text in (answer, accepted))
+    return "spacing" in levels and len(left) != len(right) and next(joined) == next(joined)

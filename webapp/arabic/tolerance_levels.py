@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 # From the closest likeness to the loosest. "spacing" is spaces, punctuation, invisible marks and coding;
@@ -30,14 +31,14 @@ SPELLING_LEVELS = ("hamza", "ta-marbuta", "alef-maqsura")
 class TextMatch:
     """The outcome of one comparison.
 
-    ok: accepted. rung: the loosest tolerance level that was needed, None where not ok. rungs: all that were needed, the
-    closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
+    ok: accepted. tolerance_level: the loosest that was needed, None where not ok. tolerance_levels: all that were
+    needed, the closest first. why, why_en: one sentence for the learner, "" where there is nothing to say. nearly: not
     accepted, but only a typing slip away.
     """
 
     ok: bool
-    rung: str | None
-    rungs: tuple[str, ...]
+    tolerance_level: str | None
+    tolerance_levels: tuple[str, ...]
     why: str
     why_en: str
     nearly: bool = False
@@ -49,4 +50,9 @@ EXACT_MATCH = TextMatch(True, "exact", ("exact",), "", "")
 
 def ordered_levels(tolerance: Collection[str]) -> tuple[str, ...]:
     """The levels of a tolerance, the closest first; "exact" and "spacing" always, unknown names never."""
+    return _ordered(frozenset(tolerance))
+
+
+@lru_cache(maxsize=64)  # asked in every comparison, and few sets of levels are in use
+def _ordered(tolerance: frozenset[str]) -> tuple[str, ...]:
     return tuple(level for level in TOLERANCE_LEVELS if level in ALWAYS_TOLERATED or level in tolerance)

@@ -66,19 +66,7 @@ def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
     """Convert an outcome to the store's form; ``rules`` is the code of the rules it was marked by."""
-    grade = outcome.grade
-    return Judged(
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        why=grade.why,
-        note=grade.note,
-        rung=grade.rung,
-        parts=grade.parts,
-        standing_earned=outcome.standing,
-        settled=outcome.settled,
-        rules=rules,
-    )
+    return Judged(outcome.grade, outcome.standing, outcome.settled, rules)
 
 
 def submission(

@@ -17,11 +17,11 @@ from webapp.domain.scoring import attempts_left, attempts_until_correct, countba
 @dataclass(frozen=True)
 class QuestionState:
     """The state of one question for one learner. ``earned`` (rounded for display) and ``possible`` are in points;
-    ``left`` counts attempts.
+    ``left`` counts the attempts that remain.
     """
 
     item: Item
-    tries: tuple[Attempt, ...]
+    attempts: tuple[Attempt, ...]
     left: int
     settled: bool
     earned: float
@@ -34,17 +34,17 @@ class QuestionState:
     @property
     def answered(self) -> bool:
         """Marked at least once (a spelling slip alone does not count), or answered in an open exam."""
-        return self.drafted or bool(counted_attempts(self.tries))
+        return self.drafted or bool(counted_attempts(self.attempts))
 
     @property
     def last(self) -> Attempt | None:
         """The latest attempt."""
-        return self.tries[-1] if self.tries else None
+        return self.attempts[-1] if self.attempts else None
 
     @property
     def pending(self) -> bool:
         """Waiting for a person's mark."""
-        return self.mark is None and any(attempt.verdict == "pending" for attempt in self.tries)
+        return self.mark is None and any(attempt.verdict == "pending" for attempt in self.attempts)
 
     @property
     def decided(self) -> bool:
@@ -54,7 +54,7 @@ class QuestionState:
     @property
     def regraded(self) -> RegradeSummary | None:
         """The latest regrade, if it changed the question's mark."""
-        regrade = self.tries[-1].regraded if self.tries else None
+        regrade = self.attempts[-1].regraded if self.attempts else None
         return (
             regrade
             if regrade and (regrade.before, regrade.most_before) != (regrade.after, regrade.most_after)
@@ -64,7 +64,7 @@ class QuestionState:
     @property
     def improved(self) -> bool:
         """Correct in the end, but not at first; a spelling slip is no wrong answer."""
-        return self.right and counted_attempts(self.tries)[0].verdict != "accepted"
+        return self.right and counted_attempts(self.attempts)[0].verdict != "accepted"
 
     @property
     def weak(self) -> bool:
@@ -74,18 +74,18 @@ class QuestionState:
     @property
     def right(self) -> bool:
         """Fully correct."""
-        return any(attempt.verdict == "accepted" for attempt in self.tries)
+        return any(attempt.verdict == "accepted" for attempt in self.attempts)
 
 
 @dataclass(frozen=True)
 class Pace:
     """Pacing of a live lesson, in steps: a paragraph from 1, and the whole text after the last of them.
 
-    Up to ``opened_to`` all is open, even without answers (0: nothing). Nobody goes beyond ``held_at``.
+    Up to ``unlocked_step`` all is open, even without answers (0: nothing). Nobody goes beyond ``max_step``.
     """
 
-    opened_to: int = 0
-    held_at: int | None = None
+    unlocked_step: int = 0
+    max_step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -210,8 +210,8 @@ class Progress:
         """The last step that may be read: up to the first closed gate, and within the pacing of the class."""
         if self.pace is None:
             return self._step_alone
-        opened = min(max(self._step_alone, self.pace.opened_to), len(self.lesson.text.paragraphs) + 1)
-        return opened if self.pace.held_at is None else min(opened, self.pace.held_at)
+        opened = min(max(self._step_alone, self.pace.unlocked_step), len(self.lesson.text.paragraphs) + 1)
+        return opened if self.pace.max_step is None else min(opened, self.pace.max_step)
 
     @property
     def last_open_paragraph(self) -> int:
@@ -226,7 +226,7 @@ class Progress:
     def without_class_hold(self) -> Progress:
         """A copy in which the class holds nobody back, for handing in after the answers were begun."""
         free = copy.copy(self)
-        free.pace = self.pace and Pace(self.pace.opened_to)
+        free.pace = self.pace and Pace(self.pace.unlocked_step)
         return free
 
     def held_by_class(self, place: ParagraphRef) -> bool:
@@ -253,8 +253,7 @@ class Progress:
     @cached_property
     def started(self) -> bool:
         """Any question was answered."""
-        names = (item.question.id for item in self.lesson.items)
-        return any(name in self._attempts or name in self._drafts for name in names)
+        return any(self.lesson.item(name) for answered in (self._attempts, self._drafts) for name in answered)
 
     def total(self) -> Score:
         """The score over the whole lesson."""

@@ -17,6 +17,7 @@ from webapp.domain.effective_grade import EffectiveGrade, effective_grade
 from webapp.domain.question import Question, Response
 from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, round_for_display, settled
 from webapp.domain.text import short_digest
+from webapp.store.merged_learners import without_superseded
 from webapp.store.protocols.regrades import (
     Batch,
     CalculateAnyStanding,
@@ -213,7 +214,7 @@ def _plan(
     marks = store.reports.marks(school, {learner for learner, _ in attempts}, lesson.slug)
 
     def mark_of(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
-        counted = attempts_until_correct(store.regrades.join(history, learner))
+        counted = attempts_until_correct(without_superseded(history))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
         question_rules = rules.get((learner, question)) or _rules(lesson, question)
@@ -287,7 +288,7 @@ def _graded(question: Question, attempt: Attempt) -> Attempt | None:
     return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
-GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "rung", "parts")
+GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts")
 
 
 def _with_grade(attempt: Attempt, grade: EffectiveGrade) -> Attempt:

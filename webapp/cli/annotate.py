@@ -139,8 +139,8 @@ def vowelled_words(line: str, vowels: Callable[[str], str]) -> Iterator[tuple[st
     for sentence in sentences(line):
         source = sentence.of(line)
         bare = [span.of(source) for span in cut_words(source)]
-        given = vowels(source)
-        marked = [span.of(given) for span in cut_words(given)]
+        vowelled = vowels(source)
+        marked = [span.of(vowelled) for span in cut_words(vowelled)]
         if len(marked) != len(bare):
             marked = bare
         yield from (

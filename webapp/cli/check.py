@@ -102,8 +102,8 @@ def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
     except OSError:
         return None, None
     plain = tree.plain() if tree else None
-    found = plain if isinstance(plain, dict) else {}
-    text, lines = found.get("text"), found.get("headings")
+    fields = plain if isinstance(plain, dict) else {}
+    text, lines = fields.get("text"), fields.get("headings")
     headings = [int(line) for line in lines if str(line).isdecimal()] if isinstance(lines, list) else None
     return text if isinstance(text, str) else None, headings
 

@@ -31,11 +31,11 @@ def with_config(command: F) -> F:
         return command(config=config, **options)
 
     for option in (
-        click.option("--data", type=click.Path(path_type=Path), help="Where the answers are kept. Default: instance/"),
+        click.option("--data", type=click.Path(path_type=Path), help="Folder of the answers. Default: instance/"),
         click.option(
             "--content",
             type=click.Path(path_type=Path),
-            help="The folder with seeds/ and questions/. Default: this folder, else the texts that come with Fahm.",
+            help="Folder with seeds/ and questions/. Default: the current folder, else the texts that come with Fahm.",
         ),
     ):
         wrapped = option(wrapped)
@@ -53,9 +53,7 @@ def with_database(command: F) -> F:
         locate_database(config.database_url)
         return command(config=config, **options)
 
-    option = click.option(
-        "--database", metavar="URL", help="The address of the database. Default: sqlite:///DATA/fahm.db"
-    )
+    option = click.option("--database", metavar="URL", help="URL of the database. Default: sqlite:///DATA/fahm.db")
     return option(wrapped)  # type: ignore[return-value]
 
 

@@ -76,13 +76,13 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
             store = open_store(sqlite_url(Path(folder) / "fahm.db"), lambda: moment[0])
             try:
                 set_clock = _clock_setter(moment)
-                made = make_class(store, config.school, persons)
+                demo_class = make_class(store, config.school, persons)
                 tries = record_events(store, events, set_clock, watch(len(events)))
                 save_words(store, config.school, by_slug, set_clock)
-                mark_open_answers(store, config.school, made.teacher, set_clock)
+                mark_open_answers(store, config.school, demo_class.teacher, set_clock)
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
-                token = store.people.make_password_link(config.school, made.teacher, LINK_HOURS)
+                token = store.people.make_password_link(config.school, demo_class.teacher, LINK_HOURS)
                 locate_database(config.database_url).copy_from(store)
             finally:
                 store.close()

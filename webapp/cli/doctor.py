@@ -77,15 +77,15 @@ def _database(config: Config) -> list[Finding]:
         return [Finding(False, name, str(error))]
     try:
         store.ready()
-        found = store.check()
+        checks = store.check()
     except StoreUnavailable as error:
         return [Finding(False, name, str(error))]
     finally:
         store.close()
-    whole = str(found["quick_check"]) == "ok"
+    whole = str(checks["quick_check"]) == "ok"
     return [
-        Finding(whole, name, f"{database}: {found['quick_check']}"),
-        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in found["counts"].items())),
+        Finding(whole, name, f"{database}: {checks['quick_check']}"),
+        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in checks["counts"].items())),
     ]
 
 

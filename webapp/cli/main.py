@@ -37,17 +37,17 @@ def fahm() -> None:
 @fahm.command()
 @with_config
 @with_database
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Number of server processes.")
 @click.option(
     "--replicate",
     metavar="DIR|URL",
     envvar="FAHM_REPLICATE",
-    help="Copy each change there as it comes (s3://…, sftp://…, or a folder on another disk); or set FAHM_REPLICATE.",
+    help="Replicate every change to a folder on another disk, s3://… or sftp://…. Default: FAHM_REPLICATE.",
 )
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
-    """Start the server that learners open in their browser."""
+    """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     from webapp.cli.serve import run_server
 
@@ -57,11 +57,12 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
 @fahm.command()
 @with_config
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
-    """Check question files and their words files: every fault with its line and column.
+    """Check question files and their words files; report every problem with its line and column.
 
-    The points by process are set beside the target of PIRLS. Exits 0 when clean (warnings count as clean), 1 when not.
+    FILES default to all question files of the content folder. Also compares the points per process with the target of
+    PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
     """
     from webapp.cli.check import check_all
     from webapp.content import question_files
@@ -83,11 +84,11 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
 @fahm.command()
 @with_config
 @click.argument("slug")
-@click.option("--force", is_flag=True, help="Write over the words file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing words file.")
 def annotate(config: Config, slug: str, force: bool) -> None:
     """Draft the words file of the text SLUG: every word with its vowels, for a person to complete and review.
 
-    Needs the extra: pip install "fahm[annotate]". What the tool gives is a guess, marked reviewed: false.
+    Needs the extra: pip install "fahm[annotate]". Drafted words are marked reviewed: false.
     """
     from webapp.cli.annotate import annotate_text, drafting_tools, progress_line
 
@@ -99,14 +100,14 @@ def annotate(config: Config, slug: str, force: bool) -> None:
 @click.argument("slug")
 @click.argument("question", required=False)
 @click.argument("answer", required=False)
-@click.option("--json", "as_json", is_flag=True, help="The verdict as one JSON object.")
-@click.option("--batch", type=click.Path(path_type=Path), help="A file of lines: question, a tab, answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as a JSON object.")
+@click.option("--batch", type=click.Path(path_type=Path), help="Grade every line of a file: question, tab, answer.")
 def try_(
     config: Config, slug: str, question: str | None, answer: str | None, as_json: bool, batch: Path | None
 ) -> None:
-    """Mark one answer to QUESTION of the text SLUG, as a learner's would be marked. Nothing is stored.
+    """Grade an answer to QUESTION of the text SLUG as a learner's would be graded, without storing it.
 
-    An option may be named by its number, its letter or its words; several with | between them.
+    Options are named by number, letter or wording; several are separated by |.
     """
     from webapp.cli.try_answer import read_batch, readable, try_answer
 
@@ -121,10 +122,13 @@ def try_(
 @fahm.command()
 @with_config
 @with_database
-@click.option("--text", "slug", help="Only the answers to this text (its SLUG).")
-@click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True)
+@click.option("--text", "slug", metavar="SLUG", help="Only answers to this text.")
+@click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True, help="Output format.")
 def answers(config: Config, slug: str | None, format_name: str) -> None:
-    """Print every recorded try, the oldest first: JSON lines, a table, a workbook (> FILE) or xAPI statements."""
+    """Export every recorded attempt, oldest first, to standard output.
+
+    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file) and xAPI statements.
+    """
     from webapp.cli.export_answers import print_answers
 
     print_answers(config, slug, format_name)
@@ -134,16 +138,16 @@ def answers(config: Config, slug: str | None, format_name: str) -> None:
 @with_config
 @with_database
 @click.argument("learner", required=False)
-@click.argument("try_id", metavar="TRY", required=False)
+@click.argument("try_id", metavar="[TRY]", required=False)
 @click.argument("points", required=False, type=float)
-@click.option("--text", "slug", help="Only the open answers to this text (its SLUG).")
-@click.option("--comment", default="", help="A word to the learner.")
-@click.option("--by", default="", help="Who marks.")
+@click.option("--text", "slug", metavar="SLUG", help="Only open answers to this text.")
+@click.option("--comment", default="", help="Comment for the learner.")
+@click.option("--by", default="", help="Name of the marker.")
 def mark(config: Config, learner: str | None, try_id: str | None, points: float | None, **more: str) -> None:
-    """Mark open answers by hand. Without arguments: print those that wait, one JSON object a line.
+    """Mark open answers by hand.
 
-    With LEARNER, TRY and POINTS, as printed there: give that answer its mark. A later mark replaces an earlier one,
-    and both are kept.
+    Without arguments, print the answers that wait for a mark, one JSON object per line. With LEARNER and TRY as printed
+    there, and POINTS, record a mark. The latest mark counts; earlier ones are kept.
     """
     from webapp.cli.mark import record_mark, unmarked_answers
 
@@ -160,11 +164,14 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 @with_config
 @with_database
 @click.argument("slug")
-@click.option("--apply", is_flag=True, help="Apply it: all of it, or nothing.")
-@click.option("--reason", default="", help="Why, in words that learners will read. Needed to apply.")
-@click.option("--undo", metavar="BATCH", help="Take back what was applied under this name.")
+@click.option("--apply", is_flag=True, help="Apply the new grades, all of them or none.")
+@click.option("--reason", default="", help="Reason, which learners will read. Required with --apply.")
+@click.option("--undo", metavar="BATCH", help="Undo the regrade with this name.")
 def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> None:
-    """Print what the questions of the text SLUG, as they are now, make of answers to earlier versions of them."""
+    """Grade recorded answers by the present questions of the text SLUG.
+
+    Prints the changes; nothing is changed without --apply.
+    """
     from webapp.cli.regrade import regrade_attempts
 
     with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
@@ -176,10 +183,10 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 @with_config
 @with_database
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object; what is not known is null.")
-@click.option("--finished", is_flag=True, help="Only those who have answered every question that has points.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object; unknown figures are null.")
+@click.option("--finished", is_flag=True, help="Only learners who have answered every question with points.")
 def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
-    """Print the item statistics of the text SLUG, from where each learner stands: how easy, how telling, how sure."""
+    """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals."""
     from webapp.cli.report import readable_report, statistics_report
 
     statistics = statistics_report(config, slug, finished)
@@ -188,12 +195,12 @@ def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
 
 @fahm.command()
 @with_config
-@click.option("--learners", default=30, show_default=True, type=click.IntRange(1, 5000), help="How many read.")
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 9999), help="Another one: other readers.")
+@click.option("--learners", default=30, show_default=True, type=click.IntRange(1, 5000), help="Number of learners.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 9999), help="Seed of the simulation.")
 def demo(config: Config, learners: int, seed: int) -> None:
-    """Make a database of simulated readers, marked as such, to try and to show what teachers see.
+    """Create a class of simulated learners, labelled as such, to try out the teacher's desk.
 
-    It goes into instance-demo/ (or --data DIR), never into a folder that holds real answers.
+    The database goes into instance-demo/ (or --data DIR), never into a folder with real answers.
     """
     from webapp.cli.demo import DEMO_FOLDER, make_demo
 
@@ -211,17 +218,17 @@ def _steps(bar: Any, length: int) -> Callable[[int], None]:
 
 @fahm.group()
 def teacher() -> None:
-    """The accounts of teachers."""
+    """Manage teachers' accounts."""
 
 
 @teacher.command()
 @with_config
 @with_database
-@click.option("--name", default="", help="Whom it is for.")
-@click.option("--admin", is_flag=True, help="Lets this teacher manage the accounts of others.")
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
+@click.option("--name", default="", help="Name of the new teacher.")
+@click.option("--admin", is_flag=True, help="Let the teacher manage accounts.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Address of this server.")
 def invite(config: Config, name: str, admin: bool, url: str) -> None:
-    """Print a link that makes a teacher's account: good once, for seven days."""
+    """Print a link that creates a teacher's account. It works once, within seven days."""
     from webapp.cli.teacher_links import invitation_address
 
     click.echo(invitation_address(config, url, name, admin))
@@ -231,9 +238,9 @@ def invite(config: Config, name: str, admin: bool, url: str) -> None:
 @with_config
 @with_database
 @click.argument("name")
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where people reach this Fahm.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Address of this server.")
 def password(config: Config, name: str, url: str) -> None:
-    """Print a link with which the teacher who signs in as NAME chooses another password: good once, for a day."""
+    """Print a link to set a new password for the teacher who signs in as NAME. It works once, within a day."""
     from webapp.cli.teacher_links import password_address
 
     click.echo(password_address(config, url, name))
@@ -244,7 +251,7 @@ def password(config: Config, name: str, url: str) -> None:
 @with_database
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
-    """Let the teacher who signs in as NAME in with the password alone: the app and the spare code are lost."""
+    """Turn off the second step of the teacher who signs in as NAME and has lost the app and the spare code."""
     from webapp.cli.teacher_links import remove_second_step
 
     remove_second_step(config, name)

@@ -15,14 +15,14 @@ from webapp.config import Config
 @with_config
 @with_database
 @click.argument("target", metavar="FILE|DIR", type=click.Path(path_type=Path))
-@click.option("--keep", type=click.IntRange(1, 10_000), help="FILE is a folder: of its dated copies, keep this many.")
-@click.option("--force", is_flag=True, help="Write over the file that is there.")
-@click.option("--no-key", is_flag=True, help="Leave out the key that signs cookies.")
+@click.option("--keep", type=click.IntRange(1, 10_000), help="Keep only this many dated copies in the folder DIR.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+@click.option("--no-key", is_flag=True, help="Do not copy the key that signs cookies.")
 def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: bool) -> None:
-    """Copy every answer into FILE while the server runs, and read the copy through. Prints where it is.
+    """Back up the database to FILE while the server runs, verify the copy and print its path.
 
-    Into a folder, the copy is named by the time. The key that signs cookies goes beside it, as FILE.key. Texts and
-    questions are files of their own and are not in it.
+    In a folder, the copy is named by date and time. The key that signs cookies is copied beside it as FILE.key. Texts
+    and question files are not included.
     """
     from webapp.cli.backup import back_up
 
@@ -32,9 +32,9 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
             bar.length = max(1, total)
             bar.update(done - bar.pos)
 
-        made = back_up(config, target, force, keep, not no_key, watch)
-    click.echo(made.path)
-    for line in made.spoken():
+        copy = back_up(config, target, force, keep, not no_key, watch)
+    click.echo(copy.path)
+    for line in copy.spoken():
         click.echo(line, err=True)
 
 
@@ -42,11 +42,11 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
 @with_config
 @with_database
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--from", "replica", metavar="DIR|URL", help="Not a file, but the newest state of this replica.")
+@click.option("--from", "replica", metavar="DIR|URL", help="Restore the newest state of this replica.")
 def restore(config: Config, file: Path | None, replica: str | None) -> None:
-    """Put the backup FILE in the place of the database. The old one is kept aside under a dated name.
+    """Replace the database by the backup FILE or by a replica; the old database is kept under a dated name.
 
-    FILE is copied and read through first. Refused while a server, or anybody else, has the database open.
+    The backup is copied and verified first. Refused while a server or another program has the database open.
     """
     from webapp.cli.restore import restore as put_back
 
@@ -60,9 +60,9 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 @click.command()
 @with_config
 @with_database
-@click.option("--apply", is_flag=True, help="Delete them; without it, they are only counted.")
+@click.option("--apply", is_flag=True, help="Delete them; otherwise they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
-    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with everything that is kept of them."""
+    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with all their data."""
     from webapp.cli.retention import delete_inactive
 
     click.echo(delete_inactive(config, apply).spoken())
@@ -72,7 +72,7 @@ def tidy(config: Config, apply: bool) -> None:
 @with_config
 @with_database
 def doctor(config: Config) -> None:
-    """Look at this installation: folders, question files, the database and its SQLite. Exits 1 if anything is wrong."""
+    """Check this installation: folders, question files, database and SQLite. Exits 1 if anything is wrong."""
     from webapp.cli.doctor import diagnose
 
     findings = diagnose(config)

@@ -16,21 +16,21 @@ def unmarked_answers(config: Config, slug: str | None) -> list[dict[str, Any]]:
     lessons = Library(config.content).snapshot.lessons
     rows = []
     with existing_store(config) as store:
-        for one in store.unmarked(config.school, slug):
-            item = lessons[one.text].item(one.question) if one.text in lessons else None
+        for attempt in store.unmarked(config.school, slug):
+            item = lessons[attempt.text].item(attempt.question) if attempt.text in lessons else None
             question = item.question if item else None
             rubric = [asdict(line) for line in question.criteria()] if question else []
             rows.append(
                 {
-                    "learner": one.learner,
-                    "try": one.id,
-                    "text": one.text,
-                    "question": one.question,
+                    "learner": attempt.learner,
+                    "try": attempt.id,
+                    "text": attempt.text,
+                    "question": attempt.question,
                     "prompt": question.prompt if question else "",
-                    "possible": one.possible,
-                    "response": one.response,
+                    "possible": attempt.possible,
+                    "response": attempt.response,
                     "rubric": rubric,
-                    "at": one.at.isoformat(),
+                    "at": attempt.at.isoformat(),
                 }
             )
     return rows
@@ -40,9 +40,9 @@ def record_mark(config: Config, learner: str, try_id: str, points: float, commen
     """Record a mark; return the message for the user."""
     with existing_store(config) as store:
         try:
-            given = store.add_mark(config.school, learner, try_id, points, comment, by)
+            mark = store.add_mark(config.school, learner, try_id, points, comment, by)
         except ValueError as error:
             raise UserError(
                 en=f"not marked: {error}", ar="لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
-    return f"{given.question}: {given.points:g} — سُجِّلت الدرجة"
+    return f"{mark.question}: {mark.points:g} — سُجِّلت الدرجة"

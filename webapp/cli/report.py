@@ -55,13 +55,17 @@ def _cells(config: Config, slug: str) -> list[QuestionScore]:
 
 
 def _standing_cells(store: Store, school: str, slug: str) -> Iterator[QuestionScore]:
-    found = store.reports.text_standings(school, slug)
-    pending = [learner for learner, own in found.items() if any(one.verdict == "pending" for one in own.values())]
+    standings = store.reports.text_standings(school, slug)
+    pending = [
+        learner
+        for learner, by_question in standings.items()
+        if "pending" in {standing.verdict for standing in by_question.values()}
+    ]
     marks = store.reports.marks(school, pending, slug)
-    for learner, own in found.items():
-        for name, one in own.items():
-            waits = one.verdict == "pending" and (learner, one.last_try) not in marks
-            yield QuestionScore(learner, name, None if waits else one.earned, one.possible)
+    for learner, by_question in standings.items():
+        for name, standing in by_question.items():
+            waits = standing.verdict == "pending" and (learner, standing.last_try) not in marks
+            yield QuestionScore(learner, name, None if waits else standing.earned, standing.possible)
 
 
 def _only_finished(cells: list[QuestionScore], scored: set[str]) -> list[QuestionScore]:
@@ -105,8 +109,11 @@ def _report_object(
     return {"attempts": figures["attempts"], "items": items, "text": text}
 
 
-def _plain(found: IntervalsByFigure) -> dict[str, list[float] | None]:
-    return {figure: [one.low, one.high] if isinstance(one, Interval) else None for figure, one in found.items()}
+def _plain(intervals: IntervalsByFigure) -> dict[str, list[float] | None]:
+    return {
+        figure: [interval.low, interval.high] if isinstance(interval, Interval) else None
+        for figure, interval in intervals.items()
+    }
 
 
 COLUMNS = (
@@ -134,19 +141,19 @@ TEXT_NAMES = {
 SHARE_FIGURES = frozenset({"facility", "sd", "random_guess_score"})
 
 
-def readable_report(found: Mapping[str, Any]) -> str:
+def readable_report(report: Mapping[str, Any]) -> str:
     """Format the report for people: a table of the questions, then the text's figures; columns right-aligned."""
     rows = [[arabic for arabic, _, _ in COLUMNS], [english for _, english, _ in COLUMNS]]
-    rows += [[item["question"], *(_cell(item, key) for _, _, key in COLUMNS[1:])] for item in found["items"]]
+    rows += [[item["question"], *(_cell(item, key) for _, _, key in COLUMNS[1:])] for item in report["items"]]
     widths = [max(_width(row[at]) for row in rows) for at in range(len(COLUMNS))]
     lines = [CELL_SEPARATOR.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    summary = [[name, key, _cell(found["text"], key), _range(found["text"], key)] for key, name in TEXT_NAMES.items()]
+    summary = [[name, key, _cell(report["text"], key), _range(report["text"], key)] for key, name in TEXT_NAMES.items()]
     wide = [max(_width(row[at]) for row in summary) for at in range(4)]
-    notes = [_waiting_note(item) for item in found["items"] if item["waiting"]]
-    notes += [_negative_note(item) for item in found["items"] if item["negative_covariance"]]
+    notes = [_waiting_note(item) for item in report["items"] if item["waiting"]]
+    notes += [_negative_note(item) for item in report["items"] if item["negative_covariance"]]
     return "\n".join(
         [
-            f"عدد القراء (attempts): {found['attempts']}",
+            f"عدد القراء (attempts): {report['attempts']}",
             "",
             *lines,
             "",

@@ -33,10 +33,10 @@ class RestoreResult:
 
     def spoken(self) -> list[str]:
         """Message for the user."""
-        found = self.contents
-        latest = f", the last at {found.latest[:19]} (UTC)" if found.latest else ""
-        counted = f"restored: {found.tries} tries of {found.learners} learners{latest}"
-        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {found.tries}، والمتعلّمين {found.learners}"]
+        contents = self.contents
+        latest = f", the last at {contents.latest[:19]} (UTC)" if contents.latest else ""
+        counted = f"restored: {contents.tries} tries of {contents.learners} learners{latest}"
+        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {contents.tries}، والمتعلّمين {contents.learners}"]
         if self.aside:
             lines.append(f"the old database is kept as {self.aside} — حُفظت القاعدة السابقة في هذا الملف")
         if self.key_aside:

@@ -34,5 +34,5 @@ def delete_inactive(config: Config, apply: bool) -> RetentionResult:
     with existing_store(config) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people
-        found = (people.delete_inactive_since if apply else people.inactive_since)(config.school, before)
-    return RetentionResult(config.keep_days, len(found.learners), found.tries, apply)
+        inactive = (people.delete_inactive_since if apply else people.inactive_since)(config.school, before)
+    return RetentionResult(config.keep_days, len(inactive.learners), inactive.tries, apply)

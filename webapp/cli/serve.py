@@ -11,7 +11,7 @@ import click
 
 from webapp.cli.teacher_links import in_url, local_address, setup_address
 from webapp.config import Config
-from webapp.content import CompiledCache, Library, LibrarySnapshot, Watcher
+from webapp.content import Library, LibrarySnapshot, Watcher
 from webapp.domain.user_error import UserError
 from webapp.private_files import close_to_others
 from webapp.secret_key import read_or_create
@@ -35,7 +35,7 @@ def run_server(
     from webapp.server import worker_processes
 
     secret = _checked_secret(config, address, port)
-    library = Library(config.content, CompiledCache(config.kept))
+    library = Library(config.content)
     report_problems(library.snapshot)
     watcher = Watcher(library, config.watch_seconds, report_problems).start()
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())

@@ -34,8 +34,8 @@ def invitation_address(config: Config, base: str, name: str, admin: bool) -> str
 def password_address(config: Config, base: str, sign_in: str) -> str:
     """Make a link to reset the password of the teacher with this sign-in name, good once and for a day."""
     with _people(config) as people:
-        found = people.by_sign_in(config.school, clean_sign_in(sign_in))
-        token = people.make_password_link(config.school, found[0].id, SETUP_HOURS) if found else None
+        account = people.by_sign_in(config.school, clean_sign_in(sign_in))
+        token = people.make_password_link(config.school, account[0].id, SETUP_HOURS) if account else None
     if token is None:
         raise UserError(en=f"nobody signs in as {sign_in}", ar="لا معلّم باسم الدخول هذا")
     return _address(base, token)
@@ -44,8 +44,8 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
 def remove_second_step(config: Config, sign_in: str) -> None:
     """Remove the second step of a teacher's sign-in, whose app and spare code are lost."""
     with _people(config) as people:
-        found = people.by_sign_in(config.school, clean_sign_in(sign_in))
-        dropped = found is not None and people.drop_second_step(config.school, found[0].id)
+        account = people.by_sign_in(config.school, clean_sign_in(sign_in))
+        dropped = account is not None and people.drop_second_step(config.school, account[0].id)
     if not dropped:
         raise UserError(
             en=f"nobody who signs in as {sign_in} has a second step", ar="لا معلّم باسم الدخول هذا له خطوة ثانية"

@@ -31,7 +31,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
         "verdict": grade.verdict,
         "earned": round(grade.earned, 6),
         "possible": grade.possible,
-        "rung": grade.rung,
+        "rung": grade.tolerance_level,
         "why": why,
     }
 
@@ -66,5 +66,5 @@ def _lesson(content: Path, slug: str) -> Lesson:
 
 def readable(verdict: dict[str, Any]) -> str:
     """Format a verdict as one line for people."""
-    rung = f" [{verdict['rung']}]" if verdict["rung"] else ""
-    return f"{verdict['verdict']}{rung} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()
+    level = f" [{verdict['rung']}]" if verdict["rung"] else ""
+    return f"{verdict['verdict']}{level} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()

@@ -1,11 +1,9 @@
 """Content: compiles YAML and text files into a Library of lessons; every fault in them becomes a Problem."""
 
-from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Item, Lesson, Settings, json_schema
 from webapp.content.library import Library, LibrarySnapshot, Watcher, check_file, question_files
 
 __all__ = [
-    "CompiledCache",
     "Item",
     "Lesson",
     "Library",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
@@ -32,18 +31,7 @@ def compile_lesson(
     slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
 ) -> tuple[Lesson | None, list[Problem]]:
     """Compile one question file; None if anything in it is an error. ``path`` is the name that Problems show."""
-    return compile_tree(slug, *read_tree(raw, path), path, read_text, has_recording)
-
-
-def compile_tree(
-    slug: str,
-    tree: Node | None,
-    problems: list[Problem],
-    path: str,
-    read_text: ReadText,
-    has_recording: HasRecording = no_recordings,
-) -> tuple[Lesson | None, list[Problem]]:
-    """Compile the parsed tree of a question file; ``problems`` are those found in parsing."""
+    tree, problems = read_tree(raw, path)
     if tree is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -53,22 +41,6 @@ def compile_tree(
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
-
-
-def build_lesson(slug: str, plain: dict[str, Any], read_text: ReadText) -> Lesson | None:
-    """Build a lesson from the plain values of a question file without errors; None if its text is gone."""
-    settings = Settings.model_validate({key: value for key, value in plain.items() if key != "questions"})
-    raw = read_text(settings.text)
-    if raw is None:
-        return None
-    text = parse_text(settings.text, decode_utf8(raw, settings.text)[0], settings.headings)
-    items: list[Item] = []
-    for entry in plain["questions"]:
-        question = TYPES[entry["type"]].model_validate(entry)
-        paragraphs = evidence_paragraphs(question, text)
-        spans = tuple(span for quote in question.evidence for span in find_quote(quote, paragraphs))
-        items += evidence_followup.split_question(Item(question.bind(text), spans, question.version), text)
-    return Lesson(slug, settings, text, tuple(items))
 
 
 def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from webapp.content.compiled_cache import CompiledCache
 from webapp.content.lesson import Lesson
-from webapp.content.lesson_compiler import HasRecording, ReadText, compile_tree
-from webapp.content.words_compiler import compile_words_tree
+from webapp.content.lesson_compiler import HasRecording, ReadText, compile_lesson
+from webapp.content.words_compiler import compile_words
 from webapp.content.words_file import SUFFIX, TextWords
-from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
+V = TypeVar("V")
 log = logging.getLogger(__name__)
 FileStamp = tuple[int, int]
 
@@ -31,74 +29,6 @@ class LibrarySnapshot:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     stale: frozenset[str] = frozenset()
-
-
-def question_files(content: Path) -> list[Path]:
-    """List the question files of a content folder, without words files and hidden files (an editor's own)."""
-    paths = (content / "questions").glob("*.yaml")
-    return sorted(path for path in paths if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
-
-
-def check_file(path: Path, content: Path, cache: CompiledCache | None = None) -> tuple[Lesson | None, list[Problem]]:
-    """Compile one question file with its text from ``content``/seeds. Problems name the path as given.
-
-    ``cache`` is looked up first, and filled if it has no record.
-    """
-    slug, shown = path.stem, _display_path(path, content)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unreadable"
-        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
-    recordings = content / "questions" / "audio"
-    files = _FileDependencies(
-        lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
-    )
-    lesson, problems = _lesson_memo.lesson(slug, raw, shown, files, cache)
-    return lesson, list(problems)
-
-
-def words_of(
-    lesson: Lesson, content: Path, cache: CompiledCache | None = None
-) -> tuple[TextWords | None, list[Problem]]:
-    """Compile the words file of a lesson; None and no Problem if it has none."""
-    path = content / "questions" / (lesson.slug + SUFFIX)
-    raw = _read_or_none(path)
-    return (
-        (None, [])
-        if raw is None
-        else _compiled_words(lesson.slug, raw, _display_path(path, content), lesson.text, _CacheLocation(cache))
-    )
-
-
-@dataclass(frozen=True)
-class _CacheLocation:
-    """The disk cache as an argument that does not count in the key of the memory cache."""
-
-    cache: CompiledCache | None = field(compare=False)
-
-
-@lru_cache(maxsize=128)  # any change loads the whole library anew, and few words files change with it
-def _compiled_words(
-    slug: str, raw: bytes, shown: str, text: Text, location: _CacheLocation
-) -> tuple[TextWords | None, list[Problem]]:
-    cache = location.cache
-    if cache and (cached := cache.words(slug, raw, shown, text)):
-        return cached
-
-    def read(name: str) -> tuple[Text | None, list[Problem]]:
-        if name == text.file:
-            return text, []
-        message = both(
-            en=f"the question file beside it is about {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
-        )
-        return None, [Problem(shown, 0, 0, "other-text", message)]
-
-    tree, faults = read_tree(raw, shown)
-    words, problems = compile_words_tree(tree, faults, shown, read)
-    if cache and tree and words:
-        cache.save_words(slug, raw, shown, text, tree.plain(), problems)
-    return words, problems
 
 
 class _FileDependencies:
@@ -126,54 +56,96 @@ class _FileDependencies:
         )
 
 
-class _LessonMemo:
-    """Memory cache of compiled lessons, valid while everything they were compiled from is the same.
+class _Memo(Generic[V]):
+    """Memory of the last results of compiling: a change loads the whole library, and compiles only what has changed.
 
-    One changed file reloads the whole library; the others are not compiled again, which takes a tenth of a second for a
-    long question file.
+    It holds the files of a library, and ``OLD_VERSIONS`` beside them.
     """
 
-    def __init__(self, max_lessons: int = 64) -> None:
-        self._max_lessons = max_lessons
-        self._compiled: OrderedDict[tuple[str, bytes, str], tuple[_FileDependencies, CompileResult]] = OrderedDict()
+    OLD_VERSIONS = 32
 
-    def lesson(
-        self, slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None
-    ) -> CompileResult:
-        """Return the cached result, or compile the file."""
-        key = (slug, raw, shown)
-        cached = self._compiled.get(key)
-        if cached and files.same_as(cached[0]):
-            return cached[1]
-        result = (cache and cache.lesson(slug, raw, shown, files.read, files.has)) or _compile(
-            slug, raw, shown, files, cache
-        )
-        self._compiled[key] = (files, result)
-        while len(self._compiled) > self._max_lessons:
-            self._compiled.popitem(last=False)
+    def __init__(self) -> None:
+        self._room = self.OLD_VERSIONS
+        self._results: dict[Hashable, V] = {}
+
+    def make_room(self, files: int) -> None:
+        """Hold the results of at least so many files."""
+        self._room = max(self._room, files + self.OLD_VERSIONS)
+
+    def get(self, key: Hashable) -> V | None:
+        """The result under a key, which now is the last one used."""
+        result = self._results.pop(key, None)
+        if result is not None:
+            self._results[key] = result
+        return result
+
+    def put(self, key: Hashable, result: V) -> V:
+        """Hold a result; the ones not used for longest go."""
+        self._results[key] = result
+        while len(self._results) > self._room:
+            self._results.pop(next(iter(self._results)))
         return result
 
 
-def _compile(slug: str, raw: bytes, shown: str, files: _FileDependencies, cache: CompiledCache | None) -> CompileResult:
-    tree, faults = read_tree(raw, shown)
-    lesson, problems = compile_tree(slug, tree, faults, shown, files.read, files.has)
-    if cache and tree and lesson:
-        cache.save_lesson(slug, raw, shown, tree.plain(), problems, files.texts, files.recordings)
-    return lesson, problems
+CompiledLesson = tuple[Lesson | None, list[Problem]]
+CompiledWords = tuple[TextWords | None, list[Problem]]
+_lesson_memo = _Memo[tuple[_FileDependencies, CompiledLesson]]()
+_words_memo = _Memo[CompiledWords]()
 
 
-CompileResult = tuple[Lesson | None, list[Problem]]
-_lesson_memo = _LessonMemo()
+def question_files(content: Path) -> list[Path]:
+    """List the question files of a content folder, without words files and hidden files (an editor's own)."""
+    paths = (content / "questions").glob("*.yaml")
+    return sorted(path for path in paths if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
+
+
+def check_file(path: Path, content: Path) -> CompiledLesson:
+    """Compile one question file with its text from ``content``/seeds. Problems name the path as given."""
+    slug, shown = path.stem, _display_path(path, content)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
+    recordings = content / "questions" / "audio"
+    files = _FileDependencies(
+        lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
+    )
+    key = (slug, raw, shown)
+    compiled = _lesson_memo.get(key)
+    if compiled is None or not files.same_as(compiled[0]):
+        compiled = _lesson_memo.put(key, (files, compile_lesson(slug, raw, shown, files.read, files.has)))
+    lesson, problems = compiled[1]
+    return lesson, list(problems)
+
+
+def words_of(lesson: Lesson, content: Path) -> CompiledWords:
+    """Compile the words file of a lesson; None and no Problem if it has none."""
+    path = content / "questions" / (lesson.slug + SUFFIX)
+    raw = _read_or_none(path)
+    if raw is None:
+        return None, []
+    key = (raw, _display_path(path, content), lesson.text)
+    return _words_memo.get(key) or _words_memo.put(key, _compile_words(*key))
+
+
+def _compile_words(raw: bytes, shown: str, text: Text) -> CompiledWords:
+    def read(name: str) -> tuple[Text | None, list[Problem]]:
+        if name == text.file:
+            return text, []
+        message = both(
+            en=f"the question file beside it is about {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
+        )
+        return None, [Problem(shown, 0, 0, "other-text", message)]
+
+    return compile_words(raw, shown, read)
 
 
 class Library:
-    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share.
+    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share."""
 
-    ``cache`` spares a starting process the parsing of files that have not changed.
-    """
-
-    def __init__(self, content: Path, cache: CompiledCache | None = None) -> None:
-        self.content, self._cache = content, cache
+    def __init__(self, content: Path) -> None:
+        self.content = content
         self.snapshot = LibrarySnapshot()
         self._stamps: dict[Path, FileStamp] = {}
         self._lock = threading.Lock()
@@ -209,15 +181,18 @@ class Library:
         lessons: dict[str, Lesson] = {}
         problems: list[Problem] = []
         stale: set[str] = set()
-        for path in question_files(self.content):
-            lesson, file_problems = check_file(path, self.content, self._cache)
+        paths = question_files(self.content)
+        _lesson_memo.make_room(len(paths))
+        _words_memo.make_room(len(paths))
+        for path in paths:
+            lesson, file_problems = check_file(path, self.content)
             problems += file_problems
             previous = self.snapshot.lessons.get(path.stem)
             if lesson is None and previous is not None:
                 stale.add(path.stem)
             served = lesson or previous
             if served:
-                words, file_problems = words_of(served, self.content, self._cache)
+                words, file_problems = words_of(served, self.content)
                 problems += file_problems
                 lessons[path.stem] = replace(served, words=words or _last_words(file_problems, served, previous))
         return LibrarySnapshot(lessons, tuple(problems), frozenset(stale))

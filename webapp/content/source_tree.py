@@ -12,7 +12,7 @@ from webapp.domain.problem import Problem, both
 MAX_BYTES = 512 * 1024
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A value of the file and its position (line and column from 1). ``keys`` holds the position of each key."""
 

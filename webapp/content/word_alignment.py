@@ -10,6 +10,9 @@ POPULAR_WORDS_SKIPPED_FROM = 2000
 
 def align_words(wanted: Sequence[str], listed: Sequence[str | None]) -> Iterator[tuple[int, int, int, int]]:
     """Yield matching stretches of both lists; after a mistake the lists fall into step again."""
+    if wanted == listed:
+        yield 0, len(wanted), 0, len(listed)
+        return
     skip_popular = (
         len(listed) > POPULAR_WORDS_SKIPPED_FROM
     )  # with long lists, difflib leaves out common words: they would make it too slow

@@ -27,13 +27,7 @@ ReadText = Callable[[str], tuple[Text | None, list[Problem]]]
 
 def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[TextWords | None, list[Problem]]:
     """Compile one words file; None if anything in it is an error."""
-    return compile_words_tree(*read_tree(raw, path), path, read)
-
-
-def compile_words_tree(
-    tree: Node | None, problems: list[Problem], path: str, read: ReadText
-) -> tuple[TextWords | None, list[Problem]]:
-    """Compile the parsed tree of a words file; ``problems`` are those found in parsing."""
+    tree, problems = read_tree(raw, path)
     if tree is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -135,7 +129,7 @@ class _Checker:
                 self._slip(where, wanted[first:end], listed[start:stop], start, len(listed))
         for index, entry in enumerate(node.value):
             word, vowelled = listed[index], _text_of(entry, "vowelled")
-            right = {letters_only(form) for form in (word, partner.get(index)) if form}
+            right = {letters_only(form) for form in {word, partner.get(index)} if form}
             if vowelled and right and letters_only(vowelled) not in right:
                 message = both(
                     en=f'without its marks "{vowelled}" is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"

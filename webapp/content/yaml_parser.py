@@ -65,28 +65,24 @@ def _build(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> 
     documents = 0
     for number, event in enumerate(events):
         line, column = _begin(event)
-        _refuse(event, len(stack))
-        if number >= MAX_EVENTS:
-            raise Fault(line, column, "too-large", TOO_MANY_VALUES)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Fault(line, 1, "yaml", both(en="a second document (---)", ar="مستند ثانٍ (---) في الملف نفسه"))
-        elif isinstance(event, yaml.ScalarEvent):
-            node = Node(_scalar(event), line, column)
-            if node.value and UNWRITABLE.search(str(node.value)):
-                problems.append(Problem(path, line, column, "yaml", UNWRITABLE_ESCAPE))
-                node.value = UNWRITABLE.sub("\ufffd", str(node.value))
-            root = root or node
-            _place_in(stack, node, problems, path)
+        _refuse(event, number, len(stack), line, column)
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node(_scalar(event, line, column, problems, path), line, column)
         elif isinstance(event, yaml.CollectionStartEvent):
-            empty: dict[str, Node] | list[Node] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            node = Node(empty, line, column)
-            root = root or node
-            _place_in(stack, node, problems, path)
-            stack.append((node, []))
+            node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], line, column)
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
+            continue
+        else:
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                raise Fault(line, 1, "yaml", both(en="a second document (---)", ar="مستند ثانٍ (---) في الملف نفسه"))
+            continue
+        root = root or node
+        if stack:
+            _place_in(*stack[-1], node, problems, path)
+        if isinstance(event, yaml.CollectionStartEvent):
+            stack.append((node, []))
     return root or Node(None, 1, 1)
 
 
@@ -95,11 +91,8 @@ def _begin(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _place_in(stack: list[tuple[Node, list[str]]], node: Node, problems: list[Problem], path: str) -> None:
+def _place_in(parent: Node, waiting: list[str], node: Node, problems: list[Problem], path: str) -> None:
     """Add a node to the innermost open container; a key waits on its list until its value comes."""
-    if not stack:
-        return
-    parent, waiting = stack[-1]
     if isinstance(parent.value, list):
         parent.value.append(node)
     elif isinstance(parent.value, dict):
@@ -119,18 +112,25 @@ def _place_in(stack: list[tuple[Node, list[str]]], node: Node, problems: list[Pr
             waiting.append(key)
 
 
-def _refuse(event: yaml.Event, depth: int) -> None:
-    """Refuse anchors, aliases, tags and absurd depth."""
-    line, column = _begin(event)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        message = both(en="anchors and aliases (& and *) are not allowed", ar="لا تُقبل المراسي والإحالات (& و*)")
-        raise Fault(line, column, "anchor", f"{message} (an asterisk at the front of a text needs quotes)")
-    if getattr(event, "tag", None):
-        raise Fault(line, column, "tag", both(en="tags (!) are not allowed", ar="لا تُقبل الوسوم (!)"))
+def _refuse(event: yaml.Event, number: int, depth: int, line: int, column: int) -> None:
+    """Refuse anchors, aliases, tags, absurd depth and too many values."""
+    if isinstance(event, yaml.NodeEvent):
+        if event.anchor:  # an alias has one too
+            message = both(en="anchors and aliases (& and *) are not allowed", ar="لا تُقبل المراسي والإحالات (& و*)")
+            raise Fault(line, column, "anchor", f"{message} (an asterisk at the front of a text needs quotes)")
+        if getattr(event, "tag", None):
+            raise Fault(line, column, "tag", both(en="tags (!) are not allowed", ar="لا تُقبل الوسوم (!)"))
     if depth > MAX_DEPTH:
         raise Fault(line, column, "depth", both(en="brackets nested too deep", ar="أقواس متداخلة أكثر مما ينبغي"))
+    if number >= MAX_EVENTS:
+        raise Fault(line, column, "too-large", TOO_MANY_VALUES)
 
 
-def _scalar(event: yaml.ScalarEvent) -> str | None:
-    plain = event.style in (None, "")
-    return None if plain and event.value in NULLS else str(event.value)
+def _scalar(event: yaml.ScalarEvent, line: int, column: int, problems: list[Problem], path: str) -> str | None:
+    value = event.value
+    if not event.style and value in NULLS:
+        return None
+    if UNWRITABLE.search(value):
+        problems.append(Problem(path, line, column, "yaml", UNWRITABLE_ESCAPE))
+        return UNWRITABLE.sub("\ufffd", value)
+    return value

@@ -39,28 +39,27 @@ def make_class(store: Store, school: str, persons: Sequence[SimulatedLearner]) -
     """Create a teacher, whose account has no password to sign in with, and a class of all these readers by name."""
     people = store.people
     token = people.make_link(school, "setup", "admin", TEACHER_NAME, 1)
-    made = people.use_link(school, token, SIGN_IN, TEACHER_NAME, UNUSABLE_PASSWORD) if token else None
-    if made is None:
+    teacher = people.use_link(school, token, SIGN_IN, TEACHER_NAME, UNUSABLE_PASSWORD) if token else None
+    if teacher is None:
         raise ValueError("the school has a teacher already")
-    klass = people.add_class(school, made.id, CLASS_NAME)
+    klass = people.add_class(school, teacher.id, CLASS_NAME)
     for person in persons:
         store.add_learner(school, person.id)
         people.join(school, klass.id, person.id, person.name)
-    return DemoClass(made.id, klass.id)
+    return DemoClass(teacher.id, klass.id)
 
 
 def save_words(store: Store, school: str, lessons: Mapping[str, Lesson], set_clock: Callable[[datetime], None]) -> int:
     """Save some of the words that readers looked up, at the time of the look-up; returns their number."""
     kept = 0
-    for one in list(store.all_tries(school)):
-        chance = random.Random(f"keep:{one.learner}:{one.text}:{one.question}")
-        for token in one.support:
-            home = (
-                _home(lessons[one.text], token) if token.startswith("word:") and chance.random() < SAVED_SHARE else None
-            )
+    for attempt in list(store.all_tries(school)):
+        chance = random.Random(f"keep:{attempt.learner}:{attempt.text}:{attempt.question}")
+        for token in attempt.support:
+            saves = token.startswith("word:") and chance.random() < SAVED_SHARE
+            home = _home(lessons[attempt.text], token) if saves else None
             if home:
-                set_clock(one.at)
-                kept += store.keep_word(school, one.learner, home, "kept")
+                set_clock(attempt.at)
+                kept += store.keep_word(school, attempt.learner, home, "kept")
     return kept
 
 
@@ -70,7 +69,7 @@ def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], perso
     for person in persons:
         for slug, lesson in lessons.items() if person.manner == "stops" else ():
             tried = store.standings(school, person.id, slug)
-            left = [one.question.id for one in lesson.items if one.question.written]
+            left = [item.question.id for item in lesson.items if item.question.written]
             following = next((name for name in left if name not in tried), None)
             if following:
                 store.save_drafts(school, person.id, slug, {following: DRAFT})
@@ -80,11 +79,11 @@ def leave_drafts(store: Store, school: str, lessons: Mapping[str, Lesson], perso
 
 def mark_open_answers(store: Store, school: str, teacher: str, set_clock: Callable[[datetime], None]) -> int:
     """Mark open answers of two readers by hand and leave the rest unmarked; returns the number of marks."""
-    first = {one.learner: one for one in reversed(store.unmarked(school))}
-    chosen = sorted(first.values(), key=lambda one: one.at)[: len(MARKS)]
-    for (share, comment), one in zip(MARKS, chosen, strict=False):
-        set_clock(one.at + timedelta(days=1))
-        store.add_mark(school, one.learner, one.id, round(one.possible * share, 2), comment, teacher)
+    first = {attempt.learner: attempt for attempt in reversed(store.unmarked(school))}
+    chosen = sorted(first.values(), key=lambda attempt: attempt.at)[: len(MARKS)]
+    for (share, comment), attempt in zip(MARKS, chosen, strict=False):
+        set_clock(attempt.at + timedelta(days=1))
+        store.add_mark(school, attempt.learner, attempt.id, round(attempt.possible * share, 2), comment, teacher)
     return len(chosen)
 
 

@@ -24,8 +24,8 @@ def record_events(
 
     def flush() -> None:
         nonlocal recorded
-        found = store.record_all(waiting)
-        recorded += sum(one.try_ is not None and not one.said_before for one in found)
+        outcomes = store.record_all(waiting)
+        recorded += sum(outcome.try_ is not None and not outcome.said_before for outcome in outcomes)
         waiting.clear()
 
     for event in events:

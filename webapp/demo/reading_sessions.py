@@ -111,20 +111,20 @@ class _LearnerSimulation:
             yield from self._again(lesson, item, first, support)
 
     def _again(self, lesson: Lesson, item: Item, first: Response, support: tuple[str, ...]) -> Iterator[Event]:
-        given, spent, hints, nearly = [first], 1, 0, 0
+        answers, spent, hints, nearly = [first], 1, 0, 0
         while spent < lesson.settings.rules_of(item.question).tries:
             if self._wants_hint() and hints < count_hints(item.question, self.person.id, True):
                 hints += 1
                 self.at += timedelta(seconds=self._seconds(6))
                 most = count_hints(item.question, self.person.id, True)
                 yield HintEvent(self.at, self.school, self.person.id, lesson.slug, item.question.id, most)
-            answer = self._new_answer(lesson, item, spent + 1, hints, given)
+            answer = self._new_answer(lesson, item, spent + 1, hints, answers)
             if answer is None:
                 return
             seconds, form = self._seconds(18), self._form()
             self.at += timedelta(seconds=seconds)
             yield self._submission(lesson, item, form, answer, seconds, support)
-            given.append(answer)
+            answers.append(answer)
             costs = grade_alone(item.question, answer).grade.verdict not in UNCOUNTED_VERDICTS
             spent, nearly = spent + costs, nearly + (not costs)
             if nearly > MAX_NEARLY_RIGHT or not self._goes_on(item, answer):
@@ -143,12 +143,12 @@ class _LearnerSimulation:
         return None if isinstance(response, Unanswered) else response
 
     def _new_answer(
-        self, lesson: Lesson, item: Item, number: int, hints: int, given: Sequence[Response]
+        self, lesson: Lesson, item: Item, number: int, hints: int, answers: Sequence[Response]
     ) -> Response | None:
         """An answer that was not among the wrong ones before; None where the simulation finds no other."""
         for _ in range(MAX_NEW_ANSWER_TRIES):
             answer = self._answer(lesson, item, number, hints)
-            if answer is not None and answer not in given:
+            if answer is not None and answer not in answers:
                 return answer
         return None
 

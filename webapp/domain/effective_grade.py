@@ -18,13 +18,22 @@ class EffectiveGrade:
     possible: float
     why: str
     note: str
-    rung: str | None
+    tolerance_level: str | None
     parts: tuple[Part, ...]
     rules: str = ""
     """By which rules the question's mark was worked out, where that was written down beside it."""
 
 
-def effective_grade(one: Attempt) -> EffectiveGrade:
+def effective_grade(attempt: Attempt) -> EffectiveGrade:
     """Return the grade of an attempt that counts."""
-    version = one.regraded.version if one.regraded else one.version
-    return EffectiveGrade(version, one.verdict, one.earned, one.possible, one.why, one.note, one.rung, one.parts)
+    version = attempt.regraded.version if attempt.regraded else attempt.version
+    return EffectiveGrade(
+        version,
+        attempt.verdict,
+        attempt.earned,
+        attempt.possible,
+        attempt.why,
+        attempt.note,
+        attempt.tolerance_level,
+        attempt.parts,
+    )

@@ -93,7 +93,7 @@ def name_key(name: str) -> str:
 
 def free_name(name: str, taken: Collection[str]) -> str:
     """``name``, or it with the first number from 2 on that makes it free; ``taken`` has names as people write them."""
-    keys = {name_key(one) for one in taken}
+    keys = {name_key(taken_name) for taken_name in taken}
     if name_key(name) not in keys:
         return name
     number = 2

@@ -46,7 +46,7 @@ class Part:
 class Grade:
     """The grade of one response by itself, before attempts and penalties are counted.
 
-    ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``rung`` names the
+    ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``tolerance_level`` names the
     spelling fold that a typed answer needed, if any.
     """
 
@@ -55,7 +55,7 @@ class Grade:
     possible: float
     why: str
     parts: tuple[Part, ...]
-    rung: str | None = None
+    tolerance_level: str | None = None
     note: str = ""
 
 

@@ -35,7 +35,7 @@ def split_line(line: str) -> list[str]:
 
 def looseness(matched: TextMatch) -> int:
     """The index in ``TOLERANCE_LEVELS`` of the loosest level that a match needed; 0 for an exact match."""
-    return TOLERANCE_LEVELS.index(matched.rung or "exact")
+    return TOLERANCE_LEVELS.index(matched.tolerance_level or "exact")
 
 
 def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
@@ -123,7 +123,7 @@ def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, T
     note = " ".join(notes)
     if len(right) == len(names):
         loosest = max((match for match in matches.values() if match), key=looseness)
-        return Grade("accepted", points, points, why, parts, loosest.rung, note)
+        return Grade("accepted", points, points, why, parts, loosest.tolerance_level, note)
     remark = " ".join([*_standing(names, right, set(matches) - right - set(slips)), *_slips(names, slips)])
     if slips and len(slips) + len(right) == len(names):
         return Grade("nearly", 0.0, points, remark, parts, None, note)

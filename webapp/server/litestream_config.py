@@ -37,18 +37,18 @@ RESTORE_TIMEOUT = 3600
 def litestream_program() -> str:
     """Path of Litestream's program. UserError where it is not installed, or too old to be safe for a database."""
     beside = Path(sys.executable).with_name("litestream")
-    found = str(beside) if beside.is_file() else shutil.which("litestream")
-    if found is None:
+    program = str(beside) if beside.is_file() else shutil.which("litestream")
+    if program is None:
         raise UserError(
             en='Litestream is not installed: pip install "fahm[replicate]" (Linux and macOS)',
             ar='برنامج Litestream غير مثبَّت: pip install "fahm[replicate]"',
         )
     try:
         said = subprocess.run(
-            [found, "version"], capture_output=True, encoding="utf-8", timeout=VERSION_TIMEOUT, check=True
+            [program, "version"], capture_output=True, encoding="utf-8", timeout=VERSION_TIMEOUT, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise UserError(en=f"{found} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
+        raise UserError(en=f"{program} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
     numbers = re.search(r"(\d+)\.(\d+)\.(\d+)", said)
     if numbers and tuple(map(int, numbers.groups())) < MIN_LITESTREAM_VERSION:
         least = ".".join(map(str, MIN_LITESTREAM_VERSION))
@@ -56,7 +56,7 @@ def litestream_program() -> str:
             en=f"Litestream {numbers[0]} can damage a database: install {least} or newer",
             ar=f"هذا الإصدار من Litestream قد يُتلف القاعدة؛ يُثبَّت {least} أو أحدث",
         )
-    return found
+    return program
 
 
 def is_remote(place: str) -> bool:
@@ -107,7 +107,7 @@ def config_text(database: Path, place: str) -> str:
     """Litestream's configuration for one database and one place. JSON, which is YAML too."""
     replica = {"sync-interval": REMOTE_SYNC_INTERVAL if is_remote(place) else SYNC_INTERVAL}
     replica |= {"url": place} if is_remote(place) else {"type": "file", "path": str(Path(place).absolute())}
-    one = {
+    database_config = {
         "path": str(database.absolute()),
         "busy-timeout": "5s",
         "monitor-interval": SYNC_INTERVAL,
@@ -117,7 +117,7 @@ def config_text(database: Path, place: str) -> str:
         "logging": {"level": "info", "type": "json", "stderr": True},
         "snapshot": {"interval": "12h", "retention": RETENTION},
         "shutdown-sync-timeout": "10s",
-        "dbs": [one],
+        "dbs": [database_config],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

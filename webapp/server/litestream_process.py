@@ -148,8 +148,8 @@ class LitestreamProcess:
 
     def _tell(self, state: str, pid: int | None = None, error: str = "") -> None:
         """Write the replicator's state down for ``fahm doctor``."""
-        found = {"state": state, "place": self._place, "pid": pid, "restarts": self._restarts, "error": error}
-        write_state(self._config.data / REPLICA_STATE_FILE, found | {"at": self._config.now().isoformat()})
+        fields = {"state": state, "place": self._place, "pid": pid, "restarts": self._restarts, "error": error}
+        write_state(self._config.data / REPLICA_STATE_FILE, fields | {"at": self._config.now().isoformat()})
 
 
 def parse_log_line(line: str) -> tuple[str, str, str]:

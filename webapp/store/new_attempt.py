@@ -21,6 +21,7 @@ def is_empty_response(response: Response) -> bool:
 
 def new_attempt(submission: Submission, judged: Judged, number: int, hints: int = 0) -> Attempt:
     """Build the attempt of a submission, as the question's ``number``-th; equal to the one read back from its row."""
+    grade = judged.grade
     return Attempt(
         id=replace_surrogates(submission.id),
         school=replace_surrogates(submission.school),
@@ -32,13 +33,13 @@ def new_attempt(submission: Submission, judged: Judged, number: int, hints: int 
         response=_without_surrogates(submission.response),
         label=replace_surrogates(submission.label),
         shown=tuple(map(replace_surrogates, submission.shown)),
-        verdict=judged.verdict,
-        earned=judged.earned,
-        possible=judged.possible,
-        why=replace_surrogates(judged.why),
-        note=replace_surrogates(judged.note),
-        rung=None if judged.rung is None else replace_surrogates(judged.rung),
-        parts=tuple(Part(replace_surrogates(part.name), part.share, part.value) for part in judged.parts),
+        verdict=grade.verdict,
+        earned=grade.earned,
+        possible=grade.possible,
+        why=replace_surrogates(grade.why),
+        note=replace_surrogates(grade.note),
+        tolerance_level=None if grade.tolerance_level is None else replace_surrogates(grade.tolerance_level),
+        parts=tuple(Part(replace_surrogates(part.name), part.share, part.value) for part in grade.parts),
         hints=hints,
         seconds=submission.seconds,
         at=submission.at.astimezone(UTC),

@@ -74,13 +74,13 @@ def test_the_catalogue_has_just_what_the_source_says() -> None:
 
 
 def test_gathering_again_changes_nothing() -> None:
-    again = translations.merged(translations.known(), translations.extracted())
+    again = translations.updated(translations.extracted())
     assert translations.as_po(again) == translations.CATALOGUE.read_bytes(), "run: make translations"
 
 
 def test_every_message_has_its_arabic() -> None:
     found = translations.known()
-    assert translations.empty(found) == []
+    assert translations.without_arabic(found) == []
     assert [message.id for message in found if message.id and message.fuzzy] == []
     assert len(found) > 250
 
@@ -112,7 +112,7 @@ def test_a_missing_translation_would_be_found() -> None:
     wanted = translations.extracted()
     wanted.add("Nobody translated this")
     wanted.add(("%(n)s owl", "%(n)s owls"))
-    assert sorted(translations.empty(translations.merged(translations.known(), wanted))) == [
+    assert translations.without_arabic(translations.updated(wanted)) == [
         "%(n)s owl",
         "Nobody translated this",
     ]

@@ -25,10 +25,11 @@ def as_row(attempt: Attempt, classes: Classes) -> dict[str, Any]:
 
     ``class`` is null for a learner in none; ``at`` is ISO 8601 in UTC.
     """
-    converted_names = ("class", "at", "shown", "support", *CURRENT_GRADE)
+    converted_names = ("class", "at", "shown", "support", "rung", *CURRENT_GRADE)
     known = {name: getattr(attempt, name) for name in COLUMNS if name not in converted_names}
     lists = {"shown": list(attempt.shown), "support": list(attempt.support)}
     converted = {"class": classes.get((attempt.school, attempt.learner)), "at": attempt.at.isoformat()}
+    converted["rung"] = attempt.tolerance_level
     grade = dict(zip(CURRENT_GRADE, current_grade(attempt), strict=True))
     return {name: known.get(name) for name in COLUMNS} | lists | converted | grade
 

@@ -37,34 +37,34 @@ def write_xapi(attempts: Iterable[Attempt], out: TextIO, context: ExportContext)
         out.write(json.dumps(statement(attempt, questions[key]), ensure_ascii=False) + "\n")
 
 
-def statement(one: Attempt, question: Question | None) -> Statement:
+def statement(attempt: Attempt, question: Question | None) -> Statement:
     """Convert an attempt to a statement; without its question it has neither the prompt nor the choices."""
-    kind = question.interaction if question else _guessed(one.response)
+    kind = question.interaction if question else _guessed(attempt.response)
     return {
-        "id": str(uuid5(NAMESPACE_URL, _urn("school", one.school, "learner", one.learner, "try", one.id))),
+        "id": str(uuid5(NAMESPACE_URL, _urn("school", attempt.school, "learner", attempt.learner, "try", attempt.id))),
         "actor": {
             "objectType": "Agent",
-            "account": {"homePage": _urn("school", one.school), "name": fix_surrogates(one.learner)},
+            "account": {"homePage": _urn("school", attempt.school), "name": fix_surrogates(attempt.learner)},
         },
         "verb": {"id": ANSWERED, "display": {"en": "answered", "ar": "أجاب عن"}},
         "object": {
             "objectType": "Activity",
-            "id": _urn("text", one.text, "question", one.question),
+            "id": _urn("text", attempt.text, "question", attempt.question),
             "definition": _definition(kind, question),
         },
-        "result": _result(one, kind),
+        "result": _result(attempt, kind),
         "context": {
-            "contextActivities": {"parent": [{"objectType": "Activity", "id": _urn("text", one.text)}]},
+            "contextActivities": {"parent": [{"objectType": "Activity", "id": _urn("text", attempt.text)}]},
             "platform": "Fahm",
             "language": "ar",
             "extensions": {
-                "urn:fahm:try:number": one.number,
-                "urn:fahm:try:hints": one.hints,
-                "urn:fahm:try:verdict": one.verdict,
-                "urn:fahm:question:version": one.version,
+                "urn:fahm:try:number": attempt.number,
+                "urn:fahm:try:hints": attempt.hints,
+                "urn:fahm:try:verdict": attempt.verdict,
+                "urn:fahm:question:version": attempt.version,
             },
         },
-        "timestamp": one.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "timestamp": attempt.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
 
 
@@ -93,17 +93,19 @@ def _definition(kind: str, question: Question | None) -> Statement:
         for name, choices in question.interaction_lists().items():
             # By id, because the order of the file may be the key.
             entries = sorted(choices, key=lambda choice: choice.value)
-            definition[name] = [{"id": one.value, "description": {"ar": fix_surrogates(one.text)}} for one in entries]
+            definition[name] = [
+                {"id": entry.value, "description": {"ar": fix_surrogates(entry.text)}} for entry in entries
+            ]
     return definition
 
 
-def _result(one: Attempt, kind: str) -> Statement:
-    result: Statement = {"response": response_text(one.response, kind), "duration": duration(one.seconds)}
-    if one.verdict in MARKED and one.possible > 0:
-        raw = min(max(0.0, one.earned), one.possible)
-        scaled = round(raw / one.possible, 7)
-        result["score"] = {"scaled": scaled, "raw": raw, "min": 0, "max": one.possible}
-        result["success"] = MARKED[one.verdict]
+def _result(attempt: Attempt, kind: str) -> Statement:
+    result: Statement = {"response": response_text(attempt.response, kind), "duration": duration(attempt.seconds)}
+    if attempt.verdict in MARKED and attempt.possible > 0:
+        raw = min(max(0.0, attempt.earned), attempt.possible)
+        scaled = round(raw / attempt.possible, 7)
+        result["score"] = {"scaled": scaled, "raw": raw, "min": 0, "max": attempt.possible}
+        result["success"] = MARKED[attempt.verdict]
     return result
 
 

@@ -38,7 +38,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.answer_matching import corrected_variants, find_idea, match, normal_words
+from webapp.arabic.answer_matching import IdeaIndex, corrected_variants, match, normal_words
 from webapp.arabic.competing_answers import (
     AnswerContext,
     has_competing_answer,
@@ -135,9 +135,10 @@ class Short(Question):
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
                 yield ("accept", index), "accepted-and-refused", message
+        refusals = IdeaIndex(self.refuse, self.tolerance)
         for at, idea in enumerate(self.require):
             for index, wording in enumerate(idea):
-                if any(find_idea(wording, refused, self.tolerance).ok for refused in self.refuse):
+                if refusals.any_in(wording):
                     yield ("require", at, index), "accepted-and-refused", message
 
     def bind(self, text: Text) -> Question:
@@ -256,7 +257,7 @@ class Short(Question):
 
     def _right(self, matched: TextMatch, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, matched.why) if part)
-        return share_grade(share, self.points, self.why, rung=matched.rung, note=notes)
+        return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
     def _try_again(self, answer: str) -> str:
         """The remark on a wrong answer: not what the text says, or, for words not of the text, not understood."""

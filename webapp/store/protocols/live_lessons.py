@@ -20,16 +20,16 @@ MAX_LESSON_LENGTH = timedelta(hours=6)
 class LiveLesson:
     """The live lesson of a class (an id).
 
-    ``opened_to`` is the step up to which the teacher opened it for all (0: none); no learner may read beyond
-    ``held_at`` (None: no such bound). ``version`` grows with every change that the teacher's page shows.
+    ``unlocked_step`` is the step up to which the teacher opened it for all (0: none); no learner may read beyond
+    ``max_step`` (None: no such bound). ``version`` grows with every change that the teacher's page shows.
     """
 
     class_id: str
     id: str
     text: str
     began: datetime
-    opened_to: int
-    held_at: int | None
+    unlocked_step: int
+    max_step: int | None
     version: int
 
 
@@ -45,7 +45,7 @@ class LiveLessons(Protocol):
     def lesson(self, school: str, class_id: str) -> LiveLesson | None:
         """The current lesson of a class."""
 
-    def set_pacing(self, school: str, class_id: str, opened_to: int, held_at: int | None) -> None:
+    def set_pacing(self, school: str, class_id: str, unlocked_step: int, max_step: int | None) -> None:
         """Set how far the class may read; with 0 and None, only the text's gate applies."""
 
     def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:

@@ -1,4 +1,4 @@
-"""Marking by hand at the desk: the protocol of ``store.markers`` and its dataclasses."""
+"""Marking by hand at the desk: the protocol of ``store.manual_marks`` and its dataclasses."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class SecondMark:
 class MarkedAnswer:
     """An open answer with all marks it was given, the earliest first.
 
-    ``learner`` is the id of the canonical record; ``given.learner`` is that of the record that holds the attempt.
+    ``learner`` is the id of the canonical record; ``attempt.learner`` is that of the record that holds the attempt.
     """
 
     learner: str
-    given: Attempt
+    attempt: Attempt
     history: tuple[ManualMark, ...]
     second: SecondMark | None
 

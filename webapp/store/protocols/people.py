@@ -44,7 +44,7 @@ class DeskSession:
 
 @dataclass(frozen=True)
 class RecordSummary:
-    """Summary of one record, without those merged into it: to choose between two records."""
+    """Summary of one record: to choose between two records."""
 
     learner: Learner
     tries: int
@@ -173,17 +173,24 @@ class People(Protocol):
         Rows of merged records are included, and ``learners`` has a row for each record. Empty for an unknown learner.
         """
 
-    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def merge(
+        self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None, teacher: str = ""
+    ) -> bool:
         """Merge the record ``other`` into ``kept``; False where they are merged already, or where one is unknown.
 
         ``calculate`` gives the standing where both have answered a question; without it, the better of the two is used.
+        ``teacher`` is the id of the one who merges them, for the log.
         """
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """Merged records of a class."""
 
     def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
-        """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`."""
+        """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`.
+
+        Everything that the record had is again its own; what came after the merge stays with the kept one, but marks
+        and regrades go with their attempt.
+        """
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner and the records merged into theirs, with all rows; the counters are reduced accordingly."""

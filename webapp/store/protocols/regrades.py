@@ -86,13 +86,10 @@ class Regrades(Protocol):
         """
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
-        """Attempts at these questions with their present grades, in the order of recording.
+        """Attempts at these questions, each with its learner, in the order of recording.
 
-        Each is a pair: the canonical record's id, and the attempt under the id of the record that holds it.
+        They have their present grades, and the numbers they were recorded with.
         """
-
-    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        """Combine attempts of several records of one learner into one list."""
 
     def apply(
         self,

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
-from webapp.domain.question import Part, Response, Verdict
+from webapp.domain.question import Grade, Response, Verdict
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
@@ -62,13 +62,7 @@ class Submission:
 class Judged:
     """A submission after marking, by ``rules``; ``standing_earned`` becomes the question's mark in points."""
 
-    verdict: Verdict
-    earned: float
-    possible: float
-    why: str
-    note: str
-    rung: str | None
-    parts: tuple[Part, ...]
+    grade: Grade
     standing_earned: float
     settled: bool
     rules: str = ""
@@ -110,8 +104,6 @@ class Standing:
     settled: bool
     last_try: str
     at: datetime
-    records: int = 1
-    """Number of the learner's records it was calculated from: more than one after a merge."""
     rules: str = ""
     """Code of the marking rules it was calculated by; empty where an earlier Fahm recorded none."""
 
@@ -143,7 +135,7 @@ class Store(SavedWords, Protocol):
     """Lessons that a class reads together."""
     reports: ClassReports
     """Queries over many learners at once."""
-    markers: ManualMarks
+    manual_marks: ManualMarks
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

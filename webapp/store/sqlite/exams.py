@@ -9,7 +9,7 @@ from webapp.domain.people import name_key
 from webapp.store.protocols.exams import EarlierHandIn, Exams
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.learners.merge_chains import MERGED_IDS, canonical_id
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.people.classes import members
 from webapp.store.tokens import new_id
 
@@ -19,18 +19,19 @@ NOTE_HAND_IN = """
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
 EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school = ? AND class = ? ORDER BY since"
-OWN = f"SELECT id FROM hand_ins WHERE (school, learner) IN ({MERGED_IDS})"
+# A hand-in stays with the record that made it, also where that was merged.
+OWN = """
+    SELECT id FROM hand_ins WHERE school = ?1
+        AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
 TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
 IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
 # Of the learner's classes that are not archived: their number, and of those that were told.
-CLASSES_TOLD = f"""
-    SELECT count(DISTINCT classes.id), count(told.class) FROM ({MERGED_IDS}) AS own
-    CROSS JOIN memberships INDEXED BY memberships_by_learner
-    ON memberships.school = own.school AND memberships.learner = own.id
-    CROSS JOIN classes ON classes.school = own.school AND classes.id = memberships.class
-    LEFT JOIN told_results AS told ON told.school = own.school AND told.class = classes.id AND told.text = ?
-    WHERE classes.archived IS NULL"""
+CLASSES_TOLD = """
+    SELECT count(*), count(told.class) FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+    LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
+    WHERE memberships.school = ? AND memberships.learner = ? AND classes.archived IS NULL"""
 
 
 class SqliteExams(Exams):
@@ -70,5 +71,5 @@ class SqliteExams(Exams):
     def key_is_open(self, school: str, learner: str, text: str) -> bool:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-            classes, told = execute(conn, CLASSES_TOLD, school, root, text).fetchone()
+            classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
         return not classes or bool(told)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
-from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.exams import Exams
@@ -25,7 +24,7 @@ from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
-from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.effective_grades import BY_TIME, IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteManualMarks, add_mark
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
@@ -41,11 +40,12 @@ from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
-from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
+from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD, canonical_ids
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
+from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.schema import exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
@@ -70,13 +70,13 @@ TABLES = (
     *people.TABLE_NAMES,
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
+    *merge_tables.TABLE_NAMES,
     *record_access.TABLE_NAMES,
     *exams.TABLE_NAMES,
 )
-FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
-LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
-ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}")
+LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
+ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
 
 
 class SqliteStore(SqliteSavedWords, Store):
@@ -92,7 +92,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.exams: Exams = SqliteExams(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
-        self.markers: ManualMarks = SqliteManualMarks(self._connections, now)
+        self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
@@ -105,10 +105,8 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
-            row = execute(conn, FIND_WITH_ROOT, school, learner_id).fetchone()
-            while row and row[-1] is not None:
-                row = execute(conn, FIND_WITH_ROOT, school, row[-1]).fetchone()
-        return to_learner(row[:-1]) if row else None
+            row = execute(conn, FIND_LEARNER, school, canonical_id(conn, school, learner_id)).fetchone()
+        return to_learner(row) if row else None
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
@@ -130,15 +128,17 @@ class SqliteStore(SqliteSavedWords, Store):
                 rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
             else:
                 rows = execute(conn, ATTEMPTS_IN_TEXT, school, learner, text)
-            return merge_attempts(map(to_graded_attempt, rows), learner)
+            return [to_graded_attempt(row) for row in rows]
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            return merge_standings(to_standing(row) for row in execute(conn, sql, school, learner, text))
+            standings = [to_standing(row) for row in execute(conn, sql, school, learner, text)]
+        return {standing.question: standing for standing in standings}
 
     def texts_of(self, school: str, learner: str) -> list[str]:
-        sql = f"SELECT text FROM standings {OF_RECORD} GROUP BY text ORDER BY max(at) DESC, text"
+        sql = """SELECT text FROM standings WHERE school = ? AND learner = ?
+            GROUP BY text ORDER BY max(at) DESC, text"""
         with self._connections.read() as conn:
             return [text for (text,) in execute(conn, sql, school, learner)]
 
@@ -170,26 +170,21 @@ class SqliteStore(SqliteSavedWords, Store):
             self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        # The latest of a question counts; of two of the same time, that of the canonical record.
-        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
+        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            responses = {
-                question: from_json(response)
-                for question, response in execute(conn, sql, school, learner, text, learner)
-            }
+            rows = execute(conn, sql, school, learner, text).fetchall()
+        responses = {question: from_json(response) for question, response in rows}
         return {question: response for question, response in responses.items() if not is_empty_response(response)}
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
         conditions = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in conditions)])
-        sql = with_latest_regrade(
-            f"SELECT * FROM tries WHERE {where}", "t.at, t.id, t.school, t.learner", f"{BY_HAND}, "
-        )
+        order = "t.at, t.id, t.school, t.learner"
+        sql = with_latest_regrade(f"SELECT * FROM tries WHERE {where}", order, f"{BY_HAND}, ", BY_TIME)
         with self._connections.separate_connection() as conn:
             rows = execute(conn, sql, *conditions.values())
-            tries = (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
-            yield from merge_all_attempts(tries, lambda of_school: canonical_ids(conn, of_school))
+            yield from (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
@@ -204,9 +199,7 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
-            kept = canonical_ids(conn, school)
-            attempts = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
-        return [replace(attempt, learner=kept.get(attempt.learner, attempt.learner)) for attempt in attempts]
+            return [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
 
     def code_failure(self, school: str, address: str) -> None:
         now = self._now()

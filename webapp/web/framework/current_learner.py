@@ -122,6 +122,6 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     store, school = school_store()
     tries = store.tries(school, learner, lesson.slug)
     drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = store.marks(school, learner, lesson.slug)
+    marks = store.marks(school, learner, lesson.slug) if tries else {}
     led = store.live.lesson_of_learner(school, learner, lesson.slug)
-    return Progress(lesson, tries, drafts, marks, Pace(led.opened_to, led.held_at) if led else None)
+    return Progress(lesson, tries, drafts, marks, Pace(led.unlocked_step, led.max_step) if led else None)

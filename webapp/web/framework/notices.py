@@ -143,14 +143,18 @@ def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", wo
 
 def notices() -> list[Notice]:
     """Notices of this page; none for a page fetched in the background, where they would be lost."""
-    if BACKGROUND in request.headers:
-        return []
-    if "notices" not in g:
-        g.notices = [notice for stored in _stored() if (notice := _read(stored))]
-        for name in (SESSION_KEY, OLD_SESSION_KEY):
-            if name in session:
-                del session[name]
-    shown: list[Notice] = g.notices
+    shown: list[Notice] | None = g.get("notices")
+    if shown is None:
+        shown = g.notices = [] if BACKGROUND in request.headers else _take()
+    return shown
+
+
+def _take() -> list[Notice]:
+    """Take the notices out of the session."""
+    shown = [notice for stored in _stored() if (notice := _read(stored))]
+    for name in (SESSION_KEY, OLD_SESSION_KEY):
+        if name in session:
+            del session[name]
     return shown
 
 
@@ -159,9 +163,9 @@ def repeated_answers() -> dict[str, int]:
     return {notice.question: notice.attempt for notice in notices() if notice.key == "answer-repeated"}
 
 
-def unanswered_question(question: str) -> bool:
-    """Tell whether this question was to be marked without an answer."""
-    return any(notice.key == "unanswered" and notice.question == question for notice in notices())
+def unanswered_questions() -> set[str]:
+    """Questions that were to be marked without an answer."""
+    return {notice.question for notice in notices() if notice.key == "unanswered"}
 
 
 def _stored() -> list[Any]:
@@ -183,4 +187,4 @@ def _read(stored: Any) -> Notice | None:
 
 def init_app(app: Flask) -> None:
     """Add the notices of a page to the templates."""
-    app.jinja_env.globals.update(notices=notices, unanswered_question=unanswered_question)
+    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, g, jsonify, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, jsonify, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
@@ -21,7 +22,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.current_learner import canonical_learner_id, is_valid, named_reader, reader_id
 from webapp.web.framework.http.form_ids import seconds_since
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import prefs, set_for_request
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.answer_form import Fields
 from webapp.web.questions.place_urls import place_or_404
@@ -68,10 +69,12 @@ def init_app(app: Flask) -> None:
 def record_token() -> str | None:
     """Signed token of this device's reader; always the same for the same reader and epoch."""
     named = named_reader() if request.endpoint != "offline.device" else None
-    if named is None:
-        return None
-    learner, epoch = named
-    return str(_signer().dumps([learner, epoch] if epoch else learner))
+    return _token(str(current_app.secret_key), current_services().config.school, *named) if named else None
+
+
+@lru_cache(1000)  # every page of a reader has the same one
+def _token(secret: str, school: str, learner: str, epoch: str) -> str:
+    return str(_signer(secret, school).dumps([learner, epoch] if epoch else learner))
 
 
 @bp.get("/manifest.webmanifest")
@@ -117,7 +120,7 @@ def worker() -> Reply:
 @bp.get("/offline")
 def device() -> str:
     """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader."""
-    g.prefs = replace(prefs(), language="both")
+    set_for_request(replace(prefs(), language="both"))
     return render_template("offline/device.html")
 
 
@@ -193,7 +196,7 @@ def _reader_of(token: str) -> str:
     A device that has changed its own code may still hold answers with the token before: its cookie vouches for them.
     """
     try:
-        signed = _signer().loads(token)
+        signed = _signer(str(current_app.secret_key), current_services().config.school).loads(token)
     except BadSignature as error:
         raise Refused("token") from error
     named, epoch = signed if isinstance(signed, list) else (signed, "")
@@ -203,8 +206,8 @@ def _reader_of(token: str) -> str:
     return learner
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=f"fahm record {current_services().config.school}")
+def _signer(secret: str, school: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=f"fahm record {school}")
 
 
 def _tell_script(reply: Reply) -> Reply:

@@ -14,7 +14,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
-from webapp.web.framework.i18n import chosen as chosen_looks
+from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import Services
 from webapp.web.questions.missed_words import add_missed
 
@@ -43,7 +43,7 @@ class HandedIn:
 def support_used(noted: str) -> tuple[str, ...]:
     """Help used while reading: vowel marks shown on this device, and the help that the page noted, each once."""
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
-    shown = chosen_looks().tashkeel
+    shown = prefs().tashkeel
     return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
@@ -114,8 +114,8 @@ def hand_in_answers(
     )
     pairs = [
         (handed_in(item, answer), judge(lesson, item, answer))
-        for item in lesson.items
-        if (answer := chosen.get(item.question.id)) is not None
+        for name, answer in chosen.items()
+        if (item := lesson.item(name)) is not None
     ]
     done = services.store.record_all(pairs)
     for (sent, _), recorded in zip(pairs, done, strict=True):

@@ -32,8 +32,8 @@ class Passage:
 
     number: int
     heading: str | None
-    pieces: Sequence[Piece]
-    ends: Sequence[int]
+    pieces: tuple[Piece, ...]
+    ends: tuple[int, ...]
 
 
 def has_help(progress: Progress) -> bool:
@@ -47,9 +47,9 @@ def passages(
     level: str,
     lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
     ids: Mapping[int, str] = MappingProxyType({}),
-) -> list[Passage]:
+) -> tuple[Passage, ...]:
     """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page."""
-    lesson, found = progress.lesson, []
+    lesson, cut_paragraphs = progress.lesson, []
     met: set[int] = set()
     shown = lesson.shown[level if has_help(progress) else "none"]
     for paragraph in (lesson.text.paragraph(number) for number in numbers):
@@ -61,10 +61,10 @@ def passages(
             if span.paragraph == paragraph.number
         ]
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
-        ends = line.offsets(edges, [sentence.end for sentence in paragraph.sentences])
-        cut = list(_pieces(line, edges, lit_here, ids, met))
-        found.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
-    return found
+        ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
+        cut = tuple(_pieces(line, edges, lit_here, ids, met))
+        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+    return tuple(cut_paragraphs)
 
 
 def words_anchor(question: str) -> str:
@@ -74,7 +74,7 @@ def words_anchor(question: str) -> str:
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
     """Spans that a marked question may light: the exact words, their sentences, or none until it is settled."""
-    if not standing.tries:
+    if not standing.attempts:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
     if standing.settled or question.lights == "words":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webapp.assessment.progress import Progress, QuestionState
 from webapp.domain.attempt import Attempt, RegradeSummary
@@ -63,7 +63,7 @@ class QuestionView:
     draft: Response | None
     response: Response | None
     """The last attempt's answer."""
-    parts: dict[str, float]
+    parts: Mapping[str, float] = field(hash=False)  # follows from the response
     """Share of each part of the last attempt, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None
@@ -103,7 +103,7 @@ def _view(
 ) -> QuestionView:
     question, last = standing.item.question, standing.last
     solution = question.solution() if standing.settled else None
-    steps = shown_hints(question, hints, learner, bool(standing.tries))
+    steps = shown_hints(question, hints, learner, bool(standing.attempts))
     draft = drafts.get(question.id)
     if draft is None and last is not None and last.verdict == "nearly":
         draft = last.response
@@ -143,13 +143,13 @@ def _right_choices(question: Question, solution: Solution, learner: str) -> tupl
 def _values(standing: QuestionState) -> list[str]:
     """Options that were chosen in earlier tries."""
     values: list[str] = []
-    for attempt in standing.tries:
+    for attempt in standing.attempts:
         values += [attempt.response] if isinstance(attempt.response, str) else list(attempt.response)
     return values
 
 
 def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
-    last = next((attempt for attempt in standing.tries if attempt.number == again), standing.tries[-1])
+    last = next((attempt for attempt in standing.attempts if attempt.number == again), standing.attempts[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
@@ -167,7 +167,7 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         quotes,
         lowered_mark=not again
         and lowered_mark(
-            progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.tries
+            progress.lesson.settings.rules_of(standing.item.question), standing.item.question.points, standing.attempts
         ),
         again=bool(again),
         regraded=standing.regraded,

@@ -180,7 +180,7 @@ def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str,
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     if item is None:
         return FormOutcome(("hint",), place_url(lesson.slug, place))
-    tried = bool(progress_of(lesson, learner).standings[question].tries)
+    tried = bool(progress_of(lesson, learner).standings[question].attempts)
     most = count_hints(item.question, learner, tried)
     store.add_hint(school, learner, lesson.slug, question, most)
     return FormOutcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)

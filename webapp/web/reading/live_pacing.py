@@ -33,7 +33,7 @@ def open_to(slug: str) -> Reply:
 
 def pace_tag(live_lesson: LiveLesson | None) -> str:
     """An entity tag that changes when the class may read further, or less far."""
-    return f"{live_lesson.id}.{live_lesson.opened_to}.{live_lesson.held_at or 0}" if live_lesson else "free"
+    return f"{live_lesson.id}.{live_lesson.unlocked_step}.{live_lesson.max_step or 0}" if live_lesson else "free"
 
 
 def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:

@@ -68,7 +68,7 @@ def result(slug: str) -> str | Reply:
         numbers=_numbers(lesson, progress),
         place_url=place_url,
         hints=sum(hints.values()),
-        tries=sum(len(counted_attempts(standing.tries)) for standing in standings),
+        tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
     )
 
@@ -102,8 +102,8 @@ def rereads(progress: Progress) -> list[Reread]:
     return [_reread(progress, *pair) for pair in sorted(chosen, key=lambda pair: order.index(pair[0]))]
 
 
-def _same_place(one: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
-    return one.paragraph == other.paragraph and (apart or (one.start < other.end and other.start < one.end))
+def _same_place(span: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
+    return span.paragraph == other.paragraph and (apart or (span.start < other.end and other.start < span.end))
 
 
 def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSpan]) -> Reread:

@@ -72,7 +72,7 @@ def _now_at(kept: KeptWord, lesson: Lesson) -> TextWord | None:
         return None
     words = enumerate(words_of(lesson, kept.paragraph))
     alike = [(abs(at - kept.position), word) for at, word in words if strip_marks(canonical(word.word)) == kept.word]
-    return min(alike, key=lambda one: one[0])[1] if alike else None
+    return min(alike, key=lambda candidate: candidate[0])[1] if alike else None
 
 
 def _sentence(paragraph: Paragraph, span: ParagraphSpan) -> tuple[int, int]:

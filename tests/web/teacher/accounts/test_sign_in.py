@@ -296,7 +296,9 @@ def test_a_password_is_hashed_anew_when_the_parameters_rise(muna: Desk, request:
     "password",
     ["aaaaaaaaaaaa", "1234567890", "qwertyuiop", "0987654321", "abcabcabcabc", "letmein12345", "Password!!!!",
      "ضصثقفغعهخح", "qwertyasdfgh",
-     "كلمةالسر12345", "20112011201", "abcdefghijkl", "19990412131", "liverpool1892", "Butterfly!", "1elephant2026"],
+     "كلمةالسر12345", "20112011201", "abcdefghijkl", "19990412131", "liverpool1892", "Butterfly!", "1elephant2026",
+     "كلمة السر ١٢٣٤٥", "محمد123456", "مدرسة2026!", "السلام عليكم", "حجخهعغفقثص", "Ahmed@2026!", "0791234567",
+     " " * 12],
 )  # fmt: skip
 def test_what_anybody_would_try_first_is_refused(password: str) -> None:
     assert passwords.weakness(password, "منى", "muna") == "common"
@@ -308,9 +310,25 @@ def test_what_people_choose_most_is_refused() -> None:
     assert [one for one in long_enough if not passwords.weakness(one, "منى", "muna")] == []
 
 
-@pytest.mark.parametrize("password", [GOOD, "correct horse battery", "Tr4-zq!pl0w", "قهوة الصباح على الشرفة"])
+@pytest.mark.parametrize(
+    "password",
+    [GOOD, "correct horse battery", "Tr4-zq!pl0w", "قهوة الصباح على الشرفة", "سبع عصافير زرقاء", "باب قلم شمس",
+     "شجرة ليمون في آخر الشارع", "8fK3xq9pL2"],
+)  # fmt: skip
 def test_other_passwords_are_fine(password: str) -> None:
     assert passwords.weakness(password, "منى", "muna") == ""
+
+
+def test_no_password_keeps_zxcvbn_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time grows with the square of the length, and with the combinations of signs that may stand for letters."""
+    judged = Mock(return_value={"score": 4})
+    monkeypatch.setattr("zxcvbn.zxcvbn", judged)
+    for password in ("4@8({[<369!1|$5+7%20" * 12, "x@({[<!|$+%x", "ab" * 128):
+        passwords.weakness(password)
+    assert judged.call_count == 6
+    for call in judged.call_args_list:
+        assert len(call.args[0]) <= passwords.MAX_JUDGED
+        assert not set(call.args[0]) & set("@({[<!|$+%")
 
 
 def test_a_device_has_the_name_that_people_know() -> None:

@@ -54,7 +54,7 @@ def marks(desk: Desk, room: str, *points: object, page: Page | None = None, comm
 def answers(app: Flask, learner_of: Desk) -> list[MarkedAnswer]:
     services = app.extensions["fahm"]
     learners = [one.learner for one in learner_of.people.members(learner_of.school, learner_of.class_id)]
-    return services.store.markers.answers("default", learners)
+    return services.store.manual_marks.answers("default", learners)
 
 
 def criteria(lesson: Lesson, name: str) -> list[float]:
@@ -242,13 +242,13 @@ def test_a_second_marker_is_asked_for_only_where_the_class_has_one(
     page = muna.opens(room)
     assert "مصحّح ثانٍ" not in page.html
     muna.posts(f"{room}/second", answer=page.field("answer"), on="1", apart="1")
-    assert app.extensions["fahm"].store.markers.second_asked("default", [muna.class_id]) == {}
+    assert app.extensions["fahm"].store.manual_marks.second_asked("default", [muna.class_id]) == {}
 
 
 def test_second_marking_can_be_ended(app: Flask, muna: Desk, both: Desk, layla: Learner, name: str, room: str) -> None:
     writes(layla, name, "يلخص النص.")
     key = muna.opens(room).field("answer")
-    asked = app.extensions["fahm"].store.markers.second_asked
+    asked = app.extensions["fahm"].store.manual_marks.second_asked
     muna.posts(f"{room}/second", answer=key, on="1", apart="1.5")
     assert asked("default", [muna.class_id]) == {(muna.class_id, SLUG, name): 1.5}
     muna.posts(f"{room}/second", answer=key)

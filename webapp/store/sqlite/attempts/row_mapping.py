@@ -20,7 +20,7 @@ MARK_NAMES = (
     "id", "school", "learner", "text", "question", "try_id", "points", "comment", "marker", "at", "detail",
 )  # fmt: skip
 MARK_COLUMNS = ", ".join(MARK_NAMES)
-STANDING_COLUMNS = "question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules"
+STANDING_COLUMNS = "question, tries, hints, verdict, earned, possible, settled, last_try, at, rules"
 COUNTS_COLUMNS = "text, question, version, tries, accepted, first_tries, first_accepted, earned"
 
 
@@ -52,7 +52,7 @@ def attempt_row(attempt: Attempt) -> Row:
         attempt.possible,
         attempt.why,
         attempt.note,
-        attempt.rung,
+        attempt.tolerance_level,
         to_json(plain_parts(attempt.parts)),
         attempt.hints,
         attempt.seconds,
@@ -64,7 +64,7 @@ def attempt_row(attempt: Attempt) -> Row:
 def to_attempt(row: Row) -> Attempt:
     """Attempt of a row of ``TRY_COLUMNS``, with the grade it was recorded with."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
-    verdict, earned, possible, why, note, rung, parts, hints, seconds, at, support = grade_and_rest
+    verdict, earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support = grade_and_rest
     return Attempt(
         id=attempt_id,
         school=school,
@@ -81,7 +81,7 @@ def to_attempt(row: Row) -> Attempt:
         possible=possible,
         why=why,
         note=note,
-        rung=rung,
+        tolerance_level=tolerance_level,
         parts=to_parts(from_json(parts)),
         hints=hints,
         seconds=seconds,
@@ -99,9 +99,9 @@ def to_mark(row: Row) -> ManualMark:
 
 def to_standing(row: Row) -> Standing:
     """Standing of a row of ``STANDING_COLUMNS``."""
-    question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules = row
+    question, tries, hints, verdict, earned, possible, settled, last_try, at, rules = row
     mark = (verdict, earned, possible, bool(settled), last_try)
-    return Standing(question, tries, hints, *mark, from_iso(at), records, rules)
+    return Standing(question, tries, hints, *mark, from_iso(at), rules)
 
 
 def to_counts(row: Row) -> Counts:

@@ -8,9 +8,9 @@ from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.learner_rows import to_learner
-from webapp.store.sqlite.learners.merge_chains import canonical_id, merged_ids
 from webapp.store.tokens import hash_token, new_id
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SqliteRecordAccess(RecordAccess):
             root = canonical_id(conn, school, learner)
             row = execute(conn, FIND_LEARNER, school, root).fetchone()
             if row and _epoch(conn, school, root) == epoch:
-                for part in merged_ids(conn, school, root):
+                for part in record_ids(conn, school, root):
                     execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()
             else:

@@ -27,7 +27,8 @@ KEEP = "INSERT OR IGNORE INTO earlier_hand_ins (school, class, name, text, hand_
 TRIGGERS = (
     f"""CREATE TRIGGER hand_ins_left BEFORE DELETE ON memberships BEGIN
         {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, id, at FROM hand_ins
-            WHERE school = OLD.school AND learner = OLD.learner;
+            WHERE school = OLD.school AND (learner = OLD.learner
+                OR learner IN (SELECT learner FROM merges WHERE school = OLD.school AND root = OLD.learner));
     END""",
     f"""CREATE TRIGGER hand_ins_deleted BEFORE DELETE ON hand_ins BEGIN
         {KEEP} SELECT OLD.school, class, name, OLD.text, OLD.id, OLD.at FROM memberships

@@ -9,9 +9,12 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
+from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
     exams,
     live_lessons,
+    merged_views,
     people,
     record_access,
     recording_order,
@@ -19,7 +22,7 @@ from webapp.store.sqlite.schema import (
     reporting_views,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 migrations = Migrations("fahm")
 
@@ -213,14 +216,24 @@ def m010_recording_order(db: Database) -> None:
 
 
 @migrations()
-def m011_record_access(db: Database) -> None:
+def m011_merges(db: Database) -> None:
+    """Rows of merged records under the kept record, and the log that undoes it."""
+    for statement in (*merged_views.DROPPED, *merge_tables.STATEMENTS, live_lessons.ON_ANSWER):
+        db.execute(statement)
+    repoint_earlier_merges(db.conn)
+    for statement in merged_views.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_record_access(db: Database) -> None:
     """Epochs of learners' credentials, and hashes of deleted learners' ids."""
     for statement in record_access.STATEMENTS:
         db.execute(statement)
 
 
 @migrations()
-def m012_exams(db: Database) -> None:
+def m013_exams(db: Database) -> None:
     """Exams that were handed in, and results that were told."""
     for statement in exams.STATEMENTS:
         db.execute(statement)

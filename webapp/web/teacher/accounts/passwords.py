@@ -1,8 +1,7 @@
 """Passwords: stored as argon2id hashes, and refused where they are among the first that are guessed.
 
-Refused are: too short ones; few different characters, one piece repeated, a run of a keyboard or of an alphabet; one of
-the thirty thousand most common passwords (zxcvbn's list) or a well-known word, as they are or with digits and signs
-around them; the person's own name.
+Refused are: too short ones; the person's own name; digits alone; and what zxcvbn takes for easy to guess, knowing also
+the Arabic words, alphabets and keyboards below. It counts English words and common passwords, runs, repetitions, dates.
 """
 
 from __future__ import annotations
@@ -10,8 +9,10 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from webapp.arabic.normalize import fold_digits
 from webapp.domain.people import name_key
 
 if TYPE_CHECKING:
@@ -21,24 +22,33 @@ MIN_LENGTH = 10
 MAX_LENGTH = 256
 # OWASP's first choice for argon2id, as of 2024: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
-MIN_DISTINCT = 5
-RUNS = (
-    "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qwertzuiop",
-    "1qaz2wsx3edc4rfv", "qazwsxedc", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
-    "ضصثقفغعهخحجد", "شسيبلاتنمكط", "٠١٢٣٤٥٦٧٨٩٠",
+MIN_SCORE = 3
+"""zxcvbn's score of a good password, of 0 to 4: more than 10^8 guesses."""
+MAX_JUDGED = 48
+"""Characters that zxcvbn looks at; its time grows with their square."""
+ROWS = (
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ورلاىهوزظ",
+    "azertyuiop", "qsdfghjklm", "qwertzuiop",
 )  # fmt: skip
+"""Alphabets and rows of keyboards that zxcvbn does not know."""
 _WORDS = """
-    password passw0rd p@ssword p@ssw0rd passwort motdepasse contraseña letmein welcome admin administrator root user
-    guest login signin iloveyou loveyou princess sunshine dragon monkey football baseball basketball superman batman
-    starwars pokemon master shadow michael jordan michelle jessica ashley daniel charlie thomas george andrew hunter
-    killer soccer hockey tigger ginger pepper cookie cheese banana orange summer winter spring autumn freedom whatever
-    trustno computer internet google facebook samsung android iphone windows microsoft apple test testing default
-    changeme secret qwerty qwertyui asdfgh zxcvbn abcdef school teacher student classroom arabic english fahm
-    muhammad mohammed mohamed ahmed ahmad ali omar fatima maryam yousef yusuf ibrahim khaled abdullah allah islam
-    bismillah alhamdulillah inshallah mashallah habibi baghdad cairo damascus beirut egypt syria iraq jordan palestine
-    كلمةالسر كلمةالمرور كلمهالسر كلمهالمرور مرحبا مدرسه مدرسة معلم معلمه معلمة محمد احمد بسمالله الحمدلله السلامعليكم
+    fahm quran alquran alhamdulillah hamdulillah inshallah mashallah subhanallah bismillah allahuakbar salam marhaba
+    yousef fatimah abdullah abdulrahman contraseña
+    فهم كلمة السر المرور كلمةالسر كلمةالمرور كلمتي سري سرية مرحبا اهلا سلام السلام عليكم
+    صباح مساء الخير حبيبي حبيبتي عمري قلبي حياتي
+    الله بسم بسمالله بسماللهالرحمن الرحمن الرحيم الحمد الحمدلله سبحان اكبر ماشاءالله انشاءالله القران الاسلام رمضان
+    مدرسة المدرسة معلم معلمة المعلم المعلمة استاذ استاذة طالب طالبة مدير مديرة صف الصف درس قراءة كتاب نص لغة عربي عربية
+    محمد احمد محمود علي عمر عثمان حسن حسين ابراهيم اسماعيل يوسف يعقوب موسى عيسى خالد سعيد سعد طارق مصطفى عبد عبدالله
+    عبدالرحمن فاطمة عائشة مريم زينب خديجة سارة نور ليلى منى هدى سلمى
+    مصر القاهرة سوريا دمشق العراق بغداد الاردن عمان فلسطين القدس لبنان بيروت السعودية مكة المدينة المغرب الجزائر تونس
 """
-WORDS = frozenset(_WORDS.split())
+WORDS = tuple(_WORDS.split())
+"""Words that are tried first, Arabic and in Latin letters, where zxcvbn's lists lack them."""
+SIGNS = str.maketrans("@({[<!|$+%", "acccciistx")
+"""Signs as the letters that they stand for. zxcvbn tries all combinations of several, which takes it seconds."""
+FINALS = str.maketrans("ةى", "هي")
+AROUND = "0123456789!?.,@#$%&*_-+="
+_zxcvbn_lock = Lock()
 
 
 @cache
@@ -46,14 +56,6 @@ def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
-
-
-@cache
-def _listed() -> frozenset[str]:
-    """Common passwords, read when the first password is chosen."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
-    return frozenset(FREQUENCY_LISTS["passwords"])
 
 
 @cache
@@ -96,7 +98,7 @@ def weakness(password: str, *own_names: str) -> str:
     names = {part for key in keys for part in (key, *key.split("@"), *key.split())}
     if any(len(part) >= 4 and part in folded for part in names):
         return "own-name"
-    return "common" if _is_common(folded) else ""
+    return "common" if _is_common(folded, names) else ""
 
 
 def _plain(password: str) -> str:
@@ -104,31 +106,34 @@ def _plain(password: str) -> str:
     return unicodedata.normalize("NFC", password).encode("utf-8", "replace").decode()
 
 
-def _is_common(folded: str) -> bool:
-    plain = "".join(folded.split())
-    if len(set(plain)) < MIN_DISTINCT or _repeats(plain):
+def _is_common(folded: str, names: set[str]) -> bool:
+    plain = _respelled(folded)
+    core = plain.strip(AROUND)
+    if not core or _score(plain, names) < MIN_SCORE:
         return True
-    letters = plain.strip("0123456789٠١٢٣٤٥٦٧٨٩!?.,@#$%&*_-+=")
-    if letters in WORDS or plain in WORDS or (not letters and plain.isdigit()):
-        return True
-    # More than half of it must be the listed word: else the numbers are what has to be guessed.
-    if plain in _listed() or (2 * len(letters) > len(plain) and letters in _listed()):
-        return True
-    return _without_runs(plain) < MIN_LENGTH // 2
+    # zxcvbn praises any three pieces, so that a common word would do with digits at both ends.
+    return 3 * len(core) >= len(plain) and _score(core, names) == 0
 
 
-def _repeats(plain: str) -> bool:
-    """Tell whether a text is one short piece repeated: abcabcabc."""
-    return any(plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, len(plain) // 2 + 1))
+def _score(plain: str, names: set[str]) -> int:
+    """Score of a password, from 0 to 4."""
+    from zxcvbn import zxcvbn
+
+    plain = plain[:MAX_JUDGED]
+    if len(plain) > 2 * MIN_LENGTH or len(set(plain).intersection(map(chr, SIGNS))) > 1:
+        plain = plain.translate(SIGNS)
+    with _zxcvbn_lock:  # it keeps the words that it is given in its module
+        result = zxcvbn(plain, user_inputs=[*map(_respelled, names), *_tried_first()])
+    return int(result["score"])
 
 
-def _without_runs(plain: str) -> int:
-    """Number of characters left when each run of a keyboard or an alphabet, either way, counts as none."""
-    rows = [row for run in RUNS for row in (run, run[::-1])]
-    left = at = 0
-    while at < len(plain):
-        longest = max((size for row in rows for size in range(3, 12) if plain[at : at + size] in row
-                       and at + size <= len(plain)), default=1)  # fmt: skip
-        left += longest == 1
-        at += longest
-    return left
+@cache
+def _tried_first() -> tuple[str, ...]:
+    """The words, and every run of three or more letters of a row."""
+    runs = (row[start:end] for row in ROWS for start in range(len(row)) for end in range(start + 3, len(row) + 1))
+    return tuple(_respelled(name_key(word)) for word in (*WORDS, *runs))
+
+
+def _respelled(folded: str) -> str:
+    """Fold ة, ى and the digits, and drop white space."""
+    return "".join(fold_digits(folded).translate(FINALS).split())

@@ -166,7 +166,7 @@ def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
         abort(400)
     other = next(learner for learner in pair if learner != kept)
     services.store.people.merge(
-        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons)
+        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons), teacher.id
     )
     notify("records-merged")
     return _to_roster(klass)

@@ -142,7 +142,7 @@ def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
     step, lead, act = screen.step, store.live.set_pacing, PaceForm().act.data
-    opened, held = screen.live.opened_to, screen.live.held_at
+    opened, held = screen.live.unlocked_step, screen.live.max_step
     if act == "open":
         step = min(step + 1, screen.last)
         lead(school, klass.id, max(opened, step), None if held is None else max(held, step))
@@ -186,7 +186,7 @@ def _screen(klass: SchoolClass) -> Screen | None:
     if live_lesson is None or lesson is None:
         return None
     last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
-    usual = live_lesson.held_at or live_lesson.opened_to or 1
+    usual = live_lesson.max_step or live_lesson.unlocked_step or 1
     step = request.values.get("p", usual, type=int)
     return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
 
@@ -230,7 +230,7 @@ def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
     return Stop(step, len(learners), tuple(sorted(names[learner] for learner in learners if learner in names)))
 
 
-def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:
+def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, ...]:
     """The paragraph of the step, or, once lit, those with the evidence of the questions on the whole text."""
     lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})

@@ -85,7 +85,7 @@ class Queue:
 
 def key_of(answer: MarkedAnswer) -> str:
     """Name of an answer in an address, which is also the sorting key: independent of names and times."""
-    return short_digest([answer.given.learner, answer.given.id])
+    return short_digest([answer.attempt.learner, answer.attempt.id])
 
 
 def waiting_for(teacher: Teacher) -> int:
@@ -117,11 +117,11 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
     """Save the points and the comment, and go on to the next answer that waits."""
     queue = _queue_or_404(teacher, slug, question)
     answer = _named(queue, request.form.get("answer", ""))
-    form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.given.possible)])
+    form = mark_form([criterion.points for criterion in criteria_of(_question(queue), answer.attempt.possible)])
     if not form.validate_on_submit():
         return _page(teacher, queue, answer, form), 422
     detail = tuple(field.points for field in form.point_fields if field.points is not None)
-    _give(teacher, queue, answer, min(math.fsum(detail), answer.given.possible), form.comment.data, detail)
+    _give(teacher, queue, answer, min(math.fsum(detail), answer.attempt.possible), form.comment.data, detail)
     after = _queue_or_404(teacher, slug, question)
     going = after.next_after(_named(after, key_of(answer)))
     notify("mark-saved" if after.waiting else "marking-finished")
@@ -149,7 +149,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
     queue, form, services = _queue_or_404(teacher, slug, question), SecondMarkerForm(), current_services()
     apart = form.apart.points if form.on.data else None
     for klass in _shared(teacher):
-        services.store.markers.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
+        services.store.manual_marks.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
     return _to(queue, _named(queue, form.answer.data))
 
 
@@ -170,10 +170,10 @@ def _steps(points: float) -> tuple[float, ...]:
 def _give(
     teacher: Teacher, queue: Queue, answer: MarkedAnswer, points: float, comment: str, detail: tuple[float, ...]
 ) -> None:
-    services, given = current_services(), answer.given
+    services, attempt = current_services(), answer.attempt
     twice = answer.learner in queue.apart
-    services.store.markers.give(
-        services.config.school, given.learner, given.id, points, comment, teacher.id, detail, twice
+    services.store.manual_marks.give(
+        services.config.school, attempt.learner, attempt.id, points, comment, teacher.id, detail, twice
     )
 
 
@@ -188,7 +188,7 @@ def _page(teacher: Teacher, queue: Queue, answer: MarkedAnswer, form: MarkForm |
         key_of=key_of,
         title=_title(queue.slug),
         question=question,
-        criteria=criteria_of(question, answer.given.possible),
+        criteria=criteria_of(question, answer.attempt.possible),
         chosen=_chosen(queue, answer, form),
         names=request.values.get("names") == "1",
         people=names_of(markers),
@@ -218,11 +218,11 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
         of_class[klass.id] = [member.learner for member in members]
         names |= {member.learner: member.name for member in members}
     apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for (class_id, of_text, name), limit in store.markers.second_asked(school, of_class).items():
+    for (class_id, of_text, name), limit in store.manual_marks.second_asked(school, of_class).items():
         apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
     by_question: dict[tuple[str, str], list[MarkedAnswer]] = defaultdict(list)
-    for answer in store.markers.answers(school, names, slug, question):
-        by_question[answer.given.text, answer.given.question].append(answer)
+    for answer in store.manual_marks.answers(school, names, slug, question):
+        by_question[answer.attempt.text, answer.attempt.question].append(answer)
     return [
         Queue(*place, tuple(sorted(answers, key=key_of)), apart[place], names, teacher.id)
         for place, answers in by_question.items()

@@ -20,7 +20,8 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.people import Membership, SchoolClass
 from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
-from webapp.web.framework.i18n import Said, chosen, pair, quoting
+from webapp.web.framework.i18n import Said, pair, quoting
+from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.results.table_view import Extra
 
@@ -201,7 +202,7 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 def spoken(finding: HelpReason | ItemFlag) -> Said:
     """Format a sentence of the analysis in the digits that the reader has chosen."""
-    arabic = finding.ar if chosen().digits == "arab" else fold_digits(finding.ar)
+    arabic = finding.ar if prefs().digits == "arab" else fold_digits(finding.ar)
     return quoting(Said(ar=arabic, en=finding.en))
 
 

@@ -158,7 +158,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
             answer_row.rest,
         )
         for group in groups
-        for answer_row in group.given
+        for answer_row in group.answers
     ]
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from flask import url_for
 
@@ -30,7 +31,7 @@ class Hard:
 
 def hardest(klass: SchoolClass, works: Sequence[Work]) -> list[Hard]:
     """Questions at which most points were lost, the hardest first; empty where readers are too few to say so."""
-    shares = sorted((entry_share for work in works for entry_share in _shares(work)), key=lambda one: one[2])
+    shares = sorted((row for work in works for row in _shares(work)), key=itemgetter(2))
     return [_hard(klass, work, item, share) for work, item, share in shares if share < HARD][:MAX_SHOWN]
 
 
