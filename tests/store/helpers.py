@@ -92,15 +92,23 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
-    13: (
+    14: (
         *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),
         *(f"DROP TABLE {table}" for table in exams.TABLE_NAMES),
-        "DELETE FROM _sqlite_migrations WHERE name = 'm013_exams'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm014_exams'",
     ),
-    12: (
+    13: (
         "DROP TABLE deleted_learners",
         "ALTER TABLE learners DROP COLUMN epoch",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm012_record_access'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm013_record_access'",
+    ),
+    12: (
+        "DROP TRIGGER record_requests_ended",
+        "DROP TABLE audit_log",
+        "DROP TABLE record_requests",
+        "ALTER TABLE desk_links DROP COLUMN maker",
+        "ALTER TABLE teachers DROP COLUMN audit_seen",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm012_audit_log'",
     ),
     11: (
         *merged_views.DROPPED,

@@ -15,12 +15,14 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
+from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
 from webapp.store.protocols.record_access import RecordAccess
+from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
@@ -131,6 +133,10 @@ class Store(SavedWords, Protocol):
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams
     """Exams handed in, and results told to classes."""
+    audit: AuditLog
+    """Changes of accounts and records: by whom, when."""
+    requests: RecordRequests
+    """Requests of teachers about records that other teachers' classes have too."""
     live: LiveLessons
     """Lessons that a class reads together."""
     reports: ClassReports

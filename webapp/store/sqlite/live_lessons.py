@@ -35,7 +35,7 @@ OF_READER = """
     CROSS JOIN live_lessons
     ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
     WHERE memberships.school = ? AND memberships.learner = ? AND live_lessons.text = ? AND live_lessons.began > ?"""
-LESSON_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class LIMIT 1"
+LESSONS_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class"
 CLASSES_TO_UPDATE = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
         SELECT 1 FROM live_places AS p WHERE p.school = live_lessons.school AND p.class = live_lessons.class
@@ -86,10 +86,9 @@ class SqliteLiveLessons(LiveLessons):
         with self._connections.write() as conn:
             execute(conn, SET_PACING, unlocked_step, max_step, school, class_id, unlocked_step, max_step)
 
-    def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
+    def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
         with self._connections.read() as conn:
-            row = execute(conn, LESSON_OF_LEARNER, school, learner, text, self._oldest()).fetchone()
-        return _to_lesson(row) if row else None
+            return [_to_lesson(row) for row in execute(conn, LESSONS_OF_LEARNER, school, learner, text, self._oldest())]
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:

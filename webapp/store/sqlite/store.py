@@ -14,12 +14,14 @@ from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
 from webapp.store.protocols.record_access import RecordAccess
+from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
@@ -46,8 +48,10 @@ from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learne
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
 from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
-from webapp.store.sqlite.schema import exams, live_lessons, people, record_access, regrades
+from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.schema import audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
@@ -70,6 +74,7 @@ TABLES = (
     *people.TABLE_NAMES,
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
+    *audit_log.TABLE_NAMES,
     *merge_tables.TABLE_NAMES,
     *record_access.TABLE_NAMES,
     *exams.TABLE_NAMES,
@@ -90,6 +95,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self.people: People = SqlitePeople(self._connections, now)
         self.access: RecordAccess = SqliteRecordAccess(self._connections)
         self.exams: Exams = SqliteExams(self._connections, now)
+        self.audit: AuditLog = SqliteAuditLog(self._connections, now)
+        self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)

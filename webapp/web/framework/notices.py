@@ -101,6 +101,13 @@ KINDS: Mapping[str, NoticeKind] = {
     "learner-moved": NoticeKind(N_("Moved to the other class.")),
     "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
     "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
+    "consent-asked": NoticeKind(
+        N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
+    ),
+    "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
+    "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
+    "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
+    "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(N_("Each record stands by itself again.")),
     # Teachers' accounts
@@ -114,6 +121,10 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("That teacher signs in with the password alone from now on; the sessions have ended.")
     ),
     "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
+    "account-closed": NoticeKind(N_("The account is closed; its sessions and links have ended.")),
+    "account-reopened": NoticeKind(N_("The account is open again.")),
+    "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
+    "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
     # Results
     "results-told": NoticeKind(N_("The results are told; the class may open the key sheet.")),
@@ -122,6 +133,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "second-marking-stays": NoticeKind(
+        N_("You mark second here: give your own marks first, or let the first marker end second marking.")
+    ),
     "regrade-applied": NoticeKind(N_("The regrading was applied.")),
     "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
     "regrade-not-undone": NoticeKind(

@@ -83,19 +83,19 @@ def test_a_sign_in_name_is_given_once(app: Flask, muna: Desk, omar: Learner) -> 
 
 
 def test_an_admin_invites_and_closes_accounts(app: Flask, muna: Desk, sami: Desk, omar: Learner) -> None:
-    page = muna.posts("/desk/teachers", name="هدى")
+    page = muna.posts("/desk/teachers", name="هدى", old=GOOD)
     found = re.search(r"/desk/setup/([\w-]+)</textarea>", page.html)
     assert found
     token = found[1]
     assert "هدى" in omar.opens(f"/desk/setup/{token}").html
     assert sets_up(app, omar, token, sign_in="huda", name="هدى").status == 303
     assert omar.opens("/desk/teachers").status == 404
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     assert sami.opens("/desk/").html.count("اسم الدخول")
     assert sami.sign_in().status == 422
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="0")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="0", old=GOOD)
     assert sami.sign_in().status == 200
-    muna.posts(f"/desk/teachers/{muna.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{muna.id}/close", closed="1", old=GOOD)
     assert muna.opens("/desk/teachers").status == 200
 
 
@@ -357,7 +357,7 @@ def test_behind_tls_the_cookie_is_bound_to_the_host(tmp_path, config) -> None:  
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_of_the_admin(muna: Desk, sami: Desk, omar: Learner) -> None:
-    page = muna.posts(f"/desk/teachers/{sami.id}/password")
+    page = muna.posts(f"/desk/teachers/{sami.id}/password", old=GOOD)
     token = page.html.partition("/desk/setup/")[2].partition("<")[0]
     form = omar.opens(f"/desk/setup/{token}")
     assert 'name="sign_in"' not in form.html
@@ -376,7 +376,7 @@ def test_a_link_for_a_password_ends_with_the_account_and_with_a_newer_one(muna: 
     old, new = (muna.people.make_password_link(muna.school, sami.id, 24) for _ in range(2))
     assert muna.people.link(muna.school, old) is None
     assert muna.people.use_link(muna.school, new, "x", "x", "hash") is None
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     assert muna.people.use_password_link(muna.school, new, "hash") is None
     assert muna.people.make_password_link(muna.school, sami.id, 24) is None
     assert muna.posts("/desk/teachers/nobody/password").status == 404

@@ -145,7 +145,7 @@ def test_the_page_that_asks_for_a_code_is_good_for_a_while(muna: Desk, sami: Des
     elif what == "another purpose":
         form.html = form.html.replace(ticket, setting_up)
     else:
-        muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+        muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     page = types(sami, form, code(seed, clock))
     assert "ابدأ من جديد" in page.notices()
     assert not is_in(sami)
@@ -242,7 +242,7 @@ def test_an_admin_takes_it_from_who_lost_app_and_spare_code(muna: Desk, sami: De
     turns_on(sami, clock)
     assert f"/desk/teachers/{sami.id}/second-step/off" in muna.opens("/desk/teachers").html
     assert sami.posts(f"/desk/teachers/{sami.id}/second-step/off").status == 404
-    assert "كلمة المرور وحدها" in muna.posts(f"/desk/teachers/{sami.id}/second-step/off").notices()
+    assert "كلمة المرور وحدها" in muna.posts(f"/desk/teachers/{sami.id}/second-step/off", old=GOOD).notices()
     assert not is_in(sami)
     sami.sign_in()
     assert is_in(sami)

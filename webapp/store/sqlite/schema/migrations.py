@@ -12,6 +12,7 @@ from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
+    audit_log,
     exams,
     live_lessons,
     merged_views,
@@ -22,7 +23,7 @@ from webapp.store.sqlite.schema import (
     reporting_views,
 )
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 
 migrations = Migrations("fahm")
 
@@ -226,14 +227,21 @@ def m011_merges(db: Database) -> None:
 
 
 @migrations()
-def m012_record_access(db: Database) -> None:
+def m012_audit_log(db: Database) -> None:
+    """Audit log, requests about records, and makers of links."""
+    for statement in audit_log.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_record_access(db: Database) -> None:
     """Epochs of learners' credentials, and hashes of deleted learners' ids."""
     for statement in record_access.STATEMENTS:
         db.execute(statement)
 
 
 @migrations()
-def m013_exams(db: Database) -> None:
+def m014_exams(db: Database) -> None:
     """Exams that were handed in, and results that were told."""
     for statement in exams.STATEMENTS:
         db.execute(statement)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import bp, enter, signed_in, teacher_only
+from webapp.web.teacher.access import acting, bp, enter, signed_in, teacher_only
 from webapp.web.teacher.accounts.failed_attempts import failed_too_often, wait_page
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
 from webapp.web.teacher.accounts.passwords import hashed
@@ -43,7 +43,9 @@ def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
         return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, form, EndSessionsForm(teacher)), 422
-    services.store.people.set_password(services.config.school, teacher.id, hashed(form.password.data))
+    services.store.people.set_password(
+        services.config.school, teacher.id, hashed(form.password.data), by=acting(teacher)
+    )
     notify("password-changed")
     return enter(redirect(url_for("desk.account"), 303), teacher)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.store.protocols.people import AccountLink
+from webapp.store.protocols.account_links import AccountLink
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
@@ -35,7 +36,8 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
     form = AccountForm()
     if form.validate_on_submit():
         try:
-            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, hashed(form.password.data))
+            encoded = hashed(form.password.data)
+            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, encoded, network())
         except ValueError:
             form.refuse(form.sign_in, NAME_TAKEN)
         else:
@@ -49,7 +51,7 @@ def _change_password_by_link(token: str, link: AccountLink) -> Reply | str | tup
     form = PasswordLinkForm(*((account.name, account.sign_in) if account else ()))
     if not form.validate_on_submit():
         return _setup_page(token, link, form), 422
-    teacher = people.use_password_link(school, token, hashed(form.password.data))
+    teacher = people.use_password_link(school, token, hashed(form.password.data), network())
     return two_factor.let_in(teacher, "") if teacher else _link_gone()
 
 

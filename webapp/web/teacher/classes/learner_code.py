@@ -9,7 +9,7 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.web.framework.current_learner import epoch_of
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
-from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.access import acting, bp, with_class
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/new-code")
@@ -28,6 +28,8 @@ def new_code(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     member = _member_or_404(klass, learner)
     store, school = school_store()
     changed = store.access.renew(school, member.learner, request.form.get("epoch", ""))
+    if changed:
+        store.audit.add(school, acting(teacher), "record-code-changed")
     notify("learner-code-changed" if changed else "record-code-was-changed")
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 

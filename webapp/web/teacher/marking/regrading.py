@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
@@ -28,6 +28,7 @@ from webapp.store.protocols.regrades import AppliedBatch, Batch, Scope, StaleReg
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_people, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.blind_marks import hidden_answers
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
 MAX_BATCHES = 20
@@ -147,7 +148,7 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
     store, school = school_store()
     school, (scope, names) = school, _scope(teacher)
     too_many = _too_many(lesson, scope)
-    plan = None if too_many else plan_regrade(store, school, lesson, scope)
+    plan = None if too_many else _without_hidden_marks(plan_regrade(store, school, lesson, scope))
     removed = [text.removed for text in changed_texts(store, school, {lesson.slug: lesson})]
     batches = store.regrades.batches(school, lesson.slug)[:MAX_BATCHES]
     return render_template(
@@ -165,6 +166,14 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         form=form,
         stale=stale,
     )
+
+
+def _without_hidden_marks(plan: RegradePlan) -> RegradePlan:
+    """The plan as this teacher may see it: without the points of marks that a second marker must not see yet."""
+    answers = hidden_answers({line.learner for line in plan.diff.lines}, plan.slug)
+    hidden = {(answer.learner, answer.attempt.question) for answer in answers}
+    lines = tuple(line for line in plan.diff.lines if (line.learner, line.question) not in hidden)
+    return replace(plan, diff=replace(plan.diff, lines=lines))
 
 
 def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
