@@ -10,6 +10,7 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer
 from webapp.content import Lesson
+from webapp.store.protocols.store import LearnerDeleted
 
 FIRST = f"/texts/{SLUG}/1"
 QUESTION, OTHER = "summit-day", "who-announced"
@@ -208,6 +209,21 @@ def test_a_deletion_ends_every_cookie_and_token_of_the_record(answered: Learner,
     services = app.extensions["fahm"]
     assert services.store.learner(services.config.school, deleted) is None
     assert {one.learner for one in services.store.all_tries()}.isdisjoint({deleted})
+
+
+def test_an_answer_on_its_way_does_not_bring_a_deleted_record_back(answered: Learner, app: Flask) -> None:
+    store, school = app.extensions["fahm"].store, app.extensions["fahm"].config.school
+    with answered.client.session_transaction() as session:
+        reader = session["reader"]
+    store.people.delete_learner(school, reader)
+    for write in (
+        lambda: store.add_learner(school, reader),
+        lambda: store.save_drafts(school, reader, SLUG, {QUESTION: "الجمعة"}),
+        lambda: store.add_hint(school, reader, SLUG, QUESTION, 2),
+    ):
+        with pytest.raises(LearnerDeleted):
+            write()
+    assert store.learner(school, reader) is None
 
 
 def test_signing_out_shows_the_code_first_and_leaves_nobody(muna: Desk, answered: Learner) -> None:

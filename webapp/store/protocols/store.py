@@ -33,6 +33,10 @@ class StoreUnavailable(Exception):
     """The store cannot answer, or cannot save what it was given: nothing was recorded. The cause is chained."""
 
 
+class LearnerDeleted(StoreUnavailable):
+    """A write for a record that was deleted while its request was handled: nothing is made anew under that id."""
+
+
 class NewerDatabase(StoreUnavailable):
     """A newer Fahm wrote the database, and this one cannot read it. ``en`` and ``ar`` say so."""
 

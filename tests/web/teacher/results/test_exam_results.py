@@ -97,6 +97,20 @@ def test_a_merged_record_is_the_same_learners(muna: Desk, layla: Learner, omar: 
     assert told(muna) == [False, False]
 
 
+def test_what_a_merged_record_has_handed_in_counts_for_the_name(
+    muna: Desk, layla: Learner, omar: Learner, app: Flask
+) -> None:
+    (member,) = muna.people.members(muna.school, muna.class_id)
+    joins(omar, muna.code, "ليلى", numbered="1")
+    hands_in(omar)
+    (other,) = (one for one in muna.people.members(muna.school, muna.class_id) if one.learner != member.learner)
+    assert muna.people.merge(muna.school, member.learner, other.learner)
+    assert told(muna) == [False, False]
+    muna.people.take_out(muna.school, muna.class_id, member.learner)
+    joins(Learner(app), muna.code, "ليلى")
+    assert told(muna) == [True, True]
+
+
 def test_another_name_and_another_class_are_told_nothing(muna: Desk, sami: Desk, layla: Learner, omar: Learner) -> None:
     hands_in(layla)
     posts(layla, "/me/delete", confirm="حذف")
