@@ -104,7 +104,7 @@ def switch_to(learner: str) -> None:
 def switched(reply: Reply) -> Reply:
     """Let the browser forget pages that it holds for the reader before; answers that wait there are kept.
 
-    A script of the next page deletes that reader's copies and drafts (webapp/static/offline/reader_switch.js).
+    A script of the next page deletes that reader's copies and drafts (webapp/static/offline/offline_queue.js).
     """
     reply.headers["Clear-Site-Data"] = '"cache"'
     return reply
