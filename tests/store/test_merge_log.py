@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from store.helpers import START, Clock, S, always, judged, submission, taken_back_to
-from webapp.assessment.regrading import recomputed_standing
+from webapp.assessment.recomputed_standing import recomputed_standing
 from webapp.domain.attempt import Attempt
 from webapp.domain.scoring import Rules
 from webapp.store import open_store

@@ -31,7 +31,7 @@ def _prepare(app: Flask, services: Services) -> None:
         question_templates,
         template_environment,
     )
-    from webapp.web.framework.http import cookie_signing, security, static_assets, url_cache
+    from webapp.web.framework.http import cookie_signing, request_origin, security, static_assets, url_cache
     from webapp.web.framework.services import SlugConverter
 
     # No view and no hook is a coroutine; Flask would look at each of them, in each request.
@@ -54,6 +54,7 @@ def _prepare(app: Flask, services: Services) -> None:
         static_assets,
     ):
         shared.init_app(app)
+    request_origin.init_app(app)
     CSRFProtect(app)  # after the preferences: the page that refuses a form is in the reader's language
 
 

@@ -47,7 +47,9 @@ from webapp.arabic.competing_answers import (
     stems_of_lines,
 )
 from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.normalize import canonical
 from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
@@ -55,13 +57,16 @@ from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.text import Text
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
+    ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
     best_idea,
     denied,
     known_in,
     known_words,
     looseness,
+    too_long_grade,
     typed,
+    wording_faults,
 )
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
@@ -82,11 +87,6 @@ def _as_accepted(value: Any) -> Any:
 
 
 Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
-
-
-LONGEST_JUDGED = 60
-"""In words. A short answer is no essay; and what is longer than a paragraph would take seconds to judge."""
-TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
 
 
 @lru_cache(maxsize=16)  # a text has many questions
@@ -131,6 +131,9 @@ class Short(Question):
                 ar="تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
             )
             yield (), "no-correct-option", message
+        if excess := list(wording_faults([*self._wordings(), *self.refuse])):
+            yield from excess
+            return
         message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
@@ -162,7 +165,7 @@ class Short(Question):
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The typed words, trimmed at the ends; an answer without a letter or digit is none."""
-        return self.parse(single(form, self.id))
+        return self.parse(ANSWER_LIMIT.cut(single(form, self.id)))
 
     def parse(self, answer: str) -> Response | Unanswered:
         """The typed words of one line."""
@@ -171,8 +174,8 @@ class Short(Question):
     def grade(self, response: Response) -> Grade:
         """Grade the content of the answer; one that is right except for a typing slip costs no attempt."""
         answer = str(response)
-        if len(answer.split()) > LONGEST_JUDGED:
-            return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
+        if ANSWER_LIMIT.is_exceeded(answer):
+            return too_long_grade(self.points)
         return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
 
     def _judged(self, answer: str) -> Grade | None:
@@ -247,7 +250,7 @@ class Short(Question):
 
     def _by_slip(self, answer: str) -> Grade | None:
         """The grade of an answer that is right except for one typing slip; None for all others."""
-        if len(answer.split()) > LONGEST_MENDED:
+        if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
         corrected = corrected_variants(answer, self._wordings(), self._known, self._named, self.tolerance)
         for slip, better in islice(corrected, MOST_MENDED):
@@ -267,7 +270,10 @@ class Short(Question):
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""
-        return " ".join(normal_words(str(response), self.tolerance)) or str(response)
+        answer = str(response)
+        if ANSWER_LIMIT.is_exceeded(answer):
+            return ANSWER_LIMIT.label(answer)
+        return " ".join(normal_words(answer, self.tolerance)) or answer
 
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""

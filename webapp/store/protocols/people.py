@@ -68,10 +68,14 @@ class InactiveLearners:
 
 @dataclass(frozen=True)
 class Joined:
-    """Outcome of joining a class. ``taken``: another member has the name, and nothing was done."""
+    """Outcome of joining a class; without a membership nothing was done.
+
+    ``taken``: another member has the name. ``full``: the class has ``MAX_MEMBERS``.
+    """
 
     membership: Membership | None
     taken: bool = False
+    full: bool = False
 
 
 class People(AccountLinks, Protocol):
@@ -137,7 +141,10 @@ class People(AccountLinks, Protocol):
         """
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
-        """Create members in advance, each with a record code; a name that is taken gets a number."""
+        """Create members in advance, each with a record code; a name that is taken gets a number.
+
+        Names beyond ``MAX_MEMBERS`` are left out.
+        """
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
         """Rename a learner in a class; False if another has the name."""

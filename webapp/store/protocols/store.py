@@ -216,6 +216,18 @@ class Store(SavedWords, Protocol):
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
         """Number of failed codes from ``since`` on. Failures are stored for a day."""
 
+    def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
+        """Count a failure for each address (or account) before it is known; False where one is at its limit.
+
+        Atomic over all processes: of many guesses at once, no more than the limit are ever judged.
+        """
+
+    def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
+        """Take one failure of each back, when what was reserved turned out right."""
+
+    def free_bytes(self) -> int | None:
+        """Free space on the disk of the database, in bytes; None where it is not known."""
+
     def check(self, deep: bool = True) -> dict[str, Any]:
         """State of the store as plain data; ``deep`` reads the whole database, which takes long where it is large."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, IN_RECORD, to_graded_attempt, with_latest_regrade
@@ -38,7 +40,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_mark,
     to_standing,
 )
-from webapp.store.sqlite.engine.column_values import from_json, to_iso
+from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
@@ -58,7 +60,6 @@ from webapp.store.sqlite.vocabulary import SqliteSavedWords
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-KEEP_FAILURES = timedelta(days=1)
 TABLES = (
     "learners",
     "question_versions",
@@ -209,19 +210,26 @@ class SqliteStore(SqliteSavedWords, Store):
             return [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
 
     def code_failure(self, school: str, address: str) -> None:
-        now = self._now()
         with self._connections.write() as conn:
-            execute(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, to_iso(now - KEEP_FAILURES))
-            sql = "INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)"
-            execute(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, to_iso(now))
+            code_failures.add(conn, school, [address], self._now())
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        # Failures in the future do not count: the clock was set back since, and must not lock anybody out.
-        sql = """SELECT coalesce(sum(times), 0) FROM code_failures
-                 WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
-        now = to_iso(self._now())
         with self._connections.read() as conn:
-            return int(execute(conn, sql, school, address, to_iso(since), now).fetchone()[0])
+            return code_failures.count(conn, school, address, since, self._now())
+
+    def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
+        with self._connections.write() as conn:
+            return code_failures.reserve(conn, school, limits, since, self._now())
+
+    def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
+        with self._connections.write() as conn:
+            code_failures.take_back(conn, school, addresses)
+
+    def free_bytes(self) -> int | None:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError:
+            return None
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:

@@ -88,6 +88,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "word-gone": _about_word(N_("That word is no longer among my words.")),
     # Classes and their learners
     "name-missing": NoticeKind(N_("Write the name first.")),
+    "class-full": NoticeKind(
+        N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
+    ),
+    "class-crowded": NoticeKind(
+        N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
+    ),
     "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
     "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
     "class-restored": NoticeKind(N_("The class is back.")),
@@ -137,6 +143,12 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("You mark second here: give your own marks first, or let the first marker end second marking.")
     ),
     "regrade-applied": NoticeKind(N_("The regrading was applied.")),
+    "regrade-goes-on": NoticeKind(
+        N_("The first part was applied. Here is what is left: look at it and apply it as well.")
+    ),
+    "regrade-graded-anew": NoticeKind(
+        N_("Nothing was applied yet: the answers are being graded anew. Then look at the changes and apply them.")
+    ),
     "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
     "regrade-not-undone": NoticeKind(
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")

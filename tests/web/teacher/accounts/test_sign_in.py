@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import Mock
 
 import pytest
@@ -11,7 +13,7 @@ from flask import Flask
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from conftest import Desk, Learner, Page
-from store.helpers import Clock
+from store.helpers import Clock, at_once
 from suite_speedups import STRONG
 from webapp.web.framework.i18n import pair
 from webapp.web.teacher.accounts import forms, passwords, sign_in
@@ -126,6 +128,30 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(
     assert pair(forms.WRONG_SIGN_IN).ar in pages[0][1]
 
 
+def test_no_more_than_two_passwords_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, most, turn = [0], [0], threading.Condition()
+
+    class Slow:
+        """Hashes until all who may come are there."""
+
+        def hash(self, _: str) -> str:
+            with turn:
+                busy[0] += 1
+                most[0] = max(most[0], busy[0])
+                turn.notify_all()
+                turn.wait_for(lambda: most[0] == passwords.MAX_AT_ONCE, timeout=60)
+                busy[0] -= 1
+            return ""
+
+        def verify(self, _: str, __: str) -> bool:
+            return bool(self.hash(""))
+
+    monkeypatch.setattr(passwords, "_hasher", Slow)
+    works: list[Callable[[int], object]] = [lambda _: passwords.hashed("x"), lambda _: passwords.fits("", "x")]
+    at_once(12, lambda n: works[n % 2](n), 24)
+    assert most[0] == passwords.MAX_AT_ONCE == 2
+
+
 def guesses(who: Learner, times: int, name: str = "muna", address: str = "192.0.2.1") -> list[int]:
     token = who.opens("/join").field("csrf_token")
     data = {"csrf_token": token, "sign_in": name, "password": "wrong wrong"}
@@ -140,6 +166,21 @@ def test_ten_failures_close_an_account_for_a_quarter_of_an_hour(muna: Desk, omar
     assert "ربع ساعة" in page.html
     clock.move(minutes=15, seconds=1)
     assert muna.sign_in().status == 200
+
+
+def test_of_forty_guesses_at_once_ten_are_judged(app: Flask, muna: Desk) -> None:
+    guessing = [Learner(app) for _ in range(40)]
+    for learner in guessing:
+        learner.opens("/join")
+    with ThreadPoolExecutor(40) as threads:
+        statuses = [statuses[0] for statuses in threads.map(lambda learner: guesses(learner, 1), guessing)]
+    assert sorted(statuses) == [422] * 10 + [429] * 30
+
+
+def test_right_passwords_never_close_an_account(muna: Desk) -> None:
+    for _ in range(12):
+        assert muna.sign_in().status == 200
+        muna.posts("/desk/sign-out")
 
 
 def failures(app: Flask, key: str, times: int) -> None:

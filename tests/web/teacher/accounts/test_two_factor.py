@@ -129,6 +129,17 @@ def test_ten_wrong_codes_close_the_account_for_a_quarter_of_an_hour(muna: Desk, 
     assert types(muna, muna.sign_in(), code(seed, clock)).status == 200
 
 
+def test_wrong_codes_do_not_make_the_password_good_for_longer(muna: Desk, clock: Clock) -> None:
+    seed, _ = turns_on(muna, clock)
+    muna.posts("/desk/sign-out")
+    form = muna.sign_in()
+    for _ in range(3):
+        form = types(muna, form, "123")
+        clock.move(seconds=two_factor.CODE_SECONDS / 3)
+    assert types(muna, form, code(seed, clock)).status == 200
+    assert not is_in(muna)
+
+
 @pytest.mark.parametrize("what", ["too late", "the password was changed", "made up", "another purpose", "closed"])
 def test_the_page_that_asks_for_a_code_is_good_for_a_while(muna: Desk, sami: Desk, clock: Clock, what: str) -> None:
     setting_up = sami.opens(PAGE).field("ticket")

@@ -105,23 +105,26 @@ class SqliteRegrades(Regrades):
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
         calculate: CalculateStanding,
+        *,
+        go_on: bool = False,
     ) -> bool:
         now = self._now()
         with self._connections.write() as conn:
             new = execute(conn, BATCH_EXISTS, school, batch.id).fetchone() is None
-            if new:
+            if new or go_on:
                 attempts = _attempts(conn, school, batch.text, questions, scope)
                 if grades_fingerprint(attempts) != seen:
                     raise StaleRegrade(batch.text)
-                values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
-                execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
+                if new:
+                    values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
+                    execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
                     execute(conn, INSERT_VERSION, school, version, batch.text, question, body)
                 _write(conn, batch.id, {(attempt.learner, attempt.id): attempt for _, attempt in attempts}, changes)
                 changed = {(change.graded.learner, change.graded.question) for change in changes}
                 for learner, question in sorted(changed):
                     recalculate_standing(conn, (school, learner, batch.text, question), calculate)
-        return new
+        return new or go_on
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
         with self._connections.read() as conn:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import Membership, SchoolClass, Teacher, free_name, name_key
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, free_name, name_key
 from webapp.store.protocols.people import Joined
 from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
@@ -166,7 +166,7 @@ class SqliteClasses:
         with self._connections.write() as conn:
             membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
             if membership and other != class_id:
-                _join(conn, school, other, learner, membership.name, True, now)
+                _join(conn, school, other, learner, membership.name, True, now, limited=False)
                 execute(conn, DROP_MEMBER, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
@@ -181,12 +181,21 @@ def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
 
 
 def _join(
-    conn: Connection, school: str, class_id: str, learner: str, name: str, numbered: bool, now: datetime
+    conn: Connection,
+    school: str,
+    class_id: str,
+    learner: str,
+    name: str,
+    numbered: bool,
+    now: datetime,
+    limited: bool = True,
 ) -> Joined:
     present = members(conn, school, class_id)
     already = next((member for member in present if member.learner == learner), None)
     if already:
         return Joined(already)
+    if limited and len(present) >= MAX_MEMBERS:
+        return Joined(None, full=True)
     free = free_name(name, [member.name for member in present])
     if free != name and not numbered:
         return Joined(None, taken=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.domain.people import Teacher
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.accounts.failed_attempts import count_failure
+from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import WRONG_CODE, PresentPasswordForm
 from webapp.web.teacher.accounts.totp import step_of
 from webapp.web.teacher.forms import TextField
@@ -25,11 +25,19 @@ class IdentityForm(PresentPasswordForm):
         """Check the password, then the code."""
         if not super().validate(extra_validators):
             return False
-        if not self.teacher.second_step or is_current_code(self.teacher, self.code.data):
+        if not self.teacher.second_step or is_right_code(self.teacher, self.code.data):
             return True
-        count_failure(self.teacher.sign_in, by_address=False)
         self.refuse(self.code, WRONG_CODE)
         return False
+
+
+def is_right_code(teacher: Teacher, typed: str) -> bool:
+    """Tell whether a code is current; a wrong one counts as a failed attempt, and 429 after too many."""
+    begin_attempt(teacher.sign_in, by_network=False)
+    right = is_current_code(teacher, typed)
+    if right:
+        attempt_was_right(teacher.sign_in, by_network=False)
+    return right
 
 
 def is_current_code(teacher: Teacher, typed: str) -> bool:

@@ -17,7 +17,6 @@ from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import acting, admin_only, bp, names_of
-from webapp.web.teacher.accounts.failed_attempts import failed_too_often, wait_page
 from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.accounts.identity import IdentityForm
 from webapp.web.teacher.classes.class_pages import here_only
@@ -46,8 +45,6 @@ def teachers(teacher: Teacher) -> str:
 def invite(teacher: Teacher) -> Answer:
     """Make an invitation; its link is shown this once, because only a hash of it is stored."""
     services, form, identity = current_services(), InviteForm(), IdentityForm(teacher)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     name, role = form.name.data, form.chosen_role
     if not identity.validate_on_submit():
         return _page(teacher, identity, invitation=form), 422
@@ -80,8 +77,6 @@ def on_another(change: Change) -> Callable[[ViewOfAccount], Callable[[str], Answ
             account, form = _account_or_404(teacher_id), IdentityForm(teacher)
             if account.id == teacher.id:
                 return _not_on_oneself()
-            if failed_too_often(teacher.sign_in, by_address=False):
-                return wait_page()
             if not form.validate_on_submit():
                 return _confirm_page(change, account, form), 422
             return view(teacher, account)

@@ -15,7 +15,7 @@ from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import acting, bp, enter, teacher_only
-from webapp.web.teacher.accounts.failed_attempts import count_failure, failed_too_often, wait_page
+from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import WRONG_CODE, CodeForm, TwoFactorForm
 from webapp.web.teacher.accounts.identity import is_current_code
 from webapp.web.teacher.accounts.totp import address_of, grouped, new_seed, new_spare_code, step_of
@@ -43,14 +43,14 @@ def check_code() -> Reply | tuple[str, int]:
     if teacher is None:
         notify("begin-again")
         return redirect(url_for("desk.sign_in", next=back or None), 303)
-    if failed_too_often(teacher.sign_in, by_address=True):
-        return wait_page()
+    begin_attempt(teacher.sign_in, by_network=True)
     if is_current_code(teacher, form.code.data):
+        attempt_was_right(teacher.sign_in, by_network=True)
         return enter(redirect(back or url_for("desk.home"), 303), teacher)
     if people.use_spare_code(school, teacher.id, normalize_code(form.code.data), network()):
+        attempt_was_right(teacher.sign_in, by_network=True)
         notify("recovery-code-used")
         return enter(redirect(url_for("desk.second_step"), 303), teacher)
-    count_failure(teacher.sign_in, by_address=True)
     form.refuse(form.code, WRONG_CODE)
     return _ask(teacher, back, form), 422
 
@@ -71,8 +71,6 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
     if teacher.second_step or ticket is None or ticket[0] != teacher.id:
         notify("begin-again")
         return redirect(url_for("desk.second_step"), 303)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     seed = str(ticket[1])
     step = step_of(seed, form.code.data, services.config.now())
     if not form.validate_on_submit() or step is None:
@@ -89,17 +87,16 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
     """Turn the second step off, with the password and a code."""
     services, form = current_services(), TwoFactorForm(teacher)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, "", form), 422
     people, school, code = services.store.people, services.config.school, form.code.data
+    begin_attempt(teacher.sign_in, by_network=False)
     if not is_current_code(teacher, code) and not people.use_spare_code(
         school, teacher.id, normalize_code(code), network()
     ):
-        count_failure(teacher.sign_in, by_address=False)
         form.refuse(form.code, WRONG_CODE)
         return _page(teacher, "", form), 422
+    attempt_was_right(teacher.sign_in, by_network=False)
     people.drop_second_step(school, teacher.id, acting(teacher))
     notify("two-factor-off")
     return enter(redirect(url_for("desk.account"), 303), teacher)
@@ -118,7 +115,8 @@ def _page(teacher: Teacher, seed: str, form: TwoFactorForm) -> str:
 
 
 def _ask(teacher: Teacher, back: str, form: CodeForm) -> str:
-    ticket = _sealed("sign in", teacher.id, _as_it_is(teacher))
+    # After a wrong code the ticket is the same: the password must be typed again when its five minutes are over.
+    ticket = form.ticket.data or _sealed("sign in", teacher.id, _as_it_is(teacher))
     return render_template("teacher/accounts/sign_in_code.html", ticket=ticket, back=back, form=form)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import standing_recomputer
+from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.store.protocols.record_requests import RecordRequest, RequestKind

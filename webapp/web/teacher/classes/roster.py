@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import standing_recomputer
-from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
+from webapp.assessment.recomputed_standing import standing_recomputer
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
 from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.framework.write_limits import was_crowded
 from webapp.web.teacher.access import acting, bp, own_class_or_404, with_class
 from webapp.web.teacher.classes.class_pages import here_only
 from webapp.web.teacher.classes.forms import MergeForm
@@ -17,13 +18,16 @@ from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.classes.record_requests import carry_out, requests_made
 from webapp.web.teacher.classes.typed_name import same_name
 
-MAX_NAMES = 200
-
 
 @bp.get("/classes/<slug:class_id>/")
 @with_class
 def roster(teacher: Teacher, klass: SchoolClass) -> str:
     """List of the learners of a class."""
+    return _page(teacher, klass)
+
+
+def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 0) -> str:
+    """The page of the roster; with ``typed`` names of which ``surplus`` have no room in the class."""
     people, school = school_people()
     members = people.members(school, klass.id)
     names = {member.learner: member.name for member in members}
@@ -37,20 +41,28 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
         members=members,
         merged=merged,
         again=_begun_again(klass),
+        full=len(members) >= MAX_MEMBERS,
+        crowded=was_crowded(klass),
+        typed=typed,
+        surplus=surplus,
     )
 
 
 @bp.post("/classes/<slug:class_id>/names")
 @with_class
-def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Add names in advance, one a line: each becomes a learner with a card."""
+def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
+    """Add names in advance, one a line: each becomes a learner with a card. All of them, or none and why."""
     people, school = school_people()
-    lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
-    names = [name for name in lines if name][:MAX_NAMES]
+    typed = request.form.get("names", "")
+    names = [name for name in map(clean_name, typed.splitlines()) if name]
     if not names:
         notify("name-missing")
         return _to_roster(klass)
-    people.add_names(school, klass.id, names)
+    surplus = len(people.members(school, klass.id)) + len(names) - MAX_MEMBERS
+    if surplus > 0:
+        return _page(teacher, klass, typed, surplus), 422
+    if len(people.add_names(school, klass.id, names)) < len(names):
+        notify("class-full")
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
 
 
