@@ -124,7 +124,10 @@ class CrashingServer:
         """Ids of the worker processes, without Python's resource tracker."""
         assert self.process
         pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids}
+        lines: dict[int, bytes] = {}
+        for pid in pids:
+            with suppress(FileNotFoundError):  # it ended meanwhile
+                lines[int(pid)] = Path(f"/proc/{pid}/cmdline").read_bytes()
         # The dead have no command line.
         return [pid for pid, line in lines.items() if line and b"resource_tracker" not in line]
 
