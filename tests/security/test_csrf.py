@@ -105,6 +105,7 @@ def test_looking_changes_nothing_that_a_form_would(app: Flask, muna: Desk, layla
         ({"Sec-Fetch-Site": "same-site"}, 400),
         ({"Sec-Fetch-Site": "cross-site"}, 400),
         ({"Origin": "https://sibling.localhost"}, 400),
+        ({"Origin": "http://["}, 400),
         ({"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}, 400),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -139,6 +140,62 @@ def test_unfinished_bodies_together_have_a_bound(monkeypatch: pytest.MonkeyPatch
     assert answered(Request([b"abcd"], content_length="4")).status == 200
 
 
+def test_a_body_longer_than_it_claims_is_read_no_further() -> None:
+    # HTTP/2 takes bodies that claim no length at all.
+    request = Request([b"abc"] * 3, never_ends=True)
+    assert answered(request, app=None).status == 400
+
+
+@pytest.mark.parametrize("then", ["abc", "ab"])
+def test_the_oldest_unfinished_bodies_make_room_for_new_ones(monkeypatch: pytest.MonkeyPatch, then: str) -> None:
+    monkeypatch.setattr(whole_requests, "MAX_BUFFERED_BYTES", 8)
+    slow = [Request([b"abc"], never_ends=True, content_length="9") for _ in range(2)]
+    forms = [Request([then.encode()], content_length=str(len(then))) for _ in range(3)]
+
+    async def answer() -> int:
+        whole = WholeRequests(echo, 1000)
+        whole.__rsgi_init__(asyncio.get_running_loop())
+        waiting = [asyncio.create_task(whole.__rsgi__(request.scope, request)) for request in slow]
+        await asyncio.sleep(0)
+        for form in forms:
+            await whole.__rsgi__(form.scope, form)
+        held = whole._buffered
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert whole._buffered == 0
+        return held
+
+    held = asyncio.run(answer())
+    assert [form.status for form in forms] == [200, 200, 200]
+    assert ([request.status for request in slow], held) == (([503, 0], 3) if then == "abc" else ([0, 0], 6))
+
+
+def test_a_body_counts_until_it_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_requests, "MAX_BUFFERED_BYTES", 4)
+    monkeypatch.setattr(whole_requests, "THREADS_PER_WORKER", 1)
+    goes_on = threading.Event()
+
+    def waits(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        goes_on.wait(10)
+        return echo(environ, start_response)
+
+    first, second = Request([b"abc"], content_length="3"), Request([b"de"], content_length="2")
+
+    async def answer() -> None:
+        whole = WholeRequests(waits, 1000)
+        whole.__rsgi_init__(asyncio.get_running_loop())
+        task = asyncio.create_task(whole.__rsgi__(first.scope, first))
+        await asyncio.sleep(0)
+        await whole.__rsgi__(second.scope, second)
+        goes_on.set()
+        await task
+        assert whole._buffered == 0
+
+    asyncio.run(answer())
+    assert (first.status, second.status) == (200, 503)
+
+
 def test_the_application_sees_what_pep_3333_says() -> None:
     seen: dict[str, Any] = {}
 
@@ -206,3 +263,17 @@ def test_a_form_whose_connection_breaks_off_is_not_taken(server: RunningServer, 
         line.shutdown(socket.SHUT_WR)
         reply = line.recv(200).decode("latin-1").partition("\r\n")[0]
     assert reply in {"", "HTTP/1.1 400 Bad Request"}
+
+
+def test_the_server_speaks_neither_http_2_nor_websockets(server: RunningServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.settimeout(10)
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+        assert not connection.recv(100).startswith(b"\0\0"), "no frame of HTTP/2"
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.settimeout(10)
+        connection.sendall(
+            b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 "), "refused, without a fault of ours"

@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ FIRST_SECONDS = 15.0
 BYTES_PER_SECOND = 500
 """Each so many bytes that have come give the rest one second more: a slow phone sends four times as many."""
 MAX_BUFFERED_BYTES = 64 * 1024 * 1024
-"""Bytes of unfinished bodies that a worker keeps at a time; whatever would need more is refused."""
+"""Bytes of bodies that a worker keeps at a time, until they are answered.
+
+Where more come, the unfinished ones that began first are refused: whoever lets bodies come slowly on purpose holds them
+for long, and a reader's form is there at once.
+"""
 TOO_SLOW = "انقطع إرسال هذه الصفحة قبل أن يكتمل. أعد المحاولة.\nThe request did not arrive in time. Please try again.\n"
 NOT_WHOLE = "وصل الطلب ناقصًا. أعد المحاولة.\nThe request arrived incomplete. Please try again.\n"
 NO_LENGTH = "لا يُقبل طلب لا يذكر طوله.\nA request must state its length (Content-Length).\n"
@@ -50,6 +55,15 @@ class BodyRefusedError(Exception):
         self.status, self.message = status, message
 
 
+@dataclass(eq=False)
+class _Arriving:
+    """A body on its way: its deadline, the bytes of it that are counted, and whether it had to make room."""
+
+    deadline: asyncio.Timeout
+    length: int = 0
+    made_room: bool = False
+
+
 class WholeRequests:
     """RSGI application that reads each request whole and hands it to a WSGI application in a thread.
 
@@ -61,6 +75,7 @@ class WholeRequests:
         self._app = app
         self._max_body = max_body
         self._buffered = 0
+        self._arriving: dict[_Arriving, None] = {}  # the oldest first
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads, in the process that serves."""
@@ -79,7 +94,10 @@ class WholeRequests:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             protocol.response_str(refused.status, headers, refused.message)
             return
-        await self._loop.run_in_executor(self._threads, self._answer, scope, protocol, body)
+        try:
+            await self._loop.run_in_executor(self._threads, self._answer, scope, protocol, body)
+        finally:
+            self._buffered -= len(body)
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """Return the body; nothing if it is too long. BodyRefusedError if it is not whole, or comes too slowly.
@@ -93,30 +111,47 @@ class WholeRequests:
         length = _declared_length(scope)
         if length > self._max_body:
             return b""
-        body = await self._read(protocol)
-        if len(body) != length:
-            raise BodyRefusedError(400, NOT_WHOLE)
-        return body
+        return await self._read(protocol, length)
 
-    async def _read(self, protocol: HTTPProtocol) -> bytes:
-        """Return all that comes. BodyRefusedError if it comes too slowly, or too much comes at a time."""
+    async def _read(self, protocol: HTTPProtocol, length: int) -> bytes:
+        """Return a body of this length; it stays counted. BodyRefusedError if it has another, or comes too slowly."""
         chunks: list[bytes] = []
-        length = 0
-        start = self._loop.time()
+        whole, start = False, self._loop.time()
+        arriving = _Arriving(asyncio.timeout_at(start + FIRST_SECONDS))
+        self._arriving[arriving] = None
         try:
-            async with asyncio.timeout_at(start + FIRST_SECONDS) as deadline:
+            async with arriving.deadline as deadline:
                 async for chunk in protocol:
+                    if arriving.made_room:
+                        break
                     chunks.append(chunk)
-                    length += len(chunk)
+                    arriving.length += len(chunk)
                     self._buffered += len(chunk)
-                    if self._buffered > MAX_BUFFERED_BYTES:
-                        raise BodyRefusedError(503, TOO_BUSY)
-                    deadline.reschedule(start + FIRST_SECONDS + length / BYTES_PER_SECOND)
+                    if arriving.length > length:  # HTTP/2 takes bodies of which nobody has claimed a length
+                        break
+                    deadline.reschedule(start + FIRST_SECONDS + arriving.length / BYTES_PER_SECOND)
+                    self._make_room()
+            whole = arriving.length == length and not arriving.made_room
         except TimeoutError:
-            raise BodyRefusedError(408, TOO_SLOW) from None
+            if not arriving.made_room:
+                raise BodyRefusedError(408, TOO_SLOW) from None
         finally:
-            self._buffered -= length
+            del self._arriving[arriving]
+            if not whole:
+                self._buffered -= arriving.length
+        if not whole:
+            raise BodyRefusedError(503, TOO_BUSY) if arriving.made_room else BodyRefusedError(400, NOT_WHOLE)
         return b"".join(chunks)
+
+    def _make_room(self) -> None:
+        """Refuse the unfinished bodies that began first, until the others fit."""
+        for arriving in list(self._arriving):
+            if self._buffered <= MAX_BUFFERED_BYTES:
+                return
+            self._buffered -= arriving.length
+            arriving.length, arriving.made_room = 0, True
+            if not arriving.deadline.expired():
+                arriving.deadline.reschedule(self._loop.time())
 
     def _answer(self, scope: Scope, protocol: HTTPProtocol, body: bytes) -> None:
         """Run the application on a request that is there whole, and send what it returns."""

@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from granian.constants import Interfaces, TaskImpl
+from granian.constants import HTTPModes, Interfaces, TaskImpl
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -70,6 +70,8 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
         address=host,
         port=port,
         interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # browsers speak no HTTP/2 without TLS, nor do proxies to the server behind them
+        websockets=False,
         task_impl=TaskImpl.asyncio,  # the server's own tasks know no timeout
         workers=workers,
         backpressure=_connection_limit(),

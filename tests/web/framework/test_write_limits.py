@@ -66,6 +66,18 @@ def test_an_address_begins_so_many_records_and_what_was_sent_is_not_lost(
     assert answers(readers[3], lesson).status == 200
 
 
+def test_a_record_that_is_made_for_its_code_counts_as_well(
+    app: Flask, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_limits, "MAX_NEW_RECORDS", 2)
+    readers = [Learner(app) for _ in range(4)]
+    for reader in readers:
+        page = reader.opens("/me")
+        reader.client.post("/me/code", data={"csrf_token": page.field("csrf_token")})
+    assert learners(app) == 2
+    assert [answers(reader, lesson).status for reader in readers] == [200, 200, 503, 503]
+
+
 def test_an_answer_kept_on_a_device_waits_there(app: Flask, omar: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     token = re.search(r'data-record="([^"]+)"', omar.opens(FIRST).html)
     assert token

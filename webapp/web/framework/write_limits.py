@@ -102,7 +102,8 @@ def joins_are_crowded(klass: SchoolClass) -> bool:
     store, school = school_store()
     key, minute_ago = f"joined {klass.id}", current_services().config.now() - timedelta(minutes=1)
     if store.code_failures_since(school, key, minute_ago) >= MAX_JOINS_A_MINUTE:
-        note_failure(f"crowded {klass.id}")
+        if not was_crowded(klass):
+            note_failure(f"crowded {klass.id}")
         return True
     note_failure(key)
     return False

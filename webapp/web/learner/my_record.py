@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, switched
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.write_limits import check_writing
 from webapp.web.learner.resume_record import learner_by_code, resume_record
 
 bp = Blueprint("me", __name__)
@@ -31,7 +32,9 @@ def me() -> str:
 def make_code() -> Reply:
     """Create the row of a reader without any answer, and so a record code."""
     store, school = school_store()
-    store.add_learner(school, reader_or_new())
+    learner = reader_or_new()
+    check_writing(learner)
+    store.add_learner(school, learner)
     return redirect(url_for("me.me"), 303)
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer
 from store.helpers import Clock
 from webapp.content import Lesson
+from webapp.web.framework.http import rate_limit
 
 FIRST = f"/texts/{SLUG}/1"
 
@@ -134,6 +135,17 @@ def test_a_code_that_is_wrong_on_the_board_locks_nobody_out(muna: Desk, app: Fla
     for _ in range(120):
         assert Learner(app).client.get("/join/AAAAAA").status_code == 303
     assert Learner(app).client.get(f"/join/{muna.code}").status_code == 200
+
+
+def test_a_wrong_code_that_is_sent_without_end_does_not_fill_the_database(
+    muna: Desk, app: Flask, omar: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limit, "MAX_REPEATS", 5)
+    for _ in range(20):
+        assert Learner(app).client.get("/join/AAAAAA").status_code == 303
+    store = app.extensions["fahm"].store
+    with store._connections.read() as conn:
+        assert conn.execute("SELECT count(*) FROM code_failures WHERE address LIKE 'join%'").fetchone()[0] <= 3 + 2 * 5
 
 
 def test_many_codes_from_one_network_are_guessing(muna: Desk, app: Flask) -> None:

@@ -17,6 +17,8 @@ from webapp.web.framework.services import current_services, school_store
 
 IPV6_PREFIX = 64
 """Bits of an IPv6 address that name a network: its users choose the other half freely, and change it at will."""
+MAX_REPEATS = 1000
+"""Wrong codes that were tried before in the same network and are still counted against their devices."""
 
 
 def network() -> str:
@@ -80,7 +82,13 @@ def note_failure(*keys: str) -> None:
 
 
 def note_wrong_code(what: str, code: str, device: str) -> None:
-    """Count a wrong code against the device, and against the network unless the same one was tried there already."""
-    tried = f"{what} tried {short_digest(code)} {network()}"
-    repeated = failed_often(tried, most=1)
-    note_failure(f"{what} device {device}", *([] if repeated else [f"{what} {network()}", tried]))
+    """Count a wrong code against the device, and against the network unless the same one was tried there already.
+
+    Repeats are counted up to ``MAX_REPEATS``: they tell nobody anything, and each count is a row of the database, which
+    anybody without a cookie, and so always another device, could else make without end.
+    """
+    tried, repeats = f"{what} tried {short_digest(code)} {network()}", f"{what} repeated {network()}"
+    if not failed_often(tried, most=1):
+        note_failure(f"{what} device {device}", f"{what} {network()}", tried)
+    elif not failed_often(repeats, most=MAX_REPEATS):
+        note_failure(f"{what} device {device}", repeats)

@@ -27,7 +27,14 @@ def refuse_other_origins() -> None:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
     # Proxies often hand the host on without its port.
-    named = urlsplit(origin).hostname
-    foreign = site not in OWN_SITES if site else origin != "null" and named != urlsplit(f"//{request.host}").hostname
+    foreign = site not in OWN_SITES if site else origin != "null" and _name(origin) != _name(f"//{request.host}")
     if foreign:
         raise CSRFError("The form was sent by another site.")
+
+
+def _name(address: str) -> str | None:
+    """The name of the host in an address; None where there is none, or the address is broken."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
