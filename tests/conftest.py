@@ -30,6 +30,11 @@ ROOT = Path(__file__).parent.parent
 SLUG = "000_13183dccda9929f6"
 
 
+def pytest_collection_finish() -> None:
+    """Begin with the tests."""
+    suite_speedups.collect_garbage_seldom()
+
+
 class Page:
     """A page as a person reads it: question cards by id, marks, notes."""
 

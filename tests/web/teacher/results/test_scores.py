@@ -325,3 +325,27 @@ def test_without_readers_enough_no_question_is_called_hard(
 ) -> None:
     layla.answers(f"/texts/{SLUG}/1", {"who-announced": wrong_answer(lesson, "who-announced")})
     assert "للدرس القادم" not in muna.opens(muna.of_class("scores")).html
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """The attributes of every column's heading, and the address of the one link in it that sorts."""
+    cells = re.findall(r'<th scope="col"([^>]*)>(.*?)</th>', html, re.S)
+    found = [
+        (attributes, re.findall(r'<a class="sort" href="([^"]+)">(.*?)</a>', inside, re.S))
+        for attributes, inside in cells
+    ]
+    assert all(len(links) == 1 and re.sub("<[^>]+>", "", links[0][1]).strip() for _, links in found)
+    return [(attributes, unescape(links[0][0])) for attributes, links in found]
+
+
+def test_every_column_heading_is_a_link_that_sorts_and_then_turns_the_order_round(room: Room) -> None:
+    for address in table_addresses(room).values():
+        unsorted = headings(room.desk.opens(address).html)
+        assert unsorted, address
+        (order, back), *more = [
+            head for head in headings(room.desk.opens(unsorted[0][1]).html) if "aria-sort" in head[0]
+        ]
+        assert not more, address
+        assert 'aria-sort="ascending"' in order, address
+        (turned,) = [attributes for attributes, _ in headings(room.desk.opens(back).html) if "aria-sort" in attributes]
+        assert 'aria-sort="descending"' in turned, address
