@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
+from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_variants import case_variants, maqsura_variants
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
 _WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
@@ -34,7 +36,8 @@ def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
 @cached_by_word(1024)
 def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     spacing = "spacing" in levels
-    words = _with_waw_attached(_WORD_OR_PERCENT.findall(normalize.canonical(text))) if spacing else text.split(" ")
+    typed = fold_typed_forms(normalize.canonical(text)) if spacing else text
+    words = _with_waw_attached(_WORD_OR_PERCENT.findall(typed)) if spacing else text.split(" ")
     if "digits" in levels:
         words = [_numeral(word) for word in words]
     return tuple(numbers.collapse_numbers(words) if "number-words" in levels else words)
@@ -87,6 +90,10 @@ def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     if "hamza" in levels:
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
+    if "tashkeel" in levels:
+        spellings |= {fold_spelling(variant, levels) for variant in case_variants(word)}
+    if "alef-maqsura" in levels:
+        spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
     return spellings
 
 
