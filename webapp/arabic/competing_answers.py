@@ -27,14 +27,16 @@ from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_variants import case_variants
 
-_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;/+&\n]")
+_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
 MAX_SHORT_SEGMENT_WORDS = 2
 _FUNCTION_WORDS = """
 في من إلى على عن مع بين عند منذ خلال حتى ثم قد أن إن كان كانت كانا كانوا يكون تكون هو هي هم هما هذا هذه ذلك تلك
 التي الذي اللذان الذين أي أيضا معا فقط كل كلا كلاهما نحو حول بعد لا ما يا أو أم نعم أجل حسنا طبعا بالطبع أكيد تماما
-كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس
+كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس ليست
 شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم أستاذ أستاذي أستاذة أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس
 أظن أعتقد رأيي ظني لعل ربما الله أعلم والله شاء تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا
 """
@@ -67,7 +69,7 @@ def _without_article(word: str) -> tuple[str, ...]:
 
 def _without_accusative_alef(word: str) -> tuple[str, ...]:
     # The accusative of an answer in one word: عاما for عام.
-    return (word[:-1],) if len(word) > 3 and word.endswith("ا") else ()
+    return (word[:-1],) if len(word) > 3 and word.endswith("ا") else tuple(case_variants(word))
 
 
 def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
@@ -115,7 +117,7 @@ class AnswerContext:
 def answer_segments(answer: str) -> list[AnswerSegment]:
     """Cut the answer at و and ، and the like; the و of «بين س وص» does not cut."""
     segments, joint, words, between = list[AnswerSegment](), "", list[str](), False
-    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(answer))):
+    for piece in _WORD_OR_SEPARATOR.findall(fold_typed_forms(strip_tashkeel(canonical(answer)))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
         if not sign and (between or not joins):

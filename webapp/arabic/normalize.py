@@ -51,8 +51,9 @@ def _decompose_form(form: re.Match[str]) -> str:
 def canonical(text: str) -> str:
     """Encode the same letters in one way; to be applied before all other folds.
 
-    Presentation forms become letters (ﻻ → لا, ﷲ → الله), letters of other keyboards (ی ک ۃ ہ ھ ە) and
-    of foreign sounds (پ چ ڤ گ) become those of Arabic, invisible marks go, the rest is NFC (which also settles the order of shadda and vowel), white space runs become one space, and
+    Presentation forms become letters (ﻻ → لا, ﷲ → الله), letters of other keyboards (ی ک ۃ ہ ھ ە) and of
+    foreign sounds (پ چ ڤ گ) become those of Arabic, invisible marks go, the rest is NFC (which also settles the
+    order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
     text = _FORMS.sub(_decompose_form, text).translate(_OTHER_KEYBOARDS)

@@ -66,7 +66,7 @@ def _table() -> dict[str, tuple[str, int]]:
     }
     for n, stem in enumerate(_STEMS, 3):
         forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة", "مية")]
-        kinds["hundreds"][n * 100] = " ".join(forms)
+        kinds["hundreds"][n * 100] = " ".join(forms if n != 8 else [*forms, "ثمنمئة", "ثمنمية"])
     return {
         _key(word): (kind, number)
         for kind, row in kinds.items()

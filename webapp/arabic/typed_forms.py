@@ -29,6 +29,15 @@ _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(\d) ?([½¼¾])")
 
 
+_LABEL = re.compile(r"\W*(?:ج|جـ|س|(?:ال)?(?:جواب|إجابة|اجابة))\s?\d{0,2}\s?[/:)\].،-]+\s*(?=\w)")
+
+
+def without_label(text: str) -> str:
+    """Return an answer without the label that pupils write before it (ج/ …, الجواب: …)."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label else text
+
+
 def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
     text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], _TA_INSIDE.sub(r"\1 ", text))

@@ -1,0 +1,60 @@
+"""Two things told apart in one answer: «القمة الأربعاء والإعلان الخميس», in any wording of the pair.
+
+Each clause has its own label and its own value. The answer is right where the key stands with a word of the question
+and the other value with a word that the question does not have; the other way round it is wrong.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from webapp.arabic.answer_words import AnswerWord
+from webapp.arabic.framing_words import DAYS, GRAMMAR, TRANSPARENT_HEADS
+from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.words_beside import KeySetting
+
+Contrast = Literal["", "apart", "turned"]
+_TURNS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in ["أما", "بينما", "لكن", "حين"])
+
+
+def contrast_of_clauses(words: Sequence[AnswerWord], setting: KeySetting) -> Contrast:
+    """Tell if an answer tells two things apart, and if it gives the key to the wrong one."""
+    clauses = list(_clauses(words))
+    own = [clause for clause in clauses if any(word.stems & setting.key for word in clause)]
+    others = [
+        clause for clause in clauses if clause not in own and any(_is_value(word, own, setting) for word in clause)
+    ]
+    if len(own) != 1 or not others:
+        return ""
+    asked, foreign = _labels(own[0], setting)
+    labels = [_labels(clause, setting) for clause in others]
+    if foreign and not asked and any(theirs for theirs, _ in labels):
+        return "turned"
+    return "apart" if asked and all(strange and not theirs for theirs, strange in labels) else ""
+
+
+def _clauses(words: Sequence[AnswerWord]) -> Iterator[tuple[AnswerWord, ...]]:
+    """Cut at و, ، and words that turn to another thing; the ف of «أما … فـ» does not cut."""
+    clause: list[AnswerWord] = []
+    for word in words:
+        turns = bool(word.stems & _TURNS)
+        if clause and (turns or word.joint in ("و", "،")):
+            yield tuple(clause)
+            clause = []
+        clause.append(word)
+    if clause:
+        yield tuple(clause)
+
+
+def _is_value(word: AnswerWord, own: Sequence[Sequence[AnswerWord]], setting: KeySetting) -> bool:
+    """Tell if a word is of the key's kind: a day beside a day, a number beside a number."""
+    keys = [mine for clause in own for mine in clause if mine.stems & setting.key]
+    days = bool(word.stems & DAYS) and any(mine.stems & DAYS for mine in keys)
+    return not word.stems & setting.key and (days or (word.number and any(mine.number for mine in keys)))
+
+
+def _labels(clause: Sequence[AnswerWord], setting: KeySetting) -> tuple[bool, bool]:
+    """Tell if a clause has words of content of the question, and if it has others; the values do not count."""
+    rest = [word for word in clause if not word.stems & (setting.key | DAYS | GRAMMAR | _TURNS) and not word.number]
+    asked = [word for word in rest if word.stems & setting.prompt]
+    return bool(asked), any(word not in asked and not word.stems & TRANSPARENT_HEADS for word in rest)
