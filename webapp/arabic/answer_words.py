@@ -44,7 +44,9 @@ class AnswerWord(NamedTuple):
 
 def _without_joint(word: str) -> str | None:
     """The word without an attached و or ف; also one too short for `clitics` (ومن)."""
-    if left := clitics.without_conjunction(word):
+    left = clitics.without_conjunction(word)
+    # ف is a letter of the word more often than it joins one without article (فيكتوريا).
+    if left and (word[0] == "و" or left.startswith("ال")):
         return left
     return word[1:] if word[:1] in ("و", "ف") and fold_spelling(word, TOLERANCE_LEVELS) in FRAMING else None
 
@@ -53,12 +55,12 @@ def _without_joint(word: str) -> str | None:
 def answer_words(text: str) -> tuple[AnswerWord, ...]:
     """Cut a text into its words; numbers of several words are one."""
     words: list[AnswerWord] = []
-    for chunk in _SEPARATOR.split(fold_typed_forms(strip_tashkeel(canonical(text)))):
+    for chunk in _SEPARATOR.split(fold_typed_forms(canonical(text))):
         for at, word in enumerate(comparable_words(chunk, TOLERANCE_LEVELS)):
             joint = "،" if words and not at else ""
             if _without_joint(word):
                 joint = word[0]
-            words.append(AnswerWord(word, stems(word), joint))
+            words.append(AnswerWord(word, stems(strip_tashkeel(word)), joint))
     return tuple(words)
 
 
@@ -70,8 +72,9 @@ def root_forms(word: str) -> frozenset[str]:
         for front in ("", *(person for person in _PERSONS if stem.startswith(person))):
             for end in ("", *(pronoun for pronoun in _PRONOUNS if stem.endswith(pronoun))):
                 rest = stem[len(front) : len(stem) - len(end)]
+                least = LEAST_ROOT - 1 if len(rest) >= LEAST_ROOT else LEAST_ROOT  # دعا keeps two consonants
                 rest = rest[:1] + rest[1:].translate(_WEAK)
-                if len(rest) >= LEAST_ROOT:
+                if len(rest) >= least:
                     forms.add(rest)
                 if len(rest) > LEAST_ROOT and rest[1] == "ت":  # اجتمع from جمع
                     forms.add(rest[0] + rest[2:])

@@ -9,9 +9,9 @@ from typing import Literal
 
 from webapp.arabic.answer_words import AnswerWord
 from webapp.arabic.framing_words import DAYS, GRAMMAR, TRANSPARENT_HEADS
+from webapp.arabic.key_setting import KeySetting
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
-from webapp.arabic.words_beside import KeySetting
 
 Contrast = Literal["", "apart", "turned"]
 _TURNS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in ["أما", "بينما", "لكن", "حين"])

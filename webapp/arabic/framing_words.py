@@ -23,9 +23,9 @@ _PARTICLES = """
 حيث لكن بل أو أم نعم أجل لا ما يا إلا غير ليس ليست أما إما كذلك حسنا طبعا بالطبع معا
 """
 _COPULAS = """
-كان كانت كانا كانوا يكون تكون يكونان صار صارت أصبح أصبحت ظل ظلت بقي بقيت يعد تعد يعتبر تعتبر يسمى تسمى يدعى تدعى يوجد
-توجد هناك هنالك يقع تقع وقع وقعت حدث حدثت يحدث تحدث حصل حصلت تم تمت يتم جرى جرت يجري تجري يبلغ تبلغ بلغ بلغت يساوي
-تساوي يعود تعود يرجع ترجع يعني تعني أعني يقصد نقصد أقصد
+جاؤوا قالوا ذكروا كان كانت كانا كانوا يكون تكون يكونان صار صارت أصبح أصبحت ظل ظلت بقي بقيت يعد تعد يعتبر تعتبر يسمى
+تسمى يدعى تدعى يوجد توجد هناك هنالك يقع تقع وقع وقعت حدث حدثت يحدث تحدث حصل حصلت تم تمت يتم جرى جرت يجري تجري يبلغ
+تبلغ بلغ بلغت يساوي تساوي يعود تعود يرجع ترجع يعني تعني أعني يقصد نقصد أقصد
 """
 _TIME_NOUNS = """
 أمس البارحة ماض ماضي ماضية فائت منصرم موافق يوم اليوم يومه ليلة نهار عام سنة شهر تاريخ ساعة الساعة زمن الزمان وقت مدة
@@ -49,9 +49,10 @@ _TITLES = """
 طبيب مؤرخ رحالة فيلسوف ابن بن بنت
 """
 _FORMULAS = """
-شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم لو أستاذي أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس تعالى السلام
-عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا رحمه رحمها رحمهم حفظه رضي صلى وسلم عز وجل رحمة جدا والله
+شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم لو تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا رحمه رحمها
+رحمهم حفظه رضي صلى وسلم عز وجل رحمة جدا والله
 """
+_VOCATIVES = "أستاذ أستاذة أستاذي أستاذتي معلم معلمة معلمي معلمتي سيدي سيدتي آنسة مس سيد سيدة"
 _LABELS = "ج س جـ ه هه م هـ ميلادي ميلادية هجري هجرية للهجرة للميلاد الميلاد الهجرة ميلاديا هجريا د"
 # Nouns that leave the noun behind them what it is: shares of it, groups of it, and the doing of it.
 _TRANSPARENT_HEADS = """
@@ -68,16 +69,20 @@ def _folded(*lists: str) -> frozenset[str]:
 
 FRAMING = _folded(
     *(_PREPOSITIONS, _PRONOUNS, _PARTICLES, _COPULAS, _TIME_NOUNS, _NAMING_NOUNS),
-    *(_HEDGES, _EMPHASIS, _TITLES, _FORMULAS, _LABELS),
+    *(_HEDGES, _EMPHASIS, _FORMULAS, _LABELS),
 )
 """All the framing words, folded."""
-FRAME_NOUNS = _folded(_TIME_NOUNS, _NAMING_NOUNS, _TITLES)
+FRAME_NOUNS = _folded(_TIME_NOUNS, _NAMING_NOUNS)
+TITLES = _folded(_TITLES)
+"""They frame the name that follows."""
+VOCATIVES = _folded(_VOCATIVES)
+"""They frame where يا is before them."""
 LIGHT = _folded(_PREPOSITIONS, _HEDGES, _FORMULAS, _LABELS, "فقط مرور مضي انقضاء")
 """The framing words that say nothing."""
 PREPOSITIONS = _folded(_PREPOSITIONS)
 GRAMMAR = _folded(_PREPOSITIONS, _PRONOUNS, _PARTICLES, _COPULAS)
 """The framing words without content."""
-TRANSPARENT_HEADS = _folded(_TRANSPARENT_HEADS) | FRAMING
+TRANSPARENT_HEADS = _folded(_TRANSPARENT_HEADS, _TITLES) | FRAMING
 RELATIVES = _folded("الذي التي اللذان اللذين اللتان اللتين الذين اللاتي اللي")
 COPULAR = _folded("هو هي هم هما فهو فهي كان كانت أي يعني تعني")
 
@@ -100,3 +105,15 @@ _UNITS = {
 UNITS = {word: unit for unit, words in _UNITS.items() for word in _folded(words)}
 """Words of measure, folded, with the measure they name."""
 DAYS = _folded("السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة سبت أحد اثنين ثلاثاء أربعاء خميس جمعة")
+
+# Words that change a key beside them.
+LIMITS = _folded("قبل قبيل بعد دون ضد أقل أكثر")
+SIDES = _folded("بين مع ضد")
+BOTH_SIDES = _folded("بلدين بلدان طرفين جانبين دولتين زعيمين اثنين هما")
+MOVED = _folded("قادم مقبل تالي موالي لاحق")
+MOVED_BEFORE = _folded("غدا غد")
+SHIFTS = _folded("قبل بعد")
+BEFORE_VERBS = _folded("أن إن قد لقد سوف لم لن إذا الذي التي")
+HOW_MANY = _folded("كم بكم")
+SHARES = _folded("نسبة نسبته نسبتها")
+DAY_PARTS = {"ص": "صباح", "م": "مسا"}

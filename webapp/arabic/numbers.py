@@ -180,6 +180,10 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
 def _split_word(word: str) -> WordParts:
     """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
     key = _key(fold_digits(word))
+    if key == "الف" and "\u0651" in word:  # ألّف is "wrote"
+        return "", "", "", "الّف"
+    if strip_marks(word) == "وأحد":  # with its hamza it is no واحد
+        return "و", "", "", "احد"
     if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
     match = _TOKEN.fullmatch(key)

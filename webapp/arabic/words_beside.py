@@ -11,120 +11,38 @@ sentence. Any other word of content makes the answer another one where it
 Elsewhere the program is not sure of it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from webapp.arabic import clitics
-from webapp.arabic.answer_words import AnswerWord, answer_words, root_forms
-from webapp.arabic.clitics import strip_marks
-from webapp.arabic.competing_answers import stems_of_lines
+from webapp.arabic.answer_words import AnswerWord, root_forms
 from webapp.arabic.framing_words import (
+    BEFORE_VERBS,
+    BOTH_SIDES,
     COPULAR,
+    DAY_PARTS,
     DAYS,
     FRAME_NOUNS,
     FRAMING,
+    GRAMMAR,
     LIGHT,
+    LIMITS,
+    MOVED,
+    MOVED_BEFORE,
     PREPOSITIONS,
     RELATIVES,
+    SHARES,
+    SHIFTS,
+    SIDES,
+    TITLES,
     TRANSPARENT_HEADS,
-    UNITS,
+    VOCATIVES,
 )
-from webapp.arabic.text_equality import fold_spelling
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.key_setting import KeySetting
 from webapp.arabic.typing_slips import is_vowel_slip
-
-
-def _fold(word: str) -> str:
-    return fold_spelling(strip_marks(word), TOLERANCE_LEVELS)
-
+from webapp.arabic.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
 
 Doubt = Literal["", "changed", "unsure"]
-_LIMITS = frozenset(map(_fold, ["قبل", "قبيل", "بعد", "دون", "ضد", "أقل", "أكثر"]))
-_SIDES = frozenset(map(_fold, ["بين", "مع", "ضد"]))
-_BOTH_SIDES = frozenset(map(_fold, ["بلدين", "بلدان", "طرفين", "جانبين", "دولتين", "زعيمين", "اثنين", "هما"]))
-_MOVED = frozenset(map(_fold, ["قادم", "مقبل", "تالي", "موالي", "لاحق"]))
-_MOVED_BEFORE = frozenset(map(_fold, ["غدا", "غد"]))
-_SHIFTS = frozenset(map(_fold, ["قبل", "بعد"]))
-_BEFORE_VERBS = frozenset(map(_fold, ["أن", "إن", "قد", "لقد", "سوف", "لم", "لن", "إذا", "الذي", "التي"]))
-_SHARES = frozenset(map(_fold, ["نسبة", "نسبته", "نسبتها"]))
-_DAY_PARTS = {"ص": "صباح", "م": "مسا"}
-_NISBA = ("يتان", "يتين", "يون", "يين", "يان", "يات", "يه", "ي")
-_LEAST_NISBA = 5
-_LEAST_HEAD = 3
-
-
-@dataclass(frozen=True)
-class KeySetting:
-    """What an answer may be said with: stems of the question and of the key; the evidence's sentences."""
-
-    prompt: frozenset[str] = frozenset()
-    key: frozenset[str] = frozenset()
-    sentences: tuple[tuple[AnswerWord, ...], ...] = ()
-    places: frozenset[str] = frozenset()
-    """Stems of the text without the ending of a nisba; then those of other sentences with a word of the key."""
-    places_of_rivals: frozenset[str] = frozenset()
-    places_quoted: frozenset[str] = frozenset()
-    quoted: frozenset[str] = frozenset()
-    """Stems of the evidence's sentences."""
-    roots: frozenset[str] = frozenset()
-    """Root forms of the question and of the evidence's sentences."""
-    roots_of_text: frozenset[str] = frozenset()
-    pairs: frozenset[tuple[str, str]] = frozenset()
-    """Stems of neighbours in the evidence's sentences."""
-    key_pairs: frozenset[tuple[str, str]] = frozenset()
-    """Stems of neighbours in a wording of the key."""
-    units: frozenset[str] = frozenset()
-    """The measures that the question names; else those of the key, or of the sentences."""
-    text: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    """Foreign names of the text, folded."""
-
-
-def _neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (left, right) for line in lines for one, two in pairwise(line) for left in one.stems for right in two.stems
-    )
-
-
-def _roots(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for line in lines for word in answer_words(line) for form in root_forms(word.word))
-
-
-def _units(*choices: frozenset[str]) -> frozenset[str]:
-    named = (frozenset(UNITS[stem] for stem in stems if stem in UNITS) for stems in choices)
-    return next((units for units in named if units), frozenset())
-
-
-def key_setting(
-    prompt: str,
-    wordings: Sequence[str],
-    sentences: Sequence[str] = (),
-    others: Sequence[str] = (),
-    names: frozenset[str] = frozenset(),
-) -> KeySetting:
-    """Work out the setting of a key: its question, the evidence's sentences, and the other sentences of the text."""
-    asked, quoted, key = stems_of_lines([prompt]), stems_of_lines(sentences), stems_of_lines(wordings)
-    cut = tuple(answer_words(sentence) for sentence in sentences)
-    other = [stems_of_lines([sentence]) for sentence in others]
-    content = key - FRAMING
-    return KeySetting(
-        prompt=asked,
-        key=content or key,
-        sentences=cut,
-        places=_nisba_roots(quoted.union(*other)),
-        places_of_rivals=_nisba_roots(frozenset().union(*(stems for stems in other if stems & content))),
-        places_quoted=_nisba_roots(quoted),
-        quoted=quoted,
-        roots=_roots((prompt, *sentences)),
-        roots_of_text=_roots((prompt, *sentences, *others)),
-        pairs=_neighbours((*cut, answer_words(prompt))),
-        key_pairs=_neighbours(map(answer_words, wordings)),
-        units=_units(asked, key, quoted),
-        text=quoted.union(*other),
-        names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
-    )
 
 
 def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
@@ -157,12 +75,30 @@ class WordsBeside:
         if doubt := self.doubt():
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
-        if all(self._is_plain(word) and not word.stems & DAYS for word in map(self.words.__getitem__, self.key)):
+        own = self.setting.prompt | GRAMMAR - DAYS
+        if all(self.words[index].stems & own for index in self.key):
             # A key in the question's own words is read back with them.
             return "" if all(self.words[index].stems & LIGHT for index in rest) else "changed"
-        if any(self._is_another_number(index) for index in rest):
+        if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""
+
+    def _other_segments(self) -> Iterator[list[AnswerWord]]:
+        """The stretches joined by و to the one that says the key, on either side."""
+        starts = [at for at, word in enumerate(self.words) if not at or word.joint]
+        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=True):
+            if not any(at in self.key for at in range(start, end)):
+                behind = self.words[end].joint if end in self.key else ""
+                if self.words[start].joint == "و" or behind == "و":
+                    yield list(self.words[start:end])
+
+    def _is_joined(self, segment: list[AnswerWord]) -> bool:
+        """Tell if a stretch is another answer: words of the key with others, or nouns alone."""
+        said = {stem for index in self.key for stem in self.words[index].stems} - GRAMMAR - LIGHT
+        if any(word.stems & said for word in segment):
+            return True
+        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR)]
+        return len(plain) == len(segment) and not any(looks_like_verb(word) for word in plain)
 
     def _changes_key(self, at: int) -> bool:
         before = self.words[at - 1] if at and not self.words[at].joint else None
@@ -189,11 +125,11 @@ class WordsBeside:
     def _heads(self, before: AnswerWord, at: int) -> bool:
         """Tell if the word before the key is a noun in construct with it."""
         word = self.words[at]
-        if word.number or before.number or not self._stands_bare(word) or not _may_be_head(before):
+        if word.number or before.number or not self._stands_bare(word) or not may_be_head(before):
             return False
-        if not self._is_definite_from(at) or (_is_nisba(word) and not word.definite):
+        if not self._is_definite_from(at) or (is_nisba(word) and not word.definite):
             return False  # the second: an adjective of the noun before it
-        if at > 1 and self.words[at - 2].folded in _BEFORE_VERBS:
+        if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
@@ -212,14 +148,14 @@ class WordsBeside:
     def _stands_bare(self, word: AnswerWord) -> bool:
         """Tell if the word of the key has no preposition or conjunction attached."""
         bare = clitics.without_article(word.word)
-        return bool({word.folded, _fold(bare or word.word)} & self.setting.key) and not word.folded.startswith("لل")
+        return bool({word.folded, fold(bare or word.word)} & self.setting.key) and not word.folded.startswith("لل")
 
     def _limits(self, before: AnswerWord, at: int) -> bool:
         """Tell if قبل, بعد, دون or أكثر من stands before the key, and neither in the key, the question nor the text."""
         limit = before
         if at > 1 and before.folded == "من" and not before.joint:
             limit = self.words[at - 2]
-        if not limit.stems & _LIMITS or limit.stems & (self.setting.key | self.setting.prompt):
+        if not limit.stems & LIMITS or limit.stems & (self.setting.key | self.setting.prompt):
             return False
         return not self._pair_is_said(before, self.words[at]) and bool(self.words[at].stems & self.setting.key)
 
@@ -228,12 +164,12 @@ class WordsBeside:
         key = self.words[at]
         if self._is_known(after) or key.number:
             return False
-        places = _nisba_roots(after.stems)
+        places = nisba_roots(after.stems)
         if places & self.setting.places_quoted:
             return False
         if after.definite and (key.definite or key.stems & self.setting.key) and not places & self.setting.places:
-            return _is_nisba(after) or not root_forms(after.word) & self.setting.roots_of_text
-        if not _is_nisba(after) or after.definite != key.definite:
+            return is_nisba(after) or not root_forms(after.word) & self.setting.roots_of_text
+        if not is_nisba(after) or after.definite != key.definite:
             return False
         return bool(places & self.setting.places_of_rivals) or not places & self.setting.places
 
@@ -244,26 +180,27 @@ class WordsBeside:
             return False
         if len(after.word) == 1 and after.word.isalpha():
             return not self._is_sign(after.word, word)
-        unit = _unit(after)
+        unit = unit_of(after)
         if unit:
             return bool(self.setting.units) and unit not in self._units_said()
-        known = self.setting.prompt | self.setting.quoted | self.setting.key | (FRAMING - FRAME_NOUNS)
-        return not after.stems & known and not after.number and not _is_nisba(after)
+        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
+        known = named | (FRAMING - FRAME_NOUNS)
+        return not after.stems & known and not after.number and not is_nisba(after)
 
     def _units_said(self) -> frozenset[str]:
-        return self.setting.units | ({"percent"} if self.setting.prompt & _SHARES else frozenset())
+        return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
 
     def _is_sign(self, sign: str, number: AnswerWord) -> bool:
         """Tell if a letter behind a number is an era, or the part of the day that the text names."""
         clock = not number.word.partition("#")[2].isdigit()
-        if sign in _DAY_PARTS:
-            named = any(stem.startswith(_DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
+        if sign in DAY_PARTS:
+            named = any(stem.startswith(DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
             return named or not (clock or self.setting.units & {"hour"})
         return True
 
     def _counts_one_of(self, before: AnswerWord, at: int) -> bool:
         """Tell if «واحد» or «اثنان» follows another unit than the question's (ساعة واحدة)."""
-        unit = _unit(before)
+        unit = unit_of(before)
         few = self.words[at].word.endswith(("#1", "#2"))
         return few and unit is not None and not before.definite and unit not in self.setting.units
 
@@ -272,19 +209,19 @@ class WordsBeside:
             return False
         allowed = self.setting.prompt | self.setting.key
         behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
-        if before and before[0].stems & _MOVED_BEFORE - allowed:
+        if before and before[0].stems & MOVED_BEFORE - allowed:
             return True
-        if behind and behind[0].stems & _MOVED - allowed and behind[0].definite:
+        if behind and behind[0].stems & MOVED - allowed and behind[0].definite:
             return not self._pair_is_said(self.words[at], behind[0])
-        return len(behind) == 2 and bool(behind[0].stems & _SHIFTS) and not behind[0].joint and behind[1].definite
+        return len(behind) == 2 and bool(behind[0].stems & SHIFTS) and not behind[0].joint and behind[1].definite
 
     def _names_other_sides(self, at: int) -> bool:
         """Tell if بين, مع or ضد behind the key names somebody that the evidence's sentence does not."""
         behind = self.words[at + 1 :]
-        start = next((index for index, word in enumerate(behind) if word.stems & _SIDES), None)
+        start = next((index for index, word in enumerate(behind) if word.stems & SIDES), None)
         if start is None or any(word.joint for word in behind[: start + 1]):
             return False
-        allowed = self.setting.prompt | self.setting.quoted | self.setting.key | FRAMING | _BOTH_SIDES
+        allowed = self.setting.prompt | self.setting.quoted | self.setting.key | FRAMING | BOTH_SIDES
         for word in behind[start + 1 :]:
             if word.joint == "،" or word.stems & RELATIVES:
                 return False
@@ -311,9 +248,12 @@ class WordsBeside:
 
     def _frames(self, index: int) -> bool:
         word = self.words[index]
-        if self._is_known(word) or len(word.word) == 1:
+        before = self.words[index - 1].folded if index else ""
+        if self._is_known(word) or len(word.word) == 1 or (word.stems & VOCATIVES and before == "يا"):
             return True
-        return _unit(word) in self.setting.units or bool(root_forms(word.word) & self.setting.roots)
+        if word.stems & TITLES and index + 1 < len(self.words):
+            return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
+        return unit_of(word) in self.setting.units or bool(root_forms(word.word) & self.setting.roots)
 
     def _turned(self) -> bool:
         """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
@@ -340,40 +280,4 @@ class WordsBeside:
 def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:
     """Tell if no preposition is attached to a word of the sentence."""
     bare = clitics.without_article(word.word)
-    return bool({word.folded, _fold(bare or word.word)} & setting.quoted)
-
-
-def _may_be_head(word: AnswerWord) -> bool:
-    """Tell if a word may be the noun before another: without article, attached pronoun or the form of a verb."""
-    plain = word.folded
-    if len(plain) < _LEAST_HEAD or word.definite or not plain.isalpha():
-        return False
-    written = strip_marks(word.word)
-    if written.endswith(("ها", "هم", "هما", "ون", "ين", "وا", "نا", "تا", "ه", "ت")) and not written.endswith("ات"):
-        return False
-    if plain[0] == "ي" and len(plain) > _LEAST_HEAD:
-        return False
-    return not (plain[0] == "ت" and len(plain) == _LEAST_HEAD + 1)
-
-
-def _is_nisba(word: AnswerWord) -> bool:
-    plain = _fold(clitics.without_article(word.word) or word.word)
-    # ماضي and ثاني are no nisba.
-    least = _LEAST_NISBA - (plain[-1:] == "ي" and plain[1:2] != "ا")
-    return len(plain) >= least and plain.endswith(_NISBA)
-
-
-def _unit(word: AnswerWord) -> str | None:
-    return next((UNITS[stem] for stem in word.stems if stem in UNITS), None) or UNITS.get(word.word)
-
-
-def _nisba_roots(stems: frozenset[str]) -> frozenset[str]:
-    """The stems without the endings of a nisba and of the place it is made from (ياباني, يابان; روسي, روسيا)."""
-    return frozenset(_nisba_root(stem) for stem in stems)
-
-
-def _nisba_root(stem: str) -> str:
-    for ending in (*_NISBA, "يا", "ا"):
-        if stem.endswith(ending) and len(stem) - len(ending) >= _LEAST_HEAD:
-            return stem[: -len(ending)]
-    return stem
+    return bool({word.folded, fold(bare or word.word)} & setting.quoted)

@@ -17,12 +17,13 @@ from webapp.arabic.competing_answers import AnswerContext, has_competing_answer,
 from webapp.arabic.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.framing_words import UNITS
 from webapp.arabic.key_positions import key_positions
+from webapp.arabic.key_setting import KeySetting
 from webapp.arabic.key_variants import key_variants
 from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label
-from webapp.arabic.words_beside import KeySetting, WordsBeside, is_quotation
+from webapp.arabic.words_beside import WordsBeside, is_quotation
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
 Reason = Literal["right", "other", "denied", "missing", "changed", "open", "unsure"]
@@ -67,9 +68,13 @@ class AnswerReader:
         if (whole := self._whole(answer)) or self.exact:
             return whole or Reading("other")
         affirmed, reason = split_reason(answer)
-        if reason and says_more_than_prompt(affirmed, self.context):
+        if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
+
+    @cached_property
+    def _gives_reason(self) -> bool:
+        return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
     def refuses(self, answer: str) -> bool:
         """Tell if the answer has a refused wording, or a negation that neither key nor question has."""
@@ -206,6 +211,6 @@ class AnswerReader:
         if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
             return False
         if not self.require:
-            return not all(map(self._stated, parts))
+            return not all(self._by_wordings(part, answer_words(part)).match for part in parts)
         ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
         return not set.intersection(*ideas)

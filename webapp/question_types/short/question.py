@@ -40,10 +40,10 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 
 from webapp.arabic.answer_matching import IdeaIndex, corrected_variants, match, normal_words
 from webapp.arabic.competing_answers import AnswerContext, joined_pairs, stems_of_lines
+from webapp.arabic.key_setting import key_setting
 from webapp.arabic.key_variants import key_variants
 from webapp.arabic.proper_names import foreign_names
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
-from webapp.arabic.words_beside import key_setting
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
 from webapp.domain.question_views import Interaction, Solution, View
