@@ -169,7 +169,8 @@ def profile(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
     """Profile a page and an answer in the application."""
     for profiled in profiles(folder, args.profiled):
         name = f"processor time in the application: {profiled.name}"
-        yield ResultRow(name, "", f"{profiled.seconds * 1e6:,.0f} µs", None, profiled.table())
+        target, met = f"≤ {profiled.target * 1e6:,.0f} µs", profiled.seconds <= profiled.target
+        yield ResultRow(name, target, f"{profiled.seconds * 1e6:,.0f} µs", met, profiled.table())
 
 
 def table(rows: list[ResultRow]) -> str:

@@ -28,15 +28,18 @@ ID_COLUMNS_OF = {
     "marks": {"id"},
     "teachers": {"id", "sign_in"},
     "classes": {"id", "code"},
+    "merges": {"kept", "root"},
+    "merged_tries": {"record"},
 }
 REPLACED_COLUMNS = {"role": "'teacher'", "seq": "seq + n * (SELECT max(seq) FROM first_{table})"}
 """Columns with other values in a copy: a school needs one admin only, and each number in the order of recording is
 given once."""
 COPIED_TABLES = (
     "learners", "teachers", "classes", "class_teachers", "memberships", "tries", "standings", "hints", "drafts",
-    "marks", "second_marking", "second_marks", "kept_words", "reviews",
+    "marks", "second_marking", "second_marks", "kept_words", "reviews", "merges", "merged_tries",
 )  # fmt: skip
-"""Tables that belong to a learner, a class or a teacher, without those of short life (sessions, links, live lessons).
+"""Tables that belong to a learner, a class or a teacher, without those of short life (sessions, links, live lessons),
+and without the rows of a merge's log: its merged record is an empty one.
 Versions of questions and regrading belong to the school."""
 COUNTERS = ("tries", "accepted", "first_tries", "first_accepted", "earned")
 FAST_PRAGMAS = (

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
+from threading import get_ident
 from types import CodeType, MethodType
 from typing import Any
 
@@ -50,11 +53,20 @@ class EmptyDatabases:
         path, version = connections.path, migrations.SCHEMA_VERSION
         is_new = make and not path.exists() and not path.is_symlink()
         if is_new and version in self._made:
-            make_private_file(path)
-            path.write_bytes(self._made[version])
+            self._put(self._made[version], path)
         self._prepare(connections, make)
         if is_new and version not in self._made and not Path(f"{path}-wal").exists():
             self._made[version] = path.read_bytes()
+
+    @staticmethod
+    def _put(database: bytes, path: Path) -> None:
+        """Make the file whole at once: others may open the same new one, and must not be written over."""
+        whole = path.with_name(f".{path.name}.{get_ident()}")
+        make_private_file(whole)
+        whole.write_bytes(database)
+        with suppress(FileExistsError):
+            os.link(whole, path)
+        whole.unlink()
 
 
 class Rules:

@@ -50,6 +50,7 @@ class Config:
     ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
     Rate limits within ``code_window_seconds``: ``code_failures`` of an account or a device, ``address_failures`` of a
     network (which a whole school may share), ``record_code_failures`` of a network with different record codes.
+    ``min_free_bytes`` of disk are left to classes and teachers: with less, readers in no class can record nothing.
     Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
     content files are checked for changes (0: never).
     """
@@ -73,6 +74,7 @@ class Config:
     address_failures: int = 100
     record_code_failures: int = 1000
     code_window_seconds: int = 15 * 60
+    min_free_bytes: int = 256 * 1024 * 1024
     database: str | None = None
     now: Callable[[], datetime] = field(default=utc_now)
 

@@ -97,6 +97,15 @@ def test_an_item_against_the_totals_is_left_out_of_the_weights_and_flagged() -> 
     assert items[0]["effective_weight"] + items[1]["effective_weight"] == pytest.approx(100)
 
 
+def test_of_an_item_of_no_points_nothing_is_known() -> None:
+    for marks in ([[0, 1], [0, 0]], [[0, 1], [0, 0.5]]):
+        item, other = item_statistics(marks, [0, 1])["items"]
+        assert other["effective_weight"] == 100
+        figures = ("facility", "sd", "discrimination_index", "discriminative_efficiency", "effective_weight")
+        assert [item[name] for name in figures] == [None] * 5  # type: ignore[literal-required]
+        assert not item["negative_covariance"]
+
+
 def test_without_attempts_nothing_is_known() -> None:
     found = item_statistics([], [1, 1])
     assert found["attempts"] == 0
@@ -126,13 +135,6 @@ def test_where_nothing_varies_there_is_no_discrimination() -> None:
 
 def test_a_total_that_only_rounding_moves_does_not_vary() -> None:
     assert item_statistics([[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]], [1, 1])["text"]["sd"] == 0
-
-
-def test_an_item_of_no_points_has_no_facility() -> None:
-    found = item_statistics([[0, 1], [0, 0]], [0, 1])
-    assert found["items"][0]["facility"] is None
-    assert found["items"][0]["effective_weight"] == 0
-    assert found["items"][1]["effective_weight"] == 100
 
 
 def test_no_weight_is_meant_where_there_are_no_points() -> None:

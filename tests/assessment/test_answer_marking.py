@@ -103,7 +103,9 @@ def test_the_store_records_just_that_try(lesson: Lesson, item: Item, store: Stor
 def test_the_same_answer_is_graded_once(answer: Response) -> None:
     question = Counting()
     for _ in range(3):
-        assert grade_alone(cast(Question, question), answer).label == str(answer)
+        alone = grade_alone(cast(Question, question), answer)
+        assert alone.label == str(answer)
+        assert alone.grade.verdict == "refused"
     assert question.graded == [answer]
 
 
@@ -111,7 +113,7 @@ def test_answers_that_look_alike_are_graded_apart() -> None:
     question = Counting()
     alike: list[Response] = ["ab", ["a", "b"], ["ab"], {"a": "b"}, {"b": "a"}, [], {}]
     for answer in alike:
-        grade_alone(cast(Question, question), answer)
+        assert grade_alone(cast(Question, question), answer).grade
     assert question.graded == alike
 
 
@@ -119,15 +121,35 @@ def test_each_question_remembers_for_itself() -> None:
     """The same question in a text that has changed may grade otherwise."""
     result, other = Counting(), Counting()
     for question in (result, other):
-        grade_alone(cast(Question, question), "كلمة")
+        assert grade_alone(cast(Question, question), "كلمة").grade
     assert result.graded == other.graded == ["كلمة"]
 
 
 def test_a_long_answer_is_not_remembered() -> None:
     question = Counting()
     for _ in range(2):
-        grade_alone(cast(Question, question), "ب" * (MAX_CACHED_ANSWER_LENGTH + 1))
+        assert grade_alone(cast(Question, question), "ب" * (MAX_CACHED_ANSWER_LENGTH + 1)).grade
     assert len(question.graded) == 2
+
+
+def test_a_long_answer_is_graded_once_for_its_record_and_its_mark(lesson: Lesson) -> None:
+    question, answer = Counting(), "ب" * (MAX_CACHED_ANSWER_LENGTH + 1)
+    item = next(item for item in lesson.items if item.question.type == "short")
+    alone = grade_alone(cast(Question, question), answer)
+    for _ in range(2):
+        judge(lesson, item, answer, alone)([])
+    assert question.graded == [answer]
+
+
+def test_an_answer_without_an_attempt_left_is_not_graded(lesson: Lesson) -> None:
+    question = Counting()
+    item = next(item for item in ITEMS if item.question.type == "short")
+    right = answers(item)[1]
+    judged = judge(lesson, item, right)([])
+    assert isinstance(judged, Judged)
+    settled = new_attempt(handed_in(lesson, item, right), judged, 1)
+    assert judge(lesson, item, "كلمة", grade_alone(cast(Question, question), "كلمة"), settled=True)([settled]) is None
+    assert question.graded == []
 
 
 def test_what_was_shuffled_is_recorded_in_the_order_shown(lesson: Lesson) -> None:

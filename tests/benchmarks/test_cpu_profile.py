@@ -49,6 +49,6 @@ def test_the_dearest_functions_come_first_with_their_share():
 
 
 def test_a_profile_is_a_table():
-    shown = RequestProfile("answer", 5, 0.001, (("webapp.a:b", 0.25, 3.0),)).table()
+    shown = RequestProfile("answer", 5, 0.001, 0.002, (("webapp.a:b", 0.25, 3.0),)).table()
     assert "### answer: 1,000 µs" in shown
     assert "| webapp.a:b | 25.0% | 3.0 |" in shown

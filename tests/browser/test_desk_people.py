@@ -98,6 +98,7 @@ def test_from_the_first_start_to_a_class(
 
     page.goto(f"{site.url}/desk/teachers")
     page.locator("#name").fill("هدى")
+    page.locator("#old").fill(PASSWORD)
     press(page, "رابط دعوة")
     expect(page.locator("#address")).to_have_text(re.compile(rf"{site.url}/desk/setup/\S{{43}}$"))
     copy = page.get_by_role("button", name="نسخ الرابط")
@@ -137,6 +138,7 @@ def desk(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             "/desk/account",
             "/desk/account/second-step",
             "/desk/teachers",
+            "/desk/teachers/log",
             links[0],
             "/join",
             f"/join/{code}",

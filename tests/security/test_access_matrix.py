@@ -1,4 +1,7 @@
-"""Who comes in where: five people at every address of the URL map, with Layla's record and class and with their own.
+"""Who comes in where: everybody at every address of the URL map, with Layla's record and class and with their own.
+
+There are Layla, her teacher (an admin too), a visitor, another learner, a learner who was in the class, another
+teacher, an admin without the class, a teacher whose account is closed, and one who shares the class.
 
 Layla's record holds words that nobody else may ever read. They are looked for in every reply to everybody else, and
 her record must be the same, to the byte, after everybody else has posted to every address.
@@ -13,9 +16,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from conftest import SLUG, Desk, Learner
+from conftest import SLUG, Desk, Learner, joins
 from security.addresses import Address, addresses
 from webapp.content import Lesson
+from webapp.web.teacher.accounts.passwords import hashed
 
 FIRST = f"/texts/{SLUG}/1"
 SECRET = "كلام لا يقرؤه غيري"
@@ -24,7 +28,7 @@ OPEN = {"sign_in", "check_in", "setup", "make_account", "sign_out", "help", "gui
 
 
 class Whoever(Learner):
-    """One of the five, and what they may know."""
+    """One of them, and what they may know."""
 
     def __init__(self, app: Flask, role: str, learner: Learner | None = None) -> None:
         super().__init__(app)
@@ -53,7 +57,7 @@ def ids(layla: Learner, muna: Desk, sami: Desk, lesson: Lesson) -> dict[str, str
     """What names Layla's record and Muna's class in an address."""
     typed = next(item.question.id for item in lesson.items_at(1) if item.question.type == "short")
     layla.answers(FIRST, {typed: SECRET})
-    (member,) = muna.people.members(muna.school, muna.class_id)
+    (member,) = [one for one in muna.people.members(muna.school, muna.class_id) if one.name == "ليلى"]
     return {"class_id": muna.class_id, "learner": member.learner, "code": muna.code, "question": typed}
 
 
@@ -68,10 +72,61 @@ def secrets(app: Flask, muna: Desk, ids: dict[str, str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def others(app: Flask, sami: Desk, ids: dict[str, str]) -> list[Whoever]:
+def another_admin(app: Flask, sami: Desk) -> Desk:
+    """Manages accounts, and has a class of the own alone."""
+    services = app.extensions["fahm"]
+    token = services.store.people.make_link(services.config.school, "invitation", "admin", "هدى", 24)
+    made = services.store.people.use_link(services.config.school, token, "huda", "هدى", hashed(Desk.PASSWORD))
+    huda = Desk.__new__(Desk)
+    Learner.__init__(huda, app)
+    huda.name, huda.sign_in_name, huda.id = made.name, made.sign_in, made.id
+    huda.people, huda.school = services.store.people, services.config.school
+    huda.class_id = huda.people.add_class(huda.school, made.id, "الصفّ السابع").id
+    huda.sign_in()
+    return huda
+
+
+@pytest.fixture(scope="module")
+def closed_teacher(app: Flask, muna: Desk) -> Desk:
+    """Shared Layla's class until the account was closed; the browser still has the cookie."""
+    made = Desk(app, "زيد", "zayd", "الصفّ الثامن")
+    muna.people.share(muna.school, muna.class_id, made.id)
+    assert made.opens(muna.of_class()).status == 200
+    muna.people.close_account(muna.school, made.id, True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def former_member(app: Flask, muna: Desk) -> Whoever:
+    """Was in Layla's class, and was taken out of it."""
+    nur = Whoever(app, "former member")
+    joins(nur, muna.code, "نور")
+    nur.opens(FIRST)
+    member = next(one for one in muna.people.members(muna.school, muna.class_id) if one.name == "نور")
+    muna.people.take_out(muna.school, muna.class_id, member.learner)
+    return nur
+
+
+@pytest.fixture(scope="module")
+def others(
+    app: Flask, sami: Desk, another_admin: Desk, closed_teacher: Desk, former_member: Whoever, ids: dict[str, str]
+) -> list[Whoever]:
     omar = Whoever(app, "another learner")
     omar.opens(FIRST)
-    return [Whoever(app, "visitor"), omar, Whoever(app, "another teacher", sami)]
+    return [
+        Whoever(app, "visitor"),
+        omar,
+        Whoever(app, "another teacher", sami),
+        Whoever(app, "another admin", another_admin),
+        Whoever(app, "closed teacher", closed_teacher),
+        former_member,
+    ]
+
+
+@pytest.fixture(scope="module")
+def apart(others: list[Whoever]) -> dict[str, Whoever]:
+    """The others by their role."""
+    return {whoever.role: whoever for whoever in others}
 
 
 def of_desk(one: Address) -> str:
@@ -119,7 +174,11 @@ def test_nobody_else_is_told_anything_of_layla(
 def test_who_is_not_at_the_desk_stands_at_its_door(
     app: Flask, layla: Learner, others: list[Whoever], ids: dict[str, str]
 ) -> None:
-    for whoever in (others[0], others[1], Whoever(app, "learner", layla)):
+    at_the_door = [
+        one for one in others if one.role in {"visitor", "another learner", "closed teacher", "former member"}
+    ]
+    assert len(at_the_door) == 4
+    for whoever in (*at_the_door, Whoever(app, "learner", layla)):
         for one in addresses(app, **ids):
             if of_desk(one):
                 reply = whoever.asks(one)
@@ -128,30 +187,33 @@ def test_who_is_not_at_the_desk_stands_at_its_door(
 
 
 def test_another_teacher_finds_nothing_where_the_class_is_anothers(
-    app: Flask, sami: Desk, ids: dict[str, str], others: list[Whoever]
+    app: Flask, sami: Desk, ids: dict[str, str], apart: dict[str, Whoever]
 ) -> None:
     found = [one for one in addresses(app, **ids) if of_desk(one) and ids["class_id"] in one.path]
     assert len(found) > 30
-    assert {others[2].asks(one).status_code for one in found} == {404}
+    for role in ("another teacher", "another admin"):
+        assert {apart[role].asks(one).status_code for one in found} == {404}, role
 
 
 def test_a_foreign_learner_is_not_reached_through_ones_own_class(
-    app: Flask, sami: Desk, ids: dict[str, str], others: list[Whoever], secrets: list[str]
+    app: Flask, sami: Desk, another_admin: Desk, ids: dict[str, str], apart: dict[str, Whoever]
 ) -> None:
-    through = ids | {"class_id": sami.class_id, "code": sami.code}
-    found = [one for one in addresses(app, **through) if of_desk(one) and ids["learner"] in one.path]
-    assert len(found) > 4
-    for one in found:
-        reply = others[2].asks(one)
-        assert reply.status_code == 404, f"{one.method} {one.path}"
+    for role, desk in (("another teacher", sami), ("another admin", another_admin)):
+        through = ids | {"class_id": desk.class_id, "code": desk.code}
+        found = [one for one in addresses(app, **through) if of_desk(one) and ids["learner"] in one.path]
+        assert len(found) > 4
+        for one in found:
+            reply = apart[role].asks(one)
+            assert reply.status_code == 404, f"{role}: {one.method} {one.path}"
 
 
-def test_accounts_are_the_admins_alone(app: Flask, others: list[Whoever], muna: Desk, ids: dict[str, str]) -> None:
+def test_accounts_are_the_admins_alone(app: Flask, apart: dict[str, Whoever], muna: Desk, ids: dict[str, str]) -> None:
     rooms = {of_desk(one) for one in addresses(app, **ids)}
     of_admins = [one for one in addresses(app, **ids) if one.path.startswith("/desk/teachers")]
     assert of_admins
     assert rooms
-    assert {others[2].asks(one).status_code for one in of_admins} == {404}
+    assert len(of_admins) > 8
+    assert {apart["another teacher"].asks(one).status_code for one in of_admins} == {404}
     assert muna.opens("/desk/teachers").status == 200
 
 
@@ -165,3 +227,38 @@ def test_those_who_may_do_come_in(app: Flask, layla: Learner, muna: Desk, ids: d
     ]
     statuses = Counter(teacher.asks(one).status_code for one in found)
     assert statuses[200] > len(found) * 0.6, statuses
+
+
+def test_an_open_desk_of_an_admin_is_not_enough_for_another_account(
+    app: Flask, muna: Desk, sami: Desk, another_admin: Desk, ids: dict[str, str]
+) -> None:
+    """Every address of accounts, known to the map or not yet: without the password none of them changes anything."""
+    people, school = muna.people, muna.school
+    accounts, links = people.teachers(school), people.links(school)
+    password = people.password_of(school, sami.id)
+    admin = Whoever(app, "another admin", another_admin)
+    changing = [one for one in addresses(app, teacher_id=sami.id) if one.path.startswith("/desk/teachers")]
+    changing = [one for one in changing if one.method != "GET"]
+    assert len(changing) > 4
+    for one in changing:
+        reply = admin.asks(one)
+        assert reply.status_code in {404, 422}, one.path
+        assert "/desk/setup/" not in reply.get_data(as_text=True), one.path
+    assert (people.teachers(school), people.links(school)) == (accounts, links)
+    assert people.password_of(school, sami.id) == password
+
+
+def test_a_teacher_who_shares_the_class_comes_into_it_and_no_further(
+    app: Flask, muna: Desk, ids: dict[str, str]
+) -> None:
+    """Last, because this one may change the class."""
+    rana = Desk(app, "رنا", "rana", "الصفّ التاسع")
+    muna.people.share(muna.school, muna.class_id, rana.id)
+    sharer = Whoever(app, "teacher who shares the class", rana)
+    found = [one for one in addresses(app, **ids) if one.method == "GET" and of_desk(one)]
+    of_class = Counter(sharer.asks(one).status_code for one in found if ids["class_id"] in one.path)
+    assert of_class[200] > sum(of_class.values()) * 0.6, of_class
+    of_accounts = [one for one in addresses(app, **ids) if one.path.startswith("/desk/teachers")]
+    assert {sharer.asks(one).status_code for one in of_accounts} == {404}
+    muna.people.leave(muna.school, muna.class_id, rana.id)
+    assert {sharer.asks(one).status_code for one in found if ids["class_id"] in one.path} == {404}

@@ -92,3 +92,23 @@ def test_looking_changes_nothing_that_a_form_would(app: Flask, muna: Desk, layla
         muna.people.members(muna.school, muna.class_id),
     ) == before
     assert muna.opens("/desk/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("says", "status"),
+    [
+        ({}, 303),
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Sec-Fetch-Site": "none"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Origin": "null"}, 303),
+        ({"Sec-Fetch-Site": "same-site"}, 400),
+        ({"Sec-Fetch-Site": "cross-site"}, 400),
+        ({"Origin": "https://sibling.localhost"}, 400),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}, 400),
+    ],
+)
+def test_a_sibling_that_plants_a_cookie_sends_no_form(layla: Learner, says: dict[str, str], status: int) -> None:
+    # The token is right: the sibling set the cookie that it belongs to.
+    data = {"csrf_token": layla.opens("/join").field("csrf_token"), "theme": "dark"}
+    assert layla.client.post("/settings/", data=data, headers=says).status_code == status

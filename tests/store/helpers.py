@@ -16,7 +16,8 @@ from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.schema import migrations, recording_order, reporting_views
+from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.schema import merged_views, migrations, recording_order, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -91,6 +92,31 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    12: (
+        "DROP TRIGGER record_requests_ended",
+        "DROP TABLE audit_log",
+        "DROP TABLE record_requests",
+        "ALTER TABLE desk_links DROP COLUMN maker",
+        "ALTER TABLE teachers DROP COLUMN audit_seen",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm012_audit_log'",
+    ),
+    11: (
+        *merged_views.DROPPED,
+        *(f"DROP TABLE {table}" for table in reversed(merge_tables.TABLE_NAMES)),
+        *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
+        *(
+            statement
+            for table in merge_tables.ADDED_TO
+            for statement in (
+                f"DROP TRIGGER {table}_stay",
+                f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} are only added to, never changed'); END",
+            )
+        ),
+        *reporting_views.NOW[3:],
+        reporting_views.CLASSES,
+        "DELETE FROM _sqlite_migrations WHERE name = 'm011_merges'",
+    ),
     10: (
         *(f"DROP INDEX {table}_by_seq" for table in recording_order.TABLES),
         *(f"ALTER TABLE {table} DROP COLUMN seq" for table in recording_order.TABLES),

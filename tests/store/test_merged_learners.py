@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from store.helpers import Clock, S, always, judged, submission
-from webapp.assessment.regrading import recomputed_standing
+from webapp.assessment.recomputed_standing import recomputed_standing
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
 from webapp.domain.scoring import Rules, settled

@@ -7,7 +7,8 @@ Where Moodle leaves something to accident, this module decides:
 
 - A mark that is None (or NaN) was not answered: 0 in an attempt.
 - ``cic`` and what follows from it need two attempts (Moodle: three).
-- What has no value is None: a spread with one attempt, a discrimination where nothing varies, a facility of 0 points.
+- What has no value is None: a spread with one attempt, a discrimination where nothing varies.
+- An item of 0 points has no figures at all: what a mark out of nothing says is not known.
 - An item whose covariance with the total is negative has no effective weight, is left out of the sum of the others'
   and is flagged. One that does not vary has the effective weight 0.
 - A spread that only rounding makes (1e-12 of the values) is none.
@@ -102,19 +103,20 @@ def item_statistics(
     intended = shares_in_percent(maxima if weights is None else weights)
     effective, negative = effective_weights(spreads, whole)
     items: list[ItemFigures] = []
-    for at, (column, item_spread) in enumerate(zip(columns, spreads, strict=True)):
+    for at, (column, column_spread) in enumerate(zip(columns, spreads, strict=True)):
+        item_spread = column_spread if maxima[at] > 0 else None
         index, efficiency = _discrimination(column, item_spread, totals)
         items.append(
             {
                 "question": questions[at] if questions else str(at + 1),
                 "maximum": maxima[at],
-                "facility": item_spread.mean / maxima[at] if item_spread and maxima[at] > 0 else None,
+                "facility": item_spread.mean / maxima[at] if item_spread else None,
                 "sd": item_spread.sd if item_spread else None,
                 "discrimination_index": index,
                 "discriminative_efficiency": efficiency,
                 "intended_weight": intended[at],
-                "effective_weight": effective[at],
-                "negative_covariance": negative[at],
+                "effective_weight": effective[at] if item_spread else None,
+                "negative_covariance": negative[at] and item_spread is not None,
                 "random_guess_score": guesses[at] if guesses else None,
             }
         )

@@ -19,9 +19,9 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
     comparable_words,
     every_spelling,
+    find_run,
     fold_spelling,
     joinable_words,
-    runs_equal,
     strip_prefixes,
     texts_equal,
     words_equal,
@@ -244,10 +244,9 @@ def _find_run(answer: str, wording: str, levels: Collection[str]) -> Sequence[st
     answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
     if not any(idea_words):
         return None
-    size = len(idea_words)
-    for start in range(len(answer_words) - size + 1):
-        if runs_equal(answer_words[start : start + size], idea_words, levels, _ATTACHABLE):
-            return answer_words[start : start + size]
+    start = find_run(answer_words, idea_words, frozenset(levels), _ATTACHABLE)
+    if start is not None:
+        return answer_words[start : start + len(idea_words)]
     return _find_run_across_gap(answer, wording, levels) if "spacing" in levels else None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.typed_forms import fold_typed_forms
-from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 from webapp.arabic.word_variants import case_variants, maqsura_variants
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
@@ -33,7 +33,7 @@ def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
     return _split_words(text, _SPLITTING_LEVELS.intersection(levels))
 
 
-@cached_by_word(1024)
+@cached_by_word(1024, MAX_ANSWER_LENGTH)
 def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     spacing = "spacing" in levels
     typed = fold_typed_forms(normalize.canonical(text)) if spacing else text
@@ -137,7 +137,10 @@ def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = 
     if left == right:
         return True
     allowed = frozenset(levels)
-    ours, theirs = _forms(left, allowed, prefixes), _forms(right, allowed, prefixes)
+    return _forms_equal(_forms(left, allowed, prefixes), _forms(right, allowed, prefixes))
+
+
+def _forms_equal(ours: _Forms, theirs: _Forms) -> bool:
     if ours.every.isdisjoint(theirs.every):
         return False
     return not (
@@ -160,15 +163,25 @@ def strip_prefixes(word: str, prefixes: str) -> Iterator[str]:
         yield from clitics.without_preposition(word)
 
 
-def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str], prefixes: str | None = None) -> bool:
-    """Tell if two runs of words match word by word.
-
-    prefixes: as in `words_equal` for every word; None: و ف at the first word, و at the others (a list).
-    """
+def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str]) -> bool:
+    """Tell if two runs of words match word by word; و ف may be attached to the first word, و to the others."""
     if len(left) != len(right):
         return False
-    allowed = [prefixes if prefixes is not None else "وف" if i == 0 else "و" for i in range(len(left))]
+    allowed = ["وف" if at == 0 else "و" for at in range(len(left))]
     return all(map(words_equal, left, right, [levels] * len(left), allowed))
+
+
+def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> int | None:
+    """Find where the wanted words stand side by side in the words; ``prefixes`` as in `words_equal`, for each word."""
+    if len(wanted) > len(words):
+        return None
+    forms, searched = ([_forms(word, levels, prefixes) for word in run] for run in (words, wanted))
+    first = searched[0].every
+    for start in range(len(forms) - len(searched) + 1):
+        run = forms[start : start + len(searched)]
+        if not first.isdisjoint(forms[start].every) and all(map(_forms_equal, run, searched)):
+            return start
+    return None
 
 
 def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
@@ -176,7 +189,7 @@ def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
     return _joinable_words(text, frozenset(levels))
 
 
-@cached_by_word(1024)
+@cached_by_word(1024, MAX_ANSWER_LENGTH)
 def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
     return tuple(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)

@@ -9,16 +9,23 @@ R = TypeVar("R")
 
 MAX_LENGTH = 200
 """Most letters of what is cached: a long paste is computed each time, so that the caches stay small."""
+MAX_ANSWER_LENGTH = 1200
+"""The same for whole answers, which are compared with each wording: as long as one that is marked may be."""
 
 
-def cached_by_word(entries: int) -> Callable[[Callable[Concatenate[str, P], R]], Callable[Concatenate[str, P], R]]:
-    """Cache so many results of a pure function of a word or wording; its other arguments are hashable."""
+def cached_by_word(
+    entries: int, longest: int = MAX_LENGTH
+) -> Callable[[Callable[Concatenate[str, P], R]], Callable[Concatenate[str, P], R]]:
+    """Cache so many results of a pure function of a word or wording; its other arguments are hashable.
+
+    ``longest``: most letters of what is cached.
+    """
 
     def decorated(function: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
         cached = cast(Callable[Concatenate[str, P], R], lru_cache(maxsize=entries)(function))
 
         def looked_up(word: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return (cached if len(word) <= MAX_LENGTH else function)(word, *args, **kwargs)
+            return (cached if len(word) <= longest else function)(word, *args, **kwargs)
 
         return cast(Callable[Concatenate[str, P], R], wraps(function)(looked_up))
 

@@ -10,26 +10,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, find_repeated_answer
+from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, find_repeated_answer, settled
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
 """In characters, all parts together: longer answers hardly ever repeat."""
 MAX_CACHED_ANSWERS = 4096
+MAX_ATTEMPTS = 30
+"""At one question, those that cost no attempt (a slip, too long an answer) included: what is kept has an end."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class StandaloneGrade:
-    """The grade of an answer by itself, and the label under which response analysis counts it."""
+    """The grade of an answer by itself; worked out when it is first asked for, and once."""
 
-    grade: Grade
-    label: str
+    question: Question
+    answer: Response
+
+    @cached_property
+    def grade(self) -> Grade:
+        """The grade, without regard to earlier attempts."""
+        return self.question.grade(self.answer)
+
+    @cached_property
+    def label(self) -> str:
+        """The label under which response analysis counts the answer."""
+        return self.question.classify(self.answer)
 
 
 HashableResponse = str | tuple[str, ...] | tuple[tuple[str, str], ...]
@@ -44,24 +56,28 @@ def grade_alone(question: Question, answer: Response) -> StandaloneGrade:
         hashable, size = tuple(answer.items()), sum(len(name) + len(value) for name, value in answer.items())
     else:
         hashable, size = tuple(answer), sum(map(len, answer))
-    return (_cached_grade if size <= MAX_CACHED_ANSWER_LENGTH else _grade_alone)(
-        IdentityKey(question), hashable, type(answer)
-    )
+    if size > MAX_CACHED_ANSWER_LENGTH:
+        return StandaloneGrade(question, answer)
+    return _cached_grade(IdentityKey(question), hashable, type(answer))
 
 
-def _grade_alone(key: IdentityKey[Question], hashable: HashableResponse, kind: type[Response]) -> StandaloneGrade:
-    answer = kind(hashable)  # type: ignore[arg-type]  # back to the type of the response
-    return StandaloneGrade(key.value.grade(answer), key.value.classify(answer))
+@lru_cache(MAX_CACHED_ANSWERS)
+def _cached_grade(key: IdentityKey[Question], hashable: HashableResponse, kind: type[Response]) -> StandaloneGrade:
+    return StandaloneGrade(key.value, kind(hashable))  # type: ignore[arg-type]  # back to the type of the response
 
 
-_cached_grade = lru_cache(MAX_CACHED_ANSWERS)(_grade_alone)
+def judge(
+    lesson: Lesson, item: Item, answer: Response, alone: StandaloneGrade | None = None, *, settled: bool = False
+) -> Judge:
+    """Return the function that the store calls within its transaction to mark the answer after earlier attempts.
 
-
-def judge(lesson: Lesson, item: Item, answer: Response) -> Judge:
-    """Return the function that the store calls within its transaction to mark the answer after earlier attempts."""
-    question = item.question
-    rules, grade = lesson.settings.rules_of(question), grade_alone(question, answer).grade
-    return partial(_judged, rules, item, answer, grade)
+    ``alone`` is the answer's grade by itself, where the caller has it. It is worked out at once, while no lock is held;
+    for a question that is ``settled`` not at all, unless the store finds an attempt left after all.
+    """
+    alone = alone or grade_alone(item.question, answer)
+    if not settled:
+        _ = alone.grade
+    return partial(_judged, lesson.settings.rules_of(item.question), item, answer, alone)
 
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
@@ -80,6 +96,7 @@ def submission(
     seconds: float,
     at: datetime,
     support: tuple[str, ...] = (),
+    alone: StandaloneGrade | None = None,
 ) -> Submission:
     """Build the record of a handed-in answer. The ids of the form and the question make the id of the attempt."""
     question = item.question
@@ -92,7 +109,7 @@ def submission(
         version=item.version,
         version_body=question.model_dump_json(by_alias=True),
         response=answer,
-        label=grade_alone(question, answer).label,
+        label=(alone or grade_alone(question, answer)).label,
         shown=question.shown_order(learner),
         seconds=seconds,
         at=at,
@@ -101,10 +118,12 @@ def submission(
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, grade: Grade, previous: Sequence[Attempt]
+    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, previous: Sequence[Attempt]
 ) -> Judged | Attempt | None:
+    if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
+        return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier:
         return earlier
-    outcome = apply_attempt_rules(rules, item.question, grade, previous)
+    outcome = apply_attempt_rules(rules, item.question, alone.grade, previous)
     return as_judged(outcome, rules.code) if outcome else None

@@ -253,8 +253,7 @@ class Progress:
     @cached_property
     def started(self) -> bool:
         """Any question was answered."""
-        names = (item.question.id for item in self.lesson.items)
-        return any(name in self._attempts or name in self._drafts for name in names)
+        return any(self.lesson.item(name) for answered in (self._attempts, self._drafts) for name in answered)
 
     def total(self) -> Score:
         """The score over the whole lesson."""

@@ -1,8 +1,12 @@
-"""Regrading: compute what a changed question makes of recorded answers, apply it as a whole, and undo it.
+"""Regrading: compute what a changed question makes of recorded answers, apply it in parts, and undo it.
 
 The desk and the command line share it. An answer is graded by the present question, the sequence of a learner's
 attempts counts by the present rules (attempts and penalty of the file), and an answer that no longer fits the question
 keeps its grade. A batch is undone by the rules that its attempts had before.
+
+Marking ten thousand typed answers takes a minute, so a page does it by and by (``grade_ahead``). Writing is cut into
+parts of a few hundred grades, whole learners each: other writers wait for one part at most. A part is written whole or
+not at all. What was regraded is no longer out of date, so that after an interruption the next plan holds the rest.
 """
 
 from __future__ import annotations
@@ -10,18 +14,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from webapp.assessment.grade_memo import GradeMemo
+from webapp.assessment.recomputed_standing import mark_points, question_rules
 from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
-from webapp.content import Lesson
+from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.effective_grade import EffectiveGrade, effective_grade
-from webapp.domain.question import Question, Response
-from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, round_for_display, settled
+from webapp.domain.scoring import Rules, attempts_until_correct, round_for_display
 from webapp.domain.text import short_digest
+from webapp.store.merged_learners import without_superseded
 from webapp.store.protocols.regrades import (
-    Batch,
-    CalculateAnyStanding,
     Change,
-    RecalculatedStanding,
     Scope,
     StaleRegrade,
     grades_fingerprint,
@@ -37,10 +40,6 @@ Standings = Mapping[tuple[str, str], Standing]
 def ignore_steps(_length: int) -> Callable[[int], object]:
     """A reporter that reports nothing."""
     return lambda _done: None
-
-
-MAX_ANSWERS_IN_PAGE = 5000
-"""More answers would keep a page waiting too long: they are left to the command line."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class RegradePlan:
     diff: Diff
     changes: tuple[Change, ...]
     bodies: Mapping[str, tuple[str, str]]
-    seen: str
+    attempts: Sequence[tuple[str, Attempt]]
+    """All attempts at the questions, each behind its learner, as they were when this was computed."""
     stamp: str
     kept: int
     rules: Mapping[tuple[str, str], Rules]
@@ -83,7 +83,7 @@ def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> l
             continue
         item = lessons[slug].item(name)
         outdated = sum(count for version, count in versions.items() if item is None or version != item.version)
-        if item and rules.get((slug, name), frozenset()) - {_rules(lessons[slug], name).code}:
+        if item and rules.get((slug, name), frozenset()) - {question_rules(lessons[slug], name).code}:
             outdated = sum(versions.values())
         if outdated:
             rows_by_slug.setdefault(slug, []).append((name, outdated, item is None))
@@ -96,18 +96,38 @@ def _changed(slug: str, rows: Iterable[tuple[str, int, bool]]) -> ChangedText:
     return ChangedText(slug, tuple(name for name, _ in present), sum(count for _, count in present), gone)
 
 
-def plan_regrade(
-    store: Store, school: str, lesson: Lesson, scope: Scope, steps: StepReporter = ignore_steps
-) -> RegradePlan:
-    """Grade the answers to earlier versions or by other rules, and compare.
+def grade_ahead(store: Store, school: str, lesson: Lesson, scope: Scope, memo: GradeMemo, most: int) -> tuple[int, int]:
+    """Grade up to ``most`` different answers that the memo does not have; count the graded answers, and all."""
+    outdated = _outdated(store, school, lesson, scope).attempts
+    left = most
+    for done, attempt in enumerate(outdated):
+        item = lesson.item(attempt.question)
+        if item is None or memo.has(item, attempt.response):
+            continue
+        if not left:
+            return done, len(outdated)
+        memo.grade(item, attempt.response)
+        left -= 1
+    return len(outdated), len(outdated)
 
-    ``steps`` gets the number of answers, then each one done.
-    """
+
+@dataclass(frozen=True)
+class _Outdated:
+    """Attempts at changed questions, and those of them that were graded by an earlier version or other rules."""
+
+    questions: tuple[str, ...]
+    items: Mapping[str, Item]
+    all_attempts: list[tuple[str, Attempt]]
+    standings: Standings
+    attempts: list[Attempt]
+
+
+def _outdated(store: Store, school: str, lesson: Lesson, scope: Scope) -> _Outdated:
     (changed,) = changed_texts(store, school, {lesson.slug: lesson}) or [ChangedText(lesson.slug, (), 0, ())]
     items = {name: item for name in changed.questions if (item := lesson.item(name))}
     attempts = store.regrades.tries(school, lesson.slug, changed.questions, scope)
     standings = _standings(store, school, lesson.slug, attempts)
-    now = {name: _rules(lesson, name).code for name in items}
+    now = {name: question_rules(lesson, name).code for name in items}
 
     def is_outdated(learner: str, attempt: Attempt) -> bool:
         standing = standings.get((learner, attempt.question))
@@ -115,18 +135,48 @@ def plan_regrade(
         return by_other_rules or effective_grade(attempt).version != items[attempt.question].version
 
     outdated = [attempt for learner, attempt in attempts if is_outdated(learner, attempt)]
-    step = steps(len(outdated))
+    return _Outdated(changed.questions, items, attempts, standings, outdated)
+
+
+def plan_regrade(
+    store: Store,
+    school: str,
+    lesson: Lesson,
+    scope: Scope,
+    steps: StepReporter = ignore_steps,
+    memo: GradeMemo | None = None,
+) -> RegradePlan:
+    """Grade the answers to earlier versions or by other rules, and compare.
+
+    ``steps`` gets the number of answers, then each one done. ``memo`` has grades that were worked out before.
+    """
+    outdated, memo = _outdated(store, school, lesson, scope), memo or GradeMemo()
+    step = steps(len(outdated.attempts))
     new = {}
-    for attempt in outdated:
-        new[_attempt_key(attempt)] = _graded(items[attempt.question].question, attempt)
+    for attempt in outdated.attempts:
+        new[_attempt_key(attempt)] = _graded(outdated.items[attempt.question], attempt, memo)
         step(1)
-    versions = {_attempt_key(attempt): items[attempt.question].version for attempt in outdated}
-    bodies = {name: (item.version, item.question.model_dump_json(by_alias=True)) for name, item in items.items()}
-    return _plan(store, school, lesson, scope, changed.questions, attempts, new, versions, bodies, standings, {})
+    versions = {_attempt_key(attempt): outdated.items[attempt.question].version for attempt in outdated.attempts}
+    bodies = {
+        name: (item.version, item.question.model_dump_json(by_alias=True)) for name, item in outdated.items.items()
+    }
+    return _plan(
+        store,
+        school,
+        lesson,
+        scope,
+        outdated.questions,
+        outdated.all_attempts,
+        new,
+        versions,
+        bodies,
+        outdated.standings,
+        {},
+    )
 
 
 def plan_undo(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> RegradePlan:
-    """Compute the effect of undoing a batch.
+    """Compute the effect of undoing a batch; what an interrupted undoing has undone is left out.
 
     StaleRegrade if something was regraded since; KeyError if answers of it are out of the scope.
     """
@@ -135,66 +185,23 @@ def plan_undo(store: Store, school: str, lesson: Lesson, scope: Scope, batch: st
     attempts = store.regrades.tries(school, lesson.slug, questions, scope)
     attempts_by_key = {_attempt_key(attempt): attempt for _, attempt in attempts}
     learners = {_attempt_key(attempt): learner for learner, attempt in attempts}
+    batches = store.regrades.batches(school, lesson.slug)
+    undone_by = {applied.batch.id for applied in batches if applied.batch.undoes == batch}
     regraded: dict[tuple[str, str], Attempt | None] = {}
     versions, rules = {}, {}
     for row in rows:
         key, old = (row["learner"], row["try_id"]), row["old"]
-        if not (attempt := attempts_by_key[key]).regraded or attempt.regraded.batch != batch:
+        if not (attempt := attempts_by_key[key]).regraded:
+            raise StaleRegrade(batch)
+        if attempt.regraded.batch in undone_by:
+            continue
+        if attempt.regraded.batch != batch:
             raise StaleRegrade(batch)
         regraded[key], versions[key] = _with_grade(attempt, old), old.version
         if rules_before := Rules.of_code(old.rules):
             rules[learners[key], attempt.question] = rules_before
     standings = _standings(store, school, lesson.slug, attempts)
     return _plan(store, school, lesson, scope, questions, attempts, regraded, versions, {}, standings, rules)
-
-
-def apply_plan(
-    store: Store, school: str, lesson: Lesson, plan: RegradePlan, batch: Batch, steps: StepReporter = ignore_steps
-) -> bool:
-    """Apply the whole plan or nothing; False if this batch was applied before, StaleRegrade if it is no longer valid.
-
-    ``steps`` gets the number of marks, then each one done.
-    """
-    step = steps(len(plan.diff.lines))
-
-    def restand(question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding:
-        step(1)
-        rules = plan.rules.get((attempts[0].learner, question)) or _rules(lesson, question)
-        return recomputed_standing(rules, attempts)
-
-    target = (batch, plan.scope, plan.questions, plan.seen)
-    return store.regrades.apply(school, *target, plan.changes, plan.bodies, restand)
-
-
-def recomputed_standing(rules: Rules, attempts: Sequence[Attempt]) -> RecalculatedStanding:
-    """Compute a learner's standing at a question from these attempts."""
-    counted = attempts_until_correct(attempts)
-    last = counted[-1]
-    return RecalculatedStanding(
-        last.verdict, _mark(rules, counted), last.possible, settled(rules, counted), last.id, rules.code
-    )
-
-
-def standing_recomputer(lessons: Mapping[str, Lesson]) -> CalculateAnyStanding:
-    """Return a function that recomputes standings by the present rules, for merging and splitting records."""
-
-    def restand(slug: str, question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding | None:
-        lesson = lessons.get(slug)
-        return recomputed_standing(_rules(lesson, question), attempts) if lesson else None
-
-    return restand
-
-
-def response_fits(question: Question, response: Response) -> bool:
-    """Tell if the present question could be given this response."""
-    if isinstance(response, dict):
-        form = {f"{question.id}.{name}": [value] for name, value in response.items()}
-    else:
-        form = {question.id: [response] if isinstance(response, str) else list(response)}
-    read = question.read(form)
-    if isinstance(read, list) and isinstance(response, list):
-        return sorted(read) == sorted(response)
-    return read == response
 
 
 def _plan(
@@ -213,11 +220,13 @@ def _plan(
     marks = store.reports.marks(school, {learner for learner, _ in attempts}, lesson.slug)
 
     def mark_of(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
-        counted = attempts_until_correct(store.regrades.join(history, learner))
+        counted = attempts_until_correct(without_superseded(history))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
-        question_rules = rules.get((learner, question)) or _rules(lesson, question)
-        return (min(mark.points, points) if mark else round_for_display(_mark(question_rules, counted), points)), points
+        if mark:
+            return min(mark.points, points), points
+        by_rules = rules.get((learner, question)) or question_rules(lesson, question)
+        return round_for_display(mark_points(by_rules, counted), points), points
 
     def mark_stored(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
         standing = standings.get((learner, question))
@@ -244,10 +253,10 @@ def _plan(
         for learner, attempt in diff.graded
     )
     history_digest = grades_fingerprint(attempts)
-    present = [(name, asdict(_rules(lesson, name))) for name in questions]
+    present = [(name, asdict(question_rules(lesson, name))) for name in questions]
     stamp = short_digest([history_digest, present, {name: version for name, (version, _) in bodies.items()}])
     kept = sum(attempt.verdict == "pending" for _, attempt in diff.graded)
-    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, history_digest, stamp, kept, rules)
+    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, attempts, stamp, kept, rules)
 
 
 def _standings(store: Store, school: str, slug: str, attempts: Iterable[tuple[str, Attempt]]) -> Standings:
@@ -265,24 +274,13 @@ def _attempt_key(attempt: Attempt) -> tuple[str, str]:
     return (attempt.learner, attempt.id)
 
 
-def _rules(lesson: Lesson, question: str) -> Rules:
-    item = lesson.item(question)
-    return lesson.settings.rules_of(item.question) if item else lesson.settings.rules
-
-
-def _mark(rules: Rules, counted: Sequence[Attempt]) -> float:
-    return countback(rules, [attempt.parts for attempt in counted_attempts(counted)], counted[-1].possible)
-
-
-def _graded(question: Question, attempt: Attempt) -> Attempt | None:
+def _graded(item: Item, attempt: Attempt, memo: GradeMemo) -> Attempt | None:
     """Grade an attempt by the present question; None if its answer does not fit.
 
     Manually marked answers keep their marks; only the most that they can be follows the question.
     """
-    if not response_fits(question, attempt.response):
-        return None
-    grade = question.grade(attempt.response)
-    if "pending" in (grade.verdict, attempt.verdict) and grade.verdict != attempt.verdict:
+    grade = memo.grade(item, attempt.response)
+    if grade is None or ("pending" in (grade.verdict, attempt.verdict) and grade.verdict != attempt.verdict):
         return None
     return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 

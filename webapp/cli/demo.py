@@ -83,6 +83,8 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
                 set_clock(config.now())
                 leave_drafts(store, config.school, by_slug, persons)
                 token = store.people.make_password_link(config.school, demo_class.teacher, LINK_HOURS)
+                # The demo's teacher need not be told of the demo's own link.
+                store.audit.dismiss(config.school, demo_class.teacher, store.audit.count(config.school))
                 locate_database(config.database_url).copy_from(store)
             finally:
                 store.close()

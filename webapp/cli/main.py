@@ -164,7 +164,7 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 @with_config
 @with_database
 @click.argument("slug")
-@click.option("--apply", is_flag=True, help="Apply the new grades, all of them or none.")
+@click.option("--apply", is_flag=True, help="Apply the new grades, part by part; where that was cut off, run it again.")
 @click.option("--reason", default="", help="Reason, which learners will read. Required with --apply.")
 @click.option("--undo", metavar="BATCH", help="Undo the regrade with this name.")
 def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> None:

@@ -58,6 +58,8 @@ class Attempt:
     by_hand: float | None = None
     """The mark by hand that counts, in points. Filled in only where all attempts are read at once, for exports; for one
     learner the marks are read beside the attempts."""
+    record: str = ""
+    """The record in which it was made, if that was merged into the learner's; empty for the learner's own."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,12 @@ class SchoolClass:
     archived: datetime | None = None
 
 
+MAX_MEMBERS = 300
+"""Members of one class."""
+MAX_JOINS_A_MINUTE = 60
+"""Joins of one class by its code within a minute: a whole class that is shown the code joins at once."""
+
+
 @dataclass(frozen=True)
 class Membership:
     """A learner in a class, under the name that the class knows."""

@@ -55,8 +55,8 @@ class Solution:
     why: str = ""
     correct: tuple[str, ...] = ()
     """The values of the right choices, with a reason for every choice in ``whys``."""
-    whys: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, str] = field(default_factory=dict)
+    whys: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parts: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The right answer of each part of the form."""
     units: tuple[str, ...] = ()
     """The ids of the right sentences, clauses or words of the text."""

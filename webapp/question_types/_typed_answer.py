@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from webapp.arabic.answer_matching import find_idea, match, near_match, normal_words
 from webapp.arabic.negation import negated_words, negations
+from webapp.arabic.normalize import canonical, strip_tashkeel
+from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
+from webapp.domain.problem import both
 from webapp.domain.question import Grade, Part
-from webapp.question_types._options import verdict_of
+from webapp.question_types._options import Fault, verdict_of
 
 DEFAULT_TOLERANCE: tuple[ToleranceLevel, ...] = TOLERANCE_LEVELS
 SEPARATORS = str.maketrans("؛;", "||")
@@ -18,6 +22,52 @@ UNRELATED_WORD = "كلمة"
 """A sample of a wrong answer to a typed part."""
 # A shorter word (من, أن) behind another negation repeats nothing.
 LEAST_REPEATED = 3
+MAX_SIGNS_PER_LETTER = 2
+"""In a text with all its vowels there is less than a mark to each letter."""
+
+
+@dataclass(frozen=True)
+class LengthLimit:
+    """The longest typed answer that is marked; lengths are counted after folding, where ﷺ is four words.
+
+    An answer costs time with each of its words and each wording of the key: what is longer than asked for is refused by
+    its length before anything else looks at it.
+    """
+
+    letters: int
+    words: int
+
+    @property
+    def signs(self) -> int:
+        """Most signs of an answer as typed."""
+        return MAX_SIGNS_PER_LETTER * self.letters
+
+    def cut(self, answer: str) -> str:
+        """Cut an answer as typed to where it is seen to be too long: no more than that is kept."""
+        return answer[: self.signs + 1]
+
+    def is_exceeded(self, answer: str) -> bool:
+        """Test an answer as typed."""
+        if len(answer) > self.signs:  # too long however it folds
+            return True
+        text = canonical(answer)
+        letters = len(strip_tashkeel(text))
+        return len(text) > self.signs or letters > self.letters or len(words(text)) > self.words
+
+    def label(self, answer: str) -> str:
+        """The label of an answer that exceeds the limit: its beginning."""
+        return f"{' '.join(answer[:LABEL_LENGTH].split())} …"
+
+
+LABEL_LENGTH = 60
+ANSWER_LIMIT = LengthLimit(letters=600, words=60)
+"""A short answer is no essay: sixty words are a long paragraph."""
+PART_LIMIT = LengthLimit(letters=200, words=20)
+"""The filling of a gap is a word or a phrase."""
+MAX_WORDINGS = 150
+MAX_WORDS_OF_WORDINGS = 1500
+"""Each answer is compared with each wording: more of them would keep a learner waiting."""
+TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
 
 
 def typed(answer: str) -> str:
@@ -97,7 +147,9 @@ def known_in(written: tuple[str, ...], tolerance: tuple[ToleranceLevel, ...]) ->
 
 
 def folded(answer: str, tolerance: Sequence[ToleranceLevel] = DEFAULT_TOLERANCE) -> str:
-    """Fold an answer to a label that all its spellings share."""
+    """Fold a part of an answer to a label that all its spellings share."""
+    if PART_LIMIT.is_exceeded(answer):
+        return PART_LIMIT.label(answer)
     return " ".join(word.replace("#", "") for word in normal_words(answer, tolerance)) or answer
 
 
@@ -129,6 +181,23 @@ def parts_grade(points: float, names: Mapping[str, str], matches: Mapping[str, T
         return Grade("nearly", 0.0, points, remark, parts, None, note)
     share = len(right) / len(names)
     return Grade(verdict_of(share), share * points, points, remark, parts, None, note)
+
+
+def wording_faults(wordings: Sequence[str]) -> Iterator[Fault]:
+    """Report a key with more wordings than an answer can be compared with in good time."""
+    if len(wordings) > MAX_WORDINGS or sum(len(words(wording)) for wording in wordings) > MAX_WORDS_OF_WORDINGS:
+        message = both(
+            en=f"too many wordings: at most {MAX_WORDINGS}, of {MAX_WORDS_OF_WORDINGS} words together",
+            ar=f"صيغ كثيرة جدًّا: أقصاها {MAX_WORDINGS} صيغة، مجموع كلماتها {MAX_WORDS_OF_WORDINGS}",
+        )
+        yield (), "too-many-wordings", message
+
+
+def too_long_grade(points: float, names: Iterable[str] = ("",)) -> Grade:
+    """Refuse an answer by its length; it costs no attempt. ``names`` are the parts of the question."""
+    named_parts = list(names)
+    parts = tuple(Part(name, 1 / len(named_parts), 0.0) for name in named_parts)
+    return Grade("nearly", 0.0, points, TOO_LONG, parts)
 
 
 def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> list[str]:

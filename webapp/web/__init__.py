@@ -31,9 +31,11 @@ def _prepare(app: Flask, services: Services) -> None:
         question_templates,
         template_environment,
     )
-    from webapp.web.framework.http import cookie_signing, security, static_assets, url_cache
+    from webapp.web.framework.http import cookie_signing, request_origin, security, static_assets, url_cache
     from webapp.web.framework.services import SlugConverter
 
+    # No view and no hook is a coroutine; Flask would look at each of them, in each request.
+    setattr(app, "ensure_sync", lambda function: function)  # noqa: B010  (mypy takes it for a method)
     template_environment.init_app(app)
     question_templates.init_app(app)
     app.extensions["fahm"] = services
@@ -42,7 +44,6 @@ def _prepare(app: Flask, services: Services) -> None:
     app.url_rule_class = url_cache.Route
     app.url_map.converters["slug"] = SlugConverter
     cookie_signing.init_app(app)
-    CSRFProtect(app)
     for shared in (
         preferences,
         notices,
@@ -53,6 +54,8 @@ def _prepare(app: Flask, services: Services) -> None:
         static_assets,
     ):
         shared.init_app(app)
+    request_origin.init_app(app)
+    CSRFProtect(app)  # after the preferences: the page that refuses a form is in the reader's language
 
 
 def _add_pages(app: Flask) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask, render_template_string
 from jinja2 import ChoiceLoader, DictLoader
-from markupsafe import Markup
 
 from conftest import SLUG, Learner, right_answer, wrong_answer
 from webapp.content import Lesson
-from webapp.web.framework.fragment_cache import Fragments, remembered
+from webapp.web.framework import fragment_cache
+from webapp.web.framework.fragment_cache import remembered
 
 FIRST = f"/texts/{SLUG}/1"
 
 
 MACRO = "counting.html:one"
+ONE = "{% macro one(x, y=0) %}<b>{{ note(x, y) }}</b>{% endmacro %}"
+FORM = '{% macro form(y) %}<input value="{{ y }}">{% endmacro %}'
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def drawn(app: Flask) -> list[tuple[object, ...]]:
         return f"<{args}>"
 
     app.jinja_env.globals["note"] = note
-    mine = DictLoader({"counting.html": "{% macro one(x, y=0) %}<b>{{ note(x, y) }}</b>{% endmacro %}"})
+    mine = DictLoader({"counting.html": ONE + FORM})
     app.jinja_env.loader = ChoiceLoader([mine, app.jinja_env.loader or mine])
     return asked
 
@@ -58,33 +60,44 @@ def test_nothing_is_remembered_while_templates_may_change(app: Flask, drawn: lis
     assert len(drawn) == 2
 
 
-def test_the_least_used_goes_first() -> None:
-    kept = Fragments(most=2)
-    keys = [("m", bytes([n]), "ar", "arab") for n in range(3)]
-    kept.put(keys[0], Markup("0"))
-    kept.put(keys[1], Markup("1"))
-    kept.get(keys[0])
-    kept.put(keys[2], Markup("2"))
-    assert [kept.get(key) for key in keys] == [Markup("0"), None, Markup("2")]
+def test_no_macro_pushes_out_what_another_drew(
+    app: Flask, drawn: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fragment_cache, "MAX_CACHED", 2)
+    with app.test_request_context():
+        remembered(MACRO, 0)
+        for n in range(3):
+            remembered("counting.html:form", n)
+        remembered(MACRO, 0)
+        assert drawn == [(0, 0)]
+        for n in (1, 0, 2, 0, 1):
+            remembered(MACRO, n)
+    assert drawn == [(0, 0), (1, 0), (2, 0), (1, 0)]  # the least recently used one was dropped
 
 
-def test_no_macro_pushes_out_what_another_drew() -> None:
-    kept = Fragments(most=2)
-    card = ("card", b"0", "ar", "arab")
-    kept.put(card, Markup("0"))
-    for n in range(3):
-        kept.put(("top", bytes([n]), "ar", "arab"), Markup(n))
-    assert kept.get(card) == "0"
+def test_a_value_that_is_new_each_time_is_in_no_fragment(app: Flask, drawn: list[object]) -> None:
+    with app.test_request_context():
+        kept = app.extensions["fragments"]["counting.html:form"]
+        assert remembered("counting.html:form", y="first") == '<input value="first">'
+        assert remembered("counting.html:form", y='"<') == '<input value="&#34;&lt;">'
+        assert kept.cache_info().currsize == 1
+
+
+def test_arguments_that_hold_a_dictionary_are_told_apart(app: Flask, drawn: list[object]) -> None:
+    with app.test_request_context():
+        for value in ({"a": 1}, {"a": 2}, {"a": 1}):
+            remembered(MACRO, value)
+    assert drawn == [({"a": 1}, 0), ({"a": 2}, 0)]
 
 
 def test_addresses_without_end_do_not_fill_the_memory(app: Flask) -> None:
     client = app.test_client()
     client.get("/nothing")
-    kept = app.extensions["fragments"]._kept["framework/macros.html:top"]
-    before = len(kept)
+    kept = app.extensions["fragments"]["framework/macros.html:top"]
+    before = kept.cache_info().currsize
     for n in range(20):
         assert client.get(f"/{'n' * 200}{n}").status_code == 404
-    assert len(kept) <= before + 1
+    assert kept.cache_info().currsize <= before + 1
 
 
 def test_a_template_asks_for_a_macro_by_name(app: Flask, drawn: list[object]) -> None:

@@ -84,6 +84,7 @@ def values(room: Room) -> dict[str, Any]:
         "question": "who-announced",
         "token": room.store.people.make_link(room.school, "invitation", "teacher", "Nour", 24),
         "language": "en",
+        "teacher_id": room.colleague,
     }
 
 
@@ -113,6 +114,7 @@ def test_every_page_of_the_desk_speaks_english(room: Room, values: dict[str, Any
     for what in ("names", "answer", "evidence"):
         desk.posts(desk.of_class("live/show"), what=what, on="1", p="1")
     wrong = {}
+    desk.posts(f"/desk/teachers/{room.colleague}/close", closed="1", old=desk.PASSWORD)
     pages = addresses(room, values)
     for address in pages:
         page = desk.opens(address)

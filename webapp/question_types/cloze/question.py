@@ -50,6 +50,7 @@ from webapp.question_types._part_matching import turned
 from webapp.question_types._typed_answer import (
     DEFAULT_TOLERANCE,
     EMPTY,
+    PART_LIMIT,
     UNRELATED_WORD,
     best_match,
     denied,
@@ -59,7 +60,9 @@ from webapp.question_types._typed_answer import (
     parts_grade,
     slip_of,
     split_line,
+    too_long_grade,
     typed,
+    wording_faults,
 )
 
 _GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
@@ -167,6 +170,9 @@ class Cloze(Question):
             if not all(wording if self.bank is not None else typed(wording) for wording in gap):
                 message = both(en=f"nothing to fill gap {number} with", ar=f"لا كلمة تملأ الفراغ {number}")
                 yield ("text",), "empty-gap", message
+        if excess := list(wording_faults([*(wording for gap in reading.gaps for wording in gap), *self.refuse])):
+            yield from excess
+            return
         yield from self._contradictions()
         yield from self._bank_faults()
 
@@ -218,7 +224,7 @@ class Cloze(Question):
         values = {option.value for option in self._options()}
         filled = {}
         for name in self.names:
-            filling = single(form, f"{self.id}.{name}")
+            filling = PART_LIMIT.cut(single(form, f"{self.id}.{name}"))
             if filling in values if self.bank is not None else typed(filling):
                 filled[name] = filling
         return filled or Unanswered()
@@ -239,6 +245,8 @@ class Cloze(Question):
     def grade(self, response: Response) -> Grade:
         """Grade the gaps in equal shares; a typing slip costs no attempt where all else is right."""
         filled = response if isinstance(response, dict) else {}
+        if any(map(PART_LIMIT.is_exceeded, filled.values())):
+            return too_long_grade(self.points, self.names)
         pairs = zip(self.names, self.gaps, strict=True)
         matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
         return parts_grade(self.points, self.names, matches, self.why)

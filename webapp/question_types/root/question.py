@@ -48,13 +48,16 @@ from webapp.domain.question_views import Choose, Fields, Interaction, Solution, 
 from webapp.question_types._options import single
 from webapp.question_types._typed_answer import (
     EMPTY,
+    PART_LIMIT,
     UNRELATED_WORD,
     known_words,
     looseness,
     parts_grade,
     slip_of,
     split_line,
+    too_long_grade,
     typed,
+    wording_faults,
 )
 
 NAMES = {"root": "الجذر", "pattern": "الوزن"}
@@ -185,6 +188,7 @@ class Root(Question):
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a root without three to five letters or with an alef, and a pattern without any of ف ع ل."""
+        yield from wording_faults([*self.root, *self.pattern])
         for index, root in enumerate(self.root):
             where = ("root", index) if len(self.root) > 1 else ("root",)
             if "ا" in letters(root):
@@ -218,7 +222,7 @@ class Root(Question):
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The typed root and the typed pattern."""
-        return self._filled({name: single(form, f"{self.id}.{name}") for name in NAMES})
+        return self._filled({name: PART_LIMIT.cut(single(form, f"{self.id}.{name}")) for name in NAMES})
 
     def parse(self, answer: str) -> Response | Unanswered:
         """The response from the root, then | or ؛ or ;, then the pattern."""
@@ -231,6 +235,8 @@ class Root(Question):
     def grade(self, response: Response) -> Grade:
         """Grade root and pattern separately, each for half of the points."""
         parts = response if isinstance(response, dict) else {}
+        if any(map(PART_LIMIT.is_exceeded, parts.values())):
+            return too_long_grade(self.points, NAMES)
         matches = {}
         if "root" in parts:
             matches["root"] = _closest(root_match(parts["root"], root) for root in self.root)
@@ -250,6 +256,8 @@ class Root(Question):
     def classify(self, response: Response) -> str:
         """Root and pattern, folded so that spellings of one answer are equal."""
         parts = response if isinstance(response, dict) else {}
+        if any(map(PART_LIMIT.is_exceeded, parts.values())):
+            return " | ".join(PART_LIMIT.label(parts[name]) if name in parts else EMPTY for name in NAMES)
         root = " ".join(radicals(without_lead(parts.get("root", ""), _ROOT_LEAD)))
         pattern = letters(without_lead(parts.get("pattern", ""), _PATTERN_LEAD))
         return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"

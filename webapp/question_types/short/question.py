@@ -42,7 +42,9 @@ from webapp.arabic.answer_matching import IdeaIndex, corrected_variants, match, 
 from webapp.arabic.competing_answers import AnswerContext, joined_pairs, stems_of_lines
 from webapp.arabic.key_setting import key_setting
 from webapp.arabic.key_variants import key_variants
+from webapp.arabic.normalize import canonical
 from webapp.arabic.proper_names import foreign_names
+from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
@@ -51,10 +53,13 @@ from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
+    ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
     known_in,
     known_words,
+    too_long_grade,
     typed,
+    wording_faults,
 )
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
@@ -75,11 +80,6 @@ def _as_accepted(value: Any) -> Any:
 
 
 Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
-
-
-LONGEST_JUDGED = 60
-"""In words. A short answer is no essay; and what is longer than a paragraph would take seconds to judge."""
-TOO_LONG = "هذا أطول مما يُطلب هنا؛ تكفي كلمات قليلة، ولم تُحسب محاولة."
 
 
 @lru_cache(maxsize=16)  # a text has many questions
@@ -124,6 +124,9 @@ class Short(Question):
                 ar="تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
             )
             yield (), "no-correct-option", message
+        if excess := list(wording_faults([*self._wordings(), *self.refuse])):
+            yield from excess
+            return
         message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
@@ -186,7 +189,7 @@ class Short(Question):
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The typed words, trimmed at the ends; an answer without a letter or digit is none."""
-        return self.parse(single(form, self.id))
+        return self.parse(ANSWER_LIMIT.cut(single(form, self.id)))
 
     def parse(self, answer: str) -> Response | Unanswered:
         """The typed words of one line."""
@@ -195,8 +198,8 @@ class Short(Question):
     def grade(self, response: Response) -> Grade:
         """Grade the content of the answer; one that is right except for a typing slip costs no attempt."""
         answer = str(response)
-        if len(answer.split()) > LONGEST_JUDGED:
-            return Grade("nearly", 0.0, self.points, TOO_LONG, share_grade(0, self.points, "").parts)
+        if ANSWER_LIMIT.is_exceeded(answer):
+            return too_long_grade(self.points)
         return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
 
     def _judged(self, answer: str) -> Grade | None:
@@ -209,7 +212,7 @@ class Short(Question):
 
     def _by_slip(self, answer: str) -> Grade | None:
         """The grade of an answer that is right except for one typing slip; None for all others."""
-        if len(answer.split()) > LONGEST_MENDED:
+        if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
         corrected = corrected_variants(answer, self._wordings(), self._known, self._named, self.tolerance)
         for slip, better in islice(corrected, MOST_MENDED):
@@ -229,7 +232,10 @@ class Short(Question):
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""
-        return " ".join(normal_words(str(response), self.tolerance)) or str(response)
+        answer = str(response)
+        if ANSWER_LIMIT.is_exceeded(answer):
+            return ANSWER_LIMIT.label(answer)
+        return " ".join(normal_words(answer, self.tolerance)) or answer
 
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""

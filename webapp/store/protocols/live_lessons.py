@@ -48,8 +48,8 @@ class LiveLessons(Protocol):
     def set_pacing(self, school: str, class_id: str, unlocked_step: int, max_step: int | None) -> None:
         """Set how far the class may read; with 0 and None, only the text's gate applies."""
 
-    def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
-        """The lesson in which a learner reads a text; of several, the one that began last."""
+    def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
+        """Lessons on a text in all of the learner's classes, the latest first."""
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         """Record a learner's position if a class of theirs reads this text now; return True if it changed.

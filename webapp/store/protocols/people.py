@@ -9,27 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Membership, Role, SchoolClass, Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.store.protocols.account_links import AccountLinks
+from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.regrades import CalculateAnyStanding
-
-LinkKind = Literal["setup", "invitation", "password"]
-
-
-@dataclass(frozen=True)
-class AccountLink:
-    """A link that makes one account: the first one of a school, or that of an invited teacher.
-
-    With a ``teacher`` (an id, else empty) it resets that teacher's password instead.
-    """
-
-    kind: LinkKind
-    role: Role
-    name: str
-    teacher: str
-    expires: datetime
 
 
 @dataclass(frozen=True)
@@ -44,7 +30,7 @@ class DeskSession:
 
 @dataclass(frozen=True)
 class RecordSummary:
-    """Summary of one record, without those merged into it: to choose between two records."""
+    """Summary of one record: to choose between two records."""
 
     learner: Learner
     tries: int
@@ -82,13 +68,17 @@ class InactiveLearners:
 
 @dataclass(frozen=True)
 class Joined:
-    """Outcome of joining a class. ``taken``: another member has the name, and nothing was done."""
+    """Outcome of joining a class; without a membership nothing was done.
+
+    ``taken``: another member has the name. ``full``: the class has ``MAX_MEMBERS``.
+    """
 
     membership: Membership | None
     taken: bool = False
+    full: bool = False
 
 
-class People(Protocol):
+class People(AccountLinks, Protocol):
     """The people of all schools. A missing one is None or False, never an error."""
 
     # Classes and their learners.
@@ -151,7 +141,10 @@ class People(Protocol):
         """
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
-        """Create members in advance, each with a record code; a name that is taken gets a number."""
+        """Create members in advance, each with a record code; a name that is taken gets a number.
+
+        Names beyond ``MAX_MEMBERS`` are left out.
+        """
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
         """Rename a learner in a class; False if another has the name."""
@@ -173,17 +166,24 @@ class People(Protocol):
         Rows of merged records are included, and ``learners`` has a row for each record. Empty for an unknown learner.
         """
 
-    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def merge(
+        self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None, teacher: str = ""
+    ) -> bool:
         """Merge the record ``other`` into ``kept``; False where they are merged already, or where one is unknown.
 
         ``calculate`` gives the standing where both have answered a question; without it, the better of the two is used.
+        ``teacher`` is the id of the one who merges them, for the log.
         """
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """Merged records of a class."""
 
     def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
-        """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`."""
+        """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`.
+
+        Everything that the record had is again its own; what came after the merge stays with the kept one, but marks
+        and regrades go with their attempt.
+        """
 
     def delete_learner(self, school: str, learner: str) -> None:
         """Delete a learner and the records merged into theirs, with all rows; the counters are reduced accordingly."""
@@ -194,7 +194,7 @@ class People(Protocol):
     def delete_inactive_since(self, school: str, before: datetime) -> InactiveLearners:
         """Delete the learners inactive since ``before``, in one transaction; return them."""
 
-    # Teachers, links, sessions.
+    # Teachers and sessions. ``by`` and ``address`` are for the audit log, in which each change adds its entry.
 
     def any_teacher(self, school: str) -> bool:
         """Tell whether the school has a teacher."""
@@ -211,39 +211,22 @@ class People(Protocol):
     def password_of(self, school: str, teacher: str) -> str:
         """The encoded hash of an account's password; empty where there is none."""
 
-    def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+    def set_password(
+        self, school: str, teacher: str, encoded: str, end_sessions: bool = True, by: Actor = OPERATOR
+    ) -> None:
         """Set the password hash. A changed password ends all sessions; rehashing the same one ends none."""
 
-    def close_account(self, school: str, teacher: str, closed: bool) -> bool:
-        """Close an account and end its sessions, or open it again; False for the last open admin."""
-
-    def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
-        """Make a link and return its token, of which only a hash is stored.
-
-        A set-up link ends earlier ones; None where the school has a teacher.
-        """
-
-    def link(self, school: str, token: str) -> AccountLink | None:
-        """The link of a token; None for a used, expired or unknown one."""
-
-    def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
-        """Make the account and end the link, in one transaction; None where the link is not valid any more.
-
-        ValueError where the sign-in name is taken: the link remains valid.
-        """
-
-    def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
-        """Make a link to reset an open account's password, ending an earlier one; return its token."""
-
-    def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
-        """Save the password; end the account's sessions and the link. None where the link is not valid any more."""
+    def close_account(self, school: str, teacher: str, closed: bool, by: Actor = OPERATOR) -> bool:
+        """Close an account, end its sessions and links, or open it again; False for the last open admin."""
 
     # The second step of signing in: a code of an app, after the password.
 
     def code_seed(self, school: str, teacher: str) -> str:
         """The TOTP seed of an account; empty where it has no second step."""
 
-    def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
+    def set_second_step(
+        self, school: str, teacher: str, seed: str, spare: str, step: int, by: Actor = OPERATOR
+    ) -> None:
         """Require a code at sign-in, later than that of ``step``; ``spare`` is the code for a lost app.
 
         All sessions of the account end. Only a hash of the spare code is stored.
@@ -252,10 +235,10 @@ class People(Protocol):
     def use_code(self, school: str, teacher: str, step: int) -> bool:
         """Mark the code of a step as used; False where it, or a later one, was used before."""
 
-    def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
+    def use_spare_code(self, school: str, teacher: str, spare: str, address: str = "") -> bool:
         """Remove the second step if this is its spare code."""
 
-    def drop_second_step(self, school: str, teacher: str) -> bool:
+    def drop_second_step(self, school: str, teacher: str, by: Actor = OPERATOR) -> bool:
         """Remove the second step, and end the account's sessions; False where there was none."""
 
     def start_session(self, school: str, teacher: str, device: str) -> str:

@@ -20,7 +20,7 @@ class StaleRegrade(Exception):
 
 @dataclass(frozen=True)
 class Batch:
-    """One regrade as applied, all or nothing. ``undoes`` is the id of the batch that it undoes."""
+    """One regrade as applied, in one part or in several. ``undoes`` is the id of the batch that it undoes."""
 
     id: str
     text: str
@@ -86,13 +86,10 @@ class Regrades(Protocol):
         """
 
     def tries(self, school: str, text: str, questions: Collection[str], scope: Scope) -> list[tuple[str, Attempt]]:
-        """Attempts at these questions with their present grades, in the order of recording.
+        """Attempts at these questions, each with its learner, in the order of recording.
 
-        Each is a pair: the canonical record's id, and the attempt under the id of the record that holds it.
+        They have their present grades, and the numbers they were recorded with.
         """
-
-    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        """Combine attempts of several records of one learner into one list."""
 
     def apply(
         self,
@@ -104,11 +101,14 @@ class Regrades(Protocol):
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
         calculate: CalculateStanding,
+        *,
+        go_on: bool = False,
     ) -> bool:
         """Write all changes and the standings that follow, in one transaction; False if this batch was applied before.
 
-        ``bodies`` has version and body of the present questions. StaleRegrade where the :func:`grades_fingerprint` of
-        the attempts at ``questions`` is no longer ``seen``.
+        ``go_on``: the changes are a further part of a batch that may be there already. ``bodies`` has version and body
+        of the present questions. StaleRegrade where the :func:`grades_fingerprint` of the attempts at ``questions`` is
+        no longer ``seen``.
         """
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:

@@ -15,10 +15,12 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
+from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
@@ -102,8 +104,6 @@ class Standing:
     settled: bool
     last_try: str
     at: datetime
-    records: int = 1
-    """Number of the learner's records it was calculated from: more than one after a merge."""
     rules: str = ""
     """Code of the marking rules it was calculated by; empty where an earlier Fahm recorded none."""
 
@@ -127,6 +127,10 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    audit: AuditLog
+    """Changes of accounts and records: by whom, when."""
+    requests: RecordRequests
+    """Requests of teachers about records that other teachers' classes have too."""
     live: LiveLessons
     """Lessons that a class reads together."""
     reports: ClassReports
@@ -201,6 +205,18 @@ class Store(SavedWords, Protocol):
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
         """Number of failed codes from ``since`` on. Failures are stored for a day."""
+
+    def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
+        """Count a failure for each address (or account) before it is known; False where one is at its limit.
+
+        Atomic over all processes: of many guesses at once, no more than the limit are ever judged.
+        """
+
+    def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
+        """Take one failure of each back, when what was reserved turned out right."""
+
+    def free_bytes(self) -> int | None:
+        """Free space on the disk of the database, in bytes; None where it is not known."""
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         """State of the store as plain data; ``deep`` reads the whole database, which takes long where it is large."""

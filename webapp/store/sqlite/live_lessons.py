@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Attempt
-from webapp.store.merged_learners import merge_attempts
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH, LiveLesson, LiveLessons
-from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.engine.write_queue import WriteQueue
-from webapp.store.sqlite.learners.merge_chains import MERGED_IDS, canonical_id, canonical_ids_among, merged_under
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
@@ -31,13 +30,12 @@ SET_PACING = """
     UPDATE live_lessons SET opened_to = ?, held_at = ?, version = version + 1
     WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS NOT ?)"""
 # From the learner to the own classes and their lessons: a large school may have hundreds of lessons going on.
-OF_READER = f"""
-    FROM ({MERGED_IDS}) AS own
-    CROSS JOIN memberships INDEXED BY memberships_by_learner
-    ON memberships.school = own.school AND memberships.learner = own.id
-    CROSS JOIN live_lessons ON live_lessons.school = own.school AND live_lessons.class = memberships.class
-    WHERE live_lessons.text = ? AND live_lessons.began > ?"""
-LESSON_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class LIMIT 1"
+OF_READER = """
+    FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN live_lessons
+    ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
+    WHERE memberships.school = ? AND memberships.learner = ? AND live_lessons.text = ? AND live_lessons.began > ?"""
+LESSONS_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class"
 CLASSES_TO_UPDATE = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
         SELECT 1 FROM live_places AS p WHERE p.school = live_lessons.school AND p.class = live_lessons.class
@@ -47,12 +45,17 @@ SET_POSITION = """
     ON CONFLICT DO UPDATE SET step = excluded.step"""
 BUMP = "UPDATE live_lessons SET version = version + 1 WHERE school = ? AND class = ?"
 LEARNER_EXISTS = "SELECT 1 FROM learners WHERE school = ? AND id = ?"
-FIND_POSITIONS = "SELECT learner, step FROM live_places WHERE school = ? AND class = ?"
-FIND_MEMBERS = "SELECT learner FROM memberships WHERE school = ? AND class = ?"
+FIND_POSITIONS = """
+    SELECT live_places.learner, step FROM live_places JOIN memberships ON memberships.school = live_places.school
+        AND memberships.class = live_places.class AND memberships.learner = live_places.learner
+    WHERE live_places.school = ? AND live_places.class = ?"""
 # Lists come in as JSON: their length is nobody's to choose.
-ATTEMPTS_IN_LESSON = with_latest_regrade("""
+ATTEMPTS_IN_LESSON = with_latest_regrade(
+    """
     SELECT * FROM tries WHERE school = ? AND text = ?
-    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?))""")
+    AND learner IN (SELECT value FROM json_each(?)) AND question IN (SELECT value FROM json_each(?))""",
+    number=IN_RECORD,
+)
 
 
 class SqliteLiveLessons(LiveLessons):
@@ -83,14 +86,14 @@ class SqliteLiveLessons(LiveLessons):
         with self._connections.write() as conn:
             execute(conn, SET_PACING, unlocked_step, max_step, school, class_id, unlocked_step, max_step)
 
-    def lesson_of_learner(self, school: str, learner: str, text: str) -> LiveLesson | None:
+    def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
         with self._connections.read() as conn:
-            row = execute(conn, LESSON_OF_LEARNER, school, learner, text, self._oldest()).fetchone()
-        return _to_lesson(row) if row else None
+            return [_to_lesson(row) for row in execute(conn, LESSONS_OF_LEARNER, school, learner, text, self._oldest())]
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:
-            row = execute(conn, CLASSES_TO_UPDATE, school, learner, text, self._oldest(), learner, step).fetchone()
+            root = canonical_id(conn, school, learner)
+            row = execute(conn, CLASSES_TO_UPDATE, school, root, text, self._oldest(), root, step).fetchone()
         if not row:
             return False
         return self._writer.run(lambda conn: _record_position(conn, school, learner, text, step, self._oldest()))
@@ -106,14 +109,12 @@ class SqliteLiveLessons(LiveLessons):
                 return []
             text = _to_lesson(row).text
             present = _positions(conn, school, class_id)
-            kept = merged_under(conn, school, present)
-            parts = [*present, *kept]
-            rows = execute(conn, ATTEMPTS_IN_LESSON, school, text, to_json(parts), to_json(list(questions)))
-            attempts = [to_graded_attempt(row) for row in rows]
+            rows = execute(
+                conn, ATTEMPTS_IN_LESSON, school, text, to_json([*present]), to_json(list(questions))
+            ).fetchall()
         last: dict[tuple[str, str], Attempt] = {}
-        for learner in present:
-            own = [attempt for attempt in attempts if kept.get(attempt.learner, attempt.learner) == learner]
-            last |= {(learner, attempt.question): attempt for attempt in merge_attempts(own, learner)}
+        for attempt in map(to_graded_attempt, rows):
+            last[attempt.learner, attempt.question] = attempt
         return list(last.values())
 
     def _oldest(self) -> str:
@@ -138,14 +139,5 @@ def _record_position(conn: Connection, school: str, learner: str, text: str, ste
 
 
 def _positions(conn: Connection, school: str, class_id: str) -> dict[str, int]:
-    """Positions by canonical record, even where a record was merged during the lesson; only members of the class."""
-    member_ids = [learner for (learner,) in execute(conn, FIND_MEMBERS, school, class_id)]
-    rows = execute(conn, FIND_POSITIONS, school, class_id).fetchall()
-    kept = canonical_ids_among(conn, school, [*member_ids, *(learner for learner, _ in rows)])
-    members = {kept.get(learner, learner) for learner in member_ids}
-    positions: dict[str, int] = {}
-    for learner, step in rows:
-        root = kept.get(learner, learner)
-        if root in members:
-            positions[root] = max(step, positions.get(root, 0))
-    return positions
+    """Positions by learner, of the members of the class."""
+    return dict(execute(conn, FIND_POSITIONS, school, class_id).fetchall())

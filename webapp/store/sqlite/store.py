@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
-from webapp.store.merged_learners import merge_all_attempts, merge_attempts, merge_standings
 from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
-from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.effective_grades import BY_TIME, IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteManualMarks, add_mark
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
@@ -35,22 +38,24 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_mark,
     to_standing,
 )
-from webapp.store.sqlite.engine.column_values import from_json, to_iso
+from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
-from webapp.store.sqlite.learners.create_learner import ensure_learner
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
+from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD, canonical_ids
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
+from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
-from webapp.store.sqlite.schema import live_lessons, people, regrades
+from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.schema import audit_log, live_lessons, people, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-KEEP_FAILURES = timedelta(days=1)
 TABLES = (
     "learners",
     "question_versions",
@@ -66,11 +71,12 @@ TABLES = (
     *people.TABLE_NAMES,
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
+    *audit_log.TABLE_NAMES,
+    *merge_tables.TABLE_NAMES,
 )
-FIND_WITH_ROOT = f"SELECT {LEARNER_COLUMNS}, merged_into FROM learners WHERE school = ? AND id = ?"
 SYNCHRONOUS = ("off", "normal", "full", "extra")
-LEARNER_AND_TEXT = f"{OF_RECORD} AND text = ?"
-ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}")
+LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
+ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
 
 
 class SqliteStore(SqliteSavedWords, Store):
@@ -82,6 +88,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.audit: AuditLog = SqliteAuditLog(self._connections, now)
+        self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
@@ -97,10 +105,8 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         with self._connections.read() as conn:
-            row = execute(conn, FIND_WITH_ROOT, school, learner_id).fetchone()
-            while row and row[-1] is not None:
-                row = execute(conn, FIND_WITH_ROOT, school, row[-1]).fetchone()
-        return to_learner(row[:-1]) if row else None
+            row = execute(conn, FIND_LEARNER, school, canonical_id(conn, school, learner_id)).fetchone()
+        return to_learner(row) if row else None
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"
@@ -122,15 +128,17 @@ class SqliteStore(SqliteSavedWords, Store):
                 rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
             else:
                 rows = execute(conn, ATTEMPTS_IN_TEXT, school, learner, text)
-            return merge_attempts(map(to_graded_attempt, rows), learner)
+            return [to_graded_attempt(row) for row in rows]
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            return merge_standings(to_standing(row) for row in execute(conn, sql, school, learner, text))
+            standings = [to_standing(row) for row in execute(conn, sql, school, learner, text)]
+        return {standing.question: standing for standing in standings}
 
     def texts_of(self, school: str, learner: str) -> list[str]:
-        sql = f"SELECT text FROM standings {OF_RECORD} GROUP BY text ORDER BY max(at) DESC, text"
+        sql = """SELECT text FROM standings WHERE school = ? AND learner = ?
+            GROUP BY text ORDER BY max(at) DESC, text"""
         with self._connections.read() as conn:
             return [text for (text,) in execute(conn, sql, school, learner)]
 
@@ -162,26 +170,21 @@ class SqliteStore(SqliteSavedWords, Store):
             self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        # The latest of a question counts; of two of the same time, that of the canonical record.
-        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} ORDER BY at, learner = ?"
+        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            responses = {
-                question: from_json(response)
-                for question, response in execute(conn, sql, school, learner, text, learner)
-            }
+            rows = execute(conn, sql, school, learner, text).fetchall()
+        responses = {question: from_json(response) for question, response in rows}
         return {question: response for question, response in responses.items() if not is_empty_response(response)}
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
         conditions = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(["1", *(f"{name} = ?" for name in conditions)])
-        sql = with_latest_regrade(
-            f"SELECT * FROM tries WHERE {where}", "t.at, t.id, t.school, t.learner", f"{BY_HAND}, "
-        )
+        order = "t.at, t.id, t.school, t.learner"
+        sql = with_latest_regrade(f"SELECT * FROM tries WHERE {where}", order, f"{BY_HAND}, ", BY_TIME)
         with self._connections.separate_connection() as conn:
             rows = execute(conn, sql, *conditions.values())
-            tries = (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
-            yield from merge_all_attempts(tries, lambda of_school: canonical_ids(conn, of_school))
+            yield from (replace(to_graded_attempt(row), by_hand=by_hand) for by_hand, *row in rows)
 
     def add_mark(self, school: str, learner: str, try_id: str, points: float, comment: str, marker: str) -> ManualMark:
         now = self._now()
@@ -196,24 +199,29 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
-            kept = canonical_ids(conn, school)
-            attempts = [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
-        return [replace(attempt, learner=kept.get(attempt.learner, attempt.learner)) for attempt in attempts]
+            return [to_attempt(row) for row in execute(conn, FIND_UNMARKED, school, text)]
 
     def code_failure(self, school: str, address: str) -> None:
-        now = self._now()
         with self._connections.write() as conn:
-            execute(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, to_iso(now - KEEP_FAILURES))
-            sql = "INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)"
-            execute(conn, f"{sql} ON CONFLICT DO UPDATE SET times = times + 1", school, address, to_iso(now))
+            code_failures.add(conn, school, [address], self._now())
 
     def code_failures_since(self, school: str, address: str, since: datetime) -> int:
-        # Failures in the future do not count: the clock was set back since, and must not lock anybody out.
-        sql = """SELECT coalesce(sum(times), 0) FROM code_failures
-                 WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
-        now = to_iso(self._now())
         with self._connections.read() as conn:
-            return int(execute(conn, sql, school, address, to_iso(since), now).fetchone()[0])
+            return code_failures.count(conn, school, address, since, self._now())
+
+    def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
+        with self._connections.write() as conn:
+            return code_failures.reserve(conn, school, limits, since, self._now())
+
+    def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
+        with self._connections.write() as conn:
+            code_failures.take_back(conn, school, addresses)
+
+    def free_bytes(self) -> int | None:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError:
+            return None
 
     def check(self, deep: bool = True) -> dict[str, Any]:
         with self._connections.read() as conn:

@@ -10,8 +10,8 @@ from webapp.store.protocols.store import KeptWord, Origin, Review, Schedule, Wor
 from webapp.store.sqlite.engine.bulk_insert import next_seq
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import ensure_learner
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD, merged_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -19,29 +19,25 @@ if TYPE_CHECKING:
 KEPT_COLUMNS = "key, text, paragraph, position, word, lemma, origin, at, removed_at, due, reviews"
 REVIEW_COLUMNS = "id, key, number, rating, at, due, state"
 OF_LEARNER = "WHERE school = ? AND learner = ?"
-# Where two merged records have the same word: the card that is not dropped, then the one with more reviews.
-BEST = f"""SELECT *, row_number() OVER (
-    PARTITION BY key ORDER BY removed_at IS NOT NULL, reviews DESC, at, learner) AS place FROM kept_words {OF_RECORD}"""
-FIND_KEPT = f"SELECT {KEPT_COLUMNS} FROM ({BEST}) WHERE place = 1 AND key = ?"
-FIND_OWNER = f"SELECT learner FROM ({BEST}) WHERE place = 1 AND key = ?"
-KEPT = f"SELECT {KEPT_COLUMNS} FROM ({BEST}) WHERE place = 1 AND removed_at IS NULL"
-ALL_KEPT = f"{KEPT} ORDER BY at DESC, key"
-# By the index; a card of a merged record that has a better one is left out in the end.
-ALL_DUE = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_RECORD} AND removed_at IS NULL AND due <= ? ORDER BY due, key"
+FIND_KEPT = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_LEARNER} AND key = ?"
+ALL_KEPT = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_LEARNER} AND removed_at IS NULL ORDER BY at DESC, key"
+ALL_DUE = f"SELECT {KEPT_COLUMNS} FROM kept_words {OF_LEARNER} AND removed_at IS NULL AND due <= ? ORDER BY due, key"
 ADD_KEPT = """
     INSERT INTO kept_words (school, learner, key, text, paragraph, position, word, lemma, origin, at, due)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # Its reviews and its due date are unchanged.
 KEEP_AGAIN = f"""
     UPDATE kept_words SET text = ?, paragraph = ?, position = ?, word = ?, removed_at = NULL {OF_LEARNER} AND key = ?"""
-DROP = f"UPDATE kept_words SET removed_at = ? {OF_RECORD} AND key = ? AND removed_at IS NULL"
-FIND_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND id = ?"
-LAST_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = ? ORDER BY number DESC LIMIT 1"
+DROP = f"UPDATE kept_words SET removed_at = ? {OF_LEARNER} AND key = ? AND removed_at IS NULL"
+FIND_REVIEW = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND id = ?"
+# The card says which: of merged records, the other's card of the same word had reviews with the same numbers.
+LAST_REVIEW = f"""
+    SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = ? AND number = ? ORDER BY due = ? DESC LIMIT 1"""
 # In the order of recording, which the clock need not follow.
-ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_RECORD} AND key = coalesce(?, key) ORDER BY seq"
+ALL_REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM reviews {OF_LEARNER} AND key = coalesce(?, key) ORDER BY seq"
 ADD_REVIEW = f"INSERT INTO reviews (school, learner, {REVIEW_COLUMNS}, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 SET_DUE = f"UPDATE kept_words SET due = ?, reviews = ? {OF_LEARNER} AND key = ?"
-COUNT_FIRST = f"SELECT count(*) FROM reviews {OF_RECORD} AND number = 1 AND at >= ?"
+COUNT_FIRST = f"SELECT count(*) FROM reviews {OF_LEARNER} AND number = 1 AND at >= ?"
 
 
 class SqliteSavedWords:
@@ -52,12 +48,13 @@ class SqliteSavedWords:
 
     def keep_word(self, school: str, learner: str, home: WordHome, origin: Origin) -> bool:
         with self._connections.write() as conn:
-            kept = _keep(conn, school, learner, home, origin, self._now())
+            kept = _keep(conn, school, canonical_id(conn, school, learner), home, origin, self._now())
         return kept
 
     def drop_word(self, school: str, learner: str, key: str) -> bool:
         with self._connections.write() as conn:
-            dropped = execute(conn, DROP, to_iso(self._now()), school, learner, key).rowcount
+            root = canonical_id(conn, school, learner)
+            dropped = execute(conn, DROP, to_iso(self._now()), school, root, key).rowcount
         return dropped > 0
 
     def kept_word(self, school: str, learner: str, key: str) -> KeptWord | None:
@@ -71,17 +68,14 @@ class SqliteSavedWords:
 
     def due_words(self, school: str, learner: str, at: datetime) -> list[KeptWord]:
         with self._connections.read() as conn:
-            due = [_to_kept(row) for row in execute(conn, ALL_DUE, school, learner, to_iso(at))]
-            if len(merged_ids(conn, school, learner)) == 1:
-                return due
-            best = [_to_kept(row) for row in execute(conn, ALL_KEPT, school, learner)]
-        return [word for word in due if word in best]
+            return [_to_kept(row) for row in execute(conn, ALL_DUE, school, learner, to_iso(at))]
 
     def review_word(
         self, school: str, learner: str, key: str, review_id: str, rating: str, schedule: Schedule
     ) -> Review | None:
         with self._connections.write() as conn:
-            review = _review(conn, (school, learner), key, review_id, rating, schedule, self._now())
+            who = (school, canonical_id(conn, school, learner))
+            review = _review(conn, who, key, review_id, rating, schedule, self._now())
         return review
 
     def reviews(self, school: str, learner: str, key: str | None = None) -> list[Review]:
@@ -102,13 +96,8 @@ def _keep(conn: Connection, school: str, learner: str, home: WordHome, origin: O
         return True
     if _to_kept(row).removed_at is None or origin == "missed":
         return False
-    execute(conn, KEEP_AGAIN, *place, school, _owner(conn, (school, learner), home.key), home.key)
+    execute(conn, KEEP_AGAIN, *place, school, learner, home.key)
     return True
-
-
-def _owner(conn: Connection, who: tuple[str, str], key: str) -> str:
-    """Id of the record that holds a card: a merged record keeps its rows."""
-    return str(execute(conn, FIND_OWNER, *who, key).fetchone()[0])
 
 
 def _review(
@@ -120,8 +109,8 @@ def _review(
     row = execute(conn, FIND_KEPT, *who, key).fetchone()
     if row is None or _to_kept(row).removed_at is not None:
         return None
-    who = (who[0], _owner(conn, who, key))
-    last = execute(conn, LAST_REVIEW, *who, key).fetchone()
+    card = _to_kept(row)
+    last = execute(conn, LAST_REVIEW, *who, key, card.reviews, to_iso(card.due)).fetchone()
     before = _to_review(last) if last else None
     state, due = schedule(before.state if before else None)
     number = before.number + 1 if before else 1

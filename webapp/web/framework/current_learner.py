@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from flask import g, session
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
+from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.services import current_services, school_store
 
@@ -70,6 +72,17 @@ def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     store, school = school_store()
     tries = store.tries(school, learner, lesson.slug)
     drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = store.marks(school, learner, lesson.slug)
-    led = store.live.lesson_of_learner(school, learner, lesson.slug)
-    return Progress(lesson, tries, drafts, marks, Pace(led.unlocked_step, led.max_step) if led else None)
+    marks = store.marks(school, learner, lesson.slug) if tries else {}
+    return Progress(lesson, tries, drafts, marks, pace_of(store.live.lessons_of_learner(school, learner, lesson.slug)))
+
+
+def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
+    """Pace of a learner whose classes have these lessons on one text; None without any.
+
+    A lesson holds its own class alone: what one class has opened, or does not hold, another one does not close.
+    """
+    if not lessons:
+        return None
+    bounds = [lesson.max_step for lesson in lessons if lesson.max_step is not None]
+    max_step = max(bounds) if len(bounds) == len(lessons) else None
+    return Pace(max(lesson.unlocked_step for lesson in lessons), max_step)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services
+from webapp.web.framework.write_limits import WritingPaused
 
 PAGES = {
     400: (
@@ -79,6 +80,8 @@ def store_unavailable(error: StoreUnavailable) -> tuple[str, int, Headers]:
         return *error_page(503), more
     fields = [] if request.files or SECRETS & set(request.form) else list(request.form.items(multi=True))
     title, message = UNSAVED if fields else UNSAVED_SECRET
+    if isinstance(error, WritingPaused):
+        title, message = error.title, error.message
     return render_template("framework/error.html", code=503, title=title, message=message, fields=fields), 503, more
 
 

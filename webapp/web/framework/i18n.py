@@ -14,13 +14,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context
-from flask_babel import Babel, get_locale
+from flask import Flask
+from flask_babel import Babel
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from webapp.arabic.digits import arabic_digits
-from webapp.web.framework.preferences import Prefs, prefs
+from webapp.web.framework.preferences import prefs
 
 FOLDER = Path(__file__).parents[2] / "translations"
 ARABIC_RUN = re.compile("[\u0600-\u06ff]+(?:[^A-Za-z0-9<>&()]*[\u0600-\u06ff]+)*")
@@ -88,23 +88,23 @@ class Said(NamedTuple):
 
 def init_app(app: Flask) -> None:
     """Add these helpers to the templates, and set Flask-Babel's choice of language."""
-    Babel(app, default_locale="ar", locale_selector=lambda: "en" if speaks_english() else "ar", configure_jinja=False)
+    Babel(app, default_locale="ar", locale_selector=page_language, configure_jinja=False)
     helpers = (N_, NN_, ui, say, message_paragraphs, bdi, counted, after, ago, costs, in_arabic, in_english, rtl)
     app.jinja_env.globals.update({helper.__name__: helper for helper in helpers})
-    app.jinja_env.globals.update(get_locale=get_locale, process_names=PROCESS_NAMES)
+    app.jinja_env.globals.update(page_language=page_language, process_names=PROCESS_NAMES)
     # With a context: without one, Jinja evaluates a literal number once, when it compiles the template.
     app.jinja_env.filters["digits"] = pass_context(lambda context, value: digits(value))
     app.jinja_env.filters["points"] = pass_context(lambda context, value: points(value))
 
 
-def chosen() -> Prefs:
-    """The reader's preferences; the defaults outside a request."""
-    return prefs() if has_request_context() else Prefs()
-
-
 def speaks_english() -> bool:
     """Tell whether the interface is in English alone."""
-    return chosen().language == "en"
+    return prefs().language == "en"
+
+
+def page_language() -> str:
+    """Language of a page as a whole, ``ar`` or ``en``; its direction follows from it."""
+    return "en" if speaks_english() else "ar"
 
 
 def ui(message: str | Said, english: str | None = None, /, **values: object) -> Markup:
@@ -113,14 +113,14 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
     Each is isolated, so that neither changes the other's direction. ``values`` fill ``%(name)s``.
     """
     if not values and english is None and isinstance(message, str):
-        return _label(message, chosen().language)
+        return _label(message, prefs().language)
     if isinstance(message, Said):
         said = message
     elif english is not None:  # both languages, where a template does not use the catalogue
         said = Said(ar=message, en=english)
     else:
         said = _said(message, values)
-    return _labelled(said, chosen().language)
+    return _labelled(said, prefs().language)
 
 
 @lru_cache(4000)
@@ -147,7 +147,7 @@ def _wording(message: str, english: bool) -> Markup:
 
 def message_paragraphs(message: str, /, **values: object) -> Markup:
     """Format a message as a paragraph, followed by a second one in English where both are wished."""
-    said, language = _said(message, values), chosen().language
+    said, language = _said(message, values), prefs().language
     if language != "both":
         return Markup("<p>{}</p>").format(said)
     return Markup('<p>{}</p>\n<p class="en" lang="en" dir="ltr">{}</p>').format(*said)
@@ -274,7 +274,7 @@ def _plain(value: float) -> str:
 
 
 def _arabic_digits(number: str) -> str:
-    return arabic_digits(number) if chosen().digits == "arab" else number
+    return arabic_digits(number) if prefs().digits == "arab" else number
 
 
 @cache

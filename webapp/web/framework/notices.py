@@ -83,6 +83,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "word-gone": _about_word(N_("That word is no longer among my words.")),
     # Classes and their learners
     "name-missing": NoticeKind(N_("Write the name first.")),
+    "class-full": NoticeKind(
+        N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
+    ),
+    "class-crowded": NoticeKind(
+        N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
+    ),
     "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
     "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
     "class-restored": NoticeKind(N_("The class is back.")),
@@ -93,6 +99,13 @@ KINDS: Mapping[str, NoticeKind] = {
     "learner-moved": NoticeKind(N_("Moved to the other class.")),
     "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
     "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
+    "consent-asked": NoticeKind(
+        N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
+    ),
+    "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
+    "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
+    "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
+    "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(N_("Each record stands by itself again.")),
     # Teachers' accounts
@@ -106,12 +119,25 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("That teacher signs in with the password alone from now on; the sessions have ended.")
     ),
     "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
+    "account-closed": NoticeKind(N_("The account is closed; its sessions and links have ended.")),
+    "account-reopened": NoticeKind(N_("The account is open again.")),
+    "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
+    "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "second-marking-stays": NoticeKind(
+        N_("You mark second here: give your own marks first, or let the first marker end second marking.")
+    ),
     "regrade-applied": NoticeKind(N_("The regrading was applied.")),
+    "regrade-goes-on": NoticeKind(
+        N_("The first part was applied. Here is what is left: look at it and apply it as well.")
+    ),
+    "regrade-graded-anew": NoticeKind(
+        N_("Nothing was applied yet: the answers are being graded anew. Then look at the changes and apply them.")
+    ),
     "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
     "regrade-not-undone": NoticeKind(
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
@@ -132,14 +158,18 @@ def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", wo
 
 def notices() -> list[Notice]:
     """Notices of this page; none for a page fetched in the background, where they would be lost."""
-    if BACKGROUND in request.headers:
-        return []
-    if "notices" not in g:
-        g.notices = [notice for stored in _stored() if (notice := _read(stored))]
-        for name in (SESSION_KEY, OLD_SESSION_KEY):
-            if name in session:
-                del session[name]
-    shown: list[Notice] = g.notices
+    shown: list[Notice] | None = g.get("notices")
+    if shown is None:
+        shown = g.notices = [] if BACKGROUND in request.headers else _take()
+    return shown
+
+
+def _take() -> list[Notice]:
+    """Take the notices out of the session."""
+    shown = [notice for stored in _stored() if (notice := _read(stored))]
+    for name in (SESSION_KEY, OLD_SESSION_KEY):
+        if name in session:
+            del session[name]
     return shown
 
 
@@ -148,9 +178,9 @@ def repeated_answers() -> dict[str, int]:
     return {notice.question: notice.attempt for notice in notices() if notice.key == "answer-repeated"}
 
 
-def unanswered_question(question: str) -> bool:
-    """Tell whether this question was to be marked without an answer."""
-    return any(notice.key == "unanswered" and notice.question == question for notice in notices())
+def unanswered_questions() -> set[str]:
+    """Questions that were to be marked without an answer."""
+    return {notice.question for notice in notices() if notice.key == "unanswered"}
 
 
 def _stored() -> list[Any]:
@@ -172,4 +202,4 @@ def _read(stored: Any) -> Notice | None:
 
 def init_app(app: Flask) -> None:
     """Add the notices of a page to the templates."""
-    app.jinja_env.globals.update(notices=notices, unanswered_question=unanswered_question)
+    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions)

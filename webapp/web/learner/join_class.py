@@ -16,6 +16,7 @@ from webapp.web.framework.current_learner import become, has_record, reader_id, 
 from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
+from webapp.web.framework.write_limits import joins_are_crowded
 from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, resume_record
 
 R = TypeVar("R")
@@ -75,8 +76,13 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
     services, record_code = current_services(), request.form.get("resume", "")
     if record_code:
         return _come_back(klass, name, record_code)
+    if joins_are_crowded(klass):
+        notify("class-crowded")
+        return redirect(url_for("joining.name_yourself", code=klass.code), 303)
     numbered = request.form.get("numbered") == "1"
     joined = services.store.people.join(services.config.school, klass.id, reader_or_new(), name, numbered)
+    if joined.full:
+        notify("class-full")
     if joined.taken:
         return render_template("learner/join/name_taken.html", klass=klass, name=name)
     return redirect(url_for("joining.name_yourself", code=klass.code), 303)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, g, jsonify, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, jsonify, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
@@ -20,7 +21,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
 from webapp.web.framework.http.form_ids import seconds_since
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import prefs, set_for_request
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.answer_form import Fields
 from webapp.web.questions.place_urls import place_or_404
@@ -67,7 +68,12 @@ def init_app(app: Flask) -> None:
 def record_token() -> str | None:
     """Signed token of this device's reader; always the same for the same reader."""
     learner = reader_id() if request.endpoint != "offline.device" else None
-    return str(_signer().dumps(learner)) if learner else None
+    return _token(str(current_app.secret_key), current_services().config.school, learner) if learner else None
+
+
+@lru_cache(1000)  # every page of a reader has the same one
+def _token(secret: str, school: str, learner: str) -> str:
+    return str(_signer(secret, school).dumps(learner))
 
 
 @bp.get("/manifest.webmanifest")
@@ -113,7 +119,7 @@ def worker() -> Reply:
 @bp.get("/offline")
 def device() -> str:
     """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader."""
-    g.prefs = replace(prefs(), language="both")
+    set_for_request(replace(prefs(), language="both"))
     return render_template("offline/device.html")
 
 
@@ -148,7 +154,8 @@ def _read() -> Kept:
     # Half of a surrogate pair cannot be stored; the rest of the answer can.
     fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
     try:
-        learner = canonical_learner_id(_signer().loads(fix_surrogates(token)))
+        signer = _signer(str(current_app.secret_key), current_services().config.school)
+        learner = canonical_learner_id(signer.loads(fix_surrogates(token)))
     except BadSignature as error:
         raise Refused("token") from error
     return Kept(learner, fix_surrogates(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
@@ -198,8 +205,8 @@ def _restore(learner: str) -> bool:
     return reader_id() == learner
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=f"fahm record {current_services().config.school}")
+def _signer(secret: str, school: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=f"fahm record {school}")
 
 
 def _tell_script(reply: Reply) -> Reply:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from webapp.assessment.answer_marking import judge, submission
+from webapp.assessment.answer_marking import grade_alone, judge, submission
 from webapp.assessment.progress import Progress, QuestionState
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
-from webapp.web.framework.i18n import chosen as chosen_looks
+from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import Services
 from webapp.web.questions.missed_words import add_missed
 
@@ -43,7 +43,7 @@ class HandedIn:
 def support_used(noted: str) -> tuple[str, ...]:
     """Help used while reading: vowel marks shown on this device, and the help that the page noted, each once."""
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
-    shown = chosen_looks().tashkeel
+    shown = prefs().tashkeel
     return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
@@ -81,7 +81,8 @@ def hand_in(
             if last and isinstance(last.response, dict) and answers.get(name) == last.response:
                 del answers[name]
     form_id, noted = (next(iter(fields.get(name, ())), "") for name in ("form", "support"))
-    return hand_in_answers(services, progress.lesson, learner, answers, form_id, only, noted, seconds)
+    settled = frozenset(state.item.question.id for state in shown if state.settled)
+    return hand_in_answers(services, progress.lesson, learner, answers, form_id, only, noted, seconds, settled)
 
 
 def hand_in_answers(
@@ -93,10 +94,12 @@ def hand_in_answers(
     only: str = "",
     noted: str = "",
     seconds: float | None = None,
+    settled: Collection[str] = (),
 ) -> HandedIn:
     """Mark and record responses by question id.
 
-    ``noted``: help noted by the page. ``seconds``: time taken, where the form's id does not hold a time.
+    ``noted``: help noted by the page. ``seconds``: time taken, where the form's id does not hold a time. ``settled``:
+    questions without an attempt left, whose answers need not be marked.
     """
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
@@ -113,9 +116,12 @@ def hand_in_answers(
         support=support_used(noted),
     )
     pairs = [
-        (handed_in(item, answer), judge(lesson, item, answer))
-        for item in lesson.items
-        if (answer := chosen.get(item.question.id)) is not None
+        (
+            handed_in(item, answer, alone=(alone := grade_alone(item.question, answer))),
+            judge(lesson, item, answer, alone, settled=name in settled),
+        )
+        for name, answer in chosen.items()
+        if (item := lesson.item(name)) is not None
     ]
     done = services.store.record_all(pairs)
     for (sent, _), recorded in zip(pairs, done, strict=True):

@@ -32,8 +32,8 @@ class Passage:
 
     number: int
     heading: str | None
-    pieces: Sequence[Piece]
-    ends: Sequence[int]
+    pieces: tuple[Piece, ...]
+    ends: tuple[int, ...]
 
 
 def has_help(progress: Progress) -> bool:
@@ -47,9 +47,9 @@ def passages(
     level: str,
     lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
     ids: Mapping[int, str] = MappingProxyType({}),
-) -> list[Passage]:
+) -> tuple[Passage, ...]:
     """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page."""
-    lesson, passages = progress.lesson, []
+    lesson, cut_paragraphs = progress.lesson, []
     met: set[int] = set()
     shown = lesson.shown[level if has_help(progress) else "none"]
     for paragraph in (lesson.text.paragraph(number) for number in numbers):
@@ -61,10 +61,10 @@ def passages(
             if span.paragraph == paragraph.number
         ]
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
-        ends = line.offsets(edges, [sentence.end for sentence in paragraph.sentences])
-        cut = list(_pieces(line, edges, lit_here, ids, met))
-        passages.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
-    return passages
+        ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
+        cut = tuple(_pieces(line, edges, lit_here, ids, met))
+        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+    return tuple(cut_paragraphs)
 
 
 def words_anchor(question: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import abort, url_for
+from flask import abort
 
 from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef
+from webapp.web.framework.http.url_cache import address
 
 
 def place_url(slug: str, place: ParagraphRef, anchor: str | None = None) -> str:
     """Address of a paragraph's or the whole text's page."""
     if place == "whole":
-        return url_for("reading.whole", slug=slug, _anchor=anchor)
-    return url_for("reading.paragraph", slug=slug, number=place, _anchor=anchor)
+        return address("reading.whole", slug=slug, _anchor=anchor)
+    return address("reading.paragraph", slug=slug, number=place, _anchor=anchor)
 
 
 def paragraph_or_404(lesson: Lesson, number: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webapp.assessment.progress import Progress, QuestionState
 from webapp.domain.attempt import Attempt, RegradeSummary
@@ -63,7 +63,7 @@ class QuestionView:
     draft: Response | None
     response: Response | None
     """The last attempt's answer."""
-    parts: dict[str, float]
+    parts: Mapping[str, float] = field(hash=False)  # follows from the response
     """Share of each part of the last attempt, from 0 to 1."""
     tried: frozenset[str]
     feedback: Feedback | None

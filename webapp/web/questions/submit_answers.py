@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
@@ -20,6 +21,7 @@ from webapp.domain.scoring import count_hints
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.write_limits import check_writing
 from webapp.web.questions.answer_form import Fields, HandedIn, hand_in, hand_in_answers, responses
 from webapp.web.questions.place_urls import place_url
 
@@ -77,9 +79,11 @@ def submit_form(
     """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
+        check_writing(learner, fields, partial(_typed, lesson, place, fields))
         if not lesson.settings.exam:  # the class may have closed it again while this was written
             _save_drafts(lesson, learner, _typed(lesson, place, fields))
         return FormOutcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
+    check_writing(learner, fields, partial(_typed, lesson, place, fields))
     if lesson.settings.exam:
         return _save_exam(progress, place, learner, fields)
     hint = button_value(fields, "hint")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response as Reply
 
@@ -20,8 +22,8 @@ bp = Blueprint("led", __name__, url_prefix="/led")
 def open_to(slug: str) -> Reply:
     """``{"open": step}``, the step up to which this reader may go; 304 while the teacher has changed nothing."""
     lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
-    live_lesson = services.store.live.lesson_of_learner(services.config.school, learner, slug) if learner else None
-    tag = pace_tag(live_lesson)
+    lessons = services.store.live.lessons_of_learner(services.config.school, learner, slug) if learner else []
+    tag = pace_tag(lessons)
     if request.if_none_match.contains_weak(tag):
         reply = current_app.response_class(status=304)
     else:
@@ -31,9 +33,10 @@ def open_to(slug: str) -> Reply:
     return reply
 
 
-def pace_tag(live_lesson: LiveLesson | None) -> str:
-    """An entity tag that changes when the class may read further, or less far."""
-    return f"{live_lesson.id}.{live_lesson.unlocked_step}.{live_lesson.max_step or 0}" if live_lesson else "free"
+def pace_tag(lessons: Sequence[LiveLesson]) -> str:
+    """An entity tag that changes when the learner's classes may read further, or less far."""
+    tags = (f"{lesson.id}.{lesson.unlocked_step}.{lesson.max_step or 0}" for lesson in lessons)
+    return "+".join(tags) or "free"
 
 
 def note_place(progress: Progress, learner: str, place: ParagraphRef) -> None:

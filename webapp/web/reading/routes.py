@@ -145,7 +145,7 @@ def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
     return tuple(steps)
 
 
-def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> list[Passage]:
+def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> tuple[Passage, ...]:
     """Paragraphs of the page in pieces, with the evidence that its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]

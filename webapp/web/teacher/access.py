@@ -10,7 +10,9 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import SchoolClass, Teacher
+from webapp.store.protocols.audit_log import Actor
 from webapp.store.protocols.people import DeskSession
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.services import current_services
 
 P = ParamSpec("P")
@@ -71,6 +73,11 @@ def names_of(teachers: Iterable[str]) -> dict[str, str]:
     services = current_services()
     accounts = (services.store.people.teacher(services.config.school, account_id) for account_id in set(teachers))
     return {account.id: account.name for account in accounts if account}
+
+
+def acting(teacher: Teacher) -> Actor:
+    """The teacher and the address key of this request, for the audit log."""
+    return Actor(teacher.id, network())
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:

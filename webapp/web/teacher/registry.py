@@ -6,8 +6,8 @@ from flask import Flask
 
 from webapp.web.teacher import help
 from webapp.web.teacher.access import bp, signed_in
-from webapp.web.teacher.accounts import my_account, sign_in, teacher_accounts, two_factor
-from webapp.web.teacher.classes import class_pages, learner_data, roster
+from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
+from webapp.web.teacher.classes import class_pages, learner_data, record_requests, roster
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import heatmap, item_analysis, learner_report, scores
@@ -17,8 +17,10 @@ ROOMS = (
     two_factor,
     my_account,
     teacher_accounts,
+    audit_log,
     class_pages,
     roster,
+    record_requests,
     live_lesson,
     learner_data,
     help,
@@ -33,6 +35,8 @@ ROOMS = (
 
 def init_app(app: Flask) -> None:
     """Register the desk, and add the signed-in teacher and the help address to the templates."""
-    app.jinja_env.globals.update(signed_in=signed_in, help_address=help.help_address)
+    app.jinja_env.globals.update(
+        signed_in=signed_in, help_address=help.help_address, account_notices=audit_log.account_notices
+    )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)

@@ -18,6 +18,7 @@ from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.write_limits import check_review, check_writing
 from webapp.web.questions.text_words import home_of, may_keep
 from webapp.web.vocabulary.word_cards import Card, cards
 
@@ -38,6 +39,7 @@ def keep(slug: str) -> Reply:
     if not may_keep(progress_of(lesson, learner), home.paragraph):
         notify("word-not-open")
     else:
+        check_writing(learner)
         services = current_services()
         services.store.keep_word(services.config.school, learner, home, "kept")
         notify("word-saved", word=home.key)
@@ -102,6 +104,8 @@ def rate() -> Reply:
     form_id = form_id_or_new(request.form.get("form", ""), now)
     schedule = partial(review, rating=rating, now=now)
     school = services.config.school
+    if learner:
+        check_review(learner)
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
         notify("word-gone")
     return redirect(url_for("review.today"), 303)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import Mock
 
 import pytest
@@ -11,7 +13,7 @@ from flask import Flask
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from conftest import Desk, Learner, Page
-from store.helpers import Clock
+from store.helpers import Clock, at_once
 from suite_speedups import STRONG
 from webapp.web.framework.i18n import pair
 from webapp.web.teacher.accounts import forms, passwords, sign_in
@@ -83,19 +85,19 @@ def test_a_sign_in_name_is_given_once(app: Flask, muna: Desk, omar: Learner) -> 
 
 
 def test_an_admin_invites_and_closes_accounts(app: Flask, muna: Desk, sami: Desk, omar: Learner) -> None:
-    page = muna.posts("/desk/teachers", name="هدى")
+    page = muna.posts("/desk/teachers", name="هدى", old=GOOD)
     found = re.search(r"/desk/setup/([\w-]+)</textarea>", page.html)
     assert found
     token = found[1]
     assert "هدى" in omar.opens(f"/desk/setup/{token}").html
     assert sets_up(app, omar, token, sign_in="huda", name="هدى").status == 303
     assert omar.opens("/desk/teachers").status == 404
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     assert sami.opens("/desk/").html.count("اسم الدخول")
     assert sami.sign_in().status == 422
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="0")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="0", old=GOOD)
     assert sami.sign_in().status == 200
-    muna.posts(f"/desk/teachers/{muna.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{muna.id}/close", closed="1", old=GOOD)
     assert muna.opens("/desk/teachers").status == 200
 
 
@@ -126,6 +128,30 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(
     assert pair(forms.WRONG_SIGN_IN).ar in pages[0][1]
 
 
+def test_no_more_than_two_passwords_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, most, turn = [0], [0], threading.Condition()
+
+    class Slow:
+        """Hashes until all who may come are there."""
+
+        def hash(self, _: str) -> str:
+            with turn:
+                busy[0] += 1
+                most[0] = max(most[0], busy[0])
+                turn.notify_all()
+                turn.wait_for(lambda: most[0] == passwords.MAX_AT_ONCE, timeout=60)
+                busy[0] -= 1
+            return ""
+
+        def verify(self, _: str, __: str) -> bool:
+            return bool(self.hash(""))
+
+    monkeypatch.setattr(passwords, "_hasher", Slow)
+    works: list[Callable[[int], object]] = [lambda _: passwords.hashed("x"), lambda _: passwords.fits("", "x")]
+    at_once(12, lambda n: works[n % 2](n), 24)
+    assert most[0] == passwords.MAX_AT_ONCE == 2
+
+
 def guesses(who: Learner, times: int, name: str = "muna", address: str = "192.0.2.1") -> list[int]:
     token = who.opens("/join").field("csrf_token")
     data = {"csrf_token": token, "sign_in": name, "password": "wrong wrong"}
@@ -140,6 +166,21 @@ def test_ten_failures_close_an_account_for_a_quarter_of_an_hour(muna: Desk, omar
     assert "ربع ساعة" in page.html
     clock.move(minutes=15, seconds=1)
     assert muna.sign_in().status == 200
+
+
+def test_of_forty_guesses_at_once_ten_are_judged(app: Flask, muna: Desk) -> None:
+    guessing = [Learner(app) for _ in range(40)]
+    for learner in guessing:
+        learner.opens("/join")
+    with ThreadPoolExecutor(40) as threads:
+        statuses = [statuses[0] for statuses in threads.map(lambda learner: guesses(learner, 1), guessing)]
+    assert sorted(statuses) == [422] * 10 + [429] * 30
+
+
+def test_right_passwords_never_close_an_account(muna: Desk) -> None:
+    for _ in range(12):
+        assert muna.sign_in().status == 200
+        muna.posts("/desk/sign-out")
 
 
 def failures(app: Flask, key: str, times: int) -> None:
@@ -357,7 +398,7 @@ def test_behind_tls_the_cookie_is_bound_to_the_host(tmp_path, config) -> None:  
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_of_the_admin(muna: Desk, sami: Desk, omar: Learner) -> None:
-    page = muna.posts(f"/desk/teachers/{sami.id}/password")
+    page = muna.posts(f"/desk/teachers/{sami.id}/password", old=GOOD)
     token = page.html.partition("/desk/setup/")[2].partition("<")[0]
     form = omar.opens(f"/desk/setup/{token}")
     assert 'name="sign_in"' not in form.html
@@ -376,7 +417,7 @@ def test_a_link_for_a_password_ends_with_the_account_and_with_a_newer_one(muna: 
     old, new = (muna.people.make_password_link(muna.school, sami.id, 24) for _ in range(2))
     assert muna.people.link(muna.school, old) is None
     assert muna.people.use_link(muna.school, new, "x", "x", "hash") is None
-    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+    muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     assert muna.people.use_password_link(muna.school, new, "hash") is None
     assert muna.people.make_password_link(muna.school, sami.id, 24) is None
     assert muna.posts("/desk/teachers/nobody/password").status == 404

@@ -129,6 +129,17 @@ def test_ten_wrong_codes_close_the_account_for_a_quarter_of_an_hour(muna: Desk, 
     assert types(muna, muna.sign_in(), code(seed, clock)).status == 200
 
 
+def test_wrong_codes_do_not_make_the_password_good_for_longer(muna: Desk, clock: Clock) -> None:
+    seed, _ = turns_on(muna, clock)
+    muna.posts("/desk/sign-out")
+    form = muna.sign_in()
+    for _ in range(3):
+        form = types(muna, form, "123")
+        clock.move(seconds=two_factor.CODE_SECONDS / 3)
+    assert types(muna, form, code(seed, clock)).status == 200
+    assert not is_in(muna)
+
+
 @pytest.mark.parametrize("what", ["too late", "the password was changed", "made up", "another purpose", "closed"])
 def test_the_page_that_asks_for_a_code_is_good_for_a_while(muna: Desk, sami: Desk, clock: Clock, what: str) -> None:
     setting_up = sami.opens(PAGE).field("ticket")
@@ -145,7 +156,7 @@ def test_the_page_that_asks_for_a_code_is_good_for_a_while(muna: Desk, sami: Des
     elif what == "another purpose":
         form.html = form.html.replace(ticket, setting_up)
     else:
-        muna.posts(f"/desk/teachers/{sami.id}/close", closed="1")
+        muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     page = types(sami, form, code(seed, clock))
     assert "ابدأ من جديد" in page.notices()
     assert not is_in(sami)
@@ -242,7 +253,7 @@ def test_an_admin_takes_it_from_who_lost_app_and_spare_code(muna: Desk, sami: De
     turns_on(sami, clock)
     assert f"/desk/teachers/{sami.id}/second-step/off" in muna.opens("/desk/teachers").html
     assert sami.posts(f"/desk/teachers/{sami.id}/second-step/off").status == 404
-    assert "كلمة المرور وحدها" in muna.posts(f"/desk/teachers/{sami.id}/second-step/off").notices()
+    assert "كلمة المرور وحدها" in muna.posts(f"/desk/teachers/{sami.id}/second-step/off", old=GOOD).notices()
     assert not is_in(sami)
     sami.sign_in()
     assert is_in(sami)

@@ -153,6 +153,17 @@ def test_ten_wrong_record_codes_keep_no_other_card_out(muna: Desk, app: Flask, l
     assert Learner(app).client.get(f"/join/card/{code}").status_code == 200
 
 
+def test_names_that_do_not_fit_are_all_still_there_and_none_is_saved(muna: Desk) -> None:
+    before, typed = names(muna), "\n".join(f"متعلّم {number}" for number in range(300))
+    page = muna.posts(muna.of_class("names"), names=typed)
+    assert page.status == 422
+    assert "وعدد الزائد منها ١" in page.html
+    assert f">{typed}</textarea>" in page.html
+    assert names(muna) == before
+    assert muna.posts(muna.of_class("names"), names=typed.partition("\n")[2]).status == 200
+    assert len(names(muna)) == 300
+
+
 def test_a_card_brings_its_learner_to_the_device(muna: Desk, omar: Learner) -> None:
     page = muna.posts(muna.of_class("names"), names="سلمى\n\n  يوسف \u202e\n")
     assert names(muna) == ["سلمى", "ليلى", "يوسف"]

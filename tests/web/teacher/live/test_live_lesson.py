@@ -292,3 +292,36 @@ def test_no_page_of_a_reader_says_more_when_led(muna: Desk, layla: Learner, less
     page = layla.opens(f"/texts/{SLUG}/9")
     assert lesson.text.paragraph(9).text not in page.html
     assert muna.class_id not in page.html
+
+
+def test_a_class_that_is_held_does_not_hold_another_class(
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, lesson: Lesson, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    joins(omar, sami.code, "عمر")
+    begins(muna)
+    leads(muna, "open", 2)
+    clock.move(minutes=1)
+    begins(sami)
+    leads(sami, "hold", 1)
+    passes(omar, lesson, 1)
+    assert (may_go_to(layla), may_go_to(omar)) == (3, 1)
+    assert layla.client.get(f"/texts/{SLUG}/2").status_code == 200
+    assert omar.client.get(f"/texts/{SLUG}/2").status_code == 303
+    muna.posts(muna.of_class("live/end"))
+    assert may_go_to(layla) == 1
+
+
+def test_a_class_without_a_hold_goes_on_by_its_answers_whatever_another_one_does(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    begins(muna)
+    clock.move(minutes=1)
+    begins(sami)
+    leads(sami, "hold", 1)
+    passes(layla, lesson, 1)
+    assert may_go_to(layla) == 2
+    leads(muna, "hold", 1)
+    assert may_go_to(layla) == 1
+    assert WAITS in layla.opens(FIRST).html

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 
+import webapp.assessment.recomputed_standing
 import webapp.assessment.regrading
 from conftest import ROOT, Desk, Learner, Page, joins
 from store.helpers import Clock
 from webapp import create_app
+from webapp.assessment import apply_regrade
+from webapp.assessment.grade_memo import GradeMemo
+from webapp.assessment.recomputed_standing import mark_points
+from webapp.assessment.regrading import plan_undo
 from webapp.config import Config
+from webapp.store.protocols.regrades import Batch
+from webapp.store.sqlite.attempts.regrades import SqliteRegrades
+from webapp.web.teacher.marking import regrading as regrading_pages
 
 HOME = ROOT / "tests" / "content"
 FIRST, ROOM = "/texts/river/1", "/desk/regrade/river"
@@ -254,7 +264,7 @@ def test_what_goes_wrong_in_the_middle_leaves_nothing(
     says(layla, "السبت")
     says(omar, "السبت")
     sunday_is_right(app)
-    before, calls, right = everything(app), [], webapp.assessment.regrading._mark
+    before, calls, right = everything(app), [], mark_points
 
     def fails_the_last_time(*given: object) -> float:
         calls.append(given)
@@ -264,7 +274,8 @@ def test_what_goes_wrong_in_the_middle_leaves_nothing(
 
     page = muna.opens(ROOM)
     fields = {name: page.field(name) for name in ("token", "stamp")}
-    monkeypatch.setattr(webapp.assessment.regrading, "_mark", fails_the_last_time)
+    for module in (webapp.assessment.regrading, webapp.assessment.recomputed_standing):
+        monkeypatch.setattr(module, "mark_points", fails_the_last_time)
     assert muna.posts(ROOM, reason="خطأ", **fields).status == 500
     assert len(calls) == 4
     monkeypatch.undo()
@@ -363,6 +374,126 @@ def test_too_many_answers_are_left_to_the_command_line(
     page = muna.opens(ROOM).html
     assert "fahm regrade river" in page
     assert "تطبيق إعادة التصحيح" not in page
+
+
+def many_answers(app: Flask, desk: Desk, count: int = 5) -> list[Learner]:
+    """So many learners of the class with different wrong answers, each twice; then the key changes."""
+    learners = [Learner(app) for _ in range(count)]
+    for number, learner in enumerate(learners):
+        joins(learner, desk.code, f"متعلّم {number}")
+        says(learner, f"السبت رقم {number}", f"صباح {number}")
+    sunday_is_right(app)
+    return learners
+
+
+def regraded(app: Flask) -> tuple[object, ...]:
+    """Counters and standings, without the times of the clock."""
+    return everything(app)[1:]
+
+
+def test_a_page_grades_some_answers_and_comes_again_for_the_rest(
+    app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regrading_pages, "MAX_GRADED", 4)
+    many_answers(app, muna)
+    before = everything(app)
+    pages = [muna.opens(ROOM) for _ in range(3)]
+    shown = [page.html for page in pages]
+    assert ["<progress" in page for page in shown] == [True, True, False]
+    assert [page.response.headers.get("Refresh") for page in pages] == ["1", "1", None]
+    assert "٤ / ١٠" in shown[0]
+    assert "٨ / ١٠" in shown[1]
+    assert "تطبيق إعادة التصحيح" in shown[2]
+    assert everything(app) == before
+
+
+def test_a_press_in_a_process_that_has_graded_nothing_begins_with_grading(
+    app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_answers(app, muna)
+    before, page = everything(app), muna.opens(ROOM)
+    fields = {name: page.field(name) for name in ("token", "stamp")}
+    monkeypatch.setattr(regrading_pages, "MAX_GRADED", 4)
+    monkeypatch.setattr(regrading_pages, "_memo", GradeMemo())
+    assert "<progress" in muna.posts(ROOM, reason="خطأ", **fields).html
+    assert everything(app) == before
+
+
+def test_it_is_written_in_parts_of_whole_learners(app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apply_regrade, "MAX_GRADES_IN_PART", 3)
+    many_answers(app, muna)
+    regrades = app.extensions["fahm"].store.regrades
+    with patch.object(regrades, "apply", wraps=regrades.apply) as apply:
+        applies(muna)
+    assert [len(call.args[5]) for call in apply.call_args_list] == [4, 4, 2]
+    assert len(regrades.batches("default", "river")) == 1
+    assert "لا شيء يُعاد تصحيحه هنا" in muna.opens(ROOM).html
+
+
+def test_what_is_cut_off_between_two_parts_is_gone_on_with_and_counts_once(
+    app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_answers(app, muna)
+    untouched = regraded(app)
+    monkeypatch.setattr(apply_regrade, "MAX_GRADES_IN_PART", 1)
+    regrades = app.extensions["fahm"].store.regrades
+    applies(muna)
+    whole = regraded(app)
+    takes_back(muna)
+    assert regraded(app) == untouched
+    calls = count(1)
+
+    def killed_at_the_third(*given: object, **more: object) -> bool:
+        if next(calls) == 3:
+            raise KeyboardInterrupt
+        return bool(SqliteRegrades.apply(regrades, *given, **more))  # type: ignore[arg-type]
+
+    edit(app, ("accept: [الأحد]", "accept: [الاثنين, الأحد]"))
+    with patch.object(regrades, "apply", killed_at_the_third), pytest.raises(KeyboardInterrupt):
+        applies(muna)
+    assert regraded(app) not in (untouched, whole)
+    assert app.extensions["fahm"].store.check()["counts"]["regrades"] == 10 + 10 + 4
+    assert "طُبِّقت إعادة التصحيح" in applies(muna).html
+    assert app.extensions["fahm"].store.check()["counts"]["regrades"] == 10 + 10 + 10
+    assert [(row.earned, row.tries) for row in everything(app)[2]] == [(0.0, 10)]  # type: ignore[attr-defined]
+
+
+def test_one_press_writes_so_much_and_the_next_goes_on_in_the_same_batch(
+    app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_answers(app, muna)
+    untouched = regraded(app)
+    monkeypatch.setattr(apply_regrade, "MAX_GRADES_IN_PART", 1)
+    monkeypatch.setattr(regrading_pages, "MAX_APPLIED", 6)
+    page = applies(muna, "خطأ في المفتاح")
+    assert "ما بقي" in page.notices()
+    assert page.field("reason") == "خطأ في المفتاح" or 'value="خطأ في المفتاح"' in page.html
+    fields = {name: page.field(name) for name in ("token", "stamp")}
+    assert "طُبِّقت إعادة التصحيح" in muna.posts(ROOM, reason="خطأ في المفتاح", **fields).html
+    (batch,) = app.extensions["fahm"].store.regrades.batches("default", "river")
+    assert (batch.tries, batch.learners) == (10, 5)
+    assert "طُبِّقت إعادة التصحيح" in muna.posts(ROOM, reason="خطأ في المفتاح", **fields).html  # sent once more
+    assert app.extensions["fahm"].store.check()["counts"]["regrades"] == 10
+    takes_back(muna)
+    assert regraded(app) == untouched
+
+
+def test_taking_back_that_was_cut_off_is_gone_on_with(app: Flask, muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    many_answers(app, muna)
+    untouched = regraded(app)
+    applies(muna)
+    services = app.extensions["fahm"]
+    (batch,) = services.store.regrades.batches("default", "river")
+    lesson = services.library.snapshot.lessons["river"]
+    monkeypatch.setattr(apply_regrade, "MAX_GRADES_IN_PART", 1)
+    plan = plan_undo(services.store, "default", lesson, None, batch.batch.id)
+    undoing = Batch("undo-1", "river", "", "رجوع", batch.batch.id)
+    apply_regrade.apply_plan(services.store, "default", lesson, plan, undoing, most=4)
+    rest = plan_undo(services.store, "default", lesson, None, batch.batch.id)
+    assert len(rest.changes) == 6
+    apply_regrade.apply_plan(services.store, "default", lesson, rest, replace(undoing, id="undo-2"))
+    assert regraded(app) == untouched
+    assert services.store.check()["counts"]["regrades"] == 20
 
 
 def test_two_workers_apply_it_once(app: Flask, config: Config, muna: Desk, layla: Learner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,7 +25,7 @@ from webapp.web.teacher.results.option_analysis import chosen, keys_of, options_
 def csv_table(desk: Desk, path: str, name: str) -> list[dict[str, str]]:
     """One table of a page, by the names of its columns."""
     body = desk.client.get(desk.of_class(f"{path}?table={name}&as=csv")).data
-    names = body.decode("utf-8-sig").splitlines()[0].split(",")
+    names = next(csv.reader(body.decode("utf-8-sig").splitlines()))
     return [dict(zip(names, row, strict=True)) for row in csv_rows(body)]
 
 

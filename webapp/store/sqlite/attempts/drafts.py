@@ -13,30 +13,28 @@ from webapp.domain.question import Response
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import ensure_learner
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 QuestionKey = tuple[str, str, str, str]
 """School, learner, text, question."""
-OF_PLACE = f"{OF_RECORD} AND text = ? AND question = ?"
+OF_PLACE = "WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 # Hints come one after the other: the greatest number is how many are shown.
 COUNT_HINTS = f"SELECT coalesce(max(number), 0) FROM hints {OF_PLACE}"
 SET_DRAFT = """
     INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
-# The canonical record's row only: a merged record's draft is needed again after an unmerge. Until then an
-# empty draft of the canonical record, no earlier than any of them, hides them.
-DELETE_DRAFT = "DELETE FROM drafts WHERE school = ? AND learner = ? AND text = ? AND question = ?"
-LATEST_DRAFT = f"SELECT max(at) FROM drafts {OF_PLACE}"
+DELETE_DRAFT = f"DELETE FROM drafts {OF_PLACE}"
 ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
-SET_HINTS = "UPDATE standings SET hints = ? WHERE school = ? AND learner = ? AND text = ? AND question = ?"
+SET_HINTS = f"UPDATE standings SET hints = ? {OF_PLACE}"
 
 
 def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) -> int:
     """Show one more hint, up to ``most``; return the number shown."""
+    place = (place[0], canonical_id(conn, *place[:2]), *place[2:])
     shown = int(execute(conn, COUNT_HINTS, *place).fetchone()[0])
     if shown >= most:
         return shown
@@ -48,23 +46,17 @@ def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) ->
 
 def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[str, Response], now: datetime) -> None:
     """Save drafts of a school's learner in a text, by question; an empty one deletes."""
+    school, learner, text = where[0], canonical_id(conn, *where[:2]), where[2]
     if not all(is_empty_response(response) for response in drafts.values()):
-        ensure_learner(conn, *where[:2], now)
+        ensure_learner(conn, school, learner, now)
     for question, response in drafts.items():
-        _save_draft(conn, (*where, question), response, now)
+        place = (school, learner, text, question)
+        if is_empty_response(response):
+            drop_draft(conn, place)
+        else:
+            execute(conn, SET_DRAFT, *place, to_json(response), to_iso(now))
 
 
-def _save_draft(conn: Connection, place: QuestionKey, response: Response, now: datetime) -> None:
-    if is_empty_response(response):
-        drop_draft(conn, place, now)
-        return
-    execute(conn, SET_DRAFT, *place, to_json(response), to_iso(now))
-
-
-def drop_draft(conn: Connection, place: QuestionKey, now: datetime) -> None:
-    """Delete a draft, those of merged records included."""
+def drop_draft(conn: Connection, place: QuestionKey) -> None:
+    """Delete a draft."""
     execute(conn, DELETE_DRAFT, *place)
-    (others,) = execute(conn, LATEST_DRAFT, *place).fetchone()
-    if others is not None:
-        # Not earlier than those, even if the clock was set back.
-        execute(conn, SET_DRAFT, *place, to_json(""), max(to_iso(now), others))

@@ -13,25 +13,34 @@ REGRADE_NAMES = (
     "r.batch", "r.version", "b.at", "b.reason", "r.mark_before", "r.most_before", "r.mark_after", "r.most_after",
     "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
 )  # fmt: skip
-COLUMNS = ", ".join([*(f"t.{name}" for name in TRY_NAMES), *REGRADE_NAMES])
+RECORDED, IN_RECORD, BY_TIME = "t.number", "coalesce(n.place, t.number)", "coalesce(n.number, t.number)"
+"""Numbers of attempts: as recorded; by the order of recording over all merged records; by time over all of them."""
 LATEST = """
     LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id AND r.number = (
         SELECT max(number) FROM regrades AS latest
         WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
-    LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch"""
+    LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch
+    LEFT JOIN merged_tries AS n ON n.school = t.school AND n.learner = t.learner AND n.try_id = t.id"""
 
 
-def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "") -> str:
+def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "", number: str = RECORDED) -> str:
     """Build the statement that reads rows of ``tries`` with their latest regrades.
 
     ``tries`` is a statement that gives all columns of that table; columns ``first`` of it are read before the others.
+    With numbers ``IN_RECORD``, attempts that do not count beside those of another record are left out.
     """
-    return f"SELECT {first}{COLUMNS} FROM ({tries}) AS t {LATEST} ORDER BY {order}"
+    columns = ", ".join([*(f"t.{name}" for name in TRY_NAMES), "n.record", *REGRADE_NAMES])
+    columns = columns.replace(RECORDED, number)
+    where = "WHERE n.place IS NOT NULL OR n.number IS NULL" if number == IN_RECORD else ""
+    return f"SELECT {first}{columns} FROM ({tries}) AS t {LATEST} {where} ORDER BY {order}"
 
 
 def to_graded_attempt(row: Row) -> Attempt:
-    """Build the attempt of a row of :func:`with_latest_regrade`, under the id of the record that holds it."""
-    attempt, regrade = to_attempt(row[: len(TRY_NAMES)]), row[len(TRY_NAMES) :]
+    """Build the attempt of a row of :func:`with_latest_regrade`."""
+    record, regrade = row[len(TRY_NAMES)], row[len(TRY_NAMES) + 1 :]
+    attempt = to_attempt(row[: len(TRY_NAMES)])
+    if record is not None:
+        attempt = replace(attempt, record=record)
     if regrade[0] is None:
         return attempt
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade

@@ -15,7 +15,7 @@ from webapp.store.sqlite.attempts.record_attempts import ATTEMPT_BY_ID
 from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_NAMES, TRY_COLUMNS, to_mark
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD, merge_chain, merged_under
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -26,9 +26,9 @@ FIND_MARK = f"SELECT {MARK_COLUMNS} FROM marks {OF_TRY} AND number = ?"
 # The manual mark that counts for a row t of tries, in the same record.
 BY_HAND = """(SELECT points FROM marks WHERE marks.school = t.school AND marks.learner = t.learner
     AND marks.try_id = t.id ORDER BY marks.number DESC LIMIT 1)"""
-FIND_COUNTING = f"SELECT points FROM marks {OF_RECORD} AND try_id = ? ORDER BY number DESC LIMIT 1"
+FIND_COUNTING = f"SELECT points FROM marks {OF_TRY} ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
-FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks {OF_RECORD} AND text = ? ORDER BY number"
+FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND learner = ? AND text = ? ORDER BY number"
 ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_NAMES))}, ?)"
 # A mark of an earlier try does not change the standing.
 SET_EARNED = """
@@ -73,15 +73,13 @@ class SqliteManualMarks(ManualMarks):
     ) -> list[MarkedAnswer]:
         marks: dict[tuple[str, str], list[ManualMark]] = defaultdict(list)
         with self._connections.read() as conn:
-            kept = merged_under(conn, school, learners)
-            records = to_json([*{*learners, *kept}])
-            values = (school, records, text, question)
+            values = (school, to_json([*learners]), text, question)
             tries = [to_graded_attempt(row) for row in execute(conn, OPEN_ANSWERS, *values)]
             for mark in map(to_mark, execute(conn, MARKS_OF, *values)):
                 marks[mark.learner, mark.try_id].append(mark)
             seconds = {(row[0], row[1]): _to_second(row[2:]) for row in execute(conn, SECONDS_OF, *values)}
         return [
-            MarkedAnswer(kept.get(attempt.learner, attempt.learner), attempt, tuple(marks[key]), seconds.get(key))
+            MarkedAnswer(attempt.learner, attempt, tuple(marks[key]), seconds.get(key))
             for attempt in tries
             for key in [(attempt.learner, attempt.id)]
         ]
@@ -153,8 +151,7 @@ def _insert_mark(
     key, place = _key_and_place(marked)
     number = int(execute(conn, COUNT_MARKS, *key).fetchone()[0]) + 1
     execute(conn, ADD_MARK, secrets.token_hex(8), *place, points, comment, marker, to_iso(now), to_json(detail), number)
-    for record in merge_chain(conn, marked.school, marked.learner):
-        execute(conn, SET_EARNED, points, marked.school, record, *place[2:])
+    execute(conn, SET_EARNED, points, *place)
     # Read back, so that the value returned now equals the one read later.
     return to_mark(execute(conn, FIND_MARK, *key, number).fetchone())
 
@@ -175,7 +172,7 @@ def _to_second(row: Row) -> SecondMark:
 
 
 def _find_markable(conn: Connection, school: str, learner: str, try_id: str, points: float) -> Attempt:
-    row = execute(conn, ATTEMPT_BY_ID, school, learner, try_id).fetchone()
+    row = execute(conn, ATTEMPT_BY_ID, school, canonical_id(conn, school, learner), try_id).fetchone()
     if not row:
         raise ValueError(f"there is no try {try_id!r} of {learner!r}")
     marked = to_graded_attempt(row)

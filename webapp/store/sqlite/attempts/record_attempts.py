@@ -6,35 +6,34 @@ Everything here runs inside the caller's write transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt
-from webapp.store.merged_learners import merge_attempts
 from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
-from webapp.store.sqlite.attempts.drafts import COUNT_HINTS, OF_PLACE, QuestionKey, drop_draft
-from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.drafts import OF_PLACE, QuestionKey, drop_draft
+from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
 from webapp.store.sqlite.engine.bulk_insert import Insert, in_chunks, next_seq, values_clause
 from webapp.store.sqlite.engine.column_values import Row, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.learners.create_learner import add_learners
-from webapp.store.sqlite.learners.merge_chains import OF_RECORD
+from webapp.store.sqlite.merges.merged_numbers import number_question
 from webapp.store.surrogates import replace_surrogates
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# All look-ups for each of many answers in one statement: most are the first to their question. Where
-# another record was merged into this one, more is read.
+# All look-ups for each of many answers in one statement: most are the first to their question.
 CONTEXT = """
     WITH asked (n, school, learner, text, question, id, version) AS ({asked})
     SELECT
         EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = asked.learner),
-        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND merged_into = asked.learner),
+        (SELECT root FROM merges WHERE merges.school = asked.school AND merges.learner = asked.learner),
+        EXISTS (SELECT 1 FROM merges WHERE merges.school = asked.school AND merges.root = asked.learner),
         EXISTS (SELECT 1 FROM question_versions AS known WHERE known.school = asked.school
             AND known.text = asked.text AND known.question = asked.question AND digest = asked.version),
         EXISTS (SELECT 1 FROM tries AS known WHERE known.school = asked.school
@@ -45,20 +44,21 @@ CONTEXT = """
     FROM asked ORDER BY n"""
 SAME_PLACE = """known.school = asked.school AND known.learner = asked.learner
             AND known.text = asked.text AND known.question = asked.question"""
-ATTEMPT_BY_ID = with_latest_regrade(f"SELECT * FROM tries {OF_RECORD} AND id = ?")
+ATTEMPT_BY_ID = with_latest_regrade("SELECT * FROM tries WHERE school = ? AND learner = ? AND id = ?")
 # In the order of recording, which the clock need not follow.
-ATTEMPTS_AT_QUESTION = with_latest_regrade(f"SELECT * FROM tries {OF_PLACE}")
+ATTEMPTS_AT_QUESTION = with_latest_regrade(f"SELECT * FROM tries {OF_PLACE}", number=IN_RECORD)
+GREATEST_NUMBER = f"SELECT max(count(*), coalesce(max(number), 0)) FROM tries {OF_PLACE}"
 INSERT_VERSION = """
     INSERT INTO question_versions (school, digest, text, question, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING"""
 INSERT_ATTEMPTS = Insert("tries", f"{TRY_COLUMNS}, seq")
 UPSERT_STANDINGS = Insert(
     "standings",
-    "school, learner, text, question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules",
+    "school, learner, text, question, tries, hints, verdict, earned, possible, settled, last_try, at, rules",
     """ON CONFLICT (school, learner, text, question) DO UPDATE SET
         tries = excluded.tries, hints = excluded.hints, verdict = excluded.verdict, earned = excluded.earned,
         possible = excluded.possible, settled = excluded.settled, last_try = excluded.last_try, at = excluded.at,
-        records = excluded.records, rules = excluded.rules""",
+        rules = excluded.rules""",
 )
 UPSERT_COUNTS = Insert(
     "text_counts",
@@ -72,9 +72,13 @@ UPSERT_COUNTS = Insert(
 
 @dataclass(frozen=True)
 class _Context:
-    """The rows that exist before an answer is recorded; ``merged``: other records are merged into this one."""
+    """The rows that exist before an answer is recorded.
+
+    ``root`` is the record that this one was merged into, if it was; ``merged``: others are merged into this one.
+    """
 
     known: int
+    root: str | None
     merged: int
     version: int
     handed_in: int
@@ -89,13 +93,12 @@ Request = tuple[Submission, Judge, datetime]
 
 @dataclass(frozen=True)
 class _NewAttempt:
-    """An attempt to be inserted, with its context. ``records``: number of records with attempts at the question."""
+    """An attempt to be inserted, with its context."""
 
     submission: Submission
     try_: Attempt
     judged: Judged
     context: _Context
-    records: int
     now: datetime
 
 
@@ -132,11 +135,13 @@ def _record_independent(conn: Connection, requests: Sequence[Request]) -> list[R
     """Record answers that need not see each other."""
     outcomes, new = list[Recorded](), list[_NewAttempt]()
     contexts = _fetch_contexts(conn, [submission for submission, _, _ in requests])
+    if any(context.root for context in contexts):  # merged meanwhile; now two may be of one record
+        roots = [context.root or request[0].learner for request, context in zip(requests, contexts, strict=True)]
+        return record(
+            conn,
+            [(replace(request[0], learner=root), *request[1:]) for request, root in zip(requests, roots, strict=True)],
+        )
     for (submission, judge, now), context in zip(requests, contexts, strict=True):
-        if context.merged:  # one of the others may be of a record merged with this one
-            _insert(conn, new)
-            new.clear()
-            (context,) = _fetch_contexts(conn, [submission])
         outcome = _judge(conn, submission, judge, context, now)
         if isinstance(outcome, _NewAttempt):
             new.append(outcome)
@@ -168,28 +173,22 @@ def _judge(
 ) -> Recorded | _NewAttempt:
     """Judge an answer in its context: a new attempt to insert, or the outcome without one."""
     place = _place(submission)
-    if context.handed_in or context.merged:
+    if context.handed_in:
         earlier = execute(conn, ATTEMPT_BY_ID, submission.school, submission.learner, submission.id).fetchone()
-        if earlier:
-            return _repeated(to_attempt(earlier[: len(TRY_NAMES)]), submission)
-    attempts = (
-        [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_AT_QUESTION, *place)]
-        if context.tried or context.merged
-        else []
-    )
-    judged = judge(merge_attempts(attempts, submission.learner))
+        return _repeated(to_attempt(earlier[: len(TRY_NAMES)]), submission)
+    rows = execute(conn, ATTEMPTS_AT_QUESTION, *place).fetchall() if context.tried else []
+    attempts = [to_graded_attempt(row) for row in rows]
+    judged = judge(attempts)
     if judged is None:
         return Recorded(None)
     if isinstance(judged, Attempt):
-        drop_draft(conn, place, now)
+        drop_draft(conn, place)
         return Recorded(judged, said_before=True)
-    hints = int(execute(conn, COUNT_HINTS, *place).fetchone()[0]) if context.merged else context.hints
-    # A record has gaps in its numbers after an unmerge.
+    # A record has gaps in its numbers after an unmerge; and of merged records, not every attempt was read.
     number = max([len(attempts), *(attempt.number for attempt in attempts)]) + 1
-    new = new_attempt(submission, judged, number, hints)
-    return _NewAttempt(
-        submission, new, judged, context, len({new.learner, *(attempt.learner for attempt in attempts)}), now
-    )
+    if context.merged:
+        number = int(execute(conn, GREATEST_NUMBER, *place).fetchone()[0]) + 1
+    return _NewAttempt(submission, new_attempt(submission, judged, number, context.hints), judged, context, now)
 
 
 def _repeated(first: Attempt, submission: Submission) -> Recorded:
@@ -221,24 +220,28 @@ def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
     UPSERT_STANDINGS.rows(conn, [_standing_row(entry) for entry in new])
     UPSERT_COUNTS.rows(conn, _count_rows(entry.try_ for entry in new))
     for entry in new:
-        if entry.context.drafted or entry.context.merged:
-            drop_draft(conn, _place(entry.submission), entry.now)
+        if entry.context.drafted:
+            drop_draft(conn, _place(entry.submission))
+        if entry.context.merged:
+            number_question(conn, *_key(entry.try_))
 
 
 def _standing_row(entry: _NewAttempt) -> Row:
     new, judged = entry.try_, entry.judged
-    place = (new.school, new.learner, new.text, new.question)
     mark = (new.verdict, judged.standing_earned, new.possible, judged.settled)
     return (
-        *place,
+        *_key(new),
         new.number,
         new.hints,
         *mark,
         new.id,
         to_iso(new.at),
-        entry.records,
         replace_surrogates(judged.rules),
     )
+
+
+def _key(attempt: Attempt) -> QuestionKey:
+    return (attempt.school, attempt.learner, attempt.text, attempt.question)
 
 
 def _count_rows(tries: Iterable[Attempt]) -> list[Row]:

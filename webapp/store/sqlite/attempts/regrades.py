@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.effective_grade import effective_grade
-from webapp.store.merged_learners import merge_attempts
 from webapp.store.protocols.regrades import (
     AppliedBatch,
     Batch,
@@ -28,7 +27,6 @@ from webapp.store.sqlite.attempts.row_mapping import plain_parts
 from webapp.store.sqlite.engine.bulk_insert import next_seq
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.learners.merge_chains import canonical_ids, canonical_ids_among, merged_under
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -97,9 +95,6 @@ class SqliteRegrades(Regrades):
         with self._connections.read() as conn:
             return _attempts(conn, school, text, questions, scope)
 
-    def join(self, tries: Sequence[Attempt], learner: str) -> list[Attempt]:
-        return merge_attempts(tries, learner)
-
     def apply(
         self,
         school: str,
@@ -110,25 +105,26 @@ class SqliteRegrades(Regrades):
         changes: Sequence[Change],
         bodies: Mapping[str, tuple[str, str]],
         calculate: CalculateStanding,
+        *,
+        go_on: bool = False,
     ) -> bool:
         now = self._now()
         with self._connections.write() as conn:
             new = execute(conn, BATCH_EXISTS, school, batch.id).fetchone() is None
-            if new:
+            if new or go_on:
                 attempts = _attempts(conn, school, batch.text, questions, scope)
                 if grades_fingerprint(attempts) != seen:
                     raise StaleRegrade(batch.text)
-                values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
-                execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
+                if new:
+                    values = (batch.text, batch.teacher, batch.reason, batch.undoes, to_iso(now))
+                    execute(conn, ADD_BATCH, school, batch.id, *values, next_seq(conn, "regrade_batches"))
                 for question, (version, body) in bodies.items():
                     execute(conn, INSERT_VERSION, school, version, batch.text, question, body)
                 _write(conn, batch.id, {(attempt.learner, attempt.id): attempt for _, attempt in attempts}, changes)
                 changed = {(change.graded.learner, change.graded.question) for change in changes}
-                kept = canonical_ids_among(conn, school, [learner for learner, _ in changed])
-                changed |= {(kept.get(learner, learner), question) for learner, question in changed}
                 for learner, question in sorted(changed):
                     recalculate_standing(conn, (school, learner, batch.text, question), calculate)
-        return new
+        return new or go_on
 
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
         with self._connections.read() as conn:
@@ -151,12 +147,10 @@ def _attempts(
 ) -> list[tuple[str, Attempt]]:
     asked = to_json(list(questions))
     if scope is None:
-        kept = canonical_ids(conn, school)
         rows = execute(conn, ATTEMPTS_AT_QUESTIONS, school, text, asked).fetchall()
     else:
-        kept = merged_under(conn, school, scope)
-        rows = execute(conn, ATTEMPTS_OF_LEARNERS, to_json([*{*scope, *kept}]), school, text, asked).fetchall()
-    return [(kept.get(attempt.learner, attempt.learner), attempt) for attempt in map(to_graded_attempt, rows)]
+        rows = execute(conn, ATTEMPTS_OF_LEARNERS, to_json([*{*scope}]), school, text, asked).fetchall()
+    return [(attempt.learner, attempt) for attempt in map(to_graded_attempt, rows)]
 
 
 def _write(

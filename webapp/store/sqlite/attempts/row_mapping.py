@@ -20,7 +20,7 @@ MARK_NAMES = (
     "id", "school", "learner", "text", "question", "try_id", "points", "comment", "marker", "at", "detail",
 )  # fmt: skip
 MARK_COLUMNS = ", ".join(MARK_NAMES)
-STANDING_COLUMNS = "question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules"
+STANDING_COLUMNS = "question, tries, hints, verdict, earned, possible, settled, last_try, at, rules"
 COUNTS_COLUMNS = "text, question, version, tries, accepted, first_tries, first_accepted, earned"
 
 
@@ -99,9 +99,9 @@ def to_mark(row: Row) -> ManualMark:
 
 def to_standing(row: Row) -> Standing:
     """Standing of a row of ``STANDING_COLUMNS``."""
-    question, tries, hints, verdict, earned, possible, settled, last_try, at, records, rules = row
+    question, tries, hints, verdict, earned, possible, settled, last_try, at, rules = row
     mark = (verdict, earned, possible, bool(settled), last_try)
-    return Standing(question, tries, hints, *mark, from_iso(at), records, rules)
+    return Standing(question, tries, hints, *mark, from_iso(at), rules)
 
 
 def to_counts(row: Row) -> Counts:

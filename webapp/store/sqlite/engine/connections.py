@@ -183,6 +183,8 @@ class Connections:
                 if db.journal_mode != "wal":
                     db.conn.execute("PRAGMA journal_mode = WAL")
                 if not current:
+                    # A table that others refer to is made anew; inside the transaction this cannot be set.
+                    db.conn.execute("PRAGMA foreign_keys = OFF")
                     with immediate(db.conn):
                         migrate(db)
             finally:
@@ -191,22 +193,20 @@ class Connections:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Take a connection for reading. All rows must be fetched before the block ends."""
-        with as_unavailable(), self._reader() as held:
-            yield held.db.conn
-
-    @contextmanager
-    def _reader(self) -> Iterator[_PooledConnection]:
+        # One context manager and not three inside one another: a page reads six times.
         process = self._current()
         one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
         try:
             held = self._acquire(process, process.readers)
             try:
-                yield held
+                yield held.db.conn
             finally:
                 if one_of_them:
                     process.readers.append(held)
                 else:
                     held.close()
+        except (sqlite3.Error, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
         finally:
             if one_of_them:
                 process.free_readers.release()

@@ -11,22 +11,31 @@ from typing import TYPE_CHECKING
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.learners.learner_data import tables_of_learners
-from webapp.store.sqlite.learners.merge_chains import canonical_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 TIMES = ("at", "joined")
+YOUNG_RECORDS = """
+    SELECT coalesce(root, id) FROM learners LEFT JOIN merges ON merges.school = learners.school AND learner = id
+    WHERE learners.school = ? AND created >= ?"""
+# Rows of merged records, those included that are only in the log of the merge; a teacher's marks again do not count.
+YOUNG_LOGGED = """
+    SELECT DISTINCT root FROM merge_rows JOIN merges USING (school, learner)
+    WHERE school = ? AND coalesce(json_extract(old, '$.at'), json_extract(old, '$.joined')) >= ?
+        AND json_extract(old, '$.marker') IS NULL"""
 
 
 def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]:
     """Find the canonical records without a row since ``before``, rows of merged records included."""
-    merged, since = canonical_ids(conn, school), to_iso(before)
-    young = execute(conn, "SELECT id FROM learners WHERE school = ? AND created >= ?", school, since).fetchall()
+    since = to_iso(before)
+    young = (
+        execute(conn, YOUNG_RECORDS, school, since).fetchall() + execute(conn, YOUNG_LOGGED, school, since).fetchall()
+    )
     for table, column in _tables_with_times(conn):
         sql = f'SELECT DISTINCT learner FROM "{table}" WHERE school = ? AND "{column}" >= ?'
         young += execute(conn, sql, school, since).fetchall()
-    seen = {merged.get(learner, learner) for (learner,) in young}
+    seen = {learner for (learner,) in young}
     heads = execute(conn, "SELECT id FROM learners WHERE school = ? AND merged_into IS NULL ORDER BY id", school)
     return [learner for (learner,) in heads if learner not in seen]
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.merged_learners import renumber_rows
 from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import execute
-from webapp.store.sqlite.learners.merge_chains import merged_ids
+from webapp.store.sqlite.learners.canonical_ids import record_ids
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -35,15 +34,18 @@ def tables_of_learners(conn: Connection) -> list[str]:
 
 def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
     """Rows of a learner and of the merged records, by table; ``learners`` first. Empty for an unknown learner."""
-    parts = merged_ids(conn, school, learner)
+    parts = record_ids(conn, school, learner)
     data = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
     if not data["learners"]:
         return {}
     for table in tables_of_learners(conn):
         rows = [row for part in parts for row in _rows(conn, table, "learner", school, part)]
         data[table] = sorted(rows, key=_time_of)
+    numbers = {row["try_id"]: row["number"] for row in data["merged_tries"]}
     if len(parts) > 1:
-        data["tries"] = renumber_rows(data["tries"])
+        data["tries"].sort(key=lambda row: (row["at"], row["id"]))
+    for row in data["tries"]:
+        row["number"] = numbers.get(row["id"], row["number"])
     return data
 
 

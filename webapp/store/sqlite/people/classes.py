@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import Membership, SchoolClass, Teacher, free_name, name_key
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, free_name, name_key
 from webapp.store.protocols.people import Joined
-from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import ensure_learner
-from webapp.store.sqlite.learners.merge_chains import canonical_id, canonical_ids, canonical_ids_among, merged_ids
 from webapp.store.sqlite.people.people_rows import (
     CLASS_COLUMNS,
     MEMBER_COLUMNS,
@@ -41,6 +41,11 @@ OF_LEARNER = f"""
 ADD_MEMBER = "INSERT INTO memberships (school, class, learner, name, joined) VALUES (?, ?, ?, ?, ?)"
 DROP_MEMBER = "DELETE FROM memberships WHERE school = ? AND class = ? AND learner = ?"
 SET_NAME = "UPDATE memberships SET name = ? WHERE school = ? AND class = ? AND learner = ?"
+# A record that is separated again has the name by which the class knows the learner now.
+SET_MERGED_NAME = """
+    UPDATE merge_rows SET old = json_set(old, '$.name', ?)
+    WHERE school = ? AND of_table = 'memberships' AND key = ?
+        AND learner IN (SELECT learner FROM merges WHERE school = ? AND root = ?)"""
 ADD_TEACHER = "INSERT INTO class_teachers (school, class, teacher, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 FIND_TEACHERS = f"""
     SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id IN (
@@ -77,13 +82,9 @@ class SqliteClasses:
 
     def classes_of_learner(self, school: str, learner: str) -> list[tuple[SchoolClass, Membership]]:
         with self._connections.read() as conn:
-            root = canonical_id(conn, school, learner)
-            joined: dict[str, tuple[SchoolClass, Membership]] = {}
-            for part in merged_ids(conn, school, root):
-                for row in execute(conn, OF_LEARNER, school, part):
-                    klass, member = to_class(row[:-3]), to_member(row[-3:])
-                    joined.setdefault(klass.id, (klass, Membership(root, member.name, member.joined)))
-        return sorted(joined.values(), key=lambda pair: (pair[0].name, pair[0].id))
+            rows = execute(conn, OF_LEARNER, school, canonical_id(conn, school, learner)).fetchall()
+        joined = [(to_class(row[:-3]), to_member(row[-3:])) for row in rows]
+        return sorted(joined, key=lambda pair: (pair[0].name, pair[0].id))
 
     def class_names(self, school: str) -> dict[str, str]:
         sql = """SELECT memberships.learner, classes.name FROM memberships
@@ -91,9 +92,8 @@ class SqliteClasses:
             WHERE memberships.school = ? ORDER BY classes.name, classes.id"""
         names_of: dict[str, dict[str, None]] = {}
         with self._connections.read() as conn:
-            kept = canonical_ids(conn, school)
             for learner, name in execute(conn, sql, school):
-                names_of.setdefault(kept.get(learner, learner), {})[name] = None
+                names_of.setdefault(learner, {})[name] = None
         return {learner: "; ".join(names) for learner, names in names_of.items()}
 
     def class_by_code(self, school: str, code: str) -> SchoolClass | None:
@@ -157,8 +157,8 @@ class SqliteClasses:
             others = [member.name for member in members(conn, school, class_id) if member.learner != learner]
             free = name_key(name) not in map(name_key, others)
             if free:
-                for part in merged_ids(conn, school, learner):
-                    execute(conn, SET_NAME, name, school, class_id, part)
+                execute(conn, SET_NAME, name, school, class_id, learner)
+                execute(conn, SET_MERGED_NAME, name, school, to_json([class_id]), school, learner)
         return free
 
     def move(self, school: str, class_id: str, learner: str, other: str) -> None:
@@ -166,43 +166,42 @@ class SqliteClasses:
         with self._connections.write() as conn:
             membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
             if membership and other != class_id:
-                _join(conn, school, other, learner, membership.name, True, now)
-                _take_out(conn, school, class_id, learner)
+                _join(conn, school, other, learner, membership.name, True, now, limited=False)
+                execute(conn, DROP_MEMBER, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
         with self._connections.write() as conn:
-            _take_out(conn, school, class_id, learner)
+            execute(conn, DROP_MEMBER, school, class_id, learner)
 
 
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
-    """Members of a class by name; merged records appear once, under the canonical one."""
-    by_root: dict[str, Membership] = {}
-    rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
-    kept = canonical_ids_among(conn, school, [member.learner for member in rows])
-    for member in sorted(rows, key=lambda member: member.learner in kept):
-        root = kept.get(member.learner, member.learner)
-        by_root.setdefault(root, Membership(root, member.name, member.joined))
-    return sorted(by_root.values(), key=lambda member: (name_key(member.name), member.joined))
+    """Members of a class by name."""
+    present = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
+    return sorted(present, key=lambda member: (name_key(member.name), member.joined))
 
 
 def _join(
-    conn: Connection, school: str, class_id: str, learner: str, name: str, numbered: bool, now: datetime
+    conn: Connection,
+    school: str,
+    class_id: str,
+    learner: str,
+    name: str,
+    numbered: bool,
+    now: datetime,
+    limited: bool = True,
 ) -> Joined:
     present = members(conn, school, class_id)
     already = next((member for member in present if member.learner == learner), None)
     if already:
         return Joined(already)
+    if limited and len(present) >= MAX_MEMBERS:
+        return Joined(None, full=True)
     free = free_name(name, [member.name for member in present])
     if free != name and not numbered:
         return Joined(None, taken=True)
     ensure_learner(conn, school, learner, now)
     execute(conn, ADD_MEMBER, school, class_id, learner, free, to_iso(now))
     return Joined(Membership(learner, free, now))
-
-
-def _take_out(conn: Connection, school: str, class_id: str, learner: str) -> None:
-    for part in merged_ids(conn, school, learner):
-        execute(conn, DROP_MEMBER, school, class_id, part)
 
 
 def _free_code(conn: Connection, school: str) -> str:

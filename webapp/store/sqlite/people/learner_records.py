@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from webapp.store.protocols.people import ClassContents, InactiveLearners, MergedRecord, RecordSummary
 from webapp.store.protocols.regrades import CalculateAnyStanding
-from webapp.store.sqlite.attempts.recalculate_standings import recalculate_record
-from webapp.store.sqlite.engine.column_values import from_iso
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.inactive_learners import inactive_since
 from webapp.store.sqlite.learners.learner_data import all_data_of, delete_all_data_of
 from webapp.store.sqlite.learners.learner_rows import to_learner
-from webapp.store.sqlite.learners.merge_chains import canonical_id, canonical_ids_among, merge_chain, merged_ids
-from webapp.store.sqlite.people.classes import FIND_MEMBERS, FIND_TEACHERS, members
-from webapp.store.sqlite.people.people_rows import to_member, to_teacher
+from webapp.store.sqlite.merges.merge_log import Merge
+from webapp.store.sqlite.people.classes import FIND_TEACHERS, members
+from webapp.store.sqlite.people.people_rows import to_teacher
+from webapp.store.sqlite.people.record_merges import merge_record, separate_all, separate_record
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
 SUM_UP = "SELECT count(*), min(at), max(at) FROM tries WHERE school = ? AND learner = ?"
 TEXTS = "SELECT text FROM tries WHERE school = ? AND learner = ? GROUP BY text ORDER BY max(at) DESC, text"
 ELSEWHERE = "SELECT 1 FROM memberships WHERE school = ? AND learner = ? AND class <> ? LIMIT 1"
-SET_MERGED = "UPDATE learners SET merged_into = ? WHERE school = ? AND id = ?"
+# Not those that are in the class only by a record that was merged into them.
+MERGED_IN_CLASS = """
+    SELECT merges.learner, json_extract(merge_rows.old, '$.name'), merges.root FROM memberships
+    CROSS JOIN merges ON merges.school = memberships.school AND merges.root = memberships.learner
+    CROSS JOIN merge_rows ON merge_rows.school = merges.school AND merge_rows.learner = merges.learner
+        AND of_table = 'memberships' AND key = ?
+    WHERE memberships.school = ? AND memberships.class = ? AND NOT EXISTS (
+        SELECT 1 FROM merges AS inner_merge
+        JOIN merge_rows AS same ON same.school = inner_merge.school AND same.learner = inner_merge.learner
+            AND same.of_table = merge_rows.of_table AND same.key = merge_rows.key AND same.kept_before IS NULL
+        WHERE inner_merge.school = merges.school AND inner_merge.kept = merges.learner)
+    ORDER BY json_extract(merge_rows.old, '$.joined'), merges.learner"""
 # What this learner's tries put into the counters, by version.
 COUNTED = """
     SELECT text, question, version, count(*), sum(verdict = 'accepted'), sum(number = 1),
@@ -68,35 +80,28 @@ class SqliteLearnerRecords:
                 conn.execute("ROLLBACK")
         return data
 
-    def merge(self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def merge(
+        self, school: str, kept: str, other: str, calculate: CalculateAnyStanding | None = None, teacher: str = ""
+    ) -> bool:
+        now = self._now()
         with self._connections.write() as conn:
             known = all(execute(conn, FIND_LEARNER, school, record).fetchone() for record in (kept, other))
             # Only the heads of two records: so no circle can come about.
             heads = all(canonical_id(conn, school, record) == record for record in (kept, other))
             merged = known and heads and kept != other
             if merged:
-                execute(conn, SET_MERGED, kept, school, other)
-                if calculate:
-                    recalculate_record(conn, school, kept, calculate)
+                merge_record(conn, Merge(school, other, kept, teacher, to_iso(now)), calculate)
         return merged
 
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         with self._connections.read() as conn:
-            rows = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
-            kept = canonical_ids_among(conn, school, [member.learner for member in rows])
-        return [
-            MergedRecord(member.learner, member.name, kept[member.learner]) for member in rows if member.learner in kept
-        ]
+            rows = execute(conn, MERGED_IN_CLASS, to_json([class_id]), school, class_id).fetchall()
+        return [MergedRecord(*row) for row in rows]
 
     def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
         with self._connections.write() as conn:
-            line = merge_chain(conn, school, learner)
-            sql = "UPDATE learners SET merged_into = NULL WHERE school = ? AND id = ? AND merged_into IS NOT NULL"
-            parted = execute(conn, sql, school, learner).rowcount > 0
-            if calculate and parted:
-                for above in line[1:]:
-                    recalculate_record(conn, school, above, calculate)
-        return parted
+            separated = separate_record(conn, school, learner, calculate)
+        return separated
 
     def delete_learner(self, school: str, learner: str) -> None:
         with self._connections.write() as conn:
@@ -119,8 +124,7 @@ class SqliteLearnerRecords:
         with self._connections.read() as conn:
             present = members(conn, school, class_id)
             only_here = _only_here(conn, school, class_id)
-            parts = [part for learner in only_here for part in merged_ids(conn, school, learner)]
-            tries = sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts)
+            tries = sum(execute(conn, SUM_UP, school, learner).fetchone()[0] for learner in only_here)
             names = tuple(to_teacher(row).name for row in execute(conn, FIND_TEACHERS, school, class_id))
         return ClassContents(len(present), names, tuple(only_here), tries)
 
@@ -141,23 +145,17 @@ class SqliteLearnerRecords:
 
 def _only_here(conn: Connection, school: str, class_id: str) -> list[str]:
     learners = [member.learner for member in members(conn, school, class_id)]
-    return [
-        learner
-        for learner in learners
-        if not any(
-            execute(conn, ELSEWHERE, school, merged_id, class_id).fetchone()
-            for merged_id in merged_ids(conn, school, learner)
-        )
-    ]
+    return [learner for learner in learners if not execute(conn, ELSEWHERE, school, learner, class_id).fetchone()]
 
 
 def _counted(conn: Connection, school: str, learners: list[str]) -> InactiveLearners:
-    parts = [part for learner in learners for part in merged_ids(conn, school, learner)]
-    return InactiveLearners(tuple(learners), sum(execute(conn, SUM_UP, school, part).fetchone()[0] for part in parts))
+    tries = sum(execute(conn, SUM_UP, school, learner).fetchone()[0] for learner in learners)
+    return InactiveLearners(tuple(learners), tries)
 
 
 def _delete_record(conn: Connection, school: str, learner: str) -> None:
-    for part in merged_ids(conn, school, learner):
+    # Separated first: the log of a merge may hold rows, which have to be counted down too.
+    for part in separate_all(conn, school, learner):
         for text, question, version, *counted in execute(conn, COUNTED, school, part).fetchall():
             place = (school, text, question, version)
             execute(conn, COUNT_DOWN, *counted, *place)

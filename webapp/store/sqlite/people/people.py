@@ -7,13 +7,16 @@ from datetime import datetime
 
 from webapp.store.protocols.people import People
 from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sqlite.people.account_links import SqliteAccountLinks
 from webapp.store.sqlite.people.classes import SqliteClasses
 from webapp.store.sqlite.people.learner_records import SqliteLearnerRecords
 from webapp.store.sqlite.people.teacher_accounts import SqliteTeacherAccounts
 from webapp.store.sqlite.people.two_factor import SqliteTwoFactor
 
 
-class SqlitePeople(SqliteClasses, SqliteLearnerRecords, SqliteTeacherAccounts, SqliteTwoFactor, People):
+class SqlitePeople(
+    SqliteClasses, SqliteLearnerRecords, SqliteTeacherAccounts, SqliteAccountLinks, SqliteTwoFactor, People
+):
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:

@@ -1,4 +1,4 @@
-"""Teachers' accounts, links and sessions in SQLite: a part of ``store.people``. Passwords are hashed by callers."""
+"""Teachers' accounts and sessions in SQLite: a part of ``store.people``. Passwords are hashed by callers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from webapp.domain.people import Role, Teacher
-from webapp.store.protocols.people import AccountLink, DeskSession, LinkKind
+from webapp.domain.people import Teacher
+from webapp.store.protocols.audit_log import OPERATOR, Actor
+from webapp.store.protocols.people import DeskSession
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.people.audit_log import add_entry
 from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, to_teacher
-from webapp.store.tokens import hash_token, new_id
+from webapp.store.tokens import hash_token
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -25,18 +27,16 @@ TOKEN_BYTES = 32
 SESSION_ID_LENGTH = 16
 
 FIND_TEACHER = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id = ?"
-FIND_LINK = "SELECT kind, role, name, teacher, expires FROM desk_links WHERE school = ? AND hash = ?"
-ADD_LINK = """
-    INSERT INTO desk_links (school, hash, kind, role, name, teacher, created, expires)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+# Links that an account made, and those for its password.
+DROP_LINKS = "DELETE FROM desk_links WHERE school = ? AND (maker = ? OR teacher = ?)"
 DROP_PASSWORD_LINKS = "DELETE FROM desk_links WHERE school = ? AND kind = 'password' AND teacher = ?"
-ADD_TEACHER = """
-    INSERT INTO teachers (school, id, sign_in, name, role, password, created) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 ADD_SESSION = "INSERT INTO desk_sessions (school, hash, teacher, device, created, seen) VALUES (?, ?, ?, ?, ?, ?)"
 FIND_SESSION = "SELECT teacher, hash, device, created, seen FROM desk_sessions WHERE school = ? AND hash = ?"
 FIND_SESSIONS = """
     SELECT hash, device, created, seen FROM desk_sessions WHERE school = ? AND teacher = ? ORDER BY seen DESC, hash"""
 DROP_OLD = "DELETE FROM desk_sessions WHERE school = ? AND (seen < ? OR created < ?)"
+# An account that is so already is left alone.
+SET_CLOSED = "UPDATE teachers SET closed = ? WHERE school = ? AND id = ? AND (closed IS NULL) = ?"
 OTHER_ADMINS = "SELECT 1 FROM teachers WHERE school = ? AND id <> ? AND role = 'admin' AND closed IS NULL"
 
 
@@ -48,7 +48,7 @@ class SqliteTeacherAccounts:
 
     def any_teacher(self, school: str) -> bool:
         with self._connections.read() as conn:
-            return _any_teacher(conn, school)
+            return any_teacher_in(conn, school)
 
     def teachers(self, school: str) -> list[Teacher]:
         sql = f"SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? ORDER BY closed IS NOT NULL, name, id"
@@ -71,85 +71,27 @@ class SqliteTeacherAccounts:
             row = execute(conn, "SELECT password FROM teachers WHERE school = ? AND id = ?", school, teacher).fetchone()
         return row[0] if row else ""
 
-    def set_password(self, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+    def set_password(
+        self, school: str, teacher: str, encoded: str, end_sessions: bool = True, by: Actor = OPERATOR
+    ) -> None:
         with self._connections.write() as conn:
-            _set_password(conn, school, teacher, encoded, end_sessions)
+            save_password(conn, school, teacher, encoded, end_sessions)
+            if end_sessions:
+                add_entry(conn, school, self._now(), by, "password-changed", teacher)
 
-    def close_account(self, school: str, teacher: str, closed: bool) -> bool:
-        at = to_iso(self._now()) if closed else None
+    def close_account(self, school: str, teacher: str, closed: bool, by: Actor = OPERATOR) -> bool:
+        now = self._now()
         with self._connections.write() as conn:
             may = not closed or execute(conn, OTHER_ADMINS, school, teacher).fetchone() is not None
             if may:
-                execute(conn, "UPDATE teachers SET closed = ? WHERE school = ? AND id = ?", at, school, teacher)
+                at = to_iso(now) if closed else None
+                changed = execute(conn, SET_CLOSED, at, school, teacher, closed).rowcount > 0
                 execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+                if changed and closed:
+                    execute(conn, DROP_LINKS, school, teacher, teacher)
+                if changed:
+                    add_entry(conn, school, now, by, "account-closed" if closed else "account-reopened", teacher)
         return may
-
-    def make_link(self, school: str, kind: LinkKind, role: Role, name: str, hours: float) -> str | None:
-        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
-        with self._connections.write() as conn:
-            execute(conn, "DELETE FROM desk_links WHERE school = ? AND expires < ?", school, to_iso(now))
-            if kind == "setup":
-                execute(conn, "DELETE FROM desk_links WHERE school = ? AND kind = 'setup'", school)
-            wanted = kind != "setup" or not _any_teacher(conn, school)
-            if wanted:
-                until = to_iso(now + timedelta(hours=hours))
-                execute(conn, ADD_LINK, school, hash_token(token), kind, role, name, "", to_iso(now), until)
-        return token if wanted else None
-
-    def link(self, school: str, token: str) -> AccountLink | None:
-        with self._connections.read() as conn:
-            return _link(conn, school, token, self._now())
-
-    def use_link(self, school: str, token: str, sign_in: str, name: str, encoded: str) -> Teacher | None:
-        now, teacher = self._now(), new_id()
-        with self._connections.write() as conn:
-            link = _link(conn, school, token, now)
-            if link is None or link.kind == "password":
-                return None
-            if execute(conn, "SELECT 1 FROM teachers WHERE school = ? AND sign_in = ?", school, sign_in).fetchone():
-                raise ValueError("the sign-in name is taken")
-            execute(conn, ADD_TEACHER, school, teacher, sign_in, name, link.role, encoded, to_iso(now))
-            execute(
-                conn,
-                "DELETE FROM desk_links WHERE school = ? AND (hash = ? OR kind = 'setup')",
-                school,
-                hash_token(token),
-            )
-            account = to_teacher(execute(conn, FIND_TEACHER, school, teacher).fetchone())
-        return account
-
-    def make_password_link(self, school: str, teacher: str, hours: float) -> str | None:
-        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
-        with self._connections.write() as conn:
-            row = execute(conn, FIND_TEACHER, school, teacher).fetchone()
-            account = to_teacher(row) if row else None
-            if account is None or account.closed:
-                return None
-            execute(conn, DROP_PASSWORD_LINKS, school, teacher)
-            until = to_iso(now + timedelta(hours=hours))
-            execute(
-                conn,
-                ADD_LINK,
-                school,
-                hash_token(token),
-                "password",
-                account.role,
-                account.name,
-                teacher,
-                to_iso(now),
-                until,
-            )
-        return token
-
-    def use_password_link(self, school: str, token: str, encoded: str) -> Teacher | None:
-        with self._connections.write() as conn:
-            link = _link(conn, school, token, self._now())
-            row = execute(conn, FIND_TEACHER, school, link.teacher).fetchone() if link else None
-            account = to_teacher(row) if row else None
-            if account is None or account.closed:
-                return None
-            _set_password(conn, school, account.id, encoded)
-        return account
 
     def start_session(self, school: str, teacher: str, device: str) -> str:
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._now()
@@ -185,22 +127,17 @@ class SqliteTeacherAccounts:
         return ended
 
 
-def _any_teacher(conn: Connection, school: str) -> bool:
+def any_teacher_in(conn: Connection, school: str) -> bool:
+    """Tell whether the school has a teacher."""
     return execute(conn, "SELECT 1 FROM teachers WHERE school = ? LIMIT 1", school).fetchone() is not None
 
 
-def _set_password(conn: Connection, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+def save_password(conn: Connection, school: str, teacher: str, encoded: str, end_sessions: bool = True) -> None:
+    """Save a password hash inside the caller's transaction; see :meth:`SqliteTeacherAccounts.set_password`."""
     execute(conn, "UPDATE teachers SET password = ? WHERE school = ? AND id = ?", encoded, school, teacher)
     if end_sessions:
         execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
         execute(conn, DROP_PASSWORD_LINKS, school, teacher)
-
-
-def _link(conn: Connection, school: str, token: str, now: datetime) -> AccountLink | None:
-    row = execute(conn, FIND_LINK, school, hash_token(token)).fetchone()
-    if row is None or from_iso(row[4]) <= now or (row[0] == "setup" and _any_teacher(conn, school)):
-        return None
-    return AccountLink(row[0], row[1], row[2], row[3], from_iso(row[4]))
 
 
 def _session(row: tuple[str, str, str, str]) -> DeskSession:

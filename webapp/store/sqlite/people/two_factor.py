@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.people.audit_log import add_entry
 from webapp.store.tokens import hash_token
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ class SqliteTwoFactor:
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 
     _connections: Connections
+    _now: Callable[[], datetime]
 
     def code_seed(self, school: str, teacher: str) -> str:
         with self._connections.read() as conn:
@@ -30,26 +35,32 @@ class SqliteTwoFactor:
             ).fetchone()
         return (row[0] or "") if row else ""
 
-    def set_second_step(self, school: str, teacher: str, seed: str, spare: str, step: int) -> None:
+    def set_second_step(
+        self, school: str, teacher: str, seed: str, spare: str, step: int, by: Actor = OPERATOR
+    ) -> None:
         with self._connections.write() as conn:
             execute(conn, SET_CODES, seed, hash_token(spare), step, school, teacher)
             _end_sessions(conn, school, teacher)
+            add_entry(conn, school, self._now(), by, "second-step-on", teacher)
 
     def use_code(self, school: str, teacher: str, step: int) -> bool:
         with self._connections.write() as conn:
             used = execute(conn, USE_CODE, step, school, teacher, step).rowcount > 0
         return used
 
-    def use_spare_code(self, school: str, teacher: str, spare: str) -> bool:
+    def use_spare_code(self, school: str, teacher: str, spare: str, address: str = "") -> bool:
         with self._connections.write() as conn:
             used = execute(conn, USE_SPARE, school, teacher, hash_token(spare)).rowcount > 0
+            if used:
+                add_entry(conn, school, self._now(), Actor(teacher, address), "spare-code-used", teacher)
         return used
 
-    def drop_second_step(self, school: str, teacher: str) -> bool:
+    def drop_second_step(self, school: str, teacher: str, by: Actor = OPERATOR) -> bool:
         with self._connections.write() as conn:
             dropped = execute(conn, DROP_CODES, school, teacher).rowcount > 0
             if dropped:
                 _end_sessions(conn, school, teacher)
+                add_entry(conn, school, self._now(), by, "second-step-off", teacher)
         return dropped
 
 

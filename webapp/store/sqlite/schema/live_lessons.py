@@ -25,11 +25,12 @@ INDEXES = (
 
 BUMP = "UPDATE live_lessons SET version = version + 1 WHERE school = {row}.school"
 # Triggers, so that nothing that records an answer or changes a class has to know of lessons.
-TRIGGERS = (
-    f"""CREATE TRIGGER live_answer AFTER INSERT ON tries BEGIN
+ON_ANSWER = f"""CREATE TRIGGER live_answer AFTER INSERT ON tries BEGIN
         {BUMP.format(row="NEW")} AND text = NEW.text AND class IN (
             SELECT class FROM live_places WHERE school = NEW.school AND learner = NEW.learner);
-    END""",
+    END"""
+TRIGGERS = (
+    ON_ANSWER,
     f"""CREATE TRIGGER live_renamed AFTER UPDATE OF name ON memberships BEGIN
         {BUMP.format(row="NEW")} AND class = NEW.class;
     END""",

@@ -9,9 +9,19 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.store.protocols.store import NewerDatabase
-from webapp.store.sqlite.schema import live_lessons, people, recording_order, regrades, reporting_views
+from webapp.store.sqlite.merges import merge_tables
+from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
+from webapp.store.sqlite.schema import (
+    audit_log,
+    live_lessons,
+    merged_views,
+    people,
+    recording_order,
+    regrades,
+    reporting_views,
+)
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 12
 
 migrations = Migrations("fahm")
 
@@ -201,6 +211,23 @@ def m009_second_step(db: Database) -> None:
 def m010_recording_order(db: Database) -> None:
     """The order of recording in a separate column, ``seq``."""
     for statement in recording_order.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_merges(db: Database) -> None:
+    """Rows of merged records under the kept record, and the log that undoes it."""
+    for statement in (*merged_views.DROPPED, *merge_tables.STATEMENTS, live_lessons.ON_ANSWER):
+        db.execute(statement)
+    repoint_earlier_merges(db.conn)
+    for statement in merged_views.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_audit_log(db: Database) -> None:
+    """Audit log, requests about records, and makers of links."""
+    for statement in audit_log.STATEMENTS:
         db.execute(statement)
 
 

@@ -8,14 +8,20 @@ wrong.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer, want_bytes
 
 
 class _Signer(TimestampSigner):
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        """Derive the key of the signatures; from the same secret it is always the same."""
+        secret = self.secret_keys[-1] if secret_key is None else want_bytes(secret_key)
+        return _derived_key(secret, self.salt, self.key_derivation, self.digest_method)
+
     def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Any = False) -> Any:
         """Return the signed value, unless it is older than ``max_age`` seconds."""
         try:
@@ -26,17 +32,26 @@ class _Signer(TimestampSigner):
             return super().unsign(signed_value, None, return_timestamp)
 
 
+@lru_cache(16)
+def _derived_key(secret: bytes, salt: bytes, derivation: str, digest_method: Any) -> bytes:
+    return Signer(secret, salt, key_derivation=derivation, digest_method=digest_method).derive_key()
+
+
 class Sessions(SecureCookieSessionInterface):
     """Flask's session interface with the project's signer and SHA-256."""
 
     digest_method = staticmethod(hashlib.sha256)
 
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Serializer that signs the session cookie and verifies it."""
-        serializer = super().get_signing_serializer(app)
-        if serializer is not None:
+        """Serializer that signs the session cookie and verifies it; made once, since an application has one key."""
+        serializer = self._serializer
+        if serializer is None and (serializer := super().get_signing_serializer(app)):
             serializer.signer = _Signer
             serializer.fallback_signers = [{"key_derivation": self.key_derivation, "digest_method": hashlib.sha1}]
+            self._serializer = serializer
         return serializer
 
 

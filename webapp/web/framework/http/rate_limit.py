@@ -6,6 +6,7 @@ same wrong code is tried there. So a class behind one address, or a wrong code o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -55,6 +56,20 @@ def network_failed_often(what: str, most: int | None = None) -> bool:
 def device_failed_often(what: str, device: str | None, most: int) -> bool:
     """Tell whether ``what`` failed ``most`` times on this device; never where the device is not known."""
     return device is not None and failed_often(f"{what} device {device}", most=most)
+
+
+def reserve_failures(limits: Mapping[str, int]) -> bool:
+    """Count a failure of each key (with its limit) before judging; False where one is at its limit."""
+    store, school = school_store()
+    config = current_services().config
+    since = config.now() - timedelta(seconds=config.code_window_seconds)
+    return store.reserve_code_failures(school, limits, since)
+
+
+def take_back_failures(*keys: str) -> None:
+    """Take the failures that were reserved back: the code or password was right."""
+    store, school = school_store()
+    store.take_back_code_failures(school, keys)
 
 
 def note_failure(*keys: str) -> None:

@@ -50,6 +50,21 @@ LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """Names by which this machine reaches itself: those of health checks. No other site can take them on."""
 
 
+class SecureReplies:
+    """WSGI middleware that sets the security headers on every reply, errors included."""
+
+    def __init__(self, inner: WSGIApplication, headers: Mapping[str, str]) -> None:
+        self.inner, self.headers = inner, list(headers.items())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass the request on, and add to the headers of its reply."""
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, headers + self.headers, *error)
+
+        return self.inner(environ, start)
+
+
 class Hosts:
     """WSGI middleware that refuses an invalid Host, and one that is none of ours where our names are configured.
 
@@ -57,15 +72,15 @@ class Hosts:
     site may give itself this server's address (DNS rebinding) and read pages as a reader without cookies.
     """
 
-    def __init__(self, inner: WSGIApplication, headers: Mapping[str, str], ours: Collection[str]) -> None:
-        self.inner, self.headers = inner, headers
+    def __init__(self, inner: WSGIApplication, ours: Collection[str]) -> None:
+        self.inner = inner
         self.ours = LOCAL_HOSTS.union(ours) if ours else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer 400 in plain words, or pass the request on."""
         host = environ.get("HTTP_HOST", "")
         if host and not (_HOST.fullmatch(host) and self._is_ours(host)):
-            return Response("Bad Request: Host\n", 400, self.headers, mimetype="text/plain")(environ, start_response)
+            return Response("Bad Request: Host\n", 400, mimetype="text/plain")(environ, start_response)
         return self.inner(environ, start_response)
 
     def _is_ours(self, host: str) -> bool:
@@ -109,14 +124,14 @@ def cookies_and_limits(config: Config) -> Mapping[str, Any]:
 def init_app(app: Flask, config: Config) -> None:
     """Trust the configured number of proxies, apply a path prefix, and set the headers on every reply."""
     headers = HEADERS | HSTS if config.secure_cookies else HEADERS
-    inner: WSGIApplication = Hosts(app.wsgi_app, headers, config.hosts)
+    inner: WSGIApplication = SecureReplies(Hosts(app.wsgi_app, config.hosts), headers)
     if config.prefix:
         inner = Prefixed(inner, config.prefix)
     if config.proxies:
         # Not the host and not the path: proxies hand Host on as it came, and the path is a setting.
         inner = ProxyFix(inner, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_port=0, x_prefix=0)
     setattr(app, "wsgi_app", inner)  # noqa: B010  (mypy takes it for a method)
-    app.after_request(_hardened_with(headers))
+    app.after_request(_make_private)
     setattr(app, "log_exception", partial(_log_fault, app))  # noqa: B010
 
 
@@ -125,13 +140,8 @@ def _log_fault(app: Flask, fault: Any) -> None:
     app.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=fault)
 
 
-def _hardened_with(headers: Mapping[str, str]) -> Callable[[Response], Response]:
-    def harden(response: Response) -> Response:
-        """Set the headers, on errors too; HTML pages are private to one reader."""
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", PRIVATE)
-        return response
-
-    return harden
+def _make_private(response: Response) -> Response:
+    """Make an HTML page private to its reader, unless it says more itself."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", PRIVATE)
+    return response

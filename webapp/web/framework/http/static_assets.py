@@ -123,9 +123,10 @@ def init_app(app: Flask) -> None:
     assets = Assets(Path(str(app.static_folder)))
     app.extensions["assets"] = assets
     app.view_functions["static"] = _static
-    # Fast levels: pages are compressed for each reader anew.
+    # Fast levels: pages are compressed for each reader anew. Brotli's level 4 takes a tenth of a page's whole processor
+    # time more than level 3, for 5 % fewer bytes.
     app.config.update(
-        COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_LEVEL=5, COMPRESS_MIMETYPES=["text/html"]
+        COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=3, COMPRESS_LEVEL=5, COMPRESS_MIMETYPES=["text/html"]
     )
     Compress(app)
 

@@ -34,6 +34,17 @@ class Route(Rule):
         return build
 
 
+def address(endpoint: str, **values: object) -> str:
+    """Path of an endpoint, as ``url_for`` gives it."""
+    for name, value in values.items():
+        if (name[0] == "_" and name != "_anchor") or (isinstance(value, str) and len(value) > MAX_LENGTH):
+            return url_for(endpoint, **values)  # type: ignore[arg-type]
+    if current_app.debug or endpoint[0] == ".":  # a file may have changed, or it depends on the request
+        return url_for(endpoint, **values)  # type: ignore[arg-type]
+    known: Callable[..., str] = current_app.extensions["addresses"]
+    return known(request.script_root, endpoint, tuple(values.items()))
+
+
 def init_app(app: Flask) -> None:
     """Replace Flask's ``url_for`` in templates."""
 
@@ -41,11 +52,5 @@ def init_app(app: Flask) -> None:
     def known(root: str, endpoint: str, values: tuple[tuple[str, object], ...]) -> str:
         return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
-    def address(endpoint: str, **values: object) -> str:
-        """Path of an endpoint, as ``url_for`` gives it."""
-        odd = any(name.startswith("_") or len(str(value)) > MAX_LENGTH for name, value in values.items())
-        if odd or current_app.debug or endpoint.startswith("."):  # depends on the request, or a file has changed
-            return url_for(endpoint, **values)  # type: ignore[arg-type]
-        return known(request.script_root, endpoint, tuple(values.items()))
-
+    app.extensions["addresses"] = known
     app.jinja_env.globals["url_for"] = address

@@ -1,26 +1,31 @@
-"""Rate limit on guessing passwords and codes of the desk: by account, and by address."""
+"""Rate limit on guessing passwords and codes of the desk: by account, and by network.
+
+An attempt is counted before it is judged, and taken back if it was right: of forty at once, ten are judged.
+"""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, make_response, render_template
 
-from webapp.web.framework.http.rate_limit import failed_often, network, network_failed_often, note_failure
-
-
-def failed_too_often(sign_in: str, *, by_address: bool) -> bool:
-    """Tell whether this account, or many accounts from this address, failed too often lately."""
-    return failed_often(_account(sign_in)) or (by_address and network_failed_often("desk"))
+from webapp.web.framework.http.rate_limit import network, reserve_failures, take_back_failures
+from webapp.web.framework.services import current_services
 
 
-def count_failure(sign_in: str, *, by_address: bool) -> None:
-    """Count a wrong password or code."""
-    note_failure(*([f"desk {network()}"] if by_address else []), _account(sign_in))
+def begin_attempt(sign_in: str, *, by_network: bool) -> None:
+    """Count an attempt at this account, or end the request with the page that asks to wait.
+
+    ``by_network``: count it against the network too, where nobody is signed in yet.
+    """
+    if not reserve_failures(_limits(sign_in, by_network)):
+        abort(make_response(render_template("teacher/accounts/wait.html"), 429))
 
 
-def wait_page() -> tuple[str, int]:
-    """Page that asks to wait before the next try."""
-    return render_template("teacher/accounts/wait.html"), 429
+def attempt_was_right(sign_in: str, *, by_network: bool) -> None:
+    """Take back what :func:`begin_attempt` counted."""
+    take_back_failures(*_limits(sign_in, by_network))
 
 
-def _account(sign_in: str) -> str:
-    return f"desk account {sign_in}"
+def _limits(sign_in: str, by_network: bool) -> dict[str, int]:
+    config = current_services().config
+    account = {f"desk account {sign_in}": config.code_failures}
+    return account | ({f"desk {network()}": config.address_failures} if by_network else {})

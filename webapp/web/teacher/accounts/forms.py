@@ -8,7 +8,7 @@ from webapp.domain.people import Role, Teacher, clean_name, clean_sign_in
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.accounts.failed_attempts import count_failure
+from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.passwords import fits, weakness
 from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationError
 
@@ -108,12 +108,13 @@ class PresentPasswordForm(DeskForm):
         self.teacher = teacher
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the password, then the other fields. A wrong one counts as a failed attempt."""
-        services, field = current_services(), self[self.present]
+        """Check the password, then the other fields. A wrong one counts as a failed attempt; 429 after too many."""
+        services, field, name = current_services(), self[self.present], self.teacher.sign_in
+        begin_attempt(name, by_network=False)
         encoded = services.store.people.password_of(services.config.school, self.teacher.id)
         if fits(encoded, str(field.data)):
+            attempt_was_right(name, by_network=False)
             return super().validate(extra_validators)
-        count_failure(self.teacher.sign_in, by_address=False)
         self.refuse(field, WRONG_PASSWORD)
         return False
 

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import bp, enter, signed_in, teacher_only
-from webapp.web.teacher.accounts.failed_attempts import failed_too_often, wait_page
+from webapp.web.teacher.access import acting, bp, enter, signed_in, teacher_only
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
 from webapp.web.teacher.accounts.passwords import hashed
 
@@ -39,11 +38,11 @@ def account(teacher: Teacher) -> str:
 def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
     """Save a new password. All sessions end, and this device gets a new one."""
     services, form = current_services(), ChangePasswordForm(teacher)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, form, EndSessionsForm(teacher)), 422
-    services.store.people.set_password(services.config.school, teacher.id, hashed(form.password.data))
+    services.store.people.set_password(
+        services.config.school, teacher.id, hashed(form.password.data), by=acting(teacher)
+    )
     notify("password-changed")
     return enter(redirect(url_for("desk.account"), 303), teacher)
 
@@ -53,8 +52,6 @@ def change_password(teacher: Teacher) -> Reply | tuple[str, int]:
 def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
     """End the session on another device, or all but this one; the password is needed."""
     form, current = EndSessionsForm(teacher), signed_in()
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, ChangePasswordForm(teacher), form), 422
     people, school = school_people()

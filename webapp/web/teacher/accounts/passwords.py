@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from functools import cache
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from webapp.arabic.normalize import fold_digits
@@ -22,6 +22,8 @@ MIN_LENGTH = 10
 MAX_LENGTH = 256
 # OWASP's first choice for argon2id, as of 2024: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
+MAX_AT_ONCE = 2
+"""Hashes worked out at a time in a process: each takes 19 MiB, and anybody can ask for one by signing in."""
 MIN_SCORE = 3
 """zxcvbn's score of a good password, of 0 to 4: more than 10^8 guesses."""
 MAX_JUDGED = 48
@@ -51,6 +53,9 @@ AROUND = "0123456789!?.,@#$%&*_-+="
 _zxcvbn_lock = Lock()
 
 
+_places = BoundedSemaphore(MAX_AT_ONCE)
+
+
 @cache
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
@@ -66,7 +71,8 @@ def nobodys() -> str:
 
 def hashed(password: str) -> str:
     """Hash a password; the result holds its salt and parameters."""
-    return _hasher().hash(_plain(password))
+    with _places:
+        return _hasher().hash(_plain(password))
 
 
 def fits(encoded: str, password: str) -> bool:
@@ -74,7 +80,8 @@ def fits(encoded: str, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(encoded, _plain(password[: MAX_LENGTH + 1]))
+        with _places:
+            return _hasher().verify(encoded, _plain(password[: MAX_LENGTH + 1]))
     except (VerificationError, InvalidHashError):
         return False
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.store.protocols.people import AccountLink
+from webapp.store.protocols.account_links import AccountLink
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.services import school_people
 from webapp.web.teacher.access import bp, enter, leave, signed_in
 from webapp.web.teacher.accounts import two_factor
-from webapp.web.teacher.accounts.failed_attempts import count_failure, failed_too_often, wait_page
+from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import NAME_TAKEN, WRONG_SIGN_IN, AccountForm, PasswordLinkForm, SignInForm
 from webapp.web.teacher.accounts.passwords import fits, hashed, nobodys, outdated
 
@@ -35,7 +36,8 @@ def make_account(token: str) -> Reply | str | tuple[str, int]:
     form = AccountForm()
     if form.validate_on_submit():
         try:
-            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, hashed(form.password.data))
+            encoded = hashed(form.password.data)
+            teacher = people.use_link(school, token, form.sign_in.data, form.name.data, encoded, network())
         except ValueError:
             form.refuse(form.sign_in, NAME_TAKEN)
         else:
@@ -49,7 +51,7 @@ def _change_password_by_link(token: str, link: AccountLink) -> Reply | str | tup
     form = PasswordLinkForm(*((account.name, account.sign_in) if account else ()))
     if not form.validate_on_submit():
         return _setup_page(token, link, form), 422
-    teacher = people.use_password_link(school, token, hashed(form.password.data))
+    teacher = people.use_password_link(school, token, hashed(form.password.data), network())
     return two_factor.let_in(teacher, "") if teacher else _link_gone()
 
 
@@ -70,16 +72,15 @@ def check_in() -> Reply | str | tuple[str, int]:
     form = SignInForm()
     people, school = school_people()
     name, password = form.sign_in.data, form.password.data
-    if failed_too_often(name, by_address=True):
-        return wait_page()
+    begin_attempt(name, by_network=True)
     account = people.by_sign_in(school, name)
     # Both hashes are made beforehand: neither case may be slower, not even the first time.
     encoded, dummy = account[1] if account else "", nobodys()
     if not fits(encoded or dummy, password) or account is None:
-        count_failure(name, by_address=True)
         form.refuse(form.sign_in, WRONG_SIGN_IN)
         return _sign_in_page(form), 422
     teacher = account[0]
+    attempt_was_right(name, by_network=True)
     if outdated(encoded):
         people.set_password(school, teacher.id, hashed(password), end_sessions=False)
     return two_factor.let_in(teacher, form.next.data)

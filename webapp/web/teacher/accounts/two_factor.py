@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Teacher
+from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import bp, enter, teacher_only
-from webapp.web.teacher.accounts.failed_attempts import count_failure, failed_too_often, wait_page
+from webapp.web.teacher.access import acting, bp, enter, teacher_only
+from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import WRONG_CODE, CodeForm, TwoFactorForm
+from webapp.web.teacher.accounts.identity import is_current_code
 from webapp.web.teacher.accounts.totp import address_of, grouped, new_seed, new_spare_code, step_of
 from webapp.web.teacher.classes.qr_code import qr
 
@@ -41,14 +43,14 @@ def check_code() -> Reply | tuple[str, int]:
     if teacher is None:
         notify("begin-again")
         return redirect(url_for("desk.sign_in", next=back or None), 303)
-    if failed_too_often(teacher.sign_in, by_address=True):
-        return wait_page()
-    if _is_code(teacher, form.code.data):
+    begin_attempt(teacher.sign_in, by_network=True)
+    if is_current_code(teacher, form.code.data):
+        attempt_was_right(teacher.sign_in, by_network=True)
         return enter(redirect(back or url_for("desk.home"), 303), teacher)
-    if people.use_spare_code(school, teacher.id, normalize_code(form.code.data)):
+    if people.use_spare_code(school, teacher.id, normalize_code(form.code.data), network()):
+        attempt_was_right(teacher.sign_in, by_network=True)
         notify("recovery-code-used")
         return enter(redirect(url_for("desk.second_step"), 303), teacher)
-    count_failure(teacher.sign_in, by_address=True)
     form.refuse(form.code, WRONG_CODE)
     return _ask(teacher, back, form), 422
 
@@ -69,8 +71,6 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
     if teacher.second_step or ticket is None or ticket[0] != teacher.id:
         notify("begin-again")
         return redirect(url_for("desk.second_step"), 303)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     seed = str(ticket[1])
     step = step_of(seed, form.code.data, services.config.now())
     if not form.validate_on_submit() or step is None:
@@ -78,7 +78,7 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
             form.refuse(form.code, WRONG_CODE)
         return _page(teacher, seed, form), 422
     spare = new_spare_code()
-    services.store.people.set_second_step(services.config.school, teacher.id, seed, spare, step)
+    services.store.people.set_second_step(services.config.school, teacher.id, seed, spare, step, acting(teacher))
     return enter(make_response(render_template("teacher/accounts/recovery_codes.html", spare=grouped(spare))), teacher)
 
 
@@ -87,27 +87,19 @@ def set_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
 def drop_second_step(teacher: Teacher) -> Reply | tuple[str, int]:
     """Turn the second step off, with the password and a code."""
     services, form = current_services(), TwoFactorForm(teacher)
-    if failed_too_often(teacher.sign_in, by_address=False):
-        return wait_page()
     if not form.validate_on_submit():
         return _page(teacher, "", form), 422
     people, school, code = services.store.people, services.config.school, form.code.data
-    if not _is_code(teacher, code) and not people.use_spare_code(school, teacher.id, normalize_code(code)):
-        count_failure(teacher.sign_in, by_address=False)
+    begin_attempt(teacher.sign_in, by_network=False)
+    if not is_current_code(teacher, code) and not people.use_spare_code(
+        school, teacher.id, normalize_code(code), network()
+    ):
         form.refuse(form.code, WRONG_CODE)
         return _page(teacher, "", form), 422
-    people.drop_second_step(school, teacher.id)
+    attempt_was_right(teacher.sign_in, by_network=False)
+    people.drop_second_step(school, teacher.id, acting(teacher))
     notify("two-factor-off")
     return enter(redirect(url_for("desk.account"), 303), teacher)
-
-
-def _is_code(teacher: Teacher, typed: str) -> bool:
-    """Tell whether a code is current and was not used before."""
-    services = current_services()
-    people, school = school_people()
-    seed = people.code_seed(school, teacher.id)
-    step = step_of(seed, typed, services.config.now()) if seed else None
-    return step is not None and people.use_code(school, teacher.id, step)
 
 
 def _page(teacher: Teacher, seed: str, form: TwoFactorForm) -> str:
@@ -123,7 +115,8 @@ def _page(teacher: Teacher, seed: str, form: TwoFactorForm) -> str:
 
 
 def _ask(teacher: Teacher, back: str, form: CodeForm) -> str:
-    ticket = _sealed("sign in", teacher.id, _as_it_is(teacher))
+    # After a wrong code the ticket is the same: the password must be typed again when its five minutes are over.
+    ticket = form.ticket.data or _sealed("sign in", teacher.id, _as_it_is(teacher))
     return render_template("teacher/accounts/sign_in_code.html", ticket=ticket, back=back, form=form)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import SchoolClass, Teacher, clean_name, name_key
+from webapp.domain.people import SchoolClass, Teacher, clean_name
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, teacher_only, with_class
 from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.qr_code import qr
+from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
+from webapp.web.teacher.classes.typed_name import same_name
 from webapp.web.teacher.marking.manual_marking import waiting_for
 
 
@@ -22,7 +24,13 @@ def home(teacher: Teacher) -> str:
     classes = [(klass, len(people.members(school, klass.id))) for klass in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
     return render_template(
-        "teacher/classes/home.html", teacher=teacher, classes=classes, archived=archived, waiting=waiting_for(teacher)
+        "teacher/classes/home.html",
+        teacher=teacher,
+        classes=classes,
+        archived=archived,
+        waiting=waiting_for(teacher),
+        to_answer=requests_to_answer(teacher),
+        asked=requests_made(teacher),
     )
 
 
@@ -142,11 +150,6 @@ def here_only() -> bool:
     """Tell whether this page was opened as localhost, an address that does not work on other devices."""
     name = request.host.rsplit(":", 1)[0].strip("[]") if not request.host.endswith("]") else request.host.strip("[]")
     return name in {"localhost", "::1"} or name.startswith("127.")
-
-
-def same_name(typed: str, name: str) -> bool:
-    """Tell whether two names are the same, apart from vowel marks and hamza."""
-    return bool(clean_name(typed)) and name_key(clean_name(typed)) == name_key(name)
 
 
 def _to_settings(klass: SchoolClass) -> Reply:

@@ -13,6 +13,14 @@ class DeleteClassForm(DeskForm):
     records = FlagField()
 
 
+class AnswerRequestForm(DeskForm):
+    """Answer to a request about a record: ``accept``, ``refuse`` or ``withdraw``; ``name`` confirms a deletion."""
+
+    request = TextField()
+    answer = TextField()
+    name = TextField(filters=[clean_name])
+
+
 class MergeForm(DeskForm):
     """Two records, and the one of them that is kept as the canonical record."""
 

@@ -12,7 +12,13 @@ from webapp.interchange.exports.learner_record import learner_record
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.records.record_tables import as_file, named, sections
 from webapp.web.teacher.access import bp, enter, with_class
+from webapp.web.teacher.marking.blind_marks import hidden_answers
 
+Rows = list[dict[str, Any]]
+NOT_SHOWN = {"memberships", "live_places"}
+"""Tables whose rows in the log of merges name classes, which may be other teachers'."""
+HIDDEN_KEYS = {"marks": "try_id", "second_marks": "try_id", "standings": "last_try"}
+"""Tables that hold a mark or what it has earned, with their column for the attempt."""
 NOBODYS = "!"
 """Value instead of a password's hash, which no password matches."""
 
@@ -76,7 +82,21 @@ def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
     classes = {str(row["class"]) for rows in tables.values() for row in rows if row.get("class")}
     closed = {class_id for class_id in classes if not people.teaches(school, teacher.id, class_id)}
     open_tables = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
+    log = [row for row in open_tables.get("merge_rows", []) if row["of_table"] not in NOT_SHOWN]
+    open_tables = _without_hidden_marks(open_tables | {"merge_rows": log}, member.learner)
     return learner_record(open_tables, named(open_tables), services.config.now())
+
+
+def _without_hidden_marks(tables: dict[str, Rows], learner: str) -> dict[str, Rows]:
+    """Tables without the marks that this teacher must not see before giving a second one."""
+    tries = {(answer.attempt.learner, answer.attempt.id) for answer in hidden_answers([learner])}
+    if not tries:
+        return tables
+    for name, key in HIDDEN_KEYS.items():
+        tables[name] = [row for row in tables.get(name, []) if (row["learner"], row[key]) not in tries]
+    # The log of merges holds what marks earned, as it was and as it is.
+    tables["merge_rows"] = [row for row in tables["merge_rows"] if row["of_table"] not in HIDDEN_KEYS]
+    return tables
 
 
 def _member_or_404(klass: SchoolClass, learner: str) -> Membership:

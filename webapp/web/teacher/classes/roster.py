@@ -5,42 +5,62 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.regrading import standing_recomputer
-from webapp.domain.people import Membership, SchoolClass, Teacher, clean_name
+from webapp.assessment.recomputed_standing import standing_recomputer
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
-from webapp.web.teacher.access import bp, own_class_or_404, with_class
-from webapp.web.teacher.classes.class_pages import here_only, same_name
+from webapp.web.framework.write_limits import was_crowded
+from webapp.web.teacher.access import acting, bp, own_class_or_404, with_class
+from webapp.web.teacher.classes.class_pages import here_only
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.qr_code import qr
-
-MAX_NAMES = 200
+from webapp.web.teacher.classes.record_requests import carry_out, requests_made
+from webapp.web.teacher.classes.typed_name import same_name
 
 
 @bp.get("/classes/<slug:class_id>/")
 @with_class
 def roster(teacher: Teacher, klass: SchoolClass) -> str:
     """List of the learners of a class."""
+    return _page(teacher, klass)
+
+
+def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 0) -> str:
+    """The page of the roster; with ``typed`` names of which ``surplus`` have no room in the class."""
     people, school = school_people()
     members = people.members(school, klass.id)
     names = {member.learner: member.name for member in members}
     merged = [
         (merged_record, names.get(merged_record.kept, "")) for merged_record in people.merged_in(school, klass.id)
     ]
-    return render_template("teacher/classes/roster.html", klass=klass, teacher=teacher, members=members, merged=merged)
+    return render_template(
+        "teacher/classes/roster.html",
+        klass=klass,
+        teacher=teacher,
+        members=members,
+        merged=merged,
+        full=len(members) >= MAX_MEMBERS,
+        crowded=was_crowded(klass),
+        typed=typed,
+        surplus=surplus,
+    )
 
 
 @bp.post("/classes/<slug:class_id>/names")
 @with_class
-def add_names(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Add names in advance, one a line: each becomes a learner with a card."""
+def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
+    """Add names in advance, one a line: each becomes a learner with a card. All of them, or none and why."""
     people, school = school_people()
-    lines = [clean_name(line) for line in request.form.get("names", "").splitlines()]
-    names = [name for name in lines if name][:MAX_NAMES]
+    typed = request.form.get("names", "")
+    names = [name for name in map(clean_name, typed.splitlines()) if name]
     if not names:
         notify("name-missing")
         return _to_roster(klass)
-    people.add_names(school, klass.id, names)
+    surplus = len(people.members(school, klass.id)) + len(names) - MAX_MEMBERS
+    if surplus > 0:
+        return _page(teacher, klass, typed, surplus), 422
+    if len(people.add_names(school, klass.id, names)) < len(names):
+        notify("class-full")
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
 
 
@@ -76,7 +96,8 @@ def learner(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
         texts=_titles(services.store.texts_of(school, member.learner)),
         classes=[own_class for own_class in people.classes_of(school, teacher.id) if own_class.id != klass.id],
         others=[classmate for classmate in people.members(school, klass.id) if classmate.learner != member.learner],
-        elsewhere=_elsewhere(teacher, member),
+        elsewhere=_elsewhere(teacher, member.learner),
+        asked=[line for line in requests_made(teacher) if line.request.record == member.learner],
     )
 
 
@@ -119,14 +140,17 @@ def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
 @bp.post("/classes/<slug:class_id>/learners/<learner>/delete")
 @with_class
 def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
-    """Delete a learner whose name was typed, with all data; not one who is in another teacher's class as well."""
+    """Delete a learner whose name was typed, with all data; ask first where another teacher has the learner too."""
     store, school = school_store()
     member = _member_or_404(klass, learner)
-    if _elsewhere(teacher, member) or not same_name(request.form.get("name", ""), member.name):
+    to_learner = redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
+    if not same_name(request.form.get("name", ""), member.name):
         notify("name-not-confirmed")
-        return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
-    store.people.delete_learner(school, member.learner)
-    notify("learner-deleted")
+        return to_learner
+    if store.requests.ask(school, "delete", klass.id, teacher.id, member.learner):
+        notify("consent-asked")
+        return to_learner
+    carry_out(teacher, "delete", member.learner)
     return _to_roster(klass)
 
 
@@ -145,22 +169,24 @@ def choose_kept(teacher: Teacher, klass: SchoolClass) -> str:
         summary = people.summary(school, member.learner)
         if summary:
             sides.append((member, summary, _titles(summary.texts), now - summary.last if summary.last else None))
-    return render_template("teacher/classes/merge.html", klass=klass, teacher=teacher, sides=sides)
+    elsewhere = _elsewhere(teacher, *(member.learner for member in pair))
+    return render_template("teacher/classes/merge.html", klass=klass, teacher=teacher, sides=sides, elsewhere=elsewhere)
 
 
 @bp.post("/classes/<slug:class_id>/merge")
 @with_class
 def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Merge two records; the codes of both lead to the canonical one."""
-    services, form = current_services(), MergeForm()
+    """Merge two records; the codes of both lead to the canonical one. Other teachers who have them are asked first."""
+    form = MergeForm()
+    store, school = school_store()
     kept, pair = form.kept.data, [_member_or_404(klass, field.data).learner for field in (form.a, form.b)]
     if kept not in pair or pair[0] == pair[1]:
         abort(400)
     other = next(learner for learner in pair if learner != kept)
-    services.store.people.merge(
-        services.config.school, kept, other, standing_recomputer(services.library.snapshot.lessons)
-    )
-    notify("records-merged")
+    if store.requests.ask(school, "merge", klass.id, teacher.id, other, kept):
+        notify("consent-asked")
+    else:
+        carry_out(teacher, "merge", other, kept)
     return _to_roster(klass)
 
 
@@ -174,6 +200,7 @@ def unmerge(teacher: Teacher, klass: SchoolClass) -> Reply:
     if asked not in {merged_record.learner for merged_record in people.merged_in(school, klass.id)}:
         abort(404)
     people.unmerge(school, asked, standing_recomputer(services.library.snapshot.lessons))
+    services.store.audit.add(school, acting(teacher), "records-separated")
     notify("records-separated")
     return _to_roster(klass)
 
@@ -183,11 +210,10 @@ def _member_or_404(klass: SchoolClass, learner: str) -> Membership:
     return people.member(school, klass.id, learner) or abort(404)
 
 
-def _elsewhere(teacher: Teacher, member: Membership) -> bool:
-    """Tell whether a learner is also in another teacher's class."""
-    people, school = school_people()
-    classes = (klass for klass, _ in people.classes_of_learner(school, member.learner))
-    return not all(people.teaches(school, teacher.id, klass.id) for klass in classes)
+def _elsewhere(teacher: Teacher, *learners: str) -> bool:
+    """Tell whether one of these learners is also in a class of another teacher, archived ones included."""
+    store, school = school_store()
+    return bool(store.requests.foreign_classes(school, teacher.id, learners))
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:

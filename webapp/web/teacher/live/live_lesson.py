@@ -230,7 +230,7 @@ def _stop(step: int, places: dict[str, int], names: dict[str, str]) -> Stop:
     return Stop(step, len(learners), tuple(sorted(names[learner] for learner in learners if learner in names)))
 
 
-def _passages(screen: Screen, questions: list[LiveQuestion]) -> list[Passage]:
+def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, ...]:
     """The paragraph of the step, or, once lit, those with the evidence of the questions on the whole text."""
     lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})

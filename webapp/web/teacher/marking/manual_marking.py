@@ -18,6 +18,7 @@ from webapp.store.protocols.manual_marks import MarkedAnswer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.blind_marks import double_marked
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
 
 MAX_STEPS = 11
@@ -148,6 +149,10 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
     """Turn double marking of the question on or off, in this teacher's classes that have another teacher."""
     queue, form, services = _queue_or_404(teacher, slug, question), SecondMarkerForm(), current_services()
     apart = form.apart.points if form.on.data else None
+    if apart is None and any(queue.hides(answer) for answer in queue.answers):
+        # Else whoever marks second would look at the first marks by ending it, and begin it again.
+        notify("second-marking-stays")
+        return _to(queue, _named(queue, form.answer.data))
     for klass in _shared(teacher):
         services.store.manual_marks.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
     return _to(queue, _named(queue, form.answer.data))
@@ -212,19 +217,14 @@ def _queues(teacher: Teacher, slug: str | None = None, question: str | None = No
     store, school = school_store()
     school, people = school, store.people
     names: dict[str, str] = {}
-    of_class: dict[str, list[str]] = {}
     for klass in people.classes_of(school, teacher.id):
-        members = people.members(school, klass.id)
-        of_class[klass.id] = [member.learner for member in members]
-        names |= {member.learner: member.name for member in members}
-    apart: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for (class_id, of_text, name), limit in store.manual_marks.second_asked(school, of_class).items():
-        apart[of_text, name] |= dict.fromkeys(of_class[class_id], limit)
+        names |= {member.learner: member.name for member in people.members(school, klass.id)}
+    apart = double_marked(teacher)
     by_question: dict[tuple[str, str], list[MarkedAnswer]] = defaultdict(list)
     for answer in store.manual_marks.answers(school, names, slug, question):
         by_question[answer.attempt.text, answer.attempt.question].append(answer)
     return [
-        Queue(*place, tuple(sorted(answers, key=key_of)), apart[place], names, teacher.id)
+        Queue(*place, tuple(sorted(answers, key=key_of)), apart.get(place, {}), names, teacher.id)
         for place, answers in by_question.items()
     ]
 

@@ -1,4 +1,7 @@
-"""Regrading: the effect of changed questions on earlier answers, previewed, applied as a whole, and undone.
+"""Regrading: the effect of changed questions on earlier answers, previewed, applied, and undone.
+
+A page that has more answers to grade than fit into a moment shows how far it is and comes again by itself; what it has
+graded is remembered in this process. Applying goes part by part, and what is left shows as a preview of its own.
 
 An admin regrades the whole school; another teacher only the learners of the teacher's classes. Names are shown of those
 alone.
@@ -7,18 +10,19 @@ alone.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, after_this_request, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.assessment.apply_regrade import apply_plan
+from webapp.assessment.grade_memo import MAX_GRADES, GradeMemo
 from webapp.assessment.regrade_diff import MarkChange, MarkChangeTotal
 from webapp.assessment.regrading import (
-    MAX_ANSWERS_IN_PAGE,
     ChangedText,
     RegradePlan,
-    apply_plan,
     changed_texts,
+    grade_ahead,
     plan_regrade,
     plan_undo,
 )
@@ -28,9 +32,19 @@ from webapp.store.protocols.regrades import AppliedBatch, Batch, Scope, StaleReg
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_people, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.marking.blind_marks import hidden_answers
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
 
 MAX_BATCHES = 20
+MAX_GRADED = 200
+"""Different answers that one page grades: a second of work."""
+MAX_APPLIED = 5000
+"""Grades that one press of the button writes, part by part."""
+MAX_ANSWERS_FOR_HINT = 5000
+"""With more answers, the list of texts does not look whether the teacher's own learners gave any of them."""
+MAX_ANSWERS_IN_PAGE = MAX_GRADES
+"""More answers than are remembered are left to the command line."""
+_memo = GradeMemo()
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,7 @@ def regrade_text(teacher: Teacher, slug: str) -> str:
 @bp.post("/regrade/<slug:slug>")
 @teacher_only
 def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
-    """Apply the changes that were shown, all or nothing; show a new preview where they are out of date."""
+    """Apply the changes that were shown; show a new preview where they are out of date, or where some are left."""
     lesson, services, form = lesson_or_404(slug), current_services(), RegradeForm()
     scope, _ = _scope(teacher)
     reason, token = form.reason.data, form.token.data
@@ -76,18 +90,24 @@ def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
         abort(400)
     if not form.validate_on_submit():
         return _page(teacher, lesson, form), 422
-    if any(applied.batch.id == token for applied in services.store.regrades.batches(services.config.school, slug)):
-        notify("regrade-applied")
+    batches = services.store.regrades.batches(services.config.school, slug)
+    begun = any(applied.batch.id == token and applied.batch.teacher == teacher.id for applied in batches)
+    done, total = grade_ahead(services.store, services.config.school, lesson, scope, _memo, MAX_GRADED)
+    if done < total or total > MAX_ANSWERS_IN_PAGE:
+        notify("regrade-graded-anew")
         return _to_text(slug)
-    if _too_many(lesson, scope):
-        abort(400)
-    plan = plan_regrade(services.store, services.config.school, lesson, scope)
-    if plan.stamp != form.stamp.data:
+    plan = plan_regrade(services.store, services.config.school, lesson, scope, memo=_memo)
+    if plan.stamp != form.stamp.data and not begun:
         return _page(teacher, lesson, form, stale=True), 409
-    try:
-        apply_plan(services.store, services.config.school, lesson, plan, Batch(token, slug, teacher.id, reason))
-    except StaleRegrade:
-        return _page(teacher, lesson, form, stale=True), 409
+    if plan.stamp == form.stamp.data:
+        batch = Batch(token, slug, teacher.id, reason)
+        try:
+            apply_plan(services.store, services.config.school, lesson, plan, batch, go_on=begun, most=MAX_APPLIED)
+        except StaleRegrade:
+            return _page(teacher, lesson, form, stale=True), 409
+        if len(plan.changes) > MAX_APPLIED:
+            notify("regrade-goes-on")
+            return redirect(url_for("desk.regrade_text", slug=slug, batch=token), 303)
     notify("regrade-applied")
     return _to_text(slug)
 
@@ -130,24 +150,26 @@ def _scope(teacher: Teacher) -> tuple[Scope, dict[str, str]]:
 def _concerns(changed: ChangedText, scope: Scope) -> bool:
     """Tell whether these learners answered an earlier version of a changed question."""
     services = current_services()
-    if scope is None or changed.tries > MAX_ANSWERS_IN_PAGE:
+    if scope is None or changed.tries > MAX_ANSWERS_FOR_HINT:
         return bool(changed.questions)
     lesson = services.library.snapshot.lessons[changed.slug]
-    return bool(plan_regrade(services.store, services.config.school, lesson, scope).changes)
-
-
-def _too_many(lesson: Lesson, scope: Scope) -> bool:
-    """Tell whether a page would take too long; only the whole school has that many answers."""
-    services = current_services()
-    changed = changed_texts(services.store, services.config.school, {lesson.slug: lesson})
-    return scope is None and sum(text.tries for text in changed) > MAX_ANSWERS_IN_PAGE
+    _, outdated = grade_ahead(services.store, services.config.school, lesson, scope, _memo, 0)
+    return outdated > 0
 
 
 def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
     store, school = school_store()
     school, (scope, names) = school, _scope(teacher)
-    too_many = _too_many(lesson, scope)
-    plan = None if too_many else plan_regrade(store, school, lesson, scope)
+    done, total = grade_ahead(store, school, lesson, scope, _memo, MAX_GRADED)
+    too_many = total > MAX_ANSWERS_IN_PAGE
+    plan = None
+    if done < total and not too_many:
+        after_this_request(_come_again)
+    elif not too_many:
+        plan = _without_hidden_marks(plan_regrade(store, school, lesson, scope, memo=_memo))
+    begun = _begun(teacher, lesson)
+    if begun and not form.reason.data:
+        form.reason.data = begun.batch.reason
     removed = [text.removed for text in changed_texts(store, school, {lesson.slug: lesson})]
     batches = store.regrades.batches(school, lesson.slug)[:MAX_BATCHES]
     return render_template(
@@ -158,13 +180,24 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         plan=plan,
         who=_who(plan, names) if plan else [],
         removed=removed[0] if removed else (),
-        most=MAX_ANSWERS_IN_PAGE,
+        too_many=too_many,
+        done=done,
+        total=total,
+        begun=begun,
         batches=[(applied, _may_undo(teacher, applied)) for applied in batches],
         people=names_of(applied.batch.teacher for applied in batches),
         new_token=lambda: secrets.token_urlsafe(18),
         form=form,
         stale=stale,
     )
+
+
+def _without_hidden_marks(plan: RegradePlan) -> RegradePlan:
+    """The plan as this teacher may see it: without the points of marks that a second marker must not see yet."""
+    answers = hidden_answers({line.learner for line in plan.diff.lines}, plan.slug)
+    hidden = {(answer.learner, answer.attempt.question) for answer in answers}
+    lines = tuple(line for line in plan.diff.lines if (line.learner, line.question) not in hidden)
+    return replace(plan, diff=replace(plan.diff, lines=lines))
 
 
 def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
@@ -176,6 +209,20 @@ def _who(plan: RegradePlan, names: dict[str, str]) -> list[Who]:
         if lines:
             learners.append(Who(names.get(whole.name, ""), whole, lines))
     return learners
+
+
+def _come_again(reply: Reply) -> Reply:
+    """Have the browser ask for the page again in a second; a script is not needed for it."""
+    reply.headers["Refresh"] = "1"
+    return reply
+
+
+def _begun(teacher: Teacher, lesson: Lesson) -> AppliedBatch | None:
+    """The batch that this page goes on with, where its address names one of this teacher."""
+    store, school = school_store()
+    batches, named = store.regrades.batches(school, lesson.slug), request.args.get("batch", "")
+    mine = (applied for applied in batches if applied.batch.teacher == teacher.id and not applied.batch.undoes)
+    return next((applied for applied in mine if applied.batch.id == named and not applied.undone), None)
 
 
 def _may_undo(teacher: Teacher, applied: AppliedBatch) -> bool:

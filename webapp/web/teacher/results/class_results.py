@@ -20,8 +20,10 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.people import Membership, SchoolClass
 from webapp.domain.scoring import UNCOUNTED_VERDICTS, round_for_display
 from webapp.store.protocols.store import Standing
-from webapp.web.framework.i18n import Said, chosen, pair, quoting
+from webapp.web.framework.i18n import Said, pair, quoting
+from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
+from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.table_view import Extra
 
 State = Literal["right", "partly", "wrong", "waiting", "noted", "none"]
@@ -168,7 +170,7 @@ def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | 
     members, reports = members_of(klass) if members is None else members, current_services().store.reports
     ids = [member.learner for member in members]
     standings = reports.standings(klass.school, ids, lesson.slug)
-    marked = reports.marks(klass.school, ids, lesson.slug)
+    marked = visible_marks(reports.marks(klass.school, ids, lesson.slug), ids, lesson.slug)
     return Work(lesson, members, {learner: of_learner for (learner, _), of_learner in standings.items()}, marked)
 
 
@@ -184,7 +186,7 @@ def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
     by_text: dict[str, dict[str, Mapping[str, Standing]]] = {}
     for (learner, text), of_learner in reports.standings(klass.school, ids).items():
         by_text.setdefault(text, {})[learner] = of_learner
-    marked = reports.marks(klass.school, ids)
+    marked = visible_marks(reports.marks(klass.school, ids), ids)
     lessons = current_services().library.snapshot.lessons.values()
     return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
 
@@ -201,7 +203,7 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 def spoken(finding: HelpReason | ItemFlag) -> Said:
     """Format a sentence of the analysis in the digits that the reader has chosen."""
-    arabic = finding.ar if chosen().digits == "arab" else fold_digits(finding.ar)
+    arabic = finding.ar if prefs().digits == "arab" else fold_digits(finding.ar)
     return quoting(Said(ar=arabic, en=finding.en))
 
 

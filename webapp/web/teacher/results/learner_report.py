@@ -21,6 +21,7 @@ from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import VERDICT_LABELS
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     At,
@@ -75,7 +76,7 @@ def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | 
     reports, slug = current_services().store.reports, request.args.get("text") or None
     works = works_of(klass, [member])
     tries = reports.tries(klass.school, [learner], slug)
-    marks = reports.marks(klass.school, [learner], slug)
+    marks = visible_marks(reports.marks(klass.school, [learner], slug), [learner], slug)
     kept = [work for work in works if slug in (None, work.lesson.slug)]
     sums = [(work, work.sum_of(learner)) for work in works]
     return answer(

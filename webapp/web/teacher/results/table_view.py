@@ -117,7 +117,7 @@ def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Repl
     return render_template(template, tables=tables, **context)
 
 
-ADDRESS_ARGUMENTS = ("table", "sort", "down", "as", "text", "measure")
+ADDRESS_ARGUMENTS = ("table", "sort", "down", "as", "text", "measure", "person")
 """Arguments of addresses that pages with tables read; any other could be one of ``url_for`` itself."""
 
 

@@ -1,0 +1,155 @@
+"""The cost of marking: every question is marked within a budget of work, whatever is typed, or refuses by length.
+
+Work is counted in calls of functions, which a slow machine does not change. A hundred milliseconds are some 800,000 of
+them, so that the budget holds on a machine of half the speed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from webapp.config import Config
+from webapp.content import Library
+from webapp.domain.question import Question, Response, Unanswered
+from webapp.domain.text import Text
+from webapp.question_types import TYPES
+from webapp.question_types._typed_answer import (
+    ANSWER_LIMIT,
+    MAX_WORDINGS,
+    MAX_WORDS_OF_WORDINGS,
+    PART_LIMIT,
+    TOO_LONG,
+    LengthLimit,
+    wording_faults,
+)
+
+ROOT = Path(__file__).parents[2]
+LONGEST = Config(Path(), Path()).max_answer
+BUDGET = 400_000
+FOLDERS = (ROOT, ROOT / "webapp" / "showcase", ROOT / "tests" / "content")
+LESSONS = [lesson for folder in FOLDERS for lesson in Library(folder).snapshot.lessons.values()]
+QUESTIONS = [(lesson.text, item.question) for lesson in LESSONS for item in lesson.items]
+every_question = pytest.mark.parametrize(
+    ("text", "question"), QUESTIONS, ids=[f"{question.type}-{question.id}" for _, question in QUESTIONS]
+)
+
+
+def calls(work: Callable[[], Any]) -> int:
+    """How many functions are called, those in C too."""
+    count = 0
+
+    def counts(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counts)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def bombs(key: str, text: Text) -> Iterator[str]:
+    """Answers made to cost much: each goes on without end."""
+    words = [word for paragraph in text.paragraphs for word in paragraph.text.split()]
+    near = [f"{word[:3]}{word[2:3]}{word[3:]}" for word in key.split()]
+    swapped = [f"{word[:-2]}{word[-1:]}{word[-2:-1]}" for word in words]
+    yield from ("ﷺ", "ﷺ/", "1/2/", "ب،", "ـ/", "مئة وألف و", f"{key} ", f"{key}/", f"{key} لا ", f"{key} أو ")
+    yield from (f"{'/'.join(near)}/", f"{' '.join(swapped)} ", f"{'،'.join(swapped)}،", f"{' بل ليس '.join(words)} ")
+
+
+def endless(bomb: str, length: int) -> str:
+    """So many signs of it."""
+    return "".join(islice(cycle(bomb), length))
+
+
+def longest_marked(bomb: str, limit: LengthLimit) -> str:
+    """As much of an answer as is still marked."""
+    low, high = 0, limit.signs
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (low, middle - 1) if limit.is_exceeded(endless(bomb, middle)) else (middle, high)
+    return endless(bomb, low)
+
+
+def responses(question: Question, text: Text) -> Iterator[Response]:
+    """What a form with such answers in all of its fields is read as."""
+    fields = question.right_fields()
+    key = max((value for values in fields.values() for value in values), key=len)
+    limit = PART_LIMIT if len(fields) > 1 else ANSWER_LIMIT
+    for bomb in bombs(key, text):
+        for typed in (endless(bomb, LONGEST), longest_marked(bomb, limit)):
+            response = question.read({name: [typed] for name in fields})
+            if not isinstance(response, Unanswered):
+                yield response
+
+
+@every_question
+def test_whatever_is_typed_costs_less_than_the_budget(text: Text, question: Question) -> None:
+    right = question.read(question.right_fields())
+    assert not isinstance(right, Unanswered)
+    question.grade(right)  # what is worked out once for each question
+    for response in responses(question, text):
+        assert calls(partial(question.grade, response)) < BUDGET, str(response)[:80]
+        assert calls(partial(question.classify, response)) < BUDGET // 20, str(response)[:80]
+
+
+@every_question
+def test_the_longest_answer_is_kept_no_longer_than_it_takes_to_refuse_it(text: Text, question: Question) -> None:
+    if question.type == "open":
+        return
+    for response in responses(question, text):
+        values = response.values() if isinstance(response, dict) else [response] if isinstance(response, str) else []
+        assert all(len(value) <= ANSWER_LIMIT.signs + 1 for value in values)
+
+
+@pytest.mark.parametrize("kind", ["short", "cloze", "root"])
+@pytest.mark.parametrize("bomb", ["ﷺ", "1/", "ب،", "كلمة ", "كلمة\u200b/"])
+def test_an_answer_that_is_long_once_it_is_folded_is_refused_and_costs_no_attempt(kind: str, bomb: str) -> None:
+    _, question = next(pair for pair in QUESTIONS if pair[1].type == kind)
+    response = question.read({name: [endless(bomb, 400)] for name in question.right_fields()})
+    assert not isinstance(response, Unanswered)
+    grade = question.grade(response)
+    assert (grade.verdict, grade.earned, grade.why) == ("nearly", 0.0, TOO_LONG)
+    assert len(question.classify(response)) < 300
+
+
+def test_sixty_vowelled_words_are_not_too_long() -> None:
+    assert not ANSWER_LIMIT.is_exceeded("وَالْمُسْتَشْفَيَاتُ " * 30 + "كَلِمَةٌ " * 30)
+    assert ANSWER_LIMIT.is_exceeded("كلمة " * 61)
+
+
+def many_wordings(count: int, words: int) -> tuple[str, ...]:
+    """Wordings of the article's words, all different."""
+    pool = [word for paragraph in LESSONS[0].text.paragraphs for word in paragraph.text.split()]
+    return tuple(" ".join(pool[(n * 7 + k * (n % 5 + 1)) % len(pool)] for k in range(words)) for n in range(count))
+
+
+@pytest.mark.parametrize("words", [MAX_WORDS_OF_WORDINGS // MAX_WORDINGS, 40])
+@pytest.mark.parametrize("key", ["accept", "require", "refuse"])
+def test_as_many_wordings_as_a_file_may_hold_are_within_the_budget(key: str, words: int) -> None:
+    wordings = many_wordings(MAX_WORDS_OF_WORDINGS // words - 1, words)
+    fields: dict[str, Any] = {"accept": [LESSONS[0].text.paragraphs[0].text[:20]], key: wordings}
+    if key == "require":
+        fields = {"require": [wordings]}
+    text = LESSONS[0].text
+    plain = {"id": "q", "paragraph": 1, "type": "short", "process": "infer", "prompt": "ما الجواب؟", "why": "لأن"}
+    question = TYPES["short"].model_validate(plain | fields).bind(text)
+    assert not [fault for fault in question.faults() if fault[1] == "too-many-wordings"]
+    test_whatever_is_typed_costs_less_than_the_budget(text, question)
+
+
+def test_more_wordings_than_can_be_compared_are_refused_at_saving() -> None:
+    assert not list(wording_faults(["كلمة"] * MAX_WORDINGS))
+    assert [fault[1] for fault in wording_faults(["كلمة"] * (MAX_WORDINGS + 1))] == ["too-many-wordings"]
+    assert [fault[1] for fault in wording_faults(["كلمة " * (MAX_WORDS_OF_WORDINGS + 1)])] == ["too-many-wordings"]

@@ -1,0 +1,80 @@
+"""The audit log of a school's accounts and records: the protocol of ``store.audit`` and its dataclasses.
+
+Entries are only ever added. They hold no secret: no password, no code, no token of a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+AuditAction = Literal[
+    "invited",
+    "admin-invited",
+    "account-made",
+    "link-revoked",
+    "password-link",
+    "password-by-link",
+    "password-changed",
+    "second-step-on",
+    "second-step-off",
+    "spare-code-used",
+    "account-closed",
+    "account-reopened",
+    "learner-deleted",
+    "records-merged",
+    "records-separated",
+    "deletion-accepted",
+    "deletion-refused",
+    "merge-accepted",
+    "merge-refused",
+]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A teacher (an id) who acts, and the address key of the request; both empty for the command line."""
+
+    teacher: str = ""
+    address: str = ""
+
+
+OPERATOR = Actor()
+"""Whoever runs the server and uses the command line."""
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One entry: ``actor`` did ``action``, which concerned the teacher ``subject``.
+
+    Both are ids; an empty actor is the command line, an empty subject nobody with an account. ``detail`` is the name
+    that an invitation was made for.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    action: AuditAction
+    subject: str
+    detail: str
+    address: str
+
+
+class AuditLog(Protocol):
+    """The log of a school, the latest entry first."""
+
+    def add(self, school: str, by: Actor, action: AuditAction, subject: str = "", detail: str = "") -> None:
+        """Add an entry. Changes of accounts add theirs in their own transaction."""
+
+    def entries(self, school: str, person: str = "", limit: int | None = None, offset: int = 0) -> list[AuditEntry]:
+        """Entries that a person (an id) made or that concern them; of everybody for an empty one."""
+
+    def count(self, school: str, person: str = "") -> int:
+        """Number of these entries."""
+
+    def unseen(self, school: str, teacher: str) -> list[AuditEntry]:
+        """Entries by others that concern this teacher and were not dismissed."""
+
+    def dismiss(self, school: str, teacher: str, up_to: int) -> None:
+        """Dismiss a teacher's entries up to this number."""

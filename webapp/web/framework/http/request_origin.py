@@ -1,0 +1,33 @@
+"""Refusal of forms that another site sends, by what the browser says of their origin.
+
+The token in a form is a secret of the reader's cookie. A sibling of this host (another site under the same domain) can
+plant a cookie of its own, with a token that it knows; what the browser says of the sending page it cannot change.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+OWN_SITES = frozenset({"same-origin", "none"})
+"""Values of Sec-Fetch-Site: a page of this origin, or the person at the browser itself."""
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request that may change something, before its view and before its token is looked at."""
+    app.before_request(refuse_other_origins)
+
+
+def refuse_other_origins() -> None:
+    """Raise CSRFError for a form of another origin. Browsers that say nothing of it are left to the token."""
+    if request.method in SAFE_METHODS:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
+    # Proxies often hand the host on without its port.
+    named = urlsplit(origin).hostname
+    foreign = site not in OWN_SITES if site else origin != "null" and named != urlsplit(f"//{request.host}").hostname
+    if foreign:
+        raise CSRFError("The form was sent by another site.")

@@ -1,0 +1,119 @@
+"""The audit log for admins, and what was done to a teacher's account, shown to that teacher until dismissed."""
+
+from __future__ import annotations
+
+import math
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.domain.people import Teacher
+from webapp.interchange.spreadsheet import Cell
+from webapp.store.protocols.audit_log import AuditAction, AuditEntry
+from webapp.web.framework.http.safe_redirect import local_path
+from webapp.web.framework.i18n import N_, Said, pair
+from webapp.web.framework.services import current_services
+from webapp.web.teacher.access import admin_only, bp, names_of, signed_in, teacher_only
+from webapp.web.teacher.results.table_view import answer, column, titled
+
+PAGE_SIZE = 50
+COMMAND_LINE = pair("the command line")
+ACTIONS: dict[AuditAction, Said] = {
+    "invited": pair("Invitation made"),
+    "admin-invited": pair("Invitation of an admin made"),
+    "account-made": pair("Account made by an invitation"),
+    "link-revoked": pair("Link revoked"),
+    "password-link": pair("Link for a new password made"),
+    "password-by-link": pair("New password set by a link"),
+    "password-changed": pair("Password changed"),
+    "second-step-on": pair("Second step turned on"),
+    "second-step-off": pair("Second step turned off"),
+    "spare-code-used": pair("Spare code used"),
+    "account-closed": pair("Account closed"),
+    "account-reopened": pair("Account opened again"),
+    "learner-deleted": pair("Learner deleted with the whole record"),
+    "records-merged": pair("Two records merged"),
+    "records-separated": pair("Merged records separated"),
+    "deletion-accepted": pair("Request to delete accepted"),
+    "deletion-refused": pair("Request to delete refused"),
+    "merge-accepted": pair("Request to merge accepted"),
+    "merge-refused": pair("Request to merge refused"),
+}
+TOLD: dict[AuditAction, str] = {
+    "account-made": N_("%(name)s has made an account by your invitation."),
+    "link-revoked": N_("%(name)s revoked the link for a new password of your account."),
+    "password-link": N_("%(name)s made a link for a new password of your account."),
+    "password-changed": N_("%(name)s changed the password of your account."),
+    "second-step-on": N_("%(name)s turned on the second step of your account."),
+    "second-step-off": N_("%(name)s turned off the second step of your account."),
+    "account-closed": N_("%(name)s closed your account."),
+    "account-reopened": N_("%(name)s opened your account again."),
+    "deletion-accepted": N_("%(name)s accepted the deletion that you asked for."),
+    "deletion-refused": N_("%(name)s refused the deletion that you asked for."),
+    "merge-accepted": N_("%(name)s accepted the merge that you asked for."),
+    "merge-refused": N_("%(name)s refused the merge that you asked for."),
+}
+"""Messages to the teacher concerned."""
+COLUMNS = (
+    column("at", N_("Time"), "date"),
+    column("actor", N_("Who"), own=True),
+    column("action", N_("What was done")),
+    column("subject", N_("Teacher concerned"), own=True),
+    column("detail", N_("Named in the link"), own=True),
+    column("address", N_("Address"), own=True),
+)
+
+
+@bp.get("/teachers/log")
+@admin_only
+def audit_log(teacher: Teacher) -> str | Reply:
+    """Entries of the log, the latest first, of everybody or of one ``person``; ``?as=csv`` gives all of them."""
+    services, person = current_services(), request.args.get("person", "")
+    log, school, people = services.store.audit, services.config.school, services.store.people
+    pages = max(1, math.ceil(log.count(school, person) / PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    whole = request.args.get("as") is not None
+    found = log.entries(school, person, None if whole else PAGE_SIZE, 0 if whole else (page - 1) * PAGE_SIZE)
+    names = names_of(name for entry in found for name in (entry.actor, entry.subject))
+    rows = [_row(entry, names) for entry in found]
+    return answer(
+        [titled("log", N_("Audit log"), COLUMNS, rows)],
+        "teacher/accounts/audit_log.html",
+        entries=found,
+        names=names,
+        actions=ACTIONS,
+        accounts=people.teachers(school),
+        person=person,
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.post("/notices")
+@teacher_only
+def dismiss_notices(teacher: Teacher) -> Reply:
+    """Dismiss what was shown of changes to the own account, up to the entry ``up_to``."""
+    services = current_services()
+    up_to = request.form.get("up_to", 0, type=int)
+    services.store.audit.dismiss(services.config.school, teacher.id, up_to)
+    return redirect(local_path(request.form.get("next", "")) or url_for("desk.home"), 303)
+
+
+def account_notices() -> list[tuple[AuditEntry, str, str]]:
+    """What others did to the signed-in teacher's account: entries with a message and the name of who acted."""
+    signed, services = signed_in(), current_services()
+    if signed is None:
+        return []
+    entries = services.store.audit.unseen(services.config.school, signed[0].id)
+    names = names_of(entry.actor for entry in entries)
+    return [
+        (entry, TOLD[entry.action], names.get(entry.actor, str(COMMAND_LINE)))
+        for entry in entries
+        if entry.action in TOLD
+    ]
+
+
+def _row(entry: AuditEntry, names: dict[str, str]) -> tuple[Cell, ...]:
+    who = names.get(entry.actor, entry.actor) or str(COMMAND_LINE)
+    subject = names.get(entry.subject, entry.subject)
+    return entry.at, who, str(ACTIONS[entry.action]), subject, entry.detail, entry.address

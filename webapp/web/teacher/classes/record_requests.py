@@ -1,0 +1,129 @@
+"""Requests to delete or merge records that are in another teacher's class as well: made, answered, carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.recomputed_standing import standing_recomputer
+from webapp.domain.people import Teacher
+from webapp.store.protocols.audit_log import AuditAction
+from webapp.store.protocols.record_requests import RecordRequest, RequestKind
+from webapp.web.framework.notices import notify
+from webapp.web.framework.services import current_services, school_people, school_store
+from webapp.web.teacher.access import acting, bp, names_of, teacher_only
+from webapp.web.teacher.classes.forms import AnswerRequestForm
+from webapp.web.teacher.classes.typed_name import same_name
+
+DONE: dict[RequestKind, AuditAction] = {"delete": "learner-deleted", "merge": "records-merged"}
+ACCEPTED: dict[RequestKind, AuditAction] = {"delete": "deletion-accepted", "merge": "merge-accepted"}
+REFUSED: dict[RequestKind, AuditAction] = {"delete": "deletion-refused", "merge": "merge-refused"}
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request as a line of the desk.
+
+    ``names`` are those of the records in the class of who asks; ``own`` pairs each class of the teacher who answers
+    with a record's name there; ``waits_for`` are the teachers who have not answered.
+    """
+
+    request: RecordRequest
+    asker: str
+    names: tuple[str, ...]
+    own: tuple[tuple[str, str], ...]
+    waits_for: tuple[str, ...]
+
+    @property
+    def to_type(self) -> str:
+        """Name of the learner that is typed to accept a deletion."""
+        return self.own[0][1] if self.own else self.names[0]
+
+
+def requests_to_answer(teacher: Teacher) -> list[RequestLine]:
+    """Requests of others that wait for this teacher."""
+    store, school = school_store()
+    return [line for request in store.requests.asked_of(school, teacher.id) if (line := _line(request))]
+
+
+def requests_made(teacher: Teacher) -> list[RequestLine]:
+    """Requests of this teacher that wait for others."""
+    store, school = school_store()
+    return [line for request in store.requests.made_by(school, teacher.id) if (line := _line(request))]
+
+
+def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "") -> None:
+    """Delete a record or merge it into another, on behalf of this teacher."""
+    services = current_services()
+    store, school = school_store()
+    if kind == "delete":
+        store.people.delete_learner(school, record)
+        notify("learner-deleted")
+    else:
+        recompute = standing_recomputer(services.library.snapshot.lessons)
+        store.people.merge(school, kept, record, recompute, teacher.id)
+        notify("records-merged")
+    store.audit.add(school, acting(teacher), DONE[kind])
+
+
+@bp.post("/requests")
+@teacher_only
+def answer_request(teacher: Teacher) -> Reply:
+    """Accept, refuse or withdraw a request; a deletion is accepted by typing the learner's name."""
+    store, school = school_store()
+    form = AnswerRequestForm()
+    request = form.request.data
+    if form.answer.data == "withdraw":
+        notify("request-withdrawn" if store.requests.withdraw(school, request, teacher.id) else "request-gone")
+    elif form.answer.data == "refuse":
+        refused = store.requests.refuse(school, request, teacher.id)
+        notify("request-refused" if refused else "request-gone")
+        if refused:
+            store.audit.add(school, acting(teacher), REFUSED[refused.kind], refused.teacher)
+    elif form.answer.data == "accept":
+        _accept(teacher, request, form.name.data)
+    else:
+        abort(400)
+    return redirect(url_for("desk.home"), 303)
+
+
+def _accept(teacher: Teacher, request: str, typed: str) -> None:
+    store, school = school_store()
+    line = next((line for line in requests_to_answer(teacher) if line.request.id == request), None)
+    if line is None:
+        notify("request-gone")
+        return
+    if line.request.kind == "delete" and not same_name(typed, line.to_type):
+        notify("name-not-confirmed")
+        return
+    accepted = store.requests.accept(school, request, teacher.id)
+    if accepted is None:
+        notify("request-gone")
+        return
+    store.audit.add(school, acting(teacher), ACCEPTED[accepted.kind], accepted.teacher)
+    if accepted.waiting:
+        notify("request-accepted")
+    else:
+        carry_out(teacher, accepted.kind, accepted.record, accepted.kept)
+
+
+def _line(request: RecordRequest) -> RequestLine | None:
+    """The line of a request; None where a record has left the class in which it was made."""
+    people, school = school_people()
+    members = [people.member(school, request.class_id, record) for record in request.records]
+    names = tuple(member.name for member in members if member)
+    if len(names) < len(members):
+        return None
+    own: list[tuple[str, str]] = []
+    teachers: dict[str, None] = {}
+    for class_id in request.waiting:
+        klass = people.school_class(school, class_id)
+        teachers |= {account.name: None for account in people.teachers_of(school, class_id) if not account.closed}
+        for record in request.records:
+            member = people.member(school, class_id, record)
+            if klass and member:
+                own.append((klass.name, member.name))
+    asker = names_of([request.teacher]).get(request.teacher, "")
+    return RequestLine(request, asker, names, tuple(own), tuple(teachers))
