@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
@@ -175,13 +176,27 @@ def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str]
     """Find where the wanted words stand side by side in the words; ``prefixes`` as in `words_equal`, for each word."""
     if len(wanted) > len(words):
         return None
-    forms, searched = ([_forms(word, levels, prefixes) for word in run] for run in (words, wanted))
-    first = searched[0].every
-    for start in range(len(forms) - len(searched) + 1):
-        run = forms[start : start + len(searched)]
-        if not first.isdisjoint(forms[start].every) and all(map(_forms_equal, run, searched)):
+    forms, places = _forms_by_place(tuple(words), levels, prefixes)
+    searched = [_forms(word, levels, prefixes) for word in wanted]
+    last = len(forms) - len(searched)
+    starts = {place for spelling in searched[0].every for place in places.get(spelling, ()) if place <= last}
+    for start in sorted(starts):
+        if all(map(_forms_equal, forms[start : start + len(searched)], searched)):
             return start
     return None
+
+
+@lru_cache(maxsize=256)  # an answer is searched for each wording of the key
+def _forms_by_place(
+    words: tuple[str, ...], levels: frozenset[str], prefixes: str
+) -> tuple[tuple[_Forms, ...], dict[str, list[int]]]:
+    """The forms of each word, and where each of their spellings stands."""
+    forms = tuple(_forms(word, levels, prefixes) for word in words)
+    places: dict[str, list[int]] = {}
+    for place, form in enumerate(forms):
+        for spelling in form.every:
+            places.setdefault(spelling, []).append(place)
+    return forms, places
 
 
 def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
@@ -193,6 +208,12 @@ def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
 def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
     return tuple(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
+
+
+@cached_by_word(1024, MAX_ANSWER_LENGTH)
+def joined_text(text: str, levels: frozenset[str]) -> str:
+    """A text without the gaps between its words."""
+    return "".join(_joinable_words(text, levels))
 
 
 def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
-from webapp.arabic.answer_matching import match, normal_words
+from webapp.arabic.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.answer_words import AnswerWord, answer_words
 from webapp.arabic.competing_answers import AnswerContext, has_competing_answer, says_more_than_prompt, stems_of_lines
 from webapp.arabic.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.framing_words import UNITS
-from webapp.arabic.key_positions import key_positions
+from webapp.arabic.key_positions import KeyIndex, Place
 from webapp.arabic.key_setting import KeySetting
 from webapp.arabic.key_variants import key_variants
 from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
@@ -30,6 +31,8 @@ Reason = Literal["right", "other", "denied", "missing", "changed", "open", "unsu
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
+MOST_PLACES = 8
+"""Places of the key that are judged in one answer."""
 
 
 class AcceptedWording(NamedTuple):
@@ -86,12 +89,18 @@ class AnswerReader:
         return (*(accepted.text for accepted in self.accept), *(word for idea in self.require for word in idea))
 
     @cached_property
-    def _levels(self) -> tuple[str, ...]:
-        return ordered_levels(self.tolerance)
+    def _accepted(self) -> dict[str, AcceptedWording]:
+        return {accepted.text: accepted for accepted in reversed(self.accept)}
 
     @cached_property
-    def _variants(self) -> dict[str, tuple[str, ...]]:
-        return {text: (text, *key_variants(text), *self._without_unit(text)) for text, _, _ in self.accept}
+    def _index(self) -> KeyIndex:
+        texts = self._accepted
+        variants = {text: (text, *key_variants(text), *self._without_unit(text)) for text in texts}
+        return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)))
+
+    @cached_property
+    def _idea_index(self) -> IdeaIndex:
+        return IdeaIndex([word for idea in self.require for word in idea], self.tolerance)
 
     def _without_unit(self, wording: str) -> tuple[str, ...]:
         """The number of a wording alone, where the question names its unit."""
@@ -159,34 +168,23 @@ class AnswerReader:
         return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
-        readings = [
-            self._by_wording(text, words, accepted, variant, places)
-            for accepted in self.accept
-            for variant in self._variants[accepted.text]
-            if (places := key_positions(words, variant, self._levels)) is not None
-        ]
+        readings = [self._by_wording(text, words, place) for place in islice(self._index.places(words), MOST_PLACES)]
         order = ("right", "unsure", "changed")
         return min(
             readings, key=lambda reading: (order.index(reading.reason), -reading.share), default=Reading("other")
         )
 
-    def _by_wording(
-        self, text: str, words: tuple[AnswerWord, ...], accepted: AcceptedWording, variant: str, places: frozenset[int]
-    ) -> Reading:
-        matched = best_idea(text, [variant], self.tolerance)
+    def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
+        accepted = self._accepted[place.key]
+        matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
             return Reading("unsure")
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
-        doubt = "" if quoted else WordsBeside(words, self.setting, places).strict_doubt()
+        doubt = "" if quoted else WordsBeside(words, self.setting, place.words).strict_doubt()
         return Reading(doubt or "right", None if doubt else matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
-        words = answer_words(text)
-        return any(
-            key_positions(words, variant, self._levels) is not None
-            for accepted in self.accept
-            for variant in self._variants[accepted.text]
-        )
+        return bool(self.accept) and self._index.any_in(answer_words(text))
 
     def _rival_leads(self, answer: str) -> bool:
         """True where a refused wording, or a number, leads these words."""
@@ -197,7 +195,7 @@ class AnswerReader:
         return [best_idea(answer, idea, self.tolerance) for idea in self.require]
 
     def _has_idea(self, answer: str) -> bool:
-        return any(self._ideas(answer)) or self._stated(answer)
+        return self._idea_index.any_in(answer) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
         if self._has_idea(answer) or self._whole(answer) is not None:
