@@ -108,3 +108,10 @@ def test_wrong_answers_are_refused() -> None:
 def test_the_key_stands_in_its_text(number: int) -> None:
     text, row = PARTS[number]
     assert row["key"] in text
+
+
+def test_few_right_answers_are_unsure() -> None:
+    grades = [row for number, part in enumerate(PARTS) for row in graded(right_answers(*part), number)]
+    unsure = [(rule, answer) for rule, answer, grade in grades if grade.unsure]
+    print(f"unsure: {len(unsure)} of {len(grades)}", unsure)
+    assert len(unsure) <= MOST_UNSURE * len(grades)

@@ -27,7 +27,8 @@ from webapp.arabic.typed_forms import without_label
 from webapp.arabic.words_beside import WordsBeside, is_quotation
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
-Reason = Literal["right", "other", "denied", "missing", "changed", "open", "unsure"]
+Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
+"""``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
@@ -83,6 +84,11 @@ class AnswerReader:
         """Tell if the answer has a refused wording, or a negation that neither key nor question has."""
         return denied(answer, self.refuse, self.wordings, self.tolerance, self.lines)
 
+    def _refusal(self, answer: str) -> Reading | None:
+        if not self.refuses(answer):
+            return None
+        return Reading("another" if best_idea(answer, self.refuse, self.tolerance) else "denied")
+
     @cached_property
     def wordings(self) -> tuple[str, ...]:
         """All right wordings of the key."""
@@ -132,18 +138,19 @@ class AnswerReader:
         words = answer_words(affirmed)
         reading = self._said(affirmed, words)
         if reading.reason in ("other", "missing"):
-            return Reading("denied") if self._has_idea(affirmed) and self.refuses(affirmed) else reading
+            refusal = self._refusal(affirmed)
+            return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
             return reading
-        if self.refuses(affirmed):
-            return Reading("denied")
+        if refusal := self._refusal(affirmed):
+            return refusal
         if self._left_open(affirmed):
             return Reading("open")
         contrast = contrast_of_clauses(words, self.setting)
         if contrast == "turned" or (
             contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something)
         ):
-            return Reading("changed")
+            return Reading("another" if contrast != "turned" else "changed")
         return reading
 
     def _takes_back(self, affirmed: str, set_aside: str) -> bool:

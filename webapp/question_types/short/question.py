@@ -49,8 +49,9 @@ from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
 from webapp.domain.question_views import Interaction, Solution, View
+from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
@@ -62,6 +63,18 @@ from webapp.question_types._typed_answer import (
     wording_faults,
 )
 
+_LOOK = "في الموضع المظلَّل ما يعين على الجواب."
+REMARKS: dict[Reason, str] = {
+    "other": f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {_LOOK}",
+    "text": f"هذا مما في النص، لكنه لا يجيب عن هذا السؤال؛ {_LOOK}",
+    "another": f"هذا جواب آخر غير المطلوب؛ {_LOOK}",
+    "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
+    "missing": f"في الجواب بعض المطلوب لا كله؛ {_LOOK}",
+    "changed": "في الجواب كلمة تغيّر معناه أو تزيد عليه جوابًا آخر؛ تكفي كلمات قليلة.",
+    "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
+    "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
+}
+"""What is said of a wrong answer, by the reason."""
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED = 40
 MOST_MENDED = 6
@@ -200,7 +213,10 @@ class Short(Question):
         answer = str(response)
         if ANSWER_LIMIT.is_exceeded(answer):
             return too_long_grade(self.points)
-        return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
+        reading = self._reader.read(answer)
+        if reading.match:
+            return self._right(reading.match, reading.share, reading.note)
+        return self._by_slip(answer) or self._wrong(answer, reading.reason)
 
     def _judged(self, answer: str) -> Grade | None:
         """The grade of a right answer; None for all others."""
@@ -224,11 +240,12 @@ class Short(Question):
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
-    def _try_again(self, answer: str) -> str:
-        """The remark on a wrong answer: not what the text says, or, for words not of the text, not understood."""
-        hint = "في الموضع المظلَّل ما يعين على الجواب."
-        known = self._reader.refuses(answer) or stems_of_lines([answer]) <= self._text
-        return f"ليس هذا ما يقوله النص؛ {hint}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {hint}"
+    def _wrong(self, answer: str, reason: Reason) -> Grade:
+        """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
+        if reason == "other" and stems_of_lines([answer]) <= self._text:
+            reason = "text"
+        unsure = reason == "unsure"
+        return share_grade(0, self.points, REMARKS[reason], unsure=unsure, note=UNSURE if unsure else "")
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""
