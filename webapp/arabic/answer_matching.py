@@ -195,8 +195,10 @@ def _is_slip_of(
     for typed_stem in _without_article(typed, allowed):
         for right_stem in _without_article(right, allowed):
             size = clitics.count_letters(clitics.without_article(right) or right)
-            if typing_slips.is_typing_slip(typed_stem, right_stem, size) or (
-                right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem)
+            if (
+                typing_slips.is_typing_slip(typed_stem, right_stem, size)
+                or typing_slips.is_letter_slip(typed_stem, right_stem)
+                or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
             ):
                 # A known word may stand in the text with an article or a particle before it.
                 return not any(typed_stem in _without_article(word, allowed) for word in known)
