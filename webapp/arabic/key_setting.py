@@ -26,6 +26,7 @@ class KeySetting:
     roots: frozenset[str] = frozenset()
     """Root forms of the question and of the evidence's sentences."""
     roots_of_text: frozenset[str] = frozenset()
+    roots_of_prompt: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems of neighbours in the evidence's sentences."""
     key_pairs: frozenset[tuple[str, str]] = frozenset()
@@ -81,6 +82,7 @@ def key_setting(
         places_quoted=nisba_roots(quoted),
         quoted=quoted,
         roots=_roots((prompt, *sentences)),
+        roots_of_prompt=_roots([prompt]),
         roots_of_text=_roots((prompt, *sentences, *others)),
         pairs=_neighbours((*cut, answer_words(prompt))),
         key_pairs=_neighbours(map(answer_words, wordings)),

@@ -136,7 +136,8 @@ class AnswerReader:
         if whole := self._whole(affirmed):
             return whole
         words = answer_words(affirmed)
-        reading = self._said(affirmed, words)
+        contrast, own_clause = contrast_of_clauses(words, self.setting)
+        reading = self._said(affirmed, own_clause)
         if reading.reason in ("other", "missing"):
             refusal = self._refusal(affirmed)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
@@ -146,7 +147,6 @@ class AnswerReader:
             return refusal
         if self._left_open(affirmed):
             return Reading("open")
-        contrast = contrast_of_clauses(words, self.setting)
         if contrast == "turned" or (
             contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something)
         ):
