@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from webapp.arabic import clitics
+from webapp.arabic.framing_words import CLAUSE_WORDS
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
@@ -33,13 +34,6 @@ from webapp.arabic.word_variants import case_variants
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
 MAX_SHORT_SEGMENT_WORDS = 2
-_FUNCTION_WORDS = """
-في من إلى على عن مع بين عند منذ خلال حتى ثم قد أن إن كان كانت كانا كانوا يكون تكون هو هي هم هما هذا هذه ذلك تلك
-التي الذي اللذان الذين أي أيضا معا فقط كل كلا كلاهما نحو حول بعد لا ما يا أو أم نعم أجل حسنا طبعا بالطبع أكيد تماما
-كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس ليست
-شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم أستاذ أستاذي أستاذة أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس
-أظن أعتقد رأيي ظني لعل ربما الله أعلم والله شاء تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا
-"""
 _EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
 لأن لأنه لأنها حيث إذ بحسب حسب فهو فهي فهما فهم وكان وكانت كان كانت وقد
@@ -93,7 +87,7 @@ def _folded_words(line: str) -> tuple[str, ...]:
     return comparable_words(strip_tashkeel(line), TOLERANCE_LEVELS)
 
 
-_FUNCTION_WORD_STEMS = stems_of_lines([_FUNCTION_WORDS])
+_FUNCTION_WORD_STEMS = CLAUSE_WORDS
 _FOLDED_OPENERS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in _EXPLANATION_OPENERS.split())
 
 

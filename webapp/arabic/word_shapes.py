@@ -22,7 +22,8 @@ def looks_like_verb(word: AnswerWord) -> bool:
     plain, written = word.folded, strip_marks(word.word)
     if word.definite or len(plain) < _LEAST_HEAD:
         return False
-    ends = written.endswith(("ه", "ها", "هم", "هما", "وا")) or (written.endswith("ت") and not written.endswith("ات"))
+    past = len(plain) > _LEAST_HEAD and written.endswith("ت") and not written.endswith("ات")
+    ends = past or written.endswith(("ه", "ها", "هم", "هما", "وا"))
     return ends or (plain[0] in "يت" and len(plain) > _LEAST_HEAD)
 
 
