@@ -84,7 +84,7 @@ class CrashingServer:
         open_store(sqlite_url(self.database)).close()
         shutil.copy(self.database, self.synced)
         self.port = _free_port()
-        self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}
+        self.env = os.environ | {"FAHM_SECRET": SECRET, "PYTHONUNBUFFERED": "1", "FAHM_PROXIES": "1"}
         if shim:
             self.env |= {"LD_PRELOAD": str(shim), "FAULTY_DATA": str(self.data)}
             self.env["FAULTY_WORD"] = str(self.disk_command_file)
@@ -124,7 +124,10 @@ class CrashingServer:
         """Ids of the worker processes, without Python's resource tracker."""
         assert self.process
         pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids}
+        lines: dict[int, bytes] = {}
+        for pid in pids:
+            with suppress(FileNotFoundError):  # it ended meanwhile
+                lines[int(pid)] = Path(f"/proc/{pid}/cmdline").read_bytes()
         # The dead have no command line.
         return [pid for pid, line in lines.items() if line and b"resource_tracker" not in line]
 

@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.browser_requests import Reader
+from benchmarks.browser_requests import Reader, home_address
 from benchmarks.closed_loop import LoadResult
 
 ANSWER_INTERVAL = 30.0
@@ -71,7 +71,7 @@ class _LearnerConnection:
 
     def __init__(self, chance: random.Random) -> None:
         reader = Reader()
-        self.cookie, self.token = reader.cookie, reader.token
+        self.cookie, self.token, self.home = reader.cookie, reader.token, home_address(reader.id)
         self.wrong = chance.random
         self.connection: socket.socket | None = None
         self.has_served = self.retried = False
@@ -90,7 +90,7 @@ class _LearnerConnection:
         fields = step.wrong if self.wrong() < WRONG_SHARE else step.right
         body = f"csrf_token={self.token}&form={form}&{fields}".encode()
         head = (
-            f"POST {step.path} HTTP/1.1\r\nHost: localhost\r\nCookie: fahm={self.cookie}\r\n"
+            f"POST {step.path} HTTP/1.1\r\nHost: localhost\r\nCookie: fahm={self.cookie}\r\n{self.home}"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return f"{form}.{step.question}", head.encode() + body
@@ -99,7 +99,7 @@ class _LearnerConnection:
         """Request of the page, with a browser's headers."""
         return (
             f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate, br\r\n"
-            f"Cookie: fahm={self.cookie}\r\n\r\n"
+            f"Cookie: fahm={self.cookie}\r\n{self.home}\r\n"
         ).encode()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 # Generous: a busy machine is slow, not wrong. The time limit of the whole test ends what waits for good.
 WAIT_MS = 20_000
@@ -27,23 +29,50 @@ process_ids: dict[Browser, int] = {}
 
 
 class Chromium:
-    """Hands out a browser that runs."""
+    """Hands out a browser that runs; starts Playwright's driver, and starts it again where it ended."""
 
-    def __init__(self, playwright: Playwright, path: str) -> None:
-        self._playwright, self._path = playwright, path
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.driver = sync_playwright()
+        self._playwright = self.driver.start()
         self._browser: Browser | None = None
 
     def browser(self) -> Browser:
         """The running browser; a new one where the last was ended."""
-        if self._browser is None or not self._browser.is_connected():
-            self._browser = self._playwright.chromium.launch(executable_path=self._path, args=FLAGS)
+        if self._browser is None or not self._browser.is_connected() or not self._answers(self._browser):
+            if self.driver._client is None or self.driver._client._close_promise.done():
+                self._restart_driver()  # a test that was cut off within a call to the driver can take it along
+            self._browser = self._launch()
             process_ids[self._browser] = _process_id(self._browser)
         return self._browser
 
     def close(self) -> None:
-        """End the browser, by force where it does not end by itself."""
-        if self._browser and self._browser.is_connected():
-            end_within(CLOSE_SECONDS, self._browser, self._browser.close)
+        """End the browser, by force where it does not end by itself, and the driver."""
+        with suppress(Error):
+            if self._browser and self._browser.is_connected():
+                end_within(CLOSE_SECONDS, self._browser, self._browser.close)
+        self._stop_driver()
+
+    def _launch(self) -> Browser:
+        return self._playwright.chromium.launch(executable_path=self._path, args=FLAGS)
+
+    @staticmethod
+    def _answers(browser: Browser) -> bool:
+        try:
+            browser.new_browser_cdp_session().detach()
+        except Error:
+            return False
+        return True
+
+    def _restart_driver(self) -> None:
+        self._stop_driver()
+        asyncio._set_running_loop(None)  # the loop of a driver that was cut off still counts as running
+        self.driver = sync_playwright()
+        self._playwright = self.driver.start()
+
+    def _stop_driver(self) -> None:
+        with suppress(Exception):  # nothing of it may be there to be stopped
+            self._playwright.stop()
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect
 
 from browser.chromium import WAIT_MS, Chromium, leave, new_context
 from browser_setup import find_browser, in_ci
@@ -73,10 +73,9 @@ def chromium() -> Iterator[Chromium]:
         if in_ci():
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        shared = Chromium(playwright, path)
-        yield shared
-        shared.close()
+    shared = Chromium(path)
+    yield shared
+    shared.close()
 
 
 @pytest.fixture

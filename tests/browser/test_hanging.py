@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+from playwright.sync_api import Error
 
 from browser import chromium as processes
 from browser.chromium import Chromium, leave, new_context
@@ -21,6 +22,17 @@ def test_a_window_that_does_not_close_is_ended_with_its_browser(chromium: Chromi
     os.kill(processes.process_ids[stopped], signal.SIGSTOP)
     leave(context, seconds=0.5)
     assert not stopped.is_connected()
+    context = new_context(chromium.browser())
+    assert context.new_page().evaluate("1 + 1") == 2
+    leave(context)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system knows no SIGKILL")
+def test_a_driver_that_is_gone_is_started_again(chromium: Chromium) -> None:
+    before = chromium.browser()
+    os.kill(chromium.driver._client._transport._proc.pid, signal.SIGKILL)
+    with pytest.raises(Error):
+        before.new_browser_cdp_session()
     context = new_context(chromium.browser())
     assert context.new_page().evaluate("1 + 1") == 2
     leave(context)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -137,6 +139,13 @@ def field(page: Page) -> str:
     return page.locator(f"{CARD} input[type=text]").input_value()
 
 
+def learners(site: Site) -> list[str]:
+    """The learner of every try of this test."""
+    with contextlib.closing(sqlite3.connect(site.data / "fahm.db")) as database:
+        rows = database.execute("SELECT learner FROM tries WHERE seq > ?", [site.first])
+        return [learner for (learner,) in rows]
+
+
 def outbox(page: Page) -> int:
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('fahm-out ')).length")
 
@@ -194,9 +203,12 @@ def test_the_cookie_lost_in_between(site: Site, phone: BrowserContext) -> None:
     phone.clear_cookies()
     phone.set_offline(False)
     page = reads(phone, site.url + FIRST)
-    expect(page.locator("html")).to_have_attribute("data-record", str(reader))
-    marked(page)
+    until(page, "() => !Object.keys(localStorage).some((key) => key.startsWith('fahm-out '))")
     assert [response for *_, response in site.tries()] == ['"الجمعة"', '"الأربعاء"']
+    assert len(set(learners(site))) == 1
+    page.reload()
+    expect(page.locator("html")).not_to_have_attribute("data-record", str(reader))
+    expect(page.locator(f"{CARD} .feedback")).to_have_count(0)
 
 
 def test_two_tabs_send_one_try(site: Site, phone: BrowserContext) -> None:

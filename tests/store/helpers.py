@@ -17,7 +17,7 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.schema import merged_views, migrations, recording_order, reporting_views
+from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -92,6 +92,16 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    14: (
+        *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),
+        *(f"DROP TABLE {table}" for table in exams.TABLE_NAMES),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm014_exams'",
+    ),
+    13: (
+        "DROP TABLE deleted_learners",
+        "ALTER TABLE learners DROP COLUMN epoch",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm013_record_access'",
+    ),
     12: (
         "DROP TRIGGER record_requests_ended",
         "DROP TABLE audit_log",

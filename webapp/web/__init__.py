@@ -60,7 +60,7 @@ def _prepare(app: Flask, services: Services) -> None:
 
 def _add_pages(app: Flask) -> None:
     from webapp.web.framework import error_pages
-    from webapp.web.learner import join_class, my_record, personal_data, settings
+    from webapp.web.learner import join_class, my_record, personal_data, record_access, settings
     from webapp.web.offline import sync
     from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
     from webapp.web.system import component_gallery, health
@@ -69,7 +69,7 @@ def _add_pages(app: Flask) -> None:
 
     for page in (library, routes, worksheet, audio, exam, word_help, live_pacing):
         app.register_blueprint(page.bp)
-    for page in (review, my_record, settings, join_class, personal_data, component_gallery, health):
+    for page in (review, my_record, settings, join_class, personal_data, record_access, component_gallery, health):
         app.register_blueprint(page.bp)
     for feature in (result, error_pages, sync, registry):
         feature.init_app(app)

@@ -111,7 +111,7 @@ def test_after_the_deletion_no_byte_is_left_and_the_device_is_told_to_forget(
     data = {"csrf_token": layla.opens("/me/delete").field("csrf_token"), "confirm": "حذف"}
     reply = layla.client.post("/me/delete", data=data)
     assert reply.status_code == 303
-    assert reply.headers["Clear-Site-Data"] == '"storage"'
+    assert reply.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert any("fahm=;" in cookie for cookie in reply.headers.getlist("Set-Cookie"))
     bytes_left = b"".join(file.read_bytes() for file in config.data.iterdir() if file.name.startswith("fahm.db"))
     assert [secret for secret in secrets if secret.encode() in bytes_left] == []

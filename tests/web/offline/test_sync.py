@@ -102,26 +102,19 @@ def test_fifty_at_once_are_one_try(layla: Learner, app: Flask, right: dict[str, 
     assert len(recorded(app)) == 1
 
 
-def test_a_device_that_lost_its_cookie_gets_its_reader_back(
-    layla: Learner, app: Flask, right: dict[str, object]
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_device_that_lost_its_cookie_sends_for_its_reader_and_becomes_nobody_by_it(
+    layla: Learner, app: Flask, right: dict[str, object], opened: bool
 ) -> None:
     kept = entry(layla.opens(FIRST), right)
     reader = reads_as(layla)
     layla.client.delete_cookie("fahm")
-    assert sends(layla, kept).get_json()["mine"] is True
-    assert reads_as(layla) == reader
+    if opened:
+        layla.opens(FIRST)
+    now = reads_as(layla)
+    assert sends(layla, kept).get_json()["mine"] is False
+    assert reads_as(layla) == now != reader
     assert [one.learner for one in recorded(app)] == [reader]
-
-
-def test_also_when_a_first_page_has_made_a_new_reader_who_is_nobody_yet(
-    layla: Learner, right: dict[str, object]
-) -> None:
-    kept = entry(layla.opens(FIRST), right)
-    reader = reads_as(layla)
-    layla.client.delete_cookie("fahm")
-    layla.opens(FIRST)
-    assert sends(layla, kept).get_json()["mine"] is True
-    assert reads_as(layla) == reader
 
 
 def test_another_reader_of_the_tablet_stays_who_they_are(

@@ -22,6 +22,8 @@
 
 const WAITING = "fahm-out ";
 const REFUSED = "fahm-not ";
+const READER = "fahm-reader";
+const SWITCH = "fahm-switch";
 const { record, cached } = document.documentElement.dataset;
 const here = location.pathname;
 const root = new URL("../..", import.meta.url).pathname;
@@ -322,13 +324,53 @@ function showKept() {
   }
 }
 
-showKept();
-notifyRefused();
+// What this device holds of a reader goes when it becomes another's, or nobody's. Answers that wait stay: each has its own
+// reader's token and is sent for that reader.
+
+/** @param {string} reader whose copies of pages may stay; "" for none */
+const dropCopies = (reader) => navigator.serviceWorker?.controller?.postMessage({ reader });
+
+// A form of a switch is sent. It may yet be refused (a wrong code), so the next page tells what became of it.
+document.addEventListener("submit", ({ target }) => {
+  const kind = target instanceof HTMLFormElement && target.dataset.switch;
+  if (!(target instanceof HTMLFormElement) || typeof kind !== "string") return;
+  dropCopies("");
+  if (kind && readEntries().some(({ token }) => token !== record)) {
+    target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "others", value: "1" }));
+  }
+  try {
+    localStorage[SWITCH] = JSON.stringify({ token: record, isDeleted: !!kind });
+    delete localStorage[READER];
+  } catch {
+    // No storage: nothing is held.
+  }
+});
+
+/** Forget the reader before, after a switch. */
+function forgetReaderBefore() {
+  /** @type {{ token?: string, isDeleted?: boolean }} */
+  const { token, isDeleted } = JSON.parse(localStorage[SWITCH] ?? "{}");
+  delete localStorage[SWITCH];
+  if (!token || token === record) return;
+  for (const key of Object.keys(localStorage)) {
+    const stays = !key.startsWith("fahm-") || (key.startsWith(WAITING) && !isDeleted);
+    if (!stays && key.includes(` ${token} `)) delete localStorage[key];
+  }
+}
+
 try {
-  if (record) localStorage["fahm-reader"] = record;
+  // The page about the device is the same for every reader, so it names none.
+  if (cached === undefined && !document.querySelector("[data-device]")) {
+    dropCopies(record ?? "");
+    forgetReaderBefore();
+    if (record) localStorage[READER] = record;
+    else delete localStorage[READER];
+  }
 } catch {
   // No storage: said when something should be kept.
 }
+showKept();
+notifyRefused();
 if (cached !== undefined) notify("cached");
 flush();
 setInterval(flush, 30000);

@@ -55,6 +55,15 @@ let lastKept = Promise.resolve();
 const keepInTurn = (path, reply) => (lastKept = lastKept.then(() => keepPage(path, reply)).catch(() => {}));
 
 /**
+ * Delete the kept pages of every reader but this one; of all, without one.
+ * @param {string} reader
+ */
+async function dropOthers(reader) {
+  const noted = await (await caches.open(PAGES)).match("/record");
+  if (noted && (await noted.text()) !== reader) await caches.delete(PAGES);
+}
+
+/**
  * The copy of a page, marked as one; nothing where this device has none.
  * @param {string} path
  */
@@ -145,4 +154,8 @@ async function fetchInBackground(path) {
   await keepInTurn(path, await fetch(path, { headers: { "X-Fahm-Background": "1" } }));
 }
 
-worker.addEventListener("message", (event) => event.waitUntil(fetchAll(event.data)));
+// Pages to keep, or the reader whose page was opened.
+worker.addEventListener("message", (event) => {
+  if (Array.isArray(event.data)) event.waitUntil(fetchAll(event.data));
+  else event.waitUntil((lastKept = lastKept.then(() => dropOthers(event.data.reader)).catch(() => {})));
+});

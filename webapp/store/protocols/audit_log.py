@@ -23,6 +23,7 @@ AuditAction = Literal[
     "account-closed",
     "account-reopened",
     "learner-deleted",
+    "record-code-changed",
     "records-merged",
     "records-separated",
     "deletion-accepted",

@@ -17,9 +17,11 @@ from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
@@ -29,6 +31,10 @@ __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # re-exporte
 
 class StoreUnavailable(Exception):
     """The store cannot answer, or cannot save what it was given: nothing was recorded. The cause is chained."""
+
+
+class LearnerDeleted(StoreUnavailable):
+    """A write for a record that was deleted while its request was handled: nothing is made anew under that id."""
 
 
 class NewerDatabase(StoreUnavailable):
@@ -127,6 +133,10 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    access: RecordAccess
+    """Validity of cookies, tokens and cards of learners."""
+    exams: Exams
+    """Exams handed in, and results told to classes."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""
     requests: RecordRequests

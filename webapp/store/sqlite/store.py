@@ -17,9 +17,11 @@ from webapp.domain.question import Response
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
@@ -41,15 +43,17 @@ from webapp.store.sqlite.attempts.row_mapping import (
 from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
+from webapp.store.sqlite.exams import SqliteExams
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
+from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
-from webapp.store.sqlite.schema import audit_log, live_lessons, people, regrades
+from webapp.store.sqlite.schema import audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
@@ -73,6 +77,8 @@ TABLES = (
     *regrades.TABLE_NAMES,
     *audit_log.TABLE_NAMES,
     *merge_tables.TABLE_NAMES,
+    *record_access.TABLE_NAMES,
+    *exams.TABLE_NAMES,
 )
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
@@ -88,6 +94,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.access: RecordAccess = SqliteRecordAccess(self._connections)
+        self.exams: Exams = SqliteExams(self._connections, now)
         self.audit: AuditLog = SqliteAuditLog(self._connections, now)
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)

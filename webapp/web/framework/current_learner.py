@@ -1,4 +1,7 @@
-"""The learner of a request: an id in the signed cookie. The row in the store is created with the first answer."""
+"""The learner of a request: an id and its epoch in the signed cookie. The row is created with the first answer.
+
+A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import secrets
 from collections.abc import Sequence
 
 from flask import g, session
+from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
@@ -19,8 +23,37 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
-    learner = session.get("reader")
-    return canonical_learner_id(learner) if isinstance(learner, str) and _ID.match(learner) else None
+    named = named_reader()
+    return canonical_learner_id(named[0]) if named else None
+
+
+def named_reader() -> tuple[str, str] | None:
+    """Learner's id and epoch as they stand in the cookie, if they still count."""
+    learner, epoch = session.get("reader"), session.get("epoch", "")
+    if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
+        return None
+    return (learner, epoch) if is_valid(learner, epoch) else None
+
+
+def is_valid(learner: str, epoch: str) -> bool:
+    """Tell whether what was signed for a learner in this epoch still counts."""
+    checked: dict[tuple[str, str], bool] = g.setdefault("epochs", {})
+    if (learner, epoch) not in checked:
+        store, school = school_store()
+        try:
+            checked[learner, epoch] = store.access.is_valid(school, learner, epoch)
+        except StoreUnavailable:  # the error page is drawn for a reader too
+            return True
+    return checked[learner, epoch]
+
+
+def epoch_of(learner: str) -> str:
+    """The present epoch of a learner, for what is signed now."""
+    store, school = school_store()
+    try:
+        return store.access.epoch(school, learner)
+    except StoreUnavailable:
+        return ""
 
 
 def canonical_learner_id(learner: str) -> str:
@@ -54,8 +87,27 @@ def has_record(learner: str) -> bool:
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
     session["reader"] = learner
+    session.pop("epoch", None)
+    epoch = epoch_of(learner)
+    if epoch:
+        session["epoch"] = epoch
     session.permanent = True
     renew()
+
+
+def switch_to(learner: str) -> None:
+    """Make a shared device read as another learner; forms that are open for the one before end with their session."""
+    session.clear()
+    become(learner)
+
+
+def switched(reply: Reply) -> Reply:
+    """Let the browser forget pages that it holds for the reader before; answers that wait there are kept.
+
+    A script of the next page deletes that reader's copies and drafts (webapp/static/offline/offline_queue.js).
+    """
+    reply.headers["Clear-Site-Data"] = '"cache"'
+    return reply
 
 
 def renew() -> None:

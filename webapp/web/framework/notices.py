@@ -73,6 +73,11 @@ KINDS: Mapping[str, NoticeKind] = {
     "record-resumed": NoticeKind(
         N_("Your record is on this device now."), frozenset({"code"}), "learner/record_resumed.html"
     ),
+    "record-code-changed": NoticeKind(
+        N_("Your record has a new code, below: write it down. Other devices and cards no longer open the record.")
+    ),
+    "record-code-was-changed": NoticeKind(N_("Nothing was changed now: the code had been changed meanwhile.")),
+    "signed-out": NoticeKind(N_("This device is signed out; the record's code opens it again.")),
     "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
     "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
     # Saved words
@@ -96,6 +101,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "class-deleted": NoticeKind(N_("The class was deleted.")),
     "name-not-confirmed": NoticeKind(N_("Nothing was deleted: another name was typed.")),
     "name-taken": NoticeKind(N_("Another learner in the class has that name.")),
+    "learner-code-changed": NoticeKind(
+        N_("The learner has a new code; the old card is void, and devices that had the record are signed out.")
+    ),
     "learner-moved": NoticeKind(N_("Moved to the other class.")),
     "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
     "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
@@ -124,6 +132,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
     "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
+    # Results
+    "results-told": NoticeKind(N_("The results are told; the class may open the key sheet.")),
+    "results-not-told": NoticeKind(N_("The key sheet is closed to the class again.")),
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),

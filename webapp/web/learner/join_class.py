@@ -12,7 +12,13 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
-from webapp.web.framework.current_learner import become, has_record, reader_id, reader_or_new
+from webapp.web.framework.current_learner import (
+    has_record,
+    reader_id,
+    reader_or_new,
+    switch_to,
+    switched,
+)
 from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
@@ -92,8 +98,8 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
 @with_class_code
 def other_reader(klass: SchoolClass) -> Reply:
     """Start a new record on a shared device; the previous record is kept."""
-    become(secrets.token_urlsafe(16))
-    return redirect(url_for("joining.name_yourself", code=klass.code), 303)
+    switch_to(secrets.token_urlsafe(16))
+    return switched(redirect(url_for("joining.name_yourself", code=klass.code), 303))
 
 
 @bp.get("/card/<code>")
@@ -121,8 +127,8 @@ def take_card(code: str) -> Reply:
     people, school = school_people()
     classes = people.classes_of_learner(school, learner.id)
     if classes:
-        return redirect(url_for("joining.name_yourself", code=classes[0][0].code), 303)
-    return redirect(url_for("me.me"), 303)
+        return switched(redirect(url_for("joining.name_yourself", code=classes[0][0].code), 303))
+    return switched(redirect(url_for("me.me"), 303))
 
 
 def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str | tuple[str, int]:
@@ -136,7 +142,7 @@ def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str |
     left = resume_record(learner)
     if left:
         notify("record-resumed", code=left)
-    return redirect(url_for("joining.name_yourself", code=klass.code), 303)
+    return switched(redirect(url_for("joining.name_yourself", code=klass.code), 303))
 
 
 def _named(klass: SchoolClass, name: str) -> Membership | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
+from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, switched
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.learner.resume_record import learner_by_code, resume_record
@@ -39,8 +39,9 @@ def make_code() -> Reply:
 def resume() -> Reply:
     """Continue on this device with the record that a code names. Guessing is limited by address."""
     learner = learner_by_code(request.form.get("code", ""))
+    reply = redirect(url_for("me.me"), 303)
     if learner is None:
         notify("unknown-record-code")
-    else:
-        notify("record-resumed", code=resume_record(learner))
-    return redirect(url_for("me.me"), 303)
+        return reply
+    notify("record-resumed", code=resume_record(learner))
+    return switched(reply)

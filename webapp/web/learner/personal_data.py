@@ -50,8 +50,9 @@ def delete() -> Reply:
     services.store.people.delete_learner(services.config.school, str(tables["learners"][0]["id"]))
     session.clear()
     reply = redirect(url_for("data.deleted"), 303)
-    # Pages and answers that this device saved for reading offline.
-    reply.headers["Clear-Site-Data"] = '"storage"'
+    # Pages and answers that this device saved for reading offline. Where answers of other readers wait among them, the
+    # page's script has said so, and takes away the rest by itself.
+    reply.headers["Clear-Site-Data"] = '"cache"' if request.form.get("others") else '"cache", "storage"'
     return reply
 
 

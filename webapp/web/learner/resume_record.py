@@ -6,7 +6,7 @@ from flask import abort
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner
-from webapp.web.framework.current_learner import become, reader_id, reader_or_new
+from webapp.web.framework.current_learner import reader_id, reader_or_new, switch_to
 from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
 from webapp.web.framework.services import current_services, school_store
 
@@ -35,5 +35,5 @@ def resume_record(learner: Learner) -> str:
     before = reader_id()
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None
-    become(learner.id)
+    switch_to(learner.id)
     return left.code if left else ""

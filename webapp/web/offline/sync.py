@@ -1,7 +1,8 @@
 """Offline use: the web app manifest, the service worker, the offline page, and sync of answers saved on a device.
 
-The device may have lost its cookie since it saved an answer, so each answer carries a signed record token that names
-its reader. The token grants nothing else, and a page of another site cannot send it: it would have to set a header.
+The device may have another reader since it saved an answer, or none, so each answer carries a signed record token that
+names its reader. The token grants nothing else: it opens no page, and no device becomes its reader by it. A page of
+another site cannot send it: it would have to set a header.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
-from webapp.web.framework.current_learner import become, canonical_learner_id, has_record, reader_id
+from webapp.web.framework.current_learner import canonical_learner_id, is_valid, named_reader, reader_id
 from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs, set_for_request
 from webapp.web.framework.services import current_services, lesson_or_404
@@ -66,14 +67,14 @@ def init_app(app: Flask) -> None:
 
 
 def record_token() -> str | None:
-    """Signed token of this device's reader; always the same for the same reader."""
-    learner = reader_id() if request.endpoint != "offline.device" else None
-    return _token(str(current_app.secret_key), current_services().config.school, learner) if learner else None
+    """Signed token of this device's reader; always the same for the same reader and epoch."""
+    named = named_reader() if request.endpoint != "offline.device" else None
+    return _token(str(current_app.secret_key), current_services().config.school, *named) if named else None
 
 
 @lru_cache(1000)  # every page of a reader has the same one
-def _token(secret: str, school: str, learner: str) -> str:
-    return str(_signer(secret, school).dumps(learner))
+def _token(secret: str, school: str, learner: str, epoch: str) -> str:
+    return str(_signer(secret, school).dumps([learner, epoch] if epoch else learner))
 
 
 @bp.get("/manifest.webmanifest")
@@ -135,7 +136,7 @@ def sync() -> tuple[Reply, int]:
             raise Refused(outcome.refusal)
     except Refused as refused:
         return jsonify(kept=False, why=str(refused)), 409
-    mine = _restore(entry.learner)
+    mine = reader_id() == entry.learner
     if mine:
         show_notices(outcome)
     return jsonify(kept=True, location=outcome.location, mine=mine), 200
@@ -153,11 +154,7 @@ def _read() -> Kept:
         raise Refused("unreadable")
     # Half of a surrogate pair cannot be stored; the rest of the answer can.
     fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
-    try:
-        signer = _signer(str(current_app.secret_key), current_services().config.school)
-        learner = canonical_learner_id(signer.loads(fix_surrogates(token)))
-    except BadSignature as error:
-        raise Refused("token") from error
+    learner = _reader_of(fix_surrogates(token))
     return Kept(learner, fix_surrogates(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
 
 
@@ -193,16 +190,20 @@ def _first(entry: Kept, name: str) -> str:
     return next(iter(entry.fields.get(name, ())), "")
 
 
-def _restore(learner: str) -> bool:
-    """Restore the reader of a device that lost its cookie; a device with another reader is left unchanged.
+def _reader_of(token: str) -> str:
+    """The reader whom a token names; Refused for a false one, one of a deleted record, and one of an earlier epoch.
 
-    A device without a cookie gets a new reader with the first page, before any saved answer can be sent: as long as
-    nothing is recorded of that reader, it may be replaced.
+    A device that has changed its own code may still hold answers with the token before: its cookie vouches for them.
     """
-    now = reader_id()
-    if now != learner and not (now and has_record(now)):
-        become(learner)
-    return reader_id() == learner
+    try:
+        signed = _signer(str(current_app.secret_key), current_services().config.school).loads(token)
+    except BadSignature as error:
+        raise Refused("token") from error
+    named, epoch = signed if isinstance(signed, list) else (signed, "")
+    learner = canonical_learner_id(named)
+    if not is_valid(named, epoch) and reader_id() != learner:
+        raise Refused("token")
+    return learner
 
 
 def _signer(secret: str, school: str) -> URLSafeSerializer:

@@ -109,6 +109,7 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     if not answers:
         return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
     handed_in = hand_in_answers(services, lesson, learner, answers, form_id)
+    store.exams.note_hand_in(school, learner, lesson.slug)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 
 

@@ -24,12 +24,12 @@ ENDPOINTS = {
     "check_code check_in close_account demo dismiss_notices drop_second_step end_sessions guide_picture "
     "help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
-    "class": "add_class add_names answer_request archive cards choose_kept class_code class_settings delete_class "
-    "delete_learner home leave_class merge move rename_class rename_learner renew_code roster share "
-    "take_out unmerge",
+    "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
+    "delete_class delete_learner home leave_class merge move new_code rename_class rename_learner renew_code "
+    "roster share take_out unmerge",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker",
-    "scores": "heat_map item_scores learner_scores question_scores scores text_scores",
+    "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }

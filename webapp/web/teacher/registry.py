@@ -7,10 +7,10 @@ from flask import Flask
 from webapp.web.teacher import help
 from webapp.web.teacher.access import bp, signed_in
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
-from webapp.web.teacher.classes import class_pages, learner_data, record_requests, roster
+from webapp.web.teacher.classes import class_pages, learner_code, learner_data, record_requests, roster
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
-from webapp.web.teacher.results import heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
 
 ROOMS = (
     sign_in,
@@ -20,11 +20,13 @@ ROOMS = (
     audit_log,
     class_pages,
     roster,
+    learner_code,
     record_requests,
     live_lesson,
     learner_data,
     help,
     scores,
+    exam_results,
     learner_report,
     item_analysis,
     heatmap,

@@ -6,11 +6,13 @@ is exported and deleted as well, without a change here.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webapp.store.sqlite.engine.column_values import from_json
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.learners.canonical_ids import record_ids
+from webapp.store.tokens import hash_token
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -21,9 +23,10 @@ OF_LEARNERS = """
 JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
 """Columns that hold JSON; the schema does not say which."""
 
-SEQUENCE = "seq"
-"""The order of recording among all learners: not a learner's data."""
+NOT_EXPORTED = {"seq", "epoch"}
+"""The order of recording among all learners, and the present epoch of cookies: not a learner's data."""
 
+NOTE_DELETED = "INSERT INTO deleted_learners (school, hash, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 Rows = list[dict[str, Any]]
 
 
@@ -49,20 +52,21 @@ def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
     return data
 
 
-def delete_all_data_of(conn: Connection, school: str, learner: str) -> None:
-    """Delete one record with all its rows, inside the caller's write transaction."""
+def delete_all_data_of(conn: Connection, school: str, learner: str, now: datetime) -> None:
+    """Delete one record with all its rows, inside the caller's write transaction; its cookies and tokens end."""
     # Checked at the commit: so no order of the tables is wrong.
     conn.execute("PRAGMA defer_foreign_keys = ON")
     for table in tables_of_learners(conn):
         execute(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
     execute(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)
+    execute(conn, NOTE_DELETED, school, hash_token(learner), to_iso(now))
 
 
 def _rows(conn: Connection, table: str, column: str, school: str, learner: str) -> Rows:
     cursor = execute(conn, f'SELECT * FROM "{table}" WHERE school = ? AND "{column}" = ?', school, learner)
     names = [column_description[0] for column_description in cursor.description]
     return [
-        {name: _value(name, value) for name, value in zip(names, row, strict=True) if name != SEQUENCE}
+        {name: _value(name, value) for name, value in zip(names, row, strict=True) if name not in NOT_EXPORTED}
         for row in cursor
     ]
 

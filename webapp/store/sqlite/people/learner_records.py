@@ -54,6 +54,7 @@ COUNT_DOWN = """
     UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,
         first_accepted = first_accepted - ?, earned = max(0.0, earned - ?)
     WHERE school = ? AND text = ? AND question = ? AND version = ?"""
+DROP_EARLIER_HAND_INS = "DELETE FROM earlier_hand_ins WHERE school = ? AND since < ?"
 DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND version = ? AND tries <= 0"
 
 
@@ -105,7 +106,7 @@ class SqliteLearnerRecords:
 
     def delete_learner(self, school: str, learner: str) -> None:
         with self._connections.write() as conn:
-            _delete_record(conn, school, canonical_id(conn, school, learner))
+            _delete_record(conn, school, canonical_id(conn, school, learner), self._now())
         self._forget()
 
     def inactive_since(self, school: str, before: datetime) -> InactiveLearners:
@@ -116,7 +117,8 @@ class SqliteLearnerRecords:
         with self._connections.write() as conn:
             inactive = _counted(conn, school, inactive_since(conn, school, before))
             for learner in inactive.learners:
-                _delete_record(conn, school, learner)
+                _delete_record(conn, school, learner, self._now())
+            execute(conn, DROP_EARLIER_HAND_INS, school, to_iso(before))
         self._forget()
         return inactive
 
@@ -131,7 +133,7 @@ class SqliteLearnerRecords:
     def delete_class(self, school: str, class_id: str, with_records: bool) -> None:
         with self._connections.write() as conn:
             for learner in _only_here(conn, school, class_id) if with_records else ():
-                _delete_record(conn, school, learner)
+                _delete_record(conn, school, learner, self._now())
             for table in ("memberships", "class_teachers"):
                 execute(conn, f"DELETE FROM {table} WHERE school = ? AND class = ?", school, class_id)
             execute(conn, "DELETE FROM classes WHERE school = ? AND id = ?", school, class_id)
@@ -153,11 +155,11 @@ def _counted(conn: Connection, school: str, learners: list[str]) -> InactiveLear
     return InactiveLearners(tuple(learners), tries)
 
 
-def _delete_record(conn: Connection, school: str, learner: str) -> None:
+def _delete_record(conn: Connection, school: str, learner: str, now: datetime) -> None:
     # Separated first: the log of a merge may hold rows, which have to be counted down too.
     for part in separate_all(conn, school, learner):
         for text, question, version, *counted in execute(conn, COUNTED, school, part).fetchall():
             place = (school, text, question, version)
             execute(conn, COUNT_DOWN, *counted, *place)
             execute(conn, DROP_EMPTY, *place)
-        delete_all_data_of(conn, school, part)
+        delete_all_data_of(conn, school, part, now)

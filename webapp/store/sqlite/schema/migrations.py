@@ -13,15 +13,17 @@ from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
     audit_log,
+    exams,
     live_lessons,
     merged_views,
     people,
+    record_access,
     recording_order,
     regrades,
     reporting_views,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 14
 
 migrations = Migrations("fahm")
 
@@ -228,6 +230,20 @@ def m011_merges(db: Database) -> None:
 def m012_audit_log(db: Database) -> None:
     """Audit log, requests about records, and makers of links."""
     for statement in audit_log.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m013_record_access(db: Database) -> None:
+    """Epochs of learners' credentials, and hashes of deleted learners' ids."""
+    for statement in record_access.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m014_exams(db: Database) -> None:
+    """Exams that were handed in, and results that were told."""
+    for statement in exams.STATEMENTS:
         db.execute(statement)
 
 

@@ -33,6 +33,7 @@ ACTIONS: dict[AuditAction, Said] = {
     "account-reopened": pair("Account opened again"),
     "learner-deleted": pair("Learner deleted with the whole record"),
     "records-merged": pair("Two records merged"),
+    "record-code-changed": pair("Learner's record code changed"),
     "records-separated": pair("Merged records separated"),
     "deletion-accepted": pair("Request to delete accepted"),
     "deletion-refused": pair("Request to delete refused"),

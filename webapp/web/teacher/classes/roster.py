@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
+from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.write_limits import was_crowded
@@ -39,6 +40,7 @@ def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 
         teacher=teacher,
         members=members,
         merged=merged,
+        again=_begun_again(klass),
         full=len(members) >= MAX_MEMBERS,
         crowded=was_crowded(klass),
         typed=typed,
@@ -214,6 +216,14 @@ def _elsewhere(teacher: Teacher, *learners: str) -> bool:
     """Tell whether one of these learners is also in a class of another teacher, archived ones included."""
     store, school = school_store()
     return bool(store.requests.foreign_classes(school, teacher.id, learners))
+
+
+def _begun_again(klass: SchoolClass) -> dict[str, list[tuple[str, EarlierHandIn]]]:
+    """Title and time of exams that members have handed in before with another record, by learner."""
+    again: dict[str, list[tuple[str, EarlierHandIn]]] = {}
+    for hand_in in current_services().store.exams.earlier_hand_ins(klass.school, klass.id):
+        again.setdefault(hand_in.learner, []).append((_titles([hand_in.text])[0], hand_in))
+    return again
 
 
 def _titles(slugs: tuple[str, ...] | list[str]) -> list[str]:

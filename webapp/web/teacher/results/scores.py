@@ -74,6 +74,8 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     work = work_in(klass, lesson)
     totals = [work.sum_of(member.learner) for member in work.learners]
     shares = [total.share for total in totals if total.share is not None]
+    exams, names = current_services().store.exams, {member.learner: member for member in work.members}
+    earlier = [hand_in for hand_in in exams.earlier_hand_ins(klass.school, klass.id) if hand_in.text == slug]
     return answer(
         [_marks(klass, work)],
         "teacher/results/text.html",
@@ -82,6 +84,8 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         lesson=lesson,
         work=work,
         spread=charts.histogram([100 * share for share in shares], 100, "spread", voice()),
+        told=exams.results_told(klass.school, klass.id, slug),
+        again=[(names[hand_in.learner], hand_in) for hand_in in earlier],
         waiting=sum(total.waiting for total in totals),
         marking=marking_url(),
         signs=SIGNS.values(),

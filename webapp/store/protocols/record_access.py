@@ -1,0 +1,27 @@
+"""Validity of what opens a learner's record: the protocol of ``store.access``.
+
+A cookie, a record token and a card are good for one epoch of their learner. Changing the record code begins another
+epoch, and deleting the record ends the last one. The first epoch is empty.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from webapp.domain.attempt import Learner
+
+
+class RecordAccess(Protocol):
+    """Epochs of all schools' learners."""
+
+    def epoch(self, school: str, learner: str) -> str:
+        """The present epoch of this record; empty for a learner without a row."""
+
+    def is_valid(self, school: str, learner: str, epoch: str) -> bool:
+        """Tell whether a cookie or token of this epoch is still good; one of a deleted record never is."""
+
+    def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
+        """Give a record another code and epoch, and so the records merged into it; return the canonical record.
+
+        None, and no change, where ``epoch`` is not the present one: so a form that is sent twice changes one code.
+        """

@@ -1,0 +1,75 @@
+"""``store.exams`` in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from webapp.domain.people import name_key
+from webapp.store.protocols.exams import EarlierHandIn, Exams
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.learners.canonical_ids import canonical_id
+from webapp.store.sqlite.people.classes import members
+from webapp.store.tokens import new_id
+
+NOTE_HAND_IN = """
+    INSERT INTO hand_ins (school, id, learner, text, at)
+    SELECT school, ?, id, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
+        SELECT 1 FROM hand_ins AS earlier
+        WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
+EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school = ? AND class = ? ORDER BY since"
+# A hand-in stays with the record that made it, also where that was merged.
+OWN = """
+    SELECT id FROM hand_ins WHERE school = ?1
+        AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
+TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
+IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
+# Of the learner's classes that are not archived: their number, and of those that were told.
+CLASSES_TOLD = """
+    SELECT count(*), count(told.class) FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+    LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
+    WHERE memberships.school = ? AND memberships.learner = ? AND classes.archived IS NULL"""
+
+
+class SqliteExams(Exams):
+    """Methods are documented in :class:`webapp.store.protocols.exams.Exams`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    def note_hand_in(self, school: str, learner: str, text: str) -> None:
+        with self._connections.write() as conn:
+            root = canonical_id(conn, school, learner)
+            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(self._now()), school, root, text)
+
+    def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
+        with self._connections.read() as conn:
+            rows = execute(conn, EARLIER, school, class_id).fetchall()
+            by_name = {name_key(one.name): one.learner for one in members(conn, school, class_id)} if rows else {}
+            hand_ins = []
+            for name, text, hand_in, since in rows:
+                learner = by_name.get(name_key(name))
+                if learner and (hand_in,) not in execute(conn, OWN, school, learner).fetchall():
+                    hand_ins.append(EarlierHandIn(learner, text, from_iso(since)))
+        return hand_ins
+
+    def tell_results(self, school: str, class_id: str, text: str, told: bool) -> None:
+        with self._connections.write() as conn:
+            if told:
+                execute(conn, TELL, school, class_id, text, to_iso(self._now()))
+            else:
+                execute(conn, TAKE_BACK, school, class_id, text)
+
+    def results_told(self, school: str, class_id: str, text: str) -> bool:
+        with self._connections.read() as conn:
+            return execute(conn, IS_TOLD, school, class_id, text).fetchone() is not None
+
+    def key_is_open(self, school: str, learner: str, text: str) -> bool:
+        with self._connections.read() as conn:
+            root = canonical_id(conn, school, learner)
+            classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
+        return not classes or bool(told)
