@@ -56,6 +56,7 @@ from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
+    comma_faults,
     known_in,
     known_words,
     too_long_grade,
@@ -140,6 +141,10 @@ class Short(Question):
         if excess := list(wording_faults([*self._wordings(), *self.refuse])):
             yield from excess
             return
+        yield from comma_faults([accepted.text for accepted in self.accept], ("accept",))
+        yield from comma_faults(self.refuse, ("refuse",))
+        for at, idea in enumerate(self.require):
+            yield from comma_faults(idea, ("require", at))
         message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
