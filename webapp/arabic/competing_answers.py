@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from webapp.arabic import clitics
-from webapp.arabic.framing_words import CLAUSE_WORDS
+from webapp.arabic.framing_words import CLAUSE_WORDS, FRAMING
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
@@ -180,6 +180,8 @@ def _competes_after(before: AnswerSegment, segment: AnswerSegment, context: Answ
     content, last = _content_words(segment), _closing_key_word(before, context)
     if last is None or not content or fold_spelling(segment.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
+    if segment.joint != "و" and segment.words[0].startswith("فال"):  # «الأربعاء، فاليوم الخميس» gives the reason
+        return False
     # «والقمة في روسيا»: a clause that begins with a word of the question speaks of that, and offers nothing.
     if _word_stems(content[0]) & context.prompt - context.key and 1 < len(content) < len(segment.words):
         return False
@@ -195,6 +197,8 @@ def _competes_before(segment: AnswerSegment, behind: AnswerSegment, context: Ans
     """Tell if the first segment competes with the right wording that follows it."""
     content = _content_words(segment)
     follows = _content_words(behind)[:1]
+    if behind.joint != "و" and all(_word_stems(word) & FRAMING for word in segment.words):
+        return False  # «أمس، الأربعاء» says one thing twice
     if not content or not follows or not _word_stems(follows[0]) & context.key:
         return False
     return len(content) == 1 == len(segment.words) and _has_new_word(content, context)

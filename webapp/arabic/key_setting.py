@@ -20,7 +20,6 @@ class KeySetting:
     places: frozenset[str] = frozenset()
     """Stems of the text without the ending of a nisba; then those of other sentences with a word of the key."""
     places_of_rivals: frozenset[str] = frozenset()
-    places_quoted: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
     """Stems of the evidence's sentences."""
     roots: frozenset[str] = frozenset()
@@ -79,7 +78,6 @@ def key_setting(
         sentences=cut,
         places=nisba_roots(quoted.union(*other)),
         places_of_rivals=nisba_roots(frozenset().union(*(stems for stems in other if stems & content))),
-        places_quoted=nisba_roots(quoted),
         quoted=quoted,
         roots=_roots((prompt, *sentences)),
         roots_of_prompt=_roots([prompt]),

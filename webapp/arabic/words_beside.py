@@ -165,8 +165,6 @@ class WordsBeside:
         if self._is_known(after) or key.number:
             return False
         places = nisba_roots(after.stems)
-        if places & self.setting.places_quoted:
-            return False
         if after.definite and (key.definite or key.stems & self.setting.key) and not places & self.setting.places:
             return is_nisba(after) or not root_forms(after.word) & self.setting.roots_of_text
         if not is_nisba(after) or after.definite != key.definite:
@@ -176,6 +174,8 @@ class WordsBeside:
     def _counts_otherwise(self, at: int, after: AnswerWord) -> bool:
         """Tell if a number of the key counts something else."""
         word = self.words[at]
+        if unit_of(word) and after.number and not after.joint:
+            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
         if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
             return False
         if len(after.word) == 1 and after.word.isalpha():
