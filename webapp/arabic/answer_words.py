@@ -25,21 +25,23 @@ class AnswerWord(NamedTuple):
     word: str
     stems: frozenset[str]
     joint: str
-
-    @property
-    def folded(self) -> str:
-        """The word without an attached conjunction, folded."""
-        return fold_spelling(_without_joint(self.word) or self.word, TOLERANCE_LEVELS)
-
-    @property
-    def definite(self) -> bool:
-        """Tell if the word has the article."""
-        return clitics.without_article(self.word) is not None
+    folded: str
+    """The word without an attached conjunction, folded."""
+    definite: bool
+    """True with an article."""
 
     @property
     def number(self) -> bool:
         """Tell if the word is a number."""
         return "#" in self.word
+
+
+@cached_by_word(4096)
+def _answer_word(word: str) -> AnswerWord:
+    bare = _without_joint(word)
+    folded = fold_spelling(bare or word, TOLERANCE_LEVELS)
+    definite = clitics.without_article(word) is not None
+    return AnswerWord(word, stems(strip_tashkeel(word)), word[0] if bare else "", folded, definite)
 
 
 def _without_joint(word: str) -> str | None:
@@ -57,10 +59,8 @@ def answer_words(text: str) -> tuple[AnswerWord, ...]:
     words: list[AnswerWord] = []
     for chunk in _SEPARATOR.split(fold_typed_forms(canonical(text))):
         for at, word in enumerate(comparable_words(chunk, TOLERANCE_LEVELS)):
-            joint = "،" if words and not at else ""
-            if _without_joint(word):
-                joint = word[0]
-            words.append(AnswerWord(word, stems(strip_tashkeel(word)), joint))
+            read = _answer_word(word)
+            words.append(read._replace(joint="،") if words and not at and not read.joint else read)
     return tuple(words)
 
 

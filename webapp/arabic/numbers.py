@@ -28,6 +28,7 @@ def _key(word: str) -> str:
     return fold_ta_marbuta(fold_alef_maqsura(strip_marks(word).translate(_FOLD)))
 
 
+_HAS_FRACTION = re.compile("ن[^ء-ي]*ص|ر[^ء-ي]*ب[^ء-ي]*ع|ث[^ء-ي]*ل[^ء-ي]*ث")
 # نص is نصف as it is said.
 _FRACTIONS = {
     article + word: Decimal(size)
@@ -130,6 +131,8 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
 
 def _add_fraction(done: list[str], token: str) -> bool:
     """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
+    if not done or not _HAS_FRACTION.search(token):
+        return False
     key = _key(token)
     size = _FRACTIONS.get(key[1:] if key[:1] == "و" else "")
     if size is None and done and _key(done[-1]) in ("الا", "إلا"):
