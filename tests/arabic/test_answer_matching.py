@@ -283,6 +283,13 @@ NEARLY = [
     ("الشماليين", "الشمالية", False),
     ("100000", "1000000", False),
     ("فلاديمير", "فلاديمير", False),  # nothing differs
+    ("فوستوشتي", "فوستوشني", False),  # the end may be inflected
+    ("فوسطوشني", "فوستوشني", True),  # a wrong letter in a long word
+    ("الإمبرالية", "الإمبريالية", False),  # a long vowel
+    ("المستفيات", "المستشفيات", True),  # a letter left out
+    ("المستبشفيات", "المستشفيات", True),  # a letter too many
+    ("احتفال", "احتمال", False),  # another word: too short
+    ("معمومات", "معلومات", True),
 ]
 
 

@@ -13,7 +13,8 @@ from webapp.assessment.answer_marking import MAX_CACHED_ANSWER_LENGTH, as_judged
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
-from webapp.domain.scoring import mark
+from webapp.domain.scoring import ASKED_AGAIN, UNSURE, mark
+from webapp.question_types.short.question import REMARKS
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.new_attempt import new_attempt
@@ -86,6 +87,20 @@ def test_a_wrong_answer_that_is_said_again_is_the_earlier_try(lesson: Lesson, it
     assert isinstance(judged, Judged)
     earlier = new_attempt(handed_in(lesson, item, wrong), judged, 1)
     assert judge(lesson, item, wrong)([earlier]) is earlier
+
+
+def test_an_unsure_answer_costs_nothing_until_it_is_handed_in_again(lesson: Lesson) -> None:
+    item = next(item for item in lesson.items if item.question.type == "short")
+    answer = "السبت بعد سوق المدينة"
+    assert grade_alone(item.question, answer).grade.unsure
+    made = list[Attempt]()
+    for verdict, why in (("nearly", ASKED_AGAIN), ("refused", REMARKS["unsure"])):
+        judged = judge(lesson, item, answer)(made)
+        assert isinstance(judged, Judged)
+        assert (judged.grade.verdict, judged.grade.why) == (verdict, why)
+        made.append(new_attempt(handed_in(lesson, item, answer), judged, len(made) + 1))
+    assert made[-1].note == UNSURE
+    assert judge(lesson, item, answer)(made) is made[-1]
 
 
 @every_item

@@ -127,7 +127,7 @@ def test_the_best_of_several_wordings_counts():
 
 
 def test_the_solution_is_the_model_answer_or_the_first_right_wording():
-    assert short(**DAY, model="صدر يوم الخميس").solution() == Solution(model="صدر يوم الخميس", why="هكذا في الفقرة.")
+    assert short(**DAY, model="هو يوم الخميس").solution() == Solution(model="هو يوم الخميس", why="هكذا في الفقرة.")
     assert short(**DAY).solution().model == "الخميس"
     assert short(**IDEAS).solution().model == "دعوة … زيارة"
 
@@ -158,6 +158,49 @@ def test_a_wording_that_is_right_and_refused_at_once_is_a_fault(fields, place):
 def test_a_refused_wording_that_is_only_longer_than_a_right_one_is_no_fault():
     assert list(short(accept=["الأحد"], refuse=["يوم الأحد التالي"]).faults()) == []
     assert list(short(require=[["قارب"]], refuse=["قارب كبير"]).faults()) == []
+
+
+@pytest.mark.parametrize(
+    "fields, place",
+    [
+        ({"accept": ["الأحد، يوم الأحد"]}, ("accept", 0)),
+        ({"accept": ["الأحد"], "refuse": ["الجمعة؛ السبت"]}, ("refuse", 0)),
+        ({"require": [["دعوة"], ["زيارة، لقاء"]]}, ("require", 1, 0)),
+    ],
+)
+def test_a_list_with_an_arabic_comma_is_a_fault(fields, place):
+    assert [(at, rule) for at, rule, _ in short(**fields).faults()] == [(place, "arabic-comma")]
+    assert list(short(accept=["أمس، الأربعاء", "الأربعاء"]).faults()) == []
+
+
+def test_an_exact_wording_is_right_alone_and_in_no_sentence():
+    assert verdict(short(**DAY), "هو يوم الخميس") == "accepted"
+    assert verdict(short(**DAY, exact=True), "هو يوم الخميس") == "refused"
+    assert verdict(short(**DAY, exact=True), "الخميس.") == "accepted"
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("الخميس أو الجمعة", "يُختر واحد"),
+        ("ليس الخميس", "نفي"),
+        ("الرئيس", "لا يجيب عن هذا السؤال"),
+        ("الأربعاء", "جواب آخر"),
+        ("سوق الخميس", "تغيّر معناه"),
+        ("قطار سريع", "لم يتّضح"),
+    ],
+)
+def test_a_remark_follows_from_the_reason_and_names_no_key(line, said):
+    grade = answer(short(**DAY), line)
+    assert grade.verdict == "refused"
+    assert said in grade.why
+    assert "الخميس" not in grade.why
+
+
+def test_an_idea_that_is_missing_is_told_without_naming_it():
+    grade = answer(short(**IDEAS), "دعوة")
+    assert "بعض المطلوب" in grade.why
+    assert "زيارة" not in grade.why
 
 
 def test_an_answer_is_read_from_a_form_as_from_a_line():

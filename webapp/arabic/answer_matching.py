@@ -22,6 +22,7 @@ from webapp.arabic.text_equality import (
     find_run,
     fold_spelling,
     joinable_words,
+    joined_text,
     strip_prefixes,
     texts_equal,
     words_equal,
@@ -49,6 +50,8 @@ __all__ = [
 ]
 
 _ATTACHABLE = "وفبلك"
+LONG_ANSWER = 12
+"""From so many words on, the tolerance of a match is worked out on the words that match."""
 # Pairs of (typed, accepted) words.
 WordPairs = list[tuple[str, str]]
 
@@ -83,6 +86,7 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
     allowed = ordered_levels(tolerance)
     if _find_run(answer, wording, frozenset(allowed)) is None:  # once, and not anew for each word
         return NO_MATCH
+    answer = _surroundings(answer, wording, frozenset(allowed))
     needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
@@ -191,8 +195,10 @@ def _is_slip_of(
     for typed_stem in _without_article(typed, allowed):
         for right_stem in _without_article(right, allowed):
             size = clitics.count_letters(clitics.without_article(right) or right)
-            if typing_slips.is_typing_slip(typed_stem, right_stem, size) or (
-                right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem)
+            if (
+                typing_slips.is_typing_slip(typed_stem, right_stem, size)
+                or typing_slips.is_letter_slip(typed_stem, right_stem)
+                or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
             ):
                 # A known word may stand in the text with an article or a particle before it.
                 return not any(typed_stem in _without_article(word, allowed) for word in known)
@@ -250,11 +256,24 @@ def _find_run(answer: str, wording: str, levels: Collection[str]) -> Sequence[st
     return _find_run_across_gap(answer, wording, levels) if "spacing" in levels else None
 
 
+def _surroundings(answer: str, wording: str, levels: frozenset[str]) -> str:
+    """The words of a long answer that say the wording, as typed: each level is tried on them alone."""
+    answer_words, idea_words = comparable_words(answer, levels), comparable_words(wording, levels)
+    if len(answer_words) < LONG_ANSWER or (start := find_run(answer_words, idea_words, levels, _ATTACHABLE)) is None:
+        return answer
+    text = canonical(answer)
+    spans = words(text)
+    if len(spans) != len(answer_words):
+        return answer  # a number of several words moves the places
+    return text[spans[start].start : spans[start + len(idea_words) - 1].end]
+
+
 def _find_run_across_gap(answer: str, wording: str, levels: Collection[str]) -> Sequence[str] | None:
     """A run one word longer or shorter than the wording, where a space was typed or left out (بيونغيانغ)."""
     keys, idea_keys = joinable_words(answer, levels), joinable_words(wording, levels)
-    wanted = "".join(idea_keys)
-    if wanted not in "".join(keys):
+    allowed = frozenset(levels)
+    wanted = joined_text(wording, allowed)
+    if wanted not in joined_text(answer, allowed):
         return None
     for size in (len(idea_keys) - 1, len(idea_keys) + 1):
         for start in range(len(keys) - size + 1 if size else 0):

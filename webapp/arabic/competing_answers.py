@@ -23,21 +23,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from webapp.arabic import clitics
+from webapp.arabic.framing_words import CLAUSE_WORDS, FRAMING
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_variants import case_variants
 
-_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;/+&\n]")
+_WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
 MAX_SHORT_SEGMENT_WORDS = 2
-_FUNCTION_WORDS = """
-في من إلى على عن مع بين عند منذ خلال حتى ثم قد أن إن كان كانت كانا كانوا يكون تكون هو هي هم هما هذا هذه ذلك تلك
-التي الذي اللذان الذين أي أيضا معا فقط كل كلا كلاهما نحو حول بعد لا ما يا أو أم نعم أجل حسنا طبعا بالطبع أكيد تماما
-كلمة لفظة لفظ عبارة فعل اسم جواب الجواب إجابة الإجابة النص الفقرة حسب بحسب وفق كذلك كلها كلهم جدا غير ليس
-شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم أستاذ أستاذي أستاذة أستاذتي معلم معلمي معلمتي سيدي سيدتي آنسة مس
-أظن أعتقد رأيي ظني لعل ربما الله أعلم والله شاء تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا
-"""
 _EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
 لأن لأنه لأنها حيث إذ بحسب حسب فهو فهي فهما فهم وكان وكانت كان كانت وقد
@@ -67,7 +63,7 @@ def _without_article(word: str) -> tuple[str, ...]:
 
 def _without_accusative_alef(word: str) -> tuple[str, ...]:
     # The accusative of an answer in one word: عاما for عام.
-    return (word[:-1],) if len(word) > 3 and word.endswith("ا") else ()
+    return (word[:-1],) if len(word) > 3 and word.endswith("ا") else tuple(case_variants(word))
 
 
 def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
@@ -91,7 +87,7 @@ def _folded_words(line: str) -> tuple[str, ...]:
     return comparable_words(strip_tashkeel(line), TOLERANCE_LEVELS)
 
 
-_FUNCTION_WORD_STEMS = stems_of_lines([_FUNCTION_WORDS])
+_FUNCTION_WORD_STEMS = CLAUSE_WORDS
 _FOLDED_OPENERS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in _EXPLANATION_OPENERS.split())
 
 
@@ -115,7 +111,7 @@ class AnswerContext:
 def answer_segments(answer: str) -> list[AnswerSegment]:
     """Cut the answer at و and ، and the like; the و of «بين س وص» does not cut."""
     segments, joint, words, between = list[AnswerSegment](), "", list[str](), False
-    for piece in _WORD_OR_SEPARATOR.findall(strip_tashkeel(canonical(answer))):
+    for piece in _WORD_OR_SEPARATOR.findall(fold_typed_forms(strip_tashkeel(canonical(answer)))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
         if not sign and (between or not joins):
@@ -184,6 +180,8 @@ def _competes_after(before: AnswerSegment, segment: AnswerSegment, context: Answ
     content, last = _content_words(segment), _closing_key_word(before, context)
     if last is None or not content or fold_spelling(segment.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
+    if segment.joint != "و" and segment.words[0].startswith("فال"):  # «الأربعاء، فاليوم الخميس» gives the reason
+        return False
     # «والقمة في روسيا»: a clause that begins with a word of the question speaks of that, and offers nothing.
     if _word_stems(content[0]) & context.prompt - context.key and 1 < len(content) < len(segment.words):
         return False
@@ -199,6 +197,8 @@ def _competes_before(segment: AnswerSegment, behind: AnswerSegment, context: Ans
     """Tell if the first segment competes with the right wording that follows it."""
     content = _content_words(segment)
     follows = _content_words(behind)[:1]
+    if behind.joint != "و" and all(_word_stems(word) & FRAMING for word in segment.words):
+        return False  # «أمس، الأربعاء» says one thing twice
     if not content or not follows or not _word_stems(follows[0]) & context.key:
         return False
     return len(content) == 1 == len(segment.words) and _has_new_word(content, context)

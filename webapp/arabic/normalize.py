@@ -30,7 +30,10 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _TASHKEEL = re.compile(f"[{TASHKEEL}]")
 _HAMZA_MARKS = re.compile(f"[{HAMZA_MARKS}]")
 _PUNCTUATION = re.compile(f"[{PUNCTUATION}]")
-_PERSIAN = str.maketrans("\u06cc\u06a9", "يك")
+# Letters of Persian, Urdu and Kurdish keyboards, then letters for foreign sounds, which Arabic writes as its nearest.
+_OTHER_KEYBOARDS = str.maketrans(
+    "\u06cc\u06d2\u06a9\u06aa\u06c1\u06be\u06d5\u06c3\u06c0\u067e\u0686\u0698\u06a4\u06af", "ييككهههةةبجزفك"
+)
 _HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
 _HAMZA_BEFORE_WAW = re.compile(f"[ؤئء](?=[{TASHKEEL}{TATWEEL}]*و)")
 _END = f"(?=[{INSIDE}]*(?![^\\W_]|[{INSIDE}]))"
@@ -48,11 +51,12 @@ def _decompose_form(form: re.Match[str]) -> str:
 def canonical(text: str) -> str:
     """Encode the same letters in one way; to be applied before all other folds.
 
-    Presentation forms become letters (ﻻ → لا, ﷲ → الله), Persian ی ک become ي ك, invisible marks go, the
-    rest is NFC (which also settles the order of shadda and vowel), white space runs become one space, and
+    Presentation forms become letters (ﻻ → لا, ﷲ → الله), letters of other keyboards (ی ک ۃ ہ ھ ە) and of
+    foreign sounds (پ چ ڤ گ) become those of Arabic, invisible marks go, the rest is NFC (which also settles the
+    order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
-    text = _FORMS.sub(_decompose_form, text).translate(_PERSIAN)
+    text = _FORMS.sub(_decompose_form, text).translate(_OTHER_KEYBOARDS)
     return " ".join(unicodedata.normalize("NFC", strip_invisible(text)).split())
 
 

@@ -28,6 +28,14 @@ def _key(word: str) -> str:
     return fold_ta_marbuta(fold_alef_maqsura(strip_marks(word).translate(_FOLD)))
 
 
+_HAS_FRACTION = re.compile("ن[^ء-ي]*ص|ر[^ء-ي]*ب[^ء-ي]*ع|ث[^ء-ي]*ل[^ء-ي]*ث")
+# نص is نصف as it is said.
+_FRACTIONS = {
+    article + word: Decimal(size)
+    for words, size in (("نصف نص", "0.5"), ("ربع", "0.25"), ("ثلث", "0.33"))
+    for word in words.split()
+    for article in ("", "ال")
+}
 _STEMS = ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
@@ -58,8 +66,8 @@ def _table() -> dict[str, tuple[str, int]]:
         "bound-scale": {10**3: "آلاف ألفا", 10**6: "ملايين مليونا", 10**9: "مليارات مليارا"},
     }
     for n, stem in enumerate(_STEMS, 3):
-        forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة")]
-        kinds["hundreds"][n * 100] = " ".join(forms)
+        forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة", "مية")]
+        kinds["hundreds"][n * 100] = " ".join(forms if n != 8 else [*forms, "ثمنمئة", "ثمنمية"])
     return {
         _key(word): (kind, number)
         for kind, row in kinds.items()
@@ -115,9 +123,30 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
         token, used = _longest_number(words, parts, at)
         if token in ("بال#100", "ال#100") and done and _percent(done, token):
             token = "%"
-        done.append(token)
+        if not _add_fraction(done, token):
+            done.append(token)
         at += used
     return done
+
+
+def _add_fraction(done: list[str], token: str) -> bool:
+    """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
+    if not done or not _HAS_FRACTION.search(token):
+        return False
+    key = _key(token)
+    size = _FRACTIONS.get(key[1:] if key[:1] == "و" else "")
+    if size is None and done and _key(done[-1]) in ("الا", "إلا"):
+        size = -_FRACTIONS.get(key.removesuffix("ا"), Decimal(0))
+    if not size:
+        return False
+    last = len(done) - (size < 0)
+    for at in range(last - 1, max(last - 3, -1), -1):
+        head, sign, number = done[at].partition("#")
+        if sign and (value := digits_value(number)) is not None and isinstance(value, int):
+            done[at] = f"{head}#{value + size}"
+            del done[last:]
+            return True
+    return False
 
 
 def _percent(done: list[str], token: str) -> bool:
@@ -154,6 +183,10 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
 def _split_word(word: str) -> WordParts:
     """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
     key = _key(fold_digits(word))
+    if key == "الف" and "\u0651" in word:  # ألّف is "wrote"
+        return "", "", "", "الّف"
+    if strip_marks(word) == "وأحد":  # with its hamza it is no واحد
+        return "و", "", "", "احد"
     if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
     match = _TOKEN.fullmatch(key)
@@ -184,6 +217,7 @@ def _cardinal_prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Num
     if parts and parts[0][1] not in _TABLE:
         scaled = ((size, _scaled_digits(parts[:size])) for size in range(1, min(2, len(parts)) + 1))
         yield from ((size, number) for size, number in scaled if number is not None)
+        yield from _numbers_beyond_scale(parts)
         return
     reader = _CardinalParser()
     for size, (waw, core) in enumerate(parts, 1):
@@ -202,6 +236,16 @@ def _scaled_digits(parts: list[tuple[bool, str]]) -> Number | None:
     if parts[1][0] or kind not in ("scale", "bound-scale"):
         return None
     return _int_if_whole(Decimal(number) * scale)
+
+
+def _numbers_beyond_scale(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
+    """Read what follows digits and a scale word: 12 ألف و500, 3 آلاف ومئتان."""
+    if len(parts) < 3 or not parts[2][0] or (scaled := _scaled_digits(parts[:2])) is None:
+        return
+    scale = _TABLE[parts[1][1]][1]
+    for size, number in _cardinal_prefixes([(False, parts[2][1]), *parts[3:_MAX_WORDS]]):
+        if number < scale:
+            yield size + 2, scaled + number
 
 
 class _CardinalParser:

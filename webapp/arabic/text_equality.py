@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
+from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
+from webapp.arabic.word_variants import case_variants, maqsura_variants
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
 _WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
@@ -34,7 +37,8 @@ def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
 @cached_by_word(1024, MAX_ANSWER_LENGTH)
 def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     spacing = "spacing" in levels
-    words = _with_waw_attached(_WORD_OR_PERCENT.findall(normalize.canonical(text))) if spacing else text.split(" ")
+    typed = fold_typed_forms(normalize.canonical(text)) if spacing else text
+    words = _with_waw_attached(_WORD_OR_PERCENT.findall(typed)) if spacing else text.split(" ")
     if "digits" in levels:
         words = [_numeral(word) for word in words]
     return tuple(numbers.collapse_numbers(words) if "number-words" in levels else words)
@@ -87,6 +91,10 @@ def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     if "hamza" in levels:
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
+    if "tashkeel" in levels:
+        spellings |= {fold_spelling(variant, levels) for variant in case_variants(word)}
+    if "alef-maqsura" in levels:
+        spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
     return spellings
 
 
@@ -168,13 +176,27 @@ def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str]
     """Find where the wanted words stand side by side in the words; ``prefixes`` as in `words_equal`, for each word."""
     if len(wanted) > len(words):
         return None
-    forms, searched = ([_forms(word, levels, prefixes) for word in run] for run in (words, wanted))
-    first = searched[0].every
-    for start in range(len(forms) - len(searched) + 1):
-        run = forms[start : start + len(searched)]
-        if not first.isdisjoint(forms[start].every) and all(map(_forms_equal, run, searched)):
+    forms, places = _forms_by_place(tuple(words), levels, prefixes)
+    searched = [_forms(word, levels, prefixes) for word in wanted]
+    last = len(forms) - len(searched)
+    starts = {place for spelling in searched[0].every for place in places.get(spelling, ()) if place <= last}
+    for start in sorted(starts):
+        if all(map(_forms_equal, forms[start : start + len(searched)], searched)):
             return start
     return None
+
+
+@lru_cache(maxsize=256)  # an answer is searched for each wording of the key
+def _forms_by_place(
+    words: tuple[str, ...], levels: frozenset[str], prefixes: str
+) -> tuple[tuple[_Forms, ...], dict[str, list[int]]]:
+    """The forms of each word, and where each of their spellings stands."""
+    forms = tuple(_forms(word, levels, prefixes) for word in words)
+    places: dict[str, list[int]] = {}
+    for place, form in enumerate(forms):
+        for spelling in form.every:
+            places.setdefault(spelling, []).append(place)
+    return forms, places
 
 
 def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
@@ -186,6 +208,12 @@ def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
 def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
     return tuple(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
+
+
+@cached_by_word(1024, MAX_ANSWER_LENGTH)
+def joined_text(text: str, levels: frozenset[str]) -> str:
+    """A text without the gaps between its words."""
+    return "".join(_joinable_words(text, levels))
 
 
 def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:

@@ -1,10 +1,13 @@
-"""Typing slips inside one word: two letters swapped, a doubled letter; in names a long vowel. Never an inflection."""
+"""Slips of typing: letters swapped or doubled, in long words a wrong one, in names a long vowel. No inflection."""
 
 import re
 
 from webapp.arabic.clitics import count_letters
 
 MIN_SLIP_WORD_LETTERS = 6
+MIN_LETTER_SLIP = 7
+START_KEPT = 2
+_WEAK_LETTERS = frozenset("اويءأإآؤئىة")
 # Letters that carry person, number, gender, voice or a particle, at the front and at the end of a word.
 _FRONT = frozenset("وفسلبكايتنم")
 # What may stand behind the alef of a derived verb: انفعل, افتعل, استفعل.
@@ -34,6 +37,33 @@ def is_typing_slip(typed: str, right: str, size: int = 0) -> bool:
     longer, shorter = (typed, right) if len(typed) > len(right) else (right, typed)
     at = _doubled_position(longer, shorter)
     return at is not None and not (_at_front(longer, at) or _at_end(longer, at))
+
+
+def is_letter_slip(typed: str, right: str) -> bool:
+    """Tell if one consonant inside a long word is wrong, left out or too many (فوستوشتي, الشمايين).
+
+    Long vowels and the letters at both ends make other forms and other words; so does any letter of a shorter word.
+    """
+    if min(len(typed), len(right)) < MIN_LETTER_SLIP - 1 or abs(len(typed) - len(right)) > 1 or typed == right:
+        return False
+    if max(len(typed), count_letters(right)) < MIN_LETTER_SLIP or not (
+        _ARABIC.fullmatch(typed) and _ARABIC.fullmatch(right)
+    ):
+        return False
+    start = next(
+        (at for at, (x, y) in enumerate(zip(typed, right, strict=False)) if x != y), min(map(len, (typed, right)))
+    )
+    ours, theirs = len(typed) >= len(right), len(right) >= len(typed)
+    if typed[start + ours :] != right[start + theirs :]:
+        return False
+    changed = set(typed[start : start + ours] + right[start : start + theirs])
+    longer = max(typed, right, key=len)
+    while start and len(changed) == 1 and longer[start - 1] == longer[start]:
+        start -= 1  # of two alike the first may be the one too many
+    if start < START_KEPT or changed & _WEAK_LETTERS:
+        return False
+    in_front = bool(changed & _FRONT) and any(_PREFIX.fullmatch(word, 0, start) for word in (typed, right))
+    return not in_front and not any(_TAIL.fullmatch(word, start) for word in (typed, right))
 
 
 def is_vowel_slip(typed: str, right: str) -> bool:

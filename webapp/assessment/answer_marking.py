@@ -16,7 +16,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, find_repeated_answer, settled
+from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, ask_again, find_repeated_answer, settled
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
@@ -123,7 +123,8 @@ def _judged(
     if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
         return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
-    if earlier:
+    if earlier and not (earlier.verdict == "nearly" and alone.grade.unsure):
         return earlier
-    outcome = apply_attempt_rules(rules, item.question, alone.grade, previous)
+    grade = ask_again(alone.grade) if alone.grade.unsure and not earlier else alone.grade
+    outcome = apply_attempt_rules(rules, item.question, grade, previous)
     return as_judged(outcome, rules.code) if outcome else None

@@ -20,7 +20,7 @@ from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.effective_grade import EffectiveGrade, effective_grade
-from webapp.domain.scoring import Rules, attempts_until_correct, round_for_display
+from webapp.domain.scoring import Rules, ask_again, attempts_until_correct, round_for_display
 from webapp.domain.text import short_digest
 from webapp.store.merged_learners import without_superseded
 from webapp.store.protocols.regrades import (
@@ -282,6 +282,8 @@ def _graded(item: Item, attempt: Attempt, memo: GradeMemo) -> Attempt | None:
     grade = memo.grade(item, attempt.response)
     if grade is None or ("pending" in (grade.verdict, attempt.verdict) and grade.verdict != attempt.verdict):
         return None
+    if grade.unsure and attempt.verdict == "nearly":
+        grade = ask_again(grade)
     return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 

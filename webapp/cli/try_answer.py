@@ -24,7 +24,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
     if isinstance(response, Unanswered):
         possible = item.question.points
         why = "لا تُقرأ هذه إجابةً عن السؤال، فلا تُحسب."
-        return {"verdict": "unanswered", "earned": 0.0, "possible": possible, "rung": None, "why": why}
+        return {"verdict": "unanswered", "earned": 0.0, "possible": possible, "rung": None, "why": why, "unsure": False}
     grade = item.question.grade(response)
     why = " ".join(part for part in (grade.why, grade.note) if part)
     return {
@@ -33,6 +33,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
         "possible": grade.possible,
         "rung": grade.tolerance_level,
         "why": why,
+        "unsure": grade.unsure,
     }
 
 

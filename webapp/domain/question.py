@@ -47,7 +47,7 @@ class Grade:
     """The grade of one response by itself, before attempts and penalties are counted.
 
     ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``tolerance_level`` names the
-    spelling fold that a typed answer needed, if any.
+    spelling fold that a typed answer needed, if any. ``unsure``: by the stricter of two readings; see `ask_again`.
     """
 
     verdict: Verdict
@@ -57,6 +57,7 @@ class Grade:
     parts: tuple[Part, ...]
     tolerance_level: str | None = None
     note: str = ""
+    unsure: bool = False
 
 
 class Model(BaseModel):

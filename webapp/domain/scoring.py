@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Question, Response
@@ -113,6 +113,15 @@ def apply_attempt_rules(
     history.append(grade.parts)
     done = grade.verdict == "accepted" or question.once or len(history) >= rules.tries
     return AttemptOutcome(grade, countback(rules, history, question.points), done)
+
+
+ASKED_AGAIN = "لم يتيقّن البرنامج من هذا الجواب؛ ليُكتب بكلمات أقل، ولم تُحسب محاولة. وإن أُرسل كما هو صُحّح بأضيق القراءتين."
+UNSURE = "لم يتيقّن البرنامج من هذا الجواب، فصُحّح بأضيق القراءتين."
+
+
+def ask_again(grade: Grade) -> Grade:
+    """The grade of an answer that the program is not sure of, when first handed in: it costs no attempt."""
+    return replace(grade, verdict="nearly", earned=0.0, why=ASKED_AGAIN, note="")
 
 
 def round_for_display(mark: float, points: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -191,6 +192,16 @@ def wording_faults(wordings: Sequence[str]) -> Iterator[Fault]:
             ar=f"صيغ كثيرة جدًّا: أقصاها {MAX_WORDINGS} صيغة، مجموع كلماتها {MAX_WORDS_OF_WORDINGS}",
         )
         yield (), "too-many-wordings", message
+
+
+def comma_faults(wordings: Sequence[str], where: tuple[str | int, ...]) -> Iterator[Fault]:
+    """Report a list whose one wording has an Arabic comma: YAML parts a list at the Latin one alone."""
+    if len(wordings) == 1 and re.search(r"\w\s*[،؛]\s*\w", wordings[0]):
+        message = both(
+            en="an Arabic comma parts no list: write “,” between wordings (within one, leave the comma out)",
+            ar="الفاصلة العربية لا تفصل بين الصيغ: تُكتب «,» بين صيغة وأخرى، ولا حاجة إلى فاصلة داخل الصيغة",
+        )
+        yield (*where, 0), "arabic-comma", message
 
 
 def too_long_grade(points: float, names: Iterable[str] = ("",)) -> Grade:

@@ -88,6 +88,13 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+_LETTER_NAMES = {
+    name: name[0]
+    for name in (
+        *("باء", "تاء", "ثاء", "جيم", "حاء", "خاء", "دال", "ذال", "راء", "زاي", "سين", "شين", "صاد", "ضاد", "طاء"),
+        *("ظاء", "عين", "غين", "فاء", "قاف", "كاف", "لام", "ميم", "نون", "هاء", "واو", "ياء"),
+    )
+} | {"همزة": "ء", "ألف": "ا"}
 Spellings = Annotated[
     tuple[Filled, ...],
     Field(min_length=1),
@@ -110,6 +117,12 @@ def without_lead(answer: str, lead: re.Pattern[str]) -> str:
     return lead.sub("", canonical(fold_punctuation(canonical(answer))))
 
 
+def _letters_named(answer: str) -> str:
+    """The letters whose names are typed (واو طاء دال), else nothing."""
+    names = [strip_tashkeel(name.removeprefix("ال")) for name in canonical(answer).split()]
+    return "".join(_LETTER_NAMES.get(name, " ") for name in names) if all(n in _LETTER_NAMES for n in names) else ""
+
+
 def root_match(answer: str, root: str) -> TextMatch:
     """Compare an answer with the letters of the root, in their order.
 
@@ -121,7 +134,11 @@ def root_match(answer: str, root: str) -> TextMatch:
     answer = without_lead(answer, _ROOT_LEAD)
     doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", answer))
     as_typed = next(
-        (spelling for spelling in (answer, doubled) if radicals(spelling) and radicals(spelling) == radicals(root)),
+        (
+            spelling
+            for spelling in (answer, doubled, _letters_named(answer))
+            if radicals(spelling) and radicals(spelling) == radicals(root)
+        ),
         None,
     )
     if as_typed is None:

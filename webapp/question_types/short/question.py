@@ -39,14 +39,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from webapp.arabic.answer_matching import IdeaIndex, corrected_variants, match, normal_words
-from webapp.arabic.competing_answers import (
-    AnswerContext,
-    has_competing_answer,
-    joined_pairs,
-    says_more_than_prompt,
-    stems_of_lines,
-)
-from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.competing_answers import AnswerContext, joined_pairs, stems_of_lines
+from webapp.arabic.key_setting import key_setting
+from webapp.arabic.key_variants import key_variants
 from webapp.arabic.normalize import canonical
 from webapp.arabic.proper_names import foreign_names
 from webapp.arabic.tokenizer import words
@@ -54,21 +49,33 @@ from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
 from webapp.domain.question_views import Interaction, Solution, View
+from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
-    best_idea,
-    denied,
+    comma_faults,
     known_in,
     known_words,
-    looseness,
     too_long_grade,
     typed,
     wording_faults,
 )
 
+_LOOK = "في الموضع المظلَّل ما يعين على الجواب."
+REMARKS: dict[Reason, str] = {
+    "other": f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {_LOOK}",
+    "text": f"هذا مما في النص، لكنه لا يجيب عن هذا السؤال؛ {_LOOK}",
+    "another": f"هذا جواب آخر غير المطلوب؛ {_LOOK}",
+    "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
+    "missing": f"في الجواب بعض المطلوب لا كله؛ {_LOOK}",
+    "changed": "في الجواب كلمة تغيّر معناه أو تزيد عليه جوابًا آخر؛ تكفي كلمات قليلة.",
+    "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
+    "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
+}
+"""What is said of a wrong answer, by the reason."""
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED = 40
 MOST_MENDED = 6
@@ -106,7 +113,7 @@ class Short(Question):
     difficulty: ClassVar[float] = 0.1
 
     type: Literal["short"]
-    accept: tuple[Wording, ...] = Field(default=(), description="Whole answers that a marker accepts.")
+    accept: tuple[Wording, ...] = Field(default=(), description="Wordings, each right alone or in a natural answer.")
     require: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...] = Field(
         default=(), description="Instead of accept: every idea, in any order, each in any of its wordings."
     )
@@ -114,14 +121,14 @@ class Short(Question):
     tolerance: tuple[ToleranceLevel, ...] = Field(
         default=DEFAULT_TOLERANCE, description="Which spelling differences count as none."
     )
+    exact: bool = Field(default=False, description="true accepts the wordings and nothing else.")
     why: Filled = Field(description="What in the text decides it.")
     model: str = Field(default="", description="The answer as one would write it oneself.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _named: frozenset[str] = PrivateAttr(default=frozenset())
     _text: frozenset[str] = PrivateAttr(default=frozenset())
-    _beside: tuple[str, ...] = PrivateAttr(default=())
-    _setting: AnswerContext = PrivateAttr(default=AnswerContext())
+    _bound: AnswerReader | None = PrivateAttr(default=None)
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a question without accepted wordings or ideas, or a right wording that is also refused."""
@@ -134,6 +141,10 @@ class Short(Question):
         if excess := list(wording_faults([*self._wordings(), *self.refuse])):
             yield from excess
             return
+        yield from comma_faults([accepted.text for accepted in self.accept], ("accept",))
+        yield from comma_faults(self.refuse, ("refuse",))
+        for at, idea in enumerate(self.require):
+            yield from comma_faults(idea, ("require", at))
         message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
@@ -150,14 +161,45 @@ class Short(Question):
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
         bound._named, bound._text, pairs = _learnt(written)
-        bound._beside = tuple(
-            paragraph.text[sentence.start : sentence.end]
+        sentences = [
+            (paragraph.number, paragraph.text[sentence.start : sentence.end])
             for paragraph in text.paragraphs
             for sentence in paragraph.sentences
-            if any(quote in paragraph.text[sentence.start : sentence.end] for quote in self.evidence)
-        )
-        bound._setting = AnswerContext(stems_of_lines([self.prompt]), stems_of_lines(self._wordings()), pairs)
+        ]
+        bound._bound = bound._reader_of(*self._split_sentences(sentences), pairs)
         return bound
+
+    def _split_sentences(self, sentences: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
+        """The evidence's sentences, or without evidence those of the paragraph that say the key; and the others."""
+        quoted = [line for _, line in sentences if any(quote in line for quote in self.evidence)]
+        if not self.evidence:
+            keys = IdeaIndex(self._wordings(), self.tolerance)
+            quoted = [line for number, line in sentences if number == self.paragraph and keys.any_in(line)]
+        return quoted, [line for _, line in sentences if line not in quoted]
+
+    def _reader_of(
+        self, sentences: Sequence[str] = (), others: Sequence[str] = (), pairs: frozenset[tuple[str, str]] = frozenset()
+    ) -> AnswerReader:
+        written = self._wordings()
+        wordings = list(dict.fromkeys(form for wording in written for form in (wording, *key_variants(wording))))
+        return AnswerReader(
+            accept=tuple(AcceptedWording(accepted.text, accepted.share, accepted.note) for accepted in self.accept),
+            require=self.require,
+            refuse=self.refuse,
+            tolerance=self.tolerance,
+            exact=self.exact,
+            lines=(self.prompt, *sentences),
+            setting=key_setting(self.prompt, wordings, sentences, others, self._named),
+            context=AnswerContext(
+                stems_of_lines([self.prompt]), stems_of_lines(wordings), pairs if self.require else frozenset()
+            ),
+        )
+
+    @property
+    def _reader(self) -> AnswerReader:
+        if self._bound is None:
+            self._bound = self._reader_of()
+        return self._bound
 
     def public(self, seed: str) -> View:
         """An empty view: the card has only a text field."""
@@ -176,77 +218,18 @@ class Short(Question):
         answer = str(response)
         if ANSWER_LIMIT.is_exceeded(answer):
             return too_long_grade(self.points)
-        return self._judged(answer) or self._by_slip(answer) or share_grade(0, self.points, self._try_again(answer))
+        reading = self._reader.read(answer)
+        if reading.match:
+            return self._right(reading.match, reading.share, reading.note)
+        return self._by_slip(answer) or self._wrong(answer, reading.reason)
 
     def _judged(self, answer: str) -> Grade | None:
-        """The grade of a right answer; None for all others. A reason counts only where nothing else answers."""
-        if whole := self._whole(answer):
-            return whole
-        affirmed, reason = split_reason(answer)
-        if reason and not self._repeats(affirmed):
-            return self._affirmed(affirmed)
-        return self._affirmed(answer)
-
-    def _whole(self, answer: str) -> Grade | None:
-        """The grade of an accepted wording that is the whole answer, the best of several; None for none."""
-        compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
-        best = max(
-            (pair for pair in compared if pair[1].ok),
-            key=lambda pair: (pair[0].share, -looseness(pair[1])),
-            default=None,
-        )
-        return self._right(best[1], best[0].share, best[0].note) if best else None
-
-    def _affirmed(self, answer: str) -> Grade | None:
-        """The grade of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
-        affirmed, set_aside = split_asserted(answer, self._rival_leads)
-        if set_aside and (any(self._ideas(set_aside)) or self._whole(set_aside)):
-            return None
-        if whole := self._whole(affirmed):
-            return whole
-        if (
-            self._refused(affirmed)
-            or self._left_open(affirmed)
-            or has_competing_answer(affirmed, self._setting, self._says_something)
-        ):
-            return None
-        return self._by_ideas(affirmed)
-
-    def _rival_leads(self, answer: str) -> bool:
-        """True where a refused wording, or a number, leads these words."""
-        first = " ".join(normal_words(answer)[:1])
-        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
-
-    def _repeats(self, answer: str) -> bool:
-        """True where all words come from the question: «فُرضت العقوبات لأن …» answers in its reason."""
-        return not says_more_than_prompt(answer, self._setting)
-
-    def _ideas(self, answer: str) -> list[TextMatch | None]:
-        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
-
-    def _says_something(self, answer: str) -> bool:
-        return any(self._ideas(answer)) or self._whole(answer) is not None
-
-    def _left_open(self, answer: str) -> bool:
-        """True where أو leaves the answer open: a part has no required idea, or the parts share none."""
-        parts = alternatives(answer)
-        if len(parts) < 2 or any(len(alternatives(word)) > 1 for idea in self.require for word in idea):
-            return False
-        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
-        return bool(self.require) and not set.intersection(*ideas)
-
-    def _by_ideas(self, answer: str) -> Grade | None:
-        ideas = self._ideas(answer)
-        hits = [hit for hit in ideas if hit]
-        if not hits or len(hits) < len(ideas):
-            return None
-        return self._right(max(hits, key=looseness), 1.0, "")
+        """The grade of a right answer; None for all others."""
+        reading = self._reader.read(answer)
+        return self._right(reading.match, reading.share, reading.note) if reading.match else None
 
     def _wordings(self) -> list[str]:
         return [accepted.text for accepted in self.accept] + [word for idea in self.require for word in idea]
-
-    def _refused(self, answer: str) -> bool:
-        return denied(answer, self.refuse, self._wordings(), self.tolerance, (self.prompt, *self._beside))
 
     def _by_slip(self, answer: str) -> Grade | None:
         """The grade of an answer that is right except for one typing slip; None for all others."""
@@ -262,11 +245,12 @@ class Short(Question):
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
-    def _try_again(self, answer: str) -> str:
-        """The remark on a wrong answer: not what the text says, or, for words not of the text, not understood."""
-        hint = "في الموضع المظلَّل ما يعين على الجواب."
-        known = self._refused(answer) or stems_of_lines([answer]) <= self._text
-        return f"ليس هذا ما يقوله النص؛ {hint}" if known else f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {hint}"
+    def _wrong(self, answer: str, reason: Reason) -> Grade:
+        """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
+        if reason == "other" and stems_of_lines([answer]) <= self._text:
+            reason = "text"
+        unsure = reason == "unsure"
+        return share_grade(0, self.points, REMARKS[reason], unsure=unsure, note=UNSURE if unsure else "")
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""

@@ -1,0 +1,91 @@
+"""What an answer to one question may be said with: its question, its evidence, its key and the rest of the text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from webapp.arabic.answer_words import AnswerWord, answer_words, root_forms
+from webapp.arabic.competing_answers import stems_of_lines
+from webapp.arabic.framing_words import GRAMMAR, HOW_MANY, UNITS
+from webapp.arabic.word_shapes import looks_like_verb, nisba_roots
+
+
+@dataclass(frozen=True)
+class KeySetting:
+    """What an answer may be said with: stems of the question and of the key; the evidence's sentences."""
+
+    prompt: frozenset[str] = frozenset()
+    key: frozenset[str] = frozenset()
+    sentences: tuple[tuple[AnswerWord, ...], ...] = ()
+    places: frozenset[str] = frozenset()
+    """Stems of the text without the ending of a nisba; then those of other sentences with a word of the key."""
+    places_of_rivals: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
+    """Stems of the evidence's sentences."""
+    roots: frozenset[str] = frozenset()
+    """Root forms of the question and of the evidence's sentences."""
+    roots_of_text: frozenset[str] = frozenset()
+    roots_of_prompt: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Stems of neighbours in the evidence's sentences."""
+    key_pairs: frozenset[tuple[str, str]] = frozenset()
+    """Stems of neighbours in a wording of the key."""
+    units: frozenset[str] = frozenset()
+    """The measures that the question names; else those of the key, or of the sentences."""
+    counted: frozenset[str] = frozenset()
+    """Stems of what the question asks the number of: the word behind كم."""
+    text: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """Foreign names of the text, folded."""
+
+
+def _neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (left, right) for line in lines for one, two in pairwise(line) for left in one.stems for right in two.stems
+    )
+
+
+def _counted(prompt: str) -> frozenset[str]:
+    words = answer_words(prompt)
+    behind = (after for before, after in pairwise(words) if before.stems & HOW_MANY)
+    return next((after.stems for after in behind if not looks_like_verb(after)), frozenset())
+
+
+def _roots(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for line in lines for word in answer_words(line) for form in root_forms(word.word))
+
+
+def _units(*choices: frozenset[str]) -> frozenset[str]:
+    named = (frozenset(UNITS[stem] for stem in stems if stem in UNITS) for stems in choices)
+    return next((units for units in named if units), frozenset())
+
+
+def key_setting(
+    prompt: str,
+    wordings: Sequence[str],
+    sentences: Sequence[str] = (),
+    others: Sequence[str] = (),
+    names: frozenset[str] = frozenset(),
+) -> KeySetting:
+    """Work out the setting of a key: its question, the evidence's sentences, and the other sentences of the text."""
+    asked, quoted, key = stems_of_lines([prompt]), stems_of_lines(sentences), stems_of_lines(wordings)
+    cut = tuple(answer_words(sentence) for sentence in sentences)
+    other = [stems_of_lines([sentence]) for sentence in others]
+    content = key - GRAMMAR
+    return KeySetting(
+        prompt=asked,
+        key=content or key,
+        sentences=cut,
+        places=nisba_roots(quoted.union(*other)),
+        places_of_rivals=nisba_roots(frozenset().union(*(stems for stems in other if stems & content))),
+        quoted=quoted,
+        roots=_roots((prompt, *sentences)),
+        roots_of_prompt=_roots([prompt]),
+        roots_of_text=_roots((prompt, *sentences, *others)),
+        pairs=_neighbours((*cut, answer_words(prompt))),
+        key_pairs=_neighbours(map(answer_words, wordings)),
+        units=_units(asked, key, quoted),
+        counted=_counted(prompt),
+        text=quoted.union(*other),
+        names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
+    )

@@ -1,0 +1,82 @@
+"""Other ways to write a wording of the key that holds an ordinal, a date or a time.
+
+الطابق الخامس is الطابق 5 and الطابق خمسة; 26 يناير is 26/1 and يناير 26; 9:30 is التاسعة والنصف and تسع ونصف.
+"""
+
+import re
+from collections.abc import Iterator
+
+from webapp.arabic.clitics import strip_marks
+from webapp.arabic.normalize import canonical, fold_digits
+from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+
+_ORDINALS = """
+أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة
+"""
+_MONTHS = """
+يناير كانون_الثاني جانفي|فبراير شباط فيفري|مارس آذار|أبريل إبريل نيسان أفريل|مايو أيار ماي|يونيو حزيران جوان|
+يوليو تموز جويلية|أغسطس آب أوت|سبتمبر أيلول|أكتوبر تشرين_الأول|نوفمبر تشرين_الثاني|ديسمبر كانون_الأول
+"""
+_HOURS = ["واحدة", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة"]
+_HOURS += ["تاسعة", "عاشرة", "حادية عشرة", "ثانية عشرة"]
+_PARTS_OF_HOUR = {"15": "الربع", "20": "الثلث", "30": "النصف"}
+
+
+def _fold(word: str) -> str:
+    return fold_spelling(strip_marks(word), TOLERANCE_LEVELS)
+
+
+def _numbered(table: str) -> dict[str, int]:
+    rows = enumerate("".join(table.split("\n")).split("|"), 1)
+    return {_fold(word.replace("_", " ")): number for number, row in rows for word in row.split()}
+
+
+_NUMBER_OF_ORDINAL = _numbered(_ORDINALS)
+_FORMS_OF_ORDINAL = [row.split() for row in _ORDINALS.strip().split("|")]
+_NUMBER_OF_MONTH = _numbered(_MONTHS)
+_MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".join(_MONTHS.split("\n")).split("|")]
+_DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+
+
+def key_variants(wording: str) -> tuple[str, ...]:
+    """All other ways to write the wording, without itself."""
+    text = fold_digits(canonical(wording))
+    variants = [*_date_variants(text), *_clock_variants(text), *_ordinal_variants(text)]
+    return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
+
+
+def _date_variants(text: str) -> Iterator[str]:
+    date = _DATE.fullmatch(text)
+    number = _NUMBER_OF_MONTH.get(_fold(date["month"])) if date else None
+    if not date or number is None:
+        return
+    day, year = date["day"], date["year"] or ""
+    yield f"{day} {number}{year}"
+    for name in _MONTH_OF_ROW[number - 1]:
+        yield from (f"{day} {name}{year}", f"{name} {day}{year}")
+
+
+def _clock_variants(text: str) -> Iterator[str]:
+    clock = _CLOCK.fullmatch(text)
+    if not clock or not 1 <= int(clock[1]) <= len(_HOURS):
+        return
+    hour, minutes = int(clock[1]), clock[2]
+    yield from (f"{hour} و{minutes} دقيقة", f"{hour} و{minutes}", f"ال{_HOURS[hour - 1]} و{minutes} دقيقة")
+    if minutes in _PARTS_OF_HOUR:
+        part = _PARTS_OF_HOUR[minutes]
+        yield from (f"ال{_HOURS[hour - 1]} و{part}", f"{hour} و{part.removeprefix('ال')}")
+    if minutes == "00":
+        yield from (f"ال{_HOURS[hour - 1]}", f"الساعة {hour}")
+
+
+def _ordinal_variants(text: str) -> Iterator[str]:
+    words = text.split()
+    for at, word in enumerate(words):
+        bare = word.removeprefix("ال")
+        number = _NUMBER_OF_ORDINAL.get(_fold(bare)) if bare != word else None
+        if number is None:
+            continue
+        for form in (str(number), *(f"ال{form}" for form in _FORMS_OF_ORDINAL[number - 1])):
+            yield " ".join([*words[:at], form, *words[at + 1 :]])

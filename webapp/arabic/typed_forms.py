@@ -1,0 +1,57 @@
+"""Forms that answers are typed in: words run together with numbers or each other, lengthened letters, number signs.
+
+All take canonical text. Each form is brought to the one that texts are printed in, so that the comparison of words
+need not know of it: 100عام → 100 عام, مئةعام → مئة عام, الأربعااااء → الأربعاء, %40 → 40%, 12 500 → 12500,
+12.500 → 12500, 9:30 → 9.30, 3½ → 3.5.
+"""
+
+import re
+
+from webapp.arabic.normalize import INSIDE
+
+_M = f"[{INSIDE}]*"
+_LETTER = "[\u0621-\u063a\u0641-\u064a]"
+# A ة ends its word.
+_TA_INSIDE = re.compile(f"(ة{_M})(?={_LETTER})")
+# No word has a long vowel three times, or another letter four times, running (تتتبع has it three times).
+_LENGTHENED = re.compile(rf"([اوي])\1{{2,}}|({_LETTER})\2{{3,}}")
+_SPECIAL = re.compile(r"[\d½¼¾%٪]")
+_LETTERS_BEFORE_DIGIT = re.compile(rf"(?<![^\W\d_])((?:{_LETTER}{_M})+)(?=\d)")
+_DIGIT_BEFORE_LETTER = re.compile(rf"(?<=\d)(?={_LETTER})")
+# و500, ب100, بال100: particles stay on their number.
+_PARTICLES = re.compile("[وف]?(?:[بكل]?(?:ال)?|لل)")
+_SIGN_BEFORE = re.compile(r"(?<!\d)([%٪])\s?(\d[\d.,٫٬]*)")
+_SPACED_THOUSANDS = re.compile(r"(?<![\d.,٫٬/])(?<![\d/] )([1-9١-٩۱-۹]\d{0,2}(?: \d{3})+)(?![.,٫٬]?\d| \d)")
+# A decimal does not end in two zeros.
+_DOTTED_THOUSANDS = re.compile(r"(?<![\d.,٫٬])([1-9١-٩۱-۹]\d{0,2}(?:\.\d{3})*\.\d[0٠۰]{2})(?![.,٫٬]?\d)")
+_TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(r"(\d) ?([½¼¾])")
+
+
+_LABEL = re.compile(r"\W*(?:ج|جـ|س|(?:ال)?(?:جواب|إجابة|اجابة))\s?\d{0,2}\s?[/:)\].،-]+\s*(?=\w)")
+
+
+def without_label(text: str) -> str:
+    """Return an answer without the label that pupils write before it (ج/ …, الجواب: …)."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label else text
+
+
+def fold_typed_forms(text: str) -> str:
+    """Bring all the forms of this module to the printed one."""
+    text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], _TA_INSIDE.sub(r"\1 ", text))
+    return _fold_number_forms(text) if _SPECIAL.search(text) else text
+
+
+def _fold_number_forms(text: str) -> str:
+    text = _FRACTION.sub(lambda number: f"{number[1]}.{_FRACTIONS[number[2]]}", text)
+    text = _SIGN_BEFORE.sub(r"\2\1", text)
+    text = _SPACED_THOUSANDS.sub(lambda number: number[0].replace(" ", ""), text)
+    text = _DOTTED_THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
+    text = _TIME.sub(r"\1.\2", text)
+    return _DIGIT_BEFORE_LETTER.sub(" ", _LETTERS_BEFORE_DIGIT.sub(_set_apart, text))
+
+
+def _set_apart(letters: re.Match[str]) -> str:
+    return letters[0] if _PARTICLES.fullmatch(letters[0]) else f"{letters[0]} "

@@ -1,0 +1,283 @@
+"""The words beside the key in an answer: do they frame it, change it, or leave the program unsure?
+
+A word frames the key if it is a framing word (`framing_words`), a word of the question, or one of the evidence's
+sentence. Any other word of content makes the answer another one where it
+
+- stands before the key as the head of a construct (نتيجة المحادثات) or as its limit (قبل، أكثر من);
+- describes it behind, by a place or kind of its own (الصحفيين اليابانيين);
+- counts in another unit (مئة ساعة), moves a day (الأربعاء قبل الماضي), or names other parties (بين … و…);
+- is what the answer is about, the key being told of it (اليابان التي تتابع المحادثات).
+
+Elsewhere the program is not sure of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from webapp.arabic import clitics
+from webapp.arabic.answer_words import AnswerWord, root_forms
+from webapp.arabic.framing_words import (
+    BEFORE_VERBS,
+    BOTH_SIDES,
+    COPULAR,
+    DAY_PARTS,
+    DAYS,
+    FRAME_NOUNS,
+    FRAMING,
+    GRAMMAR,
+    LIGHT,
+    LIMITS,
+    MOVED,
+    MOVED_BEFORE,
+    PREPOSITIONS,
+    RELATIVES,
+    SHARES,
+    SHIFTS,
+    SIDES,
+    TITLES,
+    TRANSPARENT_HEADS,
+    VOCATIVES,
+)
+from webapp.arabic.key_setting import KeySetting
+from webapp.arabic.typing_slips import is_vowel_slip
+from webapp.arabic.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
+
+Doubt = Literal["", "changed", "unsure"]
+
+
+def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
+    """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
+    size = len(words)
+    return any(
+        all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
+        for line in setting.sentences
+        for start in range(len(line) - size + 1)
+    )
+
+
+class WordsBeside:
+    """An answer's words beside its key, judged one rule after the other."""
+
+    def __init__(self, words: Sequence[AnswerWord], setting: KeySetting, said: frozenset[int] | None = None) -> None:
+        """``said``: where the words of the key are; by default wherever one of its stems is."""
+        self.words, self.setting = words, setting
+        at = [index for index, word in enumerate(words) if word.stems & setting.key]
+        self.key = sorted(said) if said is not None else at
+
+    def doubt(self) -> Doubt:
+        """The doubt about an answer that says the key, whatever else it says freely."""
+        if any(map(self._changes_key, self.key)) or self._tells_of_another():
+            return "changed"
+        return ""
+
+    def strict_doubt(self) -> Doubt:
+        """The doubt about an answer that is to say the key and nothing else."""
+        if doubt := self.doubt():
+            return doubt
+        rest = [index for index in range(len(self.words)) if index not in self.key]
+        own = self.setting.prompt | GRAMMAR - DAYS
+        if all(self.words[index].stems & own for index in self.key):
+            # A key in the question's own words is read back with them.
+            return "" if all(self.words[index].stems & LIGHT for index in rest) else "changed"
+        if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
+            return "changed"
+        return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""
+
+    def _other_segments(self) -> Iterator[list[AnswerWord]]:
+        """The stretches joined by و to the one that says the key, on either side."""
+        starts = [at for at, word in enumerate(self.words) if not at or word.joint]
+        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=True):
+            if not any(at in self.key for at in range(start, end)):
+                behind = self.words[end].joint if end in self.key else ""
+                if self.words[start].joint == "و" or behind == "و":
+                    yield list(self.words[start:end])
+
+    def _is_joined(self, segment: list[AnswerWord]) -> bool:
+        """Tell if a stretch is another answer: words of the key with others, or nouns alone."""
+        said = {stem for index in self.key for stem in self.words[index].stems} - GRAMMAR - LIGHT
+        if any(word.stems & said for word in segment):
+            return True
+        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR)]
+        return len(plain) == len(segment) and not any(looks_like_verb(word) for word in plain)
+
+    def _changes_key(self, at: int) -> bool:
+        before = self.words[at - 1] if at and not self.words[at].joint else None
+        after = self.words[at + 1] if at + 1 < len(self.words) and not self.words[at + 1].joint else None
+        if (
+            before
+            and at - 1 not in self.key
+            and any(rule(before, at) for rule in (self._heads, self._limits, self._counts_one_of))
+        ):
+            return True
+        if after and (self._counts_otherwise(at, after) or (at + 1 not in self.key and self._describes(at, after))):
+            return True
+        return self._moves_day(at) or self._names_other_sides(at)
+
+    def _is_known(self, word: AnswerWord) -> bool:
+        return bool(word.stems & (self.setting.prompt | self.setting.quoted | FRAMING | self.setting.key))
+
+    def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
+        return self._has_pair(before, after, self.setting.pairs)
+
+    def _has_pair(self, before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
+        return any((left, right) in pairs for left in before.stems for right in after.stems)
+
+    def _heads(self, before: AnswerWord, at: int) -> bool:
+        """Tell if the word before the key is a noun in construct with it."""
+        word = self.words[at]
+        if word.number or before.number or not self._stands_bare(word) or not may_be_head(before):
+            return False
+        if not self._is_definite_from(at) or (is_nisba(word) and not word.definite):
+            return False  # the second: an adjective of the noun before it
+        if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
+            return False
+        known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
+        named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
+        return not named and not self._pair_is_said(before, word)
+
+    def _is_definite_from(self, at: int) -> bool:
+        """Tell if the words of the key that begin here end in a noun with the article, or in a name."""
+        end = at
+        while end in self.key:
+            word = self.words[end]
+            if word.definite or word.stems & self.setting.names:
+                return True
+            end += 1
+        return False
+
+    def _stands_bare(self, word: AnswerWord) -> bool:
+        """Tell if the word of the key has no preposition or conjunction attached."""
+        bare = clitics.without_article(word.word)
+        return bool({word.folded, fold(bare or word.word)} & self.setting.key) and not word.folded.startswith("لل")
+
+    def _limits(self, before: AnswerWord, at: int) -> bool:
+        """Tell if قبل, بعد, دون or أكثر من stands before the key, and neither in the key, the question nor the text."""
+        limit = before
+        if at > 1 and before.folded == "من" and not before.joint:
+            limit = self.words[at - 2]
+        if not limit.stems & LIMITS or limit.stems & (self.setting.key | self.setting.prompt):
+            return False
+        return not self._pair_is_said(before, self.words[at]) and bool(self.words[at].stems & self.setting.key)
+
+    def _describes(self, at: int, after: AnswerWord) -> bool:
+        """Tell if an adjective of place or kind follows the key that is not said of it."""
+        key = self.words[at]
+        if self._is_known(after) or key.number:
+            return False
+        places = nisba_roots(after.stems)
+        if after.definite and (key.definite or key.stems & self.setting.key) and not places & self.setting.places:
+            return is_nisba(after) or not root_forms(after.word) & self.setting.roots_of_text
+        if not is_nisba(after) or after.definite != key.definite:
+            return False
+        return bool(places & self.setting.places_of_rivals) or not places & self.setting.places
+
+    def _counts_otherwise(self, at: int, after: AnswerWord) -> bool:
+        """Tell if a number of the key counts something else."""
+        word = self.words[at]
+        if unit_of(word) and after.number and not after.joint:
+            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
+        if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
+            return False
+        if len(after.word) == 1 and after.word.isalpha():
+            return not self._is_sign(after.word, word)
+        unit = unit_of(after)
+        if unit:
+            return bool(self.setting.units) and unit not in self._units_said()
+        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
+        known = named | (FRAMING - FRAME_NOUNS)
+        return not after.stems & known and not after.number and not is_nisba(after)
+
+    def _units_said(self) -> frozenset[str]:
+        return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
+
+    def _is_sign(self, sign: str, number: AnswerWord) -> bool:
+        """Tell if a letter behind a number is an era, or the part of the day that the text names."""
+        clock = not number.word.partition("#")[2].isdigit()
+        if sign in DAY_PARTS:
+            named = any(stem.startswith(DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
+            return named or not (clock or self.setting.units & {"hour"})
+        return True
+
+    def _counts_one_of(self, before: AnswerWord, at: int) -> bool:
+        """Tell if «واحد» or «اثنان» follows another unit than the question's (ساعة واحدة)."""
+        unit = unit_of(before)
+        few = self.words[at].word.endswith(("#1", "#2"))
+        return few and unit is not None and not before.definite and unit not in self.setting.units
+
+    def _moves_day(self, at: int) -> bool:
+        if not self.words[at].stems & DAYS:
+            return False
+        allowed = self.setting.prompt | self.setting.key
+        behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
+        if before and before[0].stems & MOVED_BEFORE - allowed:
+            return True
+        if behind and behind[0].stems & MOVED - allowed and behind[0].definite:
+            return not self._pair_is_said(self.words[at], behind[0])
+        return len(behind) == 2 and bool(behind[0].stems & SHIFTS) and not behind[0].joint and behind[1].definite
+
+    def _names_other_sides(self, at: int) -> bool:
+        """Tell if بين, مع or ضد behind the key names somebody that the evidence's sentence does not."""
+        behind = self.words[at + 1 :]
+        start = next((index for index, word in enumerate(behind) if word.stems & SIDES), None)
+        if start is None or any(word.joint for word in behind[: start + 1]):
+            return False
+        allowed = self.setting.prompt | self.setting.quoted | self.setting.key | FRAMING | BOTH_SIDES
+        for word in behind[start + 1 :]:
+            if word.joint == "،" or word.stems & RELATIVES:
+                return False
+            if not word.stems & allowed and not word.number:
+                return True
+        return False
+
+    def _tells_of_another(self) -> bool:
+        """Tell if the answer is about another noun of which a relative clause says the key."""
+        for index, word in enumerate(self.words[:-1]):
+            if index in self.key:
+                return False
+            if not self._is_plain(word):
+                clause = self.words[index + 1].stems & RELATIVES
+                return bool(clause) and not any(behind.stems & COPULAR for behind in self.words[index + 2 :])
+        return False
+
+    def _is_plain(self, word: AnswerWord) -> bool:
+        return bool(word.stems & (FRAMING | self.setting.prompt))
+
+    def _is_another_number(self, index: int) -> bool:
+        word = self.words[index]
+        return word.number and not word.stems & (self.setting.prompt | self.setting.quoted)
+
+    def _frames(self, index: int) -> bool:
+        word = self.words[index]
+        before = self.words[index - 1].folded if index else ""
+        if self._is_known(word) or len(word.word) == 1 or (word.stems & VOCATIVES and before == "يا"):
+            return True
+        if word.stems & TITLES and index + 1 < len(self.words):
+            return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
+        return unit_of(word) in self.setting.units or bool(root_forms(word.word) & self.setting.roots)
+
+    def _turned(self) -> bool:
+        """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
+        if not self.key:
+            return False
+        first = self.words[: self.key[0]]
+        for index, word in enumerate(first):
+            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint
+            if plain or (index and first[index - 1].stems & PREPOSITIONS) or not _stands_alone(word, self.setting):
+                continue
+            if self._follows_key(word):
+                return True
+        return False
+
+    def _follows_key(self, word: AnswerWord) -> bool:
+        for line in self.setting.sentences:
+            keys = [at for at, other in enumerate(line) if other.stems & self.setting.key]
+            places = [at for at, other in enumerate(line) if other.stems & word.stems]
+            if keys and places and min(places) > max(keys):
+                return True
+        return False
+
+
+def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:
+    """Tell if no preposition is attached to a word of the sentence."""
+    bare = clitics.without_article(word.word)
+    return bool({word.folded, fold(bare or word.word)} & setting.quoted)

@@ -1,0 +1,221 @@
+"""The reading of a short answer: whether it says the key, and why it does not.
+
+`accept` and `require` have one engine. A wording of `accept` counts alone or inside a natural answer; each idea of
+`require` counts in an answer that says whatever else it likes. In both, a word beside the key that changes it makes
+another answer (`webapp.arabic.words_beside`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from webapp.arabic.answer_matching import IdeaIndex, match, normal_words
+from webapp.arabic.answer_words import AnswerWord, answer_words
+from webapp.arabic.competing_answers import AnswerContext, has_competing_answer, says_more_than_prompt, stems_of_lines
+from webapp.arabic.contrasted_clauses import contrast_of_clauses
+from webapp.arabic.framing_words import UNITS
+from webapp.arabic.key_positions import KeyIndex, Place
+from webapp.arabic.key_setting import KeySetting
+from webapp.arabic.key_variants import key_variants
+from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.text_equality import comparable_words
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
+from webapp.arabic.typed_forms import without_label
+from webapp.arabic.words_beside import WordsBeside, is_quotation
+from webapp.question_types._typed_answer import best_idea, denied, looseness
+
+Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
+"""``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
+_SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
+# A quotation of fewer words may be a refused wording.
+LEAST_QUOTED = 3
+MOST_PLACES = 8
+"""Places of the key that are judged in one answer."""
+
+
+class AcceptedWording(NamedTuple):
+    """A wording of the key with its share of the points and its note."""
+
+    text: str
+    share: float
+    note: str
+
+
+class Reading(NamedTuple):
+    """What an answer was read as; ``match`` is set where it is right."""
+
+    reason: Reason
+    match: TextMatch | None = None
+    share: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerReader:
+    """Reads answers to one question; ``lines`` are the question and its evidence's sentences."""
+
+    accept: tuple[AcceptedWording, ...]
+    require: tuple[tuple[str, ...], ...]
+    refuse: tuple[str, ...]
+    tolerance: tuple[ToleranceLevel, ...]
+    exact: bool
+    lines: tuple[str, ...]
+    setting: KeySetting
+    context: AnswerContext
+
+    def read(self, answer: str) -> Reading:
+        """Read a whole answer. A reason counts only where nothing else answers."""
+        answer = without_label(answer)
+        if (whole := self._whole(answer)) or self.exact:
+            return whole or Reading("other")
+        affirmed, reason = split_reason(answer)
+        if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
+            return self._affirmed(affirmed)
+        return self._affirmed(answer)
+
+    @cached_property
+    def _gives_reason(self) -> bool:
+        return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
+
+    def refuses(self, answer: str) -> bool:
+        """Tell if the answer has a refused wording, or a negation that neither key nor question has."""
+        return denied(answer, self.refuse, self.wordings, self.tolerance, self.lines)
+
+    def _refusal(self, answer: str) -> Reading | None:
+        if not self.refuses(answer):
+            return None
+        return Reading("another" if best_idea(answer, self.refuse, self.tolerance) else "denied")
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """All right wordings of the key."""
+        return (*(accepted.text for accepted in self.accept), *(word for idea in self.require for word in idea))
+
+    @cached_property
+    def _accepted(self) -> dict[str, AcceptedWording]:
+        return {accepted.text: accepted for accepted in reversed(self.accept)}
+
+    @cached_property
+    def _index(self) -> KeyIndex:
+        texts = self._accepted
+        variants = {text: (text, *key_variants(text), *self._without_unit(text)) for text in texts}
+        return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)))
+
+    @cached_property
+    def _idea_index(self) -> IdeaIndex:
+        return IdeaIndex([word for idea in self.require for word in idea], self.tolerance)
+
+    def _without_unit(self, wording: str) -> tuple[str, ...]:
+        """The number of a wording alone, where the question names its unit."""
+        number, *unit = comparable_words(wording, TOLERANCE_LEVELS)
+        if not number.startswith("#") or len(unit) != 1:
+            return ()
+        asked = {UNITS[stem] for stem in self.setting.prompt if stem in UNITS}
+        stems = stems_of_lines(unit)
+        known = bool(stems & self.setting.prompt) or bool(asked & {UNITS[stem] for stem in stems if stem in UNITS})
+        return (number[1:],) if known or (unit[0] == "%" and "نسبه" in self.setting.prompt) else ()
+
+    def _whole(self, answer: str) -> Reading | None:
+        """The reading as an accepted wording and nothing else, the best of several."""
+        compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
+        best = max(
+            (pair for pair in compared if pair[1].ok),
+            key=lambda pair: (pair[0].share, -looseness(pair[1])),
+            default=None,
+        )
+        return Reading("right", best[1], best[0].share, best[0].note) if best else None
+
+    def _affirmed(self, answer: str) -> Reading:
+        """The reading of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
+        affirmed, set_aside = split_asserted(answer, self._rival_leads)
+        if set_aside and self._takes_back(affirmed, set_aside):
+            return Reading("denied")
+        if whole := self._whole(affirmed):
+            return whole
+        words = answer_words(affirmed)
+        contrast, own_clause = contrast_of_clauses(words, self.setting)
+        reading = self._said(affirmed, own_clause)
+        if reading.reason in ("other", "missing"):
+            refusal = self._refusal(affirmed)
+            return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
+        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+            return reading
+        if refusal := self._refusal(affirmed):
+            return refusal
+        if self._left_open(affirmed):
+            return Reading("open")
+        if contrast == "turned" or (
+            contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something)
+        ):
+            return Reading("another" if contrast != "turned" else "changed")
+        return reading
+
+    def _takes_back(self, affirmed: str, set_aside: str) -> bool:
+        """Tell if the rejected part is right, or repeats a right idea that the affirmed part does not have."""
+        if self._whole(set_aside):
+            return True
+        rejected, kept = self._ideas(set_aside), self._ideas(affirmed)
+        if self.accept and self._stated(set_aside):
+            return not self._stated(affirmed) or stems_of_lines([set_aside]) <= stems_of_lines([affirmed])
+        return any(rejected) and (all(rejected) or not all(kept))
+
+    def _said(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
+        """The reading of an answer as a natural one: by the accepted wordings, then by the ideas."""
+        said = self._by_wordings(text, words)
+        if said.reason == "right" or not self.require:
+            return said
+        ideas = self._ideas(text)
+        hits = [hit for hit in ideas if hit]
+        if not hits or len(hits) < len(ideas):
+            return Reading("missing" if hits else said.reason)
+        doubt = WordsBeside(words, self.setting).doubt()
+        return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
+
+    def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
+        readings = [self._by_wording(text, words, place) for place in islice(self._index.places(words), MOST_PLACES)]
+        order = ("right", "unsure", "changed")
+        return min(
+            readings, key=lambda reading: (order.index(reading.reason), -reading.share), default=Reading("other")
+        )
+
+    def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
+        accepted = self._accepted[place.key]
+        matched = best_idea(text, [place.wording], self.tolerance)
+        if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
+            return Reading("unsure")
+        quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+        doubt = "" if quoted else WordsBeside(words, self.setting, place.words).strict_doubt()
+        return Reading(doubt or "right", None if doubt else matched or _SAID_FREELY, accepted.share, accepted.note)
+
+    def _stated(self, text: str) -> bool:
+        return bool(self.accept) and self._index.any_in(answer_words(text))
+
+    def _rival_leads(self, answer: str) -> bool:
+        """True where a refused wording, or a number, leads these words."""
+        first = " ".join(normal_words(answer)[:1])
+        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
+
+    def _ideas(self, answer: str) -> list[TextMatch | None]:
+        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
+
+    def _has_idea(self, answer: str) -> bool:
+        return self._idea_index.any_in(answer) or self._stated(answer)
+
+    def _says_something(self, answer: str) -> bool:
+        if self._has_idea(answer) or self._whole(answer) is not None:
+            return True
+        content = [word for word in answer_words(answer) if word.folded]
+        return bool(self.accept) and all(word.stems & self.setting.key for word in content)
+
+    def _left_open(self, answer: str) -> bool:
+        """True where أو leaves the answer open: a part has no right idea, or the parts share none."""
+        parts = alternatives(answer)
+        if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
+            return False
+        if not self.require:
+            return not all(self._by_wordings(part, answer_words(part)).match for part in parts)
+        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        return not set.intersection(*ideas)
