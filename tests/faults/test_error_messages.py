@@ -188,7 +188,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_disk_that_is_really_full(config: Config, small: Path) -> None:
-    app = create_app(replace(config, data=small / "data"))
+    app = create_app(replace(config, data=small / "data", min_free_bytes=0))
     layla, kept = Learner(app), 1
     layla.answers(FIRST, ANSWER)
     with (small / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
