@@ -78,6 +78,15 @@ def test_a_record_that_is_made_for_its_code_counts_as_well(
     assert [answers(reader, lesson).status for reader in readers] == [200, 200, 503, 503]
 
 
+def test_a_reader_counts_once_however_many_empty_forms_are_sent(
+    app: Flask, lesson: Lesson, omar: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_limits, "MAX_NEW_RECORDS", 2)
+    for _ in range(3):
+        assert omar.answers(FIRST, {}, check=QUESTION).status == 200
+    assert [answers(reader, lesson).status for reader in (Learner(app), Learner(app), omar)] == [200, 503, 200]
+
+
 def test_an_answer_kept_on_a_device_waits_there(app: Flask, omar: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     token = re.search(r'data-record="([^"]+)"', omar.opens(FIRST).html)
     assert token

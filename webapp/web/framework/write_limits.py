@@ -63,7 +63,7 @@ def check_writing(
     fields: Mapping[str, Sequence[str]] | None = None,
     read: Callable[[], Mapping[str, Response]] | None = None,
 ) -> None:
-    """Check that this reader may write now; count the record that the writing begins.
+    """Check that this reader may write now; count the record that the writing begins, once for each reader.
 
     WritingPaused where the disk is nearly full or the address has begun too many records; 413 where the form's
     ``fields`` are too long, also as they are ``read`` and would be kept. Members of a class may always.
@@ -77,13 +77,16 @@ def check_writing(
         abort(413)
     if has_record(learner):
         return
-    key, day_ago = f"new record {network()}", current_services().config.now() - timedelta(days=1)
+    key, own = f"new record {network()}", f"new record of {learner}"
+    day_ago = current_services().config.now() - timedelta(days=1)
+    if store.code_failures_since(school, own, day_ago):  # forms without an answer make no record: count them once
+        return
     if (
         failed_often(key, most=MAX_NEW_RECORDS)
         or store.code_failures_since(school, key, day_ago) >= MAX_NEW_RECORDS_A_DAY
     ):
         raise too_many_readers()
-    note_failure(key)
+    note_failure(key, own)
 
 
 def check_review(learner: str) -> None:

@@ -16,16 +16,17 @@ MAX_CODE = 64
 def learner_by_code(code: str) -> Learner | None:
     """The learner of a record code, None for a wrong one. 429 after too many wrong ones on this device.
 
-    The network's limit is high: with 55 bits of chance in a code, thousands of guesses are worth nothing, and the
-    right codes and cards of a whole school come from one address.
+    In a network, too many wrong codes end the wrong ones alone: with 55 bits of chance in a code, guesses are worth
+    nothing, and the right codes and cards of a whole school come from one address.
     """
     config = current_services().config
-    wait = device_failed_often("record", reader_id(), config.code_failures)
-    if wait or network_failed_often("record", config.record_code_failures):
+    if device_failed_often("record", reader_id(), config.code_failures):
         abort(429)
     store, school = school_store()
     learner = store.learner_by_code(school, code[:MAX_CODE])
     if learner is None:
+        if network_failed_often("record", config.record_code_failures):
+            abort(429)
         note_wrong_code("record", normalize_code(code[:MAX_CODE]), reader_or_new())
     return learner
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer
 from store.helpers import Clock
+from webapp.config import Config
 from webapp.content import Lesson
 from webapp.web.framework.http import rate_limit
 
@@ -162,6 +164,16 @@ def test_ten_wrong_record_codes_keep_no_other_card_out(muna: Desk, app: Flask, l
     code, joker = code_of(layla), Learner(app)
     statuses = [joker.client.get(f"/join/card/AAAACCCCDDD{letter}").status_code for letter in "ACDEFGHJKMN"]
     assert statuses == [303] * 10 + [429]
+    assert Learner(app).client.get(f"/join/card/{code}").status_code == 200
+
+
+def test_no_number_of_wrong_record_codes_in_a_network_keeps_a_card_out(
+    config: Config, muna: Desk, app: Flask, layla: Learner
+) -> None:
+    code = code_of(layla)
+    app.extensions["fahm"] = replace(app.extensions["fahm"], config=replace(config, record_code_failures=3))
+    statuses = [Learner(app).client.get(f"/join/card/AAAACCCCDDD{letter}").status_code for letter in "ACDEF"]
+    assert statuses == [303] * 3 + [429] * 2
     assert Learner(app).client.get(f"/join/card/{code}").status_code == 200
 
 
