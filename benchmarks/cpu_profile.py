@@ -194,7 +194,7 @@ def profile_requests(
 
 def profiles(folder: Path, count: int) -> Iterator[RequestProfile]:
     """Profile a paragraph's page after an answer, and an answer; ``count`` requests of each, twice."""
-    app = create_app(Config(ROOT, folder, SECRET, watch_seconds=0))
+    app = create_app(Config(ROOT, folder, SECRET, watch_seconds=0, proxies=1))  # each reader at an address of its own
     page = f"/texts/{SLUG}/1"
     reader = Reader()
     page_request = reader.get(page, BROWSER)
