@@ -15,7 +15,7 @@ from webapp.domain.people import MAX_JOINS_A_MINUTE, SchoolClass
 from webapp.domain.question import Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import has_record
-from webapp.web.framework.http.rate_limit import failed_often, network, note_failure
+from webapp.web.framework.http.rate_limit import failed_often, network, note_failure, reserve_failures
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 
@@ -81,12 +81,9 @@ def check_writing(
     day_ago = current_services().config.now() - timedelta(days=1)
     if store.code_failures_since(school, own, day_ago):  # forms without an answer make no record: count them once
         return
-    if (
-        failed_often(key, most=MAX_NEW_RECORDS)
-        or store.code_failures_since(school, key, day_ago) >= MAX_NEW_RECORDS_A_DAY
-    ):
+    full = store.code_failures_since(school, key, day_ago) >= MAX_NEW_RECORDS_A_DAY
+    if full or not reserve_failures({key: MAX_NEW_RECORDS, own: MAX_NEW_RECORDS}):  # both in one transaction
         raise too_many_readers()
-    note_failure(key, own)
 
 
 def check_review(learner: str) -> None:
