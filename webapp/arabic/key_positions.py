@@ -20,7 +20,7 @@ class _Wanted(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an answer says one of the wordings of a key: the indexes of its words."""
+    """The place of a wording of the key in an answer: the indexes of its words."""
 
     key: str
     wording: str

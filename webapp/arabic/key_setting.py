@@ -1,4 +1,4 @@
-"""What an answer to one question may be said with: its question, its evidence, its key and the rest of the text."""
+"""Words that may surround the key in an answer: those of its question, its evidence, its key and the rest of the text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from webapp.arabic.word_shapes import looks_like_verb, nisba_roots
 
 @dataclass(frozen=True)
 class KeySetting:
-    """What an answer may be said with: stems of the question and of the key; the evidence's sentences."""
+    """Words that may surround the key: stems of the question and of the key; the evidence's sentences."""
 
     prompt: frozenset[str] = frozenset()
     key: frozenset[str] = frozenset()

@@ -45,7 +45,7 @@ class AcceptedWording(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an answer was read as; ``match`` is set where it is right."""
+    """The result of reading an answer; ``match`` is set where it is right."""
 
     reason: Reason
     match: TextMatch | None = None

@@ -75,7 +75,7 @@ REMARKS: dict[Reason, str] = {
     "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
     "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
 }
-"""What is said of a wrong answer, by the reason."""
+"""Remarks on a wrong answer, by the reason."""
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED = 40
 MOST_MENDED = 6

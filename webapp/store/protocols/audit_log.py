@@ -42,7 +42,7 @@ class Actor:
 
 
 OPERATOR = Actor()
-"""Whoever runs the server and uses the command line."""
+"""The person who runs the server and uses the command line."""
 
 
 @dataclass(frozen=True)

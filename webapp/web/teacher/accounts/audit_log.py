@@ -101,7 +101,7 @@ def dismiss_notices(teacher: Teacher) -> Reply:
 
 
 def account_notices() -> list[tuple[AuditEntry, str, str]]:
-    """What others did to the signed-in teacher's account: entries with a message and the name of who acted."""
+    """Changes that others made to the signed-in teacher's account: entries with a message and the name of who acted."""
     signed, services = signed_in(), current_services()
     if signed is None:
         return []
