@@ -1,4 +1,4 @@
-"""Words that may surround the key in an answer: those of its question, its evidence, its key and the rest of the text."""
+"""Words that may surround the key in an answer: of its question, its evidence, its key and the rest of the text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
