@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from webapp.cli.restore import restore
+from webapp.cli.records.restore import restore
 from webapp.config import Config
 from webapp.domain.question import Grade, Part
 from webapp.server.litestream_config import litestream_program, write_config

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from webapp.cli.demo import _prepare_folder
-from webapp.cli.doctor import diagnose
+from webapp.cli.records.doctor import diagnose
 from webapp.config import Config
 from webapp.private_files import close_to_others, open_to_others
 from webapp.secret_key import read_or_create

@@ -13,7 +13,7 @@ from inspect import cleandoc
 from typing import Any
 
 from webapp.content import Settings
-from webapp.content.words_file import WordsFile
+from webapp.content.words.words_file import WordsFile
 from webapp.domain.question import Model, Question
 from webapp.question_types import TYPES
 

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from tools import translations
 from tools.format_reference import reference
 from webapp.content import json_schema
-from webapp.content.words_file import words_schema
+from webapp.content.words.words_file import words_schema
 
 ROOT = Path(__file__).parent.parent
 Files = Mapping[str, Callable[[], bytes]]

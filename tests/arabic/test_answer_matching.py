@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.arabic.answer_matching import (
+from webapp.arabic.matching.answer_matching import (
     TOLERANCE_LEVELS,
     IdeaIndex,
     find_idea,

@@ -2,15 +2,15 @@
 
 import pytest
 
-from webapp.arabic.competing_answers import (
+from webapp.arabic.matching.competing_answers import (
     AnswerContext,
     answer_segments,
     has_competing_answer,
     joined_pairs,
     stems_of_lines,
 )
-from webapp.arabic.proper_names import foreign_names
-from webapp.arabic.typing_slips import is_open_ta, is_vowel_slip
+from webapp.arabic.matching.proper_names import foreign_names
+from webapp.arabic.matching.typing_slips import is_open_ta, is_vowel_slip
 
 TEXT = ["تابعت اليابان المحادثات بين موسكو وبيونغ يانغ، وأعلنت ذلك."]
 SETTING = AnswerContext(

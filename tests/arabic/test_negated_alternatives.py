@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
 
 CONTRASTS = [
     ("الأربعاء", "الأربعاء", ""),

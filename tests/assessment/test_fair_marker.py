@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from conftest import ROOT, SLUG
-from webapp.cli.try_answer import try_answer
+from webapp.cli.texts.try_answer import try_answer
 
 BESIDE = [folder / "shared" / "cases" / "marking" for folder in ROOT.parents]
 CASES = next(filter(Path.is_dir, BESIDE), BESIDE[0])

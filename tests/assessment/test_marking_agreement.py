@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conftest import ROOT, SLUG
-from webapp.cli.try_answer import try_answer
+from webapp.cli.texts.try_answer import try_answer
 from webapp.content import Lesson
 
 ROWS = Path(__file__).parent / "answers.tsv"

@@ -9,7 +9,7 @@ import yaml  # type: ignore[import-untyped]
 
 from conftest import ROOT
 from question_types.asking import build
-from webapp.content.text_parser import parse_text
+from webapp.content.parsing.text_parser import parse_text
 
 PAGE = (ROOT / "docs" / "marking.md").read_text(encoding="utf-8")
 TEXT = parse_text("page.txt", next(line[2:] for line in PAGE.splitlines() if line.startswith("> ")))

@@ -17,7 +17,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from question_types.asking import build
-from webapp.content.text_parser import parse_text
+from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.question import Grade, Question
 
 ROWS = yaml.safe_load((Path(__file__).parent / "spans.yaml").read_text(encoding="utf-8"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from webapp.cli.annotate import DraftingTools, annotate_text, drafting_tools, progress_line, vowelled_words
-from webapp.cli.check import check_words
 from webapp.cli.main import fahm
+from webapp.cli.texts.annotate import DraftingTools, annotate_text, drafting_tools, progress_line, vowelled_words
+from webapp.cli.texts.check import check_words
 from webapp.domain.user_error import UserError
 
 ROOT = Path(__file__).parents[2]
@@ -158,7 +158,7 @@ def test_the_tools_are_looked_for_only_when_there_is_something_to_draft(content,
 
 
 def test_the_command_prints_the_path_of_the_draft(content, monkeypatch):
-    monkeypatch.setattr("webapp.cli.annotate.drafting_tools", made_up)
+    monkeypatch.setattr("webapp.cli.texts.annotate.drafting_tools", made_up)
     run = CliRunner().invoke(fahm, ["annotate", SLUG, "--content", str(content)])
     assert run.exit_code == 0
     assert run.stdout.strip() == str(content / "questions" / f"{SLUG}.words.yaml")

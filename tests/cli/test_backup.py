@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from store.helpers import always, submission
-from webapp.cli.backup import back_up
 from webapp.cli.main import fahm
-from webapp.cli.restore import restore
+from webapp.cli.records.backup import back_up
+from webapp.cli.records.restore import restore
 from webapp.config import DEMO_MARKER, Config
 from webapp.secret_key import read_or_create
 from webapp.server.data_folder import SERVING_LOCK, try_lock

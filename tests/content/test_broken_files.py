@@ -12,8 +12,8 @@ import pytest
 
 from webapp.content import check_file
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.content.source_tree import MAX_BYTES
-from webapp.content.yaml_parser import MAX_EVENTS
+from webapp.content.parsing.source_tree import MAX_BYTES
+from webapp.content.parsing.yaml_parser import MAX_EVENTS
 from webapp.domain.problem import Problem
 
 HERE = Path(__file__).parent

@@ -17,8 +17,8 @@ from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Library, Watcher, question_files
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.library import _Memo
-from webapp.content.text_parser import parse_text
-from webapp.content.words_file import heading_and_paragraph_lines
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.words.words_file import heading_and_paragraph_lines
 
 HERE = Path(__file__).parent
 LONGEST_WAIT = 30

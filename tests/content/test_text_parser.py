@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.content.text_parser import MAX_HEADING_LENGTH, looks_like_heading, parse_text
+from webapp.content.parsing.text_parser import MAX_HEADING_LENGTH, looks_like_heading, parse_text
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 SHA256 = "8894758d7d466bc99ea7a6f59662a563c1ded81f81f6c0bb9873756eb162bd7f"

@@ -12,8 +12,8 @@ from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson, check_file
 from webapp.content.library import words_of
-from webapp.content.vowelling import LEVELS, ShownLine, shown_text, utf16_length
-from webapp.content.words_file import letters_only
+from webapp.content.words.vowelling import LEVELS, ShownLine, shown_text, utf16_length
+from webapp.content.words.words_file import letters_only
 
 ROOT = Path(__file__).parents[2]
 LINE = ShownLine("قال سمير: كتب.", (0, 10), (3, 13), ("قَالَ", "كُتُبٌ"))

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.cli.check import check_words
-from webapp.content.text_parser import parse_text
-from webapp.content.word_alignment import align_words
-from webapp.content.words_compiler import compile_words
-from webapp.content.words_file import TextWords, heading_and_paragraph_lines, letters_only, words_schema
+from webapp.cli.texts.check import check_words
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.words.word_alignment import align_words
+from webapp.content.words.words_compiler import compile_words
+from webapp.content.words.words_file import TextWords, heading_and_paragraph_lines, letters_only, words_schema
 from webapp.domain.problem import Problem
 
 ROOT = Path(__file__).parents[2]

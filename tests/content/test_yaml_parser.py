@@ -12,9 +12,9 @@ from unittest.mock import patch
 import pytest
 
 from conftest import ROOT, SLUG
-from webapp.content import yaml_parser
-from webapp.content.source_tree import Node
-from webapp.content.yaml_parser import read_tree
+from webapp.content.parsing import yaml_parser
+from webapp.content.parsing.source_tree import Node
+from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem
 
 HERE = Path(__file__).parent

@@ -19,7 +19,7 @@ from sqlite_utils.utils import sqlite3
 
 from conftest import SLUG, Desk, Learner, Page
 from webapp import create_app
-from webapp.cli.doctor import diagnose
+from webapp.cli.records.doctor import diagnose
 from webapp.config import Config, utc_now
 from webapp.store.database_url import sqlite_path
 from webapp.store.sqlite.engine import connections

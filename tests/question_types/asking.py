@@ -11,9 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from webapp.content.text_parser import parse_text
-from webapp.content.validation_messages import validated
-from webapp.content.yaml_parser import read_tree
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.validation_messages import validated
+from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem
 from webapp.domain.question import Grade, Question, Unanswered
 from webapp.question_types import TYPES

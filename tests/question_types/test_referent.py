@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.content.text_parser import parse_text
+from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark

@@ -20,7 +20,7 @@ from conftest import ROOT, SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp import create_app
 from webapp.cli.main import fahm
-from webapp.cli.retention import delete_inactive
+from webapp.cli.records.retention import delete_inactive
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.user_error import UserError

@@ -20,8 +20,8 @@ import pytest
 
 from benchmarks.replica import attempt_ids, kill_all, start_replicating, start_writing
 from conftest import ROOT
-from webapp.cli.doctor import diagnose
-from webapp.cli.restore import restore
+from webapp.cli.records.doctor import diagnose
+from webapp.cli.records.restore import restore
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.secret_key import read_or_create

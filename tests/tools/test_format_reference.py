@@ -10,7 +10,7 @@ import pytest
 
 from tools.format_reference import reference
 from webapp.content import Settings
-from webapp.content.words_file import WordEntry
+from webapp.content.words.words_file import WordEntry
 from webapp.domain.question import Question
 from webapp.question_types import TYPES
 

@@ -12,7 +12,7 @@ from webapp.arabic.clitics import without_article
 from webapp.arabic.normalize import skeleton
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.content.words_file import TextWord
+from webapp.content.words.words_file import TextWord
 
 
 def asked_words(progress: Progress) -> frozenset[str]:

@@ -64,7 +64,7 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
     FILES default to all question files of the content folder. Also compares the points per process with the target of
     PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
     """
-    from webapp.cli.check import check_all
+    from webapp.cli.texts.check import check_all
     from webapp.content import question_files
 
     paths = list(files) or question_files(config.content)
@@ -90,7 +90,7 @@ def annotate(config: Config, slug: str, force: bool) -> None:
 
     Needs the extra: pip install "fahm[annotate]". Drafted words are marked reviewed: false.
     """
-    from webapp.cli.annotate import annotate_text, drafting_tools, progress_line
+    from webapp.cli.texts.annotate import annotate_text, drafting_tools, progress_line
 
     click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
 
@@ -109,7 +109,7 @@ def try_(
 
     Options are named by number, letter or wording; several are separated by |.
     """
-    from webapp.cli.try_answer import read_batch, readable, try_answer
+    from webapp.cli.texts.try_answer import read_batch, readable, try_answer
 
     if batch is None and (question is None or answer is None):
         raise click.UsageError("QUESTION and ANSWER are needed (or --batch FILE).")
@@ -129,7 +129,7 @@ def answers(config: Config, slug: str | None, format_name: str) -> None:
 
     Formats: JSON lines, CSV, an Excel workbook (redirect it to a file) and xAPI statements.
     """
-    from webapp.cli.export_answers import print_answers
+    from webapp.cli.records.export_answers import print_answers
 
     print_answers(config, slug, format_name)
 
@@ -149,7 +149,7 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
     Without arguments, print the answers that wait for a mark, one JSON object per line. With LEARNER and TRY as printed
     there, and POINTS, record a mark. The latest mark counts; earlier ones are kept.
     """
-    from webapp.cli.mark import record_mark, unmarked_answers
+    from webapp.cli.records.mark import record_mark, unmarked_answers
 
     if learner is None:
         for row in unmarked_answers(config, more["slug"]):
@@ -172,7 +172,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 
     Prints the changes; nothing is changed without --apply.
     """
-    from webapp.cli.regrade import regrade_attempts
+    from webapp.cli.records.regrade import regrade_attempts
 
     with click.progressbar(length=1, label="fahm regrade", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         lines = regrade_attempts(config, slug, apply, reason, undo, partial(_steps, bar))
@@ -187,7 +187,7 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 @click.option("--finished", is_flag=True, help="Only learners who have answered every question with points.")
 def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
     """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals."""
-    from webapp.cli.report import readable_report, statistics_report
+    from webapp.cli.records.report import readable_report, statistics_report
 
     statistics = statistics_report(config, slug, finished)
     click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable_report(statistics))

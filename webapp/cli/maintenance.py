@@ -24,7 +24,7 @@ def backup(config: Config, target: Path, keep: int | None, force: bool, no_key: 
     In a folder, the copy is named by date and time. The key that signs cookies is copied beside it as FILE.key. Texts
     and question files are not included.
     """
-    from webapp.cli.backup import back_up
+    from webapp.cli.records.backup import back_up
 
     with click.progressbar(length=1, label="fahm backup", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -48,7 +48,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 
     The backup is copied and verified first. Refused while a server or another program has the database open.
     """
-    from webapp.cli.restore import restore as put_back
+    from webapp.cli.records.restore import restore as put_back
 
     if (file is None) == (replica is None):
         raise click.UsageError("Give either FILE or --from.")
@@ -63,7 +63,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 @click.option("--apply", is_flag=True, help="Delete them; otherwise they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
     """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with all their data."""
-    from webapp.cli.retention import delete_inactive
+    from webapp.cli.records.retention import delete_inactive
 
     click.echo(delete_inactive(config, apply).spoken())
 
@@ -73,7 +73,7 @@ def tidy(config: Config, apply: bool) -> None:
 @with_database
 def doctor(config: Config) -> None:
     """Check this installation: folders, question files, database and SQLite. Exits 1 if anything is wrong."""
-    from webapp.cli.doctor import diagnose
+    from webapp.cli.records.doctor import diagnose
 
     findings = diagnose(config)
     for finding in findings:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from webapp.content.vowelling import LEVELS, ShownParagraph, shown_text
-from webapp.content.words_file import TextWords
+from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
+from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question
 from webapp.domain.scoring import Rules
 from webapp.domain.text import ParagraphSpan, Text

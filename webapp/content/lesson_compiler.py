@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
 from webapp.content.lesson import Item, Lesson, Settings
-from webapp.content.source_tree import Node, decode_utf8
-from webapp.content.text_parser import parse_text
-from webapp.content.validation_messages import KeyPath, unknown_key, validated
-from webapp.content.yaml_parser import read_tree
+from webapp.content.parsing.source_tree import Node, decode_utf8
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.validation_messages import KeyPath, unknown_key, validated
+from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text

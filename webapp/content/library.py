@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 
 from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import HasRecording, ReadText, compile_lesson
-from webapp.content.words_compiler import compile_words
-from webapp.content.words_file import SUFFIX, TextWords
+from webapp.content.words.words_compiler import compile_words
+from webapp.content.words.words_file import SUFFIX, TextWords
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 

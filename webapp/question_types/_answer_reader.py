@@ -2,7 +2,7 @@
 
 `accept` and `require` have one engine. A wording of `accept` counts alone or inside a natural answer; each idea of
 `require` counts in an answer that says whatever else it likes. In both, a word beside the key that changes it makes
-another answer (`webapp.arabic.words_beside`).
+another answer (`webapp.arabic.keys.words_beside`).
 """
 
 from __future__ import annotations
@@ -12,19 +12,24 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from webapp.arabic.answer_matching import IdeaIndex, match, normal_words
-from webapp.arabic.answer_words import AnswerWord, answer_words
-from webapp.arabic.competing_answers import AnswerContext, has_competing_answer, says_more_than_prompt, stems_of_lines
-from webapp.arabic.contrasted_clauses import contrast_of_clauses
-from webapp.arabic.framing_words import UNITS
-from webapp.arabic.key_positions import KeyIndex, Place
-from webapp.arabic.key_setting import KeySetting
-from webapp.arabic.key_variants import key_variants
-from webapp.arabic.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.keys.answer_words import AnswerWord, answer_words
+from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
+from webapp.arabic.keys.key_positions import KeyIndex, Place
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.key_variants import key_variants
+from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
+from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
+from webapp.arabic.matching.competing_answers import (
+    AnswerContext,
+    has_competing_answer,
+    says_more_than_prompt,
+    stems_of_lines,
+)
+from webapp.arabic.matching.framing_words import UNITS
+from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label
-from webapp.arabic.words_beside import WordsBeside, is_quotation
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
 Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webapp.arabic.answer_matching import find_idea, match, near_match, normal_words
-from webapp.arabic.negation import negated_words, negations
+from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words
+from webapp.arabic.matching.negation import negated_words, negations
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel

@@ -13,7 +13,7 @@ from conftest import ROOT, SLUG, Learner, with_content
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import check_file
-from webapp.content.text_parser import parse_text
+from webapp.content.parsing.text_parser import parse_text
 
 READER = "reader-of-the-same-name"
 

@@ -15,7 +15,7 @@ from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wron
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
-from webapp.content.words_file import letters_only
+from webapp.content.words.words_file import letters_only
 
 TEXT = f"/texts/{SLUG}"
 LEVELS = ("none", "some", "all")

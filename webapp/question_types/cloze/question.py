@@ -36,10 +36,10 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
-from webapp.arabic.answer_matching import match
 from webapp.arabic.digits import arabic_digits
+from webapp.arabic.matching.answer_matching import match
+from webapp.arabic.matching.proper_names import foreign_names
 from webapp.arabic.normalize import canonical
-from webapp.arabic.proper_names import foreign_names
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered

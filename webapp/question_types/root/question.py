@@ -38,8 +38,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from webapp.arabic.answer_matching import match
 from webapp.arabic.clitics import without_article
+from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both

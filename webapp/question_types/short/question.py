@@ -38,12 +38,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.answer_matching import IdeaIndex, corrected_variants, match, normal_words
-from webapp.arabic.competing_answers import AnswerContext, joined_pairs, stems_of_lines
-from webapp.arabic.key_setting import key_setting
-from webapp.arabic.key_variants import key_variants
+from webapp.arabic.keys.key_setting import key_setting
+from webapp.arabic.keys.key_variants import key_variants
+from webapp.arabic.matching.answer_matching import IdeaIndex, corrected_variants, match, normal_words
+from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
+from webapp.arabic.matching.proper_names import foreign_names
 from webapp.arabic.normalize import canonical
-from webapp.arabic.proper_names import foreign_names
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both

@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from webapp.assessment.progress import Progress, QuestionState
-from webapp.content.vowelling import ShownLine
+from webapp.content.words.vowelling import ShownLine
 from webapp.domain.text import Paragraph, ParagraphSpan
 
 

@@ -9,7 +9,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.content.words_file import TextWord
+from webapp.content.words.words_file import TextWord
 from webapp.domain.text import ParagraphSpan
 from webapp.store.protocols.store import WordHome
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.arabic.tokenizer import JAVASCRIPT_WORD
 from webapp.assessment.hidden_roots import hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
-from webapp.content.words_file import TextWord
+from webapp.content.words.words_file import TextWord
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import has_help

@@ -9,7 +9,7 @@ from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
 from webapp.assessment.hidden_roots import asks_root_of, hidden_roots, is_hidden
 from webapp.content import Lesson
-from webapp.content.words_file import TextWord
+from webapp.content.words.words_file import TextWord
 from webapp.domain.text import Paragraph, ParagraphSpan
 from webapp.store.protocols.store import KeptWord
 from webapp.web.framework.current_learner import progress_of

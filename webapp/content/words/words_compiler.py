@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.content.source_tree import Node
-from webapp.content.validation_messages import KeyPath, validated
-from webapp.content.word_alignment import align_words
-from webapp.content.words_file import (
+from webapp.content.parsing.source_tree import Node
+from webapp.content.parsing.validation_messages import KeyPath, validated
+from webapp.content.parsing.yaml_parser import read_tree
+from webapp.content.words.word_alignment import align_words
+from webapp.content.words.words_file import (
     OPTIONAL_IN_DRAFTS,
     TextWords,
     WordsFile,
@@ -17,7 +18,6 @@ from webapp.content.words_file import (
     letters_only,
     text_words,
 )
-from webapp.content.yaml_parser import read_tree
 from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.text import Text
 

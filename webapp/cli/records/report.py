@@ -10,8 +10,8 @@ from webapp.analysis.confidence_intervals import ITEM_FIGURES, Interval, Interva
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics, item_statistics, shares_in_percent
 from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
-from webapp.cli.existing_store import existing_store
-from webapp.cli.named_lesson import named_lesson
+from webapp.cli.records.existing_store import existing_store
+from webapp.cli.texts.named_lesson import named_lesson
 from webapp.config import Config
 from webapp.domain.question import Question
 from webapp.store import locate_database

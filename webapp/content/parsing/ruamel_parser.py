@@ -1,7 +1,7 @@
 """Second YAML parser, ruamel: it explains faults better than libyaml does, and takes forty times as long.
 
-It gets a file only after libyaml has refused it (see :mod:`webapp.content.yaml_parser`); a file that ruamel accepts
-is accepted.
+It gets a file only after libyaml has refused it (see :mod:`webapp.content.parsing.yaml_parser`); a file that ruamel
+accepts is accepted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as ruamel_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from webapp.content.source_tree import Fault
+from webapp.content.parsing.source_tree import Fault
 from webapp.domain.problem import both
 
 

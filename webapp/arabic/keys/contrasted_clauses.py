@@ -7,9 +7,9 @@ and the other value with a word that the question does not have; the other way r
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from webapp.arabic.answer_words import AnswerWord, root_forms
-from webapp.arabic.framing_words import DAYS, GRAMMAR, TRANSPARENT_HEADS
-from webapp.arabic.key_setting import KeySetting
+from webapp.arabic.keys.answer_words import AnswerWord, root_forms
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.matching.framing_words import DAYS, GRAMMAR, TRANSPARENT_HEADS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 

@@ -1,9 +1,9 @@
-"""Parser of YAML into the tree of :mod:`webapp.content.source_tree`. The only module that reads YAML.
+"""Parser of YAML into the tree of :mod:`webapp.content.parsing.source_tree`. The only module that reads YAML.
 
 Scalars stay text (an id ``010`` stays ``010``); the models turn them into numbers where a number is wanted.
 Anchors, aliases and tags are refused: a question file needs none, and each can make a small file huge.
-libyaml parses, through PyYAML. A file that it refuses goes to :mod:`webapp.content.ruamel_parser`, and so does every
-file on a platform where PyYAML has no libyaml: PyYAML's own parser would take the colon of ``[a:]`` for a key's.
+libyaml parses, through PyYAML. A file that it refuses goes to :mod:`webapp.content.parsing.ruamel_parser`, and so does
+every file on a platform where PyYAML has no libyaml: PyYAML's own parser would take the colon of ``[a:]`` for a key's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from webapp.content.source_tree import Fault, Node, decoded
+from webapp.content.parsing.source_tree import Fault, Node, decoded
 from webapp.domain.problem import Problem, both
 
 READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
@@ -53,7 +53,7 @@ def _by_libyaml(text: str, path: str) -> tuple[Node, list[Problem]] | None:
 
 
 def _by_ruamel(text: str, path: str, problems: list[Problem]) -> Node:
-    from webapp.content import ruamel_parser  # imported here: only broken files need ruamel
+    from webapp.content.parsing import ruamel_parser  # imported here: only broken files need ruamel
 
     return _build(ruamel_parser.parse(text), path, problems)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.content import Lesson, check_file
+from webapp.content.parsing.source_tree import decode_utf8
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table, coverage_warnings
-from webapp.content.source_tree import decode_utf8
-from webapp.content.text_parser import parse_text
-from webapp.content.words_compiler import compile_words
-from webapp.content.words_file import TextWords
-from webapp.content.yaml_parser import read_tree
+from webapp.content.words.words_compiler import compile_words
+from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 

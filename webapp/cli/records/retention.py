@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from webapp.cli.existing_store import existing_store
+from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 

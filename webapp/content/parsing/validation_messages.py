@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from webapp.content.source_tree import Node
+from webapp.content.parsing.source_tree import Node
 from webapp.domain.problem import Problem, both
 
 M = TypeVar("M", bound=BaseModel)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
-from webapp.content.words_file import TextWord, TextWords
+from webapp.content.words.words_file import TextWord, TextWords
 from webapp.domain.text import Text
 
 Level = Literal["none", "some", "all"]

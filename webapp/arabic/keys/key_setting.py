@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from webapp.arabic.answer_words import AnswerWord, answer_words, root_forms
-from webapp.arabic.competing_answers import stems_of_lines
-from webapp.arabic.framing_words import GRAMMAR, HOW_MANY, UNITS
-from webapp.arabic.word_shapes import looks_like_verb, nisba_roots
+from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
+from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
+from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, UNITS
 
 
 @dataclass(frozen=True)

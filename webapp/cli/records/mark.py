@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from webapp.cli.existing_store import existing_store
+from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
 from webapp.content import Library
 from webapp.domain.user_error import UserError

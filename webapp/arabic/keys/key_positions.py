@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from webapp.arabic.answer_words import AnswerWord
-from webapp.arabic.framing_words import FRAMING
+from webapp.arabic.keys.answer_words import AnswerWord
+from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, words_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 

@@ -13,8 +13,9 @@ comparison that forgives gaps needs the whole answer to be the same letters.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from webapp.arabic import clitics, spelling_feedback, typing_slips
-from webapp.arabic.negation import negations
+from webapp.arabic import clitics
+from webapp.arabic.matching import spelling_feedback, typing_slips
+from webapp.arabic.matching.negation import negations
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
     comparable_words,

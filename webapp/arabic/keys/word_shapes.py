@@ -1,9 +1,9 @@
 """The forms of Arabic words by which a word beside a key is judged: nisba, verb, head of a construct, unit."""
 
 from webapp.arabic import clitics
-from webapp.arabic.answer_words import AnswerWord
 from webapp.arabic.clitics import strip_marks
-from webapp.arabic.framing_words import UNITS
+from webapp.arabic.keys.answer_words import AnswerWord
+from webapp.arabic.matching.framing_words import UNITS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.cli.backup import key_file_of
+from webapp.cli.records.backup import key_file_of
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.private_files import make_private_folder

@@ -14,9 +14,9 @@ from typing import Any
 
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.cli.check import WORDS_SUFFIX, read_text, text_settings
-from webapp.content.words_compiler import compile_words
-from webapp.content.words_file import heading_and_paragraph_lines, letters_only
+from webapp.cli.texts.check import WORDS_SUFFIX, read_text, text_settings
+from webapp.content.words.words_compiler import compile_words
+from webapp.content.words.words_file import heading_and_paragraph_lines, letters_only
 from webapp.domain.text import Text
 from webapp.domain.user_error import UserError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from webapp.cli.named_lesson import named_lesson
+from webapp.cli.texts.named_lesson import named_lesson
 from webapp.content import Lesson
 from webapp.domain.question import Unanswered
 from webapp.domain.user_error import UserError

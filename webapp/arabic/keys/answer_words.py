@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from webapp.arabic import clitics
-from webapp.arabic.competing_answers import stems
-from webapp.arabic.framing_words import FRAMING
+from webapp.arabic.matching.competing_answers import stems
+from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from webapp.assessment.apply_regrade import apply_plan
 from webapp.assessment.regrade_diff import MarkChangeTotal
 from webapp.assessment.regrading import RegradePlan, StepReporter, ignore_steps, plan_regrade, plan_undo
-from webapp.cli.existing_store import existing_store
-from webapp.cli.named_lesson import named_lesson
+from webapp.cli.records.existing_store import existing_store
+from webapp.cli.texts.named_lesson import named_lesson
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.store.protocols.regrades import Batch, StaleRegrade

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from webapp.arabic import clitics
-from webapp.arabic.framing_words import CLAUSE_WORDS, FRAMING
+from webapp.arabic.matching.framing_words import CLAUSE_WORDS, FRAMING
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD

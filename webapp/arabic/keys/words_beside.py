@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from webapp.arabic import clitics
-from webapp.arabic.answer_words import AnswerWord, root_forms
-from webapp.arabic.framing_words import (
+from webapp.arabic.keys.answer_words import AnswerWord, root_forms
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
+from webapp.arabic.matching.framing_words import (
     BEFORE_VERBS,
     BOTH_SIDES,
     COPULAR,
@@ -38,9 +40,7 @@ from webapp.arabic.framing_words import (
     TRANSPARENT_HEADS,
     VOCATIVES,
 )
-from webapp.arabic.key_setting import KeySetting
-from webapp.arabic.typing_slips import is_vowel_slip
-from webapp.arabic.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
+from webapp.arabic.matching.typing_slips import is_vowel_slip
 
 Doubt = Literal["", "changed", "unsure"]
 

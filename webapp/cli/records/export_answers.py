@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 
-from webapp.cli.existing_store import existing_store
+from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.interchange.exports import EXPORTERS, ExportContext

@@ -1,0 +1,1 @@
+"""An answer read against its key and the text around it."""

@@ -1,0 +1,1 @@
+"""Rules for one word or wording: negation, competing answers, names, slips, framing."""

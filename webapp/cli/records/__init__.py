@@ -1,0 +1,1 @@
+"""Commands on what learners' answers left behind."""

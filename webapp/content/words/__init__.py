@@ -1,0 +1,1 @@
+"""Words files and the vowel marks a reader chooses."""
