@@ -14,6 +14,7 @@ from webapp.domain.text import ParagraphSpan, Text, short_digest
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
 ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
@@ -103,6 +104,13 @@ class Question(Model):
     evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")
     evidence_share: float = Field(default=0.5, gt=0, lt=1, description="How much of the points that second part earns.")
     hints: tuple[Filled, ...] = Field(default=(), description="First where to look again, then a narrower clue.")
+    # Left out of the version and of what is stored of it: it tells the check what to leave unsaid, and marks nothing.
+    allow: dict[RuleName, Filled] = Field(
+        default={},
+        exclude=True,
+        description="Warnings of the check that this question does not get: the rule's name, and the reason. "
+        "Example: `{rehearsal-title: the titles are what is asked for}`.",
+    )
 
     @property
     def version(self) -> str:
