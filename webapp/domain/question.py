@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.text import ParagraphSpan, Text, short_digest
+from webapp.domain.typed_key import TypedKey
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -109,7 +110,7 @@ class Question(Model):
         default={},
         exclude=True,
         description="Warnings of the check that this question does not get: the rule's name, and the reason. "
-        "Example: `{rehearsal-title: the titles are what is asked for}`.",
+        "Example: `{rehearsal-sentence: a single word is asked for}`.",
     )
 
     @property
@@ -210,6 +211,10 @@ class Question(Model):
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
         """The lists of an xAPI interaction by their names in its kind; their order does not reveal the key."""
         return {}
+
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
+        return ()
 
     def right_fields(self) -> Fields:
         """Form fields of a right answer; where the program does not mark, of any valid answer."""
