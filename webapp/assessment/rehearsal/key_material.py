@@ -133,12 +133,7 @@ class KeyMaterial:
         if any(word.stems & DAYS for word in self.words):
             return "day"
         first = self.words[0] if self.words else None
-        if (
-            first is None
-            or self.asked.interrogative in ("لماذا", "كيف")
-            or first.folded in PREPOSITIONS | BEFORE_VERBS | _BECAUSE
-            or first.word.startswith("لل")
-        ):
+        if first is None or self.asked.interrogative in ("لماذا", "كيف") or _begins_phrase(first):
             return "phrase"
         if any(word.number for word in self.words):
             return "number"
@@ -174,3 +169,7 @@ class KeyMaterial:
     def known(self, words: Iterable[str]) -> bool:
         """Tell if any of these words stands in the text, the question or the key."""
         return bool(stems_of_lines(words) & (self.text.stems | self.prompt_stems | self.key_stems))
+
+
+def _begins_phrase(word: AnswerWord) -> bool:
+    return word.folded in PREPOSITIONS | BEFORE_VERBS | _BECAUSE or word.word.startswith("لل")

@@ -33,7 +33,7 @@ def _days(material: KeyMaterial) -> Iterator[SampleAnswer]:
 def _numbers(material: KeyMaterial) -> Iterator[SampleAnswer]:
     """The main wording with another number of the text in place of its own; then with its own number and one."""
     own = [word.word.partition("#")[2] for word in material.words if word.number]
-    if len(own) != 1 or not own[0].isdigit():
+    if len(own) != 1 or not own[0].isdigit() or not material.words[0].number:
         return
     unit = " ".join(word.word for word in material.words if not word.number)
     named = {word.word.partition("#")[2] for wording in material.wordings for word in answer_words(wording)}

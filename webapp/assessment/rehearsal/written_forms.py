@@ -42,13 +42,17 @@ def written_forms(material: KeyMaterial) -> Iterator[SampleAnswer]:
     if "digits" in levels:
         yield from _numbers(material, text, "number-words" in levels)
     if material.key.in_sentences and material.asked.interrogative in _OF_NUMBERS:
-        forms = (_DATE_PARTS.sub("/", form) for form in key_variants(text) if any(sign.isdigit() for sign in form))
+        forms = (_DATE_PARTS.sub("/", form) for form in key_variants(text) if _digits(form) > _digits(text))
         yield from (SampleAnswer("number-form", form) for form in islice(forms, MOST_FORMS))
     yield from (SampleAnswer("spelling", form) for form in _spellings(text, levels))
     if _COMPOUND.search(text):
         yield SampleAnswer("spacing", _COMPOUND.sub(r"\1", text))
     if "article" in levels:
         yield from _with_other_article(material, text)
+
+
+def _digits(text: str) -> int:
+    return sum(sign.isdigit() for sign in text)
 
 
 def _spellings(text: str, levels: frozenset[str]) -> Iterator[str]:
@@ -69,7 +73,7 @@ def _spellings(text: str, levels: frozenset[str]) -> Iterator[str]:
 def _numbers(material: KeyMaterial, text: str, in_words: bool) -> Iterator[SampleAnswer]:
     if material.category != "number" or _CLOCK_OR_DATE.search(text) or key_variants(text):
         return
-    if any(sign.isdigit() for sign in text):
+    if _digits(text):
         yield SampleAnswer("digits", arabic_digits(text))
     if not in_words:
         return
@@ -79,7 +83,7 @@ def _numbers(material: KeyMaterial, text: str, in_words: bool) -> Iterator[Sampl
         return
     digits = " ".join(word.replace("#", "") for word in words)
     spelled = " ".join(word.replace(f"#{values[0]}", number_words(int(values[0]))) for word in words)
-    if any(sign.isdigit() for sign in text):
+    if _digits(text):
         yield SampleAnswer("number-words", spelled)
     else:
         yield from (SampleAnswer("digits", form) for form in (digits, arabic_digits(digits)))

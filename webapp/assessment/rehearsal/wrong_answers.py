@@ -121,8 +121,8 @@ def _owned(material: KeyMaterial) -> Iterator[SampleAnswer]:
     words = material.words
     if material.category not in ("noun", "name") or any(word.joint for word in words) or key_variants(material.main):
         return
-    named = material.category == "name"
-    definite = named or words[0].definite or words[-1].definite
+    named = material.category == "name" or material.asked.interrogative == "من"
+    definite = words[0].definite or words[-1].definite
     owners = _OWNERS_OF_NAMES if named else _OWNERS if definite else _OWNER_OF_INDEFINITE
     free = [owner for owner in owners if not material.known([owner])]
     if material.asked.cause:
