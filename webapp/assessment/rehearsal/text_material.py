@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
-from webapp.arabic.keys.word_shapes import is_nisba
+from webapp.arabic.keys.word_shapes import is_nisba, looks_like_verb
 from webapp.arabic.matching.competing_answers import joined_pairs, stems_of_lines
-from webapp.arabic.matching.framing_words import DAYS, FRAMING
-from webapp.arabic.matching.proper_names import name_words
+from webapp.arabic.matching.framing_words import DAYS, FRAMING, TITLES
 from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.words.words_file import TextWord, TextWords
 from webapp.domain.text import ParagraphSpan, Text
 
+_PLACES = frozenset({"مدينه", "دوله", "جزيره", "نهر", "قريه"})
+_PLURAL_OR_DUAL = ("ين", "ون", "ان", "ات")
 LEAST_NOUN = 5
 """Letters of a noun with its article."""
 Stems = frozenset[str]
@@ -77,9 +79,9 @@ class TextMaterial:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """The names of the text: by its words file, or by the titles before them."""
+        """The names of the text: by its words file; without one those that follow a title, as far as seen."""
         if self.words is None:
-            texts = dict.fromkeys(name_words(self.lines))
+            texts = dict.fromkeys(name for line in self.lines for name in _titled(line))
             return tuple(Name(text, _stems(text)) for text in texts)
         groups = [run for paragraph in self.words.paragraphs for run in _name_runs(paragraph)]
         stems: dict[str, Stems] = {}
@@ -125,6 +127,15 @@ def _name_runs(words: tuple[TextWord, ...]) -> Iterator[list[TextWord]]:
 def _is_name(word: TextWord) -> bool:
     """Tell if the words file shows a name: no root, a capital in English, no adjective of a place."""
     return word.root is None and word.english[:1].isupper() and not any(map(is_nisba, answer_words(_lemma(word))))
+
+
+def _titled(line: str) -> Iterator[str]:
+    """Words behind the title of a person or, where it has no article, of a place."""
+    for title, word in pairwise(answer_words(line)):
+        place = title.stems & _PLACES and not title.definite and not word.folded.endswith(_PLURAL_OR_DUAL)
+        plain = not (word.joint or word.definite or word.number or word.stems & (FRAMING | TITLES))
+        if plain and (place or title.stems & TITLES) and not looks_like_verb(word):
+            yield strip_tashkeel(word.word)
 
 
 def _nouns(line: str) -> Iterator[str]:

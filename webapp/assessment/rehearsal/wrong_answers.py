@@ -100,8 +100,8 @@ def _other_unit(material: KeyMaterial) -> Iterator[SampleAnswer]:
         return
     one, few = _OTHER_UNITS.get(unit_of(unit[0]) or "", _ANY_UNIT)
     other = few if int(value) % 100 in _FEW else one
-    measures = {UNITS.get(stem) for stem in stems_of_lines((*material.wordings, material.question.prompt))}
-    if UNITS.get(one) not in measures and not material.known([one]):
+    measures = {UNITS[stem] for stem in stems_of_lines((*material.wordings, material.question.prompt)) if stem in UNITS}
+    if unit_of(answer_words(one)[0]) not in measures and not material.known([one]):
         yield SampleAnswer("unit", f"{material.main.split()[0] if units else material.main} {other}")
 
 
