@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +11,11 @@ from typing import Literal
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.word_shapes import looks_like_verb
-from webapp.arabic.matching.answer_matching import IdeaIndex
+from webapp.arabic.matching.answer_matching import IdeaIndex, match
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import BEFORE_VERBS, DAYS, FRAMING, GRAMMAR, LIGHT, PREPOSITIONS
 from webapp.arabic.matching.negation import negations
-from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.assessment.rehearsal.asked_form import AskedForm, asked_form
@@ -112,10 +113,24 @@ class KeyMaterial:
         spans = cut_words(line)
         if not spans:
             return ""
-        end = next(at for at in range(1, len(spans) + 1) if self.says(line[: spans[at - 1].end]))
-        start = next(at for at in reversed(range(end)) if self.says(line[spans[at].start : spans[end - 1].end]))
+        end = bisect_left(range(len(spans)), True, key=lambda at: self.says(line[: spans[at].end])) + 1
+        words = range(end)
+        start = bisect_left(words, True, key=lambda at: not self.says(line[spans[at].start : spans[end - 1].end])) - 1
         span = line[spans[start].start : spans[end - 1].end]
         return span if all(word.stems & (self.key_stems | FRAMING) for word in answer_words(span)) else ""
+
+    def takes(self, text: str) -> bool:
+        """Tell if the key names this answer, for all of the points or for a part of them."""
+        length = len(comparable_words(text, self.key.levels))
+        return any(match(text, wording, self.key.levels).ok for wording in self._by_length.get(length, ()))
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        """The wordings that count alone, by the number of their words."""
+        by_length: dict[int, list[str]] = {}
+        for wording in (*self.key.wordings, *self.key.other):
+            by_length.setdefault(len(comparable_words(wording, self.key.levels)), []).append(wording)
+        return by_length
 
     @cached_property
     def words(self) -> tuple[AnswerWord, ...]:

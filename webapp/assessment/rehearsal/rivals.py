@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_variants import key_variants
@@ -17,11 +18,10 @@ MOST_RIVALS = 3
 def rivals(material: KeyMaterial) -> tuple[SampleAnswer, ...]:
     """Answers of the key's own kind that it does not name, the nearest first; then nouns of the paragraph."""
     of_kind = {"day": _days, "number": _numbers, "name": _names}.get(material.category)
-    near = [rival for rival in of_kind(material) if not material.touches(rival.text)] if of_kind else []
-    if material.category in ("day", "number"):
-        return tuple(near[:MOST_RIVALS])
-    nouns = [noun for noun in _nouns(material) if not material.touches(noun.text)]
-    return tuple((near + nouns)[:MOST_RIVALS])
+    near = of_kind(material) if of_kind else iter(())
+    nouns = iter(()) if material.category in ("day", "number") else _nouns(material)
+    free = (rival for rival in chain(near, nouns) if not material.touches(rival.text))
+    return tuple(islice(free, MOST_RIVALS))
 
 
 def _days(material: KeyMaterial) -> Iterator[SampleAnswer]:

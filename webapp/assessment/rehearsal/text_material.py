@@ -98,8 +98,12 @@ class TextMaterial:
 
     def nouns(self, paragraph: int | str) -> tuple[str, ...]:
         """Nouns with an article, those of one paragraph first; adjectives behind a noun are left out as far as seen."""
-        lines = sorted(self.sentences, key=lambda sentence: sentence[0].paragraph != paragraph)
-        return tuple(dict.fromkeys(noun for _, line in lines for noun in _nouns(line)))
+        near_first = sorted(self._placed_nouns, key=lambda placed: placed[0] != paragraph)
+        return tuple(dict.fromkeys(noun for _, noun in near_first))
+
+    @cached_property
+    def _placed_nouns(self) -> tuple[tuple[int, str], ...]:
+        return tuple((span.paragraph, noun) for span, line in self.sentences for noun in _nouns(line))
 
 
 def _stems(word: str) -> Stems:

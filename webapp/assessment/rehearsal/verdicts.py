@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical
 from webapp.assessment.rehearsal.key_material import KeyMaterial
 from webapp.assessment.rehearsal.kinds import RIGHT_KINDS, RULE, WRONG_KINDS, rule_of
@@ -16,7 +15,7 @@ from webapp.assessment.rehearsal.text_material import TextMaterial
 from webapp.assessment.rehearsal.wrong_answers import wrong_answers
 from webapp.content import Item, Lesson
 from webapp.domain.question import Grade, Question, Verdict
-from webapp.domain.typed_key import SampleAnswer, TypedKey
+from webapp.domain.typed_key import SampleAnswer
 
 Expected = Literal["right", "wrong"]
 QUICK_RIGHT = 7
@@ -118,16 +117,12 @@ def _rehearsed(material: KeyMaterial, quick: bool) -> Iterator[RehearsedAnswer]:
     taken = {canonical(sample.text) for sample in right}
     doubtful = (sample for sample in wrong_answers(material) if material.fits(sample.text))
     wrong = _chosen(
-        (sample for sample in doubtful if _is_wrong(material.key, sample, taken)), QUICK_WRONG if quick else 0
+        # What the key names, or what was made as a right answer, is no wrong one after all.
+        (sample for sample in doubtful if canonical(sample.text) not in taken and not material.takes(sample.text)),
+        QUICK_WRONG if quick else 0,
     )
     yield from (_judged(material, sample, "right") for sample in right)
     yield from (_judged(material, sample, "wrong") for sample in wrong)
-
-
-def _is_wrong(key: TypedKey, sample: SampleAnswer, right: set[str]) -> bool:
-    """Tell if a wrong answer is none after all: the key names it, or it was made as a right one."""
-    named = any(match(sample.text, wording, key.levels).ok for wording in (*key.wordings, *key.other))
-    return not named and canonical(sample.text) not in right
 
 
 def _chosen(samples: Iterable[SampleAnswer], most_kinds: int) -> list[SampleAnswer]:
