@@ -193,7 +193,7 @@ def _join(
     present = members(conn, school, class_id)
     already = next((member for member in present if member.learner == learner), None)
     if already:
-        return Joined(already)
+        return Joined(already, already=True)
     if limited and len(present) >= MAX_MEMBERS:
         return Joined(None, full=True)
     free = free_name(name, [member.name for member in present])
