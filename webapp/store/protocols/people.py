@@ -16,6 +16,7 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.store.protocols.account_links import AccountLinks
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.regrades import CalculateAnyStanding
+from webapp.store.protocols.removed_members import RemovedMembers
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Joined:
         return self.membership is not None and not self.already
 
 
-class People(AccountLinks, Protocol):
+class People(AccountLinks, RemovedMembers, Protocol):
     """The people of all schools. A missing one is None or False, never an error."""
 
     # Classes and their learners.
