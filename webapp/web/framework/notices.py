@@ -133,8 +133,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
     # Results
-    "results-told": NoticeKind(N_("The results are told; the class may open the key sheet.")),
-    "results-not-told": NoticeKind(N_("The key sheet is closed to the class again.")),
+    "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
+    "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),

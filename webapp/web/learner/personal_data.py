@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.domain.access_codes import normalize_code
-from webapp.interchange.exports.learner_record import TableRow, Tables, learner_record
+from webapp.interchange.exports.learner_record import Tables, learner_record
 from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.i18n import pair
 from webapp.web.framework.services import current_services
+from webapp.web.learner.open_keys import without_open_keys
 from webapp.web.records.record_tables import as_file, named, sections
 
 bp = Blueprint("data", __name__)
@@ -69,28 +70,11 @@ def confirmed(typed: str, codes: list[str]) -> bool:
 
 
 def _record(tables: Tables) -> dict[str, Any]:
-    told = _without_open_parts(tables)
+    told = without_open_keys(tables)
     return learner_record(told, named(told), current_services().config.now())
-
-
-def _without_open_parts(tables: Tables) -> Tables:
-    """Leave out which parts of an answer were right, as long as its question is not settled: that is half its key.
-
-    Pages say how many, and the file no more than they do. So with regrades, which hold the parts again, and in
-    ``old`` those before.
-    """
-    settled = {(row["text"], row["question"]) for row in tables.get("standings", ()) if row["settled"]}
-
-    def told(row: TableRow) -> TableRow:
-        if "parts" not in row or (row["text"], row["question"]) in settled:
-            return row
-        return {name: value for name, value in row.items() if name != "old"} | {"parts": []}
-
-    return {table: [told(row) for row in rows] for table, rows in tables.items()}
 
 
 def _mine_or_404() -> Tables:
     services, learner = current_services(), reader_id()
     tables = services.store.people.everything(services.config.school, learner) if learner else {}
-    # A second marker's mark is a note between teachers; the one that counts is among the marks.
-    return {name: rows for name, rows in tables.items() if name != "second_marks"} or abort(404)
+    return tables or abort(404)

@@ -18,7 +18,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import ParagraphRef, Response
 from webapp.domain.scoring import count_hints
-from webapp.web.framework.current_learner import progress_of
+from webapp.web.framework.current_learner import progress_of, results_wait
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.write_limits import check_writing
@@ -108,7 +108,9 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not answers:
         return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
-    handed_in = hand_in_answers(services, lesson, learner, answers, form_id)
+    # A word that is saved because its question was missed tells that it was.
+    told = not results_wait(lesson, learner)
+    handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
     store.exams.note_hand_in(school, learner, lesson.slug)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 
