@@ -30,6 +30,12 @@ AuditAction = Literal[
     "deletion-refused",
     "merge-accepted",
     "merge-refused",
+    "separation-accepted",
+    "separation-refused",
+    "record-opened",
+    "acted-as-learner",
+    "own-record-deleted",
+    "class-deleted",
 ]
 
 

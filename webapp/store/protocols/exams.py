@@ -29,6 +29,12 @@ class Exams(Protocol):
     def note_hand_in(self, school: str, learner: str, text: str) -> None:
         """Note that a learner has handed in an exam; the first time of each text counts."""
 
+    def note_unnoted_hand_ins(self, school: str, text: str) -> int:
+        """Note the hand-ins of an exam whose answers were recorded before hand-ins were; return their number.
+
+        The time of each is that of its last answer.
+        """
+
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
         """Exams that present members' names have handed in before with another record, by time."""
 

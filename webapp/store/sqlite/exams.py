@@ -18,6 +18,17 @@ NOTE_HAND_IN = """
     SELECT school, ?, id, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
+# Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
+UNNOTED = """
+    FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
+        SELECT 1 FROM hand_ins WHERE hand_ins.school = ?1 AND hand_ins.text = ?2 AND (
+            hand_ins.learner = tries.learner OR hand_ins.learner IN (
+                SELECT merges.learner FROM merges WHERE merges.school = ?1 AND merges.root = tries.learner)))"""
+ANY_UNNOTED = f"SELECT 1 {UNNOTED} LIMIT 1"
+NOTE_UNNOTED = f"""
+    INSERT INTO hand_ins (school, id, learner, text, at)
+    SELECT tries.school, lower(hex(randomblob(16))), tries.learner, tries.text, max(tries.at) {UNNOTED}
+    GROUP BY tries.learner"""
 EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school = ? AND class = ? ORDER BY since"
 # A hand-in stays with the record that made it, also where that was merged.
 OWN = """
@@ -55,6 +66,14 @@ class SqliteExams(Exams):
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
             execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(self._now()), school, root, text)
+
+    def note_unnoted_hand_ins(self, school: str, text: str) -> int:
+        with self._connections.read() as conn:
+            missing = execute(conn, ANY_UNNOTED, school, text).fetchone() is not None
+        if not missing:  # most often: readers need not wait for the write transaction
+            return 0
+        with self._connections.write() as conn:
+            return execute(conn, NOTE_UNNOTED, school, text).rowcount
 
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
         with self._connections.read() as conn:

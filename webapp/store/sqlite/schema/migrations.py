@@ -23,7 +23,7 @@ from webapp.store.sqlite.schema import (
     reporting_views,
 )
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 migrations = Migrations("fahm")
 
@@ -244,6 +244,13 @@ def m013_record_access(db: Database) -> None:
 def m014_exams(db: Database) -> None:
     """Exams that were handed in, and results that were told."""
     for statement in exams.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m015_separate_requests(db: Database) -> None:
+    """Requests to undo a merge."""
+    for statement in audit_log.SEPARATE_REQUESTS:
         db.execute(statement)
 
 
