@@ -47,6 +47,8 @@ class Actor:
     address: str = ""
 
 
+LEARNER = "learner"
+"""Actor in place of a teacher's id: whoever had the record open, on the learner's pages."""
 OPERATOR = Actor()
 """The person who runs the server and uses the command line."""
 

@@ -110,6 +110,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "consent-asked": NoticeKind(
         N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
     ),
+    "not-deleted-at-desk": NoticeKind(
+        N_(
+            "Nothing was deleted: the record is in another teacher's class, and this browser is signed in at the desk. "
+            "Ask that teacher, or sign out of the desk if the record is yours."
+        )
+    ),
     "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
     "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
     "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),

@@ -19,6 +19,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.question import ParagraphRef, Response
 from webapp.domain.scoring import count_hints
 from webapp.web.framework.current_learner import progress_of, results_wait
+from webapp.web.framework.learner_audit import log_desk_answer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.write_limits import check_writing
@@ -77,6 +78,7 @@ def submit_form(
     lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
 ) -> FormOutcome:
     """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
+    log_desk_answer(learner)
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
         check_writing(learner, fields, partial(_typed, lesson, place, fields))
@@ -99,6 +101,7 @@ def submit_form(
 
 def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     """Mark everything that was answered, once; unanswered questions earn nothing."""
+    log_desk_answer(learner)
     result_url = url_for("reading.result", slug=lesson.slug)
     if not may_finish(lesson, progress_of(lesson, learner)):
         return FormOutcome(("finished-before",), result_url)

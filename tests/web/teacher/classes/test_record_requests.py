@@ -237,7 +237,7 @@ def test_an_undoing_that_is_refused_changes_nothing(
     (request,) = waiting(app, sami)
     sami.posts("/desk/requests", request=request.id, answer="refuse")
     assert ids(muna) == {"ليلى": kept}
-    assert "رفض" in muna.opens("/desk/").html
+    assert "رُفض طلبك فصل" in muna.opens("/desk/").html
     assert waiting(app, sami) == []
 
 

@@ -15,9 +15,10 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
 from webapp.store.protocols.account_links import OpenLink
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import acting, admin_only, bp, names_of
+from webapp.web.teacher.access import admin_only, bp, names_of
 from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.accounts.identity import IdentityForm
 from webapp.web.teacher.classes.class_pages import here_only

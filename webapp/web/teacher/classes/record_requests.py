@@ -11,9 +11,11 @@ from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.store.protocols.record_requests import RecordRequest, RequestKind
+from webapp.web.framework.desk_session import acting
+from webapp.web.framework.learner_audit import log_for_teachers
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
-from webapp.web.teacher.access import acting, bp, names_of, teacher_only
+from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.classes.forms import AnswerRequestForm
 from webapp.web.teacher.classes.typed_name import same_name
 
@@ -66,11 +68,15 @@ def requests_made(teacher: Teacher) -> list[RequestLine]:
     return [line for request in store.requests.made_by(school, teacher.id) if (line := _line(request))]
 
 
-def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "") -> None:
-    """Delete a record, merge it into another or separate it again, on behalf of this teacher."""
+def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "", asker: str = "") -> None:
+    """Delete a record, merge it into another or separate it again, on behalf of this teacher.
+
+    ``asker``: the teacher who asked for it, and who is told that it was accepted.
+    """
     services = current_services()
     store, school = school_store()
     if kind == "delete":
+        log_for_teachers(DONE[kind], record, acting(teacher), {asker})
         store.people.delete_learner(school, record)
         notify("learner-deleted")
     elif kind == "merge":
@@ -80,7 +86,8 @@ def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "") 
     else:
         store.people.unmerge(school, record, standing_recomputer(services.library.snapshot.lessons))
         notify("records-separated")
-    store.audit.add(school, acting(teacher), DONE[kind])
+    if kind != "delete":
+        log_for_teachers(DONE[kind], kept, acting(teacher), {asker})
 
 
 @bp.post("/requests")
@@ -121,7 +128,7 @@ def _accept(teacher: Teacher, request: str, typed: str) -> None:
     if accepted.waiting:
         notify("request-accepted")
     else:
-        carry_out(teacher, accepted.kind, accepted.record, accepted.kept)
+        carry_out(teacher, accepted.kind, accepted.record, accepted.kept, accepted.teacher)
 
 
 def _line(request: RecordRequest) -> RequestLine | None:
