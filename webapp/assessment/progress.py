@@ -184,6 +184,11 @@ class Progress:
         return self.step <= self.step_of(place) < self.without_class_hold().step
 
     @property
+    def examined(self) -> bool:
+        """An exam that is not over for this learner: not handed in, or with results that wait."""
+        return self.lesson.settings.exam and (self.withheld or not self.handed_in)
+
+    @property
     def all_keys_shown(self) -> bool:
         """All keys may be shown: the exam is handed in and its results are told, or every question is settled."""
         return not self.withheld and (self.handed_in or all(state.settled for state in self.standings.values()))

@@ -39,6 +39,15 @@ def test_what_was_answered_is_shown_as_it_was_given(app: Flask, muna: Desk, layl
     assert "حين يعلنها معلّمك" in layla.opens(RESULT).html
 
 
+def test_words_are_explained_once_the_results_are_told(app: Flask, muna: Desk, layla: Learner) -> None:
+    """What a word means may be what a question asks: who has handed in would look it up for the others."""
+    typed(layla)
+    words = f"/texts/{SLUG}/words/1"
+    assert layla.opens(words).status == 404
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    assert layla.opens(words).status == 200
+
+
 def test_a_reader_in_no_class_waits_for_the_classes_that_are_to_write_it(app: Flask, muna: Desk) -> None:
     nobody = Learner(app)
     assert "صفوف" in nobody.opens(f"/texts/{SLUG}/").html

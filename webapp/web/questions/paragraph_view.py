@@ -38,8 +38,8 @@ class Passage:
 
 
 def has_help(progress: Progress) -> bool:
-    """Tell whether words are explained and vowelled: there is a words file, and no exam in progress."""
-    return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
+    """Tell whether words are explained and vowelled: there is a words file, and no exam that is not over."""
+    return progress.lesson.words is not None and not progress.examined
 
 
 def passages(
