@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from webapp.assessment.progress import Progress, QuestionState
+from webapp.assessment.progress import Progress
+from webapp.assessment.question_state import QuestionState
 from webapp.content.words.vowelling import ShownLine
 from webapp.domain.text import Paragraph, ParagraphSpan
 
@@ -37,8 +38,8 @@ class Passage:
 
 
 def has_help(progress: Progress) -> bool:
-    """Tell whether words are explained and vowelled: there is a words file, and no exam in progress."""
-    return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
+    """Tell whether words are explained and vowelled: there is a words file, and no exam that is not over."""
+    return progress.lesson.words is not None and not progress.examined
 
 
 def passages(
@@ -74,7 +75,7 @@ def words_anchor(question: str) -> str:
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
     """Spans that a marked question may light: the exact words, their sentences, or none until it is settled."""
-    if not standing.attempts:
+    if not standing.attempts or standing.withheld:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
     if standing.settled or question.lights == "words":
