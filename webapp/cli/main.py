@@ -64,20 +64,18 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
     FILES default to all question files of the content folder. Also compares the points per process with the target of
     PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
     """
-    from webapp.cli.texts.check import check_all
-    from webapp.content import question_files
+    from webapp.cli.texts.check import check_folder, check_named
 
-    paths = list(files) or question_files(config.content)
-    if not paths:
-        raise UserError(
-            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
-        )
-    report = check_all(paths, config.content)
+    report = check_named(files, config.content) if files else check_folder(config.content)
     for problem in report.problems:
         click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
     if not as_json:
-        for line in (*report.tables, *(() if report.failed else (report.summary(),))):
+        for line in (*report.tables, *(() if report.failed or not report.files else (report.summary(),))):
             click.echo(line, err=True)
+    if not report.files:
+        raise UserError(
+            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
+        )
     raise SystemExit(1 if report.failed else 0)
 
 

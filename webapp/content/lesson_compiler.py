@@ -20,6 +20,8 @@ ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
 HasRecording = Callable[[str], bool]
 """Tells if a file of this name is in questions/audio/."""
+NearestText = Callable[[str], str | None]
+"""The name of a file in seeds/ that may be meant by a name that is not there."""
 
 
 def no_recordings(name: str) -> bool:
@@ -27,8 +29,18 @@ def no_recordings(name: str) -> bool:
     return False
 
 
+def no_other_text(name: str) -> str | None:
+    """A `NearestText` for a question file outside a content folder."""
+    return None
+
+
 def compile_lesson(
-    slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
+    slug: str,
+    raw: bytes,
+    path: str,
+    read_text: ReadText,
+    has_recording: HasRecording = no_recordings,
+    nearest_text: NearestText = no_other_text,
 ) -> tuple[Lesson | None, list[Problem]]:
     """Compile one question file; None if anything in it is an error. ``path`` is the name that Problems show."""
     tree, problems = read_tree(raw, path)
@@ -40,7 +52,7 @@ def compile_lesson(
             ar="ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
-    return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
+    return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, problems).run()
 
 
 def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
@@ -67,10 +79,11 @@ class _Compiler:
         path: str,
         read_text: ReadText,
         has_recording: HasRecording,
+        nearest_text: NearestText,
         problems: list[Problem],
     ) -> None:
         self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
-        self.read_text, self.has_recording = read_text, has_recording
+        self.read_text, self.has_recording, self.nearest_text = read_text, has_recording, nearest_text
 
     def run(self) -> tuple[Lesson | None, list[Problem]]:
         settings = self._settings()
@@ -101,6 +114,8 @@ class _Compiler:
         raw = self.read_text(settings.text)
         if raw is None:
             message = both(en=f"no file {settings.text} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {settings.text}")
+            if near := self.nearest_text(settings.text):
+                message += both(en=f" (did you mean {near}?)", ar=f" (لعل المقصود {near})")
             self._report(("text",), "no-text", message)
             return None
         content, problems = decode_utf8(raw, f"seeds/{settings.text}")
