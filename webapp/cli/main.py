@@ -58,9 +58,7 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
 @with_config
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
-@click.option(
-    "--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for."
-)
+@click.option("--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None) -> None:
     """Check question files and their words files; report every problem with its line and column.
 

@@ -87,6 +87,8 @@ class Question(Model):
     """The answer is a place in the text already, so that no second part can ask for it."""
     interaction: ClassVar[Interaction] = "other"
     """The kind of interaction in xAPI statements."""
+    word_lists: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose lists hold words to compare with an answer: an Arabic comma between them parts them."""
     difficulty: ClassVar[float] = 0.0
     """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 

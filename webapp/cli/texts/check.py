@@ -9,7 +9,7 @@ from pathlib import Path
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
-from webapp.content.parsing.source_tree import decode_utf8
+from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table, coverage_warnings
@@ -132,5 +132,5 @@ def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list
         raw = path.with_name(same_name(path.parent, path.name) or path.name).read_bytes()
     except (OSError, ValueError):
         return None, []
-    content, problems = decode_utf8(raw, f"seeds/{path.name}")
+    content, problems = decode_text(raw, f"seeds/{path.name}")
     return (None if problems else parse_text(path.name, content, headings)), problems

@@ -128,6 +128,7 @@ class Cloze(Question):
     name_en: ClassVar[str] = "Fill the gap"
     lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"bank", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.2
 
     type: Literal["cloze"]

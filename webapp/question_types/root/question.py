@@ -178,6 +178,7 @@ class Root(Question):
     name_en: ClassVar[str] = "Root and pattern"
     lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"root", "pattern"})
     difficulty: ClassVar[float] = 0.6
 
     type: Literal["root"]

@@ -110,6 +110,7 @@ class Short(Question):
     lights: ClassVar[Lights] = "sentence"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"accept", "require", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.1
 
     type: Literal["short"]
