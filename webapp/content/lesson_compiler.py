@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
+from webapp.content.completeness import completeness_warnings
 from webapp.content.evidence_quotes import find_alike, find_quote, unseen_difference
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.parsing.arabic_commas import split_items
@@ -105,7 +106,8 @@ class _Compiler:
         problems = sorted(set(self.problems))
         if settings is None or text is None or any(problem.severity == "error" for problem in problems):
             return None, problems
-        return Lesson(self.slug, settings, text, tuple(items)), problems
+        lesson = Lesson(self.slug, settings, text, tuple(items))
+        return lesson, sorted({*problems, *completeness_warnings(lesson, self.tree, self.path)})
 
     def _report(
         self, where: KeyPath, rule: str, message: str, on_key: bool = False, severity: Severity = "error"

@@ -13,6 +13,8 @@ from webapp.domain.question_views import Choosable, Choose, Fields, Interaction,
 from webapp.domain.text import ParagraphSpan, Text, short_digest
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+"""Why something is right or wrong; empty where a file says nothing."""
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
@@ -95,7 +97,7 @@ class Question(Model):
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
-    process: Process = Field(description="What the question asks of the reader (PIRLS).")
+    process: Process | None = Field(default=None, description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     tries: int | None = Field(

@@ -47,7 +47,17 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered
+from webapp.domain.question import (
+    UNRELATED_ANSWER,
+    Filled,
+    Grade,
+    Lights,
+    Model,
+    Question,
+    Response,
+    Unanswered,
+    Why,
+)
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
@@ -123,7 +133,7 @@ class Short(Question):
         default=DEFAULT_TOLERANCE, description="Which spelling differences count as none."
     )
     exact: bool = Field(default=False, description="true accepts the wordings and nothing else.")
-    why: Filled = Field(description="What in the text decides it.")
+    why: Why = Field(default="", description="What in the text decides it.")
     model: str = Field(default="", description="The answer as one would write it oneself.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())

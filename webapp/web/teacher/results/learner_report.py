@@ -192,7 +192,7 @@ def _processes(works: Sequence[Work], learner: str) -> Sheet:
     for work in works:
         for item in work.lesson.items:
             result = work.at(learner, item)
-            if result.earned is not None:
+            if result.earned is not None and item.question.process:
                 groups[item.question.process].append(result)
     rows: list[tuple[Cell, ...]] = []
     for process, results in groups.items():
