@@ -34,8 +34,8 @@ class OutlineRow:
     text: str
 
     def __str__(self) -> str:
-        paragraph = str(self.paragraph or "")
-        return f"{self.line:>4}  {self.kind:<9}  {paragraph:>3}  {KINDS_AR[self.kind]}: {self.text}".rstrip(": ")
+        shown = f"{KINDS_AR[self.kind]}: {self.text}" if self.text else KINDS_AR[self.kind]
+        return f"{self.line:>4}  {self.kind:<9}  {self.paragraph or '':>3}  {shown}"
 
     def as_dict(self) -> dict[str, object]:
         """The row as plain data."""

@@ -182,7 +182,8 @@ class Short(Question):
 
     def _split_sentences(self, sentences: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
         """The evidence's sentences, or without evidence those of the paragraph that say the key; and the others."""
-        quoted = [line for _, line in sentences if any(quote in line for quote in self.evidence)]
+        quotes = [line for quote in self.evidence for line in quote.split("\n")]  # in verse it may run on
+        quoted = [line for _, line in sentences if any(quote in line for quote in quotes)]
         if not self.evidence:
             keys = IdeaIndex(self._wordings(), self.tolerance)
             quoted = [line for number, line in sentences if number == self.paragraph and keys.any_in(line)]
