@@ -58,6 +58,14 @@ def test_an_invisible_mark_in_a_key_or_a_plain_value_is_passed_over_and_named(ol
     ]
 
 
+def test_a_sign_that_cuts_a_text_short_is_told_at_its_place() -> None:
+    lesson, problems = compiled(changed("prompt: مع من خرجت سلمى؟", "prompt: ما الوسم #القرية؟"))
+    assert [(problem.rule, problem.line, problem.column) for problem in problems] == [("comment-in-text", 9, 22)]
+    assert lesson
+    for quiet in ("prompt: ما الوسم؟ # ملاحظة", 'prompt: "ما الوسم #القرية؟"', "prompt: ما#القرية؟"):
+        assert compiled(changed("prompt: مع من خرجت سلمى؟", quiet))[1] == []
+
+
 def test_marks_within_prose_stay_and_are_not_told() -> None:
     lesson, problems = compiled(changed("prompt: مع من", "prompt: \u200fمع\u200cمن"))
     assert problems == []

@@ -44,7 +44,7 @@ def check_folder(content: Path) -> CheckReport:
     """Check all question files of a content folder, and name the files that are passed over."""
     paths = question_files(content)
     report = check_all(paths, content)
-    texts = [name for path in paths if (name := text_settings(path)[0])]
+    texts = [text_settings(path)[0] for path in paths]
     report.problems += stray_files(content, texts)
     return report
 

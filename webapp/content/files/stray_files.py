@@ -37,10 +37,17 @@ class _Name:
         return self.base + (TEXT_SUFFIX if self.extension == TEXT_SUFFIX else self.extension.replace(".yml", ".yaml"))
 
 
-def stray_files(content: Path, texts: Iterable[str]) -> list[Problem]:
-    """Warn of every file of seeds/ and questions/ that is passed over. ``texts`` are those that question files name."""
-    named = {_composed(name) for name in texts}
-    return [*_strays_in(content, "questions"), *_words_alone(content), *_strays_in(content, "seeds")] + [
+def stray_files(content: Path, texts: Iterable[str | None]) -> list[Problem]:
+    """Warn of every file of seeds/ and questions/ that is passed over.
+
+    ``texts`` are those that the question files name, None for a file that cannot be read. While one cannot be read,
+    or is passed over itself, nothing is said of texts without questions: they may be its own.
+    """
+    named = {_composed(name) if name else "" for name in texts}
+    strays = [*_strays_in(content, "questions"), *_words_alone(content), *_strays_in(content, "seeds")]
+    if "" in named or any(stray.rule == "stray-file" for stray in strays):
+        return strays
+    return strays + [
         _warning(f"seeds/{path.name}", "text-alone", _alone(path, content))
         for path in _files(content / "seeds")
         if path.suffix == TEXT_SUFFIX and not path.name.startswith(".") and _composed(path.name) not in named

@@ -20,6 +20,7 @@ _FRONT = re.compile(rf"(?:[ {_UNSEEN}]|-(?=[ {_UNSEEN}]))*")
 _AFTER_DASH = re.compile(f"(?<=-)[{INVISIBLE}]")
 _BEFORE_FRONT_ENDS = re.compile(f"[{INVISIBLE}]+(?=[{INVISIBLE}]*[ -])")
 _AFTER_KEY = re.compile(rf"(?P<key>[A-Za-z][\w-]*[{INVISIBLE}]*:)(?P<gap>[{_UNSEEN}][ {_UNSEEN}]*)")
+_COMMENT = re.compile(r"[ -]*[A-Za-z][\w-]*: +(?![\"'\[{|>&*!#])[^#]*[\u0621-\u064a][^#]* #(?=[^\s#])")
 _TOKEN = re.compile(r"[\w./-]+", re.ASCII)
 MAX_CONTROLS = 20
 """Control characters that are told one by one; a file of them is no text."""
@@ -97,6 +98,16 @@ def _cleaned_value(node: Node, path: str) -> Iterator[Problem]:
 def _plain_word(word: str) -> str:
     plain = strip_invisible(_WIDE_SPACE.sub(" ", word)).strip()
     return fold_digits(plain) if plain.isdecimal() else plain
+
+
+def comments_in_prose(source: str, path: str) -> list[Problem]:
+    """Warn where ``#`` cuts an Arabic text short: YAML takes what follows for a comment."""
+    message = both(
+        en="from # on this is a comment, which nobody reads: put the whole text in quotes",
+        ar="ما بعد # تعليق لا يراه أحد: يوضع النص كلّه بين علامتي تنصيص",
+    )
+    found = ((n, _COMMENT.match(line)) for n, line in enumerate(source.split("\n"), 1) if " #" in line)
+    return [Problem(path, n, cut.end(), "comment-in-text", message, "warning") for n, cut in found if cut]
 
 
 def control_characters(content: str, path: str) -> list[Problem]:

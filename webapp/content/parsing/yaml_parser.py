@@ -15,7 +15,7 @@ import yaml
 
 from webapp.content.parsing.arabic_commas import READ_AS_COMMA, with_latin_commas
 from webapp.content.parsing.source_tree import Fault, Node, decoded
-from webapp.content.parsing.unseen_characters import with_plain_spaces, with_plain_words
+from webapp.content.parsing.unseen_characters import comments_in_prose, with_plain_spaces, with_plain_words
 from webapp.domain.problem import Problem, both
 
 READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
@@ -40,7 +40,7 @@ def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
         tree = _by_libyaml(text, path, problems) or _by_ruamel(text, path, problems)
     except Fault as fault:
         return None, [*problems, Problem(path, fault.line, fault.column, fault.rule, fault.message)]
-    return tree, [*problems, *with_plain_words(tree, path)]
+    return tree, [*problems, *comments_in_prose(text, path), *with_plain_words(tree, path)]
 
 
 def _by_libyaml(text: str, path: str, problems: list[Problem]) -> Node | None:
