@@ -45,6 +45,7 @@ class Settings(Model):
         default="practice",
         description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
     )
+    draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
     tries: int = Field(default=3, ge=1, le=10)
     penalty: float = Field(default=0.3333, ge=0, le=1, description="Share of the points that a failed try costs.")
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(

@@ -42,7 +42,7 @@ from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Interaction
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats, share_grade
 from webapp.question_types._part_matching import PartsQuestion, chosen, count_said, find_text
@@ -69,7 +69,7 @@ class Order(PartsQuestion):
     items: tuple[Filled, ...] = Field(
         min_length=3, max_length=8, description="In the right order; everybody meets them shuffled."
     )
-    why: Filled = Field(description="What in the text decides the order.")
+    why: Why = Field(default="", description="What in the text decides the order.")
 
     def faults(self) -> Iterable[Fault]:
         """Report items that read the same."""

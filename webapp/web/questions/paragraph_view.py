@@ -11,7 +11,7 @@ from types import MappingProxyType
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
 from webapp.content.words.vowelling import ShownLine
-from webapp.domain.text import Paragraph, ParagraphSpan
+from webapp.domain.text import Paragraph, ParagraphForm, ParagraphSpan
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Passage:
     heading: str | None
     pieces: tuple[Piece, ...]
     ends: tuple[int, ...]
+    form: ParagraphForm = "prose"
 
 
 def has_help(progress: Progress) -> bool:
@@ -64,7 +65,7 @@ def passages(
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
         ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
         cut = tuple(_pieces(line, edges, lit_here, ids, met))
-        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends, paragraph.form))
     return tuple(cut_paragraphs)
 
 
