@@ -29,6 +29,14 @@ class Word(Model):
     root: str | None = Field(default=None, pattern=r"^\S( \S){1,4}$", description="Its letters with spaces between.")
 
 
+class TextNote(Model):
+    """A remark on the language of the text."""
+
+    paragraph: Annotated[int, Field(ge=1)]
+    words: Filled = Field(description="The words of the paragraph that it is about.")
+    note: Filled = Field(description="For example, the better wording of a slip in the text.")
+
+
 ParagraphKey = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
 Recording = Annotated[str, Field(pattern=r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg|opus|wav)$")]
 
@@ -51,6 +59,9 @@ class Settings(Model):
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
     )
     vocabulary: tuple[Word, ...] = ()
+    notes: tuple[TextNote, ...] = Field(
+        default=(), description="Remarks on the language of the text, shown folded below the paragraph."
+    )
     audio: dict[ParagraphKey, Recording] = Field(
         default={},
         description="A teacher's recordings: the number of a paragraph, and a file (mp3, m4a, ogg, opus or wav) in "
