@@ -23,9 +23,13 @@ def foreign_names(lines: Iterable[str]) -> frozenset[str]:
     Up to two words behind a title (and its adjectives with ال) are taken for a name, so a verb may be among them
     («الرئيس قال»). It is for `typing_slips.is_vowel_slip` alone, which compares them with words of the key.
     """
-    return frozenset(
-        fold_spelling(word, TOLERANCE_LEVELS) for line in lines for word in _name_words(strip_tashkeel(canonical(line)))
-    )
+    return frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in name_words(lines))
+
+
+def name_words(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the same names as they are written, without vowel marks."""
+    for line in lines:
+        yield from _name_words(strip_tashkeel(canonical(line)))
 
 
 def _name_words(text: str) -> Iterator[str]:
