@@ -11,7 +11,7 @@ from pydantic import Field
 
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
-from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question
+from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
 from webapp.domain.scoring import Rules
 from webapp.domain.text import ParagraphSpan, Text
 from webapp.question_types import TYPES
@@ -61,6 +61,11 @@ class Settings(Model):
     vocabulary: tuple[Word, ...] = ()
     notes: tuple[TextNote, ...] = Field(
         default=(), description="Remarks on the language of the text, shown folded below the paragraph."
+    )
+    allow: dict[RuleName, Filled] = Field(
+        default={},
+        exclude=True,
+        description="Warnings of the check that the whole file does not get: the rule's name, and the reason.",
     )
     audio: dict[ParagraphKey, Recording] = Field(
         default={},

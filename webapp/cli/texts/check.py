@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.content import Lesson, check_file
+from webapp.content.item_checks import item_warnings
 from webapp.content.parsing.source_tree import decode_utf8
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
@@ -61,7 +62,10 @@ def _questions(file: Path, content: Path, report: CheckReport) -> None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        report.problems += coverage_warnings(lesson, name_in_problems(file, content))
+        name = name_in_problems(file, content)
+        tree, _ = read_tree(file.read_bytes(), name)
+        report.problems += coverage_warnings(lesson, name)
+        report.problems += item_warnings(lesson, tree, name) if tree else []
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
 
 
