@@ -11,6 +11,7 @@ from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
+from webapp.content.item_checks import item_warnings
 from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
@@ -86,7 +87,10 @@ def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        report.problems += coverage_warnings(lesson, display_path(file, content))
+        name = display_path(file, content)
+        tree, _ = read_tree(file.read_bytes(), name)
+        report.problems += coverage_warnings(lesson, name)
+        report.problems += item_warnings(lesson, tree, name) if tree else []
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
     return lesson
 

@@ -29,13 +29,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units."""
+    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units.
+
+    ``notes``: quoted words, and what is remarked on their language.
+    """
 
     number: int
     heading: str | None
     pieces: tuple[Piece, ...]
     ends: tuple[int, ...]
     form: ParagraphForm = "prose"
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def has_help(progress: Progress) -> bool:
@@ -65,7 +69,9 @@ def passages(
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
         ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
         cut = tuple(_pieces(line, edges, lit_here, ids, met))
-        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends, paragraph.form))
+        notes = tuple((note.words, note.note) for note in lesson.settings.notes if note.paragraph == paragraph.number)
+        shown_heading = heading.show() if heading else None
+        cut_paragraphs.append(Passage(paragraph.number, shown_heading, cut, ends, paragraph.form, notes))
     return tuple(cut_paragraphs)
 
 
