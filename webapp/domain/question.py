@@ -14,6 +14,8 @@ from webapp.domain.text import ParagraphSpan, Text, short_digest
 from webapp.domain.typed_key import TypedKey
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+"""Why something is right or wrong; empty where a file says nothing."""
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
@@ -89,13 +91,15 @@ class Question(Model):
     """The answer is a place in the text already, so that no second part can ask for it."""
     interaction: ClassVar[Interaction] = "other"
     """The kind of interaction in xAPI statements."""
+    word_lists: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose lists hold words to compare with an answer: an Arabic comma between them parts them."""
     difficulty: ClassVar[float] = 0.0
     """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
-    process: Process = Field(description="What the question asks of the reader (PIRLS).")
+    process: Process | None = Field(default=None, description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     tries: int | None = Field(

@@ -41,7 +41,7 @@ from webapp.arabic.matching.proper_names import foreign_names
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
@@ -83,6 +83,7 @@ class Cloze(Question):
     name_en: ClassVar[str] = "Fill the gap"
     lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"bank", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.2
 
     type: Literal["cloze"]
@@ -94,7 +95,7 @@ class Cloze(Question):
     tolerance: tuple[ToleranceLevel, ...] = Field(
         default=DEFAULT_TOLERANCE, description="Which spelling differences of typed words count as none."
     )
-    why: Filled = Field(description="What in the text decides it.")
+    why: Why = Field(default="", description="What in the text decides it.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _named: frozenset[str] = PrivateAttr(default=frozenset())

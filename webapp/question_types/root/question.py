@@ -43,7 +43,7 @@ from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.typed_key import TypedKey
 from webapp.question_types._options import single
@@ -180,13 +180,14 @@ class Root(Question):
     name_en: ClassVar[str] = "Root and pattern"
     lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"root", "pattern"})
     difficulty: ClassVar[float] = 0.6
 
     type: Literal["root"]
     word: Filled = Field(description="The word that is asked about, as the learner sees it.")
     root: Spellings = Field(description="Its letters: و ط د; a list where more than one root is accepted.")
     pattern: Spellings = Field(description="Its pattern in ف ع ل: تفعيل; a list where more than one is accepted.")
-    why: Filled = Field(description="What shows the root and the pattern.")
+    why: Why = Field(default="", description="What shows the root and the pattern.")
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a root without three to five letters or with an alef, and a pattern without any of ف ع ل."""
