@@ -14,8 +14,33 @@ from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 # Generous: a busy machine is slow, not wrong. The time limit of the whole test ends what waits for good.
 WAIT_MS = 20_000
 CLOSE_SECONDS = 15.0
+# The last list of features counts: this one takes the place of Playwright's.
+FEATURES_OFF = (
+    # Each window draws the lists under its address bar in processes of their own, and each navigation starts one for the
+    # page after it: without these, a page costs half of the processor's time.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    # What Playwright counts on.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "TcpPortRandomizationWin",
+    # Calls to Google, and what shows itself around a page.
+    "AimEnabled",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PreconnectToSearch",
+)
 # Chromium's own calls home fail on a closed network, many at a time.
 FLAGS = [
+    f"--disable-features={','.join(FEATURES_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
