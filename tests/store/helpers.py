@@ -92,6 +92,7 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    16: ("DELETE FROM _sqlite_migrations WHERE name = 'm016_separate_requests'",),
     15: (
         "DROP TABLE ended_sessions",
         "DROP TABLE removed_members",

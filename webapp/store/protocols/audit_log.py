@@ -32,6 +32,12 @@ AuditAction = Literal[
     "deletion-refused",
     "merge-accepted",
     "merge-refused",
+    "separation-accepted",
+    "separation-refused",
+    "record-opened",
+    "acted-as-learner",
+    "own-record-deleted",
+    "class-deleted",
 ]
 
 
@@ -43,6 +49,8 @@ class Actor:
     address: str = ""
 
 
+LEARNER = "learner"
+"""Actor in place of a teacher's id: whoever had the record open, on the learner's pages."""
 OPERATOR = Actor()
 """The person who runs the server and uses the command line."""
 

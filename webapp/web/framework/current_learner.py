@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
+from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.services import current_services, school_store
@@ -137,13 +138,28 @@ def renew() -> None:
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer where the reader is unknown."""
+    wait = results_wait(lesson, learner)
     if learner is None:
-        return Progress(lesson, ())
+        return Progress(lesson, (), results_wait=wait)
     store, school = school_store()
     tries = store.tries(school, learner, lesson.slug)
     drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
     marks = store.marks(school, learner, lesson.slug) if tries else {}
-    return Progress(lesson, tries, drafts, marks, pace_of(store.live.lessons_of_learner(school, learner, lesson.slug)))
+    pace = pace_of(store.live.lessons_of_learner(school, learner, lesson.slug))
+    return Progress(lesson, tries, drafts, marks, pace, wait)
+
+
+def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:
+    """Classes that the results of an exam wait for before this reader may see them; empty for practice."""
+    if not lesson.settings.exam:
+        return ""
+    store, school = school_store()
+    try:
+        return store.exams.results_wait(school, learner or "", lesson.slug)
+    except StoreUnavailable:
+        if learner is None:  # who has answered nothing is shown no result anyway
+            return ""
+        raise
 
 
 def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:

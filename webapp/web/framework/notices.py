@@ -115,6 +115,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "consent-asked": NoticeKind(
         N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
     ),
+    "not-deleted-at-desk": NoticeKind(
+        N_(
+            "Nothing was deleted: the record is in another teacher's class, and this browser is signed in at the desk. "
+            "Ask that teacher, or sign out of the desk if the record is yours."
+        )
+    ),
     "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
     "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
     "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
@@ -138,8 +144,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
     # Results
-    "results-told": NoticeKind(N_("The results are told; the class may open the key sheet.")),
-    "results-not-told": NoticeKind(N_("The key sheet is closed to the class again.")),
+    "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
+    "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.attempt import Learner
 from webapp.web.framework.current_learner import become, end_session, epoch_of, reader_id, switched
+from webapp.web.framework.learner_audit import log_desk_action
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_store
 
@@ -27,6 +28,7 @@ def new_code() -> Reply:
     learner = store.access.renew(school, _mine_or_404().id, request.form.get("epoch", ""))
     if learner:
         become(learner.id)
+        log_desk_action("record-code-changed", learner.id)
     notify("record-code-changed" if learner else "record-code-was-changed")
     return redirect(url_for("me.me"), 303)
 

@@ -6,6 +6,7 @@ from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner
 from webapp.web.framework.current_learner import reader_id, reader_or_new, switch_to
 from webapp.web.framework.http.rate_limit import refuse_wrong_code
+from webapp.web.framework.learner_audit import log_desk_action
 from webapp.web.framework.services import current_services, school_store
 
 MAX_CODE = 64
@@ -37,4 +38,5 @@ def resume_record(learner: Learner) -> str:
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None
     switch_to(learner.id)
+    log_desk_action("record-opened", learner.id)
     return left.code if left else ""

@@ -6,9 +6,10 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
+from webapp.web.framework.desk_session import acting, signed_in
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import acting, bp, enter, remember_teacher, signed_in, teacher_only
+from webapp.web.teacher.access import bp, enter, remember_teacher, teacher_only
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
 from webapp.web.teacher.accounts.passwords import hashed
 

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.web.framework.date_format import local
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
-from webapp.web.teacher.access import acting, bp, with_class
+from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.classes.forms import NewcomersForm, RestoreForm
 
 SPANS = {15: N_("The last quarter of an hour"), 60: N_("The last hour"), 24 * 60: N_("The last day")}
