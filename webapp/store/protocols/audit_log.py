@@ -26,6 +26,8 @@ AuditAction = Literal[
     "record-code-changed",
     "records-merged",
     "records-separated",
+    "newcomers-removed",
+    "newcomers-restored",
     "deletion-accepted",
     "deletion-refused",
     "merge-accepted",
@@ -58,7 +60,7 @@ class AuditEntry:
     """One entry: ``actor`` did ``action``, which concerned the teacher ``subject``.
 
     Both are ids; an empty actor is the command line, an empty subject nobody with an account. ``detail`` is the name
-    that an invitation was made for.
+    that an invitation was made for, or the number of learners.
     """
 
     seq: int

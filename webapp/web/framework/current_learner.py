@@ -1,6 +1,7 @@
-"""The learner of a request: an id and its epoch in the signed cookie. The row is created with the first answer.
+"""The learner of a request: an id, its epoch and a session in the signed cookie. The first answer creates the row.
 
-A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record.
+A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record, or of a
+session that was signed out of, on whatever device a copy of it is.
 """
 
 from __future__ import annotations
@@ -33,19 +34,20 @@ def named_reader() -> tuple[str, str] | None:
     learner, epoch = session.get("reader"), session.get("epoch", "")
     if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
         return None
-    return (learner, epoch) if is_valid(learner, epoch) else None
+    return (learner, epoch) if is_valid(learner, epoch, _session_id()) else None
 
 
-def is_valid(learner: str, epoch: str) -> bool:
-    """Tell whether what was signed for a learner in this epoch still counts."""
-    checked: dict[tuple[str, str], bool] = g.setdefault("epochs", {})
-    if (learner, epoch) not in checked:
+def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
+    """Tell whether what was signed for a learner in this epoch, and for this session if it names one, still counts."""
+    signed = (learner, epoch, session_id)
+    checked: dict[tuple[str, str, str | None], bool] = g.setdefault("epochs", {})
+    if signed not in checked:
         store, school = school_store()
         try:
-            checked[learner, epoch] = store.access.is_valid(school, learner, epoch)
+            checked[signed] = store.access.is_valid(school, *signed)
         except StoreUnavailable:  # the error page is drawn for a reader too
             return True
-    return checked[learner, epoch]
+    return checked[signed]
 
 
 def epoch_of(learner: str) -> str:
@@ -88,6 +90,7 @@ def has_record(learner: str) -> bool:
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
     session["reader"] = learner
+    session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
     epoch = epoch_of(learner)
     if epoch:
@@ -98,8 +101,23 @@ def become(learner: str) -> None:
 
 def switch_to(learner: str) -> None:
     """Make a shared device read as another learner; forms that are open for the one before end with their session."""
-    session.clear()
+    end_session()
     become(learner)
+
+
+def end_session() -> None:
+    """Make this device nobody's; copies of its cookie end as well, the reader's other devices stay signed in."""
+    named = named_reader()
+    if named and has_record(named[0]):
+        store, school = school_store()
+        store.access.end_session(school, named[0], _session_id())
+    session.clear()
+
+
+def _session_id() -> str:
+    """Session of the cookie; empty in one of an earlier Fahm."""
+    session_id = session.get("session", "")
+    return session_id if isinstance(session_id, str) else ""
 
 
 def switched(reply: Reply) -> Reply:

@@ -106,6 +106,11 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "learner-moved": NoticeKind(N_("Moved to the other class.")),
     "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
+    "newcomers-removed": NoticeKind(
+        N_("They were taken out of the class; their records stay theirs. It can be undone below the list.")
+    ),
+    "newcomers-restored": NoticeKind(N_("They are back in the class.")),
+    "nobody-chosen": NoticeKind(N_("Nobody was chosen; nothing has changed.")),
     "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
     "consent-asked": NoticeKind(
         N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.web.framework.desk_session import cookie_name, signed_in
+from webapp.web.framework.http.known_devices import known_device, remember_device
 from webapp.web.framework.services import current_services
 
 P = ParamSpec("P")
@@ -74,9 +75,10 @@ def names_of(teachers: Iterable[str]) -> dict[str, str]:
 
 
 def enter(reply: Reply, teacher: Teacher) -> Reply:
-    """Start a session on this device; the previous one ends."""
+    """Start a session on this device; the previous one ends. The device is known for the account from now on."""
     services = current_services()
     _end_here()
+    remember_teacher(reply, teacher)
     token = services.store.people.start_session(services.config.school, teacher.id, request.user_agent.string)
     reply.set_cookie(
         cookie_name(),
@@ -88,6 +90,22 @@ def enter(reply: Reply, teacher: Teacher) -> Reply:
         samesite="Lax",
     )
     return reply
+
+
+def remember_teacher(reply: Reply, before: Teacher) -> None:
+    """Let this device be known for an account, until all its sessions are ended.
+
+    ``before`` is the account as it was before the request ended them: the device keeps its id, and so its budget.
+    """
+    services, device = current_services(), known_device(*device_purpose(before))
+    account = services.store.people.teacher(services.config.school, before.id)
+    if account:
+        remember_device(reply, *device_purpose(account), device=device)
+
+
+def device_purpose(account: Teacher) -> tuple[str, str, str]:
+    """Purpose of a device that is known for this account."""
+    return "teacher", account.id, account.device_epoch
 
 
 def leave(reply: Reply) -> Reply:

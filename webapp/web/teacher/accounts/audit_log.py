@@ -37,6 +37,8 @@ ACTIONS: dict[AuditAction, Said] = {
     "records-merged": pair("Two records merged"),
     "record-code-changed": pair("Learner's record code changed"),
     "records-separated": pair("Merged records separated"),
+    "newcomers-removed": pair("Learners who joined lately removed from a class"),
+    "newcomers-restored": pair("Learners brought back into a class"),
     "deletion-accepted": pair("Request to delete accepted"),
     "deletion-refused": pair("Request to delete refused"),
     "merge-accepted": pair("Request to merge accepted"),
@@ -82,7 +84,7 @@ COLUMNS = (
     column("actor", N_("Who"), own=True),
     column("action", N_("What was done")),
     column("subject", N_("Teacher concerned"), own=True),
-    column("detail", N_("Name in the link, or class"), own=True),
+    column("detail", N_("Named in the link, or number"), own=True),
     column("address", N_("Address"), own=True),
 )
 

@@ -39,6 +39,7 @@ def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 
         teacher=teacher,
         members=members,
         merged=merged,
+        removals=people.removals(school, klass.id),
         again=_begun_again(klass),
         full=len(members) >= MAX_MEMBERS,
         crowded=was_crowded(klass),
