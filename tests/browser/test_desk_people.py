@@ -123,7 +123,7 @@ def test_another_teacher_is_invited(request: pytest.FixtureRequest, page: Page, 
 
 
 PAGES = (
-    *(f"class/{name}" for name in ("", "code", "cards", "settings", "delete", "merge?")),
+    *(f"class/{name}" for name in ("", "code", "cards", "settings", "newcomers", "delete", "merge?")),
     "/desk/",
     "/desk/account",
     "/desk/account/second-step",
