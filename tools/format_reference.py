@@ -177,9 +177,9 @@ def _kind(field: Any, whole: Any) -> str:
 
 def _mapping(field: Any, whole: Any) -> str:
     values = field.get("additionalProperties")
-    shaped = next(iter(field.get("patternProperties", {}).values()), None)
+    pattern, shaped = next(iter(field.get("patternProperties", {}).items()), ("", None))
     if shaped:
-        return f"numbers, each with {_kind(shaped, whole)}"
+        return f"{'numbers' if pattern.startswith('^[1-9]') else 'names'}, each with {_kind(shaped, whole)}"
     return f"names, each with {_kind(values, whole)}" if isinstance(values, dict) and values else "keys with values"
 
 

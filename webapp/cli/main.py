@@ -125,6 +125,22 @@ def try_(
 
 @fahm.command()
 @with_config
+@click.argument("slug")
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each question, one per line.")
+def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> None:
+    """Play what learners write for each typed question of the text SLUG, or for QUESTION, and print how it is marked.
+
+    Right answers are to be taken and wrong ones refused; a score tells how many were. Stores nothing.
+    """
+    from webapp.cli.texts.rehearse import as_object, rehearse, table
+
+    for rehearsal in rehearse(config.content, slug, question):
+        click.echo(json.dumps(as_object(rehearsal), ensure_ascii=False) if as_json else "\n".join(table(rehearsal)))
+
+
+@fahm.command()
+@with_config
 @with_database
 @click.option("--text", "slug", metavar="SLUG", help="Only answers to this text.")
 @click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True, help="Output format.")

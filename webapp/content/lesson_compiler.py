@@ -102,6 +102,7 @@ class _Compiler:
         items = [item for index, question in questions for item in self._items(index, question, text)] if text else []
         if settings and text:
             self._vocabulary(settings, text)
+            self._notes(settings, text)
             self._audio(text)
         problems = sorted(set(self.problems))
         if settings is None or text is None or any(problem.severity == "error" for problem in problems):
@@ -197,10 +198,7 @@ class _Compiler:
     def _items(self, index: int, question: Question, text: Text) -> list[Item]:
         where: KeyPath = ("questions", index)
         place = question.paragraph
-        if place != "whole" and place > len(text.paragraphs):
-            count = len(text.paragraphs)
-            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-            self._report((*where, "paragraph"), "paragraph-range", message)
+        if place != "whole" and not self._in_text((*where, "paragraph"), place, text):
             return [Item(question, (), question.version)]
         paragraphs = evidence_paragraphs(question, text)
         spans = [self._span((*where, "evidence", i), quote, paragraphs) for i, quote in enumerate(question.evidence)]
@@ -236,10 +234,20 @@ class _Compiler:
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
         for index, word in enumerate(settings.vocabulary):
-            if word.paragraph > len(text.paragraphs):
-                count = len(text.paragraphs)
-                message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-                self._report(("vocabulary", index, "paragraph"), "paragraph-range", message)
+            self._in_text(("vocabulary", index, "paragraph"), word.paragraph, text)
+
+    def _notes(self, settings: Settings, text: Text) -> None:
+        for index, note in enumerate(settings.notes):
+            if self._in_text(("notes", index, "paragraph"), note.paragraph, text):
+                self._span(("notes", index, "words"), note.words, (text.paragraph(note.paragraph),))
+
+    def _in_text(self, where: KeyPath, number: int, text: Text) -> bool:
+        """Report a paragraph's number that the text does not have."""
+        count = len(text.paragraphs)
+        if number > count:
+            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+            self._report(where, "paragraph-range", message)
+        return number <= count
 
     def _audio(self, text: Text) -> None:
         node = self.tree.step("audio")

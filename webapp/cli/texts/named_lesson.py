@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webapp.content import Lesson, check_file, question_file, question_files, slug_of
+from webapp.content import Item, Lesson, check_file, question_file, question_files, slug_of
 from webapp.domain.user_error import UserError
 
 
@@ -18,3 +18,14 @@ def named_lesson(content: Path, slug: str, code: int = 2) -> Lesson:
     if lesson is None:
         raise UserError(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=code)
     return lesson
+
+
+def named_item(lesson: Lesson, question: str) -> Item:
+    """The question with this id; UserError where the lesson has none."""
+    item = lesson.item(question)
+    if item is None:
+        known = ", ".join(item.question.id for item in lesson.items)
+        raise UserError(
+            en=f"no question {question} in {lesson.slug}; there are: {known}", ar="لا سؤال بهذا المعرّف", code=2
+        )
+    return item

@@ -61,6 +61,7 @@ from webapp.domain.question import (
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
+from webapp.domain.typed_key import TypedKey
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
@@ -274,6 +275,21 @@ class Short(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """The whole key; with ``exact`` its wordings count alone."""
+        return (
+            TypedKey(
+                wordings=tuple(accepted.text for accepted in self.accept if accepted.share == 1),
+                ideas=self.require,
+                other=tuple(accepted.text for accepted in self.accept if accepted.share < 1),
+                refused=self.refuse,
+                model=self.model,
+                levels=frozenset(self.tolerance),
+                in_sentences=not self.exact,
+                most_words=ANSWER_LIMIT.words,
+            ),
+        )
 
     def wrong_answers(self) -> tuple[str, ...]:
         """The refused wordings, and a word that has nothing to do with the question."""
