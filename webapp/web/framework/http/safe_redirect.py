@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from flask import request
 
 _LOCAL = re.compile(r"/(?![/\\])[\w\-./~%?=&#:!$'()*+,;@]*", re.ASCII)
 _PLAIN = "/:~!$&'()*+,;=@"
-MAX_LENGTH = 1000
-"""A slug of a hundred Arabic letters has six hundred signs in an address."""
+MAX_LENGTH = 400
+"""Counted in letters: an Arabic one has six signs in an address."""
 
 
 def page_address(query: bool = True) -> str:
@@ -24,7 +24,7 @@ def local_path(asked: str) -> str:
 
     Where Fahm is served under a path prefix, the target is below it, with or without the prefix in ``asked``.
     """
-    if len(asked) > MAX_LENGTH or not _LOCAL.fullmatch(asked):
+    if len(unquote(asked[: 7 * MAX_LENGTH])) > MAX_LENGTH or not _LOCAL.fullmatch(asked):
         return ""
     root = request.script_root
     return asked if asked.startswith(f"{root}/") else root + asked
