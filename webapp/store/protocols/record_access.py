@@ -6,9 +6,22 @@ epoch, and deleting the record ends the last one. The first epoch is empty.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
+
+
+@dataclass(frozen=True)
+class NamedRecord:
+    """The record that a cookie or token names by a learner's id and epoch."""
+
+    learner: str
+    """Id of the canonical record: another one than was named, where that was merged."""
+    valid: bool
+    """The cookie or token is still good; one of a deleted record never is."""
+    exists: bool
+    """Anything is recorded of this learner."""
 
 
 class RecordAccess(Protocol):
@@ -17,8 +30,8 @@ class RecordAccess(Protocol):
     def epoch(self, school: str, learner: str) -> str:
         """The present epoch of this record; empty for a learner without a row."""
 
-    def is_valid(self, school: str, learner: str, epoch: str) -> bool:
-        """Tell whether a cookie or token of this epoch is still good; one of a deleted record never is."""
+    def named(self, school: str, learner: str, epoch: str) -> NamedRecord:
+        """The record that a cookie or token of this epoch names."""
 
     def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
         """Give a record another code and epoch, and so the records merged into it; return the canonical record.

@@ -15,6 +15,8 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
 from webapp.store.protocols.live_lessons import LiveLesson
+from webapp.store.protocols.reading_state import ReadingState
+from webapp.store.protocols.record_access import NamedRecord
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.services import current_services, school_store
 
@@ -24,7 +26,7 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
     named = named_reader()
-    return canonical_learner_id(named[0]) if named else None
+    return _look_up(*named).learner if named else None
 
 
 def named_reader() -> tuple[str, str] | None:
@@ -37,14 +39,24 @@ def named_reader() -> tuple[str, str] | None:
 
 def is_valid(learner: str, epoch: str) -> bool:
     """Tell whether what was signed for a learner in this epoch still counts."""
-    checked: dict[tuple[str, str], bool] = g.setdefault("epochs", {})
-    if (learner, epoch) not in checked:
+    return _look_up(learner, epoch).valid
+
+
+def _look_up(learner: str, epoch: str) -> NamedRecord:
+    """The record of a learner, looked up once a request."""
+    records = _records()
+    if (learner, epoch) not in records:
         store, school = school_store()
         try:
-            checked[learner, epoch] = store.access.is_valid(school, learner, epoch)
+            records[learner, epoch] = store.access.named(school, learner, epoch)
         except StoreUnavailable:  # the error page is drawn for a reader too
-            return True
-    return checked[learner, epoch]
+            return NamedRecord(learner, valid=True, exists=False)
+    return records[learner, epoch]
+
+
+def _records() -> dict[tuple[str, str], NamedRecord]:
+    records: dict[tuple[str, str], NamedRecord] = g.setdefault("records", {})
+    return records
 
 
 def epoch_of(learner: str) -> str:
@@ -58,15 +70,7 @@ def epoch_of(learner: str) -> str:
 
 def canonical_learner_id(learner: str) -> str:
     """Id of the canonical record of a learner; most often the same id."""
-    known_here: dict[str, str] = g.setdefault("whole", {})
-    if learner not in known_here:
-        services = current_services()
-        try:
-            row = services.store.learner(services.config.school, learner)
-        except StoreUnavailable:  # the error page is drawn for a reader too
-            return learner
-        known_here[learner] = row.id if row else learner
-    return known_here[learner]
+    return _look_up(learner, "").learner
 
 
 def reader_or_new() -> str:
@@ -79,7 +83,9 @@ def reader_or_new() -> str:
 
 
 def has_record(learner: str) -> bool:
-    """Tell whether anything is recorded of this learner."""
+    """Tell whether anything is recorded of this learner, or was so when the request began."""
+    if any(record.exists and record.learner == learner for record in _records().values()):
+        return True
     store, school = school_store()
     return store.learner(school, learner) is not None
 
@@ -119,13 +125,20 @@ def renew() -> None:
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer where the reader is unknown."""
+    return progress_in(lesson, reading_state(lesson, learner))
+
+
+def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
+    """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
     if learner is None:
-        return Progress(lesson, ())
+        return ReadingState()
     store, school = school_store()
-    tries = store.tries(school, learner, lesson.slug)
-    drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = store.marks(school, learner, lesson.slug) if tries else {}
-    return Progress(lesson, tries, drafts, marks, pace_of(store.live.lessons_of_learner(school, learner, lesson.slug)))
+    return store.reading_state(school, learner, lesson.slug)
+
+
+def progress_in(lesson: Lesson, state: ReadingState) -> Progress:
+    """The progress that follows from a reader's state."""
+    return Progress(lesson, state.attempts, state.drafts, state.marks, pace_of(state.lessons))
 
 
 def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.store.protocols.record_access import RecordAccess
+from webapp.store.protocols.record_access import NamedRecord, RecordAccess
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
-IS_VALID = f"""
-    SELECT coalesce(({FIND_EPOCH}), '') = ?
-        AND NOT EXISTS (SELECT 1 FROM deleted_learners WHERE school = ? AND hash = ?)"""
+# One statement, since every request asks: school, learner, epoch, and the hash of the learner's id.
+FIND_NAMED = """
+    WITH asked (school, learner, epoch, hash) AS (VALUES (?, ?, ?, ?)), merged (learner) AS (
+        SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
+            AND merges.learner = asked.learner), learner) FROM asked)
+    SELECT merged.learner,
+        coalesce((SELECT epoch FROM learners WHERE school = asked.school AND id = asked.learner), '') = asked.epoch
+            AND NOT EXISTS (SELECT 1 FROM deleted_learners AS deleted
+                WHERE deleted.school = asked.school AND deleted.hash = asked.hash),
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
+    FROM asked, merged"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 RENEW = "UPDATE learners SET code = ?, epoch = ? WHERE school = ? AND id = ?"
 
@@ -34,10 +42,10 @@ class SqliteRecordAccess(RecordAccess):
         with self._connections.read() as conn:
             return _epoch(conn, school, learner)
 
-    def is_valid(self, school: str, learner: str, epoch: str) -> bool:
+    def named(self, school: str, learner: str, epoch: str) -> NamedRecord:
         with self._connections.read() as conn:
-            asked = (school, learner, epoch, school, hash_token(learner))
-            return bool(execute(conn, IS_VALID, *asked).fetchone()[0])
+            root, valid, exists = execute(conn, FIND_NAMED, school, learner, epoch, hash_token(learner)).fetchone()
+        return NamedRecord(root if exists else learner, bool(valid), bool(exists))
 
     def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
         with self._connections.write() as conn:
