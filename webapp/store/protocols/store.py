@@ -226,6 +226,12 @@ class Store(SavedWords, Protocol):
         Atomic over all processes: of many guesses at once, no more than the limit are ever judged.
         """
 
+    def reserve_once(self, school: str, once: str, address: str, limits: Sequence[tuple[int, datetime]]) -> bool:
+        """Count ``address`` for ``once``, unless that was counted within a day; False where a limit is reached.
+
+        A limit is a number, and the time from which it is counted. Committed together with the answers that wait.
+        """
+
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
         """Take one failure of each back, when what was reserved turned out right."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -222,6 +222,10 @@ class SqliteStore(SqliteSavedWords, Store):
     def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
         with self._connections.write() as conn:
             return code_failures.reserve(conn, school, limits, since, self._now())
+
+    def reserve_once(self, school: str, once: str, address: str, limits: Sequence[tuple[int, datetime]]) -> bool:
+        now = self._now()
+        return self._writer.run(lambda conn: code_failures.reserve_once(conn, school, once, address, limits, now))
 
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
         with self._connections.write() as conn:

@@ -83,9 +83,10 @@ def reader_or_new() -> str:
 
 
 def has_record(learner: str) -> bool:
-    """Tell whether anything is recorded of this learner, or was so when the request began."""
-    if any(record.exists and record.learner == learner for record in _records().values()):
-        return True
+    """Tell whether anything was recorded of this learner when the request began."""
+    for record in _records().values():
+        if record.learner == learner:
+            return record.exists
     store, school = school_store()
     return store.learner(school, learner) is not None
 
