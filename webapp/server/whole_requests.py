@@ -130,12 +130,12 @@ class WholeRequests:
                     chunks.append(chunk)
                     arriving.length += len(chunk)
                     self._buffered += len(chunk)
-                    # Whole: not waiting for its end spares the loop a turn. Or too long: HTTP/2 takes bodies of which
-                    # nobody has claimed a length.
-                    if arriving.length >= length:
+                    if arriving.length > length:  # HTTP/2 takes bodies of which nobody has claimed a length
+                        break
+                    self._make_room()
+                    if arriving.made_room or arriving.length == length:  # not waiting for its end: a turn of the loop
                         break
                     deadline.reschedule(start + FIRST_SECONDS + arriving.length / BYTES_PER_SECOND)
-                    self._make_room()
             whole = arriving.length == length and not arriving.made_room
         except TimeoutError:
             if not arriving.made_room:
