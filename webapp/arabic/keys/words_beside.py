@@ -32,6 +32,7 @@ from webapp.arabic.matching.framing_words import (
     MOVED,
     MOVED_BEFORE,
     PREPOSITIONS,
+    PRESENTING,
     RELATIVES,
     SHARES,
     SHIFTS,
@@ -70,6 +71,19 @@ class WordsBeside:
             return "changed"
         return ""
 
+    def free_doubt(self) -> Doubt:
+        """The doubt about an answer that may say whatever else it likes: a noun before the key may be its owner."""
+        doubt = self.doubt()
+        return doubt or ("unsure" if any(at and self._may_be_owned(at) for at in self.key) else "")
+
+    def _may_be_owned(self, at: int) -> bool:
+        """Tell if an unknown noun stands right before a word of the key."""
+        before, word = self.words[at - 1], self.words[at]
+        if word.joint or word.number or at - 1 in self.key or not self._stands_bare(word):
+            return False
+        known = before.number or before.stems & (TRANSPARENT_HEADS | self.setting.names) or self._frames(at - 1)
+        return may_be_head(before) and not looks_like_verb(before) and not known
+
     def strict_doubt(self) -> Doubt:
         """The doubt about an answer that is to say the key and nothing else."""
         if doubt := self.doubt():
@@ -78,7 +92,7 @@ class WordsBeside:
         own = self.setting.prompt | GRAMMAR - DAYS
         if all(self.words[index].stems & own for index in self.key):
             # A key in the question's own words is read back with them.
-            return "" if all(self.words[index].stems & LIGHT for index in rest) else "changed"
+            return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""

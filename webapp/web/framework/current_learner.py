@@ -1,6 +1,7 @@
-"""The learner of a request: an id and its epoch in the signed cookie. The row is created with the first answer.
+"""The learner of a request: an id, its epoch and a session in the signed cookie. The first answer creates the row.
 
-A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record.
+A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record, or of a
+session that was signed out of, on whatever device a copy of it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
+from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import NamedRecord
@@ -26,7 +28,7 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
     named = named_reader()
-    return _look_up(*named).learner if named else None
+    return _look_up(*named, _session_id()).learner if named else None
 
 
 def named_reader() -> tuple[str, str] | None:
@@ -34,28 +36,28 @@ def named_reader() -> tuple[str, str] | None:
     learner, epoch = session.get("reader"), session.get("epoch", "")
     if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
         return None
-    return (learner, epoch) if is_valid(learner, epoch) else None
+    return (learner, epoch) if is_valid(learner, epoch, _session_id()) else None
 
 
-def is_valid(learner: str, epoch: str) -> bool:
-    """Tell whether what was signed for a learner in this epoch still counts."""
-    return _look_up(learner, epoch).valid
+def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
+    """Tell whether what was signed for a learner in this epoch, and for this session if it names one, still counts."""
+    return _look_up(learner, epoch, session_id).valid
 
 
-def _look_up(learner: str, epoch: str) -> NamedRecord:
+def _look_up(learner: str, epoch: str = "", session_id: str | None = None) -> NamedRecord:
     """The record of a learner, looked up once a request."""
-    records = _records()
-    if (learner, epoch) not in records:
+    records, signed = _records(), (learner, epoch, session_id)
+    if signed not in records:
         store, school = school_store()
         try:
-            records[learner, epoch] = store.access.named(school, learner, epoch)
+            records[signed] = store.access.named(school, *signed)
         except StoreUnavailable:  # the error page is drawn for a reader too
             return NamedRecord(learner, valid=True, exists=False)
-    return records[learner, epoch]
+    return records[signed]
 
 
-def _records() -> dict[tuple[str, str], NamedRecord]:
-    records: dict[tuple[str, str], NamedRecord] = g.setdefault("records", {})
+def _records() -> dict[tuple[str, str, str | None], NamedRecord]:
+    records: dict[tuple[str, str, str | None], NamedRecord] = g.setdefault("records", {})
     return records
 
 
@@ -70,7 +72,7 @@ def epoch_of(learner: str) -> str:
 
 def canonical_learner_id(learner: str) -> str:
     """Id of the canonical record of a learner; most often the same id."""
-    return _look_up(learner, "").learner
+    return _look_up(learner).learner
 
 
 def reader_or_new() -> str:
@@ -94,6 +96,7 @@ def has_record(learner: str) -> bool:
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
     session["reader"] = learner
+    session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
     epoch = epoch_of(learner)
     if epoch:
@@ -104,8 +107,23 @@ def become(learner: str) -> None:
 
 def switch_to(learner: str) -> None:
     """Make a shared device read as another learner; forms that are open for the one before end with their session."""
-    session.clear()
+    end_session()
     become(learner)
+
+
+def end_session() -> None:
+    """Make this device nobody's; copies of its cookie end as well, the reader's other devices stay signed in."""
+    named = named_reader()
+    if named and has_record(named[0]):
+        store, school = school_store()
+        store.access.end_session(school, named[0], _session_id())
+    session.clear()
+
+
+def _session_id() -> str:
+    """Session of the cookie; empty in one of an earlier Fahm."""
+    session_id = session.get("session", "")
+    return session_id if isinstance(session_id, str) else ""
 
 
 def switched(reply: Reply) -> Reply:
@@ -126,7 +144,7 @@ def renew() -> None:
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer where the reader is unknown."""
-    return progress_in(lesson, reading_state(lesson, learner))
+    return progress_in(lesson, learner, reading_state(lesson, learner))
 
 
 def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
@@ -137,9 +155,23 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     return store.reading_state(school, learner, lesson.slug)
 
 
-def progress_in(lesson: Lesson, state: ReadingState) -> Progress:
+def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:
     """The progress that follows from a reader's state."""
-    return Progress(lesson, state.attempts, state.drafts, state.marks, pace_of(state.lessons))
+    wait = results_wait(lesson, learner)
+    return Progress(lesson, state.attempts, state.drafts, state.marks, pace_of(state.lessons), wait)
+
+
+def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:
+    """Classes that the results of an exam wait for before this reader may see them; empty for practice."""
+    if not lesson.settings.exam:
+        return ""
+    store, school = school_store()
+    try:
+        return store.exams.results_wait(school, learner or "", lesson.slug)
+    except StoreUnavailable:
+        if learner is None:  # who has answered nothing is shown no result anyway
+            return ""
+        raise
 
 
 def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:

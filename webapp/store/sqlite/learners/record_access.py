@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
 from webapp.store.protocols.record_access import NamedRecord, RecordAccess
+from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -17,35 +20,59 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
-# One statement, since every request asks: school, learner, epoch, and the hash of the learner's id.
+# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session.
 FIND_NAMED = """
-    WITH asked (school, learner, epoch, hash) AS (VALUES (?, ?, ?, ?)), merged (learner) AS (
+    WITH asked (school, learner, epoch, owner, session) AS (VALUES (?, ?, ?, ?, ?)), merged (learner) AS (
         SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
             AND merges.learner = asked.learner), learner) FROM asked)
     SELECT merged.learner,
         coalesce((SELECT epoch FROM learners WHERE school = asked.school AND id = asked.learner), '') = asked.epoch
             AND NOT EXISTS (SELECT 1 FROM deleted_learners AS deleted
-                WHERE deleted.school = asked.school AND deleted.hash = asked.hash),
+                WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
+            AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
+                WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
         EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
     FROM asked, merged"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
+MAX_ENDED_SESSIONS = 500
+"""Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
+MAX_COOKIE_AGE = timedelta(days=400)
+END_SESSION = "INSERT INTO ended_sessions (school, owner, hash, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+DROP_EXPIRED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ? AND since < ?"
+COUNT_ENDED = "SELECT count(*) FROM ended_sessions WHERE school = ? AND owner = ?"
+FORGET_ENDED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ?"
+NEW_EPOCH = "UPDATE learners SET epoch = ? WHERE school = ? AND id = ?"
 RENEW = "UPDATE learners SET code = ?, epoch = ? WHERE school = ? AND id = ?"
 
 
 class SqliteRecordAccess(RecordAccess):
     """Methods are documented in :class:`webapp.store.protocols.record_access.RecordAccess`."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
         self._connections = connections
+        self._now = now
 
     def epoch(self, school: str, learner: str) -> str:
         with self._connections.read() as conn:
             return _epoch(conn, school, learner)
 
-    def named(self, school: str, learner: str, epoch: str) -> NamedRecord:
+    def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
+        asked = (school, learner, epoch, hash_token(learner), "" if session is None else hash_token(session))
         with self._connections.read() as conn:
-            root, valid, exists = execute(conn, FIND_NAMED, school, learner, epoch, hash_token(learner)).fetchone()
+            root, valid, exists = execute(conn, FIND_NAMED, *asked).fetchone()
         return NamedRecord(root if exists else learner, bool(valid), bool(exists))
+
+    def end_session(self, school: str, learner: str, session: str) -> None:
+        owner, now = hash_token(learner), self._now()
+        with self._connections.write() as conn:
+            if execute(conn, FIND_EPOCH, school, learner).fetchone() is None:
+                return
+            execute(conn, DROP_EXPIRED, school, owner, to_iso(now - MAX_COOKIE_AGE))
+            if int(execute(conn, COUNT_ENDED, school, owner).fetchone()[0]) < MAX_ENDED_SESSIONS:
+                execute(conn, END_SESSION, school, owner, hash_token(session), to_iso(now))
+            else:
+                execute(conn, NEW_EPOCH, new_id(), school, learner)
+                execute(conn, FORGET_ENDED, school, owner)
 
     def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
         with self._connections.write() as conn:
@@ -54,6 +81,7 @@ class SqliteRecordAccess(RecordAccess):
             if row and _epoch(conn, school, root) == epoch:
                 for part in record_ids(conn, school, root):
                     execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
+                    execute(conn, FORGET_ENDED, school, hash_token(part))
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()
             else:
                 row = None
