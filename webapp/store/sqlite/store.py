@@ -30,14 +30,6 @@ from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_UNMARKED, SqliteManualMarks, add_mark
-from webapp.store.sqlite.attempts.reading_state import (
-    LEARNER_AND_TEXT,
-    attempts_in_text,
-    drafts_in_text,
-    hints_in_text,
-    marks_in_text,
-    read_state,
-)
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
@@ -59,6 +51,14 @@ from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.reading_state import (
+    LEARNER_AND_TEXT,
+    attempts_in_text,
+    drafts_in_text,
+    hints_in_text,
+    marks_in_text,
+    read_state,
+)
 from webapp.store.sqlite.schema import access_ends, audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
