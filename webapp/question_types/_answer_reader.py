@@ -130,7 +130,7 @@ class AnswerReader:
 
     def _without_unit(self, wording: str) -> tuple[str, ...]:
         """The number of a wording alone, where the question names its unit."""
-        number, *unit = comparable_words(wording, TOLERANCE_LEVELS)
+        number, *unit = comparable_words(wording, TOLERANCE_LEVELS) or ("",)
         if not number.startswith("#") or len(unit) != 1:
             return ()
         asked = {UNITS[stem] for stem in self.setting.prompt if stem in UNITS}
