@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ARTICLE
 from webapp.content import check_file
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.parsing.source_tree import MAX_BYTES
@@ -17,10 +18,11 @@ from webapp.content.parsing.yaml_parser import MAX_EVENTS
 from webapp.domain.problem import Problem
 
 HERE = Path(__file__).parent
+
 ROOT = HERE.parent.parent
 BROKEN = HERE / "broken"
-REAL = ROOT / "questions" / "000_13183dccda9929f6.yaml"
-REAL_TEXT = ROOT / "seeds" / "000_13183dccda9929f6.txt"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.yaml"
+REAL_TEXT = ARTICLE / "seeds" / "000_13183dccda9929f6.txt"
 
 # Each file of broken/ is questions/river.yaml with one thing wrong, and what is said of it: line, column, rule.
 FAULTS: dict[str, list[tuple[int, int, str]]] = {
@@ -50,7 +52,6 @@ FAULTS: dict[str, list[tuple[int, int, str]]] = {
     "not-a-number.yaml": [(17, 13, "bad-value")],
     "nothing-accepted.yaml": [(14, 5, "no-correct-option")],
     "only-a-comment.yaml": [(1, 1, "bad-value")],
-    "option-without-why.yaml": [(13, 9, "missing-key")],
     "paragraph-range.yaml": [(6, 16, "paragraph-range")],
     "question-not-keys.yaml": [(14, 5, "bad-value")],
     "same-option-twice.yaml": [(13, 16, "duplicate-option")],
@@ -84,7 +85,7 @@ FAULTS: dict[str, list[tuple[int, int, str]]] = {
     "utf-16.yaml": [(1, 1, "encoding")],
     "vocabulary-range.yaml": [(5, 28, "paragraph-range")],
     "windows-1256.yaml": [(2, 8, "encoding")],
-    "wrong-key-in-option.yaml": [(13, 9, "missing-key"), (13, 26, "unknown-key")],
+    "wrong-key-in-option.yaml": [(13, 26, "unknown-key")],
     "wrong-key.yaml": [(5, 5, "missing-key"), (9, 5, "unknown-key")],
     "wrong-setting.yaml": [(1, 1, "missing-key"), (3, 1, "unknown-key")],
 }
@@ -93,7 +94,7 @@ SAID = [
     ("wrong-key.yaml", 'unknown key "promt"; did you mean "prompt"?'),
     ("wrong-key-in-option.yaml", 'unknown key "wy"; did you mean "why"?'),
     ("wrong-setting.yaml", 'unknown key "levle"; did you mean "level"?'),
-    ("missing-key.yaml", 'the key "process" is missing'),
+    ("missing-key.yaml", 'the key "prompt" is missing'),
     ("duplicate-id.yaml", 'the id "who-went" is taken on line 5'),
     ("evidence-near.yaml", "copy them"),
     ("bad-paragraph.yaml", '"paragraph" must be a whole number; or: "paragraph" must be \'whole\''),

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from conftest import ARTICLE
 from webapp.content import Lesson, check_file, json_schema
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.domain.question import PROCESSES
 from webapp.question_types import TYPES
 
 ROOT = Path(__file__).parents[2]
-REAL = ROOT / "questions" / "000_13183dccda9929f6.yaml"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.yaml"
 HERE = Path(__file__).parent
 RIVER = (HERE / "questions" / "river.yaml").read_text(encoding="utf-8")
 RIVER_TEXT = (HERE / "seeds" / "river.txt").read_bytes()
@@ -24,7 +25,7 @@ RIVER_TEXT = (HERE / "seeds" / "river.txt").read_bytes()
 
 @pytest.fixture(scope="module")
 def lesson() -> Lesson:
-    found, problems = check_file(REAL, ROOT)
+    found, problems = check_file(REAL, ARTICLE)
     assert problems == []
     assert found is not None
     return found
@@ -216,3 +217,18 @@ def test_a_question_may_have_a_number_of_tries_of_its_own(lesson: Lesson) -> Non
     assert lesson.settings.rules_of(choice).tries == lesson.settings.tries
     exam = lesson.settings.model_copy(update={"mode": "exam"})
     assert exam.rules_of(judgement).tries == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        ("{paragraph: 9, words: نهر, note: م}", "paragraph-range"),
+        ("{paragraph: 1, words: بحر هائج, note: م}", "evidence-missing"),
+    ],
+)
+def test_a_note_on_words_that_its_paragraph_does_not_have_is_a_fault(note: str, rule: str) -> None:
+    question = "{id: q, paragraph: 1, type: poll, prompt: ماذا؟, when: before, options: [نعم, لا]}"
+    source = f"text: t.txt\ntitle: ت\nlevel: A2\nnotes:\n  - {note}\nquestions:\n  - {question}\n"
+    lesson, problems = compile_lesson("t", source.encode(), "t.yaml", lambda name: "جرى نهر في الوادي.".encode())
+    assert lesson is None
+    assert [(problem.rule, problem.line) for problem in problems] == [(rule, 5)]

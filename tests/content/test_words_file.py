@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ARTICLE
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.texts.check import check_words
 from webapp.content.parsing.text_parser import parse_text
@@ -19,7 +20,7 @@ from webapp.content.words.words_file import TextWords, heading_and_paragraph_lin
 from webapp.domain.problem import Problem
 
 ROOT = Path(__file__).parents[2]
-REAL = ROOT / "questions" / "000_13183dccda9929f6.words.yaml"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.words.yaml"
 TEXT = parse_text("river.txt", "خرجت سلمى إلى النهر، ثم عادت.\nعلى الضفة\nجلس الأخوان تحت شجرة.\n")
 HEAD = ["text: river.txt", "reviewed: true", "words:"]
 GOOD = [
@@ -83,7 +84,7 @@ def test_a_good_file_gives_every_word_with_its_place_in_the_text():
 
 
 def test_the_words_file_of_the_first_text_is_clean_and_reviewed():
-    words, problems = check_words(REAL, ROOT)
+    words, problems = check_words(REAL, ARTICLE)
     assert problems == []
     assert words is not None
     assert words.reviewed
@@ -235,7 +236,7 @@ def test_the_published_schema_is_the_models_own():
 def folder(tmp_path: Path) -> Path:
     """A content folder with the real text and its two files."""
     for name in ("seeds", "questions"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ARTICLE / name, tmp_path / name)
     return tmp_path / "questions"
 
 
@@ -293,7 +294,7 @@ def test_a_word_is_ambiguous_only_where_the_file_says_so():
 
 
 def test_the_article_marks_what_could_be_misread_and_not_more():
-    words, _ = check_words(REAL, ROOT)
+    words, _ = check_words(REAL, ARTICLE)
     assert words is not None
     every = [word for line in words.paragraphs for word in line]
     marked = [word for word in every if word.ambiguous]
@@ -301,3 +302,44 @@ def test_the_article_marks_what_could_be_misread_and_not_more():
     # What is marked tells something: a name read one way only would not.
     assert all(word.vowelled != word.word for word in marked)
     assert {"قبلها", "تعهد", "البلدان", "من", "أن"} <= {word.word for word in marked}
+
+
+def expressions(*entries: str) -> tuple[TextWords | None, list[Problem]]:
+    """Compile the words of «اجتمع مجلس الأمن في مجلس بعيد» with these expressions."""
+    text = parse_text("council.txt", "اجتمع لمجلس الأمن وفد في مجلس بعيد.")
+    words = ("اجتمع", "لمجلس", "الأمن", "وفد", "في", "مجلس", "بعيد")
+    rows = [f"    - {{word: {word}, vowelled: {word}, lemma: {word}, meaning: م, english: e}}" for word in words]
+    listed = ["expressions:", *(f"  - {{{entry}, meaning: هيئة, english: council}}" for entry in entries)]
+    head = ["text: council.txt", "reviewed: true", *listed, "words:", "  - paragraph: 1", "    list:"]
+    return compile_words("\n".join([*head, *rows]).encode(), "w.yaml", lambda name: (text, []))
+
+
+def test_an_expression_counts_wherever_its_words_stand_together_with_a_joined_particle_or_without():
+    words, problems = expressions("words: مجلس الأمن, vowelled: مَجْلِس الْأَمْن")
+    assert words
+    assert not problems
+    together = [word.word for word in words.paragraphs[0] if word.expression]
+    assert together == ["لمجلس", "الأمن"]
+
+
+def test_a_word_of_two_expressions_is_explained_by_the_longer_one():
+    words, problems = expressions(
+        "words: الأمن وفد, vowelled: الْأَمْن وَفْد", "words: مجلس الأمن وفد, vowelled: مَجْلِس الْأَمْن وَفْد"
+    )
+    assert words
+    assert not problems
+    assert {word.expression.words for word in words.paragraphs[0] if word.expression} == {"مجلس الأمن وفد"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "rule"),
+    [
+        ("words: مجلس, vowelled: مَجْلِس", "expression-short"),
+        ("words: مجلس الوزراء, vowelled: مَجْلِس الْوُزَرَاء", "expression-missing"),
+        ("words: مجلس الأمن, vowelled: مَجْلِس الْأُمَم", "vowelled-differs"),
+    ],
+)
+def test_an_expression_that_the_text_does_not_have_is_a_fault_in_its_place(entry: str, rule: str) -> None:
+    words, problems = expressions(entry)
+    assert words is None
+    assert [(problem.rule, problem.line) for problem in problems] == [(rule, 4)]

@@ -69,7 +69,7 @@ ORDER = PartsCase(
     half="5,1,2,3,4",
     full="1,2,3,4,5",
     penalty=0.25,
-    standings=(8, 8, 7.5),
+    standings=(7.5, 7.5, 7.5),
 )
 SORT = PartsCase(
     question=sort(["كتاب", "بيت"], ["كتب"], ["في"]),

@@ -92,6 +92,13 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    16: ("DELETE FROM _sqlite_migrations WHERE name = 'm016_separate_requests'",),
+    15: (
+        "DROP TABLE ended_sessions",
+        "DROP TABLE removed_members",
+        "ALTER TABLE teachers DROP COLUMN device_epoch",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm015_access_ends'",
+    ),
     14: (
         *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),
         *(f"DROP TABLE {table}" for table in exams.TABLE_NAMES),

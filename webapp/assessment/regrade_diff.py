@@ -73,9 +73,7 @@ class Diff:
     @property
     def by_learner(self) -> list[MarkChangeTotal]:
         """Totals by learner: lowered marks first, then raised ones."""
-        order = {"down": 0, "up": 1, "same": 2}
-        totals = _totals(self.lines, lambda line: line.learner)
-        return sorted(totals, key=lambda total: order[total.shift.way])
+        return lowered_first(_totals(self.lines, lambda line: line.learner))
 
     @property
     def by_question(self) -> list[MarkChangeTotal]:
@@ -119,6 +117,25 @@ def regrade_diff(
     return Diff(tuple(lines), tuple(graded))
 
 
+def lowered_first(totals: Iterable[MarkChangeTotal]) -> list[MarkChangeTotal]:
+    """Sort totals: lowered marks first, then raised ones."""
+    order = {"down": 0, "up": 1, "same": 2}
+    return sorted(totals, key=lambda total: order[total.shift.way])
+
+
+def added(first: MarkChangeTotal, second: MarkChangeTotal) -> MarkChangeTotal:
+    """Add two totals of one name up."""
+    shifts = (first.shift, second.shift)
+    return MarkChangeTotal(
+        first.name,
+        _shift_of(shifts),
+        first.up + second.up,
+        first.down + second.down,
+        first.same + second.same,
+        first.misfits + second.misfits,
+    )
+
+
 def _totals(lines: Iterable[MarkChange], key: Callable[[MarkChange], str]) -> list[MarkChangeTotal]:
     groups: dict[str, list[MarkChange]] = defaultdict(list)
     for line in lines:
@@ -128,15 +145,23 @@ def _totals(lines: Iterable[MarkChange], key: Callable[[MarkChange], str]) -> li
 
 def _total(name: str, lines: Sequence[MarkChange]) -> MarkChangeTotal:
     shifts = [line.shift for line in lines]
-    whole = MarkShift(
+    ways = [shift.way for shift in shifts]
+    return MarkChangeTotal(
+        name,
+        _shift_of(shifts),
+        ways.count("up"),
+        ways.count("down"),
+        ways.count("same"),
+        sum(line.misfits for line in lines),
+    )
+
+
+def _shift_of(shifts: Sequence[MarkShift]) -> MarkShift:
+    return MarkShift(
         round(sum(shift.before for shift in shifts), 6),
         round(sum(shift.most_before for shift in shifts), 6),
         round(sum(shift.after for shift in shifts), 6),
         round(sum(shift.most_after for shift in shifts), 6),
-    )
-    ways = [shift.way for shift in shifts]
-    return MarkChangeTotal(
-        name, whole, ways.count("up"), ways.count("down"), ways.count("same"), sum(line.misfits for line in lines)
     )
 
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
+from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
@@ -85,14 +86,28 @@ class AnswerReader:
     def _gives_reason(self) -> bool:
         return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
-    def refuses(self, answer: str) -> bool:
-        """Tell if the answer has a refused wording, or a negation that neither key nor question has."""
-        return denied(answer, self.refuse, self.wordings, self.tolerance, self.lines)
-
     def _refusal(self, answer: str) -> Reading | None:
-        if not self.refuses(answer):
+        """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
+        refused = self._refuse_index.possible_in(answer)
+        if self._refused_within_key and best_idea(answer, refused, self.tolerance):
+            inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
+            refused = [wording for wording in refused if not any(wording in within for within in inside)]
+        if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
-        return Reading("another" if best_idea(answer, self.refuse, self.tolerance) else "denied")
+        return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+
+    @cached_property
+    def _refuse_index(self) -> IdeaIndex:
+        return IdeaIndex(self.refuse, self.tolerance)
+
+    @cached_property
+    def _refused_within_key(self) -> list[tuple[str, list[str]]]:
+        """Accepted wordings that have refused ones in them, which refuse nothing where the whole is said."""
+        pairs = (
+            (accepted.text, [refused for refused in self.refuse if best_idea(accepted.text, [refused], self.tolerance)])
+            for accepted in self.accept
+        )
+        return [(text, within) for text, within in pairs if within]
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
@@ -111,7 +126,7 @@ class AnswerReader:
 
     @cached_property
     def _idea_index(self) -> IdeaIndex:
-        return IdeaIndex([word for idea in self.require for word in idea], self.tolerance)
+        return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
     def _without_unit(self, wording: str) -> tuple[str, ...]:
         """The number of a wording alone, where the question names its unit."""
@@ -176,7 +191,9 @@ class AnswerReader:
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
             return Reading("missing" if hits else said.reason)
-        doubt = WordsBeside(words, self.setting).doubt()
+        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+            return Reading("right", max(hits, key=looseness), 1.0)
+        doubt = free_doubt(words, self.setting, single=len(self.require) == 1)
         return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
@@ -204,7 +221,19 @@ class AnswerReader:
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
     def _ideas(self, answer: str) -> list[TextMatch | None]:
-        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
+        return [best_idea(answer, idea.possible_in(answer), self.tolerance) for idea in self._indexes_of_ideas]
+
+    @cached_property
+    def _indexes_of_ideas(self) -> list[IdeaIndex]:
+        return [IdeaIndex(idea, self.tolerance) for idea in self._forms_of_ideas]
+
+    @cached_property
+    def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:
+        """The wordings of each idea with the other forms of their numbers, as those of `accept` have them."""
+        return tuple(
+            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._without_unit(wording)))
+            for idea in self.require
+        )
 
     def _has_idea(self, answer: str) -> bool:
         return self._idea_index.any_in(answer) or self._stated(answer)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wrong_fields
+from conftest import ARTICLE, SLUG, Learner, Page, right_fields, with_content, wrong_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -29,15 +29,15 @@ def start(config: Config, tmp_path: Path) -> Iterator[Started]:
 
     def starting(*changes: tuple[str, str], words: Callable[[str], str] | None = str) -> Flask:
         folder = tmp_path / f"content-{len(running)}"
-        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        shutil.copytree(ARTICLE / "seeds", folder / "seeds")
         (folder / "questions").mkdir()
-        yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+        yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
         for old, new in changes:
             assert old in yaml
             yaml = yaml.replace(old, new)
         (folder / "questions" / f"{SLUG}.yaml").write_text(yaml, encoding="utf-8")
         if words:
-            source = (ROOT / "questions" / f"{SLUG}.words.yaml").read_text(encoding="utf-8")
+            source = (ARTICLE / "questions" / f"{SLUG}.words.yaml").read_text(encoding="utf-8")
             (folder / "questions" / f"{SLUG}.words.yaml").write_text(words(source), encoding="utf-8")
         running.append(create_app(with_content(config, folder)))
         return running[-1]
@@ -255,3 +255,20 @@ def test_no_key_changes_a_byte_of_the_words(start: Started) -> None:
         pages = [re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", page) for page in pages]
         assert 'class="word-form"' in pages[0]
         assert re.sub(r' data-record="[^"]*"', "", pages[0]) == re.sub(r' data-record="[^"]*"', "", pages[1])
+
+
+def test_a_word_of_an_expression_is_explained_with_the_whole_of_it(start: Started) -> None:
+    council = "{words: مجلس الأمن, vowelled: مَجْلِس الْأَمْن, meaning: هيئة تحفظ السلام, english: Security Council}"
+    app = start(OPEN, words=lambda yaml: yaml.replace("\nwords:\n", f"\nexpressions:\n  - {council}\nwords:\n", 1))
+    page = Learner(app).opens(f"{TEXT}/words/1")
+    assert page.html.count("مَجْلِس الْأَمْن") == 2
+    assert page.html.count("هيئة تحفظ السلام") == 2
+
+
+def test_notes_on_the_language_stand_folded_below_their_paragraph(start: Started) -> None:
+    note = '\nnotes:\n  - {paragraph: 2, words: رغبته بالمضي, note: "الأفصح: «رغبته في المضي»."}\nvocabulary:\n'
+    learner = Learner(start(OPEN, ("\nvocabulary:\n", note)))
+    folded = learner.opens(f"{TEXT}/2").html.split('<details class="text-notes">')[1].split("</details>")[0]
+    assert "«رغبته بالمضي»" in folded
+    assert "الأفصح: «رغبته في المضي»." in folded
+    assert "text-notes" not in learner.opens(f"{TEXT}/1").html

@@ -18,6 +18,7 @@ from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
@@ -33,7 +34,8 @@ def front(slug: str) -> Reply:
     """Front page of a text: its description, its settings, and this reader's progress."""
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
-    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress))
+    rule = EXAM_RULES[progress.results_wait]
+    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule))
 
 
 @bp.get("/<slug:slug>/<int:number>")

@@ -12,6 +12,7 @@ from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
+    access_ends,
     audit_log,
     exams,
     live_lessons,
@@ -23,7 +24,7 @@ from webapp.store.sqlite.schema import (
     reporting_views,
 )
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 16
 
 migrations = Migrations("fahm")
 
@@ -244,6 +245,20 @@ def m013_record_access(db: Database) -> None:
 def m014_exams(db: Database) -> None:
     """Exams that were handed in, and results that were told."""
     for statement in exams.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m015_access_ends(db: Database) -> None:
+    """Ended sessions of learners, epochs of known devices, members who were removed together."""
+    for statement in access_ends.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m016_separate_requests(db: Database) -> None:
+    """Requests to undo a merge."""
+    for statement in audit_log.SEPARATE_REQUESTS:
         db.execute(statement)
 
 
