@@ -17,6 +17,7 @@ TEXT = """وصل المعلّم إلى القرية يوم الأحد، وكان
 FILE = """text: school.txt
 title: معلّم القرية
 level: A2
+draft: true
 questions:
   - id: with-him
     paragraph: 1
@@ -75,7 +76,7 @@ def test_check_names_the_answers_that_bad_keys_misjudge(content: Path) -> None:
     problems = [json.loads(line) for line in result.stdout.splitlines()]
     assert {problem["severity"] for problem in problems} == {"warning"}
     told = [(problem["line"], problem["rule"]) for problem in problems]
-    assert told == [(5, "rehearsal-order"), (14, "rehearsal-model"), (24, "rehearsal-construct")]
+    assert told == [(6, "rehearsal-order"), (15, "rehearsal-model"), (25, "rehearsal-construct")]
     for problem, answer in zip(problems, ("خريطة وكتاب", "وصل في نهاية الأسبوع", "انتقاد صفقات سلاح"), strict=True):
         assert f"«{answer}»" in problem["message"]
 

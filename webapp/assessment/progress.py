@@ -142,8 +142,13 @@ class Progress:
             return True
         if self.lesson.settings.exam:
             gate = "answered"  # nothing is marked yet
-        # Lazily: at most places the first question decides.
-        states = map(self._standing, self.lesson.items_at(place))
+        items = self.lesson.items_at(place)
+        # At most places nothing is answered: that needs no state, and every page asks it of every place.
+        for item in items:
+            name = item.question.id
+            if name not in self._attempts and name not in self._drafts:
+                return False
+        states = map(self._standing, items)
         return all(state.answered if gate == "answered" else state.settled for state in states)
 
     def step_of(self, place: ParagraphRef) -> int:

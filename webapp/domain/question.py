@@ -181,6 +181,11 @@ class Question(Model):
         """The word whose root is asked for, which no help may reveal; empty where none is."""
         return ""
 
+    @property
+    def needs_evidence(self) -> bool:
+        """True where words of the text can settle it."""
+        return not self.root_word
+
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The options that a response names by value, in the learner's order or (``seed`` None) in the file's.
 

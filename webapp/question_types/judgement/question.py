@@ -80,6 +80,11 @@ class Judgement(OptionsQuestion):
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")
     why: Reasons = Field(default=Reasons(), description="A reason for each of the three, shown after an answer.")
 
+    @property
+    def needs_evidence(self) -> bool:
+        """Nothing in the text settles what it does not say."""
+        return self.answer != "not-given"
+
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The three judgements, always in the same order."""
         return CHOICES

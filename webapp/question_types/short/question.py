@@ -47,17 +47,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import (
-    UNRELATED_ANSWER,
-    Filled,
-    Grade,
-    Lights,
-    Model,
-    Question,
-    Response,
-    Unanswered,
-    Why,
-)
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Model, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text

@@ -79,7 +79,7 @@ def question_views(
     progress: Progress,
     place: int | str,
     learner: str,
-    hints: dict[str, int],
+    hints: Mapping[str, int],
     drafts: dict[str, Response],
     said_before: Mapping[str, int] | None = None,
 ) -> list[QuestionView]:

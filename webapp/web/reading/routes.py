@@ -12,12 +12,19 @@ from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
-from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
+from webapp.web.framework.current_learner import (
+    progress_in,
+    progress_of,
+    reader_id,
+    reader_or_new,
+    reading_state,
+    renew,
+)
 from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
@@ -107,16 +114,14 @@ def _draw(
     lesson: Lesson, place: ParagraphRef, typed: dict[str, Response] | None = None, expired: bool = False
 ) -> str | Reply:
     learner = reader_or_new()
-    progress = progress_of(lesson, learner)
+    state = reading_state(lesson, learner)
+    progress = progress_in(lesson, learner, state)
     closed = closed_gate(progress, place)
     if closed:
         return closed
     note_place(progress, learner, place)
-    store, school = school_store()
-    services = current_services()
-    hints = store.hint_counts(school, learner, lesson.slug)
-    drafts = store.drafts(school, learner, lesson.slug) | (typed or {})
-    views = question_views(progress, place, learner, hints, drafts, repeated_answers())
+    drafts = {**state.drafts, **(typed or {})}
+    views = question_views(progress, place, learner, state.hints, drafts, repeated_answers())
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",
         lesson=lesson,
@@ -127,7 +132,7 @@ def _draw(
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
         helped=has_help(progress),
         steps=_steps(progress),
-        form_id=new_form_id(services.config.now()),
+        form_id=new_form_id(current_services().config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
         expired=expired,
