@@ -21,8 +21,8 @@ GUIDE = Path(__file__).parents[2] / "guide"
 ANCHORS = ("start", "class", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
 ENDPOINTS = {
     "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
-    "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions guide_picture "
-    "help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
+    "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
+    "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
     "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
     "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
