@@ -57,6 +57,7 @@ from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
+    answer_key,
     comma_faults,
     known_in,
     known_words,
@@ -268,18 +269,8 @@ class Short(Question):
 
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The whole key; with ``exact`` its wordings count alone."""
-        return (
-            TypedKey(
-                wordings=tuple(accepted.text for accepted in self.accept if accepted.share == 1),
-                ideas=self.require,
-                other=tuple(accepted.text for accepted in self.accept if accepted.share < 1),
-                refused=self.refuse,
-                model=self.model,
-                levels=frozenset(self.tolerance),
-                in_sentences=not self.exact,
-                most_words=ANSWER_LIMIT.words,
-            ),
-        )
+        shares = {accepted.text: accepted.share for accepted in self.accept}
+        return (answer_key(shares, self.require, self.refuse, self.tolerance, self.exact, self.model),)
 
     def wrong_answers(self) -> tuple[str, ...]:
         """The refused wordings, and a word that has nothing to do with the question."""
