@@ -77,7 +77,8 @@ def judge(
     alone = alone or grade_alone(item.question, answer)
     if not settled:
         _ = alone.grade
-    return partial(_judged, lesson.settings.rules_of(item.question), item, answer, alone)
+    rules, asks = lesson.settings.rules_of(item.question), not lesson.settings.exam
+    return partial(_judged, rules, item, answer, alone, asks)
 
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
@@ -118,13 +119,14 @@ def submission(
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, previous: Sequence[Attempt]
+    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, asks: bool, previous: Sequence[Attempt]
 ) -> Judged | Attempt | None:
+    """Judge an answer; with ``asks`` one that the program is not sure of is asked for again in fewer words, once."""
     if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
         return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier and not (earlier.verdict == "nearly" and alone.grade.unsure):
         return earlier
-    grade = ask_again(alone.grade) if alone.grade.unsure and not earlier else alone.grade
+    grade = ask_again(alone.grade) if asks and alone.grade.unsure and not earlier else alone.grade
     outcome = apply_attempt_rules(rules, item.question, grade, previous)
     return as_judged(outcome, rules.code) if outcome else None

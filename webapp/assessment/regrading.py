@@ -287,7 +287,7 @@ def _graded(item: Item, attempt: Attempt, memo: GradeMemo) -> Attempt | None:
     return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
-GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts")
+GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts", "unsure")
 
 
 def _with_grade(attempt: Attempt, grade: EffectiveGrade) -> Attempt:

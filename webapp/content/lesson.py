@@ -87,6 +87,8 @@ class Item:
     evidence: tuple[ParagraphSpan, ...]
     version: str
     after: str | None = None
+    line: int = 0
+    """The line of the question file on which it begins."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Grade:
     """The grade of one response by itself, before attempts and penalties are counted.
 
     ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``tolerance_level`` names the
-    spelling fold that a typed answer needed, if any. ``unsure``: by the stricter of two readings; see `ask_again`.
+    spelling fold that a typed answer needed, if any. ``unsure`` is the reason why the program is not sure of the
+    answer, for the teacher; it is graded by the stricter of two readings then (see `ask_again`).
     """
 
     verdict: Verdict
@@ -57,7 +58,7 @@ class Grade:
     parts: tuple[Part, ...]
     tolerance_level: str | None = None
     note: str = ""
-    unsure: bool = False
+    unsure: str = ""
 
 
 class Model(BaseModel):

@@ -121,7 +121,7 @@ UNSURE = "لم يتيقّن البرنامج من هذا الجواب، فصُح
 
 def ask_again(grade: Grade) -> Grade:
     """The grade of an answer that the program is not sure of, when first handed in: it costs no attempt."""
-    return replace(grade, verdict="nearly", earned=0.0, why=ASKED_AGAIN, note="")
+    return replace(grade, verdict="nearly", earned=0.0, why=ASKED_AGAIN, note=grade.unsure)
 
 
 def round_for_display(mark: float, points: float) -> float:

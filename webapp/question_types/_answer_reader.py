@@ -7,6 +7,7 @@ another answer (`webapp.arabic.keys.words_beside`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -41,6 +42,16 @@ MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
 
 
+UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: {words}."
+UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الجواب."
+UNSURE_SPELLING = "كتابة الجواب قريبة من المطلوب، ولا يشملها التساهل الذي في السؤال."
+"""Why the program is not sure of an answer."""
+
+
+def _reason(words: Sequence[str]) -> str:
+    return UNSURE_WORDS.format(words="، ".join(words)) if words else UNSURE_ORDER
+
+
 class AcceptedWording(NamedTuple):
     """A wording of the key with its share of the points and its note."""
 
@@ -56,6 +67,8 @@ class Reading(NamedTuple):
     match: TextMatch | None = None
     share: float = 0.0
     note: str = ""
+    unsure: str = ""
+    """Why the program is not sure; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -190,10 +203,12 @@ class AnswerReader:
         accepted = self._accepted[place.key]
         matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
-            return Reading("unsure")
+            return Reading("unsure", unsure=UNSURE_SPELLING)
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
-        doubt = "" if quoted else WordsBeside(words, self.setting, place.words).strict_doubt()
-        return Reading(doubt or "right", None if doubt else matched or _SAID_FREELY, accepted.share, accepted.note)
+        beside = WordsBeside(words, self.setting, place.words)
+        if not quoted and (doubt := beside.strict_doubt()):
+            return Reading(doubt, unsure=_reason(beside.unknown()) if doubt == "unsure" else "")
+        return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
         return bool(self.accept) and self._index.any_in(answer_words(text))

@@ -81,7 +81,12 @@ class WordsBeside:
             return "" if all(self.words[index].stems & LIGHT for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""
+        return "unsure" if self.unknown() or self._turned() else ""
+
+    def unknown(self) -> list[str]:
+        """The words that the program cannot place: neither of the key nor framing."""
+        rest = (index for index in range(len(self.words)) if index not in self.key)
+        return [self.words[index].word for index in rest if not self._frames(index)]
 
     def _other_segments(self) -> Iterator[list[AnswerWord]]:
         """The stretches joined by و to the one that says the key, on either side."""

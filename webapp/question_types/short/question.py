@@ -51,7 +51,7 @@ from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Lights, Mode
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading, Reason
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
@@ -221,7 +221,7 @@ class Short(Question):
         reading = self._reader.read(answer)
         if reading.match:
             return self._right(reading.match, reading.share, reading.note)
-        return self._by_slip(answer) or self._wrong(answer, reading.reason)
+        return self._by_slip(answer) or self._wrong(answer, reading)
 
     def _judged(self, answer: str) -> Grade | None:
         """The grade of a right answer; None for all others."""
@@ -245,12 +245,13 @@ class Short(Question):
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
-    def _wrong(self, answer: str, reason: Reason) -> Grade:
+    def _wrong(self, answer: str, reading: Reading) -> Grade:
         """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
+        reason = reading.reason
         if reason == "other" and stems_of_lines([answer]) <= self._text:
             reason = "text"
-        unsure = reason == "unsure"
-        return share_grade(0, self.points, REMARKS[reason], unsure=unsure, note=UNSURE if unsure else "")
+        note = UNSURE if reading.unsure else ""
+        return share_grade(0, self.points, REMARKS[reason], unsure=reading.unsure, note=note)
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""

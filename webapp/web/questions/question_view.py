@@ -160,7 +160,7 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
     return Feedback(
         last.verdict,
-        CARD_HEADLINES[last.verdict],
+        CARD_HEADLINES["asked-again" if last.unsure and last.verdict == "nearly" else last.verdict],
         last.why,
         last.note,
         answer,

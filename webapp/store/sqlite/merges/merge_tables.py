@@ -109,15 +109,16 @@ COLUMNS = {
     "hints": "school, text, question, number, at",
     "reviews": "school, id, key, number, rating, at, due, state, seq",
 }
-"""All columns of a table whose rows never change, but the learner."""
+"""All columns of a table whose rows never change, but the learner, as migration m011 left them."""
 
 
-def guard(table: str) -> str:
+def guard(table: str, *later: str) -> str:
     """Statement that creates the trigger which keeps rows of a table as they are.
 
-    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row.
+    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row. ``later`` are
+    columns that the table got after these.
     """
-    names = [name.strip() for name in COLUMNS[table].split(",")]
+    names = [*(name.strip() for name in COLUMNS[table].split(",")), *later]
     old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
     key = ", ".join(f"OLD.{name}" for name in KEYS[table])
     return f"""CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table}

@@ -21,9 +21,10 @@ from webapp.store.sqlite.schema import (
     recording_order,
     regrades,
     reporting_views,
+    unsure_answers,
 )
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 migrations = Migrations("fahm")
 
@@ -244,6 +245,13 @@ def m013_record_access(db: Database) -> None:
 def m014_exams(db: Database) -> None:
     """Exams that were handed in, and results that were told."""
     for statement in exams.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m015_unsure_answers(db: Database) -> None:
+    """The reason why the program was not sure of an answer."""
+    for statement in unsure_answers.STATEMENTS:
         db.execute(statement)
 
 

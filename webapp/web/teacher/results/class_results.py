@@ -26,13 +26,14 @@ from webapp.web.framework.services import current_services
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.table_view import Extra
 
-State = Literal["right", "partly", "wrong", "waiting", "noted", "none"]
+State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"]
 SIGNS: dict[State, tuple[str, Said]] = {
     "right": ("✓", pair("Right")),
     "partly": ("◐", pair("Partly correct")),
     "wrong": ("✗", pair("Not right")),
     "waiting": ("…", pair("Waits for a mark")),
     "noted": ("○", pair("An opinion")),
+    "unsure": ("؟", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }
 SIMULATED = "simulated-"

@@ -54,7 +54,13 @@ def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ..
     return intervals(marks, maxima)
 
 
-def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
+def item_sheet(
+    work: Work,
+    statistics: Statistics,
+    ranges: Intervals,
+    addresses: Mapping[str, str],
+    undecided: Mapping[str, int],
+) -> Sheet:
     """Table of one row a question, those without figures too. A figure from too few attempts is marked so."""
     figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
@@ -65,7 +71,8 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
         row: list[Cell] = [CellLink(shortened(item.question.prompt), addresses[name]), item.question.points]
         for figure in ITEM_FIGURES:
             row += _figure(values.get(figure), beside.get(name, {}).get(figure), figure, statistics["attempts"])
-        row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
+        row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0)]
+        row += [undecided.get(name, 0), name]
         rows.append(tuple(row))
     columns = [
         column("prompt", N_("Question"), "link", own=True),
@@ -78,6 +85,7 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
         column("intended_weight", N_("Intended weight %"), "number"),
         column("random_guess_score", N_("Guessing"), "percent"),
         column("waiting", N_("Waiting"), "number"),
+        column("unsure", N_("Not sure"), "number"),
         column("question", N_("Its id in the file")),
     ]
     return titled("items", N_("Item analysis"), columns, rows)

@@ -19,7 +19,7 @@ from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
-from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.class_results import (
@@ -65,6 +65,7 @@ COLUMNS = (
     column("seconds", N_("Seconds"), "seconds"),
     column("support", N_("Support")),
     column("words", N_("Words looked up"), "number"),
+    column("unsure", N_("Not sure because"), own=True),
 )
 
 
@@ -128,7 +129,8 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
 
 def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
     """Sign of a try's verdict."""
-    return Extra(sign=SIGNS["noted" if mark else STATES[attempt.verdict]][0])
+    state: State = "unsure" if attempt.unsure and not mark else "noted" if mark else STATES[attempt.verdict]
+    return Extra(sign=SIGNS[state][0])
 
 
 def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
@@ -158,7 +160,7 @@ def _row(
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=attempt.text, question=attempt.question)
         question = CellLink(shortened(item.question.prompt), address)
-    verdict = str(BY_HAND if mark else VERDICT_LABELS[attempt.verdict])
+    verdict = str(BY_HAND if mark else verdict_label(attempt.verdict, attempt.unsure))
     waits = attempt.verdict == "pending"
     helped, words = support_of(attempt)
     return (
@@ -176,6 +178,7 @@ def _row(
         attempt.seconds,
         helped,
         words,
+        attempt.unsure,
     )
 
 
