@@ -58,7 +58,7 @@ MARKED = [
     (IDEAS, "زيارة ودعوة", "accepted", "conjunction"),
     (IDEAS, "طلب أن يزور", "accepted", "exact"),
     (IDEAS, "دعوه إلى زياره", "accepted", "ta-marbuta"),
-    (IDEAS, "دعوة", "refused", None),
+    (IDEAS, "دعوة", "partial", None),
     (IDEAS, "رفض دعوة إلى زيارة", "refused", None),
     (IDEAS, "لم تصل دعوة إلى زيارة", "refused", None),
 ]

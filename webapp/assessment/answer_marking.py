@@ -16,7 +16,8 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, ask_again, find_repeated_answer, settled
+from webapp.domain.rules import Rules
+from webapp.domain.scoring import AttemptOutcome, apply_attempt_rules, ask_again, find_repeated_answer, settled
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200

@@ -88,6 +88,12 @@ class WordsBeside:
         rest = (index for index in range(len(self.words)) if index not in self.key)
         return [self.words[index].word for index in rest if not self._frames(index)]
 
+    def extended(self) -> bool:
+        """Tell if a word follows the key at once that neither question nor sentence has (اتفاق سلام، النووية فقط)."""
+        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR
+        behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
+        return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
+
     def _other_segments(self) -> Iterator[list[AnswerWord]]:
         """The stretches joined by و to the one that says the key, on either side."""
         starts = [at for at, word in enumerate(self.words) if not at or word.joint]

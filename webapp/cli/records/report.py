@@ -38,7 +38,7 @@ def statistics_report(config: Config, slug: str, finished: bool = False) -> dict
     if finished:
         cells = _only_finished(cells, {name for name, points in maxima.items() if points > 0})
     table = score_matrix(cells, maxima)
-    guesses = {question.id: random_guess_score(question) for question in questions}
+    guesses = {question.id: random_guess_score(question, lesson.settings.rules_of(question)) for question in questions}
     figures = item_statistics(
         table.marks,
         table.maxima,

@@ -151,7 +151,7 @@ def _values(standing: QuestionState) -> list[str]:
 def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
     last = next((attempt for attempt in standing.attempts if attempt.number == again), standing.attempts[-1])
     paragraphs = progress.lesson.text.paragraphs
-    spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
+    spans = lit_spans(standing, paragraphs) if standing.settled else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
     answer = _written(last) or last.label
     if standing.mark:

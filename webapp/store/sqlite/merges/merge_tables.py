@@ -115,8 +115,8 @@ COLUMNS = {
 def guard(table: str, *later: str) -> str:
     """Statement that creates the trigger which keeps rows of a table as they are.
 
-    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row. ``later`` are
-    columns that the table got after these.
+    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row. ``later``
+    are columns that the table got after these.
     """
     names = [*(name.strip() for name in COLUMNS[table].split(",")), *later]
     old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))

@@ -11,7 +11,7 @@ from webapp.web.framework.services import current_services, school_store
 
 @dataclass(frozen=True)
 class UndecidedAnswers:
-    """Number of a class's answers to one question that wait for a decision; ``prompt`` is empty for one that is gone."""
+    """Number of a class's answers to one question that wait for a decision; ``prompt`` is empty where it is gone."""
 
     klass: SchoolClass
     slug: str
@@ -34,9 +34,8 @@ def undecided_answers(teacher: Teacher) -> list[UndecidedAnswers]:
             lesson = lessons.get(slug)
             item = lesson.item(question) if lesson else None
             prompt = item.question.prompt if item else ""
-            rows.append(
-                UndecidedAnswers(klass, slug, lesson.settings.title if lesson else slug, question, prompt, count)
-            )
+            title = lesson.settings.title if lesson else slug
+            rows.append(UndecidedAnswers(klass, slug, title, question, prompt, count))
     return rows
 
 

@@ -127,9 +127,8 @@ class Work:
         return max((standing.at for standing in self.standings.get(learner, {}).values()), default=None)
 
     def finished(self, learner: str) -> bool:
-        """Tell whether a learner has answered every question."""
-        total = self.sum_of(learner)
-        return total.answered == total.questions
+        """Tell whether a learner has answered every question that is not an opinion alone."""
+        return all(self.at(learner, item).answered for item in self.lesson.items if item.question.holds_gate)
 
     @cached_property
     def cells(self) -> list[QuestionScore]:

@@ -79,10 +79,11 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
+    undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
     return answer(
         [
-            item_sheet(work, statistics, ranges, addresses, undecided_by_question(tries)),
+            item_sheet(work, statistics, ranges, addresses, undecided),
             text_sheet(statistics, ranges),
             profile_sheet(work),
         ],
@@ -122,9 +123,8 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
     for place, attempt in enumerate(tries):
         address = learner_url(klass, attempt.learner, work.lesson.slug, item.question.id)
         waits = attempt.verdict == "pending" and (attempt.learner, attempt.id) not in work.marked
-        verdict = str(
-            BY_HAND if attempt.verdict == "pending" and not waits else verdict_label(attempt.verdict, attempt.unsure)
-        )
+        by_hand = attempt.verdict == "pending" and not waits
+        verdict = str(BY_HAND if by_hand else verdict_label(attempt.verdict, attempt.unsure))
         earned = None if attempt.verdict == "pending" or not attempt.possible else attempt.earned
         learner = CellLink(names[attempt.learner], address)
         rows.append(

@@ -39,8 +39,9 @@ TEXT_NAMES: dict[str, tuple[Said, Said]] = {
 
 
 def guesses_of(work: Work) -> dict[str, float | None]:
-    """Share that blind guessing would earn, by question."""
-    return {item.question.id: random_guess_score(item.question) for item in work.lesson.items}
+    """Share that blind guessing would earn with the tries in force, by question."""
+    rules_of = work.lesson.settings.rules_of
+    return {item.question.id: random_guess_score(item.question, rules_of(item.question)) for item in work.lesson.items}
 
 
 def ranges_of(work: Work) -> Intervals:

@@ -1,0 +1,42 @@
+"""Remarks on answers to a short question that are not right; they follow from the reason, and never name the key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webapp.arabic.counting import CountedNoun
+from webapp.question_types._answer_reader import Reason, Side
+
+REMARKS: dict[Reason, str] = {
+    "other": "لم يتّضح الجواب المطلوب في هذه الصيغة.",
+    "text": "هذا مما في النص، لكنه لا يجيب عن هذا السؤال.",
+    "another": "هذا جواب آخر غير المطلوب.",
+    "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
+    "missing": "في الجواب بعض المطلوب لا كله.",
+    "changed": "في الجواب كلمة تغيّر معناه أو تزيد عليه جوابًا آخر؛ تكفي كلمات قليلة.",
+    "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
+    "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
+}
+"""By the reason."""
+LOOK = "في الموضع المظلَّل ما يعين على الجواب."
+LOOKS: frozenset[Reason] = frozenset({"other", "text", "another", "missing"})
+"""Reasons for which a look at the text helps."""
+SAID_IDEAS = "في الجواب بعض المطلوب («{said}»)، وبقي {left}"
+LEFT_IDEAS = CountedNoun("أمر واحد", "أمران", "أمور", "أمرًا", "أمر")
+SIDES: dict[Side, str] = {
+    "": f"؛ {LOOK}",
+    "before": "، وهو قبل ذلك في الموضع المظلَّل.",
+    "after": "، وهو بعد ذلك في الموضع المظلَّل.",
+}
+"""Where to look for what is left, by the side on which the text says it."""
+
+
+def remark_on(reason: Reason, lit: bool) -> str:
+    """The remark on a wrong answer; ``lit``: a place in the text is lit for it."""
+    return f"{REMARKS[reason]} {LOOK}" if lit and reason in LOOKS else REMARKS[reason]
+
+
+def remark_on_ideas(said: Sequence[str], left: int, side: Side, lit: bool) -> str:
+    """The remark on an answer that says some ideas: those it says, how many are left, and where to look for them."""
+    what = SAID_IDEAS.format(said="» و«".join(said), left=LEFT_IDEAS.counted(left))
+    return what + (SIDES[side] if lit else ".")
