@@ -44,14 +44,16 @@ MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
 
 
-UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: {words}."
+UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."
 UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الجواب."
 UNSURE_SPELLING = "كتابة الجواب قريبة من المطلوب، ولا يشملها التساهل الذي في السؤال."
 """Why the program is not sure of an answer."""
 
 
-def _reason(words: Sequence[str]) -> str:
-    return UNSURE_WORDS.format(words="، ".join(words)) if words else UNSURE_ORDER
+def _reason(answer: str, unknown: Sequence[str]) -> str:
+    """The reason for a teacher: the ``unknown`` words as the answer spells them, or else its order."""
+    spelt = [word for word in answer.split() if any(said.word in unknown for said in answer_words(word))]
+    return UNSURE_WORDS.format(words=" ".join(spelt)) if spelt else UNSURE_ORDER
 
 
 class AcceptedWording(NamedTuple):
@@ -248,7 +250,7 @@ class AnswerReader:
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
         beside = WordsBeside(words, self.setting, place.words)
         if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=_reason(beside.unknown()) if doubt == "unsure" else "")
+            return Reading(doubt, unsure=_reason(text, beside.unknown()) if doubt == "unsure" else "")
         return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
