@@ -33,8 +33,11 @@ from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, Toleranc
 from webapp.arabic.typed_forms import without_label
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
-Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
-"""``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
+Reason = Literal[
+    "right", "other", "prompt", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
+]
+"""``prompt``: words of the question; ``text``: other words of the text; ``another``: a refused wording or an answer beside
+the right one; ``mixed``: some of the ideas among words that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
@@ -162,7 +165,7 @@ class AnswerReader:
         words = answer_words(affirmed)
         contrast, own_clause = contrast_of_clauses(words, self.setting)
         reading = self._said(affirmed, own_clause)
-        if reading.reason == "other" or (reading.reason == "missing" and not reading.share):
+        if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
@@ -205,7 +208,9 @@ class AnswerReader:
         """
         own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
         beside = WordsBeside(words, self.setting)
-        if not own or beside.strict_doubt() or beside.extended():
+        if beside.strict_doubt() or beside.extended():
+            return Reading("mixed")
+        if not own:
             return Reading("missing")
         said = tuple(hit is not None for hit in ideas)
         return Reading("missing", share=len(own) / len(ideas), ideas=said)

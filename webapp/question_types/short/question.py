@@ -238,8 +238,9 @@ class Short(Question):
     def _wrong(self, answer: str, reading: Reading) -> Grade:
         """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
         reason = reading.reason
-        if reason == "other" and stems_of_lines([answer]) <= self._text:
-            reason = "text"
+        if reason == "other":
+            stems = stems_of_lines([answer])
+            reason = "prompt" if stems <= self._reader.context.prompt else "text" if stems <= self._text else "other"
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":
             said, side = self._reader.said_words(answer, reading.ideas), self._reader.side_of_missing(reading.ideas)

@@ -63,9 +63,9 @@ COLUMNS = (
     column("comment", N_("Comment"), own=True),
     column("hints", N_("Hints"), "number"),
     column("seconds", N_("Seconds"), "seconds"),
+    column("unsure", N_("Not sure because"), own=True),
     column("support", N_("Support")),
     column("words", N_("Words looked up"), "number"),
-    column("unsure", N_("Not sure because"), own=True),
 )
 
 
@@ -176,9 +176,9 @@ def _row(
         mark.comment if mark else "",
         attempt.hints,
         attempt.seconds,
+        attempt.unsure,
         helped,
         words,
-        attempt.unsure,
     )
 
 
