@@ -34,10 +34,10 @@ from webapp.arabic.typed_forms import without_label
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
 Reason = Literal[
-    "right", "other", "prompt", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
+    "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
 ]
-"""``prompt``: words of the question; ``text``: other words of the text; ``another``: a refused wording or an answer beside
-the right one; ``mixed``: some of the ideas among words that are none of them."""
+"""``prompt``: words of the question; ``part``: of a wording; ``text``: of the text; ``another``: a refused wording or
+an answer beside the right one; ``mixed``: some of the ideas among words that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")

@@ -10,18 +10,19 @@ from webapp.question_types._answer_reader import Reason, Side
 REMARKS: dict[Reason, str] = {
     "other": "لم يتّضح الجواب المطلوب في هذه الصيغة.",
     "prompt": "هذه كلمات السؤال نفسه، لا جوابه.",
+    "part": "هذا لا يكفي جوابًا؛ ليُكتب كاملًا.",
     "text": "هذا مما في النص، لكنه لا يجيب عن هذا السؤال.",
     "another": "هذا جواب آخر غير المطلوب.",
     "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
     "missing": "في الجواب بعض المطلوب لا كله.",
     "mixed": "في الجواب بعض المطلوب، ومعه كلمات ليست منه أو كُتبت خطأ.",
-    "changed": "في الجواب كلمة تغيّر معناه أو تزيد عليه جوابًا آخر؛ تكفي كلمات قليلة.",
+    "changed": "في الجواب كلمة تغيّر معناه، أو تزيد عليه، أو كُتبت خطأ؛ تكفي كلمات قليلة.",
     "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
     "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
 }
 """By the reason."""
 LOOK = "في الموضع المظلَّل ما يعين على الجواب."
-LOOKS: frozenset[Reason] = frozenset({"other", "prompt", "text", "another", "missing", "mixed"})
+LOOKS: frozenset[Reason] = frozenset({"other", "prompt", "part", "text", "another", "missing", "mixed"})
 """Reasons for which a look at the text helps."""
 SAID_IDEAS = "في الجواب بعض المطلوب («{said}»)، وبقي {left}"
 LEFT_IDEAS = CountedNoun("أمر واحد", "أمران", "أمور", "أمرًا", "أمر")

@@ -1,4 +1,4 @@
-"""Opinions hold no gate, and may be asked on the front page; words of the text are quoted once a question is settled."""
+"""Opinions hold no gate, and may be asked on the front page; words are quoted once a question is settled."""
 
 from __future__ import annotations
 

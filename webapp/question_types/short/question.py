@@ -51,7 +51,7 @@ from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Quest
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading, Reason
 from webapp.question_types._answer_remarks import remark_on, remark_on_ideas
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
@@ -240,7 +240,9 @@ class Short(Question):
         reason = reading.reason
         if reason == "other":
             stems = stems_of_lines([answer])
-            reason = "prompt" if stems <= self._reader.context.prompt else "text" if stems <= self._text else "other"
+            kinds: tuple[tuple[Reason, frozenset[str]], ...]
+            kinds = (("prompt", self._reader.context.prompt), ("part", self._reader.context.key), ("text", self._text))
+            reason = next((kind for kind, words in kinds if stems <= words), "other")
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":
             said, side = self._reader.said_words(answer, reading.ideas), self._reader.side_of_missing(reading.ideas)

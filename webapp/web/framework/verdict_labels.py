@@ -21,7 +21,7 @@ CARD_HEADLINES: Mapping[str, str] = {
     "accepted": N_("Right"),
     "partial": N_("Partly right"),
     "nearly": N_("Not counted yet"),
-    "asked-again": N_("Not sure of this one"),
+    "asked-again": N_("In fewer words, please"),
     "refused": N_("Not this one"),
     "marked": N_("Marked by a teacher"),
     "pending": N_("Handed in; a teacher will mark it"),

@@ -105,7 +105,8 @@ def _view(
     solution = question.solution() if standing.settled else None
     steps = shown_hints(question, hints, learner, bool(standing.attempts))
     draft = drafts.get(question.id)
-    if draft is None and last is not None and last.verdict == "nearly":
+    unfinished = last is not None and (last.verdict == "nearly" or (question.written and last.verdict == "partial"))
+    if draft is None and last is not None and unfinished:
         draft = last.response
     return QuestionView(
         number=number,
