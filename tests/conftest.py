@@ -27,6 +27,8 @@ hypothesis.settings.load_profile("fahm")
 suite_speedups.begin()
 
 ROOT = Path(__file__).parent.parent
+ARTICLE = ROOT / "tests" / "article"
+"""Content of the tests: a text with a question of each type, so that the shipped one can change."""
 SLUG = "000_13183dccda9929f6"
 
 
@@ -168,7 +170,7 @@ def wrong_answer(lesson: Lesson, question: str) -> object:
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     """The real texts, a database of the test's own."""
-    return Config(content=ROOT, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
+    return Config(content=ARTICLE, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
 
 
 @pytest.fixture

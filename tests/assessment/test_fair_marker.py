@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import ROOT, SLUG
+from conftest import ARTICLE, ROOT, SLUG
 from webapp.cli.texts.try_answer import try_answer
 
 BESIDE = [folder / "shared" / "cases" / "marking" for folder in ROOT.parents]
@@ -39,7 +39,7 @@ def cases() -> list[Case]:
     result = []
     for path in sorted(CASES.glob("*.tsv")):
         own = TEXTS.get(path.stem)
-        content, text = (CASES / "content", own) if own else (ROOT, SLUG)
+        content, text = (CASES / "content", own) if own else (ARTICLE, SLUG)
         for line in path.read_text(encoding="utf-8").splitlines():
             question, answer, marker, kind = line.split("\t")
             if marker != "debatable":

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import ROOT, SLUG
+from conftest import ARTICLE, SLUG
 from webapp.cli.texts.try_answer import try_answer
 from webapp.content import Lesson
 
@@ -29,7 +29,7 @@ def rows() -> list[Row]:
 
 def given(row: Row) -> str:
     """The program's verdict."""
-    return str(try_answer(ROOT, SLUG, row.question, row.answer)["verdict"])
+    return str(try_answer(ARTICLE, SLUG, row.question, row.answer)["verdict"])
 
 
 def test_agreement() -> None:

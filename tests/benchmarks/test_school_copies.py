@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from benchmarks.school_copies import copy_class, id_suffix
-from conftest import ROOT
+from conftest import ARTICLE
 from webapp.content import Library
 from webapp.demo import make_class, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import AnswerEvent, Event
@@ -52,7 +52,7 @@ def record(path: Path, events: list[Event]) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def events() -> list[Event]:
-    (lesson,) = Library(ROOT).snapshot.lessons.values()
+    (lesson,) = Library(ARTICLE).snapshot.lessons.values()
     return simulate(simulated_learners(3, 1), [lesson], START, 1, SCHOOL)
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from browser.chromium import WAIT_MS, Chromium, leave, new_context
 from browser_setup import find_browser, in_ci
-from conftest import SLUG
+from conftest import ARTICLE, SLUG
 from webapp.content import Lesson, Library
 
 ROOT = Path(__file__).parent.parent.parent
@@ -109,13 +109,13 @@ class Servers:
 @pytest.fixture
 def site(servers: Servers) -> Site:
     """``fahm serve`` over the real texts, shared by readers who know nothing of each other."""
-    return servers.of(ROOT).from_now()
+    return servers.of(ARTICLE).from_now()
 
 
 @pytest.fixture
 def new_site(tmp_path: Path) -> Iterator[Site]:
     """``fahm serve`` as people start it for the first time, with an empty data folder."""
-    with served(ROOT, tmp_path / "data") as running:
+    with served(ARTICLE, tmp_path / "data") as running:
         yield running
 
 
@@ -135,10 +135,10 @@ def open_site(content: Path, servers: Servers) -> str:
 def open_gates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with the article and its words, every gate open."""
     folder = tmp_path_factory.mktemp("open")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions").mkdir()
     for name in (f"{SLUG}.yaml", f"{SLUG}.words.yaml"):
-        source = (ROOT / "questions" / name).read_text(encoding="utf-8")
+        source = (ARTICLE / "questions" / name).read_text(encoding="utf-8")
         (folder / "questions" / name).write_text(source.replace("gate: answered", "gate: open"), encoding="utf-8")
     return folder
 
@@ -146,7 +146,7 @@ def open_gates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def article() -> Lesson:
     """The real article."""
-    return Library(ROOT).snapshot.lessons[SLUG]
+    return Library(ARTICLE).snapshot.lessons[SLUG]
 
 
 @contextlib.contextmanager

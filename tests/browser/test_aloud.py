@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.chromium import leave, new_context
-from conftest import SLUG
+from conftest import ARTICLE, SLUG
 from web.reading.test_audio import sound
 from webapp.content import Lesson, check_file
 
@@ -41,9 +41,9 @@ ENGLISH = "[{ name: 'Samantha', lang: 'en-US' }, { name: 'Aranese', lang: 'arn' 
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The article with every gate open, and a recording of one paragraph."""
     folder = tmp_path_factory.mktemp("aloud")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions" / "audio").mkdir(parents=True)
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
     opened = yaml.replace("gate: answered", f"gate: open\naudio: {{{RECORDED}: third.wav}}")
     (folder / "questions" / f"{SLUG}.yaml").write_text(opened, encoding="utf-8")
     (folder / "questions" / "audio" / "third.wav").write_bytes(sound(1.0))

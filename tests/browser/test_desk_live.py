@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, looks
 from browser.chromium import Chromium, leave, new_context
-from browser.conftest import ROOT, Site, served
+from browser.conftest import ARTICLE, Site, served
 from browser.driving import by_mouse
 from browser.test_desk_people import join, make_class, press, set_up
 from conftest import SLUG, right_fields, wrong_fields
@@ -48,7 +48,7 @@ def lesson(article: Lesson) -> Lesson:
 @pytest.fixture(scope="module")
 def school(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Any]]:
     """A school with one teacher, who makes a class for each test; and the cookies of this teacher."""
-    with served(ROOT, tmp_path_factory.mktemp("data")) as site:
+    with served(ARTICLE, tmp_path_factory.mktemp("data")) as site:
         context = new_context(chromium.browser())
         page = context.new_page()
         set_up(page, site)

@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser.accessibility import DESK, PHONE, check_page
 from browser.chromium import Chromium, leave, new_context
 from browser.conftest import Site, served
+from conftest import ARTICLE
 
 pytestmark = pytest.mark.browser
+
 ROOT = Path(__file__).parent.parent.parent
 LOOKS = ((PHONE, "light"), (PHONE, "dark"), (DESK, "sepia"), (DESK, "contrast"))
 PASSWORD = "نافذة مطر زيتون"
@@ -118,7 +120,7 @@ def test_from_the_first_start_to_a_class(
 @pytest.fixture(scope="module")
 def desk(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict, list[str]]]:
     """A desk with a class of three; the cookies of its teacher, and its addresses."""
-    with served(ROOT, tmp_path_factory.mktemp("data")) as site:
+    with served(ARTICLE, tmp_path_factory.mktemp("data")) as site:
         context = new_context(chromium.browser())
         page = context.new_page()
         set_up(page, site)

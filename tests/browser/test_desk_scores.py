@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from browser.accessibility import DESK, check_page
 from browser.chromium import Chromium, leave, new_context
 from browser.conftest import Site, served
-from conftest import ROOT, SLUG, Desk
+from conftest import ARTICLE, SLUG, Desk
 from store.helpers import Clock
 from web.teacher.demo_class import Room
 from webapp import create_app
@@ -29,14 +29,14 @@ LOOKS = ((PHONE, "light"), (PHONE, "contrast"), (TABLET, "sepia"), (DESK, "dark"
 def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scores]:
     """A served class of simulated readers: its address, and the paths of all its pages."""
     data: Path = tmp_path_factory.mktemp("data")
-    app = create_app(Config(content=ROOT, data=data, watch_seconds=0))
+    app = create_app(Config(content=ARTICLE, data=data, watch_seconds=0))
     room = Room(app, Clock())
     app.extensions["fahm"].store.close()
     of_class = f"/desk/classes/{room.desk.class_id}"
     text = f"{of_class}/texts/{SLUG}"
     paths = [f"{of_class}/scores", f"{of_class}/learners/{room.learners[3]}/scores", text]
     paths += [f"{text}/items", f"{text}/heat", f"{text}/questions/who-announced"]
-    with served(ROOT, data) as site:
+    with served(ARTICLE, data) as site:
         yield site, text, paths
 
 

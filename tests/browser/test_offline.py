@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from browser.chromium import WAIT_MS, leave, new_context
 from browser.conftest import Site, stop, wait_until_up
-from conftest import SLUG
+from conftest import ARTICLE, SLUG
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
@@ -30,7 +30,7 @@ SENT = "أُرسلت الإجابات المحفوظة"
 class Server:
     """``fahm serve`` on a port of its own, which can be stopped and started again."""
 
-    def __init__(self, data: Path, content: Path = ROOT) -> None:
+    def __init__(self, data: Path, content: Path = ARTICLE) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -63,9 +63,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def exam_server(tmp_path: Path) -> Iterator[Server]:
     """One whose text is an exam."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "exam" / "seeds")
+    shutil.copytree(ARTICLE / "seeds", tmp_path / "exam" / "seeds")
     (tmp_path / "exam" / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8").replace("mode: practice", "mode: exam")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8").replace("mode: practice", "mode: exam")
     (tmp_path / "exam" / "questions" / f"{SLUG}.yaml").write_text(yaml, encoding="utf-8")
     running = Server(tmp_path / "data", tmp_path / "exam")
     yield running

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from conftest import ARTICLE
 from webapp.cli.main import fahm
 from webapp.cli.texts.annotate import DraftingTools, annotate_text, drafting_tools, progress_line, vowelled_words
 from webapp.cli.texts.check import check_words
@@ -32,9 +33,9 @@ def made_up() -> DraftingTools:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """The real text and questions, without the words file."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copytree(ARTICLE / "seeds", tmp_path / "seeds")
     (tmp_path / "questions").mkdir()
-    shutil.copy(ROOT / "questions" / f"{SLUG}.yaml", tmp_path / "questions")
+    shutil.copy(ARTICLE / "questions" / f"{SLUG}.yaml", tmp_path / "questions")
     return tmp_path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import ROOT, SLUG, Learner
+from conftest import ARTICLE, SLUG, Learner
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.store import open_store
@@ -16,11 +16,11 @@ from webapp.store.database_url import sqlite_url
 
 
 def run(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(fahm, ["demo", "--learners", "2", "--content", str(ROOT), "--data", str(data), *words])
+    return CliRunner().invoke(fahm, ["demo", "--learners", "2", "--content", str(ARTICLE), "--data", str(data), *words])
 
 
 def answers(data: Path) -> list[dict[str, object]]:
-    result = CliRunner().invoke(fahm, ["answers", "--data", str(data), "--content", str(ROOT)])
+    result = CliRunner().invoke(fahm, ["answers", "--data", str(data), "--content", str(ARTICLE)])
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -78,7 +78,7 @@ def test_without_texts_there_is_nothing_to_simulate(tmp_path: Path) -> None:
 def test_the_folder_of_real_answers_is_not_the_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FAHM_DATA", str(tmp_path / "real"))
-    result = CliRunner().invoke(fahm, ["demo", "--learners", "1", "--content", str(ROOT)])
+    result = CliRunner().invoke(fahm, ["demo", "--learners", "1", "--content", str(ARTICLE)])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "instance-demo" / "fahm.db").exists()
     assert not (tmp_path / "real").exists()

@@ -8,13 +8,13 @@ import zipfile
 
 from click.testing import CliRunner
 
-from conftest import ROOT, SLUG, Desk, Learner, joins
+from conftest import ARTICLE, SLUG, Desk, Learner, joins
 from webapp.cli.main import fahm
 from webapp.config import Config
 
 
 def printed(config: Config, form: str) -> bytes:
-    words = ["answers", "--to", form, "--data", str(config.data), "--content", str(ROOT)]
+    words = ["answers", "--to", form, "--data", str(config.data), "--content", str(ARTICLE)]
     result = CliRunner().invoke(fahm, words)
     assert result.exit_code == 0, result.output
     return result.stdout_bytes

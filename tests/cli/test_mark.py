@@ -6,7 +6,7 @@ import json
 
 from click.testing import CliRunner, Result
 
-from conftest import ROOT, SLUG, Learner
+from conftest import ARTICLE, SLUG, Learner
 from webapp.assessment.progress import Progress
 from webapp.cli.main import fahm
 from webapp.config import Config
@@ -14,7 +14,7 @@ from webapp.content import Lesson
 
 
 def run(config: Config, *words: object) -> Result:
-    return CliRunner().invoke(fahm, ["mark", *map(str, words), "--data", str(config.data), "--content", str(ROOT)])
+    return CliRunner().invoke(fahm, ["mark", *map(str, words), "--data", str(config.data), "--content", str(ARTICLE)])
 
 
 def open_question(lesson: Lesson) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import ROOT, SLUG
+from conftest import ARTICLE, SLUG
 from webapp.analysis import item_statistics
 from webapp.cli.main import fahm
 from webapp.config import Config
@@ -33,7 +33,7 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def run(config: Config, *words: str) -> Result:
-    return CliRunner().invoke(fahm, ["report", *words, "--data", str(config.data), "--content", str(ROOT)])
+    return CliRunner().invoke(fahm, ["report", *words, "--data", str(config.data), "--content", str(ARTICLE)])
 
 
 def figures(config: Config, *words: str) -> dict:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.test_serve import Served
-from conftest import ROOT, Desk, Learner
+from conftest import ARTICLE, Desk, Learner
 from webapp.cli.main import fahm
 from webapp.cli.teacher_links import local_address, setup_address
 from webapp.config import Config
@@ -22,7 +22,7 @@ def token_of(address: str) -> str:
 
 
 def invite(config: Config, *words: str) -> str:
-    words = ("teacher", "invite", *words, "--data", str(config.data), "--content", str(ROOT))
+    words = ("teacher", "invite", *words, "--data", str(config.data), "--content", str(ARTICLE))
     result = CliRunner().invoke(fahm, words)
     assert result.exit_code == 0, result.output
     return result.stdout
@@ -31,7 +31,7 @@ def invite(config: Config, *words: str) -> str:
 def test_each_start_without_a_teacher_prints_one_link(tmp_path: Path) -> None:
     tokens = []
     for _ in range(2):
-        server = Served(ROOT, tmp_path / "data")
+        server = Served(ARTICLE, tmp_path / "data")
         try:
             assert "لا معلّم بعد" in server.until("No teacher yet")
             tokens.append(token_of(server.until("/desk/setup/")))
@@ -75,7 +75,7 @@ def test_the_link_is_one_that_this_machine_can_open(host: str, address: str) -> 
 
 
 def test_a_forgotten_password_is_replaced_from_the_command_line(config: Config, muna: Desk) -> None:
-    words = ["teacher", "password", "Muna", "--data", str(config.data), "--content", str(ROOT)]
+    words = ["teacher", "password", "Muna", "--data", str(config.data), "--content", str(ARTICLE)]
     link = muna.people.link(muna.school, token_of(CliRunner().invoke(fahm, words).stdout))
     assert link
     assert link.kind == "password"
@@ -86,7 +86,7 @@ def test_a_forgotten_password_is_replaced_from_the_command_line(config: Config, 
 
 
 def test_a_lost_app_is_made_good_from_the_command_line(config: Config, muna: Desk) -> None:
-    words = ["teacher", "second-step-off", "Muna", "--data", str(config.data), "--content", str(ROOT)]
+    words = ["teacher", "second-step-off", "Muna", "--data", str(config.data), "--content", str(ARTICLE)]
     none = CliRunner().invoke(fahm, words)
     assert none.exit_code == 1
     assert "nobody who signs in as Muna has a second step" in none.stderr

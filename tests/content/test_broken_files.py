@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ARTICLE
 from webapp.content import check_file
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.parsing.source_tree import MAX_BYTES
@@ -17,10 +18,11 @@ from webapp.content.parsing.yaml_parser import MAX_EVENTS
 from webapp.domain.problem import Problem
 
 HERE = Path(__file__).parent
+
 ROOT = HERE.parent.parent
 BROKEN = HERE / "broken"
-REAL = ROOT / "questions" / "000_13183dccda9929f6.yaml"
-REAL_TEXT = ROOT / "seeds" / "000_13183dccda9929f6.txt"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.yaml"
+REAL_TEXT = ARTICLE / "seeds" / "000_13183dccda9929f6.txt"
 
 # Each file of broken/ is questions/river.yaml with one thing wrong, and what is said of it: line, column, rule.
 FAULTS: dict[str, list[tuple[int, int, str]]] = {

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from conftest import ARTICLE
 from webapp.content import Lesson, check_file, json_schema
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.domain.question import PROCESSES
 from webapp.question_types import TYPES
 
 ROOT = Path(__file__).parents[2]
-REAL = ROOT / "questions" / "000_13183dccda9929f6.yaml"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.yaml"
 HERE = Path(__file__).parent
 RIVER = (HERE / "questions" / "river.yaml").read_text(encoding="utf-8")
 RIVER_TEXT = (HERE / "seeds" / "river.txt").read_bytes()
@@ -24,7 +25,7 @@ RIVER_TEXT = (HERE / "seeds" / "river.txt").read_bytes()
 
 @pytest.fixture(scope="module")
 def lesson() -> Lesson:
-    found, problems = check_file(REAL, ROOT)
+    found, problems = check_file(REAL, ARTICLE)
     assert problems == []
     assert found is not None
     return found

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from conftest import ARTICLE
 from webapp.content import Lesson
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.process_coverage import (
@@ -91,7 +92,7 @@ def test_the_command_prints_the_table_on_standard_error_and_the_first_text_is_wi
 
 def test_a_blueprint_off_its_target_is_warned_of_and_fails_nothing(tmp_path):
     for name in ("seeds", "questions"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ARTICLE / name, tmp_path / name)
     path = tmp_path / "questions" / f"{SLUG}.yaml"
     path.write_text(path.read_text("utf-8").replace("process: evaluate", "process: infer"), "utf-8")
     run = run_check(tmp_path)

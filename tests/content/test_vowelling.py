@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ARTICLE
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson, check_file
@@ -21,7 +22,7 @@ LINE = ShownLine("قال سمير: كتب.", (0, 10), (3, 13), ("قَالَ", "�
 
 @pytest.fixture(scope="module")
 def lesson() -> Lesson:
-    found, _ = check_file(ROOT / "questions" / "000_13183dccda9929f6.yaml", ROOT)
+    found, _ = check_file(ARTICLE / "questions" / "000_13183dccda9929f6.yaml", ROOT)
     assert found
     words, _ = words_of(found, ROOT)
     return Lesson(found.slug, found.settings, found.text, found.items, words)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ARTICLE
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.texts.check import check_words
 from webapp.content.parsing.text_parser import parse_text
@@ -19,7 +20,7 @@ from webapp.content.words.words_file import TextWords, heading_and_paragraph_lin
 from webapp.domain.problem import Problem
 
 ROOT = Path(__file__).parents[2]
-REAL = ROOT / "questions" / "000_13183dccda9929f6.words.yaml"
+REAL = ARTICLE / "questions" / "000_13183dccda9929f6.words.yaml"
 TEXT = parse_text("river.txt", "خرجت سلمى إلى النهر، ثم عادت.\nعلى الضفة\nجلس الأخوان تحت شجرة.\n")
 HEAD = ["text: river.txt", "reviewed: true", "words:"]
 GOOD = [
@@ -83,7 +84,7 @@ def test_a_good_file_gives_every_word_with_its_place_in_the_text():
 
 
 def test_the_words_file_of_the_first_text_is_clean_and_reviewed():
-    words, problems = check_words(REAL, ROOT)
+    words, problems = check_words(REAL, ARTICLE)
     assert problems == []
     assert words is not None
     assert words.reviewed
@@ -235,7 +236,7 @@ def test_the_published_schema_is_the_models_own():
 def folder(tmp_path: Path) -> Path:
     """A content folder with the real text and its two files."""
     for name in ("seeds", "questions"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ARTICLE / name, tmp_path / name)
     return tmp_path / "questions"
 
 
@@ -293,7 +294,7 @@ def test_a_word_is_ambiguous_only_where_the_file_says_so():
 
 
 def test_the_article_marks_what_could_be_misread_and_not_more():
-    words, _ = check_words(REAL, ROOT)
+    words, _ = check_words(REAL, ARTICLE)
     assert words is not None
     every = [word for line in words.paragraphs for word in line]
     marked = [word for word in every if word.ambiguous]

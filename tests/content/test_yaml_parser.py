@@ -11,14 +11,14 @@ from unittest.mock import patch
 
 import pytest
 
-from conftest import ROOT, SLUG
+from conftest import ARTICLE, ROOT, SLUG
 from webapp.content.parsing import yaml_parser
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem
 
 HERE = Path(__file__).parent
-REAL = [ROOT / "questions" / f"{SLUG}.yaml", ROOT / "questions" / f"{SLUG}.words.yaml"]
+REAL = [ARTICLE / "questions" / f"{SLUG}.yaml", ARTICLE / "questions" / f"{SLUG}.words.yaml"]
 SMALL = HERE / "questions" / "river.yaml"
 BROKEN = sorted((HERE / "broken").iterdir())
 EVERYTHING = re.compile("")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import ARTICLE
 from webapp.content import Lesson, Library
 from webapp.demo import AnswerEvent, HintEvent, SimulatedLearner, record_events, simulate, simulated_learners
 from webapp.demo.reading_sessions import STUCK_PARAGRAPH, WEEKS, Event
@@ -30,7 +30,7 @@ EASY, HARD = ItemParameters(-30, 1, 0), ItemParameters(30, 1, 0)
 
 @pytest.fixture(scope="module")
 def article() -> Lesson:
-    (lesson,) = Library(ROOT).snapshot.lessons.values()
+    (lesson,) = Library(ARTICLE).snapshot.lessons.values()
     return lesson
 
 

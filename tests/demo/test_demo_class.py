@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ARTICLE
 from webapp.cli.demo import make_demo
 from webapp.config import Config
 from webapp.demo import simulated_learners
@@ -23,7 +23,7 @@ S = "default"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
-    config = Config(content=ROOT, data=tmp_path_factory.mktemp("school"), secret="x")
+    config = Config(content=ARTICLE, data=tmp_path_factory.mktemp("school"), secret="x")
     config = replace(config, now=lambda: NOW)
     told = make_demo(config, 16, 1, lambda length: lambda step: None)
     store = open_store(config.database_url, config.now)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, joins
+from conftest import ARTICLE, SLUG, Desk, Learner, joins
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -15,7 +15,7 @@ from webapp.content import Lesson
 
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return Config(content=ROOT, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
+    return Config(content=ARTICLE, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from conftest import ROOT, SLUG, Learner, with_content
+from conftest import ARTICLE, SLUG, Learner, with_content
 from security.addresses import reading
 from web.reading.test_no_leak import READER, drawn, library_with_open_gate, other_keys
 from webapp import create_app
@@ -40,7 +40,7 @@ def two_houses(config: Config, tmp_path: Path) -> Iterator[list[Flask]]:
     """The same text, once with other keys."""
     folders = [library_with_open_gate(tmp_path, name) for name in ("plain", "changed")]
     for folder in folders:
-        shutil.copy(ROOT / "questions" / f"{SLUG}.words.yaml", folder / "questions")
+        shutil.copy(ARTICLE / "questions" / f"{SLUG}.words.yaml", folder / "questions")
     other_keys(folders[1] / "questions" / f"{SLUG}.yaml")
     made = [create_app(with_content(config, folder)) for folder in folders]
     yield made

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, joins, right_answer
+from conftest import ARTICLE, ROOT, SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp import create_app
 from webapp.cli.main import fahm
@@ -74,7 +74,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def kept(tmp_path: Path, clock: Clock) -> Config:
-    made = Config(content=ROOT, data=tmp_path / "data", secret="only for tests", watch_seconds=0, keep_days=200)
+    made = Config(content=ARTICLE, data=tmp_path / "data", secret="only for tests", watch_seconds=0, keep_days=200)
     return replace(made, now=clock)
 
 
@@ -157,7 +157,7 @@ def test_the_command_says_what_it_did_and_what_it_needs(tmp_path: Path) -> None:
     assert (asked.exit_code, asked.stderr.count("\n")) == (1, 1)
     asked = CliRunner().invoke(fahm, words, env={"FAHM_KEEP_DAYS": "a year"})
     assert (asked.exit_code, asked.stderr.count("\n")) == (2, 1)
-    app = create_app(Config(content=ROOT, data=tmp_path, secret="only for tests", watch_seconds=0))
+    app = create_app(Config(content=ARTICLE, data=tmp_path, secret="only for tests", watch_seconds=0))
     app.extensions["fahm"].store.add_learner("default", "x" * 20)
     app.extensions["fahm"].store.close()
     asked = CliRunner().invoke(fahm, [*words, "--apply"], env={"FAHM_KEEP_DAYS": "365"})

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from benchmarks.replica import attempt_ids, kill_all, start_replicating, start_writing
-from conftest import ROOT
+from conftest import ARTICLE, ROOT
 from webapp.cli.records.doctor import diagnose
 from webapp.cli.records.restore import restore
 from webapp.config import Config
@@ -65,7 +65,7 @@ def until(asked: Callable[[], Any], what: str) -> Any:
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     """A data folder with an empty database and a key."""
-    made = Config(content=ROOT, data=tmp_path / "data")
+    made = Config(content=ARTICLE, data=tmp_path / "data")
     read_or_create(made.data)
     open_store(made.database_url).close()
     return made

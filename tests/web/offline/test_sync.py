@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from conftest import ROOT, SLUG, Learner, Page, right_answer, with_content
+from conftest import ARTICLE, SLUG, Learner, Page, right_answer, with_content
 from webapp import create_app
 from webapp.config import Config, utc_now
 from webapp.content import Lesson
@@ -62,9 +62,9 @@ def right(lesson: Lesson) -> dict[str, object]:
 @pytest.fixture
 def exam(config: Config, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "exam"
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text().replace("mode: practice", "mode: exam")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text().replace("mode: practice", "mode: exam")
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml)
     made = create_app(with_content(replace(config, data=tmp_path / "exam-data"), folder))
     yield made

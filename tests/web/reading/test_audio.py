@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from conftest import SLUG, Learner, right_fields, with_content
+from conftest import ARTICLE, SLUG, Learner, right_fields, with_content
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Library, check_file
@@ -35,9 +35,9 @@ def sound(seconds: float = 0.2) -> bytes:
 
 def content_with(folder: Path, settings: str, *names: str) -> Path:
     """The article with these settings in front, and recordings of these names."""
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions" / "audio").mkdir(parents=True)
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
     (folder / "questions" / f"{SLUG}.yaml").write_text(settings + yaml, encoding="utf-8")
     for name in names:
         (folder / "questions" / "audio" / name).write_bytes(sound())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, right_answer, with_content
+from conftest import ARTICLE, SLUG, Learner, right_answer, with_content
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -21,9 +21,9 @@ NAME, SECOND = "who-announced", "who-announced.evidence"
 @pytest.fixture
 def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text()
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text()
     asked = yaml.replace(f"  - id: {NAME}\n", f"  - id: {NAME}\n    evidence_asked: true\n    evidence_share: 0.25\n")
     (folder / "questions" / f"{SLUG}.yaml").write_text(asked)
     made = create_app(with_content(config, folder))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, Page, right_answer, with_content, wrong_answer
+from conftest import ARTICLE, SLUG, Learner, Page, right_answer, with_content, wrong_answer
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -21,9 +21,9 @@ REVIEW = f"/texts/{SLUG}/review"
 @pytest.fixture
 def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text().replace("mode: practice", "mode: exam")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text().replace("mode: practice", "mode: exam")
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml)
     made = create_app(with_content(config, folder))
     yield made

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, Page, right_fields, wrong_fields
+from conftest import ARTICLE, SLUG, Learner, Page, right_fields, wrong_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -21,8 +21,8 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     """The article with every gate open."""
     folder = tmp_path / "content"
     (folder / "questions").mkdir(parents=True)
-    (folder / "seeds").symlink_to(ROOT / "seeds")
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    (folder / "seeds").symlink_to(ARTICLE / "seeds")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml.replace("gate: answered", "gate: open"), encoding="utf-8")
     made = create_app(config.__class__(**{**config.__dict__, "content": folder}))
     yield made

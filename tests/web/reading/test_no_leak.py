@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from conftest import ROOT, SLUG, Learner, with_content
+from conftest import ARTICLE, SLUG, Learner, with_content
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import check_file
@@ -32,7 +32,7 @@ def other_keys(path: Path) -> None:
 
 def other_quote(place: int | str, old: list[str]) -> str:
     """Four words in a row that stand once and are not among the old evidence; the last such ones."""
-    text = parse_text("", (ROOT / "seeds" / f"{SLUG}.txt").read_text(encoding="utf-8"))
+    text = parse_text("", (ARTICLE / "seeds" / f"{SLUG}.txt").read_text(encoding="utf-8"))
     lines = [p.text for p in text.paragraphs if place in ("whole", p.number)]
     for line in reversed(lines):
         words = line.split(" ")
@@ -119,8 +119,8 @@ def library_with_open_gate(tmp_path: Path, name: str) -> Path:
     folder = tmp_path / name
     (folder / "seeds").mkdir(parents=True)
     (folder / "questions").mkdir()
-    shutil.copy(ROOT / "seeds" / f"{SLUG}.txt", folder / "seeds")
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text()
+    shutil.copy(ARTICLE / "seeds" / f"{SLUG}.txt", folder / "seeds")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text()
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml.replace("gate: answered", "gate: open"))
     return folder
 

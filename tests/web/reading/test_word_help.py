@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wrong_fields
+from conftest import ARTICLE, SLUG, Learner, Page, right_fields, with_content, wrong_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -29,15 +29,15 @@ def start(config: Config, tmp_path: Path) -> Iterator[Started]:
 
     def starting(*changes: tuple[str, str], words: Callable[[str], str] | None = str) -> Flask:
         folder = tmp_path / f"content-{len(running)}"
-        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        shutil.copytree(ARTICLE / "seeds", folder / "seeds")
         (folder / "questions").mkdir()
-        yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+        yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
         for old, new in changes:
             assert old in yaml
             yaml = yaml.replace(old, new)
         (folder / "questions" / f"{SLUG}.yaml").write_text(yaml, encoding="utf-8")
         if words:
-            source = (ROOT / "questions" / f"{SLUG}.words.yaml").read_text(encoding="utf-8")
+            source = (ARTICLE / "questions" / f"{SLUG}.words.yaml").read_text(encoding="utf-8")
             (folder / "questions" / f"{SLUG}.words.yaml").write_text(words(source), encoding="utf-8")
         running.append(create_app(with_content(config, folder)))
         return running[-1]

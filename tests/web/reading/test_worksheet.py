@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, right_fields
+from conftest import ARTICLE, SLUG, Learner, right_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -23,8 +23,8 @@ PLACES = [*range(1, 11), "whole"]
 def edited(config: Config, tmp_path: Path, old: str, new: str) -> Iterator[Flask]:
     folder = tmp_path / "content"
     (folder / "questions").mkdir(parents=True)
-    (folder / "seeds").symlink_to(ROOT / "seeds")
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    (folder / "seeds").symlink_to(ARTICLE / "seeds")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml.replace(old, new), encoding="utf-8")
     made = create_app(replace(config, content=folder))
     yield made

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ARTICLE
 from store.helpers import Clock
 from web.teacher.demo_class import Room
 from webapp import create_app
@@ -22,14 +22,14 @@ def clock() -> Clock:
 
 @pytest.fixture
 def config(tmp_path: Path, clock: Clock) -> Config:
-    made = Config(content=ROOT, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
+    made = Config(content=ARTICLE, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
     return replace(made, now=clock)
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A class of simulated readers, for tests that only read."""
-    made = Config(content=ROOT, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
+    made = Config(content=ARTICLE, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
     clock = Clock()
     app = create_app(replace(made, now=clock))
     yield Room(app, clock)

@@ -13,7 +13,7 @@ from html import unescape
 
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk
+from conftest import ARTICLE, ROOT, SLUG, Desk
 from store.helpers import Clock, submission
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson, check_file
@@ -30,7 +30,7 @@ COUNT = itertools.count()
 
 @cache  # one class reads for all tests of a process
 def simulated(school: str) -> tuple[Sequence[SimulatedLearner], Sequence[Event]]:
-    lesson, _ = check_file(ROOT / "questions" / f"{SLUG}.yaml", ROOT)
+    lesson, _ = check_file(ARTICLE / "questions" / f"{SLUG}.yaml", ROOT)
     assert lesson
     persons = simulated_learners(READERS, 7)
     return persons, list(simulate(persons, [lesson], START, 7, school))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Learner, Page, right_fields, with_content, wrong_fields
+from conftest import ARTICLE, SLUG, Learner, Page, right_fields, with_content, wrong_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -332,8 +332,8 @@ def test_an_answer_stands_although_its_word_could_not_be_kept(
 def content(tmp_path: Path, words: bool = True, **changes: str) -> Path:
     """The real texts with other settings."""
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    shutil.copytree(ROOT / "questions", folder / "questions")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "questions", folder / "questions")
     file = folder / "questions" / f"{SLUG}.yaml"
     yaml = file.read_text(encoding="utf-8")
     for before, behind in changes.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, Page, joins
+from conftest import ARTICLE, SLUG, Desk, Learner, Page, joins
 from webapp import create_app
 from webapp.cli.demo import make_demo
 from webapp.config import Config
@@ -57,7 +57,7 @@ def test_real_data_bears_no_notice_and_has_no_demo_door(muna: Desk) -> None:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
-    config = replace(Config(content=ROOT, data=tmp_path / "demo", secret="x", watch_seconds=0))
+    config = replace(Config(content=ARTICLE, data=tmp_path / "demo", secret="x", watch_seconds=0))
     made = make_demo(config, 3, 1, lambda length: lambda step: None)
     app = create_app(config)
     yield app, made.path

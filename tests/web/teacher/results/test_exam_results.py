@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, Page, joins, with_content
+from conftest import ARTICLE, SLUG, Desk, Learner, Page, joins, with_content
 from store.helpers import Clock
 from webapp import create_app
 from webapp.config import Config
@@ -25,9 +25,9 @@ TYPED = "يوم الثلاثاء بعد الظهر"
 @pytest.fixture
 def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ARTICLE / "seeds", folder / "seeds")
     (folder / "questions").mkdir()
-    yaml = (ROOT / "questions" / f"{SLUG}.yaml").read_text("utf-8").replace("mode: practice", "mode: exam")
+    yaml = (ARTICLE / "questions" / f"{SLUG}.yaml").read_text("utf-8").replace("mode: practice", "mode: exam")
     (folder / "questions" / f"{SLUG}.yaml").write_text(yaml, encoding="utf-8")
     made = create_app(with_content(config, folder))
     yield made
