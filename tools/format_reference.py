@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator
 from inspect import cleandoc
+from pathlib import Path
 from typing import Any
 
 from webapp.content import Settings
@@ -27,6 +28,41 @@ A text `seeds/<name>.txt` has a question file, `questions/<slug>.yaml`, and may 
 - UTF-8. No anchors, aliases or tags (`&`, `*`, `!` in front of a value).
 - A text needs quotes when it holds `: ` or ` #`, or begins with a sign such as `[`, `{`, `"`, `*` or `-`.
 - Keys that are not in these tables are faults. A key without a default must be there.
+- The files may have any name. A slug is the question file's name without `.yaml` or `.yml`: any letters and signs but
+  `/`, `\\` and what cannot be seen, at most 100, no dot in front, no space at an end. The check names a file that is
+  passed over because of its name.
+- Arabic digits are numbers. An Arabic comma between the items of a list in brackets parts them, with a warning; where
+  it may belong to an item (`[مصر، والسودان]`) the check asks for quotes or a Latin comma.
+- Characters that cannot be seen (direction marks, no-break spaces) are passed over in keys and plain values, and in
+  evidence, with a warning that names them. Control characters are faults.
+"""
+FIRST_FILE = """## A first file
+
+`seeds/nile.txt`:
+
+{text}
+
+`questions/nile.yaml`:
+
+{yaml}
+
+`process`, every `why` and `evidence` may be left out; the check reminds of them once, and not while `draft: true`
+stands in the file.
+
+## The text
+
+A paragraph a line; empty lines only separate, and a line of invisible marks is an empty one. `fahm check --outline
+SLUG|FILE` prints what each line is taken for:
+
+- title, heading: short, without a stop, comma, colon or closing quote at the end; `headings:` overrides this guess
+- verse: three or more short lines without stops in a row (two, where they stand alone between empty lines); the last
+  may have a stop
+- list: two or more lines in a row that begin with a bullet, dash or number, with the line before them that ends in a
+  colon; or what speakers say («سلمى: …»)
+- paragraph: every other line
+
+Verse and list are one paragraph each, drawn line by line. Up to three short lines at the beginning of the file, right
+above a paragraph, are headings.
 """
 WORDS = """## The words file
 
@@ -46,12 +82,13 @@ words:
     - {word: على, vowelled: عَلَى, lemma: عَلَى, meaning: حرف جرّ يدلّ على المكان, english: "on"}
 ```
 """
+GUIDE = Path(__file__).parent.parent / "webapp" / "guide" / "guide.en.md"
 SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`", "null": ""}
 
 
 def reference() -> str:
     """Generate the whole page in Markdown."""
-    parts = [HEAD, "## Settings\n", *_tables(Settings, leave={"questions"})]
+    parts = [HEAD, _first_file(), "## Settings\n", *_tables(Settings, leave={"questions"})]
     parts += ["## Every question\n", "`questions:` is a list; each question has these keys and those of its type.\n"]
     common = _schema(next(iter(TYPES.values())))
     kinds = "The type's name: " + ", ".join(f"[`{name}`](#{name})" for name in TYPES)
@@ -61,6 +98,12 @@ def reference() -> str:
         parts += [f"## {name}\n", *_type(model)]
     parts += [WORDS, *_tables(WordsFile)]
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _first_file() -> str:
+    """The section on the first file, with the example of the teacher's guide."""
+    text, yaml = re.findall(r"```(?:text|yaml)\n.*?```", GUIDE.read_text(encoding="utf-8"), re.S)
+    return FIRST_FILE.format(text=text, yaml=yaml)
 
 
 def _type(model: type[Question]) -> Iterator[str]:
@@ -134,9 +177,9 @@ def _kind(field: Any, whole: Any) -> str:
 
 def _mapping(field: Any, whole: Any) -> str:
     values = field.get("additionalProperties")
-    shaped = next(iter(field.get("patternProperties", {}).values()), None)
+    pattern, shaped = next(iter(field.get("patternProperties", {}).items()), ("", None))
     if shaped:
-        return f"numbers, each with {_kind(shaped, whole)}"
+        return f"{'numbers' if pattern.startswith('^[1-9]') else 'names'}, each with {_kind(shaped, whole)}"
     return f"names, each with {_kind(values, whole)}" if isinstance(values, dict) and values else "keys with values"
 
 

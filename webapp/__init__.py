@@ -22,6 +22,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
     from flask import Flask
 
     from webapp import web
+    from webapp.assessment.unnoted_hand_ins import note_unnoted_hand_ins
     from webapp.content import Library, Watcher
     from webapp.secret_key import read_or_create
     from webapp.store import open_store
@@ -34,6 +35,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         library = Library(config.content)
         if config.watch_seconds:
             Watcher(library, config.watch_seconds).start()
+    note_unnoted_hand_ins(store, config.school, library.snapshot.lessons.values())
     app = Flask(__name__)
     web.register(app, Services(config, library, store))
     return app

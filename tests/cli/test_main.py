@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import ARTICLE, SLUG, Learner, right_answer
+from conftest import ARTICLE, ROOT, SLUG, Learner, right_answer
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.content import Lesson
@@ -28,7 +28,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_check_is_clean_on_our_own_files() -> None:
-    result = run("check", "--content", ARTICLE)
+    result = run("check", "--content", ROOT)
     assert result.exit_code == 0
     assert result.stdout == ""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +14,9 @@ from flask import Flask
 
 from conftest import ROOT, Learner
 from webapp.cli.main import fahm
+from webapp.cli.records.regrade import regrade_attempts
 from webapp.config import Config
+from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 
 HOME = ROOT / "tests" / "content"
 
@@ -73,3 +77,63 @@ def test_what_cannot_be_done_is_one_line(answered: Flask, config: Config, words:
 
 def test_without_answers_there_is_nothing_to_open(config: Config) -> None:
     assert run(config, "river").exit_code == 1
+
+
+@pytest.fixture
+def class_answered(app: Flask, config: Config) -> Flask:
+    """Seven learners answered; then the key changed."""
+    for number in range(7):
+        answer = "السبت" if number < 5 else "الجمعة"
+        Learner(app).answers("/texts/river/1", {"which-day": answer}, check="which-day")
+    path = config.content / "questions" / "river.yaml"
+    source = path.read_text(encoding="utf-8").replace("accept: [السبت, صباح السبت]", "accept: [الجمعة]")
+    path.write_text(source, encoding="utf-8")
+    return app
+
+
+def test_it_plans_some_learners_at_a_time(
+    class_answered: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, written = [], []
+    tries, apply = SqliteRegrades.tries, SqliteRegrades.apply
+
+    def counted_tries(self: SqliteRegrades, *asked: Any) -> Any:
+        found = tries(self, *asked)
+        read.append(len(found))
+        return found
+
+    def counted_apply(self: SqliteRegrades, *asked: Any, **more: Any) -> Any:
+        written.append((asked[1].id, len(asked[5])))
+        return apply(self, *asked, **more)
+
+    monkeypatch.setattr(SqliteRegrades, "tries", counted_tries)
+    monkeypatch.setattr(SqliteRegrades, "apply", counted_apply)
+    monkeypatch.setattr("webapp.cli.records.regrade.MAX_LEARNERS", 2, raising=False)
+    shown = run(config, "river").stdout
+    assert max(read) == 2
+    assert "which-day\t5/7 → 2/7\t↑2 ↓5 =0" in shown
+    ways = [line.rpartition("\t")[2] for line in shown.splitlines()[1:-1]]
+    assert ways == ["↑0 ↓1 =0"] * 5 + ["↑1 ↓0 =0"] * 2
+    assert shown.splitlines()[-1].startswith("7 answers, 0 that no longer fit")
+    result = run(config, "river", "--apply", "--reason", "خطأ في المفتاح")
+    assert shown in result.stdout
+    batch = result.stdout.split()[-3]
+    assert written == [(batch, 2), (batch, 2), (batch, 2), (batch, 1)]
+    store = class_answered.extensions["fahm"].store
+    assert sum(one.earned for one in store.all_tries("default")) == 2
+    read.clear()
+    assert "7 answers" in run(config, "river", "--undo", batch, "--reason", "رجوع").stdout
+    assert max(read) == 2
+    assert sum(one.earned for one in store.all_tries("default")) == 5
+
+
+def test_progress_goes_over_all_answers(class_answered: Flask, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.cli.records.regrade.MAX_LEARNERS", 2, raising=False)
+    lengths, done = [], []
+
+    def steps(length: int) -> Callable[[int], object]:
+        lengths.append(length)
+        return done.append
+
+    regrade_attempts(config, "river", False, "", None, steps)
+    assert (lengths, sum(done)) == ([7], 7)

@@ -218,3 +218,18 @@ def test_a_question_may_have_a_number_of_tries_of_its_own(lesson: Lesson) -> Non
     assert lesson.settings.rules_of(choice).tries == lesson.settings.tries
     exam = lesson.settings.model_copy(update={"mode": "exam"})
     assert exam.rules_of(judgement).tries == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        ("{paragraph: 9, words: نهر, note: م}", "paragraph-range"),
+        ("{paragraph: 1, words: بحر هائج, note: م}", "evidence-missing"),
+    ],
+)
+def test_a_note_on_words_that_its_paragraph_does_not_have_is_a_fault(note: str, rule: str) -> None:
+    question = "{id: q, paragraph: 1, type: poll, prompt: ماذا؟, when: before, options: [نعم, لا]}"
+    source = f"text: t.txt\ntitle: ت\nlevel: A2\nnotes:\n  - {note}\nquestions:\n  - {question}\n"
+    lesson, problems = compile_lesson("t", source.encode(), "t.yaml", lambda name: "جرى نهر في الوادي.".encode())
+    assert lesson is None
+    assert [(problem.rule, problem.line) for problem in problems] == [(rule, 5)]

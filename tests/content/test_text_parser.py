@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.content.parsing.text_parser import MAX_HEADING_LENGTH, looks_like_heading, parse_text
+from webapp.arabic.normalize import strip_invisible
+from webapp.content.parsing.text_outline import LINE_END, MAX_HEADING_LENGTH, OutlineLine, looks_like_heading, outline
+from webapp.content.parsing.text_parser import parse_text
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
 SHA256 = "8894758d7d466bc99ea7a6f59662a563c1ded81f81f6c0bb9873756eb162bd7f"
@@ -105,6 +107,72 @@ def test_a_heading_is_short_and_has_no_stop(line, expected):
     assert looks_like_heading(line) == expected
 
 
+POEM = "أقبل الصبحُ على الوادي\nفاستفاق الطيرُ في الشجرْ\nوجرى النهرُ كخيطٍ\nيحمل الأوراق والزهر\n"
+RULES = "شروط المسابقة:\n• أن يكون المتسابق طالبًا\n• أن يكتب قصة قصيرة\nتعلن النتائج في المجلة.\n"
+TALK = "سامي: صباح الخير\nليلى: صباح النور\nسامي: كيف حالك؟\nليلى: بخير\n"
+LONG = "خرجت سلمى صباح السبت مع أخيها الصغير إلى ضفة النهر، وحملا معهما خبزًا وتمرًا وكتابًا قديمًا."
+
+
+def shapes(content: str, headings: list[int] | None = None) -> str:
+    """The kind of each line by its first letter, without blank ones; paragraphs apart by |."""
+    groups: list[list[OutlineLine]] = []
+    for line in outline(content, headings):
+        if line.kind == "blank":
+            continue
+        if groups and line.group == groups[-1][-1].group:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return "|".join("".join(line.kind[0] for line in group) for group in groups)
+
+
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (POEM, "vvvv"),
+        (f"صباح الوادي\n\n{POEM}", "t|vvvv"),
+        (f"{POEM}\n{POEM}", "vvvv|vvvv"),
+        (POEM.replace("الشجرْ", "الشجرْ،").rstrip() + ".", "vvvv"),
+        (f"{LONG}\n{POEM}{LONG}", "p|vvvv|p"),
+        (f"{LONG}\n\nأخي جاوز الظالمون المدى\nفحق الجهاد وحق الفدا\n\n{LONG}", "p|vv|p"),
+        (POEM.replace("\n", "\n\n"), "vvvv"),
+        (RULES, "lll|p"),
+        ("1. قلم\n2. دفتر\n3. مسطرة", "lll"),
+        ("- أن يحضر.\n- أن يقرأ.\n", "ll"),
+        (f"١. المقدمة\n{LONG}", "t|p"),
+        (TALK, "llll"),
+        (f"معلم القرية\nبقلم سلمى أحمد\n{LONG}", "t|h|p"),
+        (f"معلم القرية\nبقلم سلمى أحمد\nمارس 2024\n{LONG}", "t|h|h|p"),
+        (f"معلم القرية\nبقلم سلمى أحمد\n\n{LONG}\nخاتمة\n", "t|h|p|p"),
+        (f"{LONG}\nعلاقات مستقرة\n{LONG}", "p|h|p"),
+        ("وصل المعلم.\nجلس الأهالي.\nبدأ الدرس.", "p|p|p"),
+        ("\u200fالفقرة الأولى.\u200f\n\u200f\nالفقرة الثانية.\n\ufeff", "p|p"),
+        (f"\u200f{LONG}\u200f\n\u00a0\u200b\n", "p"),
+        ("هل جاء؟)\nقال (جاء.)\n﴿نص كريم﴾\nماذا?\nتمّ الأمر۔\nخمسة:", "p|p|p|p|p|p"),
+        ("الباب الأول (مقدمة)\nفقرة.", "t|p"),
+    ],
+)
+def test_each_line_is_taken_for_what_it_looks_like(content: str, expected: str) -> None:
+    assert shapes(content) == expected
+
+
+def test_lines_named_as_headings_stand_over_verses_and_entries() -> None:
+    assert shapes(f"صباح الوادي\n{POEM}") == "vvvvv"
+    assert shapes(f"صباح الوادي\n{POEM}", [1]) == "t|vvvv"
+    assert shapes(f"شروط:\n{RULES}", [1]) == "t|lll|p"
+    assert shapes(RULES, []) == "lll|p"
+    assert shapes(POEM.replace("\n", "\n\n"), []) == "p|p|p|p"
+
+
+def test_a_poem_and_a_list_are_one_paragraph_with_their_lines() -> None:
+    (poem,) = parse_text("a", POEM).paragraphs
+    assert (poem.form, poem.heading) == ("verse", None)
+    assert poem.text == POEM.strip()
+    assert [poem.text[s.start : s.end] for s in poem.sentences] == POEM.split("\n")[:4]
+    rules, after = parse_text("a", RULES).paragraphs
+    assert (rules.form, rules.text.count("\n"), after.form) == ("list", 2, "prose")
+
+
 def test_nothing_is_a_text_without_paragraphs():
     assert parse_text("a", "").paragraphs == ()
     assert parse_text("a", "\n \r\n").paragraphs == ()
@@ -126,7 +194,8 @@ def test_no_letter_of_any_text_is_lost_or_moved(content):
         return "".join(sign for sign in text if unicodedata.category(sign) in {"Lo", "Cf", "Po", "Pi", "Pf"})
 
     text = parse_text("a", content)
-    assert letters("".join((p.heading or "") + p.text for p in text.paragraphs)) == letters(content)
+    seen = "".join(line for line in LINE_END.split(content) if strip_invisible(line).strip())
+    assert letters("".join((p.heading or "") + p.text for p in text.paragraphs)) == letters(seen)
     for paragraph in text.paragraphs:
         places = [place for sentence in paragraph.sentences for place in (sentence.start, sentence.end)]
         assert places == sorted(places)

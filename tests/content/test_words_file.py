@@ -302,3 +302,44 @@ def test_the_article_marks_what_could_be_misread_and_not_more():
     # What is marked tells something: a name read one way only would not.
     assert all(word.vowelled != word.word for word in marked)
     assert {"قبلها", "تعهد", "البلدان", "من", "أن"} <= {word.word for word in marked}
+
+
+def expressions(*entries: str) -> tuple[TextWords | None, list[Problem]]:
+    """Compile the words of «اجتمع مجلس الأمن في مجلس بعيد» with these expressions."""
+    text = parse_text("council.txt", "اجتمع لمجلس الأمن وفد في مجلس بعيد.")
+    words = ("اجتمع", "لمجلس", "الأمن", "وفد", "في", "مجلس", "بعيد")
+    rows = [f"    - {{word: {word}, vowelled: {word}, lemma: {word}, meaning: م, english: e}}" for word in words]
+    listed = ["expressions:", *(f"  - {{{entry}, meaning: هيئة, english: council}}" for entry in entries)]
+    head = ["text: council.txt", "reviewed: true", *listed, "words:", "  - paragraph: 1", "    list:"]
+    return compile_words("\n".join([*head, *rows]).encode(), "w.yaml", lambda name: (text, []))
+
+
+def test_an_expression_counts_wherever_its_words_stand_together_with_a_joined_particle_or_without():
+    words, problems = expressions("words: مجلس الأمن, vowelled: مَجْلِس الْأَمْن")
+    assert words
+    assert not problems
+    together = [word.word for word in words.paragraphs[0] if word.expression]
+    assert together == ["لمجلس", "الأمن"]
+
+
+def test_a_word_of_two_expressions_is_explained_by_the_longer_one():
+    words, problems = expressions(
+        "words: الأمن وفد, vowelled: الْأَمْن وَفْد", "words: مجلس الأمن وفد, vowelled: مَجْلِس الْأَمْن وَفْد"
+    )
+    assert words
+    assert not problems
+    assert {word.expression.words for word in words.paragraphs[0] if word.expression} == {"مجلس الأمن وفد"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "rule"),
+    [
+        ("words: مجلس, vowelled: مَجْلِس", "expression-short"),
+        ("words: مجلس الوزراء, vowelled: مَجْلِس الْوُزَرَاء", "expression-missing"),
+        ("words: مجلس الأمن, vowelled: مَجْلِس الْأُمَم", "vowelled-differs"),
+    ],
+)
+def test_an_expression_that_the_text_does_not_have_is_a_fault_in_its_place(entry: str, rule: str) -> None:
+    words, problems = expressions(entry)
+    assert words is None
+    assert [(problem.rule, problem.line) for problem in problems] == [(rule, 4)]

@@ -1,9 +1,9 @@
-"""Order: the longest run in the right order over the number of items."""
+"""Order: neighbours in their right order over the pairs of neighbours."""
 
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -75,17 +75,18 @@ def card(app, question, **seen):
         ("١ ٢ ٣ ٤ ٥", 1, "accepted"),
         ("1 > 2 > 3 > 4 > 5", 1, "accepted"),
         ("أول | ثان | ثالث | رابع | خامس", 1, "accepted"),
-        ("2،1،3،4،5", 0.8, "partial"),
-        ("5,1,2,3,4", 0.8, "partial"),
-        ("2,1,4,3,5", 0.6, "partial"),
-        ("1,2", 0.4, "partial"),
-        ("2,5", 0.4, "partial"),
-        ("خامس | أول | ثان", 0.4, "partial"),
+        ("2،1،3،4،5", 0.5, "partial"),
+        ("5,1,2,3,4", 0.75, "partial"),
+        ("2,3,1,4,5", 0.5, "partial"),
+        ("2,1,4,3,5", 0, "refused"),
+        ("1,2", 0.25, "partial"),
+        ("2,5", 0, "refused"),
+        ("خامس | أول | ثان", 0.25, "partial"),
         ("5,4,3,2,1", 0, "refused"),
         ("3", 0, "refused"),
     ],
 )
-def test_the_longest_run_over_the_number_of_items(line, earned, expected):
+def test_right_neighbours_over_the_pairs(line, earned, expected):
     grade = answer(order(FIVE), line)
     assert (grade.verdict, grade.earned) == (expected, earned)
 
@@ -103,15 +104,16 @@ def test_items_that_are_numbers_are_named_by_their_words_first():
 @pytest.mark.parametrize(
     "places, earned",
     [
-        ([1, 2, None, None, None], 0.4),
-        ([1, None, 2, None, 5], 0.6),
+        ([1, 2, None, None, None], 0.25),
+        ([1, None, 2, None, 5], 0),
         ([1, 1, 1, 1, 1], 0),
-        ([1, 1, 2, 2, 3], 0.6),
+        ([1, 1, 2, 2, 3], 0),
+        ([1, 2, 2, 3, 4], 0.25),
         ([None, None, None, None, 1], 0),
-        ([1, 3, 5, None, None], 0.6),
+        ([1, 3, 5, None, None], 0.5),
     ],
 )
-def test_missing_places_are_in_no_run_and_one_place_holds_one_item(places, earned):
+def test_items_without_a_place_or_in_one_place_are_in_no_pair(places, earned):
     question = order(FIVE)
     assert question.grade(ranks(question, places)).earned == earned
 
@@ -120,10 +122,10 @@ def test_missing_places_are_in_no_run_and_one_place_holds_one_item(places, earne
     "line, why",
     [
         ("1,2,3,4,5", "هكذا وقعت."),
-        ("2,1", "لم يصحّ تسلسل شيء ممّا في الإجابة، مع ترك ٣ عناصر بلا جواب؛ في العودة إلى النص ما يعين."),
-        ("5,4,3,2,1", "لم يصحّ تسلسل شيء ممّا في الإجابة؛ في العودة إلى النص ما يعين."),
-        ("2,1,4,3", "صحّ تسلسل عنصرين من ٥، مع ترك عنصر واحد بلا جواب؛ في العودة إلى النص ما يعين على الباقي."),
-        ("5,1,2,3,4", "صحّ تسلسل ٤ عناصر من ٥؛ في العودة إلى النص ما يعين على الباقي."),
+        ("2,1", "لم يصحّ ترتيب شيء ممّا في الإجابة، مع ترك ٣ عناصر بلا جواب؛ في العودة إلى النص ما يعين."),
+        ("5,4,3,2,1", "لم يصحّ ترتيب شيء ممّا في الإجابة؛ في العودة إلى النص ما يعين."),
+        ("1,2,4,3", "صحّ ترتيب زوج متتالٍ واحد من ٤، مع ترك عنصر واحد بلا جواب؛ في العودة إلى النص ما يعين على الباقي."),
+        ("5,1,2,3,4", "صحّ ترتيب ٣ أزواج متتالية من ٤؛ في العودة إلى النص ما يعين على الباقي."),
     ],
 )
 def test_the_reason_counts_and_does_not_name(line, why):
@@ -163,30 +165,31 @@ def test_a_later_try_keeps_what_it_earns_less_the_penalty():
     question, rules = order(FIVE, points=10), Rules(2, 0.25)
     half, full = question.parse("5,1,2,3,4"), question.parse("1,2,3,4,5")
     first = mark(rules, question, half, [])
-    assert (first.standing, first.settled) == (8, False)
+    assert (first.standing, first.settled) == (7.5, False)
     before = [tried(half, first.grade)]
     again, better = mark(rules, question, half, before), mark(rules, question, full, before)
-    assert (again.standing, again.settled) == (8, True)
+    assert (again.standing, again.settled) == (7.5, True)
     assert (better.standing, better.settled) == (7.5, True)
     assert mark(rules, question, full, [*before, tried(full, better.grade, 2)]) is None
 
 
-def longest(places):
-    """The longest run by trying all choices of items."""
-    sizes = range(len(places), 0, -1)
-    runs = (run for size in sizes for run in combinations(places, size))
-    return next((len(run) for run in runs if all(a < b for a, b in pairwise(run))), 0)
+def neighbours(places):
+    """Pairs whose second item is alone in the next place that is taken after the first one's."""
+    taken = sorted({place for place in places if place})
+    following = dict(pairwise(taken))
+    alone = [place if places.count(place) == 1 else None for place in places]
+    return sum(bool(first and second) and following.get(first) == second for first, second in pairwise(alone))
 
 
 @given(TEXTS, st.data(), POINTS)
-def test_any_places_earn_by_their_longest_run(texts, data, points):
+def test_any_places_earn_by_their_right_neighbours(texts, data, points):
     question = order(texts, points=points)
     place = st.none() | st.integers(1, len(texts))
     places = data.draw(st.lists(place, min_size=len(texts), max_size=len(texts)))
     response = ranks(question, places)
-    grade, run = question.grade(response), longest([place for place in places if place])
+    grade = question.grade(response)
     assert within_bounds(grade, points)
-    assert grade.earned == pytest.approx(points * (run if run > 1 else 0) / len(texts))
+    assert grade.earned == pytest.approx(points * neighbours(places) / (len(texts) - 1))
     assert question.read({f"q.{name}": [rank] for name, rank in response.items()}) == (response or Unanswered())
 
 

@@ -1,4 +1,6 @@
-"""The three cookies: of the reader, of the desk, of the looks. Who may read them, where they go, what they are called.
+"""The four cookies: of the reader, of the desk, of a known device, of the looks.
+
+Who may read them, where they go, what they are called.
 
 That a session begins anew at sign-in and ends at sign-out, with another password and with a closed account, is in
 ``tests/web/teacher/accounts/test_sign_in.py``.
@@ -50,7 +52,7 @@ def made(config: Config, tmp_path: Path, request: pytest.FixtureRequest) -> Iter
 @pytest.mark.parametrize("made", [{}], indirect=True)
 def test_without_tls_they_are_for_the_server_alone_and_for_this_site(made: Flask) -> None:
     found = cookies(made, "http://localhost")
-    assert set(found) == {"fahm", "fahm_desk", "fahm_look"}
+    assert set(found) == {"fahm", "fahm_desk", "fahm_device", "fahm_look"}
     for one in found.values():
         assert (one["httponly"], one["samesite"], one["secure"], one["path"], one["domain"]) == (
             True,
@@ -65,7 +67,7 @@ def test_without_tls_they_are_for_the_server_alone_and_for_this_site(made: Flask
 def test_behind_tls_no_other_host_can_set_or_see_them(made: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Desk, "sign_in", lambda *_: None)
     found = cookies(made, TLS)
-    assert set(found) == {"__Host-fahm", "__Host-fahm_desk", "__Host-fahm_look"}
+    assert set(found) == {"__Host-fahm", "__Host-fahm_desk", "__Host-fahm_device", "__Host-fahm_look"}
     for one in found.values():
         assert (one["httponly"], one["samesite"], one["secure"], one["path"], one["domain"]) == (
             True,
@@ -80,7 +82,7 @@ def test_behind_tls_no_other_host_can_set_or_see_them(made: Flask, monkeypatch: 
 def test_under_a_path_they_are_for_that_path(made: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Desk, "sign_in", lambda *_: None)
     found = cookies(made, TLS, "/fahm")
-    assert set(found) == {"__Secure-fahm", "__Secure-fahm_desk", "__Secure-fahm_look"}
+    assert set(found) == {"__Secure-fahm", "__Secure-fahm_desk", "__Secure-fahm_device", "__Secure-fahm_look"}
     for one in found.values():
         assert (one["httponly"], one["samesite"], one["secure"], one["path"], one["domain"]) == (
             True, "Lax", True, "/fahm", "",
@@ -108,7 +110,7 @@ def test_signing_out_takes_the_cookie_of_the_desk_back(muna: Desk) -> None:
 @pytest.mark.parametrize("value", ["x", "a.b.c", "\x7f", "é", "." * 3000, "theme-dark.theme-dark"])
 def test_cookies_that_nobody_gave_open_nothing(app: Flask, value: str) -> None:
     reader = Learner(app)
-    for name in ("fahm", "fahm_desk", "fahm_look"):
+    for name in ("fahm", "fahm_desk", "fahm_device", "fahm_look"):
         reader.client.set_cookie(name, value)
     assert reader.opens("/").status == 200
     assert reader.client.get("/desk/").status_code == 303

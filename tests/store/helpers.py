@@ -92,7 +92,7 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
-    15: (
+    17: (
         *(
             statement
             for table in unsure_answers.TABLES
@@ -101,11 +101,18 @@ UNDONE = {
                 *(("DROP VIEW v_answers",) if table == "tries" else ()),
                 f"DROP INDEX {table}_unsure",
                 f"ALTER TABLE {table} DROP COLUMN unsure",
-                merge_tables.guard(table),
+                merge_tables.guard(table, merge_tables.ADDED_SINCE),
             )
         ),
         merged_views.ANSWERS,
-        "DELETE FROM _sqlite_migrations WHERE name = 'm015_unsure_answers'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm017_unsure_answers'",
+    ),
+    16: ("DELETE FROM _sqlite_migrations WHERE name = 'm016_separate_requests'",),
+    15: (
+        "DROP TABLE ended_sessions",
+        "DROP TABLE removed_members",
+        "ALTER TABLE teachers DROP COLUMN device_epoch",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm015_access_ends'",
     ),
     14: (
         *(f"DROP TRIGGER hand_ins_{name}" for name in ("left", "deleted")),

@@ -19,7 +19,7 @@ def test_the_note_of_an_earlier_fahm_becomes_the_reason(path: Path) -> None:
     store.record(submission("s1"), always("refused", note=UNSURE, why="كلمات لا تُعرف"))
     store.record(submission("s2", question="q2"), always("refused", why="غير صحيح"))
     store.close()
-    taken_back_to(path, 14)
+    taken_back_to(path, 16)
     store = open_store(sqlite_url(path))
     try:
         assert [attempt.unsure for attempt in store.all_tries()] == ["كلمات لا تُعرف", ""]

@@ -29,6 +29,7 @@ JAVASCRIPT_WORD = _word(r"[\p{L}\p{N}]", r"\p{Nd}", _escaped(INSIDE), _escaped(I
 MAX_QUOTE_LENGTH = 240
 
 _WORD = re.compile(WORD)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(rf"[.؟?!\u2026\u06d4]+[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*(?=\s|$)")
 _QUOTE = re.compile(
@@ -70,7 +71,11 @@ def sentences(text: str) -> tuple[Span, ...]:
         for stop in (*_sentence_ends(line[0]), len(line[0])):
             span = _trimmed_span(text, start, line.start() + stop)
             if span.start < span.end:
-                spans.append(span)
+                before = spans[-1] if spans and spans[-1].start >= line.start() else None
+                if before and not _INVISIBLE.sub("", span.of(text)).strip():  # a direction mark behind the stop
+                    spans[-1] = Span(before.start, span.end)
+                else:
+                    spans.append(span)
             start = line.start() + stop
     return tuple(spans)
 

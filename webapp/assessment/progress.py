@@ -8,73 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from webapp.assessment.question_state import QuestionState
+from webapp.assessment.withheld_results import without_grade
 from webapp.content import Item, Lesson
-from webapp.domain.attempt import Attempt, ManualMark, RegradeSummary
+from webapp.domain.attempt import Attempt, ManualMark
 from webapp.domain.question import PROCESSES, ParagraphRef, Place
 from webapp.domain.scoring import attempts_left, attempts_until_correct, countback, counted_attempts, round_for_display
-
-
-@dataclass(frozen=True)
-class QuestionState:
-    """The state of one question for one learner. ``earned`` (rounded for display) and ``possible`` are in points;
-    ``left`` counts the attempts that remain.
-    """
-
-    item: Item
-    attempts: tuple[Attempt, ...]
-    left: int
-    settled: bool
-    earned: float
-    possible: float
-    mark: ManualMark | None = None
-    """The mark by hand, if a person gave one."""
-    drafted: bool = False
-    """Answered in an exam that is not handed in yet."""
-
-    @property
-    def answered(self) -> bool:
-        """Marked at least once (a spelling slip alone does not count), or answered in an open exam."""
-        return self.drafted or bool(counted_attempts(self.attempts))
-
-    @property
-    def last(self) -> Attempt | None:
-        """The latest attempt."""
-        return self.attempts[-1] if self.attempts else None
-
-    @property
-    def pending(self) -> bool:
-        """Waiting for a person's mark."""
-        return self.mark is None and any(attempt.verdict == "pending" for attempt in self.attempts)
-
-    @property
-    def decided(self) -> bool:
-        """The points count now: marked, or closed without an answer. An opinion has none."""
-        return bool(self.possible) and not self.pending and not self.drafted and (self.answered or self.settled)
-
-    @property
-    def regraded(self) -> RegradeSummary | None:
-        """The latest regrade, if it changed the question's mark."""
-        regrade = self.attempts[-1].regraded if self.attempts else None
-        return (
-            regrade
-            if regrade and (regrade.before, regrade.most_before) != (regrade.after, regrade.most_after)
-            else None
-        )
-
-    @property
-    def improved(self) -> bool:
-        """Correct in the end, but not at first; a spelling slip is no wrong answer."""
-        return self.right and counted_attempts(self.attempts)[0].verdict != "accepted"
-
-    @property
-    def weak(self) -> bool:
-        """Marked, without full points."""
-        return self.answered and not self.pending and self.earned < self.possible - 1e-9
-
-    @property
-    def right(self) -> bool:
-        """Fully correct."""
-        return any(attempt.verdict == "accepted" for attempt in self.attempts)
+from webapp.store.protocols.exams import ResultsWait
 
 
 @dataclass(frozen=True)
@@ -118,18 +58,26 @@ class Progress:
         drafts: Collection[str] = (),
         marks: Mapping[str, ManualMark] | None = None,
         pace: Pace | None = None,
+        results_wait: ResultsWait = "",
     ) -> None:
         """``drafts`` are the ids of questions answered and not handed in; they count in an exam only. ``marks`` are the
-        marks by hand, by the id of the attempt. ``pace`` is that of the live lesson of the learner's class.
+        marks by hand, by the id of the attempt. ``pace`` is that of the live lesson of the learner's class. Where the
+        results of an exam wait (``results_wait``), nothing in here depends on its keys.
         """
         self.lesson = lesson
         self.pace = pace
-        self._marks = marks or {}
         by_question: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in attempts:
             by_question[attempt.question].append(attempt)
-        self._attempts: Mapping[str, Sequence[Attempt]] = by_question
         self.handed_in = lesson.settings.exam and bool(by_question)
+        self.results_wait: ResultsWait = results_wait if lesson.settings.exam else ""
+        self.withheld = self.handed_in and bool(self.results_wait)
+        self._marks = {} if self.withheld else marks or {}
+        self._attempts: Mapping[str, Sequence[Attempt]] = (
+            {name: [without_grade(attempt) for attempt in made] for name, made in by_question.items()}
+            if self.withheld
+            else by_question
+        )
         self._drafts: Collection[str] = drafts if lesson.settings.exam and not self.handed_in else ()
         self._states: dict[str, QuestionState] = {}
         self._states_by_place: dict[Place, list[QuestionState]] = {}
@@ -158,7 +106,8 @@ class Progress:
         rules = self.lesson.settings.rules_of(item.question)
         if not attempts:
             left = 0 if self.handed_in else rules.tries
-            return QuestionState(item, (), left, left == 0, 0.0, item.question.points, None, drafted)
+            settled = left == 0 and not self.withheld
+            return QuestionState(item, (), left, settled, 0.0, item.question.points, None, drafted, self.withheld)
         attempts = attempts_until_correct(attempts)
         # A question whose points have changed is worth what it was worth until it is regraded.
         points = attempts[-1].possible
@@ -168,7 +117,8 @@ class Progress:
             (self._marks[attempt.id] for attempt in reversed(attempts) if attempt.id in self._marks), None
         )
         earned = min(manual_mark.points, points) if manual_mark else round_for_display(earned, points)
-        return QuestionState(item, tuple(attempts), left, left == 0, earned, points, manual_mark, drafted)
+        settled = left == 0 and not self.withheld
+        return QuestionState(item, tuple(attempts), left, settled, earned, points, manual_mark, drafted, self.withheld)
 
     def states_at(self, place: Place) -> list[QuestionState]:
         """The states of one paragraph's questions, or of the whole text's."""
@@ -237,10 +187,15 @@ class Progress:
         return self.step <= self.step_of(place) < self.without_class_hold().step
 
     @property
+    def examined(self) -> bool:
+        """An exam that is not over for this learner: not handed in, or with results that wait."""
+        return self.lesson.settings.exam and (self.withheld or not self.handed_in)
+
+    @property
     def all_keys_shown(self) -> bool:
-        """All keys may be shown: the exam is handed in, or every question but the opinions is settled."""
+        """All keys may be shown: the exam is handed in and its results are told, or all but the opinions is settled."""
         asked = (state for state in self.standings.values() if state.item.question.holds_gate)
-        return self.handed_in or all(state.settled for state in asked)
+        return not self.withheld and (self.handed_in or all(state.settled for state in asked))
 
     @property
     def first_unanswered_place(self) -> ParagraphRef | None:

@@ -80,9 +80,7 @@ class Diff:
     @property
     def by_learner(self) -> list[MarkChangeTotal]:
         """Totals by learner: lowered marks first, then raised ones."""
-        order = {"down": 0, "up": 1, "same": 2}
-        totals = _totals(self.lines, lambda line: line.learner)
-        return sorted(totals, key=lambda total: order[total.shift.way])
+        return lowered_first(_totals(self.lines, lambda line: line.learner))
 
     @property
     def by_question(self) -> list[MarkChangeTotal]:
@@ -126,6 +124,27 @@ def regrade_diff(
     return Diff(tuple(lines), tuple(graded))
 
 
+def lowered_first(totals: Iterable[MarkChangeTotal]) -> list[MarkChangeTotal]:
+    """Sort totals: lowered marks first, then raised ones."""
+    order = {"down": 0, "up": 1, "same": 2}
+    return sorted(totals, key=lambda total: order[total.shift.way])
+
+
+def added(first: MarkChangeTotal, second: MarkChangeTotal) -> MarkChangeTotal:
+    """Add two totals of one name up."""
+    shifts = (first.shift, second.shift)
+    return MarkChangeTotal(
+        first.name,
+        _shift_of(shifts),
+        first.up + second.up,
+        first.down + second.down,
+        first.same + second.same,
+        first.misfits + second.misfits,
+        first.unsure_before + second.unsure_before,
+        first.unsure_after + second.unsure_after,
+    )
+
+
 def _totals(lines: Iterable[MarkChange], key: Callable[[MarkChange], str]) -> list[MarkChangeTotal]:
     groups: dict[str, list[MarkChange]] = defaultdict(list)
     for line in lines:
@@ -135,22 +154,25 @@ def _totals(lines: Iterable[MarkChange], key: Callable[[MarkChange], str]) -> li
 
 def _total(name: str, lines: Sequence[MarkChange]) -> MarkChangeTotal:
     shifts = [line.shift for line in lines]
-    whole = MarkShift(
-        round(sum(shift.before for shift in shifts), 6),
-        round(sum(shift.most_before for shift in shifts), 6),
-        round(sum(shift.after for shift in shifts), 6),
-        round(sum(shift.most_after for shift in shifts), 6),
-    )
     ways = [shift.way for shift in shifts]
     return MarkChangeTotal(
         name,
-        whole,
+        _shift_of(shifts),
         ways.count("up"),
         ways.count("down"),
         ways.count("same"),
         sum(line.misfits for line in lines),
         sum(line.unsure_before for line in lines),
         sum(line.unsure_after for line in lines),
+    )
+
+
+def _shift_of(shifts: Sequence[MarkShift]) -> MarkShift:
+    return MarkShift(
+        round(sum(shift.before for shift in shifts), 6),
+        round(sum(shift.most_before for shift in shifts), 6),
+        round(sum(shift.after for shift in shifts), 6),
+        round(sum(shift.most_after for shift in shifts), 6),
     )
 
 

@@ -176,12 +176,15 @@ def plan_regrade(
     )
 
 
-def plan_undo(store: Store, school: str, lesson: Lesson, scope: Scope, batch: str) -> RegradePlan:
+def plan_undo(
+    store: Store, school: str, lesson: Lesson, scope: Scope, batch: str, *, whole: bool = True
+) -> RegradePlan:
     """Compute the effect of undoing a batch; what an interrupted undoing has undone is left out.
 
-    StaleRegrade if something was regraded since; KeyError if answers of it are out of the scope.
+    StaleRegrade if something was regraded since. Answers out of the scope are a KeyError; if not the ``whole`` batch is
+    undone, they are left out.
     """
-    rows = store.regrades.rows(school, batch)
+    rows = store.regrades.rows(school, batch, None if whole else scope)
     questions = tuple(sorted({row["question"] for row in rows}))
     attempts = store.regrades.tries(school, lesson.slug, questions, scope)
     attempts_by_key = {_attempt_key(attempt): attempt for _, attempt in attempts}

@@ -58,26 +58,30 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
 @with_config
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
-def check(config: Config, files: tuple[Path, ...], as_json: bool) -> None:
+@click.option("--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for.")
+def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None) -> None:
     """Check question files and their words files; report every problem with its line and column.
 
     FILES default to all question files of the content folder. Also compares the points per process with the target of
     PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
     """
-    from webapp.cli.texts.check import check_all
-    from webapp.content import question_files
+    from webapp.cli.texts.check import check_folder, check_named
+    from webapp.cli.texts.outline import outline_rows
 
-    paths = list(files) or question_files(config.content)
-    if not paths:
-        raise UserError(
-            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
-        )
-    report = check_all(paths, config.content)
+    if outline is not None:
+        for row in outline_rows(config.content, outline):
+            click.echo(json.dumps(row.as_dict(), ensure_ascii=False) if as_json else str(row))
+        return
+    report = check_named(files, config.content) if files else check_folder(config.content)
     for problem in report.problems:
         click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
     if not as_json:
-        for line in (*report.tables, *(() if report.failed else (report.summary(),))):
+        for line in (*report.tables, *(() if report.failed or not report.files else (report.summary(),))):
             click.echo(line, err=True)
+    if not report.files:
+        raise UserError(
+            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
+        )
     raise SystemExit(1 if report.failed else 0)
 
 
@@ -117,6 +121,22 @@ def try_(
     for name, text in pairs:
         verdict = try_answer(config.content, slug, name, text)
         click.echo(json.dumps(verdict, ensure_ascii=False) if as_json else readable(verdict))
+
+
+@fahm.command()
+@with_config
+@click.argument("slug")
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each question, one per line.")
+def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> None:
+    """Play what learners write for each typed question of the text SLUG, or for QUESTION, and print how it is marked.
+
+    Right answers are to be taken and wrong ones refused; a score tells how many were. Stores nothing.
+    """
+    from webapp.cli.texts.rehearse import as_object, rehearse, table
+
+    for rehearsal in rehearse(config.content, slug, question):
+        click.echo(json.dumps(as_object(rehearsal), ensure_ascii=False) if as_json else "\n".join(table(rehearsal)))
 
 
 @fahm.command()

@@ -1,7 +1,9 @@
 """Content: compiles YAML and text files into a Library of lessons; every fault in them becomes a Problem."""
 
+from webapp.content.files.question_files import question_file, question_files
+from webapp.content.files.slugs import slug_of
 from webapp.content.lesson import Item, Lesson, Settings, json_schema
-from webapp.content.library import Library, LibrarySnapshot, Watcher, check_file, question_files
+from webapp.content.library import Library, LibrarySnapshot, Watcher, check_file
 
 __all__ = [
     "Item",
@@ -12,5 +14,7 @@ __all__ = [
     "Watcher",
     "check_file",
     "json_schema",
+    "question_file",
     "question_files",
+    "slug_of",
 ]

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
-from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question
+from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
 from webapp.domain.rules import ONCE, USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text
 from webapp.question_types import TYPES
@@ -28,6 +28,14 @@ class Word(Model):
     meaning: Filled = Field(description="A short meaning in simple Arabic.")
     english: Filled
     root: str | None = Field(default=None, pattern=r"^\S( \S){1,4}$", description="Its letters with spaces between.")
+
+
+class TextNote(Model):
+    """A remark on the language of the text."""
+
+    paragraph: Annotated[int, Field(ge=1)]
+    words: Filled = Field(description="The words of the paragraph that it is about.")
+    note: Filled = Field(description="For example, the better wording of a slip in the text.")
 
 
 ParagraphKey = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
@@ -46,6 +54,7 @@ class Settings(Model):
         default="practice",
         description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
     )
+    draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
     tries: int | None = Field(
         default=None,
         ge=1,
@@ -64,6 +73,14 @@ class Settings(Model):
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
     )
     vocabulary: tuple[Word, ...] = ()
+    notes: tuple[TextNote, ...] = Field(
+        default=(), description="Remarks on the language of the text, shown folded below the paragraph."
+    )
+    allow: dict[RuleName, Filled] = Field(
+        default={},
+        exclude=True,
+        description="Warnings of the check that the whole file does not get: the rule's name, and the reason.",
+    )
     audio: dict[ParagraphKey, Recording] = Field(
         default={},
         description="A teacher's recordings: the number of a paragraph, and a file (mp3, m4a, ogg, opus or wav) in "

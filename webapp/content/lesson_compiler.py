@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 
 from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
+from webapp.content.completeness import completeness_warnings
+from webapp.content.evidence_quotes import find_alike, find_quote, unseen_difference
 from webapp.content.lesson import Item, Lesson, Settings
+from webapp.content.parsing.arabic_commas import split_items
 from webapp.content.parsing.source_tree import Node, decode_utf8
 from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
 from webapp.content.parsing.validation_messages import KeyPath, unknown_key, validated
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
@@ -20,6 +24,8 @@ ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
 HasRecording = Callable[[str], bool]
 """Tells if a file of this name is in questions/audio/."""
+NearestText = Callable[[str], str | None]
+"""The name of a file in seeds/ that may be meant by a name that is not there."""
 
 
 def no_recordings(name: str) -> bool:
@@ -27,8 +33,18 @@ def no_recordings(name: str) -> bool:
     return False
 
 
+def no_other_text(name: str) -> str | None:
+    """A `NearestText` for a question file outside a content folder."""
+    return None
+
+
 def compile_lesson(
-    slug: str, raw: bytes, path: str, read_text: ReadText, has_recording: HasRecording = no_recordings
+    slug: str,
+    raw: bytes,
+    path: str,
+    read_text: ReadText,
+    has_recording: HasRecording = no_recordings,
+    nearest_text: NearestText = no_other_text,
 ) -> tuple[Lesson | None, list[Problem]]:
     """Compile one question file; None if anything in it is an error. ``path`` is the name that Problems show."""
     tree, problems = read_tree(raw, path)
@@ -40,7 +56,7 @@ def compile_lesson(
             ar="ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
-    return _Compiler(slug, tree, path, read_text, has_recording, problems).run()
+    return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, problems).run()
 
 
 def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
@@ -48,13 +64,19 @@ def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]
     return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
 
 
-def find_quote(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
-    """Find every occurrence of the exact words in these paragraphs."""
-    return [
-        ParagraphSpan(paragraph.number, start, start + len(quote))
-        for paragraph in paragraphs
-        for start in _occurrences(quote, paragraph.text)
-    ]
+def read_text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Decode a text of seeds/; a Problem for what is not UTF-8, and for each control character."""
+    content, problems = decode_utf8(raw, path)
+    return content, [*problems, *control_characters(content, path)]
+
+
+def _with_exact_quotes(question: Question, spans: list[ParagraphSpan | None], text: Text) -> Question:
+    """The question with its evidence as the text has it, where that differs in what cannot be seen."""
+    exact = tuple(
+        text.paragraph(span.paragraph).text[span.start : span.end] if span else quote
+        for span, quote in zip(spans, question.evidence, strict=True)
+    )
+    return question if exact == question.evidence else question.model_copy(update={"evidence": exact})
 
 
 class _Compiler:
@@ -67,10 +89,11 @@ class _Compiler:
         path: str,
         read_text: ReadText,
         has_recording: HasRecording,
+        nearest_text: NearestText,
         problems: list[Problem],
     ) -> None:
         self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
-        self.read_text, self.has_recording = read_text, has_recording
+        self.read_text, self.has_recording, self.nearest_text = read_text, has_recording, nearest_text
 
     def run(self) -> tuple[Lesson | None, list[Problem]]:
         settings = self._settings()
@@ -79,20 +102,26 @@ class _Compiler:
         items = [item for index, question in questions for item in self._items(index, question, text)] if text else []
         if settings and text:
             self._vocabulary(settings, text)
+            self._notes(settings, text)
             self._audio(text)
         problems = sorted(set(self.problems))
         if settings is None or text is None or any(problem.severity == "error" for problem in problems):
             return None, problems
-        return Lesson(self.slug, settings, text, tuple(items)), problems
+        lesson = Lesson(self.slug, settings, text, tuple(items))
+        return lesson, sorted({*problems, *completeness_warnings(lesson, self.tree, self.path)})
 
-    def _report(self, where: KeyPath, rule: str, message: str, on_key: bool = False) -> None:
+    def _report(
+        self, where: KeyPath, rule: str, message: str, on_key: bool = False, severity: Severity = "error"
+    ) -> None:
         line, column = self.tree.at(where) if on_key else self.tree.value_at(where)
-        self.problems.append(Problem(self.path, line, column, rule, message))
+        self.problems.append(Problem(self.path, line, column, rule, message, severity))
 
     def _settings(self) -> Settings | None:
         assert isinstance(self.tree.value, dict)
         rest = {key: node for key, node in self.tree.value.items() if key != "questions"}
         node = Node(rest, self.tree.line, self.tree.column, self.tree.keys)
+        if headings := self.tree.step("headings"):
+            self.problems += split_items(headings, self.path)
         settings, problems = validated(Settings, node, self.tree, (), self.path)
         self.problems += problems
         return settings
@@ -101,10 +130,12 @@ class _Compiler:
         raw = self.read_text(settings.text)
         if raw is None:
             message = both(en=f"no file {settings.text} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {settings.text}")
+            if near := self.nearest_text(settings.text):
+                message += both(en=f" (did you mean {near}?)", ar=f" (لعل المقصود {near})")
             self._report(("text",), "no-text", message)
             return None
-        content, problems = decode_utf8(raw, f"seeds/{settings.text}")
-        self.problems += problems
+        content, problems = read_text(raw, f"seeds/{settings.text}")
+        self.problems += [*problems, *invisible_marks(content, f"seeds/{settings.text}")]
         text = parse_text(settings.text, content, settings.headings)
         if not problems and not text.paragraphs:
             self._report(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
@@ -148,6 +179,8 @@ class _Compiler:
             self._report((*where, "type"), "unknown-type" if kind else "missing-key", message)
             self._unknown_keys(where, entry)
             return None
+        for key in model.word_lists & entry.keys.keys():
+            self.problems += split_items(entry.value[key], self.path)
         question, problems = validated(model, entry, self.tree, where, self.path)
         self.problems += problems
         if question:
@@ -165,13 +198,11 @@ class _Compiler:
     def _items(self, index: int, question: Question, text: Text) -> list[Item]:
         where: KeyPath = ("questions", index)
         place = question.paragraph
-        if place != "whole" and place > len(text.paragraphs):
-            count = len(text.paragraphs)
-            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-            self._report((*where, "paragraph"), "paragraph-range", message)
+        if place != "whole" and not self._in_text((*where, "paragraph"), place, text):
             return [Item(question, (), question.version)]
         paragraphs = evidence_paragraphs(question, text)
         spans = [self._span((*where, "evidence", i), quote, paragraphs) for i, quote in enumerate(question.evidence)]
+        question = _with_exact_quotes(question, spans, text)
         line, _ = self.tree.value_at(where)
         item = Item(question.bind(text), tuple(span for span in spans if span), question.version, line=line)
         faults = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(spans) else []
@@ -183,7 +214,12 @@ class _Compiler:
         spans = find_quote(quote, paragraphs)
         if len(spans) == 1:
             return spans[0]
-        if spans:
+        if not spans and len(alike := find_alike(quote, paragraphs)) == 1:
+            words = next(p.text for p in paragraphs if p.number == alike[0].paragraph)[alike[0].start : alike[0].end]
+            if difference := unseen_difference(quote, words):
+                self._report(where, "evidence-unseen", difference, severity="warning")
+            return alike[0]
+        if spans or alike:
             message = both(
                 en="these words stand more than once; quote a few more of them",
                 ar="تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
@@ -199,10 +235,20 @@ class _Compiler:
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
         for index, word in enumerate(settings.vocabulary):
-            if word.paragraph > len(text.paragraphs):
-                count = len(text.paragraphs)
-                message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-                self._report(("vocabulary", index, "paragraph"), "paragraph-range", message)
+            self._in_text(("vocabulary", index, "paragraph"), word.paragraph, text)
+
+    def _notes(self, settings: Settings, text: Text) -> None:
+        for index, note in enumerate(settings.notes):
+            if self._in_text(("notes", index, "paragraph"), note.paragraph, text):
+                self._span(("notes", index, "words"), note.words, (text.paragraph(note.paragraph),))
+
+    def _in_text(self, where: KeyPath, number: int, text: Text) -> bool:
+        """Report a paragraph's number that the text does not have."""
+        count = len(text.paragraphs)
+        if number > count:
+            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+            self._report(where, "paragraph-range", message)
+        return number <= count
 
     def _audio(self, text: Text) -> None:
         node = self.tree.step("audio")
@@ -215,10 +261,3 @@ class _Compiler:
             if not self.has_recording(str(name.value)):
                 english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
                 self._report(("audio", key), "audio-missing", both(en=english, ar=f"{arabic}: {name.value}"))
-
-
-def _occurrences(quote: str, text: str) -> Iterator[int]:
-    start = text.find(quote)
-    while start >= 0:
-        yield start
-        start = text.find(quote, start + 1)

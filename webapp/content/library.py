@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from webapp.content.files.question_files import display_path, question_files, same_name, words_path
+from webapp.content.files.slugs import slug_fault, slug_of
+from webapp.content.files.stray_files import nearest_text
 from webapp.content.lesson import Lesson
-from webapp.content.lesson_compiler import HasRecording, ReadText, compile_lesson
+from webapp.content.lesson_compiler import HasRecording, NearestText, ReadText, compile_lesson
 from webapp.content.words.words_compiler import compile_words
-from webapp.content.words.words_file import SUFFIX, TextWords
+from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
 
@@ -34,10 +37,11 @@ class LibrarySnapshot:
 class _FileDependencies:
     """The files beside a question file, with a record of each answer given about them."""
 
-    def __init__(self, read: ReadText, has: HasRecording) -> None:
-        self._read, self._has = read, has
+    def __init__(self, read: ReadText, has: HasRecording, nearest: NearestText) -> None:
+        self._read, self._has, self._nearest = read, has, nearest
         self.texts: dict[str, bytes | None] = {}
         self.recordings: dict[str, bool] = {}
+        self.suggestions: dict[str, str | None] = {}
 
     def read(self, name: str) -> bytes | None:
         """Read the bytes of a text."""
@@ -49,10 +53,17 @@ class _FileDependencies:
         self.recordings[name] = self._has(name)
         return self.recordings[name]
 
+    def nearest(self, name: str) -> str | None:
+        """Name the text that may be meant by the name of one that does not exist."""
+        self.suggestions[name] = self._nearest(name)
+        return self.suggestions[name]
+
     def same_as(self, before: _FileDependencies) -> bool:
         """Tell if everything that was asked ``before`` has the same answers now."""
-        return all(self._read(name) == content for name, content in before.texts.items()) and all(
-            self._has(name) == exists for name, exists in before.recordings.items()
+        return (
+            all(self._read(name) == content for name, content in before.texts.items())
+            and all(self._has(name) == exists for name, exists in before.recordings.items())
+            and all(self._nearest(name) == other for name, other in before.suggestions.items())
         )
 
 
@@ -93,39 +104,39 @@ _lesson_memo = _Memo[tuple[_FileDependencies, CompiledLesson]]()
 _words_memo = _Memo[CompiledWords]()
 
 
-def question_files(content: Path) -> list[Path]:
-    """List the question files of a content folder, without words files and hidden files (an editor's own)."""
-    paths = (content / "questions").glob("*.yaml")
-    return sorted(path for path in paths if not path.name.endswith(SUFFIX) and not path.name.startswith("."))
-
-
 def check_file(path: Path, content: Path) -> CompiledLesson:
     """Compile one question file with its text from ``content``/seeds. Problems name the path as given."""
-    slug, shown = path.stem, _display_path(path, content)
+    slug, shown = slug_of(path), display_path(path, content)
+    if fault := slug_fault(slug):
+        return None, [Problem(shown, 0, 0, "file-name", fault)]
     try:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
-    recordings = content / "questions" / "audio"
+    seeds, recordings = content / "seeds", content / "questions" / "audio"
     files = _FileDependencies(
-        lambda name: _read_or_none(content / "seeds" / name), lambda name: (recordings / name).is_file()
+        lambda name: _read_or_none(seeds / (same_name(seeds, name) or name)),
+        lambda name: same_name(recordings, name) is not None,
+        lambda name: nearest_text(seeds, name),
     )
     key = (slug, raw, shown)
     compiled = _lesson_memo.get(key)
     if compiled is None or not files.same_as(compiled[0]):
-        compiled = _lesson_memo.put(key, (files, compile_lesson(slug, raw, shown, files.read, files.has)))
+        compiled = _lesson_memo.put(
+            key, (files, compile_lesson(slug, raw, shown, files.read, files.has, files.nearest))
+        )
     lesson, problems = compiled[1]
     return lesson, list(problems)
 
 
-def words_of(lesson: Lesson, content: Path) -> CompiledWords:
-    """Compile the words file of a lesson; None and no Problem if it has none."""
-    path = content / "questions" / (lesson.slug + SUFFIX)
+def words_of(lesson: Lesson, content: Path, questions: Path | None = None) -> CompiledWords:
+    """Compile the words file beside a lesson's question file; None and no Problem if it has none."""
+    path = words_path(questions or content / "questions" / f"{lesson.slug}.yaml")
     raw = _read_or_none(path)
     if raw is None:
         return None, []
-    key = (raw, _display_path(path, content), lesson.text)
+    key = (raw, display_path(path, content), lesson.text)
     return _words_memo.get(key) or _words_memo.put(key, _compile_words(*key))
 
 
@@ -172,7 +183,7 @@ class Library:
 
     def _file_stamps(self) -> dict[Path, FileStamp]:
         questions = question_files(self.content)
-        words = [path.with_name(path.stem + SUFFIX) for path in questions]
+        words = [words_path(path) for path in questions]
         recordings = sorted((self.content / "questions" / "audio").glob("*"))
         files = [*questions, *words, *sorted((self.content / "seeds").glob("*.txt")), *recordings]
         return {path: stamp for path in files if (stamp := _file_stamp(path))}
@@ -185,16 +196,17 @@ class Library:
         _lesson_memo.make_room(len(paths))
         _words_memo.make_room(len(paths))
         for path in paths:
+            slug = slug_of(path)
             lesson, file_problems = check_file(path, self.content)
             problems += file_problems
-            previous = self.snapshot.lessons.get(path.stem)
+            previous = self.snapshot.lessons.get(slug)
             if lesson is None and previous is not None:
-                stale.add(path.stem)
+                stale.add(slug)
             served = lesson or previous
             if served:
-                words, file_problems = words_of(served, self.content)
+                words, file_problems = words_of(served, self.content, path)
                 problems += file_problems
-                lessons[path.stem] = replace(served, words=words or _last_words(file_problems, served, previous))
+                lessons[slug] = replace(served, words=words or _last_words(file_problems, served, previous))
         return LibrarySnapshot(lessons, tuple(problems), frozenset(stale))
 
 
@@ -249,10 +261,3 @@ def _read_or_none(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def _display_path(path: Path, content: Path) -> str:
-    try:
-        return path.resolve().relative_to(content.resolve()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # outside the folder, or a link to itself
-        return str(path)

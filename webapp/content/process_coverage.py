@@ -72,4 +72,7 @@ def coverage_table(lesson: Lesson) -> str:
         mark = "!" if row.off else " "
         numbers = f"{row.points:>6g}  {row.share:>5.0f}%{mark} {row.target:>5}%"
         lines.append(f"{row.process:<10}  {numbers}    {NAMES_AR[row.process]}")
+    untagged = sum(item.question.points for item in lesson.items if item.question.process is None)
+    if untagged:
+        lines.append(f"{'(none)':<10}  {untagged:>6g}                    بلا process")
     return "\n".join(lines)

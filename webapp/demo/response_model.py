@@ -31,7 +31,9 @@ class ItemParameters:
 def item_parameters(question: Question, seed: int) -> ItemParameters:
     """Draw the parameters of a question, the same for every reader."""
     chance = random.Random(f"question:{seed}:{question.id}")
-    difficulty = PROCESS_DIFFICULTY[question.process] + question.difficulty + chance.gauss(0, QUESTION_SPREAD)
+    difficulty = (
+        PROCESS_DIFFICULTY[question.process or "infer"] + question.difficulty + chance.gauss(0, QUESTION_SPREAD)
+    )
     return ItemParameters(difficulty, chance.lognormvariate(0.2, 0.25), _guessing(question))
 
 

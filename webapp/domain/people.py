@@ -42,6 +42,8 @@ class Teacher:
     closed: datetime | None = None
     second_step: bool = False
     """Two-factor sign-in (TOTP) is on."""
+    device_epoch: str = ""
+    """Short random text that the cookies of known devices are good for; another one makes them unknown."""
 
     @property
     def is_admin(self) -> bool:

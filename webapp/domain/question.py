@@ -12,9 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
+from webapp.domain.typed_key import TypedKey
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+"""Why something is right or wrong; empty where a file says nothing."""
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
 ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
@@ -91,13 +95,15 @@ class Question(Model):
     """The answer is a place in the text already, so that no second part can ask for it."""
     interaction: ClassVar[Interaction] = "other"
     """The kind of interaction in xAPI statements."""
+    word_lists: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose lists hold words to compare with an answer: an Arabic comma between them parts them."""
     difficulty: ClassVar[float] = 0.0
     """The extra difficulty that simulated learners meet in it, in standard deviations of ability."""
 
     id: QuestionId = Field(description="A short name in Latin letters, unique in the file; never change it once used.")
     paragraph: ParagraphRef = Field(description="The paragraph's number from 1 (headings are not counted), or: whole")
     type: str
-    process: Process = Field(description="What the question asks of the reader (PIRLS).")
+    process: Process | None = Field(default=None, description="What the question asks of the reader (PIRLS).")
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     tries: int | None = Field(
@@ -110,6 +116,13 @@ class Question(Model):
     evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")
     evidence_share: float = Field(default=0.5, gt=0, lt=1, description="How much of the points that second part earns.")
     hints: tuple[Filled, ...] = Field(default=(), description="First where to look again, then a narrower clue.")
+    # Left out of the version and of what is stored of it: it tells the check what to leave unsaid, and marks nothing.
+    allow: dict[RuleName, Filled] = Field(
+        default={},
+        exclude=True,
+        description="Warnings of the check that this question does not get: the rule's name, and the reason. "
+        "Example: `{rehearsal-sentence: a single word is asked for}`.",
+    )
 
     @property
     def version(self) -> str:
@@ -223,6 +236,10 @@ class Question(Model):
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
         """The lists of an xAPI interaction by their names in its kind; their order does not reveal the key."""
         return {}
+
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
+        return ()
 
     def right_fields(self) -> Fields:
         """Form fields of a right answer; where the program does not mark, of any valid answer."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Literal
+
+ParagraphForm = Literal["prose", "verse", "list"]
 
 
 def short_digest(value: object, length: int = 16) -> str:
@@ -24,12 +27,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph, numbered from 1; headings are not counted but belong to what follows them."""
+    """One paragraph, numbered from 1; headings are not counted but belong to what follows them.
+
+    In verse and in a list, ``text`` has a line break between the lines.
+    """
 
     number: int
     text: str
     heading: str | None
     sentences: tuple[Sentence, ...]
+    form: ParagraphForm = "prose"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
+from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
@@ -31,32 +32,14 @@ from webapp.arabic.matching.negated_alternatives import alternatives, split_asse
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, unsure_reason
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
-Reason = Literal[
-    "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
-]
-"""``prompt``: words of the question; ``part``: of a wording; ``text``: of the text; ``another``: a refused wording or
-an answer beside the right one; ``mixed``: some of the ideas among words that are none of them."""
-Side = Literal["", "before", "after"]
-"""A place in the text beside another."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
 MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
-
-
-UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."
-UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الجواب."
-UNSURE_SPELLING = "كتابة الجواب قريبة من المطلوب، ولا يشملها التساهل الذي في السؤال."
-"""Why the program is not sure of an answer."""
-
-
-def _reason(answer: str, unknown: Sequence[str]) -> str:
-    """The reason for a teacher: the ``unknown`` words as the answer spells them, or else its order."""
-    spelt = [word for word in answer.split() if any(said.word in unknown for said in answer_words(word))]
-    return UNSURE_WORDS.format(words=" ".join(spelt)) if spelt else UNSURE_ORDER
 
 
 class AcceptedWording(NamedTuple):
@@ -107,14 +90,28 @@ class AnswerReader:
     def _gives_reason(self) -> bool:
         return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
-    def refuses(self, answer: str) -> bool:
-        """Tell if the answer has a refused wording, or a negation that neither key nor question has."""
-        return denied(answer, self.refuse, self.wordings, self.tolerance, self.lines)
-
     def _refusal(self, answer: str) -> Reading | None:
-        if not self.refuses(answer):
+        """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
+        refused = self._refuse_index.possible_in(answer)
+        if self._refused_within_key and best_idea(answer, refused, self.tolerance):
+            inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
+            refused = [wording for wording in refused if not any(wording in within for within in inside)]
+        if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
-        return Reading("another" if best_idea(answer, self.refuse, self.tolerance) else "denied")
+        return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+
+    @cached_property
+    def _refuse_index(self) -> IdeaIndex:
+        return IdeaIndex(self.refuse, self.tolerance)
+
+    @cached_property
+    def _refused_within_key(self) -> list[tuple[str, list[str]]]:
+        """Accepted wordings that have refused ones in them, which refuse nothing where the whole is said."""
+        pairs = (
+            (accepted.text, [refused for refused in self.refuse if best_idea(accepted.text, [refused], self.tolerance)])
+            for accepted in self.accept
+        )
+        return [(text, within) for text, within in pairs if within]
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
@@ -133,7 +130,7 @@ class AnswerReader:
 
     @cached_property
     def _idea_index(self) -> IdeaIndex:
-        return IdeaIndex([word for idea in self.require for word in idea], self.tolerance)
+        return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
     def _without_unit(self, wording: str) -> tuple[str, ...]:
         """The number of a wording alone, where the question names its unit."""
@@ -197,15 +194,16 @@ class AnswerReader:
         ideas = self._ideas(text)
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
-            return self._some_ideas(ideas, words) if hits else Reading(said.reason)
-        doubt = WordsBeside(words, self.setting).doubt()
-        return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
+            return self._some_ideas(ideas, words) if hits else said
+        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+            return Reading("right", max(hits, key=looseness), 1.0)
+        if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
+            unknown = WordsBeside(words, self.setting).unknown()
+            return Reading(doubt, unsure=unsure_reason(text, unknown) if doubt == "unsure" else "")
+        return Reading("right", max(hits, key=looseness), 1.0)
 
     def _some_ideas(self, ideas: Sequence[TextMatch | None], words: tuple[AnswerWord, ...]) -> Reading:
-        """The reading of an answer that says some ideas: each earns its share where nothing else is said beside it.
-
-        What the question says itself is no idea of the learner's.
-        """
+        """The reading of some ideas with nothing else beside: each earns its share, but one that the question says."""
         own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
         beside = WordsBeside(words, self.setting)
         if beside.strict_doubt() or beside.extended():
@@ -255,7 +253,7 @@ class AnswerReader:
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
         beside = WordsBeside(words, self.setting, place.words)
         if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=_reason(text, beside.unknown()) if doubt == "unsure" else "")
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
         return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
@@ -267,7 +265,19 @@ class AnswerReader:
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
     def _ideas(self, answer: str) -> list[TextMatch | None]:
-        return [best_idea(answer, idea, self.tolerance) for idea in self.require]
+        return [best_idea(answer, idea.possible_in(answer), self.tolerance) for idea in self._indexes_of_ideas]
+
+    @cached_property
+    def _indexes_of_ideas(self) -> list[IdeaIndex]:
+        return [IdeaIndex(idea, self.tolerance) for idea in self._forms_of_ideas]
+
+    @cached_property
+    def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:
+        """The wordings of each idea with the other forms of their numbers, as those of `accept` have them."""
+        return tuple(
+            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._without_unit(wording)))
+            for idea in self.require
+        )
 
     def _has_idea(self, answer: str) -> bool:
         return self._idea_index.any_in(answer) or self._stated(answer)

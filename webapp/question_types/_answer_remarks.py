@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from webapp.arabic.counting import CountedNoun
-from webapp.question_types._answer_reader import Reason, Side
+from webapp.arabic.keys.answer_words import answer_words
+
+Reason = Literal[
+    "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
+]
+"""``prompt``: words of the question; ``part``: of a wording; ``text``: of the text; ``another``: a refused wording or
+an answer beside the right one; ``mixed``: some of the ideas among words that are none of them."""
+Side = Literal["", "before", "after"]
+"""A place in the text beside another."""
+UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."
+UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الجواب."
+UNSURE_SPELLING = "كتابة الجواب قريبة من المطلوب، ولا يشملها التساهل الذي في السؤال."
+"""Why the program is not sure of an answer."""
+
+
+def unsure_reason(answer: str, unknown: Sequence[str]) -> str:
+    """The reason for a teacher: the ``unknown`` words as the answer spells them, or else its order."""
+    spelt = [word for word in answer.split() if any(said.word in unknown for said in answer_words(word))]
+    return UNSURE_WORDS.format(words=" ".join(spelt)) if spelt else UNSURE_ORDER
+
 
 REMARKS: dict[Reason, str] = {
     "other": "لم يتّضح الجواب المطلوب في هذه الصيغة.",

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict
+from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict, Why
 from webapp.domain.question_views import Choosable, Interaction, Solution, View
 from webapp.domain.rules import CHOSEN, Rules
 from webapp.domain.text import short_digest
@@ -28,7 +28,7 @@ class Option(Model):
 
     text: Filled = Field(description="What the learner reads.")
     correct: bool = Field(default=False, description="true on the key.")
-    why: Filled = Field(description="Why it is right, or which misreading it is; shown after an answer.")
+    why: Why = Field(default="", description="Why it is right, or which misreading it is; shown after an answer.")
 
     @property
     def value(self) -> str:

@@ -165,12 +165,14 @@ def parts_grade(
     return Grade(verdict_of(share), share * points, points, remark, parts)
 
 
-def count_said(doing: str, noun: CountedNoun, hits: int, total: int, missing: int) -> str:
+def count_said(
+    doing: str, noun: CountedNoun, hits: int, total: int, missing: int, item: CountedNoun | None = None
+) -> str:
     """A remark on the number of right parts, not naming them: «صحّ تصنيف عبارتين من ٦».
 
-    ``doing`` is the verbal noun.
+    ``doing`` is the verbal noun; ``item`` names what is missing where that is not what was counted.
     """
-    left_out = f"، مع ترك {noun.counted(missing)} بلا جواب" if missing else ""
+    left_out = f"، مع ترك {(item or noun).counted(missing)} بلا جواب" if missing else ""
     if not hits:
         return f"لم يصحّ {doing} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."
     of = arabic_digits(total)

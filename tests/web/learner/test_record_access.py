@@ -268,3 +268,77 @@ def test_a_deletion_keeps_what_other_readers_of_the_device_have_not_sent(answere
     token = answered.opens("/me/delete").field("csrf_token")
     reply = answered.client.post("/me/delete", data={"csrf_token": token, "confirm": "حذف", "others": "1"})
     assert reply.headers["Clear-Site-Data"] == '"cache"'
+
+
+def copy_of(device: Learner, app: Flask) -> Learner:
+    """A browser that has this device's cookie, as somebody may who sat at it."""
+    cookie, thief = device.client.get_cookie("fahm"), Learner(app)
+    assert cookie
+    thief.client.set_cookie("fahm", cookie.value)
+    return thief
+
+
+@pytest.mark.parametrize("how", ["sign-out", "other", "resume", "card"])
+def test_a_copied_cookie_ends_when_the_device_is_left(muna: Desk, answered: Learner, app: Flask, how: str) -> None:
+    salma = Learner(app)
+    joins(salma, muna.code, "سلمى")
+    code, thief = code_of(salma), copy_of(answered, app)
+    assert is_read(thief)
+    address, fields = {
+        "sign-out": ("/me/sign-out", {}),
+        "other": (f"/join/{muna.code}/other", {}),
+        "resume": ("/me/resume", {"code": code}),
+        "card": (f"/join/card/{code}", {}),
+    }[how]
+    posts(answered, address, **fields)
+    assert not is_read(thief)
+    assert code_of(thief) == ""
+    assert thief.opens("/me/record.json").status == 404
+
+
+def test_signing_out_ends_no_other_device(answered: Learner, app: Flask) -> None:
+    code, phone = code_of(answered), Learner(app)
+    posts(phone, "/me/resume", code=code)
+    posts(answered, "/me/sign-out")
+    assert is_read(phone)
+    posts(answered, "/me/resume", code=code)
+    assert is_read(answered)
+
+
+def test_another_code_ends_every_session(answered: Learner, app: Flask) -> None:
+    phone, thief = Learner(app), copy_of(answered, app)
+    posts(phone, "/me/resume", code=code_of(answered))
+    assert "/me/new-code" in answered.opens("/me/sign-out").html
+    changes_code(answered)
+    assert not is_read(phone)
+    assert not is_read(thief)
+    assert is_read(answered)
+
+
+def test_a_cookie_of_an_earlier_fahm_ends_with_signing_out_as_well(answered: Learner, app: Flask) -> None:
+    with answered.client.session_transaction() as session:
+        session.pop("session", None)
+    assert is_read(answered)
+    thief = copy_of(answered, app)
+    posts(answered, "/me/sign-out")
+    assert not is_read(thief)
+
+
+def test_a_reader_without_a_record_leaves_nothing_behind_by_signing_out(muna: Desk, omar: Learner, app: Flask) -> None:
+    omar.opens(FIRST)
+    posts(omar, f"/join/{muna.code}/other")
+    assert app.extensions["fahm"].store.check()["counts"]["ended_sessions"] == 0
+
+
+def test_signing_out_without_end_does_not_fill_the_database(
+    answered: Learner, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.store.sqlite.learners.record_access.MAX_ENDED_SESSIONS", 3)
+    code, thieves = code_of(answered), []
+    for _ in range(8):
+        thieves.append(copy_of(answered, app))
+        posts(answered, "/me/sign-out")
+        posts(answered, "/me/resume", code=code)
+    assert app.extensions["fahm"].store.check()["counts"]["ended_sessions"] <= 3
+    assert not any(map(is_read, thieves))
+    assert is_read(answered)

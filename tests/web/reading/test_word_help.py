@@ -255,3 +255,20 @@ def test_no_key_changes_a_byte_of_the_words(start: Started) -> None:
         pages = [re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", page) for page in pages]
         assert 'class="word-form"' in pages[0]
         assert re.sub(r' data-record="[^"]*"', "", pages[0]) == re.sub(r' data-record="[^"]*"', "", pages[1])
+
+
+def test_a_word_of_an_expression_is_explained_with_the_whole_of_it(start: Started) -> None:
+    council = "{words: مجلس الأمن, vowelled: مَجْلِس الْأَمْن, meaning: هيئة تحفظ السلام, english: Security Council}"
+    app = start(OPEN, words=lambda yaml: yaml.replace("\nwords:\n", f"\nexpressions:\n  - {council}\nwords:\n", 1))
+    page = Learner(app).opens(f"{TEXT}/words/1")
+    assert page.html.count("مَجْلِس الْأَمْن") == 2
+    assert page.html.count("هيئة تحفظ السلام") == 2
+
+
+def test_notes_on_the_language_stand_folded_below_their_paragraph(start: Started) -> None:
+    note = '\nnotes:\n  - {paragraph: 2, words: رغبته بالمضي, note: "الأفصح: «رغبته في المضي»."}\nvocabulary:\n'
+    learner = Learner(start(OPEN, ("\nvocabulary:\n", note)))
+    folded = learner.opens(f"{TEXT}/2").html.split('<details class="text-notes">')[1].split("</details>")[0]
+    assert "«رغبته بالمضي»" in folded
+    assert "الأفصح: «رغبته في المضي»." in folded
+    assert "text-notes" not in learner.opens(f"{TEXT}/1").html

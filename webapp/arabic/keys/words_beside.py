@@ -32,6 +32,7 @@ from webapp.arabic.matching.framing_words import (
     MOVED,
     MOVED_BEFORE,
     PREPOSITIONS,
+    PRESENTING,
     RELATIVES,
     SHARES,
     SHIFTS,
@@ -78,7 +79,7 @@ class WordsBeside:
         own = self.setting.prompt | GRAMMAR - DAYS
         if all(self.words[index].stems & own for index in self.key):
             # A key in the question's own words is read back with them.
-            return "" if all(self.words[index].stems & LIGHT for index in rest) else "changed"
+            return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if self.unknown() or self._turned() else ""

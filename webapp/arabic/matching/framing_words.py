@@ -81,6 +81,8 @@ VOCATIVES = _folded(_VOCATIVES)
 """They frame where يا is before them."""
 LIGHT = _folded(_PREPOSITIONS, _HEDGES, _FORMULAS, _LABELS, "فقط مرور مضي انقضاء")
 """The framing words that say nothing."""
+PRESENTING = _folded("هو هي هم هما إنه إنها إنهم إنهما أنه أنها أنهم أنهما")
+"""Pronouns that present an answer."""
 PREPOSITIONS = _folded(_PREPOSITIONS)
 GRAMMAR = _folded(_PREPOSITIONS, _PRONOUNS, _PARTICLES, _COPULAS)
 """The framing words without content."""

@@ -14,7 +14,9 @@ from typing import Any
 
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.cli.texts.check import WORDS_SUFFIX, read_text, text_settings
+from webapp.cli.texts.check import read_text, text_settings
+from webapp.content import question_file
+from webapp.content.files.question_files import words_path
 from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import heading_and_paragraph_lines, letters_only
 from webapp.domain.text import Text
@@ -73,7 +75,7 @@ def annotate_text(
     """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError with the reason."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
         raise UserError(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
-    target = content / "questions" / (slug + WORDS_SUFFIX)
+    target = words_path(_question_file(content, slug))
     if target.exists() and not force:
         raise UserError(
             en=f"{target} is there already; --force writes over it", ar="ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
@@ -99,8 +101,12 @@ def _drafted(text: Text, drafting_tools: DraftingTools, progress: ReportProgress
         raise UserError(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
 
 
+def _question_file(content: Path, slug: str) -> Path:
+    return question_file(content, slug) or content / "questions" / f"{slug}.yaml"
+
+
 def _text(content: Path, slug: str) -> Text:
-    name, headings = text_settings(content / "questions" / f"{slug}.yaml")
+    name, headings = text_settings(_question_file(content, slug))
     file = name or f"{slug}.txt"
     text, problems = read_text(content / "seeds" / Path(file).name, headings)
     if problems:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from webapp.content import Lesson, check_file
-from webapp.content.parsing.source_tree import decode_utf8
+from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
+from webapp.content import Lesson, check_file, question_files
+from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
+from webapp.content.files.stray_files import name_problem, stray_files
+from webapp.content.item_checks import item_warnings
+from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table, coverage_warnings
@@ -15,8 +20,6 @@ from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
 from webapp.domain.text import Text
-
-WORDS_SUFFIX = ".words.yaml"
 
 
 @dataclass
@@ -40,29 +43,80 @@ class CheckReport:
         return f"{self.files} file(s), no errors, {warnings} warning(s) — لا أخطاء؛ عدد التنبيهات {warnings}"
 
 
+def check_folder(content: Path) -> CheckReport:
+    """Check all question files of a content folder, and name the files that are passed over."""
+    paths = question_files(content)
+    report = check_all(paths, content)
+    texts = [text_settings(path)[0] for path in paths]
+    report.problems += stray_files(content, texts)
+    return report
+
+
 def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
     """Check question files, each with the words file beside it, and words files given by name; each file once."""
     report = CheckReport()
     seen: set[Path] = set()
     for path in paths:
+        lesson: Lesson | None = None
+        words: TextWords | None = None
         for file in (path, words_file(path)):
             if file is None or file.resolve() in seen or (file is not path and not file.exists()):
                 continue
             seen.add(file.resolve())
             report.files += 1
-            if file.name.endswith(WORDS_SUFFIX):
-                report.problems += check_words(file, content)[1]
+            if is_words_file(file):
+                words, problems = check_words(file, content)
+                report.problems += problems
             else:
-                _questions(file, content, report)
+                lesson = _questions(file, content, report)
+        if lesson:
+            report.problems += _rehearsed(replace(lesson, words=words), path, content)
     return report
 
 
-def _questions(file: Path, content: Path, report: CheckReport) -> None:
+def check_named(paths: Iterable[Path], content: Path) -> CheckReport:
+    """Check files given by name, and say of each whether the library reads it under that name."""
+    paths = list(paths)
+    report = check_all(paths, content)
+    names = (name_problem(path, display_path(path, content)) for path in paths if path.is_file())
+    report.problems += [problem for problem in names if problem]
+    return report
+
+
+def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        report.problems += coverage_warnings(lesson, name_in_problems(file, content))
+        name = display_path(file, content)
+        tree, _ = read_tree(file.read_bytes(), name)
+        report.problems += coverage_warnings(lesson, name)
+        report.problems += item_warnings(lesson, tree, name) if tree else []
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
+    return lesson
+
+
+def _rehearsed(lesson: Lesson, file: Path, content: Path) -> list[Problem]:
+    """Warnings from the quick rehearsal of its typed questions."""
+
+    @cache
+    def places() -> dict[str, tuple[int, int]]:
+        return question_places(file)
+
+    return key_warnings(
+        lesson.slug,
+        display_path(file, content),
+        rehearse_lesson(lesson, quick=True),
+        lambda question: places().get(question, (0, 0)),
+    )
+
+
+def question_places(file: Path) -> dict[str, tuple[int, int]]:
+    """Line and column of each question of a file, by its id."""
+    tree, _ = read_tree(file.read_bytes(), "")
+    questions = tree.step("questions") if tree else None
+    nodes = questions.value if questions and isinstance(questions.value, list) else []
+    ids = ((node.step("id"), node) for node in nodes)
+    return {str(name.value): (node.line, node.column) for name, node in ids if name}
 
 
 def _title(lesson: Lesson) -> str:
@@ -71,18 +125,18 @@ def _title(lesson: Lesson) -> str:
 
 def words_file(questions: Path) -> Path | None:
     """Path of the words file of a question file; None where the path is a words file itself."""
-    return None if questions.name.endswith(WORDS_SUFFIX) else questions.with_name(questions.stem + WORDS_SUFFIX)
+    return None if is_words_file(questions) else words_path(questions)
 
 
 def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Problem]]:
     """Compile one words file, with its text from ``content``/seeds and its headings from the question file."""
-    name = name_in_problems(path, content)
+    name = display_path(path, content)
     try:
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
         return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
-    theirs, headings = text_settings(path.with_name(path.name.removesuffix(WORDS_SUFFIX) + ".yaml"))
+    theirs, headings = text_settings(questions_path(path))
 
     def read(text: str) -> tuple[Text | None, list[Problem]]:
         if theirs and text != theirs:
@@ -111,16 +165,8 @@ def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
 def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list[Problem]]:
     """Read one text of seeds/, cut into paragraphs; None without a Problem where there is no such file."""
     try:
-        raw = path.read_bytes()
+        raw = path.with_name(same_name(path.parent, path.name) or path.name).read_bytes()
     except (OSError, ValueError):
         return None, []
-    content, problems = decode_utf8(raw, f"seeds/{path.name}")
+    content, problems = decode_text(raw, f"seeds/{path.name}")
     return (None if problems else parse_text(path.name, content, headings)), problems
-
-
-def name_in_problems(path: Path, content: Path) -> str:
-    """Name a file for Problems: relative to the content folder where it lies in that."""
-    try:
-        return path.resolve().relative_to(content.resolve()).as_posix()
-    except ValueError:
-        return str(path)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webapp.content import Lesson, check_file, question_files
+from webapp.content import Item, Lesson, check_file, question_file, question_files, slug_of
 from webapp.domain.user_error import UserError
 
 
 def named_lesson(content: Path, slug: str, code: int = 2) -> Lesson:
     """Compile the lesson ``slug``. UserError with exit code ``code`` where there is none, or where it has errors."""
-    path = next((file for file in question_files(content) if file.stem == slug), None)
+    path = question_file(content, slug)
     if path is None:
-        known = ", ".join(file.stem for file in question_files(content)) or "none"
+        known = ", ".join(slug_of(file) for file in question_files(content)) or "none"
         raise UserError(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم", code=code)
     lesson, problems = check_file(path, content)
     if lesson is None:
         raise UserError(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=code)
     return lesson
+
+
+def named_item(lesson: Lesson, question: str) -> Item:
+    """The question with this id; UserError where the lesson has none."""
+    item = lesson.item(question)
+    if item is None:
+        known = ", ".join(item.question.id for item in lesson.items)
+        raise UserError(
+            en=f"no question {question} in {lesson.slug}; there are: {known}", ar="لا سؤال بهذا المعرّف", code=2
+        )
+    return item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from webapp.cli.texts.named_lesson import named_lesson
+from webapp.cli.texts.named_lesson import named_item, named_lesson
 from webapp.content import Lesson
 from webapp.domain.question import Unanswered
 from webapp.domain.user_error import UserError
@@ -16,11 +16,7 @@ _lessons: dict[tuple[Path, str], Lesson] = {}
 
 def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str, Any]:
     """Mark one answer; return the object that ``fahm try --json`` prints. UserError for unknown names."""
-    lesson = _lesson(content, slug)
-    item = lesson.item(question)
-    if item is None:
-        known = ", ".join(item.question.id for item in lesson.items)
-        raise UserError(en=f"no question {question} in {slug}; there are: {known}", ar="لا سؤال بهذا المعرّف", code=2)
+    item = named_item(_lesson(content, slug), question)
     response = item.question.parse(answer)
     if isinstance(response, Unanswered):
         possible = item.question.points

@@ -48,7 +48,7 @@ def _pyyaml_event(event: ruamel_events.Event) -> yaml.Event:
         case ruamel_events.MappingStartEvent():
             return yaml.MappingStartEvent(event.anchor, event.ctag, True, start, end)
         case ruamel_events.SequenceStartEvent():
-            return yaml.SequenceStartEvent(event.anchor, event.ctag, True, start, end)
+            return yaml.SequenceStartEvent(event.anchor, event.ctag, True, start, end, event.flow_style)
         case ruamel_events.CollectionEndEvent():
             return yaml.CollectionEndEvent(start, end)
         case ruamel_events.AliasEvent():

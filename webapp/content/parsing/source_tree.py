@@ -14,12 +14,17 @@ MAX_BYTES = 512 * 1024
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file and its position (line and column from 1). ``keys`` holds the position of each key."""
+    """A value of the file and its position (line and column from 1). ``keys`` holds the position of each key.
+
+    ``quoted``: a text in quotes or in a block; ``bracketed``: a list in [brackets].
+    """
 
     value: str | list[Node] | dict[str, Node] | None
     line: int
     column: int
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    quoted: bool = False
+    bracketed: bool = False
 
     def plain(self) -> Any:
         """Convert to plain lists, dicts and strings."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from webapp.arabic.normalize import fold_digits
+from webapp.content.parsing.arabic_commas import has_comma, split_items
 from webapp.content.parsing.source_tree import Node
 from webapp.domain.problem import Problem, both
 
@@ -17,9 +20,16 @@ KeyPath = tuple[str | int, ...]
 
 
 def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str) -> tuple[M | None, list[Problem]]:
-    """Validate ``node`` (found at ``prefix`` in ``base``); None and every problem if it is not valid."""
+    """Validate ``node`` (found at ``prefix`` in ``base``); None and every problem if it is not valid.
+
+    Arabic digits count as numbers; an Arabic comma parts a list that is too short without, with a warning.
+    """
     try:
         return model.model_validate(node.plain()), []
+    except ValidationError as error:
+        understood = [problem for fault in error.errors() for problem in _understood(node, fault, path)]
+    try:
+        return model.model_validate(node.plain()), understood
     except ValidationError as error:
         messages: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
         for fault in error.errors(include_url=False):
@@ -37,6 +47,17 @@ def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str
         return None, sorted(
             {Problem(path, *key[:3], _alternatives(alternatives)) for key, alternatives in messages.items()}
         )
+
+
+def _understood(node: Node, fault: Any, path: str) -> Iterator[Problem]:
+    """Rewrite the value that a fault is about as it is meant, where only one meaning is possible."""
+    kind = str(fault["type"])
+    for step in fault["loc"]:
+        node = node.step(step) or node
+    if kind == "too_short" and has_comma(node):
+        yield from split_items(node, path)
+    elif kind in DIGITS_MATTER and isinstance(node.value, str):
+        node.value = _DECIMAL_COMMA.sub(".", fold_digits(node.value))
 
 
 def _only_looks_short(node: Node, fault: Any) -> bool:
@@ -84,6 +105,9 @@ def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> tuple[
 _WHOLE_NUMBER = ('"{name}" must be a whole number', "قيمة «{name}» يجب أن تكون عددًا صحيحًا")
 _NUMBER = ('"{name}" must be a number', "قيمة «{name}» يجب أن تكون عددًا")
 _TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» تكون true أو false")
+_DECIMAL_COMMA = re.compile(r"(?<=\d)،(?=\d)")
+DIGITS_MATTER = frozenset({"int_parsing", "float_parsing", "literal_error"})
+"""Kinds of faults that a value in other digits has: ٢, ٠٫٥, A٢."""
 MESSAGES = {
     "int_parsing": _WHOLE_NUMBER,
     "int_type": _WHOLE_NUMBER,

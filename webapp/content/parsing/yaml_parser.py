@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 import yaml
 
+from webapp.content.parsing.arabic_commas import READ_AS_COMMA, with_latin_commas
 from webapp.content.parsing.source_tree import Fault, Node, decoded
+from webapp.content.parsing.unseen_characters import comments_in_prose, with_plain_spaces, with_plain_words
 from webapp.domain.problem import Problem, both
 
 READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
@@ -34,28 +36,46 @@ def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     """Parse a file's bytes into a tree, with the problems found; None if it cannot be read at all."""
     problems: list[Problem] = []
     try:
-        text = decoded(raw)
-        return _by_libyaml(text, path) or (_by_ruamel(text, path, problems), problems)
+        text, problems = with_plain_spaces(decoded(raw), path)
+        tree = _by_libyaml(text, path, problems) or _by_ruamel(text, path, problems)
     except Fault as fault:
         return None, [*problems, Problem(path, fault.line, fault.column, fault.rule, fault.message)]
+    return tree, [*problems, *comments_in_prose(text, path), *with_plain_words(tree, path)]
 
 
-def _by_libyaml(text: str, path: str) -> tuple[Node, list[Problem]] | None:
+def _by_libyaml(text: str, path: str, problems: list[Problem]) -> Node | None:
     """Parse with libyaml; None if anything is or may be refused: then ruamel decides and words the problem."""
     if not yaml.__with_libyaml__ or READ_OTHERWISE.search(text):
         return None
-    problems: list[Problem] = []
+    told: list[Problem] = []
     try:
-        root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), path, problems)
+        root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), path, told)
     except (yaml.YAMLError, Fault):
         return None
-    return None if root.value is None else (root, problems)
+    if root.value is None:
+        return None
+    problems += told
+    return root
 
 
 def _by_ruamel(text: str, path: str, problems: list[Problem]) -> Node:
     from webapp.content.parsing import ruamel_parser  # imported here: only broken files need ruamel
 
-    return _build(ruamel_parser.parse(text), path, problems)
+    told: list[Problem] = []
+    try:
+        root = _build(ruamel_parser.parse(text), path, told)
+    except Fault as fault:
+        repaired = with_latin_commas(text)
+        if repaired == text or fault.rule != "yaml":
+            problems += told
+            raise
+        try:
+            root = _build(ruamel_parser.parse(repaired), path, told := [])
+        except Fault:
+            raise fault from None
+        told.append(Problem(path, fault.line, fault.column, "arabic-comma", READ_AS_COMMA, "warning"))
+    problems += told
+    return root
 
 
 def _build(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> Node:
@@ -67,9 +87,10 @@ def _build(events: Iterator[yaml.Event], path: str, problems: list[Problem]) -> 
         line, column = _begin(event)
         _refuse(event, number, len(stack), line, column)
         if isinstance(event, yaml.ScalarEvent):
-            node = Node(_scalar(event, line, column, problems, path), line, column)
+            node = Node(_scalar(event, line, column, problems, path), line, column, quoted=bool(event.style))
         elif isinstance(event, yaml.CollectionStartEvent):
-            node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], line, column)
+            is_list = isinstance(event, yaml.SequenceStartEvent)
+            node = Node([] if is_list else {}, line, column, bracketed=is_list and bool(event.flow_style))
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
             continue

@@ -14,6 +14,7 @@ from webapp.content.words.words_file import (
     OPTIONAL_IN_DRAFTS,
     TextWords,
     WordsFile,
+    expressions_in,
     heading_and_paragraph_lines,
     letters_only,
     text_words,
@@ -50,6 +51,8 @@ class _Checker:
         text = self._text(read)
         if text:
             self._compare(text)
+        if file and text:
+            self._expressions(file, text)
         if file and file.reviewed:
             self._left_empty(file)
         elif file:
@@ -160,16 +163,44 @@ class _Checker:
             )
             self._report((*where, index, "word"), "word-differs", message)
 
+    def _expressions(self, file: WordsFile, text: Text) -> None:
+        """Report expressions of one word, not in the text, or with other letters in their vowelled form."""
+        lines = [[span.of(line) for span in cut_words(line)] for line in heading_and_paragraph_lines(text).values()]
+        for index, expression in enumerate(file.expressions):
+            where: KeyPath = ("expressions", index)
+            if len(expression.words.split()) < 2:
+                message = both(en="an expression has two words or more", ar="العبارة كلمتان أو أكثر")
+                self._report((*where, "words"), "expression-short", message)
+            elif not any(expressions_in(line, [expression]) for line in lines):
+                message = both(
+                    en=f'these words do not stand together in the text: "{expression.words}"',
+                    ar=f"هذه الكلمات لا تجتمع في النص: «{expression.words}»",
+                )
+                self._report((*where, "words"), "expression-missing", message)
+            if letters_only(expression.vowelled) != letters_only(expression.words):
+                message = both(
+                    en=f'without its marks "{expression.vowelled}" is not "{expression.words}"',
+                    ar=f"«{expression.vowelled}» بلا حركات ليست «{expression.words}»",
+                )
+                self._report((*where, "vowelled"), "vowelled-differs", message)
+
     def _left_empty(self, file: WordsFile) -> None:
+        for index, expression in enumerate(file.expressions):
+            for name in ("meaning", "english"):
+                if not getattr(expression, name):
+                    self._report(("expressions", index, name), "bad-value", _empty(name))
         for at, group in enumerate(file.words):
             for index, entry in enumerate(group.entries):
                 for name in OPTIONAL_IN_DRAFTS:
                     if not getattr(entry, name):
-                        message = both(
-                            en=f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
-                            ar=f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
-                        )
-                        self._report(("words", at, "list", index, name), "bad-value", message)
+                        self._report(("words", at, "list", index, name), "bad-value", _empty(name))
+
+
+def _empty(name: str) -> str:
+    return both(
+        en=f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
+        ar=f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
+    )
 
 
 def _text_of(entry: Node, key: str) -> str | None:

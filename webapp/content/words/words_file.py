@@ -6,7 +6,7 @@ The vowelled text without its marks is the text: each word is compared with the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,6 +21,8 @@ SUFFIX = ".words.yaml"
 ROOT_LETTER = "[ءأبتثجحخدذرزسشصضطظعغفقكلمنهوي]"
 OPTIONAL_IN_DRAFTS = ("lemma", "meaning", "english")
 """Fields that a draft may leave empty, and a reviewed file may not."""
+JOINED_PARTICLES = "وفبكل"
+"""Particles that an expression's first word may carry in the text: «بالمضي قدما»."""
 DraftText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
@@ -43,6 +45,15 @@ class WordEntry(Model):
     )
 
 
+class Expression(Model):
+    """Words that mean something together, such as the name of a council."""
+
+    words: Filled = Field(description="Exactly as they stand in the text, two or more, with a space between.")
+    vowelled: Filled = Field(description="The same letters with their vowel marks.")
+    meaning: DraftText = Field(description="A short meaning in simple Arabic. Empty only in a draft.")
+    english: DraftText = Field(description="A short English gloss. Empty only in a draft.")
+
+
 class WordGroup(Model):
     """The words of one paragraph or of one heading."""
 
@@ -56,6 +67,9 @@ class WordsFile(Model):
 
     text: Annotated[str, Field(pattern=r"^[^/\\\x00]+\.txt$", description="The text's file name in seeds/.")]
     reviewed: bool = Field(description="true once a person has read every word of it; a tool's draft has false.")
+    expressions: tuple[Expression, ...] = Field(
+        default=(), description="Names and set phrases of several words; each counts wherever its words stand."
+    )
     words: tuple[WordGroup, ...] = Field(description="Paragraphs and headings in the order of the text.")
 
 
@@ -72,6 +86,8 @@ class TextWord:
     english: str
     note: str
     ambiguous: bool = False
+    expression: Expression | None = None
+    """The longest expression that the word is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,18 @@ def heading_and_paragraph_lines(text: Text) -> dict[tuple[str, int], str]:
     return lines
 
 
+def expressions_in(line: Sequence[str], expressions: Iterable[Expression]) -> dict[int, Expression]:
+    """Find the expressions in a line of words: the longest one by the position of each word in it."""
+    by_position: dict[int, Expression] = {}
+    for expression in sorted(expressions, key=lambda expression: len(expression.words)):
+        words = expression.words.split()
+        openings = {words[0], *(particle + words[0] for particle in JOINED_PARTICLES)}
+        for start in range(len(line) - len(words) + 1):
+            if line[start] in openings and list(line[start + 1 : start + len(words)]) == words[1:]:
+                by_position |= dict.fromkeys(range(start, start + len(words)), expression)
+    return by_position
+
+
 def text_words(file: WordsFile, text: Text) -> TextWords:
     """Place every word of a file without errors in the text. ValueError if they do not fit."""
     groups = {
@@ -107,8 +135,10 @@ def text_words(file: WordsFile, text: Text) -> TextWords:
 
     def of(kind: str, number: int, line: str) -> Iterator[TextWord]:
         group = groups.get((kind, number))
-        for span, entry in zip(cut_words(line), group.entries if group else (), strict=True):
-            yield TextWord(ParagraphSpan(number, span.start, span.end), **dict(entry))
+        entries = group.entries if group else ()
+        together = expressions_in([entry.word for entry in entries], file.expressions)
+        for index, (span, entry) in enumerate(zip(cut_words(line), entries, strict=True)):
+            yield TextWord(ParagraphSpan(number, span.start, span.end), **dict(entry), expression=together.get(index))
 
     return TextWords(
         file.text,

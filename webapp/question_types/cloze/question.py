@@ -29,10 +29,9 @@ why: تقول الفقرة «قبول الرئيس الروسي فلاديمير
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -42,10 +41,12 @@ from webapp.arabic.matching.proper_names import foreign_names
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
+from webapp.domain.typed_key import TypedKey
+from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
 from webapp.question_types._typed_answer import (
@@ -58,6 +59,7 @@ from webapp.question_types._typed_answer import (
     folded,
     known_in,
     known_words,
+    part_keys,
     parts_grade,
     slip_of,
     split_line,
@@ -65,30 +67,6 @@ from webapp.question_types._typed_answer import (
     typed,
     wording_faults,
 )
-
-_GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
-_STRAY = re.compile(r"\[\[|\]\]|\A\]")
-# Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
-_BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")
-_AFTER = re.compile(r"\S{1,6}(?=\s|\Z)")
-
-
-class Reading(NamedTuple):
-    """A text with gaps, parsed: always one piece more than gaps."""
-
-    pieces: tuple[str, ...]
-    gaps: tuple[tuple[str, ...], ...]
-    balanced: bool
-
-
-@dataclass(frozen=True)
-class GapPiece:
-    """A stretch of text and the gap behind it, with the signs that stay on its line; the last piece has no gap."""
-
-    text: str
-    before: str = ""
-    gap: int | None = None
-    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,35 +77,13 @@ class ClozeView(View):
     bank: tuple[Choosable, ...] | None
 
 
-def take_apart(text: str) -> Reading:
-    """Parse a text into pieces and the accepted fillings of its gaps; ``balanced`` is false for unpaired brackets."""
-    cut = _GAP.split(text)
-    gaps = tuple(tuple(wording.strip() for wording in inside.split("|")) for inside in cut[1::2])
-    pieces = tuple(cut[::2])
-    stray = any(_STRAY.search(piece) for piece in pieces) or any(set("[]") & set(inside) for inside in cut[1::2])
-    return Reading(pieces, gaps, not stray)
-
-
-def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
-    """Join each gap with the signs beside it, so that no line breaks between them; the order of the text."""
-    shown: list[GapPiece] = []
-    for number, piece in enumerate(pieces, 1):
-        after = _AFTER.match(piece) if shown else None
-        start = after.end() if after else 0
-        before = _BEFORE.search(piece, start) if number < len(pieces) else None
-        end = before.start() if before else len(piece)
-        if shown:
-            shown[-1] = replace(shown[-1], after=piece[:start])
-        shown.append(GapPiece(piece[start:end], piece[end:], number if number < len(pieces) else None))
-    return tuple(shown)
-
-
 class Cloze(Question):
     """Gaps are written [[...]], with | between accepted wordings; with ``bank`` words are chosen, not typed."""
 
     name_ar: ClassVar[str] = "ملء الفراغ"
     name_en: ClassVar[str] = "Fill the gap"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"bank", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.2
 
     type: Literal["cloze"]
@@ -139,7 +95,7 @@ class Cloze(Question):
     tolerance: tuple[ToleranceLevel, ...] = Field(
         default=DEFAULT_TOLERANCE, description="Which spelling differences of typed words count as none."
     )
-    why: Filled = Field(description="What in the text decides it.")
+    why: Why = Field(default="", description="What in the text decides it.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _named: frozenset[str] = PrivateAttr(default=frozenset())
@@ -272,6 +228,11 @@ class Cloze(Question):
         """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""
         return 0.0 if self.bank is None else 1 / len(self._options())
 
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """The key of each gap; none where the words are chosen."""
+        gaps = zip(self.names, self.gaps, strict=True) if self.bank is None else ()
+        return part_keys(dict(gaps), self.refuse, self.tolerance)
+
     def right_fields(self) -> Fields:
         """Form fields with a right word in every gap."""
         values = {text: value for value, text in self.labels().items()}
@@ -284,7 +245,7 @@ class Cloze(Question):
 
     def solution(self) -> Solution:
         """The solution: the whole sentence, and the word of each gap."""
-        model = _GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
+        model = GAP.sub(lambda gap: gap[1].split("|")[0].strip(), self.text)
         parts = {name: gap[0] for name, gap in zip(self.names, self.gaps, strict=True)}
         return Solution(model=model, why=self.why, parts=parts)
 

@@ -36,7 +36,7 @@ from pydantic import Field, PrivateAttr
 
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
 from webapp.domain.rules import CHOSEN, Rules
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
@@ -85,7 +85,7 @@ class Evidence(Question):
         min_length=1, description="Exact words of the text: the sentences that hold them are the right ones."
     )
     units: UnitKind = Field(default="sentence", description="What is chosen: sentence, or clause (cut at ، and ؛).")
-    why: Filled = Field(description="How these words prove it.")
+    why: Why = Field(default="", description="How these words prove it.")
 
     _paragraphs: tuple[Paragraph, ...] = PrivateAttr(default=())
     _units: tuple[Unit, ...] = PrivateAttr(default=())

@@ -38,7 +38,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, WithJsonSchema
 
 from webapp.arabic.normalize import fold_digits, skeleton
-from webapp.domain.question import Filled, Grade, Model, Response, Unanswered
+from webapp.domain.question import Grade, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Solution
 from webapp.domain.rules import ONCE, Rules
 from webapp.question_types._options import OptionsQuestion, whole_grade
@@ -62,9 +62,9 @@ SPOKEN = {
 class Reasons(Model):
     """Reasons for each of the three judgements: true, false, not given."""
 
-    true: Filled
-    false: Filled
-    not_given: Filled = Field(alias="not-given")
+    true: Why = ""
+    false: Why = ""
+    not_given: Why = Field(default="", alias="not-given")
 
     def of(self, judged: str) -> str:
         """The reason for one of the three judgements."""
@@ -79,7 +79,7 @@ class Judgement(OptionsQuestion):
 
     type: Literal["judgement"]
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")
-    why: Reasons = Field(description="A reason for each of the three, shown after an answer.")
+    why: Reasons = Field(default=Reasons(), description="A reason for each of the three, shown after an answer.")
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The three judgements, always in the same order."""

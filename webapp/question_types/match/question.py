@@ -38,7 +38,7 @@ from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Model, Response, Unanswered
+from webapp.domain.question import Filled, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
 from webapp.question_types._part_matching import PartsQuestion, by_value, chosen, parse_links
@@ -49,7 +49,7 @@ class Pair(Model):
 
     left: Filled = Field(description="What the learner finds a match for.")
     right: Filled = Field(description="Its match; several pairs may share one.")
-    why: Filled = Field(description="What in the text joins them; shown once the question is settled.")
+    why: Why = Field(default="", description="What in the text joins them; shown once the question is settled.")
 
 
 class Match(PartsQuestion):
@@ -114,7 +114,7 @@ class Match(PartsQuestion):
 
     def reason(self) -> str:
         """The reason of each pair."""
-        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs)
+        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs if pair.why)
 
     def _rights(self) -> list[str]:
         return [pair.right for pair in self.pairs] + list(self.distractors)

@@ -89,10 +89,10 @@ class Multiple(KeyedOptionsQuestion):
 
     def _why(self, slips: Sequence[Option], missing: int) -> str:
         if slips:
-            return " ".join(option.why for option in slips)
+            return " ".join(option.why for option in slips if option.why)
         if missing:
             return "ما اختير صحيح، وفي النص ما يثبت غيره أيضًا."
-        return " ".join(option.why for option in self.options if option.correct)
+        return " ".join(option.why for option in self.options if option.correct and option.why)
 
     def classify(self, response: Response) -> str:
         """The chosen options' words with a bar between them."""

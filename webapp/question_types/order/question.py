@@ -35,27 +35,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Interaction
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats, share_grade
 from webapp.question_types._part_matching import PartsQuestion, chosen, count_said, find_text
 
 THEN = " ← "
 """Points where Arabic reads on to."""
+PAIR = CountedNoun("زوج متتالٍ واحد", "زوجين متتاليين", "أزواج متتالية", "زوجًا متتاليًا", "زوج متتالٍ")
 
 
 class Order(PartsQuestion):
-    """Credit: longest run in the right order / number of items; other items in between do not break the run.
+    """Credit: neighbours in their right order / number of pairs of neighbours (items − 1).
 
-    A run of one earns nothing: every order has that. Items without a place are in no run, and of several items
-    in the same place at most one is.
+    A pair counts where the second item follows the first at once. Items without a place, or in the place of another
+    one, are in no pair. A random order earns 1 / number of items on average.
     """
 
     name_ar: ClassVar[str] = "ترتيب"
@@ -63,13 +64,13 @@ class Order(PartsQuestion):
     interaction: ClassVar[Interaction] = "sequencing"
     difficulty: ClassVar[float] = 0.4
     noun: ClassVar[CountedNoun] = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
-    doing: ClassVar[str] = "تسلسل"
+    doing: ClassVar[str] = "ترتيب"
 
     type: Literal["order"]
     items: tuple[Filled, ...] = Field(
         min_length=3, max_length=8, description="In the right order; everybody meets them shuffled."
     )
-    why: Filled = Field(description="What in the text decides the order.")
+    why: Why = Field(default="", description="What in the text decides the order.")
 
     def faults(self) -> Iterable[Fault]:
         """Report items that read the same."""
@@ -102,14 +103,13 @@ class Order(PartsQuestion):
         return {option_value(item): rank for item, rank in zip(named, self._ranks(), strict=False)} or Unanswered()
 
     def grade(self, response: Response) -> Grade:
-        """Grade with the longest run in the right order, as a share of all the items."""
-        places = self._places(response)
-        run = _longest_run(places)
-        if run == len(self.items):
+        """Grade by the neighbours in their right order, as a share of all pairs of neighbours."""
+        places, pairs = self._places(response), len(self.items) - 1
+        hits = _right_neighbours(places)
+        if hits == pairs:
             return share_grade(1, self.points, self.why)
-        hits, missing = run if run > 1 else 0, len(self.items) - len(places)
-        remark = count_said(self.doing, self.noun, hits, len(self.items), missing)
-        return share_grade(hits / len(self.items), self.points, remark)
+        remark = count_said(self.doing, PAIR, hits, pairs, len(self.items) - len(places), self.noun)
+        return share_grade(hits / pairs, self.points, remark)
 
     def classify(self, response: Response) -> str:
         """The items in the learner's order, with = between items in the same place."""
@@ -127,8 +127,9 @@ class Order(PartsQuestion):
         """The reason for the order."""
         return self.why
 
-    def guess_share(self) -> None:
-        """No value: the expected run of a random order is not computed."""
+    def guess_share(self) -> float:
+        """Chance of a right neighbour in a random order: (items − 1)! / items!."""
+        return 1 / len(self.items)
 
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
         """The items."""
@@ -144,9 +145,10 @@ class Order(PartsQuestion):
         return [(index, int(rank)) for index, rank in ranked if rank in ranks]
 
 
-def _longest_run(places: Sequence[tuple[int, int]]) -> int:
-    """The length of the longest rising subsequence of the places, given in the right order of the items."""
-    longest: list[int] = []
-    for at, (_, rank) in enumerate(places):
-        longest.append(1 + max((longest[i] for i in range(at) if places[i][1] < rank), default=0))
-    return max(longest, default=0)
+def _right_neighbours(places: Sequence[tuple[int, int]]) -> int:
+    """Count the items that are followed at once by the one that belongs after them."""
+    by_rank: dict[int, list[int]] = {}
+    for index, rank in places:
+        by_rank.setdefault(rank, []).append(index)
+    line = [by_rank[rank] for rank in sorted(by_rank)]
+    return sum(len(first) == len(second) == 1 and second[0] == first[0] + 1 for first, second in pairwise(line))

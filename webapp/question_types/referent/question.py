@@ -36,7 +36,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
@@ -72,7 +72,7 @@ class Referent(Question):
         default=False,
         description="true where the word stands for several names: the whole phrase is needed.",
     )
-    why: Filled = Field(description="What decides it: gender, number, meaning.")
+    why: Why = Field(default="", description="What decides it: gender, number, meaning.")
 
     _paragraph: Paragraph | None = PrivateAttr(default=None)
     _words: tuple[Unit, ...] = PrivateAttr(default=())

@@ -43,8 +43,9 @@ from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
+from webapp.domain.typed_key import TypedKey
 from webapp.question_types._options import single
 from webapp.question_types._typed_answer import (
     EMPTY,
@@ -53,6 +54,7 @@ from webapp.question_types._typed_answer import (
     known_words,
     looseness,
     parts_grade,
+    sampled_key,
     slip_of,
     split_line,
     too_long_grade,
@@ -177,13 +179,14 @@ class Root(Question):
     name_ar: ClassVar[str] = "الجذر والوزن"
     name_en: ClassVar[str] = "Root and pattern"
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"root", "pattern"})
     difficulty: ClassVar[float] = 0.6
 
     type: Literal["root"]
     word: Filled = Field(description="The word that is asked about, as the learner sees it.")
     root: Spellings = Field(description="Its letters: و ط د; a list where more than one root is accepted.")
     pattern: Spellings = Field(description="Its pattern in ف ع ل: تفعيل; a list where more than one is accepted.")
-    why: Filled = Field(description="What shows the root and the pattern.")
+    why: Why = Field(default="", description="What shows the root and the pattern.")
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a root without three to five letters or with an alef, and a pattern without any of ف ع ل."""
@@ -264,6 +267,16 @@ class Root(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """Root and pattern as they are written; wrong are letters in another order, and the word for its pattern."""
+        root, pattern = letters(self.root[0]), self.pattern[0]
+        roots = [text for text in (root[::-1], root[1:]) if not any(root_match(text, right).ok for right in self.root)]
+        patterns = [] if self._pattern(self.word).ok else [self.word]
+        return (
+            sampled_key("root", (" ".join(root), root, f"الجذر {root}"), roots, {"pattern": pattern}),
+            sampled_key("pattern", (pattern, f"على وزن {pattern}"), patterns, {"root": root}),
+        )
 
     def right_fields(self) -> Fields:
         """Form fields of the right root and pattern."""

@@ -47,12 +47,13 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading, Reason
-from webapp.question_types._answer_remarks import remark_on, remark_on_ideas
+from webapp.domain.typed_key import TypedKey
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading
+from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
@@ -98,6 +99,7 @@ class Short(Question):
     name_en: ClassVar[str] = "Short answer"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
+    word_lists: ClassVar[frozenset[str]] = frozenset({"accept", "require", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.1
 
     type: Literal["short"]
@@ -112,7 +114,7 @@ class Short(Question):
         default=DEFAULT_TOLERANCE, description="Which spelling differences count as none."
     )
     exact: bool = Field(default=False, description="true accepts the wordings and nothing else.")
-    why: Filled = Field(description="What in the text decides it.")
+    why: Why = Field(default="", description="What in the text decides it.")
     model: str = Field(default="", description="The answer as one would write it oneself.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
@@ -161,7 +163,8 @@ class Short(Question):
 
     def _split_sentences(self, sentences: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
         """The evidence's sentences, or without evidence those of the paragraph that say the key; and the others."""
-        quoted = [line for _, line in sentences if any(quote in line for quote in self.evidence)]
+        quotes = [line for quote in self.evidence for line in quote.split("\n")]  # in verse it may run on
+        quoted = [line for _, line in sentences if any(quote in line for quote in quotes)]
         if not self.evidence:
             keys = IdeaIndex(self._wordings(), self.tolerance)
             quoted = [line for number, line in sentences if number == self.paragraph and keys.any_in(line)]
@@ -261,6 +264,21 @@ class Short(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    def typed_keys(self) -> tuple[TypedKey, ...]:
+        """The whole key; with ``exact`` its wordings count alone."""
+        return (
+            TypedKey(
+                wordings=tuple(accepted.text for accepted in self.accept if accepted.share == 1),
+                ideas=self.require,
+                other=tuple(accepted.text for accepted in self.accept if accepted.share < 1),
+                refused=self.refuse,
+                model=self.model,
+                levels=frozenset(self.tolerance),
+                in_sentences=not self.exact,
+                most_words=ANSWER_LIMIT.words,
+            ),
+        )
 
     def wrong_answers(self) -> tuple[str, ...]:
         """The refused wordings, and a word that has nothing to do with the question."""

@@ -38,7 +38,7 @@ from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Model, Response, Unanswered
+from webapp.domain.question import Filled, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable
 from webapp.question_types._options import Fault, choosable, mixed, option_value, repeats
 from webapp.question_types._part_matching import PartsQuestion, by_value, chosen, parse_links
@@ -65,7 +65,7 @@ class Sort(PartsQuestion):
     groups: tuple[Group, ...] = Field(
         min_length=2, max_length=4, description="Shown in this order, all items shuffled."
     )
-    why: Filled = Field(description="What in the text decides it.")
+    why: Why = Field(default="", description="What in the text decides it.")
 
     def faults(self) -> Iterable[Fault]:
         """Report groups of the same name, and items that occur twice."""
@@ -103,7 +103,7 @@ class Sort(PartsQuestion):
 
     def reason(self) -> str:
         """The common reason, then the reason of each group."""
-        return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)])
+        return " ".join([self.why, *(f"{group.name}: {group.why}" for group in self.groups if group.why)]).strip()
 
     def _names(self) -> list[str]:
         return [group.name for group in self.groups]

@@ -26,10 +26,18 @@ AuditAction = Literal[
     "record-code-changed",
     "records-merged",
     "records-separated",
+    "newcomers-removed",
+    "newcomers-restored",
     "deletion-accepted",
     "deletion-refused",
     "merge-accepted",
     "merge-refused",
+    "separation-accepted",
+    "separation-refused",
+    "record-opened",
+    "acted-as-learner",
+    "own-record-deleted",
+    "class-deleted",
 ]
 
 
@@ -41,6 +49,8 @@ class Actor:
     address: str = ""
 
 
+LEARNER = "learner"
+"""Actor in place of a teacher's id: whoever had the record open, on the learner's pages."""
 OPERATOR = Actor()
 """The person who runs the server and uses the command line."""
 
@@ -50,7 +60,7 @@ class AuditEntry:
     """One entry: ``actor`` did ``action``, which concerned the teacher ``subject``.
 
     Both are ids; an empty actor is the command line, an empty subject nobody with an account. ``detail`` is the name
-    that an invitation was made for.
+    that an invitation was made for, or the number of learners.
     """
 
     seq: int

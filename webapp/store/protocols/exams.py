@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
+
+ResultsWait = Literal["", "own-class", "other-classes"]
+"""Classes that the results of an exam wait for, as one reader sees it; empty where these may be shown.
+
+``own-class``: a class of the reader has to be told them first. ``other-classes``: the reader is in no class, and
+classes of the school have not been told them yet.
+"""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,12 @@ class Exams(Protocol):
     def note_hand_in(self, school: str, learner: str, text: str) -> None:
         """Note that a learner has handed in an exam; the first time of each text counts."""
 
+    def note_unnoted_hand_ins(self, school: str, text: str) -> int:
+        """Note the hand-ins of an exam whose answers were recorded before hand-ins were; return their number.
+
+        The time of each is that of its last answer.
+        """
+
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
         """Exams that present members' names have handed in before with another record, by time."""
 
@@ -31,5 +44,9 @@ class Exams(Protocol):
     def results_told(self, school: str, class_id: str, text: str) -> bool:
         """Tell whether a class was told the results of a text."""
 
-    def key_is_open(self, school: str, learner: str, text: str) -> bool:
-        """Tell whether a learner may have the key of an exam: one of their classes was told, or they have no class."""
+    def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
+        """Classes that the results of an exam wait for before this learner may see them; an empty id is a newcomer.
+
+        One told class of the learner's is enough. Without a class, all that may still write it have to be told: those
+        that are not archived, and that a teacher with an open account has.
+        """

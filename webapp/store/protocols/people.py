@@ -16,6 +16,7 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.store.protocols.account_links import AccountLinks
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.regrades import CalculateAnyStanding
+from webapp.store.protocols.removed_members import RemovedMembers
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,22 @@ class InactiveLearners:
 class Joined:
     """Outcome of joining a class; without a membership nothing was done.
 
-    ``taken``: another member has the name. ``full``: the class has ``MAX_MEMBERS``.
+    ``taken``: another member has the name. ``full``: the class has ``MAX_MEMBERS``. ``already``: the learner was a
+    member before.
     """
 
     membership: Membership | None
     taken: bool = False
     full: bool = False
+    already: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """The class has a member more than before."""
+        return self.membership is not None and not self.already
 
 
-class People(AccountLinks, Protocol):
+class People(AccountLinks, RemovedMembers, Protocol):
     """The people of all schools. A missing one is None or False, never an error."""
 
     # Classes and their learners.
@@ -252,3 +260,6 @@ class People(AccountLinks, Protocol):
 
     def end_session(self, school: str, teacher: str, session_id: str) -> bool:
         """End one of a teacher's sessions; False if there was none."""
+
+    def end_other_sessions(self, school: str, teacher: str, kept: str) -> None:
+        """End all of a teacher's sessions but the one with the id ``kept``; no device stays known."""

@@ -1,7 +1,8 @@
 """Validity of what opens a learner's record: the protocol of ``store.access``.
 
 A cookie, a record token and a card are good for one epoch of their learner. Changing the record code begins another
-epoch, and deleting the record ends the last one. The first epoch is empty.
+epoch, and deleting the record ends the last one. The first epoch is empty. A cookie is also of one session, which
+begins as a device becomes this reader's, and ends as it is signed out; tokens that only send answers outlive it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,14 @@ class RecordAccess(Protocol):
     def epoch(self, school: str, learner: str) -> str:
         """The present epoch of this record; empty for a learner without a row."""
 
-    def is_valid(self, school: str, learner: str, epoch: str) -> bool:
-        """Tell whether a cookie or token of this epoch is still good; one of a deleted record never is."""
+    def is_valid(self, school: str, learner: str, epoch: str, session: str | None = None) -> bool:
+        """Tell whether a cookie or token of this epoch is still good; one of a deleted record never is.
+
+        ``session``: the cookie's, which must not have ended; empty for a cookie of an earlier Fahm, None for a token.
+        """
+
+    def end_session(self, school: str, learner: str, session: str) -> None:
+        """End a session of this record, on whatever devices its cookie is; nothing for a learner without a row."""
 
     def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
         """Give a record another code and epoch, and so the records merged into it; return the canonical record.

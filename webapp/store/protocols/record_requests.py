@@ -1,4 +1,4 @@
-"""Requests of a teacher to delete or merge records that are in another teacher's class as well.
+"""Requests of a teacher to delete, merge or separate records that are in another teacher's class as well.
 
 The protocol of ``store.requests`` and its dataclass. Nothing changes until a teacher of every other class has accepted.
 A class whose teachers' accounts are all closed is answered for by an admin.
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-RequestKind = Literal["delete", "merge"]
+RequestKind = Literal["delete", "merge", "separate"]
 
 
 @dataclass(frozen=True)
 class RecordRequest:
-    """A request of ``teacher``, made in the class ``class_id``: to delete ``record``, or to merge it into ``kept``.
+    """A request of ``teacher``, made in the class ``class_id``: to delete ``record``, or to merge it into ``kept``, or
+    to separate it from ``kept`` again.
 
     ``waiting`` are the classes (ids) for which nobody has accepted yet.
     """

@@ -114,8 +114,17 @@ class Regrades(Protocol):
     def batches(self, school: str, text: str) -> list[AppliedBatch]:
         """Batches applied to a text, the latest first."""
 
-    def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
-        """Rows of a batch: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it."""
+    def rows(self, school: str, batch: str, learners: Scope = None) -> list[dict[str, Any]]:
+        """Rows of a batch: ``learner``, ``question``, ``try_id``, ``number``, and ``old``, the grade before it.
+
+        Of these ``learners`` alone, if given.
+        """
+
+    def learners(self, school: str, text: str, after: str, most: int, batch: str | None = None) -> list[str]:
+        """Ids of up to ``most`` learners who have answered a text, in their order, beginning behind ``after``.
+
+        With ``batch``: whom it regraded.
+        """
 
 
 def grades_fingerprint(tries: Sequence[tuple[str, Attempt]]) -> str:

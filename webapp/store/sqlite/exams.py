@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from webapp.domain.people import name_key
-from webapp.store.protocols.exams import EarlierHandIn, Exams
+from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
@@ -18,6 +18,17 @@ NOTE_HAND_IN = """
     SELECT school, ?, id, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
+# Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
+UNNOTED = """
+    FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
+        SELECT 1 FROM hand_ins WHERE hand_ins.school = ?1 AND hand_ins.text = ?2 AND (
+            hand_ins.learner = tries.learner OR hand_ins.learner IN (
+                SELECT merges.learner FROM merges WHERE merges.school = ?1 AND merges.root = tries.learner)))"""
+ANY_UNNOTED = f"SELECT 1 {UNNOTED} LIMIT 1"
+NOTE_UNNOTED = f"""
+    INSERT INTO hand_ins (school, id, learner, text, at)
+    SELECT tries.school, lower(hex(randomblob(16))), tries.learner, tries.text, max(tries.at) {UNNOTED}
+    GROUP BY tries.learner"""
 EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school = ? AND class = ? ORDER BY since"
 # A hand-in stays with the record that made it, also where that was merged.
 OWN = """
@@ -26,12 +37,22 @@ OWN = """
 TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
 IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
-# Of the learner's classes that are not archived: their number, and of those that were told.
+# Of the learner's classes: the number of those that are not archived, and of all that were told.
 CLASSES_TOLD = """
-    SELECT count(*), count(told.class) FROM memberships INDEXED BY memberships_by_learner
+    SELECT count(*) FILTER (WHERE classes.archived IS NULL), count(told.class)
+    FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
     LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
-    WHERE memberships.school = ? AND memberships.learner = ? AND classes.archived IS NULL"""
+    WHERE memberships.school = ? AND memberships.learner = ?"""
+# A class that may still write an exam: nobody could tell one whose teachers' accounts are all closed.
+CLASS_TO_TELL = """
+    SELECT 1 FROM classes WHERE school = ?1 AND archived IS NULL
+        AND NOT EXISTS (SELECT 1 FROM told_results AS told
+            WHERE told.school = ?1 AND told.class = classes.id AND told.text = ?2)
+        AND EXISTS (SELECT 1 FROM class_teachers AS teaching
+            JOIN teachers ON teachers.school = ?1 AND teachers.id = teaching.teacher AND teachers.closed IS NULL
+            WHERE teaching.school = ?1 AND teaching.class = classes.id)
+    LIMIT 1"""
 
 
 class SqliteExams(Exams):
@@ -45,6 +66,14 @@ class SqliteExams(Exams):
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
             execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(self._now()), school, root, text)
+
+    def note_unnoted_hand_ins(self, school: str, text: str) -> int:
+        with self._connections.read() as conn:
+            missing = execute(conn, ANY_UNNOTED, school, text).fetchone() is not None
+        if not missing:  # most often: readers need not wait for the write transaction
+            return 0
+        with self._connections.write() as conn:
+            return execute(conn, NOTE_UNNOTED, school, text).rowcount
 
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
         with self._connections.read() as conn:
@@ -68,8 +97,12 @@ class SqliteExams(Exams):
         with self._connections.read() as conn:
             return execute(conn, IS_TOLD, school, class_id, text).fetchone() is not None
 
-    def key_is_open(self, school: str, learner: str, text: str) -> bool:
+    def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
             classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
-        return not classes or bool(told)
+            if told:
+                return ""
+            if classes:
+                return "own-class"
+            return "other-classes" if execute(conn, CLASS_TO_TELL, school, text).fetchone() else ""

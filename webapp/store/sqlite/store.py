@@ -53,7 +53,7 @@ from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
-from webapp.store.sqlite.schema import audit_log, exams, live_lessons, people, record_access, regrades
+from webapp.store.sqlite.schema import access_ends, audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
@@ -79,6 +79,7 @@ TABLES = (
     *merge_tables.TABLE_NAMES,
     *record_access.TABLE_NAMES,
     *exams.TABLE_NAMES,
+    *access_ends.TABLE_NAMES,
 )
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
@@ -94,7 +95,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
-        self.access: RecordAccess = SqliteRecordAccess(self._connections)
+        self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
         self.exams: Exams = SqliteExams(self._connections, now)
         self.audit: AuditLog = SqliteAuditLog(self._connections, now)
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)

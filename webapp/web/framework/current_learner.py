@@ -1,6 +1,7 @@
-"""The learner of a request: an id and its epoch in the signed cookie. The row is created with the first answer.
+"""The learner of a request: an id, its epoch and a session in the signed cookie. The first answer creates the row.
 
-A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record.
+A cookie of another epoch than the learner's present one names nobody, and so does one of a deleted record, or of a
+session that was signed out of, on whatever device a copy of it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
+from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.services import current_services, school_store
@@ -32,19 +34,20 @@ def named_reader() -> tuple[str, str] | None:
     learner, epoch = session.get("reader"), session.get("epoch", "")
     if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
         return None
-    return (learner, epoch) if is_valid(learner, epoch) else None
+    return (learner, epoch) if is_valid(learner, epoch, _session_id()) else None
 
 
-def is_valid(learner: str, epoch: str) -> bool:
-    """Tell whether what was signed for a learner in this epoch still counts."""
-    checked: dict[tuple[str, str], bool] = g.setdefault("epochs", {})
-    if (learner, epoch) not in checked:
+def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
+    """Tell whether what was signed for a learner in this epoch, and for this session if it names one, still counts."""
+    signed = (learner, epoch, session_id)
+    checked: dict[tuple[str, str, str | None], bool] = g.setdefault("epochs", {})
+    if signed not in checked:
         store, school = school_store()
         try:
-            checked[learner, epoch] = store.access.is_valid(school, learner, epoch)
+            checked[signed] = store.access.is_valid(school, *signed)
         except StoreUnavailable:  # the error page is drawn for a reader too
             return True
-    return checked[learner, epoch]
+    return checked[signed]
 
 
 def epoch_of(learner: str) -> str:
@@ -87,6 +90,7 @@ def has_record(learner: str) -> bool:
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
     session["reader"] = learner
+    session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
     epoch = epoch_of(learner)
     if epoch:
@@ -97,8 +101,23 @@ def become(learner: str) -> None:
 
 def switch_to(learner: str) -> None:
     """Make a shared device read as another learner; forms that are open for the one before end with their session."""
-    session.clear()
+    end_session()
     become(learner)
+
+
+def end_session() -> None:
+    """Make this device nobody's; copies of its cookie end as well, the reader's other devices stay signed in."""
+    named = named_reader()
+    if named and has_record(named[0]):
+        store, school = school_store()
+        store.access.end_session(school, named[0], _session_id())
+    session.clear()
+
+
+def _session_id() -> str:
+    """Session of the cookie; empty in one of an earlier Fahm."""
+    session_id = session.get("session", "")
+    return session_id if isinstance(session_id, str) else ""
 
 
 def switched(reply: Reply) -> Reply:
@@ -119,13 +138,28 @@ def renew() -> None:
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer where the reader is unknown."""
+    wait = results_wait(lesson, learner)
     if learner is None:
-        return Progress(lesson, ())
+        return Progress(lesson, (), results_wait=wait)
     store, school = school_store()
     tries = store.tries(school, learner, lesson.slug)
     drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
     marks = store.marks(school, learner, lesson.slug) if tries else {}
-    return Progress(lesson, tries, drafts, marks, pace_of(store.live.lessons_of_learner(school, learner, lesson.slug)))
+    pace = pace_of(store.live.lessons_of_learner(school, learner, lesson.slug))
+    return Progress(lesson, tries, drafts, marks, pace, wait)
+
+
+def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:
+    """Classes that the results of an exam wait for before this reader may see them; empty for practice."""
+    if not lesson.settings.exam:
+        return ""
+    store, school = school_store()
+    try:
+        return store.exams.results_wait(school, learner or "", lesson.slug)
+    except StoreUnavailable:
+        if learner is None:  # who has answered nothing is shown no result anyway
+            return ""
+        raise
 
 
 def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:

@@ -106,9 +106,20 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "learner-moved": NoticeKind(N_("Moved to the other class.")),
     "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
+    "newcomers-removed": NoticeKind(
+        N_("They were taken out of the class; their records stay theirs. It can be undone below the list.")
+    ),
+    "newcomers-restored": NoticeKind(N_("They are back in the class.")),
+    "nobody-chosen": NoticeKind(N_("Nobody was chosen; nothing has changed.")),
     "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
     "consent-asked": NoticeKind(
         N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
+    ),
+    "not-deleted-at-desk": NoticeKind(
+        N_(
+            "Nothing was deleted: the record is in another teacher's class, and this browser is signed in at the desk. "
+            "Ask that teacher, or sign out of the desk if the record is yours."
+        )
     ),
     "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
     "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
@@ -133,8 +144,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
     "last-admin": NoticeKind(N_("At least one admin must stay.")),
     # Results
-    "results-told": NoticeKind(N_("The results are told; the class may open the key sheet.")),
-    "results-not-told": NoticeKind(N_("The key sheet is closed to the class again.")),
+    "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
+    "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),

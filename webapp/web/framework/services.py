@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import cast
 
 from flask import abort, current_app
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
 
 from webapp.config import Config
 from webapp.content import Lesson, Library
+from webapp.content.files.slugs import slug_fault
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
 
@@ -24,9 +26,16 @@ class Services:
 
 
 class SlugConverter(BaseConverter):
-    """URL converter for slugs: no NUL, no direction marks, no dots reach a view."""
+    """URL converter for slugs and ids: no control character, no direction mark, no dot in front reaches a view."""
 
-    regex = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+    regex = r"[^/]{1,400}"
+
+    def to_python(self, value: str) -> str:
+        """Compose the letters of a slug; refuse what is no slug."""
+        slug = unicodedata.normalize("NFC", value)
+        if slug_fault(slug):
+            raise ValidationError
+        return slug
 
 
 def current_services() -> Services:

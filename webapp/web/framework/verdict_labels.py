@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from webapp.store.protocols.exams import ResultsWait
 from webapp.web.framework.i18n import N_, Said, pair
 
 VERDICT_LABELS: Mapping[str, Said] = {
@@ -26,8 +27,10 @@ CARD_HEADLINES: Mapping[str, str] = {
     "marked": N_("Marked by a teacher"),
     "pending": N_("Handed in; a teacher will mark it"),
     "noted": N_("Noted; it is not scored"),
+    "withheld": N_("Handed in; the results are not told yet"),
 }
-"""Headlines of feedback on a question's card; ``marked`` replaces the verdict of a marked answer."""
+"""Headlines of feedback on a question's card; ``marked`` replaces the verdict of a marked answer,
+``withheld`` any verdict of an exam whose results wait."""
 BAR_LABELS: Mapping[str, str] = {
     "accepted": N_("Right"),
     "partial": N_("Partly correct"),
@@ -38,6 +41,25 @@ BAR_LABELS: Mapping[str, str] = {
     "noted": N_("An opinion"),
 }
 """Labels of the bars of a live lesson."""
+EXAM_RULES: Mapping[ResultsWait, str] = {
+    "": N_("This is an exam: answers are kept and can be changed; marks are told only once it is handed in."),
+    "own-class": N_(
+        "This is an exam: answers are kept and can be changed until it is handed in; your teacher tells the results."
+    ),
+    "other-classes": N_(
+        "This is an exam: answers are kept and can be changed until it is handed in. Classes here are still to write "
+        "it: who is in no class sees the results once their teachers have told them."
+    ),
+}
+"""The rule of an exam on its front page, by the classes that its results wait for."""
+WITHHELD: Mapping[ResultsWait, str] = {
+    "own-class": N_("The results and the right answers appear here once your teacher tells them."),
+    "other-classes": N_(
+        "Classes here are still to write this exam. The results and the right answers appear here once their teachers "
+        "have told them."
+    ),
+}
+"""Why an exam that is handed in shows no result yet."""
 
 
 def verdict_label(verdict: str, unsure: str = "") -> Said | str:

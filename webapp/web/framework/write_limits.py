@@ -15,7 +15,13 @@ from webapp.domain.people import MAX_JOINS_A_MINUTE, SchoolClass
 from webapp.domain.question import Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.current_learner import has_record
-from webapp.web.framework.http.rate_limit import failed_often, network, note_failure, reserve_failures
+from webapp.web.framework.http.rate_limit import (
+    failed_often,
+    network,
+    note_failure,
+    reserve_failures,
+    take_back_failures,
+)
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 
@@ -97,16 +103,17 @@ def check_review(learner: str) -> None:
     note_failure(key)
 
 
-def joins_are_crowded(klass: SchoolClass) -> bool:
-    """Tell whether this class was joined too often within the last minute; counts the join where it was not."""
-    store, school = school_store()
-    key, minute_ago = f"joined {klass.id}", current_services().config.now() - timedelta(minutes=1)
-    if store.code_failures_since(school, key, minute_ago) >= MAX_JOINS_A_MINUTE:
-        if not was_crowded(klass):
-            note_failure(f"crowded {klass.id}")
+def begin_join(klass: SchoolClass) -> bool:
+    """Count a join of this class before it is done; False where it was joined too often within the last minute."""
+    if reserve_failures({f"joined {klass.id}": MAX_JOINS_A_MINUTE}, timedelta(minutes=1)):
         return True
-    note_failure(key)
+    reserve_failures({f"crowded {klass.id}": 1})
     return False
+
+
+def nobody_joined(klass: SchoolClass) -> None:
+    """Take back what :func:`begin_join` counted: the name was taken, the class full, the reader a member already."""
+    take_back_failures(f"joined {klass.id}")
 
 
 def was_crowded(klass: SchoolClass) -> bool:

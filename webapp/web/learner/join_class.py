@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
@@ -19,11 +19,12 @@ from webapp.web.framework.current_learner import (
     switch_to,
     switched,
 )
-from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
+from webapp.web.framework.http.known_devices import known_device, remember_device
+from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, refuse_wrong_code
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.framework.write_limits import joins_are_crowded
-from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, resume_record
+from webapp.web.framework.write_limits import begin_join, nobody_joined
+from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, refuse_record_code, resume_record
 
 R = TypeVar("R")
 bp = Blueprint("joining", __name__, url_prefix="/join")
@@ -67,7 +68,9 @@ def name_yourself(klass: SchoolClass) -> Reply | str:
     member = services.store.people.member(services.config.school, klass.id, reader) if reader else None
     if reader and member:
         learner = services.store.learner(services.config.school, reader)
-        return render_template("learner/join/welcome.html", klass=klass, member=member, learner=learner)
+        reply = make_response(render_template("learner/join/welcome.html", klass=klass, member=member, learner=learner))
+        remember_device(reply, *_for_class(klass))
+        return reply
     return render_template("learner/join/name.html", klass=klass, used=bool(reader and has_record(reader)))
 
 
@@ -82,11 +85,13 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
     services, record_code = current_services(), request.form.get("resume", "")
     if record_code:
         return _come_back(klass, name, record_code)
-    if joins_are_crowded(klass):
+    if not begin_join(klass):
         notify("class-crowded")
         return redirect(url_for("joining.name_yourself", code=klass.code), 303)
     numbered = request.form.get("numbered") == "1"
     joined = services.store.people.join(services.config.school, klass.id, reader_or_new(), name, numbered)
+    if not joined.is_new:
+        nobody_joined(klass)
     if joined.full:
         notify("class-full")
     if joined.taken:
@@ -136,7 +141,7 @@ def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str |
     learner, member = learner_by_code(record_code), _named(klass, name)
     if learner is None or member is None or learner.id != member.learner:
         if learner is not None:
-            note_wrong_code("record", normalize_code(record_code[:MAX_CODE]), reader_or_new())
+            refuse_record_code(record_code)
         notify("unknown-record-code")
         return render_template("learner/join/name_taken.html", klass=klass, name=name), 422
     left = resume_record(learner)
@@ -152,12 +157,23 @@ def _named(klass: SchoolClass, name: str) -> Membership | None:
 
 
 def _class_or_none(code: str) -> SchoolClass | None:
-    """The class of a join code. Only wrong codes count, once each in a network: a whole class comes from one."""
-    most = current_services().config.address_failures
-    if device_failed_often("join", reader_id(), most) or network_failed_often("join"):
-        abort(429)
+    """The class of a join code. Only wrong codes count, once each in a network: a whole class comes from one.
+
+    After too many wrong ones 429, also for a right code: a guess would be one. It opens the class to those who have
+    not guessed it, members and devices that have joined by it.
+    """
+    typed, most = code[:MAX_CODE], current_services().config.address_failures
     people, school = school_people()
-    klass = people.class_by_code(school, code[:MAX_CODE])
+    klass = people.class_by_code(school, typed)
     if klass is None:
-        note_wrong_code("join", normalize_code(code[:MAX_CODE]), reader_or_new())
+        refuse_wrong_code("join", normalize_code(typed), reader_or_new(), most, most)
+    elif device_failed_often("join", reader_id(), most) or network_failed_often("join"):
+        reader = reader_id()
+        if not known_device(*_for_class(klass)) and not (reader and people.member(school, klass.id, reader)):
+            abort(429)
     return klass
+
+
+def _for_class(klass: SchoolClass) -> tuple[str, str, str]:
+    """Purpose of a device that has joined a class; it ends with the class's code, else a new one could be guessed."""
+    return "class", klass.id, klass.code

@@ -9,10 +9,14 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.domain.access_codes import normalize_code
-from webapp.interchange.exports.learner_record import TableRow, Tables, learner_record
+from webapp.interchange.exports.learner_record import Tables, learner_record
 from webapp.web.framework.current_learner import reader_id
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import pair
-from webapp.web.framework.services import current_services
+from webapp.web.framework.learner_audit import log_own_deletion
+from webapp.web.framework.notices import notify
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.learner.open_keys import without_open_keys
 from webapp.web.records.record_tables import as_file, named, sections
 
 bp = Blueprint("data", __name__)
@@ -47,7 +51,11 @@ def delete() -> Reply:
     services, tables = current_services(), _mine_or_404()
     if not confirmed(request.form.get("confirm", ""), [str(row["code"]) for row in tables["learners"]]):
         return redirect(url_for("data.ask_to_delete", other=1), 303)
-    services.store.people.delete_learner(services.config.school, str(tables["learners"][0]["id"]))
+    learner = str(tables["learners"][0]["id"])
+    if _another_teacher_is_asked(learner):
+        return redirect(url_for("me.me"), 303)
+    log_own_deletion(learner)
+    services.store.people.delete_learner(services.config.school, learner)
     session.clear()
     reply = redirect(url_for("data.deleted"), 303)
     # Pages and answers that this device saved for reading offline. Where answers of other readers wait among them, the
@@ -62,6 +70,22 @@ def deleted() -> str:
     return render_template("learner/record_deleted.html")
 
 
+def _another_teacher_is_asked(learner: str) -> bool:
+    """Ask where a teacher's browser deletes a record that is in another teacher's class too, as at the desk.
+
+    Without a class of theirs in which to ask, nothing is deleted either.
+    """
+    signed = signed_in()
+    store, school = school_store()
+    if signed is None or not store.requests.foreign_classes(school, signed[0].id, [learner]):
+        return False
+    own = [klass for klass, _ in store.people.classes_of_learner(school, learner)]
+    teaches = next((klass.id for klass in own if store.people.teaches(school, signed[0].id, klass.id)), "")
+    asked = bool(teaches) and store.requests.ask(school, "delete", teaches, signed[0].id, learner)
+    notify("consent-asked" if asked else "not-deleted-at-desk")
+    return True
+
+
 def confirmed(typed: str, codes: list[str]) -> bool:
     """Tell whether the confirmation word, or one of the record's codes, was typed, in any spelling."""
     word = strip_tatweel(strip_tashkeel(canonical(typed[:100]))).strip(" «»\"'.")
@@ -69,28 +93,11 @@ def confirmed(typed: str, codes: list[str]) -> bool:
 
 
 def _record(tables: Tables) -> dict[str, Any]:
-    told = _without_open_parts(tables)
+    told = without_open_keys(tables)
     return learner_record(told, named(told), current_services().config.now())
-
-
-def _without_open_parts(tables: Tables) -> Tables:
-    """Leave out which parts of an answer were right, as long as its question is not settled: that is half its key.
-
-    Pages say how many, and the file no more than they do. So with regrades, which hold the parts again, and in
-    ``old`` those before.
-    """
-    settled = {(row["text"], row["question"]) for row in tables.get("standings", ()) if row["settled"]}
-
-    def told(row: TableRow) -> TableRow:
-        if "parts" not in row or (row["text"], row["question"]) in settled:
-            return row
-        return {name: value for name, value in row.items() if name != "old"} | {"parts": []}
-
-    return {table: [told(row) for row in rows] for table, rows in tables.items()}
 
 
 def _mine_or_404() -> Tables:
     services, learner = current_services(), reader_id()
     tables = services.store.people.everything(services.config.school, learner) if learner else {}
-    # A second marker's mark is a note between teachers; the one that counts is among the marks.
-    return {name: rows for name, rows in tables.items() if name != "second_marks"} or abort(404)
+    return tables or abort(404)

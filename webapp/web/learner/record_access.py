@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.attempt import Learner
-from webapp.web.framework.current_learner import become, epoch_of, reader_id, switched
+from webapp.web.framework.current_learner import become, end_session, epoch_of, reader_id, switched
+from webapp.web.framework.learner_audit import log_desk_action
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_store
 
@@ -27,6 +28,7 @@ def new_code() -> Reply:
     learner = store.access.renew(school, _mine_or_404().id, request.form.get("epoch", ""))
     if learner:
         become(learner.id)
+        log_desk_action("record-code-changed", learner.id)
     notify("record-code-changed" if learner else "record-code-was-changed")
     return redirect(url_for("me.me"), 303)
 
@@ -43,7 +45,7 @@ def ask_to_sign_out() -> str:
 @bp.post("/sign-out")
 def sign_out() -> Reply:
     """Make this device nobody's; the record stays."""
-    session.clear()
+    end_session()
     notify("signed-out")
     return switched(redirect(url_for("me.me"), 303))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort
-
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner
 from webapp.web.framework.current_learner import reader_id, reader_or_new, switch_to
-from webapp.web.framework.http.rate_limit import device_failed_often, network_failed_often, note_wrong_code
+from webapp.web.framework.http.rate_limit import refuse_wrong_code
+from webapp.web.framework.learner_audit import log_desk_action
 from webapp.web.framework.services import current_services, school_store
 
 MAX_CODE = 64
@@ -16,19 +15,21 @@ MAX_CODE = 64
 def learner_by_code(code: str) -> Learner | None:
     """The learner of a record code, None for a wrong one. 429 after too many wrong ones on this device.
 
-    In a network, too many wrong codes end the wrong ones alone: with 55 bits of chance in a code, guesses are worth
-    nothing, and the right codes and cards of a whole school come from one address.
+    Too many wrong codes end the wrong ones alone: with 55 bits of chance in a code, guesses are worth nothing, and the
+    right codes and cards of a whole school come from one address, of a class from one tablet.
     """
-    config = current_services().config
-    if device_failed_often("record", reader_id(), config.code_failures):
-        abort(429)
     store, school = school_store()
     learner = store.learner_by_code(school, code[:MAX_CODE])
     if learner is None:
-        if network_failed_often("record", config.record_code_failures):
-            abort(429)
-        note_wrong_code("record", normalize_code(code[:MAX_CODE]), reader_or_new())
+        refuse_record_code(code)
     return learner
+
+
+def refuse_record_code(code: str) -> None:
+    """Count a wrong record code against device and network; 429 where there were too many."""
+    config = current_services().config
+    typed = normalize_code(code[:MAX_CODE])
+    refuse_wrong_code("record", typed, reader_or_new(), config.code_failures, config.record_code_failures)
 
 
 def resume_record(learner: Learner) -> str:
@@ -37,4 +38,5 @@ def resume_record(learner: Learner) -> str:
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None
     switch_to(learner.id)
+    log_desk_action("record-opened", learner.id)
     return left.code if left else ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from webapp.assessment.answer_marking import grade_alone, judge, submission
-from webapp.assessment.progress import Progress, QuestionState
+from webapp.assessment.progress import Progress
+from webapp.assessment.question_state import QuestionState
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
@@ -95,11 +96,13 @@ def hand_in_answers(
     noted: str = "",
     seconds: float | None = None,
     settled: Collection[str] = (),
+    save_missed: bool = True,
 ) -> HandedIn:
     """Mark and record responses by question id.
 
     ``noted``: help noted by the page. ``seconds``: time taken, where the form's id does not hold a time. ``settled``:
-    questions without an attempt left, whose answers need not be marked.
+    questions without an attempt left, whose answers need not be marked. ``save_missed``: save words that questions
+    were missed on.
     """
     chosen = {name: answer for name, answer in answers.items() if only in ("", name)}
     result = HandedIn(kept={name: answer for name, answer in answers.items() if name not in chosen})
@@ -128,7 +131,8 @@ def hand_in_answers(
         _sort(result, sent.question, recorded)
     attempts = [recorded.try_ for recorded in done if recorded.try_ and not recorded.repeated]
     new = [attempt.question for attempt in attempts if _lost(attempt)]
-    result.missed_words = add_missed(services, lesson, learner, new)
+    if save_missed:
+        result.missed_words = add_missed(services, lesson, learner, new)
     return result
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from webapp.assessment.progress import Progress, QuestionState
+from webapp.assessment.progress import Progress
+from webapp.assessment.question_state import QuestionState
 from webapp.content.words.vowelling import ShownLine
-from webapp.domain.text import Paragraph, ParagraphSpan
+from webapp.domain.text import Paragraph, ParagraphForm, ParagraphSpan
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,22 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units."""
+    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units.
+
+    ``notes``: quoted words, and what is remarked on their language.
+    """
 
     number: int
     heading: str | None
     pieces: tuple[Piece, ...]
     ends: tuple[int, ...]
+    form: ParagraphForm = "prose"
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def has_help(progress: Progress) -> bool:
-    """Tell whether words are explained and vowelled: there is a words file, and no exam in progress."""
-    return progress.lesson.words is not None and (not progress.lesson.settings.exam or progress.handed_in)
+    """Tell whether words are explained and vowelled: there is a words file, and no exam that is not over."""
+    return progress.lesson.words is not None and not progress.examined
 
 
 def passages(
@@ -63,7 +69,9 @@ def passages(
         edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
         ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
         cut = tuple(_pieces(line, edges, lit_here, ids, met))
-        cut_paragraphs.append(Passage(paragraph.number, heading.show() if heading else None, cut, ends))
+        notes = tuple((note.words, note.note) for note in lesson.settings.notes if note.paragraph == paragraph.number)
+        shown_heading = heading.show() if heading else None
+        cut_paragraphs.append(Passage(paragraph.number, shown_heading, cut, ends, paragraph.form, notes))
     return tuple(cut_paragraphs)
 
 
@@ -74,7 +82,7 @@ def words_anchor(question: str) -> str:
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
     """Spans that a marked question may light: the exact words once settled, before that their sentences or none."""
-    if not standing.attempts:
+    if not standing.attempts or standing.withheld:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
     if standing.settled:

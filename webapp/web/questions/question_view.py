@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from webapp.assessment.progress import Progress, QuestionState
+from webapp.assessment.progress import Progress
+from webapp.assessment.question_state import QuestionState
 from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.question import Question, Response
 from webapp.domain.question_views import Choosable, Solution, View
@@ -57,6 +58,8 @@ class QuestionView:
     left: int
     tries: int
     settled: bool
+    withheld: bool
+    """Handed in with an exam whose results wait: the answer given is shown, and nothing of the key."""
     once: bool
     right: bool
     earned: float
@@ -108,6 +111,8 @@ def _view(
     unfinished = last is not None and (last.verdict == "nearly" or (question.written and last.verdict == "partial"))
     if draft is None and last is not None and unfinished:
         draft = last.response
+    if standing.withheld:
+        draft = last.response if last else None
     return QuestionView(
         number=number,
         id=question.id,
@@ -124,13 +129,14 @@ def _view(
         left=standing.left,
         tries=progress.lesson.settings.rules_of(question).tries,
         settled=standing.settled,
+        withheld=standing.withheld,
         once=question.once,
         right=standing.right,
         earned=standing.earned,
         draft=draft,
         response=last.response if last else None,
         parts={part.name: part.value for part in last.parts} if last else {},
-        tried=frozenset(_values(standing)),
+        tried=frozenset(() if standing.withheld else _values(standing)),
         feedback=_feedback(standing, progress, again) if last else None,
         solution=solution,
         right_choices=_right_choices(question, solution, learner) if solution and solution.correct else (),
@@ -150,6 +156,8 @@ def _values(standing: QuestionState) -> list[str]:
 
 
 def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedback:
+    if standing.withheld:
+        return Feedback("pending", CARD_HEADLINES["withheld"], "", "", "", ())
     last = next((attempt for attempt in standing.attempts if attempt.number == again), standing.attempts[-1])
     paragraphs = progress.lesson.text.paragraphs
     spans = lit_spans(standing, paragraphs) if standing.settled else []

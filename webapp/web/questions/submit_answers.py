@@ -18,7 +18,8 @@ from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import Place, Response
 from webapp.domain.scoring import count_hints
-from webapp.web.framework.current_learner import progress_of
+from webapp.web.framework.current_learner import progress_of, results_wait
+from webapp.web.framework.learner_audit import log_desk_answer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.write_limits import check_writing
@@ -77,6 +78,7 @@ def submit_form(
     lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None
 ) -> FormOutcome:
     """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
+    log_desk_answer(learner)
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
         check_writing(learner, fields, partial(_typed, lesson, place, fields))
@@ -99,6 +101,7 @@ def submit_form(
 
 def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     """Mark everything that was answered, once; unanswered questions earn nothing."""
+    log_desk_answer(learner)
     result_url = url_for("reading.result", slug=lesson.slug)
     if not may_finish(lesson, progress_of(lesson, learner)):
         return FormOutcome(("finished-before",), result_url)
@@ -108,7 +111,9 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not answers:
         return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
-    handed_in = hand_in_answers(services, lesson, learner, answers, form_id)
+    # A word that is saved because its question was missed tells that it was.
+    told = not results_wait(lesson, learner)
+    handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
     store.exams.note_hand_in(school, learner, lesson.slug)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 

@@ -41,5 +41,5 @@ def home_of(lesson: Lesson, number: int, position: int) -> WordHome | None:
 
 
 def may_keep(progress: Progress, number: int) -> bool:
-    """Tell whether words of this paragraph may be saved: once it is open, and in an exam once that is handed in."""
-    return number <= progress.last_open_paragraph and (progress.handed_in or not progress.lesson.settings.exam)
+    """Tell whether words of this paragraph may be saved: once it is open, and in an exam once that is over."""
+    return number <= progress.last_open_paragraph and not progress.examined

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import Flask, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.progress import Progress, QuestionState
+from webapp.assessment.progress import Progress
+from webapp.assessment.question_state import QuestionState
 from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef
 from webapp.domain.scoring import counted_attempts
@@ -15,6 +16,7 @@ from webapp.domain.text import ParagraphSpan
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import lesson_or_404, school_store
+from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
 
@@ -70,6 +72,7 @@ def result(slug: str) -> str | Reply:
         hints=sum(hints.values()),
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
+        withheld=WITHHELD.get(progress.results_wait, ""),
     )
 
 
@@ -80,6 +83,8 @@ def headline(progress: Progress) -> str:
         return NOT_STARTED
     if progress.first_unanswered_place:
         return ON_THE_WAY
+    if progress.withheld:
+        return CARD_HEADLINES["withheld"]
     if not total.possible:
         return WAITING
     return next(said for least, said in HEADLINES if total.share >= least)

@@ -18,6 +18,7 @@ from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
@@ -36,7 +37,9 @@ def front(slug: str) -> Reply:
         renew()
         return make_response(_front_with_questions(lesson))
     progress = progress_of(lesson, reader_id())
-    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress, questions=()))
+    rule = EXAM_RULES[progress.results_wait]
+    page = render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule, questions=())
+    return with_etag(page)
 
 
 @bp.post("/<slug:slug>/")
@@ -194,6 +197,7 @@ def _front_with_questions(lesson: Lesson, expired: bool = False) -> str:
         "reading/front.html",
         lesson=lesson,
         progress=progress,
+        exam_rule=EXAM_RULES[progress.results_wait],
         questions=question_views(progress, "front", learner, {}, drafts, repeated_answers()),
         form_id=new_form_id(current_services().config.now()),
         expired=expired,

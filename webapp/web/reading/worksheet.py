@@ -13,10 +13,11 @@ from webapp.content import Lesson
 from webapp.domain.attempt import ManualMark
 from webapp.domain.question import ParagraphRef
 from webapp.domain.question_views import Solution, View
+from webapp.store.protocols.exams import ResultsWait
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import lesson_or_404, school_store
+from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import passages
 from webapp.web.questions.place_urls import place_url
 
@@ -31,10 +32,16 @@ NO_ANSWERS_YET = (
     N_("The answers are not open yet"),
     N_("The answers open once every question is settled, or the exam is handed in."),
 )
-NOT_TOLD_YET = (
-    N_("The answers are not open yet"),
-    N_("The answers of this exam open once your teacher tells the class its results."),
-)
+NOT_TOLD_YET: dict[ResultsWait, tuple[str, str]] = {
+    "own-class": (
+        N_("The answers are not open yet"),
+        N_("The answers of this exam open once your teacher tells the class its results."),
+    ),
+    "other-classes": (
+        N_("The answers are not open yet"),
+        N_("The answers of this exam open once the teachers of the classes here have told its results."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,8 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
     if answers and not progress.all_keys_shown:
-        return _closed(lesson, progress, NO_ANSWERS_YET)
-    key_open = progress.all_keys_shown and _is_told(lesson)
-    if answers and not key_open:
-        return _closed(lesson, progress, NOT_TOLD_YET)
+        closed = NOT_TOLD_YET[progress.results_wait] if progress.withheld else NO_ANSWERS_YET
+        return _closed(lesson, progress, closed)
     if not progress.whole_text_open:
         return _closed(lesson, progress, NOT_YET)
     numbers = [paragraph.number for paragraph in lesson.text.paragraphs]
@@ -69,19 +74,10 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
         lesson=lesson,
         answers=answers,
         letters=LETTERS,
-        can_answer=key_open,
+        can_answer=progress.all_keys_shown,
         paragraphs=passages(progress, numbers, prefs().tashkeel),
         groups=list(_groups(progress, [*numbers, "whole"], answers)),
     )
-
-
-def _is_told(lesson: Lesson) -> bool:
-    """Tell whether the results are told, where this reader of an exam is in a class; True without a class."""
-    learner = reader_id()
-    if not lesson.settings.exam or learner is None:
-        return True
-    store, school = school_store()
-    return store.exams.key_is_open(school, learner, lesson.slug)
 
 
 def _groups(

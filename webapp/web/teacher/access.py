@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.store.protocols.audit_log import Actor
-from webapp.store.protocols.people import DeskSession
-from webapp.web.framework.http.rate_limit import network
+from webapp.web.framework.desk_session import cookie_name, signed_in
+from webapp.web.framework.http.known_devices import known_device, remember_device
 from webapp.web.framework.services import current_services
 
 P = ParamSpec("P")
@@ -75,30 +74,11 @@ def names_of(teachers: Iterable[str]) -> dict[str, str]:
     return {account.id: account.name for account in accounts if account}
 
 
-def acting(teacher: Teacher) -> Actor:
-    """The teacher and the address key of this request, for the audit log."""
-    return Actor(teacher.id, network())
-
-
-def signed_in() -> tuple[Teacher, DeskSession] | None:
-    """The signed-in teacher, with the session."""
-    if "desk" not in g:
-        services = current_services()
-        token = request.cookies.get(cookie_name(), "")
-        g.desk = services.store.people.session(services.config.school, token) if token else None
-    session: tuple[Teacher, DeskSession] | None = g.desk
-    return session
-
-
-def cookie_name() -> str:
-    """Name of the desk's cookie, another one than the readers'."""
-    return current_services().config.cookie("fahm_desk")
-
-
 def enter(reply: Reply, teacher: Teacher) -> Reply:
-    """Start a session on this device; the previous one ends."""
+    """Start a session on this device; the previous one ends. The device is known for the account from now on."""
     services = current_services()
     _end_here()
+    remember_teacher(reply, teacher)
     token = services.store.people.start_session(services.config.school, teacher.id, request.user_agent.string)
     reply.set_cookie(
         cookie_name(),
@@ -110,6 +90,22 @@ def enter(reply: Reply, teacher: Teacher) -> Reply:
         samesite="Lax",
     )
     return reply
+
+
+def remember_teacher(reply: Reply, before: Teacher) -> None:
+    """Let this device be known for an account, until all its sessions are ended.
+
+    ``before`` is the account as it was before the request ended them: the device keeps its id, and so its budget.
+    """
+    services, device = current_services(), known_device(*device_purpose(before))
+    account = services.store.people.teacher(services.config.school, before.id)
+    if account:
+        remember_device(reply, *device_purpose(account), device=device)
+
+
+def device_purpose(account: Teacher) -> tuple[str, str, str]:
+    """Purpose of a device that is known for this account."""
+    return "teacher", account.id, account.device_epoch
 
 
 def leave(reply: Reply) -> Reply:

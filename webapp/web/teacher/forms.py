@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     from flask_wtf import FlaskForm
 
-__all__ = ["DeskForm", "FlagField", "TextField", "ValidationError"]
+__all__ = ["DeskForm", "FlagField", "ListField", "TextField", "ValidationError"]
 
 
 class DeskForm(FlaskForm):
@@ -68,6 +68,16 @@ class FlagField(BooleanField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the posted value."""
         self.data = bool(valuelist) and valuelist[0] == self.yes
+
+
+class ListField(Field):
+    """Values of boxes that have one name; none where none was ticked."""
+
+    data: list[str]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the posted values."""
+        self.data = [str(value) for value in valuelist]
 
 
 def _empty_for_none(text: str | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.teacher import help
-from webapp.web.teacher.access import bp, signed_in
+from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
-from webapp.web.teacher.classes import class_pages, learner_code, learner_data, record_requests, roster
+from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
@@ -20,6 +21,7 @@ ROOMS = (
     audit_log,
     class_pages,
     roster,
+    newcomers,
     learner_code,
     record_requests,
     live_lesson,

@@ -122,11 +122,24 @@ def test_links_carry_their_maker_and_are_listed_and_revoked(app: Flask, muna: De
     assert page.html.count(f"أنشأه حساب <bdi>{muna.name}</bdi>") == 2
     assert "أُنشئ من سطر الأوامر" in page.html
     assert token not in page.html
-    assert "أُلغي الرابط" in muna.posts("/desk/teachers/links", link=links["نور"].id).notices()
+    assert "أُلغي الرابط" in muna.posts("/desk/teachers/links", link=links["نور"].id, old=GOOD).notices()
     assert Learner(app).opens(f"/desk/setup/{token}").status == 404
-    assert muna.posts("/desk/teachers/links", link=links["نور"].id).status == 404
-    assert sami.posts("/desk/teachers/links", link=links["سامي"].id).status == 404
+    assert muna.posts("/desk/teachers/links", link=links["نور"].id, old=GOOD).status == 404
+    assert sami.posts("/desk/teachers/links", link=links["سامي"].id, old=GOOD).status == 404
     assert {one.name for one in muna.people.links(muna.school)} == {"سامي", "زيد"}
+
+
+def test_an_open_desk_alone_revokes_no_link(app: Flask, muna: Desk) -> None:
+    token = invited(muna)
+    (link,) = muna.people.links(muna.school)
+    asked = muna.opens(f"/desk/teachers/links?link={link.id}")
+    assert asked.status == 200
+    assert 'name="old"' in asked.html
+    for wrong in ({}, {"old": "wrong wrong"}):
+        assert muna.posts("/desk/teachers/links", link=link.id, **wrong).status == 422
+    assert Learner(app).opens(f"/desk/setup/{token}").status == 200
+    assert muna.posts("/desk/teachers/links", link=link.id, old=GOOD).status == 200
+    assert Learner(app).opens(f"/desk/setup/{token}").status == 404
 
 
 def test_a_closed_admin_comes_back_by_no_link_made_before(app: Flask, muna: Desk, huda: Desk, sami: Desk) -> None:

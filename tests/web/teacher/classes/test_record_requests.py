@@ -197,3 +197,53 @@ def test_the_record_of_merged_learners_tells_nothing_of_the_other_teachers_class
         assert "عند سامي" not in told
         assert sami.class_id not in told
     assert "عند سامي" in sami.opens(f"/desk/classes/{sami.class_id}/learners/{again}/record.json").html
+
+
+def merged(desk: Desk, kept: str, other: str) -> None:
+    assert desk.people.merge(desk.school, kept, other, teacher=desk.id)
+
+
+def test_a_merge_is_not_undone_without_the_other_teacher(
+    app: Flask, muna: Desk, sami: Desk, layla: Learner, omar: Learner
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    joins(omar, muna.code, "ليلى الثانية")
+    kept, other = ids(muna)["ليلى"], ids(muna)["ليلى الثانية"]
+    merged(muna, kept, other)
+    page = muna.posts(muna.of_class("unmerge"), learner=other)
+    assert "لم يتغيّر شيء بعد" in page.html
+    assert ids(muna) == {"ليلى": kept}
+    (request,) = waiting(app, sami)
+    assert (request.kind, request.record, request.kept) == ("separate", other, kept)
+    home = sami.opens("/desk/").html
+    assert "ليلى الثانية" in home
+    assert "فصل" in home
+    assert "فصل" in muna.opens("/desk/").html
+    sami.posts("/desk/requests", request=request.id, answer="accept")
+    assert ids(muna) == {"ليلى": kept, "ليلى الثانية": other}
+    assert waiting(app, sami) == []
+    log = [entry.action for entry in app.extensions["fahm"].store.audit.entries(muna.school)]
+    assert log[:2] == ["records-separated", "separation-accepted"]
+
+
+def test_an_undoing_that_is_refused_changes_nothing(
+    app: Flask, muna: Desk, sami: Desk, layla: Learner, omar: Learner
+) -> None:
+    joins(omar, muna.code, "ليلى الثانية")
+    kept, other = ids(muna)["ليلى"], ids(muna)["ليلى الثانية"]
+    merged(muna, kept, other)
+    joins(layla, sami.code, "ليلى")
+    muna.posts(muna.of_class("unmerge"), learner=other)
+    (request,) = waiting(app, sami)
+    sami.posts("/desk/requests", request=request.id, answer="refuse")
+    assert ids(muna) == {"ليلى": kept}
+    assert "رُفض طلبك فصل" in muna.opens("/desk/").html
+    assert waiting(app, sami) == []
+
+
+def test_a_merge_that_concerns_nobody_else_is_undone_at_once(muna: Desk, layla: Learner, omar: Learner) -> None:
+    joins(omar, muna.code, "ليلى الثانية")
+    kept, other = ids(muna)["ليلى"], ids(muna)["ليلى الثانية"]
+    merged(muna, kept, other)
+    muna.posts(muna.of_class("unmerge"), learner=other)
+    assert ids(muna) == {"ليلى": kept, "ليلى الثانية": other}

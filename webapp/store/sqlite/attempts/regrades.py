@@ -69,7 +69,13 @@ BATCHES = """
         EXISTS (SELECT 1 FROM regrade_batches AS u WHERE u.school = b.school AND u.text = b.text AND u.undoes = b.id)
     FROM regrade_batches AS b CROSS JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
     WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.seq DESC"""
-OF_BATCH = "SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ? ORDER BY seq"
+OF_BATCH = """
+    SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ?
+        AND (? IS NULL OR learner IN (SELECT value FROM json_each(?))) ORDER BY seq"""
+LEARNERS = """
+    SELECT DISTINCT learner FROM standings WHERE school = ? AND text = ? AND learner > ? ORDER BY learner LIMIT ?"""
+LEARNERS_OF_BATCH = """
+    SELECT DISTINCT learner FROM regrades WHERE school = ? AND batch = ? AND learner > ? ORDER BY learner LIMIT ?"""
 
 
 class SqliteRegrades(Regrades):
@@ -135,11 +141,18 @@ class SqliteRegrades(Regrades):
                 )
             ]
 
-    def rows(self, school: str, batch: str) -> list[dict[str, Any]]:
+    def rows(self, school: str, batch: str, learners: Scope = None) -> list[dict[str, Any]]:
         names = ("learner", "question", "try_id", "number", "old")
+        of_whom = None if learners is None else to_json([*{*learners}])
         with self._connections.read() as conn:
-            rows = [dict(zip(names, row, strict=True)) for row in execute(conn, OF_BATCH, school, batch)]
+            found = execute(conn, OF_BATCH, school, batch, of_whom, of_whom)
+            rows = [dict(zip(names, row, strict=True)) for row in found]
         return [row | {"old": load_grade(row["old"])} for row in rows]
+
+    def learners(self, school: str, text: str, after: str, most: int, batch: str | None = None) -> list[str]:
+        asked = (LEARNERS, school, text) if batch is None else (LEARNERS_OF_BATCH, school, batch)
+        with self._connections.read() as conn:
+            return [learner for (learner,) in execute(conn, *asked, after, most)]
 
 
 def _attempts(

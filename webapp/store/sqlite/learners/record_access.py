@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
 from webapp.store.protocols.record_access import RecordAccess
+from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -19,25 +22,49 @@ if TYPE_CHECKING:
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
 IS_VALID = f"""
     SELECT coalesce(({FIND_EPOCH}), '') = ?
-        AND NOT EXISTS (SELECT 1 FROM deleted_learners WHERE school = ? AND hash = ?)"""
+        AND NOT EXISTS (SELECT 1 FROM deleted_learners WHERE school = ? AND hash = ?)
+        AND NOT EXISTS (SELECT 1 FROM ended_sessions WHERE school = ? AND owner = ? AND hash = ?)"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
+MAX_ENDED_SESSIONS = 500
+"""Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
+MAX_COOKIE_AGE = timedelta(days=400)
+END_SESSION = "INSERT INTO ended_sessions (school, owner, hash, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+DROP_EXPIRED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ? AND since < ?"
+COUNT_ENDED = "SELECT count(*) FROM ended_sessions WHERE school = ? AND owner = ?"
+FORGET_ENDED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ?"
+NEW_EPOCH = "UPDATE learners SET epoch = ? WHERE school = ? AND id = ?"
 RENEW = "UPDATE learners SET code = ?, epoch = ? WHERE school = ? AND id = ?"
 
 
 class SqliteRecordAccess(RecordAccess):
     """Methods are documented in :class:`webapp.store.protocols.record_access.RecordAccess`."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
         self._connections = connections
+        self._now = now
 
     def epoch(self, school: str, learner: str) -> str:
         with self._connections.read() as conn:
             return _epoch(conn, school, learner)
 
-    def is_valid(self, school: str, learner: str, epoch: str) -> bool:
+    def is_valid(self, school: str, learner: str, epoch: str, session: str | None = None) -> bool:
+        owner = hash_token(learner)
+        ended = "" if session is None else hash_token(session)
         with self._connections.read() as conn:
-            asked = (school, learner, epoch, school, hash_token(learner))
+            asked = (school, learner, epoch, school, owner, school, owner, ended)
             return bool(execute(conn, IS_VALID, *asked).fetchone()[0])
+
+    def end_session(self, school: str, learner: str, session: str) -> None:
+        owner, now = hash_token(learner), self._now()
+        with self._connections.write() as conn:
+            if execute(conn, FIND_EPOCH, school, learner).fetchone() is None:
+                return
+            execute(conn, DROP_EXPIRED, school, owner, to_iso(now - MAX_COOKIE_AGE))
+            if int(execute(conn, COUNT_ENDED, school, owner).fetchone()[0]) < MAX_ENDED_SESSIONS:
+                execute(conn, END_SESSION, school, owner, hash_token(session), to_iso(now))
+            else:
+                execute(conn, NEW_EPOCH, new_id(), school, learner)
+                execute(conn, FORGET_ENDED, school, owner)
 
     def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
         with self._connections.write() as conn:
@@ -46,6 +73,7 @@ class SqliteRecordAccess(RecordAccess):
             if row and _epoch(conn, school, root) == epoch:
                 for part in record_ids(conn, school, root):
                     execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
+                    execute(conn, FORGET_ENDED, school, hash_token(part))
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()
             else:
                 row = None

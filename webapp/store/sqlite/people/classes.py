@@ -143,13 +143,15 @@ class SqliteClasses:
 
     def join(self, school: str, class_id: str, learner: str, name: str, numbered: bool = False) -> Joined:
         with self._connections.write() as conn:
-            joined = _join(conn, school, class_id, canonical_id(conn, school, learner), name, numbered, self._now())
+            joined = join_class(
+                conn, school, class_id, canonical_id(conn, school, learner), name, numbered, self._now()
+            )
         return joined
 
     def add_names(self, school: str, class_id: str, names: Sequence[str]) -> list[Membership]:
         now = self._now()
         with self._connections.write() as conn:
-            joined = [_join(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
+            joined = [join_class(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
         return [outcome.membership for outcome in joined if outcome.membership]
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
@@ -166,7 +168,7 @@ class SqliteClasses:
         with self._connections.write() as conn:
             membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
             if membership and other != class_id:
-                _join(conn, school, other, learner, membership.name, True, now, limited=False)
+                join_class(conn, school, other, learner, membership.name, True, now, limited=False)
                 execute(conn, DROP_MEMBER, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
@@ -180,7 +182,7 @@ def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
     return sorted(present, key=lambda member: (name_key(member.name), member.joined))
 
 
-def _join(
+def join_class(
     conn: Connection,
     school: str,
     class_id: str,
@@ -190,10 +192,11 @@ def _join(
     now: datetime,
     limited: bool = True,
 ) -> Joined:
+    """Make a learner a member inside the caller's transaction; see :meth:`SqliteClasses.join`."""
     present = members(conn, school, class_id)
     already = next((member for member in present if member.learner == learner), None)
     if already:
-        return Joined(already)
+        return Joined(already, already=True)
     if limited and len(present) >= MAX_MEMBERS:
         return Joined(None, full=True)
     free = free_name(name, [member.name for member in present])

@@ -19,6 +19,7 @@ from webapp.store.sqlite.merges.merge_log import Merge
 from webapp.store.sqlite.people.classes import FIND_TEACHERS, members
 from webapp.store.sqlite.people.people_rows import to_teacher
 from webapp.store.sqlite.people.record_merges import merge_record, separate_all, separate_record
+from webapp.store.sqlite.people.removed_members import drop_old_removals
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -119,6 +120,7 @@ class SqliteLearnerRecords:
             for learner in inactive.learners:
                 _delete_record(conn, school, learner, self._now())
             execute(conn, DROP_EARLIER_HAND_INS, school, to_iso(before))
+            drop_old_removals(conn, school, self._now())
         self._forget()
         return inactive
 

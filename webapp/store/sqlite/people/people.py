@@ -10,12 +10,19 @@ from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.people.account_links import SqliteAccountLinks
 from webapp.store.sqlite.people.classes import SqliteClasses
 from webapp.store.sqlite.people.learner_records import SqliteLearnerRecords
+from webapp.store.sqlite.people.removed_members import SqliteRemovedMembers
 from webapp.store.sqlite.people.teacher_accounts import SqliteTeacherAccounts
 from webapp.store.sqlite.people.two_factor import SqliteTwoFactor
 
 
 class SqlitePeople(
-    SqliteClasses, SqliteLearnerRecords, SqliteTeacherAccounts, SqliteAccountLinks, SqliteTwoFactor, People
+    SqliteClasses,
+    SqliteRemovedMembers,
+    SqliteLearnerRecords,
+    SqliteTeacherAccounts,
+    SqliteAccountLinks,
+    SqliteTwoFactor,
+    People,
 ):
     """Methods are documented in :class:`webapp.store.protocols.people.People`."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.store.sqlite.engine.column_values import Row, from_iso
 
-TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL"
+TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL, device_epoch"
 CLASS_COLUMNS = "classes.school, classes.id, classes.name, classes.code, classes.created, classes.archived"
 MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
 
 
 def to_teacher(row: Row) -> Teacher:
     """Teacher of a row of ``TEACHER_COLUMNS``."""
-    school, teacher, sign_in, name, role, created, closed, second_step = row
+    school, teacher, sign_in, name, role, created, closed, second_step, device_epoch = row
     ended = from_iso(closed) if closed else None
-    return Teacher(school, teacher, sign_in, name, role, from_iso(created), ended, bool(second_step))
+    return Teacher(school, teacher, sign_in, name, role, from_iso(created), ended, bool(second_step), device_epoch)
 
 
 def to_class(row: Row) -> SchoolClass:

@@ -119,7 +119,9 @@ def _find(conn: Connection, school: str, request: str) -> RecordRequest | None:
         return None
     kind, class_id, teacher, since, record, kept = row
     # A record may have been deleted meanwhile, or both may have become one.
-    if record is None or record == kept or (kind == "merge" and kept is None):
+    if record is None or record == kept or (kind != "delete" and kept is None):
+        return None
+    if kind == "separate" and canonical_id(conn, school, record) == record:
         return None
     asker = execute(conn, OPEN_ACCOUNT, school, teacher).fetchone()
     if asker is None or execute(conn, TEACHES, school, class_id, teacher).fetchone() is None:

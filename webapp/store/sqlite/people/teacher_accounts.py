@@ -14,7 +14,7 @@ from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.people.audit_log import add_entry
 from webapp.store.sqlite.people.people_rows import TEACHER_COLUMNS, to_teacher
-from webapp.store.tokens import hash_token
+from webapp.store.tokens import hash_token, new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -35,6 +35,7 @@ FIND_SESSION = "SELECT teacher, hash, device, created, seen FROM desk_sessions W
 FIND_SESSIONS = """
     SELECT hash, device, created, seen FROM desk_sessions WHERE school = ? AND teacher = ? ORDER BY seen DESC, hash"""
 DROP_OLD = "DELETE FROM desk_sessions WHERE school = ? AND (seen < ? OR created < ?)"
+DROP_SESSIONS = "DELETE FROM desk_sessions WHERE school = ? AND teacher = ? AND substr(hash, 1, ?) <> ?"
 # An account that is so already is left alone.
 SET_CLOSED = "UPDATE teachers SET closed = ? WHERE school = ? AND id = ? AND (closed IS NULL) = ?"
 OTHER_ADMINS = "SELECT 1 FROM teachers WHERE school = ? AND id <> ? AND role = 'admin' AND closed IS NULL"
@@ -86,7 +87,7 @@ class SqliteTeacherAccounts:
             if may:
                 at = to_iso(now) if closed else None
                 changed = execute(conn, SET_CLOSED, at, school, teacher, closed).rowcount > 0
-                execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+                end_all_sessions(conn, school, teacher)
                 if changed and closed:
                     execute(conn, DROP_LINKS, school, teacher, teacher)
                 if changed:
@@ -126,6 +127,16 @@ class SqliteTeacherAccounts:
             ended = execute(conn, sql, school, teacher, SESSION_ID_LENGTH, session_id).rowcount > 0
         return ended
 
+    def end_other_sessions(self, school: str, teacher: str, kept: str) -> None:
+        with self._connections.write() as conn:
+            end_all_sessions(conn, school, teacher, kept)
+
+
+def end_all_sessions(conn: Connection, school: str, teacher: str, kept: str = "") -> None:
+    """End an account's sessions but the one with the id ``kept``, and make all its devices unknown."""
+    execute(conn, DROP_SESSIONS, school, teacher, SESSION_ID_LENGTH, kept)
+    execute(conn, "UPDATE teachers SET device_epoch = ? WHERE school = ? AND id = ?", new_id(), school, teacher)
+
 
 def any_teacher_in(conn: Connection, school: str) -> bool:
     """Tell whether the school has a teacher."""
@@ -136,7 +147,7 @@ def save_password(conn: Connection, school: str, teacher: str, encoded: str, end
     """Save a password hash inside the caller's transaction; see :meth:`SqliteTeacherAccounts.set_password`."""
     execute(conn, "UPDATE teachers SET password = ? WHERE school = ? AND id = ?", encoded, school, teacher)
     if end_sessions:
-        execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)
+        end_all_sessions(conn, school, teacher)
         execute(conn, DROP_PASSWORD_LINKS, school, teacher)
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.people.audit_log import add_entry
+from webapp.store.sqlite.people.teacher_accounts import end_all_sessions
 from webapp.store.tokens import hash_token
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
 
 SET_CODES = "UPDATE teachers SET code_seed = ?, spare_code = ?, code_step = ? WHERE school = ? AND id = ?"
 USE_CODE = """
@@ -40,7 +37,7 @@ class SqliteTwoFactor:
     ) -> None:
         with self._connections.write() as conn:
             execute(conn, SET_CODES, seed, hash_token(spare), step, school, teacher)
-            _end_sessions(conn, school, teacher)
+            end_all_sessions(conn, school, teacher)
             add_entry(conn, school, self._now(), by, "second-step-on", teacher)
 
     def use_code(self, school: str, teacher: str, step: int) -> bool:
@@ -59,10 +56,6 @@ class SqliteTwoFactor:
         with self._connections.write() as conn:
             dropped = execute(conn, DROP_CODES, school, teacher).rowcount > 0
             if dropped:
-                _end_sessions(conn, school, teacher)
+                end_all_sessions(conn, school, teacher)
                 add_entry(conn, school, self._now(), by, "second-step-off", teacher)
         return dropped
-
-
-def _end_sessions(conn: Connection, school: str, teacher: str) -> None:
-    execute(conn, "DELETE FROM desk_sessions WHERE school = ? AND teacher = ?", school, teacher)

@@ -51,3 +51,17 @@ STATEMENTS = (
     # The last entry of the log that a teacher has dismissed.
     "ALTER TABLE teachers ADD COLUMN audit_seen INTEGER NOT NULL DEFAULT 0",
 )
+
+# As before, but a request may also be to undo a merge: "record" is the merged one then, "kept" the one that has its
+# rows. The trigger names the table, so it is made anew with it.
+SEPARATE_REQUESTS = (
+    "DROP TRIGGER record_requests_ended",
+    RECORD_REQUESTS.replace("TABLE record_requests", "TABLE record_requests_now").replace(
+        "('delete', 'merge')", "('delete', 'merge', 'separate')"
+    ),
+    "INSERT INTO record_requests_now SELECT * FROM record_requests",
+    "DROP TABLE record_requests",
+    "ALTER TABLE record_requests_now RENAME TO record_requests",
+    *(index for index in INDEXES if "record_requests" in index),
+    ENDED_BY_MERGE,
+)

@@ -12,6 +12,7 @@ from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
+    access_ends,
     audit_log,
     exams,
     live_lessons,
@@ -24,7 +25,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 17
 
 migrations = Migrations("fahm")
 
@@ -249,7 +250,21 @@ def m014_exams(db: Database) -> None:
 
 
 @migrations()
-def m015_unsure_answers(db: Database) -> None:
+def m015_access_ends(db: Database) -> None:
+    """Ended sessions of learners, epochs of known devices, members who were removed together."""
+    for statement in access_ends.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m016_separate_requests(db: Database) -> None:
+    """Requests to undo a merge."""
+    for statement in audit_log.SEPARATE_REQUESTS:
+        db.execute(statement)
+
+
+@migrations()
+def m017_unsure_answers(db: Database) -> None:
     """The reason why the program was not sure of an answer."""
     for statement in unsure_answers.STATEMENTS:
         db.execute(statement)

@@ -22,7 +22,7 @@ STATEMENTS = (
             f"DROP TRIGGER {table}_stay",
             f"ALTER TABLE {table} ADD COLUMN unsure TEXT NOT NULL DEFAULT ''",
             f"UPDATE {table} SET unsure = why WHERE note = '{EARLIER_NOTE}'",
-            guard(table, "unsure"),
+            guard(table),
         )
     ),
     # Few answers are unsure: the others are not in these.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import request
+from flask import abort, request
 
 from webapp.domain.text import short_digest
 from webapp.web.framework.services import current_services, school_store
@@ -60,11 +60,14 @@ def device_failed_often(what: str, device: str | None, most: int) -> bool:
     return device is not None and failed_often(f"{what} device {device}", most=most)
 
 
-def reserve_failures(limits: Mapping[str, int]) -> bool:
-    """Count a failure of each key (with its limit) before judging; False where one is at its limit."""
+def reserve_failures(limits: Mapping[str, int], window: timedelta | None = None) -> bool:
+    """Count a failure of each key (with its limit) before judging; False where one is at its limit.
+
+    The usual window is ``Config.code_window_seconds``.
+    """
     store, school = school_store()
     config = current_services().config
-    since = config.now() - timedelta(seconds=config.code_window_seconds)
+    since = config.now() - (window or timedelta(seconds=config.code_window_seconds))
     return store.reserve_code_failures(school, limits, since)
 
 
@@ -81,14 +84,18 @@ def note_failure(*keys: str) -> None:
         store.code_failure(school, key)
 
 
-def note_wrong_code(what: str, code: str, device: str) -> None:
+def refuse_wrong_code(what: str, code: str, device: str, device_limit: int, network_limit: int) -> None:
     """Count a wrong code against the device, and against the network unless the same one was tried there already.
 
-    Repeats are counted up to ``MAX_REPEATS``: they tell nobody anything, and each count is a row of the database, which
-    anybody without a cookie, and so always another device, could else make without end.
+    429 where either has reached its limit: looking and counting are one transaction, so that of many codes that are
+    tried at once no more are told to be wrong. Repeats are counted up to ``MAX_REPEATS``: they tell nobody anything,
+    and each count is a row of the database, which anybody without a cookie, and so always another device, could else
+    make without end.
     """
-    tried, repeats = f"{what} tried {short_digest(code)} {network()}", f"{what} repeated {network()}"
-    if not failed_often(tried, most=1):
-        note_failure(f"{what} device {device}", f"{what} {network()}", tried)
-    elif not failed_often(repeats, most=MAX_REPEATS):
-        note_failure(f"{what} device {device}", repeats)
+    of_device, of_network = {f"{what} device {device}": device_limit}, {f"{what} {network()}": network_limit}
+    tried = {f"{what} tried {short_digest(code)} {network()}": 1}
+    if reserve_failures(of_device | of_network | tried):
+        return
+    if failed_often(*of_device, most=device_limit) or failed_often(*of_network, most=network_limit):
+        abort(429)
+    reserve_failures(of_device | {f"{what} repeated {network()}": MAX_REPEATS})

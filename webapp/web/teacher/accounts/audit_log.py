@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
 from webapp.interchange.spreadsheet import Cell
-from webapp.store.protocols.audit_log import AuditAction, AuditEntry
+from webapp.store.protocols.audit_log import LEARNER, AuditAction, AuditEntry
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import admin_only, bp, names_of, signed_in, teacher_only
+from webapp.web.teacher.access import admin_only, bp, names_of, teacher_only
 from webapp.web.teacher.results.table_view import answer, column, titled
 
 PAGE_SIZE = 50
 COMMAND_LINE = pair("the command line")
+A_LEARNER = pair("a learner")
 ACTIONS: dict[AuditAction, Said] = {
     "invited": pair("Invitation made"),
     "admin-invited": pair("Invitation of an admin made"),
@@ -35,10 +37,18 @@ ACTIONS: dict[AuditAction, Said] = {
     "records-merged": pair("Two records merged"),
     "record-code-changed": pair("Learner's record code changed"),
     "records-separated": pair("Merged records separated"),
+    "newcomers-removed": pair("Learners who joined lately removed from a class"),
+    "newcomers-restored": pair("Learners brought back into a class"),
     "deletion-accepted": pair("Request to delete accepted"),
     "deletion-refused": pair("Request to delete refused"),
     "merge-accepted": pair("Request to merge accepted"),
     "merge-refused": pair("Request to merge refused"),
+    "separation-accepted": pair("Request to undo a merge accepted"),
+    "separation-refused": pair("Request to undo a merge refused"),
+    "record-opened": pair("Learner's record opened with its code in a browser signed in at the desk"),
+    "acted-as-learner": pair("Answers given as a learner in a browser signed in at the desk"),
+    "own-record-deleted": pair("Learner of a class deleted the own record"),
+    "class-deleted": pair("Class deleted"),
 }
 TOLD: dict[AuditAction, str] = {
     "account-made": N_("%(name)s has made an account by your invitation."),
@@ -53,6 +63,20 @@ TOLD: dict[AuditAction, str] = {
     "deletion-refused": N_("%(name)s refused the deletion that you asked for."),
     "merge-accepted": N_("%(name)s accepted the merge that you asked for."),
     "merge-refused": N_("%(name)s refused the merge that you asked for."),
+    "separation-accepted": N_("%(name)s accepted the undoing of a merge that you asked for."),
+    "separation-refused": N_("%(name)s refused the undoing of a merge that you asked for."),
+    "learner-deleted": N_("%(name)s deleted a learner of your class %(detail)s with the whole record."),
+    "records-merged": N_("%(name)s merged two records of learners of your class %(detail)s."),
+    "records-separated": N_("%(name)s undid a merge of records of your class %(detail)s."),
+    "record-code-changed": N_("%(name)s changed the record code of a learner of your class %(detail)s."),
+    "record-opened": N_("%(name)s opened the record of a learner of your class %(detail)s with its code."),
+    "acted-as-learner": N_(
+        "Answers were given as a learner of your class %(detail)s in a browser that %(name)s was signed in with."
+    ),
+    "own-record-deleted": N_(
+        "A learner of your class %(detail)s deleted the own record, or somebody who has its code."
+    ),
+    "class-deleted": N_("%(name)s deleted the class %(detail)s that you shared."),
 }
 """Messages to the teacher concerned."""
 COLUMNS = (
@@ -60,7 +84,7 @@ COLUMNS = (
     column("actor", N_("Who"), own=True),
     column("action", N_("What was done")),
     column("subject", N_("Teacher concerned"), own=True),
-    column("detail", N_("Named in the link"), own=True),
+    column("detail", N_("Named in the link, or number"), own=True),
     column("address", N_("Address"), own=True),
 )
 
@@ -75,7 +99,7 @@ def audit_log(teacher: Teacher) -> str | Reply:
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     whole = request.args.get("as") is not None
     found = log.entries(school, person, None if whole else PAGE_SIZE, 0 if whole else (page - 1) * PAGE_SIZE)
-    names = names_of(name for entry in found for name in (entry.actor, entry.subject))
+    names = names_of(name for entry in found for name in (entry.actor, entry.subject)) | {LEARNER: str(A_LEARNER)}
     rows = [_row(entry, names) for entry in found]
     return answer(
         [titled("log", N_("Audit log"), COLUMNS, rows)],

@@ -6,9 +6,10 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
+from webapp.web.framework.desk_session import acting, signed_in
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import acting, bp, enter, signed_in, teacher_only
+from webapp.web.teacher.access import bp, enter, remember_teacher, teacher_only
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
 from webapp.web.teacher.accounts.passwords import hashed
 
@@ -55,11 +56,14 @@ def end_sessions(teacher: Teacher) -> Reply | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(teacher, ChangePasswordForm(teacher), form), 422
     people, school = school_people()
-    for session in people.sessions(school, teacher.id):
-        if current and session.id != current[1].id and form.session.data in (session.id, ALL):
-            people.end_session(school, teacher.id, session.id)
+    reply = redirect(url_for("desk.account"), 303)
+    if current and form.session.data == ALL:
+        people.end_other_sessions(school, teacher.id, current[1].id)
+        remember_teacher(reply, teacher)
+    elif current and form.session.data != current[1].id:
+        people.end_session(school, teacher.id, form.session.data)
     notify("sessions-ended")
-    return redirect(url_for("desk.account"), 303)
+    return reply
 
 
 def device_name(agent: str) -> str:

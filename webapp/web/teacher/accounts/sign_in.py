@@ -6,10 +6,11 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.account_links import AccountLink
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.services import school_people
-from webapp.web.teacher.access import bp, enter, leave, signed_in
+from webapp.web.teacher.access import bp, enter, leave
 from webapp.web.teacher.accounts import two_factor
 from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import NAME_TAKEN, WRONG_SIGN_IN, AccountForm, PasswordLinkForm, SignInForm

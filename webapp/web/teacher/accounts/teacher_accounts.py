@@ -14,9 +14,11 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
+from webapp.store.protocols.account_links import OpenLink
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import acting, admin_only, bp, names_of
+from webapp.web.teacher.access import admin_only, bp, names_of
 from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.accounts.identity import IdentityForm
 from webapp.web.teacher.classes.class_pages import here_only
@@ -56,13 +58,29 @@ def invite(teacher: Teacher) -> Answer:
 
 @bp.post("/teachers/links")
 @admin_only
-def revoke_link(teacher: Teacher) -> Reply:
+def revoke_link(teacher: Teacher) -> Answer:
     """End a link that nobody has used."""
+    link, form = _open_link_or_404(request.form.get("link", "")), IdentityForm(teacher)
+    if not form.validate_on_submit():
+        return render_template("teacher/accounts/revoke_link.html", open_link=link, form=form), 422
     people, school = school_people()
-    if not people.revoke_link(school, request.form.get("link", ""), acting(teacher)):
+    if not people.revoke_link(school, link.id, acting(teacher)):
         abort(404)
     notify("link-revoked")
     return redirect(url_for("desk.teachers"), 303)
+
+
+@bp.get("/teachers/links")
+@admin_only
+def ask_to_revoke(teacher: Teacher) -> str:
+    """Ask for the admin's password before the link ``link`` ends."""
+    link = _open_link_or_404(request.args.get("link", ""))
+    return render_template("teacher/accounts/revoke_link.html", open_link=link, form=IdentityForm(teacher))
+
+
+def _open_link_or_404(link_id: str) -> OpenLink:
+    people, school = school_people()
+    return next((link for link in people.links(school) if link.id == link_id), None) or abort(404)
 
 
 def on_another(change: Change) -> Callable[[ViewOfAccount], Callable[[str], Answer]]:

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.people import Teacher
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
-from webapp.web.teacher.access import acting, bp, enter, teacher_only
+from webapp.web.teacher.access import bp, enter, teacher_only
 from webapp.web.teacher.accounts.failed_attempts import attempt_was_right, begin_attempt
 from webapp.web.teacher.accounts.forms import WRONG_CODE, CodeForm, TwoFactorForm
 from webapp.web.teacher.accounts.identity import is_current_code

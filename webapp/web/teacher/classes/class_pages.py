@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import SchoolClass, Teacher, clean_name
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, teacher_only, with_class
@@ -143,7 +144,11 @@ def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     if not same_name(form.name.data, klass.name):
         notify("name-not-confirmed")
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)
+    sharers = services.store.people.teachers_of(services.config.school, klass.id)
     services.store.people.delete_class(services.config.school, klass.id, form.records.data)
+    told = [other.id for other in sharers if other.id != teacher.id and not other.closed] or [""]
+    for other_id in told:
+        services.store.audit.add(services.config.school, acting(teacher), "class-deleted", other_id, klass.name)
     notify("class-deleted")
     return redirect(url_for("desk.home"), 303)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.domain.people import clean_name
-from webapp.web.teacher.forms import DeskForm, FlagField, TextField
+from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
 
 
 class DeleteClassForm(DeskForm):
@@ -19,6 +19,19 @@ class AnswerRequestForm(DeskForm):
     request = TextField()
     answer = TextField()
     name = TextField(filters=[clean_name])
+
+
+class NewcomersForm(DeskForm):
+    """Learners who are removed from a class together; ``renew``: the class gets a new code as well."""
+
+    learner = ListField()
+    renew = FlagField()
+
+
+class RestoreForm(DeskForm):
+    """A removal that is undone."""
+
+    removal = TextField()
 
 
 class MergeForm(DeskForm):

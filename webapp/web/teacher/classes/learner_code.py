@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.web.framework.current_learner import epoch_of
+from webapp.web.framework.desk_session import acting
+from webapp.web.framework.learner_audit import log_for_teachers
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
-from webapp.web.teacher.access import acting, bp, with_class
+from webapp.web.teacher.access import bp, with_class
 
 
 @bp.get("/classes/<slug:class_id>/learners/<learner>/new-code")
@@ -29,7 +31,7 @@ def new_code(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     store, school = school_store()
     changed = store.access.renew(school, member.learner, request.form.get("epoch", ""))
     if changed:
-        store.audit.add(school, acting(teacher), "record-code-changed")
+        log_for_teachers("record-code-changed", member.learner, acting(teacher))
     notify("learner-code-changed" if changed else "record-code-was-changed")
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 

@@ -1,4 +1,4 @@
-"""Requests to delete or merge records that are in another teacher's class as well: made, answered, carried out."""
+"""Requests to delete, merge or separate records that another teacher's class has too: made, answered, carried out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,29 @@ from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.store.protocols.record_requests import RecordRequest, RequestKind
+from webapp.web.framework.desk_session import acting
+from webapp.web.framework.learner_audit import log_for_teachers
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
-from webapp.web.teacher.access import acting, bp, names_of, teacher_only
+from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.classes.forms import AnswerRequestForm
 from webapp.web.teacher.classes.typed_name import same_name
 
-DONE: dict[RequestKind, AuditAction] = {"delete": "learner-deleted", "merge": "records-merged"}
-ACCEPTED: dict[RequestKind, AuditAction] = {"delete": "deletion-accepted", "merge": "merge-accepted"}
-REFUSED: dict[RequestKind, AuditAction] = {"delete": "deletion-refused", "merge": "merge-refused"}
+DONE: dict[RequestKind, AuditAction] = {
+    "delete": "learner-deleted",
+    "merge": "records-merged",
+    "separate": "records-separated",
+}
+ACCEPTED: dict[RequestKind, AuditAction] = {
+    "delete": "deletion-accepted",
+    "merge": "merge-accepted",
+    "separate": "separation-accepted",
+}
+REFUSED: dict[RequestKind, AuditAction] = {
+    "delete": "deletion-refused",
+    "merge": "merge-refused",
+    "separate": "separation-refused",
+}
 
 
 @dataclass(frozen=True)
@@ -54,18 +68,26 @@ def requests_made(teacher: Teacher) -> list[RequestLine]:
     return [line for request in store.requests.made_by(school, teacher.id) if (line := _line(request))]
 
 
-def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "") -> None:
-    """Delete a record or merge it into another, on behalf of this teacher."""
+def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "", asker: str = "") -> None:
+    """Delete a record, merge it into another or separate it again, on behalf of this teacher.
+
+    ``asker``: the teacher who asked for it, and who is told that it was accepted.
+    """
     services = current_services()
     store, school = school_store()
     if kind == "delete":
+        log_for_teachers(DONE[kind], record, acting(teacher), {asker})
         store.people.delete_learner(school, record)
         notify("learner-deleted")
-    else:
+    elif kind == "merge":
         recompute = standing_recomputer(services.library.snapshot.lessons)
         store.people.merge(school, kept, record, recompute, teacher.id)
         notify("records-merged")
-    store.audit.add(school, acting(teacher), DONE[kind])
+    else:
+        store.people.unmerge(school, record, standing_recomputer(services.library.snapshot.lessons))
+        notify("records-separated")
+    if kind != "delete":
+        log_for_teachers(DONE[kind], kept, acting(teacher), {asker})
 
 
 @bp.post("/requests")
@@ -106,15 +128,17 @@ def _accept(teacher: Teacher, request: str, typed: str) -> None:
     if accepted.waiting:
         notify("request-accepted")
     else:
-        carry_out(teacher, accepted.kind, accepted.record, accepted.kept)
+        carry_out(teacher, accepted.kind, accepted.record, accepted.kept, accepted.teacher)
 
 
 def _line(request: RecordRequest) -> RequestLine | None:
     """The line of a request; None where a record has left the class in which it was made."""
     people, school = school_people()
-    members = [people.member(school, request.class_id, record) for record in request.records]
-    names = tuple(member.name for member in members if member)
-    if len(names) < len(members):
+    known = {member.learner: member.name for member in people.members(school, request.class_id)}
+    if request.kind == "separate":
+        known |= {merged.learner: merged.name for merged in people.merged_in(school, request.class_id)}
+    names = tuple(known[record] for record in request.records if record in known)
+    if len(names) < len(request.records):
         return None
     own: list[tuple[str, str]] = []
     teachers: dict[str, None] = {}

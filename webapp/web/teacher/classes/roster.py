@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
 from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.write_limits import was_crowded
-from webapp.web.teacher.access import acting, bp, own_class_or_404, with_class
+from webapp.web.teacher.access import bp, own_class_or_404, with_class
 from webapp.web.teacher.classes.class_pages import here_only
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.qr_code import qr
@@ -40,6 +39,7 @@ def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 
         teacher=teacher,
         members=members,
         merged=merged,
+        removals=people.removals(school, klass.id),
         again=_begun_again(klass),
         full=len(members) >= MAX_MEMBERS,
         crowded=was_crowded(klass),
@@ -195,15 +195,14 @@ def merge(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.post("/classes/<slug:class_id>/unmerge")
 @with_class
 def unmerge(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Undo the merge of a record."""
-    services = current_services()
-    people, school = school_people()
+    """Undo the merge of a record. Other teachers who have the record are asked first, as they are for merging."""
+    store, school = school_store()
     asked = request.form.get("learner", "")
-    if asked not in {merged_record.learner for merged_record in people.merged_in(school, klass.id)}:
-        abort(404)
-    people.unmerge(school, asked, standing_recomputer(services.library.snapshot.lessons))
-    services.store.audit.add(school, acting(teacher), "records-separated")
-    notify("records-separated")
+    merged = next((one for one in store.people.merged_in(school, klass.id) if one.learner == asked), None) or abort(404)
+    if store.requests.ask(school, "separate", klass.id, teacher.id, merged.learner, merged.kept):
+        notify("consent-asked")
+    else:
+        carry_out(teacher, "separate", merged.learner, merged.kept)
     return _to_roster(klass)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from webapp.domain.attempt import ManualMark
 from webapp.domain.people import Teacher
 from webapp.store.protocols.manual_marks import MarkedAnswer
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.services import school_store
-from webapp.web.teacher.access import signed_in
 
 Place = tuple[str, str]
 """A text and a question of it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
+from urllib.parse import quote
 
 from flask import url_for
 from werkzeug.routing import BuildError
@@ -199,6 +200,11 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return url_for("desk.marking")
     except BuildError:
         return ""
+
+
+def answer_anchor(slug: str, question: str) -> str:
+    """The id of an answer in a learner's report: without spaces, which no id may have."""
+    return f"q-{quote(slug, safe='')}.{question}"
 
 
 def spoken(finding: HelpReason | ItemFlag) -> Said:

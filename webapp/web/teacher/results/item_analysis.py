@@ -202,7 +202,7 @@ def _behind(klass: SchoolClass, work: Work) -> list[tuple[str, list[tuple[str, s
     groups: dict[str, list[tuple[str, str]]] = {}
     for item in work.lesson.items:
         question = item.question
-        if question.id in asked:
+        if question.id in asked and question.process:
             shares = groups.setdefault(question.process, [])
             shares.append((shortened(question.prompt, 40), question_url(klass, work.lesson.slug, question.id)))
     return list(groups.items())

@@ -121,7 +121,7 @@ def profile_sheet(work: Work) -> Sheet:
         column("learners", N_("Readers"), "number"),
         column("questions", N_("Questions"), "number"),
     )
-    processes = {item.question.id: item.question.process for item in work.lesson.items}
+    processes = {item.question.id: item.question.process for item in work.lesson.items if item.question.process}
     rows: list[tuple[Cell, ...]] = []
     for skill in class_profile(work.cells, processes):
         ends = (skill.interval.low, skill.interval.high) if skill.interval else (str(TOO_FEW), None)

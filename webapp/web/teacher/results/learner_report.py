@@ -27,6 +27,7 @@ from webapp.web.teacher.results.class_results import (
     At,
     State,
     Work,
+    answer_anchor,
     marking_url,
     members_of,
     shortened,
@@ -143,7 +144,7 @@ def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[st
         extras[place, "verdict"] = verdict_extra(attempt, mark)
         if attempt.verdict == "pending" and mark is None and (address := marking_url(attempt.text, attempt.question)):
             extras[place, "mark"] = Extra(address, "…", str(pair("Mark it")))
-        name = f"q-{attempt.text}.{attempt.question}"
+        name = answer_anchor(attempt.text, attempt.question)
         if name not in seen:
             seen.add(name)
             anchors[place] = name
@@ -194,7 +195,7 @@ def _processes(works: Sequence[Work], learner: str) -> Sheet:
     for work in works:
         for item in work.lesson.items:
             result = work.at(learner, item)
-            if result.earned is not None:
+            if result.earned is not None and item.question.process:
                 groups[item.question.process].append(result)
     rows: list[tuple[Cell, ...]] = []
     for process, results in groups.items():

@@ -19,6 +19,7 @@ from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
+    answer_anchor,
     marking_url,
     members_of,
     shortened,
@@ -94,7 +95,7 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
 
 def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """Address of a learner's report; at a question where one is named."""
-    anchor = f"q-{slug}.{question}" if question else None
+    anchor = answer_anchor(slug, question) if question else None
     return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 

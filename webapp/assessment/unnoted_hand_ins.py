@@ -1,0 +1,25 @@
+"""Exams that were handed in before the store noted hand-ins: noted when the application starts.
+
+The store does not know which texts are exams, so no migration can do it. Without the note, a teacher would not be
+told of such an exam begun again with another record.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from webapp.content import Lesson
+from webapp.store.protocols.store import Store, StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+
+def note_unnoted_hand_ins(store: Store, school: str, lessons: Iterable[Lesson]) -> None:
+    """Note the missing hand-ins of these lessons' exams. Where the database cannot take them, the next start does."""
+    try:
+        for lesson in lessons:
+            if lesson.settings.exam:
+                store.exams.note_unnoted_hand_ins(school, lesson.slug)
+    except StoreUnavailable as unavailable:
+        log.warning("hand-ins of exams were not noted: %s", unavailable)

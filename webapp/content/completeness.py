@@ -1,0 +1,80 @@
+"""Warnings of what a first draft leaves out: the process of a question, its reasons, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from webapp.content.lesson import Item, Lesson
+from webapp.content.parsing.source_tree import Node
+from webapp.domain.problem import Problem, both
+from webapp.domain.question import Question
+
+SHOWN_IDS = 5
+
+
+def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Problem]:
+    """Warn once for each kind of thing left out, at the first question without it; ``draft: true`` silences all."""
+    if lesson.settings.draft:
+        return
+    items = [item for item in lesson.items if not item.question.once and item.after is None]
+    for rule, lacks, english, arabic in KINDS:
+        found = [item.question.id for item in items if lacks(item)]
+        if found:
+            shown = ", ".join(found[:SHOWN_IDS]) + (" …" if len(found) > SHOWN_IDS else "")
+            message = both(
+                en=f"{english}: {shown} (while you work on it: draft: true silences this)",
+                ar=f"{arabic}: {shown} (يُسكت هذا التنبيه ما دام العمل جاريًا: draft: true)",
+            )
+            yield Problem(path, *_place(tree, found[0]), rule, message, "warning")
+
+
+def _place(tree: Node, question: str) -> tuple[int, int]:
+    questions = tree.step("questions")
+    nodes = questions.value if questions and isinstance(questions.value, list) else []
+    return next(((node.line, node.column) for node in nodes if _id_of(node) == question), (0, 0))
+
+
+def _id_of(node: Node) -> object:
+    name = node.step("id")
+    return name.value if name else None
+
+
+def _lacks_process(item: Item) -> bool:
+    return item.question.process is None and not item.question.root_word
+
+
+def _lacks_evidence(item: Item) -> bool:
+    followed = item.question.evidence_asked  # its evidence is with the second part
+    return not item.question.evidence and not followed and not item.question.root_word
+
+
+def _lacks_reason(item: Item) -> bool:
+    return lacks_reason(item.question)
+
+
+def lacks_reason(question: Question) -> bool:
+    """Tell if a settled question would show no reason for its key, or none for one of its options."""
+    solution = question.solution()
+    return not all(solution.whys.values()) if solution.whys else not solution.why
+
+
+KINDS: tuple[tuple[str, Callable[[Item], bool], str, str], ...] = (
+    (
+        "no-process",
+        _lacks_process,
+        "without process, so the blueprint does not count them",
+        "أسئلة بلا process، فلا تدخل في توزيع العمليات",
+    ),
+    (
+        "no-why",
+        _lacks_reason,
+        "without a why for each answer, which learners read",
+        "أسئلة بلا why، وهو السبب الذي يقرؤه المتعلّم",
+    ),
+    (
+        "no-evidence",
+        _lacks_evidence,
+        "without evidence, so no words are lit in the text",
+        "أسئلة بلا evidence، فلا تُضاء كلمات في النص",
+    ),
+)

@@ -1,0 +1,74 @@
+"""Quotes of evidence in a text: the exact words, or the same words in characters that look alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from webapp.arabic.normalize import HAMZA_MARKS, INVISIBLE, TASHKEEL
+from webapp.content.parsing.unseen_characters import WIDE_SPACES, character_name
+from webapp.domain.problem import both
+from webapp.domain.text import Paragraph, ParagraphSpan
+
+# A letter with the marks on it; or a run of spaces; what is invisible stands by itself.
+_MARKS = TASHKEEL + HAMZA_MARKS + "\u0300-\u034e\u0350-\u036f"
+_CLUSTER = re.compile(rf"[{INVISIBLE}]|\s+|[^\s{INVISIBLE}][{_MARKS}]*")
+_LOOKED_THROUGH = re.compile(f"[{INVISIBLE}{WIDE_SPACES}]")
+
+
+def find_quote(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
+    """Find every occurrence of the exact words in these paragraphs."""
+    return [
+        ParagraphSpan(paragraph.number, start, start + len(quote))
+        for paragraph in paragraphs
+        for start in _occurrences(quote, paragraph.text)
+    ]
+
+
+def find_alike(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
+    """Find the words where no difference can be seen: other spaces, invisible marks, other encodings of a letter."""
+    wanted = [cluster for cluster, _, _ in _clusters(quote)]
+    while wanted and wanted[-1] == " ":
+        wanted.pop()
+    spans = []
+    for paragraph in paragraphs:
+        clusters = list(_clusters(paragraph.text))
+        shown = [cluster for cluster, _, _ in clusters]
+        for at in range(len(shown) - len(wanted) + 1):
+            if wanted and shown[at : at + len(wanted)] == wanted:
+                spans.append(ParagraphSpan(paragraph.number, clusters[at][1], clusters[at + len(wanted) - 1][2]))
+    return spans
+
+
+def unseen_difference(quote: str, words: str) -> str | None:
+    """Name in what a quote differs from the words that it looks like; None where it is a line break alone."""
+    if re.sub("[ \n]+", " ", words) == re.sub("[ \n]+", " ", quote):
+        return None
+    odd = [found[0] for found in _LOOKED_THROUGH.finditer(words + quote)]
+    if differing := next((character for character in odd if words.count(character) != quote.count(character)), None):
+        code, whose = character_name(differing), words.count(differing) > quote.count(differing)
+        return both(
+            en=f"the {'text' if whose else 'quote'} has a character that cannot be seen ({code})",
+            ar=f"في {'النص' if whose else 'الاقتباس'} محرف لا يُرى ({code})",
+        )
+    return both(
+        en="the same letters and marks, encoded in another way or order (as شدّة and vowel)",
+        ar="الحروف والحركات نفسها بترتيب آخر أو بترميز آخر (كالشدّة والحركة)",
+    )
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
+    """The letters of a text with their marks, encoded in one way, with their places; runs of spaces are one."""
+    for found in _CLUSTER.finditer(text):
+        if found[0].isspace():
+            yield " ", found.start(), found.end()
+        elif not _LOOKED_THROUGH.fullmatch(found[0]):
+            yield unicodedata.normalize("NFC", found[0]), found.start(), found.end()
+
+
+def _occurrences(quote: str, text: str) -> Iterator[int]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)

@@ -1,0 +1,64 @@
+"""Slug of a text: the name of its question file without the extension. It stands in addresses, records and exports."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from webapp.domain.problem import both
+
+MAX_LENGTH = 100
+JOINERS = "\u200c\u200d"
+"""Zero-width characters that are part of the spelling of a name (Persian) or of an emoji."""
+UNUSABLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
+"""Categories of characters that cannot be seen, or not stored: controls, formats, unassigned, surrogates, breaks."""
+
+
+def slug_of(path: Path) -> str:
+    """The slug of a question file, in composed letters: file systems differ in how they store أ or é."""
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def slug_fault(slug: str) -> str | None:
+    """The reason why no page can be served under a slug; None where it can."""
+    if slug.startswith("."):
+        return both(en="a file name must not begin with a dot", ar="لا يبدأ اسم الملف بنقطة")
+    if not slug or slug != slug.strip():
+        return both(
+            en="a space at the beginning or end of the file's name: remove it",
+            ar="في أول اسم الملف أو آخره مسافة: تُحذف",
+        )
+    if len(slug) > MAX_LENGTH:
+        return both(
+            en=f"the file's name is longer than {MAX_LENGTH} characters", ar=f"اسم الملف أطول من {MAX_LENGTH} محرف"
+        )
+    return next((_character_fault(character) for character in slug if not _is_usable(character)), None)
+
+
+def printable(name: str) -> str:
+    """A path for one line of a terminal: characters that would break the line or turn it round are escaped."""
+    return "".join(
+        character if unicodedata.category(character) not in UNUSABLE or character in JOINERS else _escaped(character)
+        for character in name
+    )
+
+
+def _escaped(character: str) -> str:
+    return character.encode("ascii", "backslashreplace").decode() if not character.isascii() else repr(character)[1:-1]
+
+
+def _is_usable(character: str) -> bool:
+    if character in " " + JOINERS:
+        return True
+    return character not in "/\\" and not character.isspace() and unicodedata.category(character) not in UNUSABLE
+
+
+def _character_fault(character: str) -> str:
+    if character in "/\\":
+        return both(en=f"{character} cannot stand in a file's name", ar=f"لا يصلح {character} في اسم ملف")
+    name = unicodedata.name(character, "")
+    code = f"U+{ord(character):04X}" + (f", {name.lower()}" if name else "")
+    return both(
+        en=f"a character in the file's name that cannot be seen or kept ({code}): type the name anew",
+        ar=f"في اسم الملف محرف لا يُرى أو لا يُحفظ ({code}): يُكتب الاسم من جديد",
+    )

@@ -1,0 +1,131 @@
+"""Rules for evidence: whole words, the sentence of the key, and nothing against it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from webapp.arabic.keys.answer_words import AnswerWord, answer_words
+from webapp.arabic.matching.framing_words import DAYS
+from webapp.content.item_checks.item_rule import Finding, ItemRule, content_words, key_wordings, says_all
+from webapp.content.lesson import Item, Lesson
+from webapp.domain.text import Paragraph, ParagraphSpan
+
+
+def cut_words_of_evidence(lesson: Lesson) -> Iterator[Finding]:
+    """Report evidence that begins or ends inside a word."""
+    for item in lesson.items:
+        for index, span in enumerate(item.evidence[: len(item.question.evidence)]):
+            text = lesson.text.paragraph(span.paragraph).text
+            if _inside_word(text, span.start) or _inside_word(text, span.end):
+                yield Finding(
+                    item.question.id,
+                    ("evidence", index),
+                    "it begins or ends inside a word: quote whole words",
+                    "يبدأ الاقتباس أو ينتهي في وسط كلمة: اقتبس كلمات كاملة",
+                )
+
+
+def _inside_word(text: str, edge: int) -> bool:
+    return 0 < edge < len(text) and _joins(text[edge - 1]) and _joins(text[edge])
+
+
+def _joins(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"
+
+
+def evidence_of_another_sentence(lesson: Lesson) -> Iterator[Finding]:
+    """Report evidence in other sentences than the one that has the key's words."""
+    for item in lesson.items:
+        key = _first_key(item)
+        if not key or not item.evidence:
+            continue
+        lit = {_sentence(span, lesson.text.paragraph(span.paragraph)) for span in item.evidence}
+        if any(says_all(content_words(sentence), key) for sentence in lit):
+            continue
+        if any(says_all(content_words(sentence), key) for sentence in _sentences(item, lesson)):
+            yield Finding(
+                item.question.id,
+                ("evidence", 0),
+                "the words of the key stand in another sentence of the text: is the evidence the one meant?",
+                "كلمات الجواب في جملة أخرى من النص: تحقّق من أن الدليل هو المقصود",
+            )
+
+
+def key_against_evidence(lesson: Lesson) -> Iterator[Finding]:
+    """Report a key that names another number or day than its evidence, where the question asks for what is said."""
+    for item in lesson.items:
+        key = _first_key(item)
+        if not key or not item.evidence or item.question.process not in ("retrieve", None):
+            continue
+        lit = [word for sentence in _lit(item, lesson) for word in answer_words(sentence)]
+        for kind in (_numbers, _days):
+            ours, theirs = kind(key), kind(lit)
+            if ours and theirs and not ours & theirs:
+                yield Finding(
+                    item.question.id,
+                    ("evidence", 0),
+                    "the key and the evidence name different numbers or days: one of them is wrong",
+                    "في الجواب عدد أو يوم غير الذي في الدليل: أحدهما خطأ",
+                )
+                break
+
+
+def _first_key(item: Item) -> list[AnswerWord]:
+    wordings = key_wordings(item.question)
+    return content_words(wordings[0]) if wordings else []
+
+
+def _numbers(words: list[AnswerWord]) -> frozenset[str]:
+    return frozenset(word.word for word in words if word.number)
+
+
+def _days(words: list[AnswerWord]) -> frozenset[str]:
+    return frozenset(stem for word in words for stem in word.stems if stem in DAYS and not stem.startswith("ال"))
+
+
+def _lit(item: Item, lesson: Lesson) -> Iterator[str]:
+    for span in item.evidence:
+        yield lesson.text.paragraph(span.paragraph).text[span.start : span.end]
+
+
+def _sentences(item: Item, lesson: Lesson) -> Iterator[str]:
+    number = item.question.paragraph
+    for paragraph in lesson.text.paragraphs if number == "whole" else (lesson.text.paragraph(number),):
+        yield from (paragraph.text[sentence.start : sentence.end] for sentence in paragraph.sentences)
+
+
+def _sentence(span: ParagraphSpan, paragraph: Paragraph) -> str:
+    """The sentence that a span begins in, and on to the end of the span."""
+    for sentence in paragraph.sentences:
+        if sentence.start <= span.start < sentence.end:
+            return paragraph.text[sentence.start : max(sentence.end, span.end)]
+    return paragraph.text[span.start : span.end]
+
+
+_SHORT = (
+    "- id: who\n  paragraph: 1\n  type: short\n  process: retrieve\n  prompt: {}\n  evidence: [{}]\n  accept: [{}]\n"
+)
+EVIDENCE_RULES = (
+    ItemRule(
+        "evidence-cuts-word",
+        "Evidence begins or ends inside a word, so that half a word is lit.",
+        "يبدأ الدليل أو ينتهي في وسط كلمة، فيضيء نصف كلمة.",
+        _SHORT.format("من زرع الشجرة؟", "زرعت الجد", "الجدة"),
+        cut_words_of_evidence,
+    ),
+    ItemRule(
+        "evidence-elsewhere",
+        "The key's words stand in another sentence than the evidence.",
+        "كلمات الجواب في جملة غير جملة الدليل.",
+        _SHORT.format("من سقاها؟", "زرعت الجدة شجرة", "الجار الطيب"),
+        evidence_of_another_sentence,
+    ),
+    ItemRule(
+        "key-against-evidence",
+        "The key names another number or day than its evidence.",
+        "في الجواب عدد أو يوم غير الذي في الدليل.",
+        _SHORT.format("متى سقاها؟", "وسقاها الجار الطيب يوم الأحد", "الاثنين"),
+        key_against_evidence,
+    ),
+)

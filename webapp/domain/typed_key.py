@@ -1,0 +1,44 @@
+"""The key of a typed part of a question, in the shape that all types share: from it answers are made to rehearse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SampleAnswer:
+    """An answer to rehearse; ``kind`` is the rule that made it, in the words of a rule's name."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TypedKey:
+    """What is right and wrong in one typed part of a question; ``part`` is empty where the question has one field."""
+
+    part: str = ""
+    wordings: tuple[str, ...] = ()
+    """Each earns everything alone."""
+    ideas: tuple[tuple[str, ...], ...] = ()
+    """An answer that says a wording of each earns everything as well."""
+    other: tuple[str, ...] = ()
+    """Wordings that earn something or nothing: no wrong answer is looked for among them."""
+    refused: tuple[str, ...] = ()
+    model: str = ""
+    """The answer as the question's author would write it."""
+    levels: frozenset[str] = frozenset()
+    """The differences of spelling that are forgiven."""
+    in_sentences: bool = False
+    """The key counts inside a natural answer, not only alone."""
+    most_words: int = 20
+    rest: Mapping[str, str] = field(default_factory=dict)
+    """Right fillings of the other parts, by their names."""
+    right: tuple[SampleAnswer, ...] = ()
+    wrong: tuple[SampleAnswer, ...] = ()
+    """Answers that only the type can think of."""
+
+    def response(self, answer: str) -> str | dict[str, str]:
+        """The response that has this answer in the part, and is right in all others."""
+        return {**self.rest, self.part: answer} if self.part else answer

@@ -1,0 +1,61 @@
+"""A learner's own record without what would tell a key that is still open.
+
+Two kinds of keys are: those of questions that are not settled, and those of an exam whose results this learner may not
+see yet. The file and the printed page say no more of them than the pages of the text do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Set
+
+from webapp.interchange.exports.learner_record import TableRow, Tables
+from webapp.web.framework.services import current_services
+
+TELLING = frozenset({"standings", "marks", "regrades"})
+"""Tables of nothing but marks."""
+NOT_MARKED: TableRow = {"earned": None, "why": "", "note": "", "rung": None, "parts": [], "version": "", "unsure": ""}
+"""Columns of an attempt that follow from the key, with what stands there while the results wait."""
+
+
+def without_open_keys(tables: Tables) -> Tables:
+    """Leave out what follows from keys that are open; a second marker's marks too, which are notes between teachers."""
+    withheld = _withheld_texts(tables)
+    settled = {(row["text"], row["question"]) for row in tables.get("standings", ()) if row["settled"]}
+    return {
+        table: [_told(row, withheld, settled) for row in rows if not _tells(table, row, withheld)]
+        for table, rows in tables.items()
+        if table != "second_marks"
+    }
+
+
+def _withheld_texts(tables: Tables) -> frozenset[str]:
+    """Exams of this learner whose results wait; a text that is gone was one if it was handed in as one."""
+    services = current_services()
+    lessons, school = services.library.snapshot.lessons, services.config.school
+    learner = str(tables["learners"][0]["id"])
+    handed_in = {row["text"] for row in tables.get("hand_ins", ())}
+    answered = {str(row["text"]) for row in tables.get("tries", ())}
+    exams = [text for text in answered if (lessons[text].settings.exam if text in lessons else text in handed_in)]
+    return frozenset(text for text in exams if services.store.exams.results_wait(school, learner, text))
+
+
+def _tells(table: str, row: TableRow, withheld: Set[str]) -> bool:
+    """Tell whether a row is nothing but a mark of an exam whose results wait; the log of merges holds such rows too."""
+    if table == "merge_rows":
+        return row["of_table"] in TELLING and not withheld.isdisjoint(json.loads(row["key"]))
+    return table in TELLING and row["text"] in withheld
+
+
+def _told(row: TableRow, withheld: Set[str], settled: Collection[tuple[str, str]]) -> TableRow:
+    """A row of answers; which parts were right, and the digest of question and key, wait until it is settled.
+
+    In a regrade, ``old`` holds the parts before it.
+    """
+    if "parts" not in row:
+        return row
+    if row["text"] in withheld:
+        return {**row, **NOT_MARKED, "verdict": row["verdict"] if row["verdict"] == "noted" else "pending"}
+    if (row["text"], row["question"]) in settled:
+        return row
+    return {name: value for name, value in row.items() if name != "old"} | {"parts": [], "version": ""}
