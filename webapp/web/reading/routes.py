@@ -202,7 +202,7 @@ def _front_with_questions(lesson: Lesson, expired: bool = False) -> str:
         lesson=lesson,
         progress=progress,
         exam_rule=EXAM_RULES[progress.results_wait],
-        questions=question_views(progress, "front", learner, {}, state.drafts, repeated_answers()),
+        questions=question_views(progress, "front", learner, {}, dict(state.drafts), repeated_answers()),
         form_id=new_form_id(current_services().config.now()),
         expired=expired,
     )
