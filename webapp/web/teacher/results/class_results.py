@@ -34,7 +34,7 @@ SIGNS: dict[State, tuple[str, Said]] = {
     "wrong": ("✗", pair("Not right")),
     "waiting": ("…", pair("Waits for a mark")),
     "noted": ("○", pair("An opinion")),
-    "unsure": ("؟", pair("Not sure")),
+    "unsure": ("◇", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }
 SIMULATED = "simulated-"
