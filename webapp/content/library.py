@@ -106,14 +106,20 @@ _words_memo = _Memo[CompiledWords]()
 
 def check_file(path: Path, content: Path) -> CompiledLesson:
     """Compile one question file with its text from ``content``/seeds. Problems name the path as given."""
-    slug, shown = slug_of(path), display_path(path, content)
-    if fault := slug_fault(slug):
+    shown = display_path(path, content)
+    if fault := slug_fault(slug_of(path)):
         return None, [Problem(shown, 0, 0, "file-name", fault)]
     try:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
         return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
+    return check_bytes(raw, path, content)
+
+
+def check_bytes(raw: bytes, path: Path, content: Path) -> CompiledLesson:
+    """Compile what a question file may hold, as if it lay at ``path``; nothing is written."""
+    slug, shown = slug_of(path), display_path(path, content)
     seeds, recordings = content / "seeds", content / "questions" / "audio"
     files = _FileDependencies(
         lambda name: _read_or_none(seeds / (same_name(seeds, name) or name)),

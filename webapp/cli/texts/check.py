@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
-from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
+from webapp.assessment.authoring.text_check import question_warnings, rehearsal_warnings
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
-from webapp.content.item_checks import item_warnings
 from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.content.process_coverage import coverage_table, coverage_warnings
+from webapp.content.process_coverage import coverage_table
 from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
@@ -70,7 +68,8 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
             else:
                 lesson = _questions(file, content, report)
         if lesson:
-            report.problems += _rehearsed(replace(lesson, words=words), path, content)
+            shown = display_path(path, content)
+            report.problems += rehearsal_warnings(replace(lesson, words=words), path.read_bytes(), shown)
     return report
 
 
@@ -87,36 +86,9 @@ def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        name = display_path(file, content)
-        tree, _ = read_tree(file.read_bytes(), name)
-        report.problems += coverage_warnings(lesson, name)
-        report.problems += item_warnings(lesson, tree, name) if tree else []
+        report.problems += question_warnings(lesson, file.read_bytes(), display_path(file, content))
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
     return lesson
-
-
-def _rehearsed(lesson: Lesson, file: Path, content: Path) -> list[Problem]:
-    """Warnings from the quick rehearsal of its typed questions."""
-
-    @cache
-    def places() -> dict[str, tuple[int, int]]:
-        return question_places(file)
-
-    return key_warnings(
-        lesson.slug,
-        display_path(file, content),
-        rehearse_lesson(lesson, quick=True),
-        lambda question: places().get(question, (0, 0)),
-    )
-
-
-def question_places(file: Path) -> dict[str, tuple[int, int]]:
-    """Line and column of each question of a file, by its id."""
-    tree, _ = read_tree(file.read_bytes(), "")
-    questions = tree.step("questions") if tree else None
-    nodes = questions.value if questions and isinstance(questions.value, list) else []
-    ids = ((node.step("id"), node) for node in nodes)
-    return {str(name.value): (node.line, node.column) for name, node in ids if name}
 
 
 def _title(lesson: Lesson) -> str:

@@ -14,6 +14,7 @@ from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
     access_ends,
     audit_log,
+    content_versions,
     exams,
     live_lessons,
     merged_views,
@@ -25,7 +26,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 
 migrations = Migrations("fahm")
 
@@ -267,6 +268,13 @@ def m016_separate_requests(db: Database) -> None:
 def m017_unsure_answers(db: Database) -> None:
     """The reason why the program was not sure of an answer."""
     for statement in unsure_answers.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m018_content_versions(db: Database) -> None:
+    """Versions of question and words files."""
+    for statement in content_versions.STATEMENTS:
         db.execute(statement)
 
 
