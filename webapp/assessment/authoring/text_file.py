@@ -73,10 +73,11 @@ class TextFile:
         last = self.last_in_file()
         if current == raw and (last is None or last.digest == file_digest(raw)):
             return Saved("unchanged", checked, last)
+        if current != raw:  # else an earlier save was cut off between the file and its version
+            self._noted(current)
         if checked.lesson is None:
             return Saved("draft", checked, self._add(raw, "draft", began_from, by, why))
-        if current != raw:  # else this save was cut off between the file and its version
-            self._noted(current)
+        if current != raw:
             try:
                 replace_file(self.path, raw, began_from)
             except StaleFile as stale:
