@@ -7,10 +7,11 @@ another answer (`webapp.arabic.keys.words_beside`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
@@ -26,15 +27,14 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import UNITS
+from webapp.arabic.matching.framing_words import GRAMMAR, UNITS
 from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, unsure_reason
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
-Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
-"""``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
@@ -51,12 +51,16 @@ class AcceptedWording(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The result of reading an answer; ``match`` is set where it is right."""
+    """The result of reading an answer; ``match`` is set where it is right, ``share`` also where a part of it is."""
 
     reason: Reason
     match: TextMatch | None = None
     share: float = 0.0
     note: str = ""
+    ideas: tuple[bool, ...] = ()
+    """Which ideas are said, where some are missing."""
+    unsure: str = ""
+    """Why the program is not sure; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class AnswerReader:
 
     def _without_unit(self, wording: str) -> tuple[str, ...]:
         """The number of a wording alone, where the question names its unit."""
-        number, *unit = comparable_words(wording, TOLERANCE_LEVELS)
+        number, *unit = comparable_words(wording, TOLERANCE_LEVELS) or ("",)
         if not number.startswith("#") or len(unit) != 1:
             return ()
         asked = {UNITS[stem] for stem in self.setting.prompt if stem in UNITS}
@@ -158,7 +162,7 @@ class AnswerReader:
         words = answer_words(affirmed)
         contrast, own_clause = contrast_of_clauses(words, self.setting)
         reading = self._said(affirmed, own_clause)
-        if reading.reason in ("other", "missing"):
+        if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
@@ -190,11 +194,49 @@ class AnswerReader:
         ideas = self._ideas(text)
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
-            return Reading("missing" if hits else said.reason)
+            return self._some_ideas(ideas, words) if hits else said
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
             return Reading("right", max(hits, key=looseness), 1.0)
-        doubt = free_doubt(words, self.setting, single=len(self.require) == 1)
-        return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
+        if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
+            unknown = WordsBeside(words, self.setting).unknown()
+            return Reading(doubt, unsure=unsure_reason(text, unknown) if doubt == "unsure" else "")
+        return Reading("right", max(hits, key=looseness), 1.0)
+
+    def _some_ideas(self, ideas: Sequence[TextMatch | None], words: tuple[AnswerWord, ...]) -> Reading:
+        """The reading of some ideas with nothing else beside: each earns its share, but one that the question says."""
+        own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
+        beside = WordsBeside(words, self.setting)
+        if beside.strict_doubt() or beside.extended():
+            return Reading("mixed")
+        if not own:
+            return Reading("missing")
+        said = tuple(hit is not None for hit in ideas)
+        return Reading("missing", share=len(own) / len(ideas), ideas=said)
+
+    def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
+        """The wording in which the answer says each of its ideas."""
+        said = (idea for idea, hit in zip(self.require, ideas, strict=True) if hit)
+        found = (next((word for word in idea if best_idea(answer, [word], self.tolerance)), "") for idea in said)
+        return [wording for wording in found if wording]
+
+    def side_of_missing(self, ideas: Sequence[bool]) -> Side:
+        """Where the text says the one missing idea: before all those that are said, or after them; empty if neither."""
+        places = [self._place_in_sentences(idea) for idea in self.require]
+        missing = [place for place, hit in zip(places, ideas, strict=True) if not hit]
+        said = [place for place, hit in zip(places, ideas, strict=True) if hit and place is not None]
+        if len(missing) != 1 or missing[0] is None or not said:
+            return ""
+        return "after" if missing[0] > max(said) else "before" if missing[0] < min(said) else ""
+
+    def _place_in_sentences(self, idea: Sequence[str]) -> int | None:
+        stems = stems_of_lines(idea) - GRAMMAR
+        words = (word for sentence in self.setting.sentences for word in sentence)
+        return next((at for at, word in enumerate(words) if word.stems & stems), None)
+
+    @cached_property
+    def _told_ideas(self) -> list[bool]:
+        """By idea, whether the question says it itself."""
+        return [best_idea(self.lines[0], idea, self.tolerance) is not None for idea in self.require]
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
         readings = [self._by_wording(text, words, place) for place in islice(self._index.places(words), MOST_PLACES)]
@@ -207,10 +249,12 @@ class AnswerReader:
         accepted = self._accepted[place.key]
         matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
-            return Reading("unsure")
+            return Reading("unsure", unsure=UNSURE_SPELLING)
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
-        doubt = "" if quoted else WordsBeside(words, self.setting, place.words).strict_doubt()
-        return Reading(doubt or "right", None if doubt else matched or _SAID_FREELY, accepted.share, accepted.note)
+        beside = WordsBeside(words, self.setting, place.words)
+        if not quoted and (doubt := beside.strict_doubt()):
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
+        return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
         return bool(self.accept) and self._index.any_in(answer_words(text))

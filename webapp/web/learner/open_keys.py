@@ -14,7 +14,7 @@ from webapp.web.framework.services import current_services
 
 TELLING = frozenset({"standings", "marks", "regrades"})
 """Tables of nothing but marks."""
-NOT_MARKED: TableRow = {"earned": None, "why": "", "note": "", "rung": None, "parts": [], "version": ""}
+NOT_MARKED: TableRow = {"earned": None, "why": "", "note": "", "rung": None, "parts": [], "version": "", "unsure": ""}
 """Columns of an attempt that follow from the key, with what stands there while the results wait."""
 
 

@@ -112,7 +112,9 @@ def _same_place(span: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
 
 def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSpan]) -> Reread:
     slug, text, question = progress.lesson.slug, progress.lesson.text, standing.item.question
-    quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in spans)
+    # Words are quoted once they settle the question; before that a link leads to their sentence.
+    quoted = spans if standing.settled else []
+    quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in quoted)
     words = place_url(slug, question.paragraph, words_anchor(question.id))
     return Reread(standing, quotes, words, place_url(slug, question.paragraph, f"q-{question.id}"))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.question import ParagraphRef, Place, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
 from webapp.web.framework.current_learner import (
@@ -40,9 +40,20 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 def front(slug: str) -> Reply:
     """Front page of a text: its description, its settings, and this reader's progress."""
     lesson = lesson_or_404(slug)
+    if lesson.items_at("front"):
+        renew()
+        return make_response(_front_with_questions(lesson))
     progress = progress_of(lesson, reader_id())
     rule = EXAM_RULES[progress.results_wait]
-    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule))
+    page = render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule, questions=())
+    return with_etag(page)
+
+
+@bp.post("/<slug:slug>/")
+def answer_front(slug: str) -> Reply:
+    """Submit the opinions that the front page asks for."""
+    lesson = lesson_or_404(slug)
+    return _submit(lesson, "front") if lesson.items_at("front") else abort(405)
 
 
 @bp.get("/<slug:slug>/<int:number>")
@@ -75,6 +86,8 @@ def answer_whole(slug: str) -> Reply:
 def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Show the answers of a form with an expired token on its page again, to be sent with a fresh token."""
     view = request.view_args or {}
+    if request.endpoint == "reading.answer_front":
+        return _front_with_questions(lesson_or_404(view["slug"]), expired=True), 400
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
         try:
             page = _render_again(view["slug"], view.get("number"), request.form.to_dict(flat=False))
@@ -179,5 +192,21 @@ def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
     )
 
 
-def _submit(lesson: Lesson, place: ParagraphRef) -> Reply:
+def _front_with_questions(lesson: Lesson, expired: bool = False) -> str:
+    """The front page of a text that asks for opinions before anything is read."""
+    learner = reader_or_new()
+    state = reading_state(lesson, learner)
+    progress = progress_in(lesson, learner, state)
+    return render_template(
+        "reading/front.html",
+        lesson=lesson,
+        progress=progress,
+        exam_rule=EXAM_RULES[progress.results_wait],
+        questions=question_views(progress, "front", learner, {}, dict(state.drafts), repeated_answers()),
+        form_id=new_form_id(current_services().config.now()),
+        expired=expired,
+    )
+
+
+def _submit(lesson: Lesson, place: Place) -> Reply:
     return redirect_after(submit_form(lesson, place, reader_or_new(), request.form.to_dict(flat=False)))
