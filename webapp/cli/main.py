@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -50,6 +51,8 @@ def fahm() -> None:
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None, no_web_editing: bool) -> None:
     """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
+    # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from webapp.cli.serve import run_server
 
     if no_web_editing:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
 from webapp.content import Lesson
+from webapp.content.compiled_files import check_file, words_of
 from webapp.content.files.question_files import display_path, words_path
 from webapp.content.item_checks import item_warnings
-from webapp.content.library import check_bytes, words_of
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_warnings
@@ -108,7 +108,11 @@ def is_checked(raw: bytes, path: Path, content: Path) -> bool:
 
 def _compiled(raw: bytes, path: Path, content: Path) -> tuple[CheckedText, tuple[object, ...]]:
     """The lesson with its words, which the library remembers; and the key of what the rest of a check depends on."""
-    lesson, problems = check_bytes(raw, path, content)
+
+    def read(file: Path) -> bytes:
+        return raw if file == path else file.read_bytes()
+
+    lesson, problems = check_file(path, content, read)
     if lesson is None:
         return CheckedText(None, tuple(problems), rehearsed=False), ()
     words, word_problems = words_of(lesson, content, path)

@@ -123,7 +123,7 @@ def _page(teacher: Teacher, file: TextFile, source: Source, form: YamlForm, refu
     raw, saved = file.read(), source.saved
     lines = source.text.split("\n")
     problems = _shown(source.checked, file, lines) if source.checked else []
-    lesson = current_services().library.snapshot.lessons.get(file.of.text)
+    lesson = current_services().library.lesson(file.of.text)
     return render_template(
         "teacher/texts/yaml.html",
         file=file,
