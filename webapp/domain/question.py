@@ -247,6 +247,11 @@ class Question(Model):
         """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
         return ()
 
+    @property
+    def key_path(self) -> tuple[str | int, ...]:
+        """The keys of the file below which its typed key stands, for messages about it."""
+        return ()
+
     def right_fields(self) -> Fields:
         """Form fields of a right answer; where the program does not mark, of any valid answer."""
         solution = self.solution()

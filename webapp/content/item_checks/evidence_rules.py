@@ -62,9 +62,11 @@ def key_against_evidence(lesson: Lesson) -> Iterator[Finding]:
         if not key or not item.evidence or item.question.process not in ("retrieve", None):
             continue
         lit = [word for sentence in _lit(item, lesson) for word in answer_words(sentence)]
-        for kind in (_numbers, _days):
-            ours, theirs = kind(key), kind(lit)
-            if ours and theirs and not ours & theirs:
+        others = [content_words(wording) for wording in key_wordings(item.question)[1:]]
+        # Another wording may give a number in another form («نصف مليون»), but never another day.
+        for kind, keys in ((_numbers, [key]), (_days, [key, *others])):
+            theirs = kind(lit)
+            if theirs and any(ours and not ours & theirs for ours in map(kind, keys)):
                 yield Finding(
                     item.question.id,
                     ("evidence", 0),
