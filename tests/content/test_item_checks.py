@@ -107,7 +107,7 @@ def test_good_keys_are_not_warned_of(questions: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ['"الأحد / يوم الأحد"', '"الأحد؛ يوم الأحد"', "الأحد أو يوم الأحد", '"الأحد | يوم الأحد"']
+    "key", ['"الأحد / يوم الأحد"', '"الأحد؛ يوم الأحد", الأحد', "الأحد أو يوم الأحد", '"الأحد | يوم الأحد"']
 )
 def test_answers_run_together_are_warned_of_at_the_key(key: str) -> None:
     (problem,) = warnings(SHORT.format("متى سقاها؟", "يوم الأحد", key))
