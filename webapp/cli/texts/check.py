@@ -76,7 +76,8 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
                 lesson = _questions(file, content, report)
         if lesson:
             report.problems += _rehearsed(replace(lesson, words=words), path, content)
-    report.problems.sort(key=lambda problem: (problem.path, problem.line, problem.column))
+    order = {problem.path: at for at, problem in reversed([*enumerate(report.problems)])}
+    report.problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return report
 
 

@@ -268,11 +268,6 @@ class Root(Question):
         """No chance of guessing: the answer is typed."""
         return 0.0
 
-    @property
-    def key_path(self) -> tuple[str | int, ...]:
-        """The keys of the file that hold what is right."""
-        return ("root",)
-
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """Root and pattern as they are written; wrong are letters in another order, and the word for its pattern."""
         root, pattern = letters(self.root[0]), self.pattern[0]
