@@ -158,7 +158,11 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
 def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:
     """The progress that follows from a reader's state."""
     wait = results_wait(lesson, learner)
-    return Progress(lesson, state.attempts, state.drafts, state.marks, pace_of(state.lessons), wait)
+    attempts = state.attempts
+    if wait and learner and attempts:  # the attempts that count of merged records would tell which are right
+        store, school = school_store()
+        attempts = store.exams.handed_in_attempts(school, learner, lesson.slug)
+    return Progress(lesson, attempts, state.drafts, state.marks, pace_of(state.lessons), wait)
 
 
 def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:

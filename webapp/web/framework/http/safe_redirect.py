@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote
 from flask import request
 
 _LOCAL = re.compile(r"/(?![/\\])[\w\-./~%?=&#:!$'()*+,;@]*", re.ASCII)
+_PATH_END = re.compile("[?#]")
+_DOTS = frozenset({".", ".."})
 _PLAIN = "/:~!$&'()*+,;=@"
 MAX_LENGTH = 400
 """Counted in letters: an Arabic one has six signs in an address."""
@@ -25,6 +27,9 @@ def local_path(asked: str) -> str:
     Where Fahm is served under a path prefix, the target is below it, with or without the prefix in ``asked``.
     """
     if len(unquote(asked[: 7 * MAX_LENGTH])) > MAX_LENGTH or not _LOCAL.fullmatch(asked):
+        return ""
+    path = unquote(_PATH_END.split(asked, maxsplit=1)[0])
+    if not _DOTS.isdisjoint(path.split("/")):  # a browser goes up by them, out of the prefix
         return ""
     root = request.script_root
     return asked if asked.startswith(f"{root}/") else root + asked
