@@ -133,7 +133,7 @@ def uneven_places(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{count} of {total} right options stand in place {place + 1}: spread them",
-            f"الخيار الصحيح في الموضع {place + 1} في {count} من {total} أسئلة: وزّع مواضعه",
+            f"الخيار الصحيح في الموضع {place + 1} في {count} من الأسئلة، وعددها {total}: وزّع مواضعه",
         )
 
 

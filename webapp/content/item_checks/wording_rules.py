@@ -71,7 +71,7 @@ def grammar_in_hints(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{len(spoken)} of {len(hints)} hints speak of grammar, the first in {name}: hint at the meaning instead",
-            f"{len(spoken)} من {len(hints)} تلميحات بمصطلحات النحو، وأولها في {name}: اجعل التلميح عن المعنى",
+            f"تلميحات بمصطلحات النحو عددها {len(spoken)} من {len(hints)}، وأولها في {name}: اجعل التلميح عن المعنى",
         )
 
 
@@ -89,7 +89,7 @@ def too_many(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{scored} scored questions on {words} words: at most {most} do not tire, and do not answer one another",
-            f"{scored} سؤالًا على {words} كلمة: لا يزيد المناسب على {most}، لئلا تُتعب القارئ ويجيب بعضها عن بعض",
+            f"عدد الأسئلة {scored} والكلمات {words}: لا يزيد المناسب على {most}، لئلا تُتعب القارئ ويجيب بعضها عن بعض",
         )
 
 
