@@ -23,6 +23,7 @@ from webapp.domain.text import Text
 from webapp.question_types import TYPES
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
+    MAX_WORD_LETTERS,
     MAX_WORDINGS,
     MAX_WORDS_OF_WORDINGS,
     PART_LIMIT,
@@ -122,6 +123,15 @@ def test_an_answer_that_is_long_once_it_is_folded_is_refused_and_costs_no_attemp
     grade = question.grade(response)
     assert (grade.verdict, grade.earned, grade.why) == ("nearly", 0.0, TOO_LONG)
     assert len(question.classify(response)) < 300
+
+
+@pytest.mark.parametrize("bomb", ["لل", "وال", "للصحفيين"])
+def test_a_word_without_end_is_refused_by_its_length(bomb: str) -> None:
+    """Each letter in front may be a particle, so that one word of 600 letters costs more than sixty words."""
+    assert ANSWER_LIMIT.is_exceeded(endless(bomb, ANSWER_LIMIT.letters))
+    assert ANSWER_LIMIT.is_exceeded(f"في {endless(bomb, MAX_WORD_LETTERS + 1)} اليوم")
+    assert not ANSWER_LIMIT.is_exceeded(f"في {endless(bomb, MAX_WORD_LETTERS)} اليوم")
+    assert not ANSWER_LIMIT.is_exceeded("مــــرحـ" + "ـ" * 100 + "ـبا")
 
 
 def test_sixty_vowelled_words_are_not_too_long() -> None:

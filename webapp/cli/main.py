@@ -52,7 +52,7 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
     """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from webapp.cli.serve import run_server
 
     if no_web_editing:

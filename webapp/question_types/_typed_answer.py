@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words
 from webapp.arabic.matching.negation import negated_words, negations
-from webapp.arabic.normalize import canonical, strip_tashkeel
+from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
@@ -54,7 +54,9 @@ class LengthLimit:
             return True
         text = canonical(answer)
         letters = len(strip_tashkeel(text))
-        return len(text) > self.signs or letters > self.letters or len(words(text)) > self.words
+        if len(text) > self.signs or letters > self.letters or len(words(text)) > self.words:
+            return True
+        return any(span.end - span.start > MAX_WORD_LETTERS for span in words(strip_tatweel(strip_tashkeel(text))))
 
     def label(self, answer: str) -> str:
         """The label of an answer that exceeds the limit: its beginning."""
@@ -62,6 +64,8 @@ class LengthLimit:
 
 
 LABEL_LENGTH = 60
+MAX_WORD_LETTERS = 60
+"""Without vowel marks and tatweel. Each letter in front of a word may be a particle, which is looked for anew."""
 ANSWER_LIMIT = LengthLimit(letters=600, words=60)
 """A short answer is no essay: sixty words are a long paragraph."""
 PART_LIMIT = LengthLimit(letters=200, words=20)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
+from webapp.assessment.authoring.allowed_rules import unknown_rules
 from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
+from webapp.assessment.rehearsal.kinds import RULE
 from webapp.content import Lesson
 from webapp.content.compiled_files import check_file, words_of
 from webapp.content.files.question_files import display_path, words_path
 from webapp.content.item_checks import item_warnings
-from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_warnings
 from webapp.content.yaml_writer import file_digest, read_file
@@ -42,31 +44,34 @@ class CheckedText:
 
 
 def question_warnings(lesson: Lesson, raw: bytes, shown: str) -> list[Problem]:
-    """Warnings about the questions as they are written: processes, options, wording, evidence."""
+    """Warnings about the questions as they are written: processes, options, wording, evidence, allowed rules."""
     tree, _ = read_tree(raw, shown)
-    return [*coverage_warnings(lesson, shown), *(item_warnings(lesson, tree, shown) if tree else [])]
+    of_items = [*item_warnings(lesson, tree, shown), *unknown_rules(lesson, tree, shown)] if tree else []
+    return [*coverage_warnings(lesson, shown), *of_items]
 
 
 def rehearsal_warnings(lesson: Lesson, raw: bytes, shown: str) -> list[Problem]:
     """Warnings from the quick rehearsal of its typed questions."""
-    return key_warnings(lesson.slug, shown, rehearse_lesson(lesson, quick=True), _Places(raw))
+    if RULE in lesson.settings.allow:
+        return []
+
+    @cache
+    def places() -> dict[str, tuple[int, int]]:
+        return key_places(lesson, raw)
+
+    rehearsals = rehearse_lesson(lesson, quick=True)
+    warnings = key_warnings(lesson.slug, shown, rehearsals, lambda question: places().get(question, (0, 0)))
+    return [warning for warning in warnings if warning.rule not in lesson.settings.allow]
 
 
-class _Places:
-    """Line and column of each question of a file, by its id; the file is read when the first one is asked for."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-        self._places: dict[str, tuple[int, int]] | None = None
-
-    def __call__(self, question: str) -> tuple[int, int]:
-        if self._places is None:
-            tree, _ = read_tree(self._raw, "")
-            questions = tree.step("questions") if tree else None
-            nodes: list[Node] = questions.value if questions and isinstance(questions.value, list) else []
-            ids = ((node.step("id"), node) for node in nodes)
-            self._places = {str(name.value): (node.line, node.column) for name, node in ids if name}
-        return self._places.get(question, (0, 0))
+def key_places(lesson: Lesson, raw: bytes) -> dict[str, tuple[int, int]]:
+    """Line and column of the key of each question of a file, by the question's id."""
+    tree, _ = read_tree(raw, "")
+    paths = {item.question.id: item.question.key_path for item in lesson.items}
+    entries = tree.step("questions") if tree else None
+    nodes = entries.value if entries and isinstance(entries.value, list) else []
+    ids = ((node.step("id"), node) for node in nodes)
+    return {str(name.value): node.at(paths.get(str(name.value), ())) for name, node in ids if name}
 
 
 class _Remembered:

@@ -51,7 +51,10 @@ def check_folder(content: Path) -> CheckReport:
 
 
 def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
-    """Check question files, each with the words file beside it, and words files given by name; each file once."""
+    """Check question files, each with the words file beside it, and words files given by name; each file once.
+
+    The problems of a file are in the order of its lines.
+    """
     report = CheckReport()
     seen: set[Path] = set()
     for path in paths:
@@ -70,6 +73,8 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
         if lesson:
             shown = display_path(path, content)
             report.problems += rehearsal_warnings(replace(lesson, words=words), path.read_bytes(), shown)
+    order = {problem.path: at for at, problem in reversed([*enumerate(report.problems)])}
+    report.problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return report
 
 
