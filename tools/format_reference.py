@@ -58,8 +58,9 @@ SLUG|FILE` prints what each line is taken for:
 - verse: three or more short lines without stops in a row (two, where they stand alone between empty lines); the last
   may have a stop
 - list: two or more lines in a row that begin with a bullet, dash or number, with the line before them that ends in a
-  colon; or what speakers say («سلمى: …»)
-- paragraph: every other line
+  colon; or what speakers say («سلمى: …»), where one of these lines ends without
+  a stop: with a stop each they are paragraphs
+- paragraph: every other line, the greeting of a letter too («عزيزي يوسف،»)
 
 Verse and list are one paragraph each, drawn line by line. Up to three short lines at the beginning of the file, right
 above a paragraph, are headings.

@@ -19,8 +19,9 @@ with the reason, and it is left out:
     key-longest: the name is as long as that
 ```
 
-Warnings about the whole file are silenced the same way by `allow` at the top of the file. What a key takes and refuses
-is rehearsed apart: [Marking](marking.md).
+Warnings about the whole file (`blueprint` among them) are silenced the same way by `allow` at the top of the file; it
+silences them for every question there. A name that no warning has is told. What a key takes and refuses is rehearsed
+apart: [Marking](marking.md).
 
 The examples are about this text:
 

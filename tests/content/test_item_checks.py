@@ -87,3 +87,43 @@ def choice(prompt: str, *options: str) -> str:
 )
 def test_good_options_are_not_warned_of(questions: str) -> None:
     assert not warnings(questions)
+
+
+SHORT = "- id: q\n  paragraph: 1\n  type: short\n  prompt: {}\n  evidence: [{}]\n  accept: [{}]\n"
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        SHORT.format("من سقاها؟", "سقاها الجار الطيب", "الجار"),
+        SHORT.format("متى سقاها؟", "وسقاها الجار الطيب يوم الأحد", '"الأحد", "3,500", "26/1"'),
+        SHORT.format("أين زرعتها ومتى؟", "قرب البيت القديم في الصيف، وكان", '"البيت القديم في الصيف، وكان", الصيف'),
+        SHORT.format("متى سقاها؟", "وسقاها الجار الطيب يوم الأحد", "الأحد") + "  refuse: [الجار, الأحد القادم]\n",
+        SHORT.format("ماذا فعلت الجدة؟", "زرعت الجدة شجرة", "زرعت الجدة شجرة قرب البيت القديم, زرعت شجرة"),
+    ],
+)
+def test_good_keys_are_not_warned_of(questions: str) -> None:
+    assert not warnings(questions)
+
+
+@pytest.mark.parametrize(
+    "key", ['"الأحد / يوم الأحد"', '"الأحد؛ يوم الأحد", الأحد', "الأحد أو يوم الأحد", '"الأحد | يوم الأحد"']
+)
+def test_answers_run_together_are_warned_of_at_the_key(key: str) -> None:
+    (problem,) = warnings(SHORT.format("متى سقاها؟", "يوم الأحد", key))
+    assert (problem.rule, problem.line) == ("answers-in-one", 11)
+
+
+def test_another_day_in_a_later_wording_is_against_the_evidence() -> None:
+    (problem,) = warnings(SHORT.format("متى سقاها؟", "الجار الطيب يوم الأحد", "الأحد, الاثنين"))
+    assert problem.rule == "key-against-evidence"
+
+
+def test_a_cut_word_is_told() -> None:
+    (problem,) = warnings(SHORT.format("من زرع الشجرة؟", "زرعت الجد", "الجدة"))
+    assert "«الجدة»" in problem.message
+
+
+def test_markup_is_told_where_it_stands() -> None:
+    (problem,) = warnings(choice("من زرع الشجرة؟", "الجدة", '"**الجار**"', "الناس"))
+    assert (problem.rule, problem.line) == ("markup", 12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -220,7 +220,16 @@ class Progress:
     @cached_property
     def started(self) -> bool:
         """Any question was answered."""
-        return any(self.lesson.item(name) for answered in (self._attempts, self._drafts) for name in answered)
+        return any(True for _ in self._answered_items())
+
+    @property
+    def reading_begun(self) -> bool:
+        """Any question was answered beyond the opinions of the front page."""
+        return any(item.question.place != "front" for item in self._answered_items())
+
+    def _answered_items(self) -> Iterator[Item]:
+        names = (name for answered in (self._attempts, self._drafts) for name in answered)
+        return (item for name in names if (item := self.lesson.item(name)))
 
     def total(self) -> Score:
         """The score over the whole lesson."""

@@ -14,16 +14,23 @@ from webapp.domain.text import Paragraph, ParagraphSpan
 # A letter with the marks on it; or a run of spaces; what is invisible stands by itself.
 _MARKS = TASHKEEL + HAMZA_MARKS + "\u0300-\u034e\u0350-\u036f"
 _CLUSTER = re.compile(rf"[{INVISIBLE}]|\s+|[^\s{INVISIBLE}][{_MARKS}]*")
+_MARKS_OF_LETTER = re.compile(f"[{_MARKS}]*")
 _LOOKED_THROUGH = re.compile(f"[{INVISIBLE}{WIDE_SPACES}]")
 
 
 def find_quote(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
-    """Find every occurrence of the exact words in these paragraphs."""
+    """Find every occurrence of the exact words in these paragraphs, with the marks on the last letter."""
     return [
-        ParagraphSpan(paragraph.number, start, start + len(quote))
+        ParagraphSpan(paragraph.number, start, _behind_marks(paragraph.text, start + len(quote)))
         for paragraph in paragraphs
         for start in _occurrences(quote, paragraph.text)
     ]
+
+
+def _behind_marks(text: str, end: int) -> int:
+    """The end of a letter's marks: «غال» is quoted of «غالٍ» without half a letter."""
+    marks = _MARKS_OF_LETTER.match(text, end)
+    return marks.end() if marks else end
 
 
 def find_alike(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:

@@ -15,6 +15,7 @@ from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
 from webapp.domain.rules import ONCE, USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text
+from webapp.domain.value_forms import PARAGRAPH_FORM, RECORDING_FORM, ROOT_FORM, TEXT_FORM
 from webapp.question_types import TYPES
 
 Gate = Literal["open", "answered", "correct"]
@@ -27,7 +28,7 @@ class Word(Model):
     paragraph: Annotated[int, Field(ge=1)]
     meaning: Filled = Field(description="A short meaning in simple Arabic.")
     english: Filled
-    root: str | None = Field(default=None, pattern=r"^\S( \S){1,4}$", description="Its letters with spaces between.")
+    root: str | None = Field(default=None, pattern=ROOT_FORM, description="Its letters with spaces between.")
 
 
 class TextNote(Model):
@@ -38,14 +39,14 @@ class TextNote(Model):
     note: Filled = Field(description="For example, the better wording of a slip in the text.")
 
 
-ParagraphKey = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
-Recording = Annotated[str, Field(pattern=r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg|opus|wav)$")]
+ParagraphKey = Annotated[str, Field(pattern=PARAGRAPH_FORM)]
+Recording = Annotated[str, Field(pattern=RECORDING_FORM)]
 
 
 class Settings(Model):
     """All settings of a question file; its questions are apart."""
 
-    text: Annotated[str, Field(pattern=r"^[^/\\\x00]+\.txt$", description="The text's file name in seeds/.")]
+    text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     title: Filled
     level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
     source: str = Field(default="", max_length=500, description="Where the text comes from.")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from webapp.arabic.normalize import skeleton
 from webapp.content import evidence_followup
 from webapp.content.completeness import completeness_warnings
 from webapp.content.evidence_quotes import find_alike, find_quote, unseen_difference
+from webapp.content.key_places import file_keys_elsewhere, keys_elsewhere, unknown_type
 from webapp.content.lesson import Item, Lesson, Settings
+from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
+from webapp.content.parsing.schema_lookup import KeyPath
 from webapp.content.parsing.source_tree import Node, decode_utf8
 from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
-from webapp.content.parsing.validation_messages import KeyPath, unknown_key, validated
+from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.question import Question
@@ -122,7 +125,7 @@ class _Compiler:
         node = Node(rest, self.tree.line, self.tree.column, self.tree.keys)
         if headings := self.tree.step("headings"):
             self.problems += split_items(headings, self.path)
-        settings, problems = validated(Settings, node, self.tree, (), self.path)
+        settings, problems = validated(Settings, node, self.tree, (), self.path, file_keys_elsewhere)
         self.problems += problems
         return settings
 
@@ -174,14 +177,13 @@ class _Compiler:
         kind = entry.value.get("type")
         model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
         if model is None:
-            type_names = ", ".join(TYPES)
-            message = both(en=f"type must be one of: {type_names}", ar=f"النوع (type) واحد من: {type_names}")
+            message = unknown_type(str(kind.value) if kind else None)
             self._report((*where, "type"), "unknown-type" if kind else "missing-key", message)
             self._unknown_keys(where, entry)
             return None
         for key in model.word_lists & entry.keys.keys():
             self.problems += split_items(entry.value[key], self.path)
-        question, problems = validated(model, entry, self.tree, where, self.path)
+        question, problems = validated(model, entry, self.tree, where, self.path, keys_elsewhere(model))
         self.problems += problems
         if question:
             for place, rule, message in question.faults():
@@ -201,7 +203,9 @@ class _Compiler:
         if place != "whole" and not self._in_text((*where, "paragraph"), place, text):
             return [Item(question, (), question.version)]
         paragraphs = evidence_paragraphs(question, text)
-        spans = [self._span((*where, "evidence", i), quote, paragraphs) for i, quote in enumerate(question.evidence)]
+        spans = [
+            self._span((*where, "evidence", i), quote, paragraphs, text) for i, quote in enumerate(question.evidence)
+        ]
         question = _with_exact_quotes(question, spans, text)
         line, _ = self.tree.value_at(where)
         item = Item(question.bind(text), tuple(span for span in spans if span), question.version, line=line)
@@ -210,7 +214,7 @@ class _Compiler:
             self._report((*where, *inner), rule, message)
         return [item] if faults else evidence_followup.split_question(item, text)
 
-    def _span(self, where: KeyPath, quote: str, paragraphs: tuple[Paragraph, ...]) -> ParagraphSpan | None:
+    def _span(self, where: KeyPath, quote: str, paragraphs: tuple[Paragraph, ...], text: Text) -> ParagraphSpan | None:
         spans = find_quote(quote, paragraphs)
         if len(spans) == 1:
             return spans[0]
@@ -226,11 +230,7 @@ class _Compiler:
             )
             self._report(where, "evidence-twice", message)
             return None
-        near = any(skeleton(quote) in skeleton(paragraph.text) for paragraph in paragraphs)
-        message = both(en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها")
-        if near:
-            message += both(en=" (copy them: a mark or a letter differs)", ar=" (الفرق في حركة أو حرف: تُنسخ كما هي)")
-        self._report(where, "evidence-missing", message)
+        self._report(where, "evidence-missing", missing_quote(quote, paragraphs, text.paragraphs))
         return None
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
@@ -240,7 +240,7 @@ class _Compiler:
     def _notes(self, settings: Settings, text: Text) -> None:
         for index, note in enumerate(settings.notes):
             if self._in_text(("notes", index, "paragraph"), note.paragraph, text):
-                self._span(("notes", index, "words"), note.words, (text.paragraph(note.paragraph),))
+                self._span(("notes", index, "words"), note.words, (text.paragraph(note.paragraph),), text)
 
     def _in_text(self, where: KeyPath, number: int, text: Text) -> bool:
         """Report a paragraph's number that the text does not have."""

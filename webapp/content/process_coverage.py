@@ -49,12 +49,16 @@ def process_shares(lesson: Lesson) -> tuple[ProcessShare, ...]:
     )
 
 
+RULE = "blueprint"
+"""The name of its warnings, for ``allow`` at the top of a file."""
+
+
 def coverage_warnings(lesson: Lesson, path: str) -> list[Problem]:
     """Warn of each process off its target, in a file with questions enough to be a test."""
     shares = process_shares(lesson)
-    if len(lesson.items) < MIN_QUESTIONS or not any(share.points for share in shares):
+    if RULE in lesson.settings.allow or len(lesson.items) < MIN_QUESTIONS or not any(share.points for share in shares):
         return []
-    return [Problem(path, 0, 0, "blueprint", _warning(share), "warning") for share in shares if share.off]
+    return [Problem(path, 0, 0, RULE, _warning(share), "warning") for share in shares if share.off]
 
 
 def _warning(share: ProcessShare) -> str:

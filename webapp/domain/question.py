@@ -13,12 +13,13 @@ from webapp.domain.question_views import Choosable, Choose, Fields, Interaction,
 from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
 from webapp.domain.typed_key import TypedKey
+from webapp.domain.value_forms import ID_FORM, RULE_FORM
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Why = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 """Why something is right or wrong; empty where a file says nothing."""
-QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+QuestionId = Annotated[str, StringConstraints(pattern=ID_FORM)]
+RuleName = Annotated[str, StringConstraints(pattern=RULE_FORM)]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
 ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
@@ -244,6 +245,11 @@ class Question(Model):
 
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
+        return ()
+
+    @property
+    def key_path(self) -> tuple[str | int, ...]:
+        """The keys of the file below which its typed key stands, for messages about it."""
         return ()
 
     def right_fields(self) -> Fields:

@@ -56,6 +56,16 @@ def test_two_things_stand_in_either_order() -> None:
     assert texts(rehearsal(prompt="رتّب ما كان مع الرحالة.", **asked), "order") == []
 
 
+def test_a_half_never_stands_before_what_it_is_a_half_of() -> None:
+    assert texts(rehearsal(prompt="بكم الكتاب؟", accept=["دينار ونصف"]), "order") == []
+
+
+def test_evidence_that_has_the_words_of_the_key_apart_is_a_right_answer() -> None:
+    asked = {"prompt": "من جاء إلى السوق؟", "paragraph": 2, "evidence": ["ثلاثون تاجرًا وخمسة بحّارة"]}
+    assert texts(rehearsal(**asked, accept=["تاجر وبحّارة"]), "clause") == ["ثلاثون تاجرًا وخمسة بحّارة"]
+    assert texts(rehearsal(**asked, accept=["تاجر وكتاب"]), "clause") == []
+
+
 def test_several_ideas_are_said_in_the_words_of_the_text() -> None:
     made = rehearsal(prompt="ماذا كان معه؟", evidence=["كتاب وخريطة"], require=[["كتاب", "الكتاب"], ["خريطة"]])
     assert "هو كتاب وخريطة" in texts(made, "pronoun")

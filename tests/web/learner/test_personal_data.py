@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from conftest import SLUG, Desk, Learner, Page, right_answer
+from conftest import SLUG, Desk, Learner, Page, right_answer, right_fields
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.web.learner.personal_data import confirmed
@@ -53,6 +54,19 @@ def test_the_page_shows_the_same_to_read_and_print(layla: Learner) -> None:
     assert "غير صحيحة" in page
     assert 'href="/me/record.json"' in page
     assert "/me/record" in layla.opens("/me").html
+
+
+def test_what_was_chosen_is_shown_in_words(app: Flask, layla: Learner, lesson: Lesson) -> None:
+    first = dict(right_fields(lesson, "who-announced")) | dict(right_fields(lesson, "summit-day"))
+    layla.answers(FIRST, first)
+    layla.answers(f"/texts/{SLUG}/2", dict(right_fields(lesson, "accepted-referent")), check="accepted-referent")
+    record = record_of(layla)
+    drafts = {"facilities-place": "not-given"}
+    app.extensions["fahm"].store.save_drafts(record["school"], record["learner"], SLUG, drafts)
+    page = layla.opens("/me/record").html
+    for words in ("الدعوة", "لم يُذكر"):
+        assert re.search(f"<bdi[^>]*>{words}</bdi>", page)
+    assert not re.search(r"<bdi[^>]*>(w[0-9]+|not-given)</bdi>", page)
 
 
 def test_what_a_learner_typed_is_text_on_the_page_and_nothing_else(layla: Learner) -> None:

@@ -62,6 +62,13 @@ def test_the_front_page_asks_before_reading(layla: Learner, app: Flask) -> None:
     assert (attempt.question, attempt.verdict) == ("swims", "noted")
 
 
+def test_an_opinion_before_reading_is_not_the_beginning_of_it(layla: Learner) -> None:
+    layla.answers(FRONT, {"swims": option_value("لا")}, check="swims")
+    assert "لنبدأ القراءة" in layla.opens(FRONT).html
+    layla.answers(FIRST, {"which-day": "السبت"}, check="which-day")
+    assert "لنبدأ القراءة" not in layla.opens(FRONT).html
+
+
 def test_an_empty_opinion_is_said_on_the_front_page(layla: Learner) -> None:
     page = layla.answers(FRONT, {}, check="swims")
     assert page.response.request.path == FRONT

@@ -85,6 +85,12 @@ def test_the_dial_shows_the_chosen_level_and_comes_back_to_the_page(layla: Learn
         assert passages(page) == [lesson.shown[level][0].body.show()]
 
 
+def test_the_dial_speaks_english_to_those_who_wish_it_alone(layla: Learner) -> None:
+    assert "Ambiguous words" in layla.opens(f"{TEXT}/1").html
+    layla.client.set_cookie("fahm_look", "language-ar")
+    assert "Ambiguous words" not in layla.opens(f"{TEXT}/1").html
+
+
 def test_each_reader_has_a_level_of_their_own(layla: Learner, omar: Learner, lesson: Lesson) -> None:
     turns(layla, f"{TEXT}/1", "all")
     assert passages(omar.opens(f"{TEXT}/1")) == [lesson.text.paragraph(1).text]

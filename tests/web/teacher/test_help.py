@@ -45,6 +45,7 @@ def test_every_part_has_its_anchor_and_every_picture_is_there(language: str, app
     for address, _ in pictures:
         with Learner(app).client.get(address) as reply:
             assert reply.mimetype == "image/jpeg"
+    assert page.html.count("<pre><code") == page.html.count('tabindex="0"'), "wide pieces of files scroll by keyboard"
     assert "style=" not in page.html
     assert "<script" not in re.sub(r"<head>.*?</head>", "", page.html, flags=re.S)
 

@@ -89,10 +89,23 @@ class KeyMaterial:
     def clauses(self) -> tuple[str, ...]:
         """Shorter stretches of that sentence that say the key: the evidence as quoted, and up to the next commas."""
         if not self.sentence:
-            return ()
+            return self._spread_quotes
         quotes = [quote for quote in self.question.evidence if quote in self.sentence]
         parts = [part for part in _CLAUSE_END.split(self.sentence) if any(quote in part for quote in quotes)]
         return tuple(part.strip() for part in (*quotes, *parts) if len(part.split()) > 1 and self.says(part))
+
+    @property
+    def _spread_quotes(self) -> tuple[str, ...]:
+        """Evidence that has all words of a wording, with others between them; none where a sentence says the key."""
+        if not self.key.in_sentences or self.asked.about_words or any(map(self.says, self.quoted)):
+            return ()
+        plain = FRAMING | self.prompt_stems
+        keys = [[word for word in answer_words(wording) if not word.stems & plain] for wording in self.key.wordings]
+        return tuple(
+            quote
+            for quote in self.question.evidence
+            if any(len(words) > 1 and all(word.stems & stems_of_lines([quote]) for word in words) for words in keys)
+        )
 
     @cached_property
     def main(self) -> str:

@@ -27,7 +27,7 @@ RIGHT_KINDS = {
     "written": ("as it is written", "كما يُكتب"),
 }
 WRONG_KINDS = {
-    "joined": ("another answer joined to it", "جواب آخر معطوف عليه"),
+    "joined": ("another answer joined to it", "معه جواب آخر"),
     "construct": ("a noun before it that owns it", "مضاف قبله"),
     "unit": ("another unit", "وحدة أخرى"),
     "denied": ("denied", "منفيًّا"),

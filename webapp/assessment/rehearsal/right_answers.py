@@ -167,5 +167,11 @@ def _other_order(material: KeyMaterial) -> Iterator[SampleAnswer]:
         return
     at = joints[0]
     first, second = words[:at], words[at:]
-    if len(first) == len(second) and second[0][0] == "و" and not any(word.number for word in material.words):
+    plain = not any(word.number for word in material.words) and not _is_fraction(" ".join(second))
+    if len(first) == len(second) and second[0][0] == "و" and plain:
         yield SampleAnswer("order", " ".join([second[0][1:], *second[1:], f"و{first[0]}", *first[1:]]))
+
+
+def _is_fraction(joined: str) -> bool:
+    """Tell if what و joins is a fraction, as in «دينار ونصف»: behind a number it is read as a part of it."""
+    return len(answer_words(f"ثلاثة {joined}")) == 1

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
+from webapp.assessment.rehearsal.kinds import RULE
+from webapp.cli.texts.allowed_rules import unknown_rules
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
@@ -53,7 +55,10 @@ def check_folder(content: Path) -> CheckReport:
 
 
 def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
-    """Check question files, each with the words file beside it, and words files given by name; each file once."""
+    """Check question files, each with the words file beside it, and words files given by name; each file once.
+
+    The problems of a file are in the order of its lines.
+    """
     report = CheckReport()
     seen: set[Path] = set()
     for path in paths:
@@ -71,6 +76,8 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
                 lesson = _questions(file, content, report)
         if lesson:
             report.problems += _rehearsed(replace(lesson, words=words), path, content)
+    order = {problem.path: at for at, problem in reversed([*enumerate(report.problems)])}
+    report.problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return report
 
 
@@ -90,7 +97,7 @@ def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
         name = display_path(file, content)
         tree, _ = read_tree(file.read_bytes(), name)
         report.problems += coverage_warnings(lesson, name)
-        report.problems += item_warnings(lesson, tree, name) if tree else []
+        report.problems += [*item_warnings(lesson, tree, name), *unknown_rules(lesson, tree, name)] if tree else []
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
     return lesson
 
@@ -98,25 +105,30 @@ def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
 def _rehearsed(lesson: Lesson, file: Path, content: Path) -> list[Problem]:
     """Warnings from the quick rehearsal of its typed questions."""
 
+    if RULE in lesson.settings.allow:
+        return []
+
     @cache
     def places() -> dict[str, tuple[int, int]]:
-        return question_places(file)
+        return key_places(lesson, file)
 
-    return key_warnings(
+    warnings = key_warnings(
         lesson.slug,
         display_path(file, content),
         rehearse_lesson(lesson, quick=True),
         lambda question: places().get(question, (0, 0)),
     )
+    return [warning for warning in warnings if warning.rule not in lesson.settings.allow]
 
 
-def question_places(file: Path) -> dict[str, tuple[int, int]]:
-    """Line and column of each question of a file, by its id."""
+def key_places(lesson: Lesson, file: Path) -> dict[str, tuple[int, int]]:
+    """Line and column of the key of each question of a file, by the question's id."""
     tree, _ = read_tree(file.read_bytes(), "")
-    questions = tree.step("questions") if tree else None
-    nodes = questions.value if questions and isinstance(questions.value, list) else []
+    paths = {item.question.id: item.question.key_path for item in lesson.items}
+    entries = tree.step("questions") if tree else None
+    nodes = entries.value if entries and isinstance(entries.value, list) else []
     ids = ((node.step("id"), node) for node in nodes)
-    return {str(name.value): (node.line, node.column) for name, node in ids if name}
+    return {str(name.value): node.at(paths.get(str(name.value), ())) for name, node in ids if name}
 
 
 def _title(lesson: Lesson) -> str:

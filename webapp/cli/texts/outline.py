@@ -70,8 +70,8 @@ def _text_and_headings(content: Path, named: str) -> tuple[Path, list[int] | Non
         headings = next((lines for text, lines in settings if text and _composed(text) == _composed(path.name)), None)
         return (path if path.is_file() else seeds / (same_name(seeds, path.name) or path.name)), headings
     questions = path if named.endswith(QUESTION_SUFFIXES) else question_file(content, named)
-    text, headings = text_settings(questions) if questions else (f"{named}{TEXT_SUFFIX}", None)
-    name = Path(text or named).name
+    text, headings = text_settings(questions) if questions else (None, None)
+    name = Path(text or f"{questions.stem if questions else named}{TEXT_SUFFIX}").name
     return seeds / (same_name(seeds, name) or name), headings
 
 

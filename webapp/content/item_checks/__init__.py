@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from webapp.content.item_checks.evidence_rules import EVIDENCE_RULES
 from webapp.content.item_checks.item_rule import Finding, ItemRule
+from webapp.content.item_checks.key_rules import KEY_RULES
 from webapp.content.item_checks.option_rules import OPTION_RULES
 from webapp.content.item_checks.wording_rules import WORDING_RULES
 from webapp.content.lesson import Lesson
 from webapp.content.parsing.source_tree import Node
 from webapp.domain.problem import Problem, both
 
-ITEM_RULES: tuple[ItemRule, ...] = (*OPTION_RULES, *WORDING_RULES, *EVIDENCE_RULES)
+ITEM_RULES: tuple[ItemRule, ...] = (*OPTION_RULES, *WORDING_RULES, *KEY_RULES, *EVIDENCE_RULES)
 EXAMPLE_TEXT = "زرعت الجدة شجرة قرب البيت القديم في الصيف، وكان الناس يجلسون في ظلها. وسقاها الجار الطيب يوم الأحد."
 """The text that the examples of the rules are about."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
+from webapp.arabic.clitics import without_conjunction
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.matching.framing_words import DAYS
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.item_checks.item_rule import Finding, ItemRule, content_words, key_wordings, says_all
 from webapp.content.lesson import Item, Lesson
 from webapp.domain.text import Paragraph, ParagraphSpan
@@ -17,21 +18,23 @@ def cut_words_of_evidence(lesson: Lesson) -> Iterator[Finding]:
     for item in lesson.items:
         for index, span in enumerate(item.evidence[: len(item.question.evidence)]):
             text = lesson.text.paragraph(span.paragraph).text
-            if _inside_word(text, span.start) or _inside_word(text, span.end):
+            cut = [word for edge in (span.start, span.end) if (word := _word_cut_at(text, edge))]
+            if cut:
                 yield Finding(
                     item.question.id,
                     ("evidence", index),
-                    "it begins or ends inside a word: quote whole words",
-                    "يبدأ الاقتباس أو ينتهي في وسط كلمة: اقتبس كلمات كاملة",
+                    f"it begins or ends inside the word «{cut[0]}»: quote whole words",
+                    f"يبدأ الاقتباس أو ينتهي في وسط الكلمة «{cut[0]}»: تُقتبس الكلمات كاملة",
                 )
 
 
-def _inside_word(text: str, edge: int) -> bool:
-    return 0 < edge < len(text) and _joins(text[edge - 1]) and _joins(text[edge])
-
-
-def _joins(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LMN"
+def _word_cut_at(text: str, edge: int) -> str:
+    """The word with this place inside it; empty where there is none, and behind a conjunction («و», «ف»)."""
+    word = next((word for word in cut_words(text) if word.start < edge < word.end), None)
+    if word is None:
+        return ""
+    whole = text[word.start : word.end]
+    return "" if without_conjunction(whole) == text[edge : word.end] else whole
 
 
 def evidence_of_another_sentence(lesson: Lesson) -> Iterator[Finding]:
@@ -59,9 +62,11 @@ def key_against_evidence(lesson: Lesson) -> Iterator[Finding]:
         if not key or not item.evidence or item.question.process not in ("retrieve", None):
             continue
         lit = [word for sentence in _lit(item, lesson) for word in answer_words(sentence)]
-        for kind in (_numbers, _days):
-            ours, theirs = kind(key), kind(lit)
-            if ours and theirs and not ours & theirs:
+        others = [content_words(wording) for wording in key_wordings(item.question)[1:]]
+        # Another wording may give a number in another form («نصف مليون»), but never another day.
+        for kind, keys in ((_numbers, [key]), (_days, [key, *others])):
+            theirs = kind(lit)
+            if theirs and any(ours and not ours & theirs for ours in map(kind, keys)):
                 yield Finding(
                     item.question.id,
                     ("evidence", 0),

@@ -47,6 +47,11 @@ def written_options(question: Question) -> tuple[Choosable, ...]:
     return tuple(choice for choice in question.choices() if not choice.en)
 
 
+def option_place(question: Question, index: int) -> KeyPath:
+    """The keys of the file at which an option stands."""
+    return ("options", index) if hasattr(question, "options") else ()
+
+
 def single_key(question: Question) -> Choosable | None:
     """The right option of a question with exactly one; None for all others."""
     right = question.solution().correct

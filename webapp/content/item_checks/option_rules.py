@@ -9,7 +9,15 @@ from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.text_equality import texts_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
-from webapp.content.item_checks.item_rule import Finding, ItemRule, KeyPath, folded_words, single_key, written_options
+from webapp.content.item_checks.item_rule import (
+    Finding,
+    ItemRule,
+    KeyPath,
+    folded_words,
+    option_place,
+    single_key,
+    written_options,
+)
 from webapp.content.lesson import Lesson
 from webapp.domain.question import Question
 
@@ -26,10 +34,6 @@ PLURAL = ("ون", "ين", "ات")
 FEMININE = ("ة", "اء", "ى", "ات")
 
 
-def _place(question: Question, index: int) -> KeyPath:
-    return ("options", index) if hasattr(question, "options") else ()
-
-
 def equal_options(lesson: Lesson) -> Iterator[Finding]:
     """Report options that differ in spelling alone."""
     for item in lesson.items:
@@ -40,7 +44,7 @@ def equal_options(lesson: Lesson) -> Iterator[Finding]:
             if first is not None:
                 yield Finding(
                     item.question.id,
-                    _place(item.question, index),
+                    option_place(item.question, index),
                     f"options {first + 1} and {index + 1} differ in spelling only: reword one of them",
                     f"الخياران {first + 1} و{index + 1} لا يختلفان إلا في الإملاء: أعد صياغة أحدهما",
                 )
@@ -89,7 +93,7 @@ def all_of_above(lesson: Lesson) -> Iterator[Finding]:
             ):
                 yield Finding(
                     item.question.id,
-                    _place(item.question, index),
+                    option_place(item.question, index),
                     "options are shuffled, and who sees two right ones has the answer: use `multiple` instead",
                     "الخيارات تُعرض بترتيب متغيّر، ومن عرف خيارين صحيحين عرف الجواب: استعمل النوع multiple",
                 )
@@ -129,7 +133,7 @@ def uneven_places(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{count} of {total} right options stand in place {place + 1}: spread them",
-            f"الخيار الصحيح في الموضع {place + 1} في {count} من {total} أسئلة: وزّع مواضعه",
+            f"الخيار الصحيح في الموضع {place + 1} في {count} من الأسئلة، وعددها {total}: وزّع مواضعه",
         )
 
 
@@ -140,7 +144,7 @@ def _key_index(question: Question) -> int | None:
 
 def _key_place(question: Question) -> KeyPath:
     index = _key_index(question)
-    return _place(question, index) if index is not None else ()
+    return option_place(question, index) if index is not None else ()
 
 
 def _head(text: str) -> str:

@@ -10,9 +10,11 @@ from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.item_checks.item_rule import (
     Finding,
     ItemRule,
+    KeyPath,
     content_words,
     folded_words,
     key_wordings,
+    option_place,
     says_all,
     written_options,
 )
@@ -34,25 +36,27 @@ GRAMMAR_TERMS = folded_words(
 def markup_in_text(lesson: Lesson) -> Iterator[Finding]:
     """Report Markdown and HTML, which a page shows as they are and which count in a key."""
     for item in lesson.items:
-        for text in _texts(item.question):
+        for where, text in _texts(item.question):
             mark = MARKUP.search(text)
             if mark:
                 sign = mark[0].strip()
                 yield Finding(
                     item.question.id,
-                    (),
+                    where,
                     f"the signs «{sign}» are shown as they are, and count in a key: take them out",
                     f"العلامات «{sign}» تظهر كما هي، وتُحسب من الإجابة: احذفها",
                 )
                 break
 
 
-def _texts(question: Question) -> Iterator[str]:
-    yield question.prompt
-    yield from question.hints
-    yield from (option.text for option in question.choices())
+def _texts(question: Question) -> Iterator[tuple[KeyPath, str]]:
+    """The texts that a learner reads or that an answer is compared with, and where they stand."""
+    yield ("prompt",), question.prompt
+    yield from ((("hints", index), hint) for index, hint in enumerate(question.hints))
+    yield from ((option_place(question, index), option.text) for index, option in enumerate(question.choices()))
     for key in question.typed_keys():
-        yield from (*key.wordings, *key.refused, key.model, *(wording for idea in key.ideas for wording in idea))
+        texts = (*key.wordings, *key.refused, key.model, *(wording for idea in key.ideas for wording in idea))
+        yield from ((question.key_path, text) for text in texts)
 
 
 def grammar_in_hints(lesson: Lesson) -> Iterator[Finding]:
@@ -67,7 +71,7 @@ def grammar_in_hints(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{len(spoken)} of {len(hints)} hints speak of grammar, the first in {name}: hint at the meaning instead",
-            f"{len(spoken)} من {len(hints)} تلميحات بمصطلحات النحو، وأولها في {name}: اجعل التلميح عن المعنى",
+            f"تلميحات بمصطلحات النحو عددها {len(spoken)} من {len(hints)}، وأولها في {name}: اجعل التلميح عن المعنى",
         )
 
 
@@ -85,7 +89,7 @@ def too_many(lesson: Lesson) -> Iterator[Finding]:
             "",
             ("questions",),
             f"{scored} scored questions on {words} words: at most {most} do not tire, and do not answer one another",
-            f"{scored} سؤالًا على {words} كلمة: لا يزيد المناسب على {most}، لئلا تُتعب القارئ ويجيب بعضها عن بعض",
+            f"عدد الأسئلة {scored} والكلمات {words}: لا يزيد المناسب على {most}، لئلا تُتعب القارئ ويجيب بعضها عن بعض",
         )
 
 

@@ -14,8 +14,28 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as ruamel_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from webapp.content.parsing.indentation import misplaced_line
 from webapp.content.parsing.source_tree import Fault
 from webapp.domain.problem import both
+
+MISSED_COLON = "could not find expected ':'"
+SECOND_COLON = "mapping values are not allowed"
+EXPLAINED = {
+    MISSED_COLON: both(
+        en="a key needs a colon and a space behind it, as in prompt: …", ar="بعد المفتاح نقطتان ثم مسافة، مثل prompt: …"
+    ),
+    SECOND_COLON: both(
+        en='a colon in the middle of a text: the whole text needs quotes, "…" (“…” and «…» are none)',
+        ar='نقطتان (:) في وسط النص: يوضع النص كلّه بين علامتي تنصيص "…" (ولا تكفي “…” أو «…»)',
+    ),
+    "but found '<scalar>'": both(
+        en='words behind a closing quote or bracket: the whole text needs quotes, "…"',
+        ar='كلمات بعد علامة تنصيص أو قوس: يوضع النص كلّه بين علامتي تنصيص "…"',
+    ),
+}
+"""What to do about the problems that ruamel names by these words."""
+TAB_IN_FRONT = both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
+TAB_WITHIN = both(en="a tab in the line; use a space", ar="علامة جدولة (tab) في السطر؛ تُستعمل مسافة")
 
 
 def parse(text: str) -> Iterator[yaml.Event]:
@@ -27,9 +47,7 @@ def parse(text: str) -> Iterator[yaml.Event]:
     except MarkedYAMLError as error:
         if left_open := _left_open(error):
             raise left_open from error
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Fault(line, column, "yaml", _explain(error, text, line)) from error
+        raise _explained(error, text) from error
     except YAMLError as error:
         line, column = _line_and_column(text, getattr(error, "position", 0) or 0)
         message = both(en="a character that YAML does not allow", ar="محرف لا تسمح به YAML")
@@ -79,15 +97,33 @@ def _left_open(error: MarkedYAMLError) -> Fault | None:
     return Fault(*opening, "yaml", message)
 
 
-def _explain(error: MarkedYAMLError, text: str, line: int) -> str:
-    lines = text.split("\n")
-    source = lines[line - 1] if line <= len(lines) else ""
+def _explained(error: MarkedYAMLError, text: str) -> Fault:
+    """The fault in a teacher's words, where it was made: a key without its colon is only missed on the next line."""
+    problem, mark = str(error.problem or error.context or "not YAML"), error.problem_mark or error.context_mark
+    if MISSED_COLON in problem and error.context_mark:
+        mark = error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = [*text.split("\n"), ""]
+    source = lines[line]
     if "\t" in source:
-        return both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
-    problem = str(error.problem or error.context or "not YAML")
-    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
-        return both(
-            en=f"{problem}: a colon is missing, or a text that holds one needs quotes",
-            ar="نقطتان (:) ناقصتان، أو نص فيه نقطتان يحتاج إلى علامتي تنصيص",
-        )
-    return both(en=problem, ar="خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")
+        return Fault(line + 1, column + 1, "yaml", TAB_IN_FRONT if "\t" in _indentation(source) else TAB_WITHIN)
+    is_placed = "<block end>" in problem or SECOND_COLON in problem
+    if is_placed and (misplaced := misplaced_line(lines, line + 1)):
+        return Fault(line + 1, len(_indentation(source)) + 1, "yaml", misplaced)
+    message = (
+        next((said for sign, said in EXPLAINED.items() if sign in problem), None)
+        or _about_sign(problem, source[column : column + 1])
+        or both(en=problem, ar="خطأ في كتابة YAML هنا: مسافة أو قوس أو علامة تنصيص في غير موضعها")
+    )
+    return Fault(line + 1, column + 1, "yaml", message)
+
+
+def _indentation(source: str) -> str:
+    return source[: len(source) - len(source.lstrip())]
+
+
+def _about_sign(problem: str, sign: str) -> str | None:
+    """Report a sign that no plain text begins with."""
+    if "cannot start any token" not in problem:
+        return None
+    return both(en=f"a text that begins with {sign} needs quotes", ar=f"نص يبدأ بالعلامة {sign} يحتاج إلى علامتي تنصيص")

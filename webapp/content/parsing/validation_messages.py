@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import difflib
-import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from webapp.arabic.normalize import fold_digits
 from webapp.content.parsing.arabic_commas import has_comma, split_items
+from webapp.content.parsing.schema_lookup import KeyPath, keys_at, values_at
 from webapp.content.parsing.source_tree import Node
+from webapp.content.parsing.unknown_keys import Elsewhere, Wording, misplaced_key, nearest_word, nowhere_else
 from webapp.domain.problem import Problem, both
+from webapp.domain.value_forms import EXPLAINED
 
 M = TypeVar("M", bound=BaseModel)
-KeyPath = tuple[str | int, ...]
 
 
-def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str) -> tuple[M | None, list[Problem]]:
+def validated(
+    model: type[M],
+    node: Node,
+    base: Node,
+    prefix: KeyPath,
+    path: str,
+    elsewhere: Elsewhere = nowhere_else,
+) -> tuple[M | None, list[Problem]]:
     """Validate ``node`` (found at ``prefix`` in ``base``); None and every problem if it is not valid.
 
+    ``elsewhere`` says of keys that the model does not have where they belong.
     Arabic digits count as numbers; an Arabic comma parts a list that is too short without, with a warning.
     """
     try:
@@ -43,7 +51,12 @@ def validated(model: type[M], node: Node, base: Node, prefix: KeyPath, path: str
             # A value that fits none of several alternatives is one fault, though each alternative reports it.
             same = str(fault["loc"]) if on_key else ""
             alternatives = messages.setdefault((*position, rule, same), [])
-            alternatives.append(_message(kind, fault, model, _display_name(node, fault["loc"])))
+            name = _display_name(node, fault["loc"])
+            alternatives.append(
+                misplaced_key(name, model, fault["loc"][:-1], elsewhere)
+                if kind == "extra_forbidden"
+                else _message(kind, fault, model, name)
+            )
         return None, sorted(
             {Problem(path, *key[:3], _alternatives(alternatives)) for key, alternatives in messages.items()}
         )
@@ -89,21 +102,42 @@ def _display_name(node: Node, loc: KeyPath) -> str:
     return name + number
 
 
-def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> tuple[str, str]:
-    context = fault.get("ctx") or {}
-    if kind == "extra_forbidden":
-        return _unknown_key(name, _keys_near(model, fault["loc"][:-1]))
+def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> Wording:
     if kind == "missing":
         return f'the key "{name}" is missing', f"المفتاح «{name}» ناقص"
     if kind in {"literal_error", "enum"}:
-        return f'"{name}" must be {context.get("expected", "")}', f"قيمة «{name}» ليست من القيم المقبولة"
+        return _one_of(name, fault, values_at(model, fault["loc"]))
+    if kind == "tuple_type":
+        return _list_wanted(name, fault["input"])
+    if kind == "model_type":
+        keys = ", ".join(keys_at(model, fault["loc"]))
+        return f'"{name}" must be keys with values: {keys}', f"قيمة «{name}» تكون مفاتيح وقيمًا: {keys}"
+    if kind == "string_pattern_mismatch" and (explained := EXPLAINED.get(fault["ctx"]["pattern"])):
+        return f'"{name}" {explained[0]}', f"قيمة «{name}» {explained[1]}"
     english, arabic = MESSAGES.get(kind, ('"{name}": {said}', "قيمة «{name}» غير مقبولة"))
-    values = {"said": fault["msg"], **context, "name": name}
+    values = {"said": fault["msg"], **(fault.get("ctx") or {}), "name": name}
     return english.format_map(values), arabic.format_map(values)
+
+
+def _one_of(name: str, fault: Any, known: list[str]) -> Wording:
+    """The words that a value may be, with the nearest one."""
+    near = nearest_word(str(fault["input"]), known)
+    english = f'"{name}" must be {fault["ctx"].get("expected", "")}'
+    arabic = f"قيمة «{name}» واحدة من هذه: {'، '.join(known)}"
+    return (f"{english}; did you mean {near}?", f"{arabic}؛ لعل المقصود {near}") if near else (english, arabic)
+
+
+def _list_wanted(name: str, value: object) -> Wording:
+    """A list, written with the value that stands there."""
+    is_plain = isinstance(value, str) and len(value) <= LONGEST_SHOWN and not set(value) & set("[]{}\"'\n")
+    shown = f"[{value}]" if is_plain else "[…]"
+    return f'"{name}" must be a list: {shown}', f"قيمة «{name}» يجب أن تكون قائمة: {shown}"
 
 
 _WHOLE_NUMBER = ('"{name}" must be a whole number', "قيمة «{name}» يجب أن تكون عددًا صحيحًا")
 _NUMBER = ('"{name}" must be a number', "قيمة «{name}» يجب أن تكون عددًا")
+LONGEST_SHOWN = 40
+"""A value that is written out as it should be."""
 _TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» تكون true أو false")
 _DECIMAL_COMMA = re.compile(r"(?<=\d)،(?=\d)")
 DIGITS_MATTER = frozenset({"int_parsing", "float_parsing", "literal_error"})
@@ -116,7 +150,10 @@ MESSAGES = {
     "bool_parsing": _TRUE_OR_FALSE,
     "bool_type": _TRUE_OR_FALSE,
     "string_type": ('"{name}" must be a text', "قيمة «{name}» يجب أن تكون نصًّا"),
-    "tuple_type": ('"{name}" must be a list', "قيمة «{name}» يجب أن تكون قائمة"),
+    "dict_type": (
+        '"{name}" must be names, each with a text: {{name: text}}',
+        "قيمة «{name}» أسماء لكل منها نص: {{name: text}}",
+    ),
     "string_too_short": ('"{name}" is empty', "قيمة «{name}» فارغة"),
     "string_too_long": ('"{name}" is too long', "قيمة «{name}» أطول مما ينبغي"),
     "too_short": ('"{name}" needs at least {min_length}', "يحتاج «{name}» إلى {min_length} على الأقل"),
@@ -125,52 +162,4 @@ MESSAGES = {
     "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» تزيد على {gt:g}"),
     "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» لا تزيد على {le:g}"),
     "string_pattern_mismatch": ('"{name}" is not of the right form', "صيغة «{name}» غير مقبولة"),
-    "model_type": ('"{name}" must be keys with values', "قيمة «{name}» تكون مفاتيح وقيمًا"),
 }
-
-
-def unknown_key(name: str, known_keys: Iterable[str]) -> str:
-    """Report an unknown key, with the nearest known one as a suggestion."""
-    english, arabic = _unknown_key(name, known_keys)
-    return both(en=english, ar=arabic)
-
-
-def _unknown_key(name: str, known_keys: Iterable[str]) -> tuple[str, str]:
-    near = difflib.get_close_matches(name, list(known_keys), n=1, cutoff=0.5)
-    english, arabic = f'unknown key "{name}"', f"مفتاح غير معروف «{name}»"
-    if near:
-        english, arabic = f'{english}; did you mean "{near[0]}"?', f"{arabic}؛ لعل المقصود «{near[0]}»"
-    return english, arabic
-
-
-def _keys_near(model: type[BaseModel], loc: KeyPath) -> list[str]:
-    """List the keys that the model at ``loc`` knows: found in the schema, through lists and alternatives."""
-    schema = _schema(model)
-    branches: list[Any] = [schema]
-    for step in loc:
-        branches = [child for branch in branches for child in _children(branch, step, schema)] or branches
-    resolved = [final for branch in branches for final in _resolve(branch, schema)]
-    return sorted({key for branch in resolved for key in branch.get("properties", {})})
-
-
-@functools.cache
-def _schema(model: type[BaseModel]) -> Any:
-    return model.model_json_schema(by_alias=True)
-
-
-def _children(branch: Any, step: str | int, schema: Any) -> list[Any]:
-    children = []
-    for option in _resolve(branch, schema):
-        if isinstance(step, int):
-            children += [option["items"]] if "items" in option else []
-        elif step in option.get("properties", {}):
-            children.append(option["properties"][step])
-    return children
-
-
-def _resolve(branch: Any, schema: Any) -> list[Any]:
-    if "$ref" in branch:
-        return _resolve(schema["$defs"][branch["$ref"].rsplit("/", 1)[-1]], schema)
-    if "anyOf" in branch:
-        return [final for option in branch["anyOf"] for final in _resolve(option, schema)]
-    return [branch]

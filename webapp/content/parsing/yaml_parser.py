@@ -24,6 +24,14 @@ MAX_DEPTH = 12
 MAX_EVENTS = 40_000
 """ruamel takes 25 µs an event, so that the worst file takes a second. Of our own, one has 5,500."""
 TOO_MANY_VALUES = both(en="too many values: split the file here", ar="القيم كثيرة جدًّا: يُقسَّم الملف هنا")
+ANCHOR = both(
+    en="a text that begins with * or & needs quotes (anchors and aliases are not allowed)",
+    ar="نص يبدأ بالعلامة * أو & يحتاج إلى علامتي تنصيص (المراسي والإحالات غير مقبولة)",
+)
+TAG = both(
+    en="a text that begins with ! needs quotes (tags are not allowed)",
+    ar="نص يبدأ بالعلامة ! يحتاج إلى علامتي تنصيص (الوسوم غير مقبولة)",
+)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that an escape (``\\0``, ``\\ud800``) can produce, but no page, file or database can hold."""
@@ -137,10 +145,9 @@ def _refuse(event: yaml.Event, number: int, depth: int, line: int, column: int) 
     """Refuse anchors, aliases, tags, absurd depth and too many values."""
     if isinstance(event, yaml.NodeEvent):
         if event.anchor:  # an alias has one too
-            message = both(en="anchors and aliases (& and *) are not allowed", ar="لا تُقبل المراسي والإحالات (& و*)")
-            raise Fault(line, column, "anchor", f"{message} (an asterisk at the front of a text needs quotes)")
+            raise Fault(line, column, "anchor", ANCHOR)
         if getattr(event, "tag", None):
-            raise Fault(line, column, "tag", both(en="tags (!) are not allowed", ar="لا تُقبل الوسوم (!)"))
+            raise Fault(line, column, "tag", TAG)
     if depth > MAX_DEPTH:
         raise Fault(line, column, "depth", both(en="brackets nested too deep", ar="أقواس متداخلة أكثر مما ينبغي"))
     if number >= MAX_EVENTS:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from webapp.arabic.tokenizer import words as cut_words
+from webapp.content.parsing.schema_lookup import KeyPath
 from webapp.content.parsing.source_tree import Node
-from webapp.content.parsing.validation_messages import KeyPath, validated
+from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.words.word_alignment import align_words
 from webapp.content.words.words_file import (

@@ -16,6 +16,7 @@ from webapp.arabic.normalize import strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.domain.question import Filled, Model
 from webapp.domain.text import ParagraphSpan, Text
+from webapp.domain.value_forms import TEXT_FORM
 
 SUFFIX = ".words.yaml"
 ROOT_LETTER = "[ءأبتثجحخدذرزسشصضطظعغفقكلمنهوي]"
@@ -65,7 +66,7 @@ class WordGroup(Model):
 class WordsFile(Model):
     """A whole words file."""
 
-    text: Annotated[str, Field(pattern=r"^[^/\\\x00]+\.txt$", description="The text's file name in seeds/.")]
+    text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     reviewed: bool = Field(description="true once a person has read every word of it; a tool's draft has false.")
     expressions: tuple[Expression, ...] = Field(
         default=(), description="Names and set phrases of several words; each counts wherever its words stand."

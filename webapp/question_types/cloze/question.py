@@ -228,6 +228,11 @@ class Cloze(Question):
         """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""
         return 0.0 if self.bank is None else 1 / len(self._options())
 
+    @property
+    def key_path(self) -> tuple[str | int, ...]:
+        """The keys of the file that hold what is right."""
+        return ("text",)
+
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The key of each gap; none where the words are chosen."""
         gaps = zip(self.names, self.gaps, strict=True) if self.bank is None else ()

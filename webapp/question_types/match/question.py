@@ -114,7 +114,7 @@ class Match(PartsQuestion):
 
     def reason(self) -> str:
         """The reason of each pair."""
-        return " ".join(f"{pair.left}: {pair.why}" for pair in self.pairs if pair.why)
+        return " ".join(f"{pair.left.rstrip('.')}: {pair.why}" for pair in self.pairs if pair.why)
 
     def _rights(self) -> list[str]:
         return [pair.right for pair in self.pairs] + list(self.distractors)

@@ -266,6 +266,11 @@ class Short(Question):
         """No chance of guessing: the answer is typed."""
         return 0.0
 
+    @property
+    def key_path(self) -> tuple[str | int, ...]:
+        """The keys of the file that hold what is right."""
+        return ("accept",) if self.accept else ("require",)
+
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The whole key; with ``exact`` its wordings count alone."""
         shares = {accepted.text: accepted.share for accepted in self.accept}

@@ -8,6 +8,8 @@ from typing import Any
 
 from werkzeug.wrappers import Response as Reply
 
+from webapp.arabic.matching.answer_matching import normal_words
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.interchange.exports.learner_record import RecordLabels, Tables, record_json
 from webapp.web.framework.i18n import Said, pair, say
 from webapp.web.framework.services import current_services
@@ -63,7 +65,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
     "hints": (pair("Hints"), (TEXT, QUESTION, ("number", pair("Number")), WHEN)),
     "drafts": (
         pair("Drafts not handed in"),
-        (TEXT, QUESTION, ("answer", pair("Typed")), WHEN),
+        (TEXT, QUESTION, ("answer_in_words", pair("Typed")), WHEN),
     ),
     "kept_words": (
         pair("Words to keep"),
@@ -129,11 +131,28 @@ def _cell(row: dict[str, Any], name: str) -> Any:
     value = row.get(name) or row.get(instead.get(name, name))
     if name in ("at", "due", "joined") and isinstance(value, str):
         return datetime.fromisoformat(value)
-    if name == "answer_in_words" and not row.get("options_shown"):
-        value = row.get("answer")  # in the learner's spelling, which normalized words lose
+    if name == "answer_in_words":
+        return _answer_in_words(row)
     if name == "verdict":
         return verdict_label(str(value), str(row.get("unsure") or ""))
-    joined = str(say("; "))
-    if isinstance(value, dict):
-        return joined.join(map(str, value.values()))
-    return joined.join(map(str, value)) if isinstance(value, list) else value
+    return _one_line(value)
+
+
+def _answer_in_words(row: dict[str, Any]) -> Any:
+    """Format an answer: what was typed in the learner's own spelling, what was chosen in the words that were shown."""
+    given, label = _one_line(row.get("answer")), row.get("answer_in_words")
+    if label is None:  # a draft has none yet
+        lesson = current_services().library.snapshot.lessons.get(str(row.get("text")))
+        item = lesson.item(str(row.get("question"))) if lesson else None
+        label = item.question.classify(row["answer"]) if item else ""
+    is_typed = _letters(given).startswith(_letters(label)) and not row.get("options_shown")
+    return given if is_typed else label
+
+
+def _letters(text: object) -> str:
+    return "".join(normal_words(str(text), TOLERANCE_LEVELS))
+
+
+def _one_line(value: Any) -> Any:
+    parts = value.values() if isinstance(value, dict) else value
+    return str(say("; ")).join(map(str, parts)) if isinstance(value, dict | list) else value

@@ -74,6 +74,8 @@ def guide(language: str, under: str = "") -> Guide:
             anchor = next(anchors)
             token.attrSet("id", anchor)
             parts.append((anchor, following.content))
+        if token.type == "fence":
+            token.attrSet("tabindex", "0")  # on a narrow screen it scrolls, with the keys too
         for child in token.children or ():
             if child.type == "image":
                 name = Path(str(child.attrs["src"])).stem

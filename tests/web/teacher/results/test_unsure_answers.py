@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -72,6 +73,13 @@ def test_the_learner_is_asked_for_fewer_words_and_told_which_are_too_many(layla:
     assert "بأضيق القراءتين" in again
     right = layla.answers(FIRST, {"which-day": "السبت"}, check="which-day")
     assert "settled right" in right.card("which-day")
+
+
+@pytest.mark.usefixtures("answered")
+def test_the_table_of_scores_has_the_sign_of_its_legend(muna: Desk) -> None:
+    page = muna.opens(muna.of_class("texts/river")).html
+    cells = " ".join(re.findall(r"<td.*?</td>", page, re.S))
+    assert cells.count("◇") == 1  # Layla's; Omar was but asked for fewer words
 
 
 @pytest.mark.usefixtures("answered")

@@ -76,12 +76,17 @@ class Sum:
 
 @dataclass(frozen=True)
 class Work:
-    """Results of a class in one text. ``standings``: by learner and question; ``marked``: tries with a manual mark."""
+    """Results of a class in one text.
+
+    ``standings``: by learner and question; ``marked``: tries with a manual mark; ``undecided``: ids of tries that the
+    program is not sure of and nobody has decided.
+    """
 
     lesson: Lesson
     members: Sequence[Membership]
     standings: Mapping[str, Mapping[str, Standing]]
     marked: Collection[tuple[str, str]]
+    undecided: Collection[str] = frozenset()
 
     @property
     def learners(self) -> list[Membership]:
@@ -103,8 +108,10 @@ class Work:
         if not points or not (answered or standing.settled):
             return At("noted" if answered else "none", None, None, points, answered)
         exact = standing.earned if standing.possible in (0, points) else standing.earned * points / standing.possible
+        state = _state(standing, exact, points, by_hand)
+        unsure = state != "right" and not by_hand and standing.last_try in self.undecided
         return At(
-            _state(standing, exact, points, by_hand),
+            "unsure" if unsure else state,
             exact if by_hand else round_for_display(exact, points),
             exact,
             points,
@@ -172,7 +179,9 @@ def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | 
     ids = [member.learner for member in members]
     standings = reports.standings(klass.school, ids, lesson.slug)
     marked = visible_marks(reports.marks(klass.school, ids, lesson.slug), ids, lesson.slug)
-    return Work(lesson, members, {learner: of_learner for (learner, _), of_learner in standings.items()}, marked)
+    of_text = {learner: of_learner for (learner, _), of_learner in standings.items()}
+    unsure = reports.unsure_tries(klass.school, ids, lesson.slug)
+    return Work(lesson, members, of_text, marked, frozenset(attempt.id for attempt in unsure if attempt.undecided))
 
 
 def attempts_in(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:

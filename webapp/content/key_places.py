@@ -1,0 +1,41 @@
+"""Where keys and types belong that stand in the wrong place of a question file, for the messages about them."""
+
+from __future__ import annotations
+
+from webapp.content.lesson import Settings
+from webapp.content.parsing.unknown_keys import Elsewhere, Wording, nearest_word
+from webapp.domain.problem import both
+from webapp.domain.question import Question
+from webapp.question_types import TYPES
+
+
+def keys_elsewhere(model: type[Question]) -> Elsewhere:
+    """Tell of a key that this type does not have: it belongs to the file, or to other types."""
+
+    def tell(name: str) -> Wording | None:
+        if name in Settings.model_fields:
+            return "it belongs at the top of the file", "موضعه أول الملف"
+        others = ", ".join(kind for kind, other in TYPES.items() if name in other.model_fields)
+        own = ", ".join(key for key in model.model_fields if key not in Question.model_fields)
+        if not others:
+            return None
+        return f"it is a key of {others}; here there may be: {own}", f"هو من مفاتيح {others}؛ والمفاتيح هنا: {own}"
+
+    return tell
+
+
+def file_keys_elsewhere(name: str) -> Wording | None:
+    """Tell of a key at the top of a file that it belongs to a question."""
+    if any(name in model.model_fields for model in TYPES.values()):
+        return "it belongs to a question: more spaces in front", "موضعه داخل سؤال: تُزاد المسافات التي قبله"
+    return None
+
+
+def unknown_type(word: str | None) -> str:
+    """Report a missing or unknown type, with the one that may be meant by its name in either language."""
+    names = ", ".join(TYPES)
+    english, arabic = f"type must be one of: {names}", f"النوع (type) واحد من: {names}"
+    meanings = {name: kind for kind, model in TYPES.items() for name in (kind, model.name_ar, model.name_en)}
+    if word and (near := nearest_word(word, meanings)):
+        english, arabic = f"{english}; did you mean {meanings[near]}?", f"{arabic}؛ لعل المقصود {meanings[near]}"
+    return both(en=english, ar=arabic)

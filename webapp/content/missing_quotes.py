@@ -1,0 +1,64 @@
+"""Messages about evidence that does not stand in its paragraph: the words that are meant, or where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from webapp.arabic.normalize import skeleton
+from webapp.arabic.tokenizer import words as cut_words
+from webapp.domain.problem import both
+from webapp.domain.text import Paragraph
+
+LONGEST_SHOWN = 80
+CONJUNCTIONS = ("", "و", "ف")
+"""What a quote may leave out before its first word."""
+_SIGNS = re.compile(r"[^\w\s]")
+
+
+def missing_quote(quote: str, paragraphs: tuple[Paragraph, ...], text: tuple[Paragraph, ...]) -> str:
+    """Say what is wrong with a quote that these paragraphs do not have; ``text`` has all paragraphs."""
+    english, arabic = "these exact words do not stand in the paragraph", "هذه الكلمات ليست في الفقرة بنصها"
+    if meant := _alike_in(quote, paragraphs):
+        english += f": copy them, a mark, sign or letter differs: {_shown(meant[0])}"
+        arabic += f": الفرق في حركة أو علامة أو حرف، فتُنسخ كما هي: {_shown(meant[0])}"
+    elif elsewhere := _alike_in(quote, text):
+        english += f": they stand in paragraph {elsewhere[1]}"
+        arabic += f": هي في الفقرة {elsewhere[1]}"
+    elif begun := _longest_beginning(quote, paragraphs):
+        english += f": only the beginning does, «{begun}»"
+        arabic += f": ليس فيها منها إلا أولها «{begun}»"
+    return both(en=english, ar=arabic)
+
+
+def _alike_in(quote: str, paragraphs: tuple[Paragraph, ...]) -> tuple[str, int] | None:
+    """The same words but for marks, signs and forms of letters, as a paragraph has them, and its number."""
+    wanted = _bare_words(quote)
+    first = {conjunction + wanted[0] for conjunction in CONJUNCTIONS} if wanted else set()
+    for paragraph in paragraphs:
+        spans = cut_words(paragraph.text)
+        known = [_bare(paragraph.text[span.start : span.end]) for span in spans]
+        for at in range(len(known) - len(wanted) + 1):
+            if wanted and known[at] in first and known[at + 1 : at + len(wanted)] == wanted[1:]:
+                return paragraph.text[spans[at].start : spans[at + len(wanted) - 1].end], paragraph.number
+    return None
+
+
+def _longest_beginning(quote: str, paragraphs: tuple[Paragraph, ...]) -> str:
+    """The first words of a quote, as many as stand in one of these paragraphs together; empty where fewer than two."""
+    spans = cut_words(quote)
+    counts = range(1, len(spans) + 1)
+    count = bisect_left(counts, True, key=lambda count: not _alike_in(quote[: spans[count - 1].end], paragraphs))
+    return quote[: spans[count - 1].end] if count > 1 else ""
+
+
+def _bare_words(quote: str) -> list[str]:
+    return [_bare(quote[span.start : span.end]) for span in cut_words(quote)]
+
+
+def _bare(word: str) -> str:
+    return _SIGNS.sub("", skeleton(word))
+
+
+def _shown(words: str) -> str:
+    return f"«{words}»" if len(words) <= LONGEST_SHOWN else f"«{words[:LONGEST_SHOWN].rsplit(' ', 1)[0]} …»"

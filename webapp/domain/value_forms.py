@@ -1,0 +1,26 @@
+"""Forms that names in a question file have, and how each is explained to its author."""
+
+from __future__ import annotations
+
+ID_FORM = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+RULE_FORM = r"^[a-z][a-z0-9-]{0,63}$"
+TEXT_FORM = r"^[^/\\\x00]+\.txt$"
+ROOT_FORM = r"^\S( \S){1,4}$"
+PARAGRAPH_FORM = r"^[1-9][0-9]{0,3}$"
+RECORDING_FORM = r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg|opus|wav)$"
+
+EXPLAINED = {
+    ID_FORM: (
+        "must be Latin letters and digits without spaces, as in which-day",
+        "حروف لاتينية وأرقام بلا مسافات، مثل which-day",
+    ),
+    RULE_FORM: ("must be the name of a warning, as in key-longest", "اسم تنبيه، مثل key-longest"),
+    TEXT_FORM: ("must be the name of a file in seeds/, with .txt at its end", "اسم ملف في seeds/ ينتهي بـ .txt"),
+    ROOT_FORM: ("must be letters with spaces between: و ط د", "حروف بينها مسافات: و ط د"),
+    PARAGRAPH_FORM: ("must be the number of a paragraph, from 1", "رقم فقرة، بدءًا من 1"),
+    RECORDING_FORM: (
+        "must be a file in questions/audio/ that ends in .mp3, .m4a, .ogg, .opus or .wav",
+        "ملف في questions/audio/ ينتهي بـ .mp3 أو .m4a أو .ogg أو .opus أو .wav",
+    ),
+}
+"""What a value of each form must be, in English and in Arabic."""
