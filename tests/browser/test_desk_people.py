@@ -133,7 +133,8 @@ def desk(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         page.goto(roster)
         links = [one.get_attribute("href") or "" for one in page.locator(".numbered a").all()]
         pair = "&".join(f"{side}={link.split('/')[-2]}" for side, link in zip("ab", links, strict=False))
-        class_pages = [roster + name for name in ("", "code", "cards", "settings", "delete", f"merge?{pair}")]
+        rooms = ("", "code", "cards", "settings", "newcomers", "delete", f"merge?{pair}")
+        class_pages = [roster + name for name in rooms]
         paths = [address.removeprefix(site.url) for address in class_pages]
         paths += [
             "/desk/",

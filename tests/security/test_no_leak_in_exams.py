@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, Page, joins, right_fields, with_content
+from conftest import ARTICLE, SLUG, Desk, Learner, Page, joins, right_fields, with_content
 from security.addresses import reading
 from security.test_no_leak_after_an_answer import NOON, by_chance
 from security.test_no_leak_elsewhere import MORE, told
@@ -36,7 +36,7 @@ def exam(folder: Path) -> Path:
     """The same content as an exam, with its words file."""
     file = folder / "questions" / f"{SLUG}.yaml"
     file.write_text(file.read_text("utf-8").replace("mode: practice", "mode: exam"), encoding="utf-8")
-    shutil.copy(ROOT / "questions" / f"{SLUG}.words.yaml", folder / "questions")
+    shutil.copy(ARTICLE / "questions" / f"{SLUG}.words.yaml", folder / "questions")
     return folder
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
-from webapp.arabic.keys.joined_numbers import joins_number
+from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
@@ -88,13 +88,17 @@ class AnswerReader:
 
     def _refusal(self, answer: str) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
-        refused = self.refuse
+        refused = self._refuse_index.possible_in(answer)
         if self._refused_within_key and best_idea(answer, refused, self.tolerance):
             inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
-            refused = tuple(set(refused).difference(*inside))
+            refused = [wording for wording in refused if not any(wording in within for within in inside)]
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
         return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+
+    @cached_property
+    def _refuse_index(self) -> IdeaIndex:
+        return IdeaIndex(self.refuse, self.tolerance)
 
     @cached_property
     def _refused_within_key(self) -> list[tuple[str, list[str]]]:
@@ -189,9 +193,7 @@ class AnswerReader:
             return Reading("missing" if hits else said.reason)
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
             return Reading("right", max(hits, key=looseness), 1.0)
-        beside = WordsBeside(words, self.setting)
-        doubt = beside.free_doubt() if len(self.require) == 1 else beside.doubt()
-        doubt = "changed" if joins_number(words, self.setting) else doubt
+        doubt = free_doubt(words, self.setting, single=len(self.require) == 1)
         return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
@@ -219,7 +221,11 @@ class AnswerReader:
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
     def _ideas(self, answer: str) -> list[TextMatch | None]:
-        return [best_idea(answer, idea, self.tolerance) for idea in self._forms_of_ideas]
+        return [best_idea(answer, idea.possible_in(answer), self.tolerance) for idea in self._indexes_of_ideas]
+
+    @cached_property
+    def _indexes_of_ideas(self) -> list[IdeaIndex]:
+        return [IdeaIndex(idea, self.tolerance) for idea in self._forms_of_ideas]
 
     @cached_property
     def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assessment.rehearsal.rehearsing import day, number, rehearsal, talks
 from question_types.asking import ARTICLE, sample
 from question_types.numeric.question import Numeric
 from webapp.assessment.rehearsal import Score, TextMaterial, rehearse_item, rehearse_lesson
-from webapp.assessment.rehearsal.verdicts import MOST_ANSWERS, QUICK_RIGHT, QUICK_WRONG
+from webapp.assessment.rehearsal.verdicts import LEAST_QUICK, MOST_ANSWERS, QUICK_RIGHT, QUICK_WRONG
 from webapp.content import Item, Lesson
 from webapp.domain.question import Question
 from webapp.domain.typed_key import SampleAnswer, TypedKey
@@ -59,6 +61,12 @@ def test_the_quick_form_has_one_answer_of_a_kind_and_about_a_dozen() -> None:
     assert [answer.kind for answer in made.answers] == list(dict.fromkeys(answer.kind for answer in made.answers))
     assert len(made.answers) == QUICK_RIGHT + QUICK_WRONG
     assert set(made.answers) <= set(day().answers)
+
+
+def test_the_quick_form_of_a_text_with_many_questions_has_fewer_of_each(lesson: Lesson) -> None:
+    item = next(item for item in lesson.items if item.question.id == "what-may-lead")
+    many = replace(lesson, items=(item,) * 100)
+    assert {len(made.answers) for made in rehearse_lesson(many, quick=True)} == {2 * LEAST_QUICK}
 
 
 def test_it_comes_out_the_same_each_time() -> None:

@@ -71,19 +71,6 @@ class WordsBeside:
             return "changed"
         return ""
 
-    def free_doubt(self) -> Doubt:
-        """The doubt about an answer that may say whatever else it likes: a noun before the key may be its owner."""
-        doubt = self.doubt()
-        return doubt or ("unsure" if any(at and self._may_be_owned(at) for at in self.key) else "")
-
-    def _may_be_owned(self, at: int) -> bool:
-        """Tell if an unknown noun stands right before a word of the key."""
-        before, word = self.words[at - 1], self.words[at]
-        if word.joint or word.number or at - 1 in self.key or not self._stands_bare(word):
-            return False
-        known = before.number or before.stems & (TRANSPARENT_HEADS | self.setting.names) or self._frames(at - 1)
-        return may_be_head(before) and not looks_like_verb(before) and not known
-
     def strict_doubt(self) -> Doubt:
         """The doubt about an answer that is to say the key and nothing else."""
         if doubt := self.doubt():

@@ -112,11 +112,14 @@ class IdeaIndex:
 
     def any_in(self, answer: str) -> bool:
         """Tell if `find_idea` finds any of the wordings in the answer."""
+        return any(find_idea(answer, wording, self._tolerance).ok for wording in self.possible_in(answer))
+
+    def possible_in(self, answer: str) -> list[str]:
+        """The wordings that can be in the answer, in their order; `find_idea` finds no other."""
         spellings = self._spellings(comparable_words(answer, self._levels))
         possible = {wording for spelling in spellings for wording in self._by_spelling.get(spelling, ())}
         joined_answer = self._join(answer)
-        possible |= {wording for joined, wording in self._joined if joined in joined_answer}
-        return any(find_idea(answer, wording, self._tolerance).ok for wording in possible)
+        return [wording for joined, wording in self._joined if wording in possible or joined in joined_answer]
 
     def _spellings(self, words: Iterable[str]) -> set[str]:
         return {spelling for word in words for spelling in every_spelling(word, self._levels, _ATTACHABLE)}

@@ -9,6 +9,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 _UNIT = re.compile(rf"{WORD}|[،؛؟.,;:?!\u2026]")
 _FORMS = {
@@ -71,6 +72,7 @@ def negations(answer: str) -> tuple[str, ...]:
     return tuple(base for base, _ in negated_words(answer))
 
 
+@cached_by_word(1024, MAX_ANSWER_LENGTH)
 def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
     """Each negation with the folded word behind it (without article), to recognize a repetition of another text."""
     words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(answer))]

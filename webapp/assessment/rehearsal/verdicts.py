@@ -18,9 +18,12 @@ from webapp.domain.question import Grade, Question, Verdict
 from webapp.domain.typed_key import SampleAnswer
 
 Expected = Literal["right", "wrong"]
-QUICK_RIGHT = 7
-QUICK_WRONG = 6
-"""Answers of the quick form for each typed part, at most one of a kind."""
+QUICK_RIGHT = 6
+QUICK_WRONG = 5
+"""Kinds of the quick form for each typed part, with one answer each; fewer where a text has many parts."""
+LEAST_QUICK = 3
+MOST_QUICK = 48
+"""Kinds of the quick form for all parts of a text together, right and wrong: a check may not keep anybody waiting."""
 MOST_ANSWERS = 60
 """Answers of the full form for each typed part, right and wrong."""
 _ORDER = {kind: place for place, kind in enumerate((*RIGHT_KINDS, *WRONG_KINDS))}
@@ -96,30 +99,35 @@ class QuestionRehearsal:
 def rehearse_lesson(lesson: Lesson, *, quick: bool = False) -> tuple[QuestionRehearsal, ...]:
     """Rehearse all typed questions of a lesson."""
     text = TextMaterial(lesson.text, lesson.words)
-    rehearsed = (rehearse_item(item, text, quick=quick) for item in lesson.items)
+    parts = sum(len(item.question.typed_keys()) for item in lesson.items)
+    kinds = max(LEAST_QUICK, MOST_QUICK // max(parts, 1)) if quick else None
+    rehearsed = (_rehearse(item.question, text, kinds) for item in lesson.items)
     return tuple(rehearsal for rehearsal in rehearsed if rehearsal.answers)
 
 
 def rehearse_item(item: Item, text: TextMaterial, *, quick: bool = False) -> QuestionRehearsal:
-    """Rehearse one question; without answers where nothing in it is typed, or where it is let off."""
-    question = item.question
-    if RULE in question.allow and quick:
+    """Rehearse one question; without answers where nothing in it is typed."""
+    return _rehearse(item.question, text, MOST_QUICK if quick else None)
+
+
+def _rehearse(question: Question, text: TextMaterial, kinds: int | None) -> QuestionRehearsal:
+    """Rehearse a question with at most so many kinds of right and of wrong answers; None for all there are."""
+    if kinds is not None and RULE in question.allow:
         return QuestionRehearsal(question, ())
-    answers = [
-        answer for key in question.typed_keys() for answer in _rehearsed(KeyMaterial(question, key, text), quick)
-    ]
-    return QuestionRehearsal(question, tuple(answers))
+    materials = (KeyMaterial(question, key, text) for key in question.typed_keys())
+    return QuestionRehearsal(
+        question, tuple(answer for material in materials for answer in _rehearsed(material, kinds))
+    )
 
 
-def _rehearsed(material: KeyMaterial, quick: bool) -> Iterator[RehearsedAnswer]:
-    possible = (sample for sample in right_answers(material) if material.fits(sample.text))
-    right = _chosen(possible, QUICK_RIGHT if quick else 0)
+def _rehearsed(material: KeyMaterial, kinds: int | None) -> Iterator[RehearsedAnswer]:
+    most_right, most_wrong = (0, 0) if kinds is None else (min(kinds, QUICK_RIGHT), min(kinds, QUICK_WRONG))
+    right = _chosen((sample for sample in right_answers(material) if material.fits(sample.text)), most_right)
     taken = {canonical(sample.text) for sample in right}
-    doubtful = (sample for sample in wrong_answers(material) if material.fits(sample.text))
+    # What the key names, or what was made as a right answer, is no wrong one after all.
+    others = (sample for sample in wrong_answers(material) if canonical(sample.text) not in taken)
     wrong = _chosen(
-        # What the key names, or what was made as a right answer, is no wrong one after all.
-        (sample for sample in doubtful if canonical(sample.text) not in taken and not material.takes(sample.text)),
-        QUICK_WRONG if quick else 0,
+        (sample for sample in others if material.fits(sample.text) and not material.takes(sample.text)), most_wrong
     )
     yield from (_judged(material, sample, "right") for sample in right)
     yield from (_judged(material, sample, "wrong") for sample in wrong)
@@ -145,7 +153,9 @@ def _judged(material: KeyMaterial, sample: SampleAnswer, expected: Expected) -> 
     allowed = question.allow.get(RULE) or question.allow.get(rule_of(sample.kind), "")
     why = " ".join(part for part in (grade.why, grade.note) if part)
     verdict = _verdict_of_part(grade, material.key.part)
-    return RehearsedAnswer(material.key.part, sample.kind, sample.text, expected, verdict, grade.unsure, why, allowed)
+    return RehearsedAnswer(
+        material.key.part, sample.kind, sample.text, expected, verdict, bool(grade.unsure), why, allowed
+    )
 
 
 def _verdict_of_part(grade: Grade, part: str) -> Verdict:
