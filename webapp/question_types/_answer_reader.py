@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.free_answers import free_doubt
+from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
@@ -71,12 +72,14 @@ class AnswerReader:
     lines: tuple[str, ...]
     setting: KeySetting
     context: AnswerContext
+    forms: KeyForms | None = None
 
     def read(self, answer: str) -> Reading:
         """Read a whole answer. A reason counts only where nothing else answers."""
         answer = without_label(answer)
         if (whole := self._whole(answer)) or self.exact:
             return whole or Reading("other")
+        answer = self.forms.restored(answer) if self.forms else answer
         affirmed, reason = split_reason(answer)
         if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
