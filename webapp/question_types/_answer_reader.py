@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.free_answers import free_doubt
+from webapp.arabic.keys.harmless_mentions import is_harmless
 from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
@@ -31,7 +32,7 @@ from webapp.arabic.matching.framing_words import UNITS
 from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
-from webapp.arabic.typed_forms import without_label
+from webapp.arabic.typed_forms import without_label, without_place_in_text
 from webapp.question_types._typed_answer import best_idea, denied, looseness
 
 Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
@@ -79,6 +80,8 @@ class AnswerReader:
         answer = without_label(answer)
         if (whole := self._whole(answer)) or self.exact:
             return whole or Reading("other")
+        if not self._names_place_in_text:
+            answer = without_place_in_text(answer)
         answer = self.forms.restored(answer) if self.forms else answer
         affirmed, reason = split_reason(answer)
         if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
@@ -86,18 +89,35 @@ class AnswerReader:
         return self._affirmed(answer)
 
     @cached_property
+    def _names_place_in_text(self) -> bool:
+        return any(without_place_in_text(f"هو {wording}") != f"هو {wording}" for wording in self.wordings)
+
+    @cached_property
     def _gives_reason(self) -> bool:
         return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
-    def _refusal(self, answer: str) -> Reading | None:
+    def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
         refused = self._refuse_index.possible_in(answer)
+        if refused and self._stated(answer):
+            refused = [
+                wording for wording in refused if not is_harmless(words, self._refused_stems(wording), self.setting)
+            ]
         if self._refused_within_key and best_idea(answer, refused, self.tolerance):
             inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
             refused = [wording for wording in refused if not any(wording in within for within in inside)]
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
         return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+
+    def _refused_stems(self, wording: str) -> frozenset[str]:
+        """The stems of a refused wording of one word, by which it is known in an answer."""
+        words = answer_words(wording)
+        return words[0].stems - self.setting.key if len(words) == 1 else frozenset()
+
+    @cached_property
+    def _all_refused_stems(self) -> frozenset[str]:
+        return frozenset().union(*map(self._refused_stems, self.refuse))
 
     @cached_property
     def _refuse_index(self) -> IdeaIndex:
@@ -159,21 +179,22 @@ class AnswerReader:
         if whole := self._whole(affirmed):
             return whole
         words = answer_words(affirmed)
-        contrast, own_clause = contrast_of_clauses(words, self.setting)
+        contrast, own_clause = contrast_of_clauses(words, self.setting, self._all_refused_stems)
         reading = self._said(affirmed, own_clause)
         if reading.reason in ("other", "missing"):
-            refusal = self._refusal(affirmed)
+            refusal = self._refusal(affirmed, words)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
             return reading
-        if refusal := self._refusal(affirmed):
+        told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
+        if refusal := self._refusal(told, own_clause):
             return refusal
         if self._left_open(affirmed):
             return Reading("open")
-        if contrast == "turned" or (
-            contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something)
-        ):
-            return Reading("another" if contrast != "turned" else "changed")
+        if contrast == "turned":
+            return Reading("changed")
+        if contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something):
+            return Reading("another")
         return reading
 
     def _takes_back(self, affirmed: str, set_aside: str) -> bool:

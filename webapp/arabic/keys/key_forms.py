@@ -38,6 +38,8 @@ _EXCHANGED = {"هما": ("هم", "هن"), "هم": ("هما", "هن"), "هن": ("
 _CASES = (("ون", "ين"), ("ين", "ون"), ("ان", "ين"), ("ين", "ان"))
 _PLURALS_OF_NISBA = (("يين", "ين"), ("يون", "ون"), ("ين", "يين"), ("ون", "يون"))
 _SOUNDS = (("ث", "ت"), ("ذ", "د"), ("ظ", "ض"), ("ض", "ظ"))
+# Days as they are said, always with their article: without it they are numbers.
+_DAYS_AS_SAID = {"احد": "حد", "اثنين": "اتنين", "ثلاثا": "تلات", "اربعا": "اربع"}
 _INFLECTIONS = (
     "ية",
     "ة",
@@ -99,6 +101,7 @@ class KeyForms:
         self._by_sound = {
             sound_of_name(_fold(key)): key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names
         }
+        self._by_day = {_DAYS_AS_SAID[_fold(key)]: key for key in keys if _fold(key) in _DAYS_AS_SAID}
         quoted = {_fold(_bare(word)): _bare(word) for word in _words_of(sentences)}
         for key in keys:
             if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
@@ -127,6 +130,8 @@ class KeyForms:
         if any(rest in self._own for _, rest in readings):
             return None
         for front, rest in readings:
+            if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
+                return front + self._by_day[rest]
             if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
                 return None if rest in self._known and rest not in self._by_form else front + key
         return None
