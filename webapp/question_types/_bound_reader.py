@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_forms import KeyForms
-from webapp.arabic.keys.key_setting import key_setting
+from webapp.arabic.keys.key_setting import key_setting, neighbours
 from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
@@ -18,11 +19,12 @@ from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
 
 
 class Learnt(NamedTuple):
-    """The names in a text, the stems of its words, and the pairs of words that و joins in it."""
+    """The names in a text, the stems of its words, the pairs of words that و joins in it, and all neighbours."""
 
     names: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
+    neighbours: frozenset[tuple[str, str]] = frozenset()
 
 
 class Sentences(NamedTuple):
@@ -55,7 +57,9 @@ def learnt(text: Text) -> Learnt:
 
 @lru_cache(maxsize=16)
 def _learnt(written: tuple[str, ...]) -> Learnt:
-    return Learnt(foreign_names(written), stems_of_lines(written), joined_pairs(written))
+    return Learnt(
+        foreign_names(written), stems_of_lines(written), joined_pairs(written), neighbours(map(answer_words, written))
+    )
 
 
 def split_sentences(text: Text, evidence: Sequence[str], paragraph: int | str, key: Key) -> Sentences:
@@ -76,7 +80,7 @@ def split_sentences(text: Text, evidence: Sequence[str], paragraph: int | str, k
 def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learnt()) -> AnswerReader:  # noqa: B008
     """Make the reader of a key; without a text it knows the words of the question and of the key alone."""
     wordings = list(dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording))))
-    forgiving = set(key.tolerance) == set(TOLERANCE_LEVELS) and not key.exact
+    forgiving = not key.exact and set(TOLERANCE_LEVELS) - set(key.tolerance) <= {"article", "conjunction"}
     return AnswerReader(
         accept=key.accept,
         require=key.require,
@@ -84,9 +88,11 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
         tolerance=key.tolerance,
         exact=key.exact,
         lines=(key.prompt, *sentences.quoted),
-        setting=key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names),
+        setting=key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names, text.neighbours),
         context=AnswerContext(
-            stems_of_lines([key.prompt]), stems_of_lines(wordings), text.pairs if key.require else frozenset()
+            stems_of_lines([key.prompt]),
+            stems_of_lines(wordings),
+            joined_pairs(wordings) | (text.pairs if key.require else frozenset()),
         ),
         forms=KeyForms(wordings, sentences.quoted, text.stems, text.names) if forgiving else None,
     )

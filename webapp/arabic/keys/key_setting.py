@@ -30,16 +30,20 @@ class KeySetting:
     """Stems of neighbours in the evidence's sentences."""
     key_pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems of neighbours in a wording of the key."""
+    pairs_of_text: frozenset[tuple[str, str]] = frozenset()
     units: frozenset[str] = frozenset()
     """The measures that the question names; else those of the key, or of the sentences."""
     counted: frozenset[str] = frozenset()
     """Stems of what the question asks the number of: the word behind كم."""
+    measured: frozenset[str] = frozenset()
+    """Stems of the noun behind «كم … من»."""
     text: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     """Foreign names of the text, folded."""
 
 
-def _neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
+def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
+    """Pairs of stems of words that stand side by side."""
     return frozenset(
         (left, right) for line in lines for one, two in pairwise(line) for left in one.stems for right in two.stems
     )
@@ -49,6 +53,13 @@ def _counted(prompt: str) -> frozenset[str]:
     words = answer_words(prompt)
     behind = (after for before, after in pairwise(words) if before.stems & HOW_MANY)
     return next((after.stems for after in behind if not looks_like_verb(after)), frozenset())
+
+
+def _measured(prompt: str) -> frozenset[str]:
+    words = answer_words(prompt)
+    asked = next((at for at, word in enumerate(words) if word.stems & HOW_MANY), len(words))
+    behind = (words[at + 1].stems for at in range(asked + 2, len(words) - 1) if words[at].folded == "من")
+    return next(behind, frozenset())
 
 
 def _roots(lines: Iterable[str]) -> frozenset[str]:
@@ -66,6 +77,7 @@ def key_setting(
     sentences: Sequence[str] = (),
     others: Sequence[str] = (),
     names: frozenset[str] = frozenset(),
+    pairs_of_text: frozenset[tuple[str, str]] = frozenset(),
 ) -> KeySetting:
     """Work out the setting of a key: its question, the evidence's sentences, and the other sentences of the text."""
     asked, quoted, key = stems_of_lines([prompt]), stems_of_lines(sentences), stems_of_lines(wordings)
@@ -82,10 +94,12 @@ def key_setting(
         roots=_roots((prompt, *sentences)),
         roots_of_prompt=_roots([prompt]),
         roots_of_text=_roots((prompt, *sentences, *others)),
-        pairs=_neighbours((*cut, answer_words(prompt))),
-        key_pairs=_neighbours(map(answer_words, wordings)),
+        pairs=neighbours((*cut, answer_words(prompt))),
+        key_pairs=neighbours(map(answer_words, wordings)),
+        pairs_of_text=pairs_of_text,
         units=_units(asked, key, quoted),
         counted=_counted(prompt),
+        measured=_measured(prompt),
         text=quoted.union(*other),
         names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
     )

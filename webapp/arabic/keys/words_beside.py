@@ -17,7 +17,15 @@ from typing import Literal
 from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
+from webapp.arabic.keys.word_shapes import (
+    LEAST_HEAD,
+    fold,
+    is_nisba,
+    looks_like_verb,
+    may_be_head,
+    nisba_roots,
+    unit_of,
+)
 from webapp.arabic.matching.framing_words import (
     BEFORE_VERBS,
     BOTH_SIDES,
@@ -64,6 +72,7 @@ class WordsBeside:
         self.words, self.setting = words, setting
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
+        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key)
 
     def doubt(self) -> Doubt:
         """The doubt about an answer that says the key, whatever else it says freely."""
@@ -115,7 +124,7 @@ class WordsBeside:
         return self._moves_day(at) or self._names_other_sides(at)
 
     def _is_known(self, word: AnswerWord) -> bool:
-        return bool(word.stems & (self.setting.prompt | self.setting.quoted | FRAMING | self.setting.key))
+        return any(not word.stems.isdisjoint(known) for known in self._known)
 
     def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
         return self._has_pair(before, after, self.setting.pairs)
@@ -126,13 +135,17 @@ class WordsBeside:
     def _heads(self, before: AnswerWord, at: int) -> bool:
         """Tell if the word before the key is a noun in construct with it."""
         word = self.words[at]
-        if word.number or before.number or not self._stands_bare(word) or not may_be_head(before):
+        headed = may_be_head(before) or _is_noun_in_hamza(before)
+        if word.number or before.number or not self._stands_bare(word) or not headed:
             return False
         if not self._is_definite_from(at) or (is_nisba(word) and not word.definite):
             return False  # the second: an adjective of the noun before it
         if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
+        if _is_noun_in_hamza(before):  # ماء is not ما
+            return not before.stems & self.setting.prompt and not self._pair_is_said(before, word)
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
+        known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
         return not named and not self._pair_is_said(before, word)
 
@@ -175,6 +188,8 @@ class WordsBeside:
     def _counts_otherwise(self, at: int, after: AnswerWord) -> bool:
         """Tell if a number of the key counts something else."""
         word = self.words[at]
+        if after.folded == "من" and self._is_of_another(at):
+            return True
         if unit_of(word) and after.number and not after.joint:
             return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
         if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
@@ -187,6 +202,11 @@ class WordsBeside:
         named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
         known = named | (FRAMING - FRAME_NOUNS)
         return not after.stems & known and not after.number and not is_nisba(after)
+
+    def _is_of_another(self, at: int) -> bool:
+        """Tell if «من …» behind what is counted names another thing than the question's «كم كوبا من الأرز»."""
+        behind = self.words[at + 2 : at + 3]
+        return bool(self.setting.measured and behind) and not behind[0].stems & self.setting.measured
 
     def _units_said(self) -> frozenset[str]:
         return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
@@ -245,7 +265,8 @@ class WordsBeside:
 
     def _is_another_number(self, index: int) -> bool:
         word = self.words[index]
-        return word.number and not word.stems & (self.setting.prompt | self.setting.quoted)
+        one = "#1" in word.stems and index and index - 1 in self.key and unit_of(self.words[index - 1]) is not None
+        return word.number and not one and not word.stems & (self.setting.prompt | self.setting.quoted)
 
     def _frames(self, index: int) -> bool:
         word = self.words[index]
@@ -254,7 +275,25 @@ class WordsBeside:
             return True
         if word.stems & TITLES and index + 1 < len(self.words):
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
-        return unit_of(word) in self.setting.units or bool(root_forms(word.word) & self.setting.roots)
+        if unit_of(word) in self.setting.units or self._is_said_of_key(index):
+            return True
+        return bool(root_forms(word.word) & self.setting.roots) and not self._may_own(index)
+
+    def _is_said_of_key(self, index: int) -> bool:
+        """Tell if the word describes the key as another sentence does, or is the way between the verb and the key."""
+        word = self.words[index]
+        if index - 1 in self.key and not word.joint:
+            pairs = self.setting.pairs_of_text
+            return self._has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
+        between = bool(self.key) and 0 < index < self.key[0] and word.stems & self.setting.text
+        verb = between and root_forms(self.words[index - 1].word) & self.setting.roots_of_prompt
+        return bool(verb) and word.word[0] in "بلك" and word.word != word.folded.lstrip("بل") and not word.number
+
+    def _may_own(self, index: int) -> bool:
+        """Tell if a noun that only shares a root with the text stands before an indefinite key (زوجة صياد)."""
+        word = self.words[index]
+        follows = index + 1 in self.key and not self.words[index + 1].joint
+        return follows and word.word.endswith("ة") and not self._pair_is_said(word, self.words[index + 1])
 
     def _turned(self) -> bool:
         """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
@@ -262,7 +301,7 @@ class WordsBeside:
             return False
         first = self.words[: self.key[0]]
         for index, word in enumerate(first):
-            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint
+            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint or looks_like_verb(word)
             if plain or (index and first[index - 1].stems & PREPOSITIONS) or not _stands_alone(word, self.setting):
                 continue
             if self._follows_key(word):
@@ -276,6 +315,11 @@ class WordsBeside:
             if keys and places and min(places) > max(keys):
                 return True
         return False
+
+
+def _is_noun_in_hamza(word: AnswerWord) -> bool:
+    """Tell if the word is a noun like ماء, that would be a particle without its ء."""
+    return word.word.endswith("اء") and len(word.folded) < LEAST_HEAD and not word.definite
 
 
 def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:
