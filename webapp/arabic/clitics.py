@@ -30,8 +30,13 @@ def _key(word: str) -> str:
     return fold_ta_marbuta(fold_hamza(strip_marks(word)))
 
 
-# Nouns of two letters that do take the article; only ever compared with themselves (اليد = يد).
-_SHORT_NOUNS = frozenset(_word_list("يد دم فم أب أخ أم ام حق شر حب رب سن فن خط حد سر حل رد ظل شك صف نص عم جد حر جو سد"))
+# Behind the article two letters may be left, but for words that only begin like it, and where particles would be left.
+_NO_ARTICLE = frozenset(_word_list("الله الذي التي الى الي الا الآن الان الف الم الن السي"))
+_SHORT_WORDS = frozenset(
+    _word_list(
+        "له ذي تي لى لي لا ان آن أن إن لم لن ما من كم هم هن هو هي في عن مع قد هل بل كي يا به بي لك اذ إذ أو او أي اي"
+    )
+)
 
 # و and ف that belong to the word, where what would be left is a word as well, or nearly one.
 _OWN_WAW_FA = _word_list("""
@@ -65,9 +70,14 @@ def without_article(word: str) -> str | None:
     if not prefix:
         return None
     left = word[prefix.end() :]
-    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or strip_marks(left) in _SHORT_NOUNS):
+    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or _is_short_noun(word, left)):
         return None
     return prefix[1] + left
+
+
+def _is_short_noun(word: str, left: str) -> bool:
+    plain = strip_marks(left)
+    return len(plain) == MIN_LETTERS_LEFT - 1 and plain not in _SHORT_WORDS and strip_marks(word) not in _NO_ARTICLE
 
 
 def without_conjunction(word: str) -> str | None:

@@ -20,6 +20,7 @@ from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
+from webapp.arabic.keys.shorter_wordings import shorter_wordings
 from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
 from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.matching.competing_answers import (
@@ -28,9 +29,7 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import UNITS
 from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
-from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
 from webapp.question_types._typed_answer import best_idea, denied, looseness
@@ -99,7 +98,7 @@ class AnswerReader:
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
         refused = self._refuse_index.possible_in(answer)
-        if refused and self._stated(answer):
+        if refused and self._has_idea(answer):
             refused = [
                 wording for wording in refused if not is_harmless(words, self._refused_stems(wording), self.setting)
             ]
@@ -144,22 +143,16 @@ class AnswerReader:
     @cached_property
     def _index(self) -> KeyIndex:
         texts = self._accepted
-        variants = {text: (text, *key_variants(text), *self._without_unit(text)) for text in texts}
+        variants = {text: (text, *key_variants(text), *self._shorter(text)) for text in texts}
         return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)))
 
     @cached_property
     def _idea_index(self) -> IdeaIndex:
         return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
-    def _without_unit(self, wording: str) -> tuple[str, ...]:
-        """The number of a wording alone, where the question names its unit."""
-        number, *unit = comparable_words(wording, TOLERANCE_LEVELS)
-        if not number.startswith("#") or len(unit) != 1:
-            return ()
-        asked = {UNITS[stem] for stem in self.setting.prompt if stem in UNITS}
-        stems = stems_of_lines(unit)
-        known = bool(stems & self.setting.prompt) or bool(asked & {UNITS[stem] for stem in stems if stem in UNITS})
-        return (number[1:],) if known or (unit[0] == "%" and "نسبه" in self.setting.prompt) else ()
+    def _shorter(self, wording: str) -> tuple[str, ...]:
+        """The wording without what the question says already."""
+        return shorter_wordings(wording, self.setting)
 
     def _whole(self, answer: str) -> Reading | None:
         """The reading as an accepted wording and nothing else, the best of several."""
@@ -255,7 +248,7 @@ class AnswerReader:
     def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:
         """The wordings of each idea with the other forms of their numbers, as those of `accept` have them."""
         return tuple(
-            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._without_unit(wording)))
+            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._shorter(wording)))
             for idea in self.require
         )
 

@@ -13,7 +13,7 @@ from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
 from webapp.arabic.matching.proper_names import foreign_names
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel
+from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
 
@@ -80,7 +80,7 @@ def split_sentences(text: Text, evidence: Sequence[str], paragraph: int | str, k
 def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learnt()) -> AnswerReader:  # noqa: B008
     """Make the reader of a key; without a text it knows the words of the question and of the key alone."""
     wordings = list(dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording))))
-    forgiving = not key.exact and set(TOLERANCE_LEVELS) - set(key.tolerance) <= {"article", "conjunction"}
+    forgiving = not key.exact and set(SPELLING_LEVELS) < set(key.tolerance)
     return AnswerReader(
         accept=key.accept,
         require=key.require,

@@ -119,12 +119,9 @@ def denied(
     allowed = {word for wording in right for word in negations(wording)}
     repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
-    bases = {base for base, _ in repeated}
+    repeated |= {(base, "") for base, _ in repeated}  # «… تحول دون», cut off where the question goes on
     return any(
-        base not in allowed
-        and (word or base not in bases)
-        and (base, word) not in repeated
-        and word.rstrip("ه") not in followers
+        base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
         for base, word in negated_words(answer)
     )
 

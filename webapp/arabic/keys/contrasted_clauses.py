@@ -9,7 +9,7 @@ from typing import Literal
 
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.matching.framing_words import COPULAR, DAYS, GRAMMAR, TRANSPARENT_HEADS
+from webapp.arabic.matching.framing_words import COPULAR, DAYS, FRAME_NOUNS, GRAMMAR, TRANSPARENT_HEADS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
@@ -64,7 +64,7 @@ def _is_value(word: AnswerWord, own: Sequence[AnswerWord], setting: KeySetting) 
 def _labels(clause: Sequence[AnswerWord], setting: KeySetting, refused: frozenset[str]) -> tuple[bool, bool]:
     """Tell if a clause has words of content of the question, and if it has others; the values do not count."""
     values = setting.key | DAYS | refused
-    rest = [word for word in clause if not word.stems & (values | GRAMMAR | _TURNS) and not word.number]
+    rest = [word for word in clause if not word.stems & (values | GRAMMAR | FRAME_NOUNS | _TURNS) and not word.number]
     asked = [word for word in rest if word.stems & setting.prompt or root_forms(word.word) & setting.roots_of_prompt]
     # What stands behind a value is its unit or its measure, and no label; but «أما الأربعاء فهو يوم العودة».
     value = next((at for at, word in enumerate(clause) if word.number or word.stems & values), len(clause))

@@ -101,6 +101,8 @@ class KeyForms:
         self._by_sound = {
             sound_of_name(_fold(key)): key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names
         }
+        short = (key for key in keys if len(key) == LEAST_LETTERS - 1 and _fold(key) not in FRAMING)
+        self._short = {particle + key: f"{particle}ال{key}" for key in short for particle in "بلك"}
         self._by_day = {_DAYS_AS_SAID[_fold(key)]: key for key in keys if _fold(key) in _DAYS_AS_SAID}
         quoted = {_fold(_bare(word)): _bare(word) for word in _words_of(sentences)}
         for key in keys:
@@ -129,6 +131,8 @@ class KeyForms:
         readings = _readings(word)
         if any(rest in self._own for _, rest in readings):
             return None
+        if short := self._short.get(_fold(word)):
+            return short
         for front, rest in readings:
             if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                 return front + self._by_day[rest]

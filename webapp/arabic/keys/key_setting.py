@@ -7,7 +7,7 @@ from itertools import pairwise
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
 from webapp.arabic.matching.competing_answers import stems_of_lines
-from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, UNITS
+from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, TIME_UNITS, UNITS
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class KeySetting:
     key_pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems of neighbours in a wording of the key."""
     pairs_of_text: frozenset[tuple[str, str]] = frozenset()
+    roots_beside_key: frozenset[str] = frozenset()
+    """Root forms of what stands beside a word of the key anywhere in the text."""
     units: frozenset[str] = frozenset()
     """The measures that the question names; else those of the key, or of the sentences."""
     counted: frozenset[str] = frozenset()
@@ -49,6 +51,10 @@ def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, 
     )
 
 
+def _beside(key: frozenset[str], pairs: frozenset[tuple[str, str]]) -> set[str]:
+    return {left for left, right in pairs if right in key} | {right for left, right in pairs if left in key}
+
+
 def _counted(prompt: str) -> frozenset[str]:
     words = answer_words(prompt)
     behind = (after for before, after in pairwise(words) if before.stems & HOW_MANY)
@@ -58,6 +64,8 @@ def _counted(prompt: str) -> frozenset[str]:
 def _measured(prompt: str) -> frozenset[str]:
     words = answer_words(prompt)
     asked = next((at for at, word in enumerate(words) if word.stems & HOW_MANY), len(words))
+    if any(word.stems & TIME_UNITS for word in words[asked + 1 : asked + 2]):
+        return frozenset()  # «بعد كم يوم من …» asks from when
     behind = (words[at + 1].stems for at in range(asked + 2, len(words) - 1) if words[at].folded == "من")
     return next(behind, frozenset())
 
@@ -97,6 +105,7 @@ def key_setting(
         pairs=neighbours((*cut, answer_words(prompt))),
         key_pairs=neighbours(map(answer_words, wordings)),
         pairs_of_text=pairs_of_text,
+        roots_beside_key=frozenset(root for stem in _beside(content, pairs_of_text) for root in root_forms(stem)),
         units=_units(asked, key, quoted),
         counted=_counted(prompt),
         measured=_measured(prompt),

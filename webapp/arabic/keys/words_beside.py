@@ -35,6 +35,7 @@ from webapp.arabic.matching.framing_words import (
     FRAME_NOUNS,
     FRAMING,
     GRAMMAR,
+    HOW_MANY,
     LIGHT,
     LIMITS,
     MOVED,
@@ -86,12 +87,19 @@ class WordsBeside:
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
         own = self.setting.prompt | GRAMMAR - DAYS
-        if all(self.words[index].stems & own for index in self.key):
+        if all(self.words[index].stems & own for index in self.key) and not self._counts_one():
             # A key in the question's own words is read back with them.
             return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""
+
+    def _counts_one(self) -> bool:
+        """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""
+        behind = self.words[self.key[-1] + 1 : self.key[-1] + 2]
+        alone = not behind or bool(behind[0].stems & PREPOSITIONS)
+        counted = all(self.words[index].stems & self.setting.counted for index in self.key)
+        return alone and counted and not any(word.stems & HOW_MANY for word in self.words)
 
     def _other_segments(self) -> Iterator[list[AnswerWord]]:
         """The stretches joined by و to the one that says the key, on either side."""
@@ -143,7 +151,7 @@ class WordsBeside:
         if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
         if _is_noun_in_hamza(before):  # ماء is not ما
-            return not before.stems & self.setting.prompt and not self._pair_is_said(before, word)
+            return not self._pair_is_said(before, word)
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
         known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
@@ -284,7 +292,10 @@ class WordsBeside:
         word = self.words[index]
         if index - 1 in self.key and not word.joint:
             pairs = self.setting.pairs_of_text
-            return self._has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
+            told = self._has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
+            return told or bool(root_forms(word.word) & self.setting.roots_beside_key)
+        if index + 1 in self.key and self._has_pair(word, self.words[index + 1], self.setting.pairs_of_text):
+            return True
         between = bool(self.key) and 0 < index < self.key[0] and word.stems & self.setting.text
         verb = between and root_forms(self.words[index - 1].word) & self.setting.roots_of_prompt
         return bool(verb) and word.word[0] in "بلك" and word.word != word.folded.lstrip("بل") and not word.number

@@ -113,6 +113,8 @@ _UNITS = {
 }
 UNITS = {word: unit for unit, words in _UNITS.items() for word in _folded(words)}
 """Words of measure, folded, with the measure they name."""
+_OF_TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
+TIME_UNITS = frozenset(word for word, unit in UNITS.items() if unit in _OF_TIME)
 DAYS = _folded("السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة سبت أحد اثنين ثلاثاء أربعاء خميس جمعة")
 
 # Words that change a key beside them.
