@@ -29,7 +29,8 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
+from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
+from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
 from webapp.question_types._typed_answer import best_idea, denied, looseness
@@ -83,6 +84,8 @@ class AnswerReader:
             answer = without_place_in_text(answer)
         answer = self.forms.restored(answer) if self.forms else answer
         affirmed, reason = split_reason(answer)
+        if reason and asks_why(self.lines[0]) and set(negations(affirmed)) <= set(negations(self.lines[0])):
+            return self._affirmed(reason)
         if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
