@@ -33,7 +33,7 @@ from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, 
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
-from webapp.question_types._typed_answer import best_idea, denied, looseness
+from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
 
 Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
 """``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
@@ -105,12 +105,12 @@ class AnswerReader:
             refused = [
                 wording for wording in refused if not is_harmless(words, self._refused_stems(wording), self.setting)
             ]
-        if self._refused_within_key and best_idea(answer, refused, self.tolerance):
-            inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
+        if self._refused_within_key and says_any(answer, refused, self.tolerance):
+            inside = [within for text, within in self._refused_within_key if says_any(answer, [text], self.tolerance)]
             refused = [wording for wording in refused if not any(wording in within for within in inside)]
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
-        return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+        return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
 
     def _refused_stems(self, wording: str) -> frozenset[str]:
         """The stems of a refused wording of one word, by which it is known in an answer."""
@@ -129,7 +129,7 @@ class AnswerReader:
     def _refused_within_key(self) -> list[tuple[str, list[str]]]:
         """Accepted wordings that have refused ones in them, which refuse nothing where the whole is said."""
         pairs = (
-            (accepted.text, [refused for refused in self.refuse if best_idea(accepted.text, [refused], self.tolerance)])
+            (accepted.text, [refused for refused in self.refuse if says_any(accepted.text, [refused], self.tolerance)])
             for accepted in self.accept
         )
         return [(text, within) for text, within in pairs if within]
@@ -266,10 +266,10 @@ class AnswerReader:
 
     def _left_open(self, answer: str) -> bool:
         """True where أو leaves the answer open: a part has no right idea, or the parts share none."""
-        parts = alternatives(answer)
+        parts = list(dict.fromkeys(alternatives(answer)))
         if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
             return False
         if not self.require:
             return not all(self._by_wordings(part, answer_words(part)).match for part in parts)
-        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        ideas = [{at for at, idea in enumerate(self._indexes_of_ideas) if idea.any_in(part)} for part in parts]
         return not set.intersection(*ideas)
