@@ -97,7 +97,8 @@ def without_preposition(word: str) -> tuple[str, ...]:
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
     prefix = pattern.match(word)
-    if not prefix or _key(word) in _WORDS_WITHOUT_PREFIX[kind]:
+    own = _WORDS_WITHOUT_PREFIX[kind]
+    if not prefix or (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own):
         return None
     left = word[prefix.end() :]
     return left if left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT else None

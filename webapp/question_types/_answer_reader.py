@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from webapp.arabic.keys.answer_words import AnswerWord, answer_words
+from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.harmless_mentions import is_harmless
@@ -29,6 +29,7 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
+from webapp.arabic.matching.framing_words import FRAMING, GRAMMAR
 from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
@@ -40,6 +41,7 @@ Reason = Literal["right", "other", "text", "another", "denied", "missing", "chan
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
+MOST_WORDS_OF_NAME = 2
 MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
 
@@ -84,11 +86,20 @@ class AnswerReader:
             answer = without_place_in_text(answer)
         answer = self.forms.restored(answer) if self.forms else answer
         affirmed, reason = split_reason(answer)
-        if reason and asks_why(self.lines[0]) and set(negations(affirmed)) <= set(negations(self.lines[0])):
+        if reason and asks_why(self.lines[0]) and self._reads_back(affirmed):
             return self._affirmed(reason)
         if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
+
+    def _reads_back(self, text: str) -> bool:
+        """Tell if a stretch says again what the question says, and denies no more than it does."""
+        prompt = self.lines[0]
+        asked = all(
+            word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
+            for word in answer_words(text)
+        )
+        return asked and set(negations(text)) <= set(negations(prompt))
 
     @cached_property
     def _names_place_in_text(self) -> bool:
@@ -113,9 +124,12 @@ class AnswerReader:
         return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
 
     def _refused_stems(self, wording: str) -> frozenset[str]:
-        """The stems of a refused wording of one word, by which it is known in an answer."""
+        """The stems of a refused wording of a name or a word, by which it is known in an answer."""
         words = answer_words(wording)
-        return words[0].stems - self.setting.key if len(words) == 1 else frozenset()
+        plain = len(words) <= MOST_WORDS_OF_NAME and not any(
+            word.stems & (self.setting.key | GRAMMAR) for word in words
+        )
+        return frozenset().union(*(word.stems for word in words)) if plain else frozenset()
 
     @cached_property
     def _all_refused_stems(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from webapp.arabic.keys.key_setting import key_setting, neighbours
 from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
-from webapp.arabic.matching.proper_names import foreign_names
+from webapp.arabic.matching.proper_names import asks_who, foreign_names
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
@@ -77,6 +77,11 @@ def split_sentences(text: Text, evidence: Sequence[str], paragraph: int | str, k
     return Sentences(tuple(quoted), tuple(line for _, line in sentences if line not in quoted))
 
 
+def names_of(key: Key, text: Learnt) -> frozenset[str]:
+    """The names of the text; where a question asks who, the words of its key are taken for names as well."""
+    return text.names | (stems_of_lines(key.wordings) if asks_who(key.prompt) else frozenset())
+
+
 def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learnt()) -> AnswerReader:  # noqa: B008
     """Make the reader of a key; without a text it knows the words of the question and of the key alone."""
     wordings = list(dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording))))
@@ -94,5 +99,5 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
             stems_of_lines(wordings),
             joined_pairs(wordings) | (text.pairs if key.require else frozenset()),
         ),
-        forms=KeyForms(wordings, sentences.quoted, text.stems, text.names) if forgiving else None,
+        forms=KeyForms(wordings, sentences.quoted, text.stems, names_of(key, text)) if forgiving else None,
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.matching.framing_words import COPULAR, DAYS, FRAME_NOUNS, GRAMMAR, TRANSPARENT_HEADS
+from webapp.arabic.matching.framing_words import DAYS, FRAME_NOUNS, GRAMMAR, TRANSPARENT_HEADS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
@@ -68,7 +68,7 @@ def _labels(clause: Sequence[AnswerWord], setting: KeySetting, refused: frozense
     asked = [word for word in rest if word.stems & setting.prompt or root_forms(word.word) & setting.roots_of_prompt]
     # What stands behind a value is its unit or its measure, and no label; but «أما الأربعاء فهو يوم العودة».
     value = next((at for at, word in enumerate(clause) if word.number or word.stems & values), len(clause))
-    if clause[0].stems & _TURNS and not asked and any(word.stems & COPULAR for word in clause[value:]):
+    if clause[0].stems & _TURNS and not asked and any(word.word.startswith("ف") for word in clause[value + 1 :]):
         value = len(clause)
     ahead = [word for word in clause[:value] if word in rest and word not in asked]
     return bool(asked), any(not word.stems & TRANSPARENT_HEADS for word in ahead)

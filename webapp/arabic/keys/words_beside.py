@@ -104,11 +104,12 @@ class WordsBeside:
     def _other_segments(self) -> Iterator[list[AnswerWord]]:
         """The stretches joined by و to the one that says the key, on either side."""
         starts = [at for at, word in enumerate(self.words) if not at or word.joint]
-        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=True):
-            if not any(at in self.key for at in range(start, end)):
-                behind = self.words[end].joint if end in self.key else ""
-                if self.words[start].joint == "و" or behind == "و":
-                    yield list(self.words[start:end])
+        ends = [*starts[1:], len(self.words)]
+        with_key = [any(start <= at < end for at in self.key) for start, end in zip(starts, ends, strict=True)]
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            behind = self.words[end].joint if any(with_key[number + 1 : number + 2]) else ""
+            if not with_key[number] and "و" in (self.words[start].joint, behind):
+                yield list(self.words[start:end])
 
     def _is_joined(self, segment: list[AnswerWord]) -> bool:
         """Tell if a stretch is another answer: words of the key with others, or nouns alone."""
@@ -283,6 +284,8 @@ class WordsBeside:
             return True
         if word.stems & TITLES and index + 1 < len(self.words):
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
+        if word.stems & TRANSPARENT_HEADS and [w.folded for w in self.words[index + 1 : index + 2]] == ["من"]:
+            return index + 2 in self.key
         if unit_of(word) in self.setting.units or self._is_said_of_key(index):
             return True
         return bool(root_forms(word.word) & self.setting.roots) and not self._may_own(index)

@@ -10,11 +10,12 @@ from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 MIN_NAME_LETTERS = 4
 _TITLE = (
-    "(?:ال)?(?:رئيس|زعيم|وزير|ملك|أمير|سيد|دكتور|جنرال|مستشار|كاتب|عالم|مخرج|لاعب|مدرب|باحث|خبير)ة?|"
+    "(?:ال)?(?:رئيس|زعيم|وزير|ملك|أمير|سيد|دكتور|جنرال|مستشار|كاتب|عالم|مخرج|لاعب|مدرب|باحث|خبير|مدير)ة?|"
     "(?:ال)?(?:قاعدة|مدينة|دولة|جمهورية|نهر|بحيرة|جزيرة|ميناء|مطار|عاصمة|ولاية|قرية|جامعة|شركة|مجلة|صحيفة)"
 )
 _TITLED = re.compile(rf"(?<!\w)[ولب]?(?:{_TITLE})((?:\s+ال\w+){{0,3}})((?:\s+[«“\"]?\w+){{1,2}})")
 _COUNTRY = re.compile(r"(?<!\w)و?(\w{3,}يا)(?!\w)")
+_WHO = re.compile(r"(?:مع |ل|إلى |عن )?من (?!أين|أي|أيّ|ماذا)|ما اسم ")
 # Sounds that Arabic has no letter of its own for, or that papers write with either of two.
 _SAME_SOUND = str.maketrans("طثصزقغجذضظ", "تتسسككك" + "ددد")
 
@@ -30,12 +31,25 @@ def foreign_names(lines: Iterable[str]) -> frozenset[str]:
     )
 
 
+def asks_who(prompt: str) -> bool:
+    """Tell if a question asks for somebody: «من …؟», «ما اسم …؟»."""
+    return bool(_WHO.match(strip_tashkeel(canonical(prompt))))
+
+
 def sound_of_name(name: str) -> str:
-    """Fold the letters that write one foreign sound: فوستوشني and فوسطوشني, موراكامي and موراقامي sound alike."""
+    """Fold the letters that write one sound: فوستوشني and فوسطوشني, موراكامي and موراقامي, ليلى and ليلا are alike."""
+    if name.endswith("ا") and name[-2:-1] != "ي":
+        name = f"{name[:-1]}ي"
     return name.translate(_SAME_SOUND)
 
 
 def _name_words(text: str) -> Iterator[str]:
-    words = [word.strip('«“"') for match in _TITLED.finditer(text) for word in match[2].split()]
-    words += [match[1] for match in _COUNTRY.finditer(text)]
-    yield from (word for word in words if len(word) >= MIN_NAME_LETTERS and clitics.without_article(word) is None)
+    for titled in _TITLED.finditer(text):
+        first, *family = (word.strip('«“"') for word in titled[2].split())
+        if clitics.without_article(first) is None:
+            yield from (word for word in (first, *(_bare(word) for word in family)) if len(word) >= MIN_NAME_LETTERS)
+    yield from (match[1] for match in _COUNTRY.finditer(text) if clitics.without_article(match[1]) is None)
+
+
+def _bare(word: str) -> str:
+    return clitics.without_article(word) or word

@@ -59,7 +59,7 @@ from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
-from webapp.question_types._bound_reader import Key, Learnt, learnt, reader_of, split_sentences
+from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
@@ -212,7 +212,9 @@ class Short(Question):
         """The grade of an answer that is right except for one typing slip; None for all others."""
         if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
-        corrected = corrected_variants(answer, self._wordings(), self._known, self._learnt.names, self.tolerance)
+        corrected = corrected_variants(
+            answer, self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance
+        )
         for slip, better in islice(corrected, MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
