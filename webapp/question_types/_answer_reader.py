@@ -231,7 +231,9 @@ class AnswerReader:
         return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
-        readings = [self._by_wording(text, words, place) for place in islice(self._index.places(words), MOST_PLACES)]
+        places = list(islice(self._index.places(words), MOST_PLACES))
+        whole = [place for place in places if not any(place.words < other.words for other in places)]
+        readings = [self._by_wording(text, words, place) for place in whole]
         order = ("right", "unsure", "changed")
         return min(
             readings, key=lambda reading: (order.index(reading.reason), -reading.share), default=Reading("other")

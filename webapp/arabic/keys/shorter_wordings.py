@@ -49,7 +49,7 @@ def _without_subject(wording: str, words: tuple[str, ...], setting: KeySetting) 
     """The words that the question does not have, where those that it has only name what it is about."""
     if len(words) < 2 or negations(wording) or any("#" in word for word in words):
         return
-    asked = [word for word in words if stems(word) & setting.prompt]
+    asked = [word for word in words if stems(word) & (setting.prompt - setting.counted)]
     rest = [word for word in words if word not in asked]
     plain = not any(stems(word) & (FRAMING | LIMITS) for word in (*asked, *rest))
     if asked and rest and plain:

@@ -201,6 +201,8 @@ class WordsBeside:
             return True
         if unit_of(word) and after.number and not after.joint:
             return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
+        if unit_of(word) == "percent" and unit_of(after) and not after.definite:
+            return True
         if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
             return False
         if len(after.word) == 1 and after.word.isalpha():
