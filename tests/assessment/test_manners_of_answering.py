@@ -1,4 +1,4 @@
-"""Agreement with a fair marker on answers in many manners to the article, to five texts of other kinds, and to keys beside.
+"""Agreement with a fair marker on answers in many manners to the article and to five texts of other kinds.
 
 The answers are of pupils, of adult learners, of speakers of dialects, of careless typists, of people who write whole
 sentences, and of cheats; each has the verdict that a fair marker gave before the program was asked. What is ``half``

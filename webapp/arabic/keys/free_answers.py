@@ -29,7 +29,7 @@ def free_doubt(words: Sequence[AnswerWord], setting: KeySetting, single: bool) -
 def joins_number(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
     """Tell if و joins a number or a day of the key with another one that has nothing of its own but a unit."""
     return any(
-        (_says_number(left, setting) and _is_other_number(right, setting))
+        (_says_number(left, setting) and (_is_other_number(right, setting) or _is_one_more(right, setting)))
         or (_says_number(right, setting) and _is_other_number(left, setting))
         for left, right in pairwise(_segments(words))
         if right[0].joint == "و"
@@ -65,6 +65,11 @@ def _is_other_number(segment: Sequence[AnswerWord], setting: KeySetting) -> bool
         and not any(word.stems & (setting.key | setting.prompt) for word in numbers)
         and all(_is_value(word) or word.stems & own or unit_of(word) for word in segment)
     )
+
+
+def _is_one_more(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
+    """Tell if a stretch is the unit and nothing else: «مئة وعام» is a hundred and one."""
+    return len(segment) == 1 and unit_of(segment[0]) is not None and bool(segment[0].stems & setting.counted)
 
 
 def _has_unknown_owner(words: Sequence[AnswerWord], setting: KeySetting) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.matching.framing_words import FRAMING
-from webapp.arabic.matching.proper_names import sound_of_name
+from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tokenizer import words
@@ -73,7 +73,7 @@ def _readings(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (front, _fold(plain[len(front) :]))
         for front in _FRONTS
-        if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS
+        if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
     )
 
 
@@ -98,9 +98,8 @@ class KeyForms:
         )
         self._known = known
         self._by_form: dict[str, str] = {}
-        self._by_sound = {
-            sound_of_name(_fold(key)): key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names
-        }
+        named = [key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names]
+        self._by_sound = {sound: key for key in named for sound in sounds_of_name(_fold(key))}
         short = (key for key in keys if len(key) == LEAST_LETTERS - 1 and _fold(key) not in FRAMING)
         self._short = {particle + key: f"{particle}ال{key}" for key in short for particle in "بلك"}
         self._by_day = {_DAYS_AS_SAID[_fold(key)]: key for key in keys if _fold(key) in _DAYS_AS_SAID}
@@ -129,10 +128,10 @@ class KeyForms:
 
     def _own_form(self, word: str) -> str | None:
         readings = _readings(word)
-        if any(rest in self._own for _, rest in readings):
-            return None
         if short := self._short.get(_fold(word)):
             return short
+        if any(rest in self._own for _, rest in readings):
+            return None
         for front, rest in readings:
             if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                 return front + self._by_day[rest]

@@ -75,7 +75,7 @@ def _roots(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _units(*choices: frozenset[str]) -> frozenset[str]:
-    named = (frozenset(UNITS[stem] for stem in stems if stem in UNITS) for stems in choices)
+    named = (frozenset(UNITS[stem] for stem in stems - HOW_MANY if stem in UNITS) for stems in choices)
     return next((units for units in named if units), frozenset())
 
 

@@ -113,7 +113,7 @@ def _next_variants(text: str) -> Iterator[str]:
     yield from (f"ثاني {noun}", f"ثانية {noun}" if feminine else f"ال{noun} الذي تلاه")
     for relative in (who, "اللي"):
         yield from (f"ال{noun} {relative} {verb}لي{pronoun}", f"ال{noun} {relative} بعد{pronoun}")
-        yield f"ال{noun} {relative} بعد"
+        yield from (f"ال{noun} {relative} {verb}لي", f"ال{noun} {relative} بعد")
     if noun == "يوم":
         yield from ("الغداة", "غداة")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.matching.competing_answers import stems, stems_of_lines
-from webapp.arabic.matching.framing_words import FRAMING, LIMITS, UNITS
+from webapp.arabic.matching.framing_words import FRAMING, HOW_MANY, LIMITS, UNITS
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -29,7 +29,7 @@ def _without_unit(words: tuple[str, ...], setting: KeySetting) -> Iterator[str]:
     number, *unit = words or ("",)
     if not number.startswith("#") or len(unit) != 1:
         return
-    asked = {UNITS[stem] for stem in setting.prompt if stem in UNITS}
+    asked = {UNITS[stem] for stem in setting.prompt - HOW_MANY if stem in UNITS}
     units = stems_of_lines(unit)
     known = bool(units & setting.prompt) or bool(asked & {UNITS[stem] for stem in units if stem in UNITS})
     if known or (unit[0] == "%" and "نسبه" in setting.prompt):

@@ -33,6 +33,7 @@ from webapp.arabic.word_cache import cached_by_word
 from webapp.arabic.word_variants import case_variants
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
+_PARTS = frozenset(["نصف", "نص", "ربع", "ثلث", "النصف", "النص", "الربع", "الثلث"])
 MAX_SHORT_SEGMENT_WORDS = 2
 _EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
@@ -114,6 +115,12 @@ def answer_segments(answer: str) -> list[AnswerSegment]:
     for piece in _WORD_OR_SEPARATOR.findall(fold_typed_forms(strip_tashkeel(canonical(answer)))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
+        if (
+            joins
+            and piece[1:] in _PARTS
+            and any("#" in word for word in comparable_words(" ".join(words), TOLERANCE_LEVELS))
+        ):
+            joins = False  # ثلاثة كيلوغرامات ونصف is one number
         if not sign and (between or not joins):
             between = piece == "بين" or (between and not joins)
             words.append(piece)
@@ -122,6 +129,10 @@ def answer_segments(answer: str) -> list[AnswerSegment]:
             segments.append(AnswerSegment(joint, tuple(words)))
         joint, words, between = piece if sign else "و", [] if sign or piece == "و" else [piece], False
     return [*segments, AnswerSegment(joint, tuple(words))] if words else segments
+
+
+def _has_number(words: Sequence[str]) -> bool:
+    return any("#" in word for word in comparable_words(" ".join(words), TOLERANCE_LEVELS))
 
 
 def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:

@@ -43,6 +43,12 @@ def sound_of_name(name: str) -> str:
     return name.translate(_SAME_SOUND)
 
 
+def sounds_of_name(name: str) -> frozenset[str]:
+    """The sounds of a name, with those that ث ذ ظ have in some mouths (الشازلي for الشاذلي)."""
+    softened = name.replace("ذ", "ز").replace("ظ", "ز").replace("ث", "س")
+    return frozenset({sound_of_name(name), sound_of_name(softened)})
+
+
 def _name_words(text: str) -> Iterator[str]:
     for titled in _TITLED.finditer(text):
         first, *family = (word.strip('«“"') for word in titled[2].split())
