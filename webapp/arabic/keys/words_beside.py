@@ -17,6 +17,7 @@ from typing import Literal
 from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.measures_beside import MeasuresBeside, has_pair
 from webapp.arabic.keys.word_shapes import (
     LEAST_HEAD,
     fold,
@@ -30,21 +31,15 @@ from webapp.arabic.matching.framing_words import (
     BEFORE_VERBS,
     BOTH_SIDES,
     COPULAR,
-    DAY_PARTS,
     DAYS,
-    FRAME_NOUNS,
     FRAMING,
     GRAMMAR,
     HOW_MANY,
     LIGHT,
     LIMITS,
-    MOVED,
-    MOVED_BEFORE,
     PREPOSITIONS,
     PRESENTING,
     RELATIVES,
-    SHARES,
-    SHIFTS,
     SIDES,
     TITLES,
     TRANSPARENT_HEADS,
@@ -73,6 +68,7 @@ class WordsBeside:
         self.words, self.setting = words, setting
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
+        self.measures = MeasuresBeside(words, setting)
         self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key)
 
     def doubt(self) -> Doubt:
@@ -125,21 +121,20 @@ class WordsBeside:
         if (
             before
             and at - 1 not in self.key
-            and any(rule(before, at) for rule in (self._heads, self._limits, self._counts_one_of))
+            and any(rule(before, at) for rule in (self._heads, self._limits, self.measures.counts_one_of))
         ):
             return True
-        if after and (self._counts_otherwise(at, after) or (at + 1 not in self.key and self._describes(at, after))):
+        if after and (
+            self.measures.counts_otherwise(at, after) or (at + 1 not in self.key and self._describes(at, after))
+        ):
             return True
-        return self._moves_day(at) or self._names_other_sides(at)
+        return self.measures.moves_day(at) or self._names_other_sides(at)
 
     def _is_known(self, word: AnswerWord) -> bool:
         return any(not word.stems.isdisjoint(known) for known in self._known)
 
     def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
-        return self._has_pair(before, after, self.setting.pairs)
-
-    def _has_pair(self, before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
-        return any((left, right) in pairs for left in before.stems for right in after.stems)
+        return has_pair(before, after, self.setting.pairs)
 
     def _heads(self, before: AnswerWord, at: int) -> bool:
         """Tell if the word before the key is a noun in construct with it."""
@@ -194,59 +189,6 @@ class WordsBeside:
             return False
         return bool(places & self.setting.places_of_rivals) or not places & self.setting.places
 
-    def _counts_otherwise(self, at: int, after: AnswerWord) -> bool:
-        """Tell if a number of the key counts something else."""
-        word = self.words[at]
-        if after.folded == "من" and self._is_of_another(at):
-            return True
-        if unit_of(word) and after.number and not after.joint:
-            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
-        if unit_of(word) == "percent" and unit_of(after) and not after.definite:
-            return True
-        if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
-            return False
-        if len(after.word) == 1 and after.word.isalpha():
-            return not self._is_sign(after.word, word)
-        unit = unit_of(after)
-        if unit:
-            return bool(self.setting.units) and unit not in self._units_said()
-        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
-        known = named | (FRAMING - FRAME_NOUNS)
-        return not after.stems & known and not after.number and not is_nisba(after)
-
-    def _is_of_another(self, at: int) -> bool:
-        """Tell if «من …» behind what is counted names another thing than the question's «كم كوبا من الأرز»."""
-        behind = self.words[at + 2 : at + 3]
-        return bool(self.setting.measured and behind) and not behind[0].stems & self.setting.measured
-
-    def _units_said(self) -> frozenset[str]:
-        return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
-
-    def _is_sign(self, sign: str, number: AnswerWord) -> bool:
-        """Tell if a letter behind a number is an era, or the part of the day that the text names."""
-        clock = not number.word.partition("#")[2].isdigit()
-        if sign in DAY_PARTS:
-            named = any(stem.startswith(DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
-            return named or not (clock or self.setting.units & {"hour"})
-        return True
-
-    def _counts_one_of(self, before: AnswerWord, at: int) -> bool:
-        """Tell if «واحد» or «اثنان» follows another unit than the question's (ساعة واحدة)."""
-        unit = unit_of(before)
-        few = self.words[at].word.endswith(("#1", "#2"))
-        return few and unit is not None and not before.definite and unit not in self.setting.units
-
-    def _moves_day(self, at: int) -> bool:
-        if not self.words[at].stems & DAYS:
-            return False
-        allowed = self.setting.prompt | self.setting.key
-        behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
-        if before and before[0].stems & MOVED_BEFORE - allowed:
-            return True
-        if behind and behind[0].stems & MOVED - allowed and behind[0].definite:
-            return not self._pair_is_said(self.words[at], behind[0])
-        return len(behind) == 2 and bool(behind[0].stems & SHIFTS) and not behind[0].joint and behind[1].definite
-
     def _names_other_sides(self, at: int) -> bool:
         """Tell if بين, مع or ضد behind the key names somebody that the evidence's sentence does not."""
         behind = self.words[at + 1 :]
@@ -297,9 +239,9 @@ class WordsBeside:
         word = self.words[index]
         if index - 1 in self.key and not word.joint:
             pairs = self.setting.pairs_of_text
-            told = self._has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
+            told = has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
             return told or bool(root_forms(word.word) & self.setting.roots_beside_key)
-        if index + 1 in self.key and self._has_pair(word, self.words[index + 1], self.setting.pairs_of_text):
+        if index + 1 in self.key and has_pair(word, self.words[index + 1], self.setting.pairs_of_text):
             return True
         between = bool(self.key) and 0 < index < self.key[0] and word.stems & self.setting.text
         verb = between and root_forms(self.words[index - 1].word) & self.setting.roots_of_prompt

@@ -55,8 +55,7 @@ __all__ = [
 _ATTACHABLE = "وفبلك"
 LONG_ANSWER = 12
 """From so many words on, the tolerance of a match is worked out on the words that match."""
-# Pairs of (typed, accepted) words.
-WordPairs = list[tuple[str, str]]
+WordPairs = list[tuple[str, str]]  # typed, accepted
 
 
 def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
