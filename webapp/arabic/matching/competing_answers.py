@@ -20,6 +20,7 @@ A segment behind و that only repeats words of the segment before it competes as
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from webapp.arabic import clitics
@@ -138,17 +139,18 @@ def _has_number(words: Sequence[str]) -> bool:
 def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
     """Tell if a segment competes with the right answer. ``right`` tells if a stretch says a right idea."""
     segments = answer_segments(answer)
-    is_right = [right(" ".join(segment.words)) for segment in segments]
-    for index, segment in enumerate(segments):
-        if is_right[index]:
-            continue
-        if index and (
-            _repeats_word(segments[index - 1], segment) or _competes_after(segments[index - 1], segment, context)
-        ):
+
+    @cache  # what a segment says is looked up last, and once
+    def is_right(words: tuple[str, ...]) -> bool:
+        return right(" ".join(words))
+
+    for before, segment in pairwise(segments):
+        competes = _repeats_word(before, segment) or _competes_after(before, segment, context)
+        if competes and not is_right(segment.words):
             return True
-        if index == 0 and len(segments) > 1 and is_right[1] and _competes_before(segment, segments[1], context):
-            return True
-    return False
+    if len(segments) < 2 or not _competes_before(segments[0], segments[1], context):
+        return False
+    return is_right(segments[1].words) and not is_right(segments[0].words)
 
 
 def says_more_than_prompt(answer: str, context: AnswerContext) -> bool:
