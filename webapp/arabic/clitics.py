@@ -6,7 +6,7 @@ At least three letters stay behind, and a word whose first letter is known to be
 
 import re
 
-from webapp.arabic.normalize import INSIDE, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
+from webapp.arabic.normalize import INSIDE, TATWEEL, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
 
 _M = f"[{INSIDE}]*"
 _ARTICLE = re.compile(f"((?:[وف]{_M})?(?:[بك]{_M})?)[اٱ]{_M}ل{_M}(?=[^\\W_]|#)")
@@ -61,7 +61,7 @@ _WORDS_WITHOUT_PREFIX = {
 
 def count_letters(word: str) -> int:
     """Count the letters of a word; marks and tatweel are not letters."""
-    return len(_MARKS.sub("", word))
+    return len(word if word.isalpha() and TATWEEL not in word else _MARKS.sub("", word))
 
 
 def without_article(word: str) -> str | None:
