@@ -13,8 +13,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.chromium import FLAGS, leave
-from browser.conftest import served
 from browser.driving import by_mouse
+from browser.serving import served
 from browser_setup import find_browser
 from conftest import right_fields, wrong_fields
 from webapp.cli.demo import make_demo

@@ -44,10 +44,14 @@ def told_time_or_environment(source: str, writing_is_fine: bool = False) -> list
 
 
 def _written(node: ast.AST) -> Iterator[ast.AST]:
-    """What is written to in ``a[...] = b``, ``del a[...]`` and ``a.update(...)``."""
+    """What is written to in ``a[...] = b``, ``del a[...]``, ``a.update(...)`` and ``a.setdefault(...)``."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
         yield node.value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
+    elif (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"update", "setdefault"}
+    ):
         yield node.func.value
 
 

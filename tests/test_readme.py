@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ROOT
 from webapp.cli.main import fahm
+from webapp.cli.texts.check import check_folder
 from webapp.cli.texts.try_answer import try_answer
 from webapp.content import check_file
 
@@ -70,6 +71,10 @@ def test_the_small_file_marks_right_and_wrong_answers(nile: Path, question: str,
     assert problems == []
     assert lesson
     assert try_answer(nile, "nile", question, answer)["verdict"] == verdict
+
+
+def test_the_check_has_nothing_to_say_of_the_small_file(nile: Path) -> None:
+    assert check_folder(nile).problems == []
 
 
 def test_without_draft_the_small_file_has_warnings_and_no_error(nile: Path) -> None:

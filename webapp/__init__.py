@@ -35,7 +35,7 @@ def create_app(config: Config | None = None, library: Library | None = None) -> 
         library = Library(config.content)
         if config.watch_seconds:
             Watcher(library, config.watch_seconds).start()
-    note_unnoted_hand_ins(store, config.school, library.snapshot.lessons.values())
+    note_unnoted_hand_ins(store, config.school, library.listed())
     app = Flask(__name__)
     web.register(app, Services(config, library, store))
     return app

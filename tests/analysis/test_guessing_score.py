@@ -33,7 +33,7 @@ def test_every_question_of_the_article_has_a_share_or_none(lesson: Lesson) -> No
     for item in lesson.items:
         found = random_guess_score(item.question)
         assert found is None or 0 <= found <= 0.5
-        if item.question.type in {"multiple", "order", "evidence", "referent", "open", "poll"}:
+        if item.question.type in {"multiple", "evidence", "referent", "open", "poll"}:
             assert found is None
         elif item.question.type == "match":
             assert found == 1 / len(item.question.public("").targets)

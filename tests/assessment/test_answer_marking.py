@@ -14,7 +14,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Question, Response, Unanswered
 from webapp.domain.scoring import ASKED_AGAIN, UNSURE, mark
-from webapp.question_types.short.question import REMARKS
+from webapp.question_types._answer_remarks import REMARKS
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.new_attempt import new_attempt

@@ -1,7 +1,7 @@
 """The cost of marking: every question is marked within a budget of work, whatever is typed, or refuses by length.
 
-Work is counted in calls of functions, which a slow machine does not change. Five milliseconds are some 50,000 of them, of a
-bare answer of sixty words that nobody has typed before; words that have been seen cost a fifth.
+Work is counted in calls of functions, which a slow machine does not change. Five milliseconds are some 50,000 of them,
+for an answer of sixty words that nobody has typed before; words that have been seen cost a fifth.
 """
 
 from __future__ import annotations

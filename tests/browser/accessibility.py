@@ -47,11 +47,29 @@ def check_page(page: Page, *wanted: Look) -> None:
         seen.append(window)
 
 
+# A cell made of the same elements, classes and styles as one before it in its table, in a row of the same turn, differs
+# in its words alone: of a thousand cells axe looks at each kind once.
+MARK_ALIKE = """() => {
+  for (const table of document.querySelectorAll("table")) {
+    const seen = new Set();
+    for (const cell of table.querySelectorAll("tbody > tr > *")) {
+      const kind = cell.outerHTML.replace(/>[^<]+</g, "><").replace(/ (href|data-v|datetime|id)="[^"]*"/g, "");
+      const place = `${cell.parentElement.rowIndex % 2} ${cell.cellIndex === 0} ${kind}`;
+      cell.toggleAttribute("data-alike", seen.has(place));
+      seen.add(place);
+    }
+  }
+}"""
+
+
 def faults(page: Page, rules: dict[str, Any]) -> list[str]:
     """Each violation with its element and the way to mend it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate("rules => axe.run(rules).then(({ violations }) => violations)", rules)
+    page.evaluate(MARK_ALIKE)
+    violations = page.evaluate(
+        "rules => axe.run({ exclude: ['[data-alike]'] }, rules).then(({ violations }) => violations)", rules
+    )
     return [
         f"{violation['id']}: {node['html'][:160]}\n{node['failureSummary']}"
         for violation in violations

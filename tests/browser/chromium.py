@@ -12,10 +12,35 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 # Generous: a busy machine is slow, not wrong. The time limit of the whole test ends what waits for good.
-WAIT_MS = 20_000
+WAIT_MS = 40_000
 CLOSE_SECONDS = 15.0
+# The last list of features counts: this one takes the place of Playwright's.
+FEATURES_OFF = (
+    # Each window draws the lists under its address bar in processes of their own, and each navigation starts a process
+    # for the page after it. Without these, a page takes half of the processor's time.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    # What Playwright counts on.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "TcpPortRandomizationWin",
+    # Calls to Google, and what shows itself around a page.
+    "AimEnabled",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PreconnectToSearch",
+)
 # Chromium's own calls home fail on a closed network, many at a time.
 FLAGS = [
+    f"--disable-features={','.join(FEATURES_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -76,8 +101,13 @@ class Chromium:
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:
-    """The browser of an Arabic reader, which waits as long as a busy machine needs."""
-    context = browser.new_context(**{"locale": "ar", **options})
+    """The browser of an Arabic reader, which waits as long as a busy machine needs.
+
+    Without motion, and without the service worker, which fetches the texts for reading without a network: a test about
+    one of these asks for it.
+    """
+    quiet = {"locale": "ar", "reduced_motion": "reduce", "service_workers": "block"}
+    context = browser.new_context(**{**quiet, **options})
     context.set_default_timeout(WAIT_MS)
     return context
 

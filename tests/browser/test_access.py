@@ -21,7 +21,7 @@ PAGES = ("/", "/me", "/settings/", f"{TEXT}/", f"{TEXT}/1", f"{TEXT}/result", "/
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Page]:
     """A reader with a narrow window of two pixels to each of CSS's: a phone's, or a desk's at 200 %."""
-    context = new_context(browser, viewport=PHONE, device_scale_factor=2, reduced_motion="reduce")
+    context = new_context(browser, viewport=PHONE, device_scale_factor=2)
     yield context.new_page()
     leave(context)
 

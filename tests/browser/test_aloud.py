@@ -63,9 +63,7 @@ def listener(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, faults = [], []
 
     def opens(voices: str = ARABIC, width: int = 390, script: bool = True) -> Page:
-        context = new_context(
-            browser, viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
-        )
+        context = new_context(browser, viewport={"width": width, "height": 800}, java_script_enabled=script)
         context.add_init_script(MUTE % voices)
         contexts.append(context)
         page = context.new_page()

@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, looks
-from browser.chromium import Chromium, leave, new_context
-from browser.conftest import ARTICLE, Site, served
+from browser.chromium import leave, new_context
 from browser.driving import by_mouse
-from browser.test_desk_people import join, make_class, press, set_up
+from browser.school import School, add_class, join
+from browser.serving import Site
+from browser.test_desk_people import press
 from conftest import SLUG, right_fields, wrong_fields
 from webapp.content import Lesson
 
@@ -45,41 +46,26 @@ def lesson(article: Lesson) -> Lesson:
     return article
 
 
-@pytest.fixture(scope="module")
-def school(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Any]]:
-    """A school with one teacher, who makes a class for each test; and the cookies of this teacher."""
-    with served(ARTICLE, tmp_path_factory.mktemp("data")) as site:
-        context = new_context(chromium.browser())
-        page = context.new_page()
-        set_up(page, site)
-        expect(page.get_by_text("من أين نبدأ؟")).to_be_visible()
-        state = context.storage_state()
-        leave(context)
-        yield site, state
-
-
 @pytest.fixture
-def room(browser: Browser, school: tuple[Site, Any]) -> Iterator[Room]:
+def room(browser: Browser, school: School) -> Iterator[Room]:
     """A class of two, and a lesson that has begun. Any error on a page fails the test."""
-    site, state = school
+    site = school.site
     faults: list[str] = []
     contexts: list[BrowserContext] = []
 
     def opened(width: int, **options: Any) -> Page:
         size = {"width": width, "height": 800}
-        contexts.append(new_context(browser, viewport=size, reduced_motion="reduce", **options))
+        contexts.append(new_context(browser, viewport=size, **options))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         return page
 
-    teacher, layla, omar = opened(1280, storage_state=state), opened(390), opened(390)
-    teacher.goto(f"{site.url}/desk/")
-    code = make_class(teacher, "الصفّ الخامس")
-    join(layla, site, code, "ليلى")
-    join(omar, site, code, "عمر")
-    teacher.goto(teacher.url.removesuffix("code"))
-    teacher.get_by_role("link", name="الدرس المباشر").click()
+    teacher, layla, omar = opened(1280, storage_state=school.state), opened(390), opened(390)
+    fifth = add_class(teacher.context, site, "الصفّ الخامس")
+    join(layla.context, site, fifth.code, "ليلى")
+    join(omar.context, site, fifth.code, "عمر")
+    teacher.goto(f"{site.url}{fifth.path}live")
     press(teacher, "بدء الدرس")
     yield Room(site, teacher, layla, omar)
     for context in contexts:

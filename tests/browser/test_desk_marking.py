@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page
 from browser.chromium import leave, new_context
-from browser.conftest import Site, served
-from browser.test_desk_people import join, make_class, press, set_up
+from browser.school import add_class, become_teacher, hand_in, join
+from browser.serving import Site, served
+from browser.test_desk_people import press
 
 pytestmark = pytest.mark.browser
 Windows = Callable[[int], Page]
 HOME = Path(__file__).parent.parent / "content"
+RIVER = "/texts/river/1"
 OPEN = """
   - id: why-river
     paragraph: 1
@@ -53,7 +55,7 @@ def windows(browser: Browser) -> Iterator[Windows]:
     contexts: list[BrowserContext] = []
 
     def window(width: int) -> Page:
-        contexts.append(new_context(browser, reduced_motion="reduce", viewport={"width": width, "height": 800}))
+        contexts.append(new_context(browser, viewport={"width": width, "height": 800}))
         return contexts[-1].new_page()
 
     yield window
@@ -62,23 +64,17 @@ def windows(browser: Browser) -> Iterator[Windows]:
 
 
 def write(windows: Windows, site: Site, code: str, name: str, words: str, day: str = "السبت") -> Page:
-    """A learner of the class answers the open question and the short one."""
+    """A learner of the class answers the open question and the short one; a page of theirs, at no address yet."""
     page = windows(360)
-    join(page, site, code, name)
-    page.goto(f"{site.url}/texts/river/1")
-    page.locator("#q-which-day input[type=text]").fill(day)
-    page.locator("#q-which-day").get_by_role("button", name="تصحيح").click()
-    expect(page.locator("#q-which-day .feedback")).to_be_visible()
-    page.locator("#q-why-river textarea").fill(words)
-    page.locator("#q-why-river").get_by_role("button", name="إرسال").click()
-    expect(page.locator("#q-why-river .feedback")).to_be_visible()
+    join(page.context, site, code, name)
+    hand_in(page.context, site.url + RIVER, {"which-day": day, "why-river": words})
     return page
 
 
 def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
     page = windows(1280)
-    set_up(page, river)
-    code = make_class(page, "الصفّ الخامس")
+    become_teacher(page.context, river)
+    code = add_class(page.context, river, "الصفّ الخامس").code
     readers = [
         write(windows, river, code, name, words)
         for name, words in (("ليلى", "حملت الطعام ليأكلا."), ("عمر", "لأنّ الرحلة طويلة."))
@@ -119,15 +115,15 @@ def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
     check_page(page, (PHONE, "light"), (DESK, "light"))
     given = []
     for reader in readers:
-        reader.reload()
+        reader.goto(river.url + RIVER)
         given.append(reader.locator("#q-why-river .marks").inner_text())
     assert sorted(given) == ["٠ من ٣", "٣ من ٣"]
 
 
 def test_a_changed_key_is_shown_applied_and_told(windows: Windows, river: Site, content: Path) -> None:
     page = windows(1280)
-    set_up(page, river)
-    code = make_class(page, "الصفّ الخامس")
+    become_teacher(page.context, river)
+    code = add_class(page.context, river, "الصفّ الخامس").code
     layla = write(windows, river, code, "ليلى", "ليأكلا.", day="السبت")
     omar = write(windows, river, code, "عمر", "ليأكلا.", day="الجمعة")
     path = content / "questions" / "river.yaml"
@@ -149,10 +145,10 @@ def test_a_changed_key_is_shown_applied_and_told(windows: Windows, river: Site, 
     page.locator("#reason").fill("كان في المفتاح خطأ")
     press(page, "تطبيق إعادة التصحيح")
     expect(page.locator(".notice")).to_contain_text("طُبِّقت")
-    omar.reload()
+    omar.goto(river.url + RIVER)
     expect(omar.locator("#q-which-day")).to_contain_text("كانت الدرجة ٠ من ١ فصارت ١ من ١")
     expect(omar.locator("#q-which-day")).to_contain_text("كان في المفتاح خطأ")
     press(page, "رجوع عنها")
     expect(page.locator(".notice")).to_contain_text("رُجع عن")
-    layla.reload()
+    layla.goto(river.url + RIVER)
     expect(layla.locator("#q-which-day")).to_contain_text("فصارت ١ من ١")

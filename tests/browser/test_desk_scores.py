@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browser.accessibility import DESK, check_page
+from browser.accessibility import DESK, Look, check_page
 from browser.chromium import Chromium, leave, new_context
-from browser.conftest import Site, served
+from browser.serving import Site, served
 from conftest import ARTICLE, SLUG, Desk
 from store.helpers import Clock
 from web.teacher.demo_class import Room
@@ -58,14 +58,18 @@ def state(chromium: Chromium, scores: Scores) -> dict[str, object]:
     return kept
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}")
 @pytest.mark.parametrize("number", range(NUMBER_OF_PAGES))
-def test_every_page_of_the_scores_is_for_everybody(browser: Browser, scores: Scores, state: dict, number: int) -> None:
+def test_every_page_of_the_scores_is_for_everybody(
+    browser: Browser, scores: Scores, state: dict, number: int, look: Look
+) -> None:
+    """One look a test: axe takes its time over tables of a thousand cells."""
     site, _, paths = scores
     assert len(paths) == NUMBER_OF_PAGES
-    context = new_context(browser, storage_state=state, reduced_motion="reduce")
+    context = new_context(browser, storage_state=state)
     page = context.new_page()
     page.goto(site.url + paths[number])
-    check_page(page, *LOOKS)
+    check_page(page, look)
     leave(context)
 
 

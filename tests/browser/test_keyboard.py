@@ -43,7 +43,6 @@ def writer(browser: Browser, open_site: str, article: Lesson) -> Iterator[Callab
             viewport={"width": width, "height": 800},
             has_touch=touch,
             java_script_enabled=script,
-            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()

@@ -34,7 +34,7 @@ class Visit:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = new_context(browser, viewport={"width": 360, "height": 800}, service_workers="block")
+    made = new_context(browser, viewport={"width": 360, "height": 800}, reduced_motion="no-preference")
     yield made
     leave(made)
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from browser.chromium import WAIT_MS, leave, new_context
-from browser.conftest import Site, stop, wait_until_up
+from browser.serving import Site, stop, wait_until_up
 from conftest import ARTICLE, SLUG
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def exam_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser, which keeps what it stores until the test ends."""
-    context = new_context(browser, viewport={"width": 390, "height": 800})
+    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="allow")
     yield context
     leave(context)
 
@@ -84,7 +84,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
     """One without a service worker and without locks, as on a school's plain http."""
-    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="block")
+    context = new_context(browser, viewport={"width": 390, "height": 800})
     context.add_init_script(
         "for (const name of ['serviceWorker', 'locks']) "
         "Object.defineProperty(Navigator.prototype, name, { get: () => undefined })"

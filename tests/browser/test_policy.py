@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.chromium import leave, new_context
-from browser.conftest import Site
-from browser.test_desk_people import join, make_class, set_up
+from browser.school import School, add_class, join
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -20,9 +17,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, new_site: Site) -> None:
-    site = new_site
-    context = new_context(browser, viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, school: School) -> None:
+    site = school.site
+    context = new_context(browser, viewport={"width": 1000, "height": 800}, service_workers="allow")
     context.add_init_script(LISTEN)
     page = context.new_page()
     said: list[str] = []
@@ -30,11 +27,9 @@ def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, new
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
-    set_up(page, site)
-    code = make_class(page, "الصفّ الخامس")
-    found = re.search(r"/desk/classes/[^/]+/", page.url)
-    assert found
-    join(page, site, code, "ليلى")
+    context.add_cookies(school.state["cookies"])
+    fifth = add_class(context, site, "الصفّ الخامس")
+    join(context, site, fifth.code, "ليلى")
     for path in (
         "/",
         f"/texts/{SLUG}/",
@@ -50,9 +45,9 @@ def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, new
         "/desk/account",
         "/desk/account/second-step",
         "/desk/teachers",
-        found[0],
-        f"{found[0]}cards",
-        f"{found[0]}settings",
+        fifth.path,
+        f"{fifth.path}cards",
+        f"{fifth.path}settings",
     ):
         walk(page, site.url + path)
     assert said == []

@@ -52,7 +52,7 @@ def test_the_way_back_adds_nothing_to_the_text(page: Page, open_site: str, artic
 
 @pytest.fixture
 def with_script(browser: Browser):
-    context = new_context(browser, viewport={"width": 390, "height": 800}, service_workers="block")
+    context = new_context(browser, viewport={"width": 390, "height": 800})
     yield context.new_page()
     leave(context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Site
+from browser.serving import Site
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser

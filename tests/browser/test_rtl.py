@@ -107,20 +107,16 @@ def reader(browser: Browser, open_site: str) -> Iterator[Page]:
     """A phone, and a reader who wants every vowel mark."""
     phone = {"width": 360, "height": 740}
     # Without the policy, because a reader's own style sheet (text spacing) comes from outside it.
-    context = new_context(browser, viewport=phone, reduced_motion="reduce", bypass_csp=True)
+    context = new_context(browser, viewport=phone, bypass_csp=True)
     context.add_cookies([{"name": "fahm_look", "value": "tashkeel-all", "url": open_site}])
     yield context.new_page()
     leave(context)
 
 
-@pytest.fixture(params=ADDRESSES)
-def page(request: pytest.FixtureRequest, reader: Page, open_site: str) -> Page:
-    reader.goto(open_site + request.param)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_is_the_wrong_way_round_or_clipped(reader: Page, open_site: str, address: str) -> None:
+    reader.goto(open_site + address)
     reader.evaluate("document.fonts.ready")
-    return reader
-
-
-def test_nothing_is_the_wrong_way_round(page: Page) -> None:
     checks = {
         "words pulled apart": SPLIT_WORDS,
         "letters with spaces between them": LETTER_SPACED,
@@ -129,14 +125,11 @@ def test_nothing_is_the_wrong_way_round(page: Page) -> None:
         "full stops at the right end": STOPS_AT_THE_WRONG_END,
         "targets too small for a finger": SMALL_TARGETS,
     }
-    assert {name: faults for name, script in checks.items() if (faults := page.evaluate(script))} == {}
-
-
-def test_no_vowel_mark_is_clipped(page: Page) -> None:
-    assert page.evaluate(CLIPPED, True) == []
+    assert {name: faults for name, script in checks.items() if (faults := reader.evaluate(script))} == {}
+    assert reader.evaluate(CLIPPED, True) == []
     # With a reader's own spacing, lines may come close, but nothing cuts them.
-    page.add_style_tag(content=TEXT_SPACING)
-    assert page.evaluate(CLIPPED, False) == []
+    reader.add_style_tag(content=TEXT_SPACING)
+    assert reader.evaluate(CLIPPED, False) == []
 
 
 def test_a_dragged_row_keeps_its_side(reader: Page, open_site: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser.chromium import WAIT_MS, leave, new_context
-from browser.conftest import Site
+from browser.serving import Site
 from conftest import SLUG
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
@@ -29,7 +29,7 @@ HELD = """async () => {
 
 @pytest.fixture
 def tablet(browser: Browser) -> Iterator[BrowserContext]:
-    context = new_context(browser, viewport={"width": 800, "height": 1100})
+    context = new_context(browser, viewport={"width": 800, "height": 1100}, service_workers="allow")
     yield context
     leave(context)
 

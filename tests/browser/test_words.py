@@ -40,7 +40,7 @@ def content(open_gates: Path) -> Path:
 @pytest.fixture(params=[360, 1280])
 def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A new reader on a phone or at a desk; any error on a page fails the test."""
-    context = new_context(browser, viewport={"width": request.param, "height": 800}, service_workers="block")
+    context = new_context(browser, viewport={"width": request.param, "height": 800})
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,12 +52,18 @@ class Served:
                 return line
 
     def front(self) -> str:
-        """The text's front page; the first request waits for the worker."""
-        url = f"http://127.0.0.1:{self.port}/texts/{SLUG}/"
+        """The text's front page."""
+        return self.page(f"texts/{SLUG}/")
+
+    def page(self, path: str) -> str:
+        """A page of any status; the first request waits for the worker."""
+        url = f"http://127.0.0.1:{self.port}/{path}"
         for _ in range(200):
             try:
                 with urllib.request.urlopen(url, timeout=10) as reply:
                     return str(reply.read().decode())
+            except urllib.error.HTTPError as refused:
+                return str(refused.read().decode())
             except OSError:
                 threading.Event().wait(0.05)
         raise AssertionError("no answer")
@@ -114,6 +121,20 @@ def test_a_save_takes_effect_and_a_broken_one_is_named_while_the_last_good_versi
     assert f'questions/{SLUG}.yaml:{line}:1: unknown key "gatte"; did you mean "gate"?' in served.until("gatte")
     assert "last good version" in served.until("last good version")
     assert "عنوان جديد" in served.front()
+
+
+def test_a_file_with_faults_at_the_start_is_named_and_not_offered(content: Path, tmp_path: Path) -> None:
+    source = (content / "questions" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    (content / "questions" / "faulty.yaml").write_text(source.replace("prompt:", "promt:"), encoding="utf-8")
+    server = Served(content, tmp_path / "data")
+    try:
+        for path in ("", "texts/faulty/", ""):
+            assert 'href="/texts/faulty/"' not in server.page(path)
+        assert "questions/faulty.yaml" in server.until('unknown key "promt"')
+        assert "questions/faulty.yaml" in server.page("healthz")
+        assert f'href="/texts/{SLUG}/"' in server.page("")
+    finally:
+        server.stop()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="who the workers are is read from /proc")

@@ -63,6 +63,19 @@ def test_a_draft_is_told_of_nothing_left_out() -> None:
     assert lesson
 
 
+def test_what_is_not_in_the_text_needs_no_evidence() -> None:
+    absent = HEAD + "questions:\n  - {id: d, paragraph: 1, type: judgement, prompt: غنّت سلمى., answer: not-given}\n"
+    assert [problem.rule for problem in compiled(absent)[1]] == ["no-process", "no-why"]
+
+
+def test_a_reason_in_allow_silences_one_kind() -> None:
+    allowed = BARE.replace("level: A2\n", "level: A2\nallow: {no-why: told in class}\n")
+    assert [problem.rule for problem in compiled(allowed)[1]] == ["no-evidence", "no-process"]
+    allowed = BARE.replace("type: short,", "type: short, allow: {no-evidence: it is all of it},")
+    (told,) = [problem for problem in compiled(allowed)[1] if problem.rule == "no-evidence"]
+    assert ": b, c, d" in told.message
+
+
 def test_each_kind_is_told_once_at_the_first_question_without() -> None:
     places = {problem.rule: (problem.line, problem.column) for problem in compiled(BARE)[1]}
     assert places == {"no-process": (5, 5), "no-why": (5, 5), "no-evidence": (5, 5)}

@@ -94,7 +94,8 @@ def test_numbers_are_numbers_where_the_format_asks_for_them():
 
 def test_settings_that_are_left_out_have_the_documented_values():
     settings = river().settings
-    assert (settings.gate, settings.mode, settings.tries, settings.penalty) == ("answered", "practice", 3, 0.3333)
+    assert (settings.gate, settings.mode, settings.tries, settings.penalty) == ("answered", "practice", None, None)
+    assert (settings.rules.tries, settings.rules.penalty) == (3, 0.3333)
 
 
 def test_headings_in_the_file_override_the_guess():

@@ -15,8 +15,8 @@ import pytest
 from conftest import ROOT
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Library, Watcher, question_files
+from webapp.content.compiled_files import _Memo
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.content.library import _Memo
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.words.words_file import heading_and_paragraph_lines
 
@@ -323,7 +323,7 @@ def test_a_change_compiles_one_file_of_many(folder: Path, monkeypatch: pytest.Mo
         compiled.append(slug)
         return compile_lesson(slug, *others)
 
-    monkeypatch.setattr("webapp.content.library.compile_lesson", noting)
+    monkeypatch.setattr("webapp.content.compiled_files.compile_lesson", noting)
     for _ in range(2):
         path = source.with_name("copy-7.yaml")
         path.write_text("# read again\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

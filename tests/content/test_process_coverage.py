@@ -24,7 +24,7 @@ SLUG = "000_13183dccda9929f6"
 
 def made(**counts: int) -> Lesson:
     """A lesson with so many judgements of each process, one point each."""
-    head = "text: a.txt\ntitle: t\nlevel: A1\nquestions:\n"
+    head = "text: a.txt\ntitle: t\nlevel: A1\ndraft: true\nquestions:\n"
     rows = [
         f"  - {{id: {process}-{n}, paragraph: 1, type: judgement, process: {process}, prompt: س, answer: 'true', "
         "why: {true: ا, false: ب, not-given: ج}}\n"

@@ -12,7 +12,7 @@ from conftest import ARTICLE
 from webapp.arabic.tokenizer import sentences
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson, check_file
-from webapp.content.library import words_of
+from webapp.content.compiled_files import words_of
 from webapp.content.words.vowelling import LEVELS, ShownLine, shown_text, utf16_length
 from webapp.content.words.words_file import letters_only
 

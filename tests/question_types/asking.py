@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from flask import Flask
 from hypothesis import strategies as st
 
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
+from webapp.domain.attempt import Attempt
 from webapp.domain.problem import Problem
-from webapp.domain.question import Grade, Question, Unanswered
+from webapp.domain.question import Grade, Question, Response, Unanswered
+from webapp.domain.scoring import AttemptOutcome, Rules, mark
+from webapp.domain.text import short_digest
 from webapp.question_types import TYPES
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
@@ -23,6 +31,7 @@ ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
 TEXT = parse_text("news.txt", "أعلنت الوكالة يوم الخميس قبول الرئيس دعوة الزعيم إلى زيارة قاعدة فوستوشني.")
 WORDS = st.text(st.sampled_from("ابتجحدرسعفقلمنهوي ءأة"), min_size=1, max_size=12).map(str.strip).filter(bool)
 POINTS = st.sampled_from([0.5, 1, 2, 3, 7.25, 100])
+THREE = Rules(3, 0.25)
 
 
 def examples(kind: str) -> list[str]:
@@ -78,6 +87,63 @@ def verdict(question: Question, line: str) -> str:
 def page(question: Question, seed: str = "learner") -> bytes:
     """What a page may see before an answer, to the byte."""
     return json.dumps(asdict(question.public(seed)), ensure_ascii=False, sort_keys=True).encode()
+
+
+def value(text: str) -> str:
+    """What a form sends for a row or a choice of this text."""
+    return short_digest(text, 8)
+
+
+def card(app: Flask, question: Question, **seen: Any) -> str:
+    """The partial of the question, as a learner gets it."""
+    plain = {"settled": False, "right": False, "draft": None, "response": None, "tried": frozenset(), "solution": None}
+    view = SimpleNamespace(id=question.id, public=question.public("learner"), **{**plain, **seen})
+    with app.test_request_context():
+        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
+
+
+def passages(html: str) -> list[str]:
+    """The text of the running paragraphs of a card, as copying gives it."""
+    paragraphs = re.findall(r'<p class="passage"[^>]*>(.*?)</p>', html, re.S)
+    return [unescape(re.sub(r"<[^>]+>", "", paragraph)) for paragraph in paragraphs]
+
+
+def tried(grade: Grade, number: int = 1, response: Response = "") -> Attempt:
+    """A recorded try with this grade."""
+    return Attempt(
+        id="f.q",
+        school="s",
+        learner="l",
+        text="t",
+        question="q",
+        version="v",
+        number=number,
+        response=response,
+        label="",
+        shown=(),
+        verdict=grade.verdict,
+        earned=grade.earned,
+        possible=grade.possible,
+        why="",
+        note="",
+        tolerance_level=None,
+        parts=grade.parts,
+        hints=0,
+        seconds=0,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def play(question: Question, lines: Iterable[str], rules: Rules = THREE) -> list[AttemptOutcome | None]:
+    """The outcomes of a series of tries."""
+    previous: list[Attempt] = []
+    outcomes = []
+    for number, line in enumerate(lines, 1):
+        response = question.parse(line)
+        outcomes.append(outcome := mark(rules, question, response, previous))
+        if outcome:
+            previous.append(tried(outcome.grade, number, response))
+    return outcomes
 
 
 def within_bounds(grade: Grade, points: float) -> bool:

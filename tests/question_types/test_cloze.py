@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,17 +11,28 @@ from flask import Flask, render_template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, TEXT, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
+from question_types.asking import (
+    POINTS,
+    TEXT,
+    WORDS,
+    answer,
+    ask,
+    build,
+    examples,
+    page,
+    play,
+    read,
+    verdict,
+    within_bounds,
+)
 from webapp.config import Config
-from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.question_views import Solution
-from webapp.domain.scoring import Rules, mark
+from webapp.domain.scoring import Rules
 from webapp.question_types.cloze.question import take_apart
 from webapp.web.framework import i18n, question_templates
 
 TEMPLATES = Path(__file__).parents[2] / "webapp" / "templates"
-THREE = Rules(3, 0.25)
 GOOD, BAD = examples("cloze")
 WHY = "هكذا في الفقرة."
 KIM = "قبل [[بوتين]] دعوة [[كيم|الزعيم كيم]]."
@@ -41,24 +50,6 @@ def bank(text=KIM, words=("بايدن",), **fields):
 
 def values(question):
     return {option.text: option.value for option in question.public("learner").bank}
-
-
-def tried(grade, number):
-    """A recorded try with this grade."""
-    when = datetime(2026, 1, 1, tzinfo=UTC)
-    kept = Attempt("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
-    return replace(kept, number=number, verdict=grade.verdict, earned=grade.earned, parts=grade.parts)
-
-
-def play(question, lines, rules=THREE):
-    """The outcomes of a series of tries."""
-    previous, outcomes = [], []
-    for number, line in enumerate(lines, 1):
-        outcome = mark(rules, question, question.parse(line), previous)
-        outcomes.append(outcome)
-        if outcome:
-            previous.append(tried(outcome.grade, number))
-    return outcomes
 
 
 # text, fields, line, verdict, share that is earned, tolerance level

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
+from question_types.asking import (
+    ARTICLE,
+    POINTS,
+    WORDS,
+    answer,
+    ask,
+    build,
+    card,
+    examples,
+    page,
+    passages,
+    read,
+    tried,
+    verdict,
+    within_bounds,
+)
 from webapp.content.parsing.text_parser import parse_text
-from webapp.domain.attempt import Attempt
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
-ARTICLE = parse_text(SEED.name, SEED.read_text(encoding="utf-8"))
 GOOD, BAD = examples("evidence")
 PLAIN = {"why": "هذا هو الدليل.", "evidence": ["قبول الرئيس الروسي"]}
 SENTENCE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
@@ -37,21 +46,6 @@ def ids(question):
 
 def units(question):
     return [piece.text for one in question.public("").paragraphs for piece in one.pieces if piece.id]
-
-
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
-    view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
-
-
-def passages(html):
-    """The text of the running paragraphs of a card, as copying gives it."""
-    return [
-        unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r'<p class="passage"[^>]*>(.*?)</p>', html, re.S)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -78,11 +72,7 @@ def test_a_failed_try_costs_its_penalty():
     question, rules = ask(GOOD, "evidence").bind(ARTICLE), Rules(3, 0.25)
     first = mark(rules, question, ["p1s1"], [])
     assert (first.grade.verdict, first.settled) == ("refused", False)
-    parts = first.grade.parts
-    tried = Attempt(
-        "f", "s", "l", "t", "q", "v", 1, ["p1s1"], "", (), "refused", 0, 1, "", "", None, parts, 0, 1.0, None
-    )
-    second = mark(rules, question, ["p1s2"], [tried])
+    second = mark(rules, question, ["p1s2"], [tried(first.grade, response=["p1s1"])])
     assert (second.standing, second.settled) == (0.75, True)
 
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Attempt
+from question_types.asking import (
+    POINTS,
+    WORDS,
+    answer,
+    ask,
+    build,
+    card,
+    examples,
+    page,
+    read,
+    value,
+    verdict,
+    within_bounds,
+)
 from webapp.domain.question import Unanswered
 from webapp.domain.question_views import Solution
-from webapp.domain.scoring import Rules, mark
-from webapp.domain.text import short_digest
 
 GOOD, BAD = examples("match")
 LEFTS = st.lists(WORDS, min_size=2, max_size=8, unique=True)
@@ -26,45 +35,8 @@ def match(pairs, distractors=(), **fields):
     return build("match", pairs=plain, distractors=list(distractors), **fields)
 
 
-def value(text):
-    return short_digest(text, 8)
-
-
 def links(*pairs):
     return {value(left): value(right) for left, right in pairs}
-
-
-def tried(response, grade, number=1):
-    return Attempt(
-        id="f.q",
-        school="s",
-        learner="l",
-        text="t",
-        question="q",
-        version="v",
-        label="",
-        shown=(),
-        why="",
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        parts=grade.parts,
-        tolerance_level=None,
-        number=number,
-        response=response,
-        note="",
-        hints=0,
-        seconds=0,
-        at=None,
-    )
-
-
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
-    view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -152,18 +124,6 @@ def test_the_examples_of_the_docstring():
     assert [problem.rule for problem in read(BAD, "match")[1]] == ["duplicate-option"]
 
 
-def test_a_pair_that_was_right_from_the_first_try_keeps_its_value():
-    question, rules = match(WAR, points=3), Rules(2, 0.5)
-    half, full = question.parse("1=1,2=3,3=2"), question.parse("1=1,2=2,3=3")
-    first = mark(rules, question, half, [])
-    assert (first.standing, first.settled) == (1, False)
-    before = [tried(half, first.grade)]
-    again, better = mark(rules, question, half, before), mark(rules, question, full, before)
-    assert (again.standing, again.settled) == (1, True)
-    assert (better.standing, better.settled) == (2, True)
-    assert mark(rules, question, full, [*before, tried(full, better.grade, 2)]) is None
-
-
 @given(LEFTS, st.data(), POINTS)
 def test_any_response_earns_by_its_right_pairs(lefts, data, points):
     rights = [f"{left} {left}" for left in lefts]
@@ -215,31 +175,10 @@ def test_any_line_can_be_marked_or_is_unanswered(lefts, line):
     assert isinstance(response, Unanswered) or within_bounds(question.grade(response), 1)
 
 
-def test_a_record_of_another_shape_earns_nothing():
-    assert match(WAR).grade("حرب").earned == 0
-    assert match(WAR).classify(["حرب"]) == ""
-
-
 def test_without_a_script_every_control_has_a_label_and_nothing_is_inline(app):
     html = card(app, match(WAR))
     assert re.findall(r'<label[^>]* for="([^"]+)"', html) == re.findall(r'<select id="([^"]+)"', html) != []
     assert not re.search(r"<script|<style|\son\w+=|\sstyle=", html)
-
-
-def test_what_was_chosen_stands_in_the_form_again(app):
-    question = match(WAR)
-    draft, last = question.parse("1=1"), question.parse("1=2, 2=2")
-    assert card(app, question).count(" selected") == 0
-    assert card(app, question, draft=draft).count(" selected") == 1
-    assert card(app, question, response=last).count(" selected") == 2
-    assert card(app, question, response=last, draft=draft).count(" selected") == 1
-    assert card(app, question, draft="كلمة", response=["كلمة"]) == card(app, question)
-
-
-def test_a_form_with_tries_left_is_the_same_whatever_is_right(app):
-    question, other = match(WAR), match([("حرب", "سلام"), ("صلح", "جواب"), ("رد", "نزاع")])
-    last = question.parse("1=2, 2=2")
-    assert card(app, question, response=last) == card(app, other, response=last)
 
 
 def test_a_settled_card_has_the_right_match_beside_the_learners(app):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import WORDS, answer, ask, build, examples, page, read, verdict
-from webapp.domain.attempt import Attempt
+from question_types.asking import WORDS, answer, ask, build, card, examples, page, read, tried, verdict
 from webapp.domain.question import Unanswered
 from webapp.domain.scoring import Rules, mark, settled
 from webapp.question_types import TYPES
@@ -24,14 +22,6 @@ def essay(**fields):
     return build("open", **{"rubric": RUBRIC, "model": "الإجابة السرية", **fields})
 
 
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
-    view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
-
-
 def test_from_the_source_to_a_grade_that_waits():
     grade = answer(ask(GOOD, "open"), "تخشى اليابان أن تُباع الأسلحة.")
     assert (grade.verdict, grade.earned, grade.possible) == ("pending", 0, 3)
@@ -42,30 +32,9 @@ def test_one_answer_settles_it():
     question, rules = essay(), Rules(3, 0.25)
     first = mark(rules, question, "رأيي", [])
     assert (first.grade.verdict, first.standing, first.settled) == ("pending", 0, True)
-    tried = Attempt(
-        "f",
-        "s",
-        "l",
-        "t",
-        "q",
-        "v",
-        1,
-        "رأيي",
-        "",
-        (),
-        "pending",
-        0,
-        1.5,
-        "",
-        "",
-        None,
-        first.grade.parts,
-        0,
-        1.0,
-        None,
-    )
-    assert settled(rules, [tried])
-    assert mark(rules, question, "رأي آخر", [tried]) is None
+    before = [tried(first.grade, response="رأيي")]
+    assert settled(rules, before)
+    assert mark(rules, question, "رأي آخر", before) is None
 
 
 @pytest.mark.parametrize("line", ["", "  ", "؟!", "…", "\n\t"])

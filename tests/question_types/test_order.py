@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Attempt
+from question_types.asking import (
+    POINTS,
+    WORDS,
+    answer,
+    ask,
+    build,
+    card,
+    examples,
+    page,
+    read,
+    value,
+    verdict,
+    within_bounds,
+)
 from webapp.domain.question import Unanswered
-from webapp.domain.scoring import Rules, mark
-from webapp.domain.text import short_digest
 
 GOOD, BAD = examples("order")
 FIVE = ["أول", "ثان", "ثالث", "رابع", "خامس"]
@@ -25,47 +34,10 @@ def order(items, **fields):
     return build("order", items=items, why="هكذا وقعت.", **fields)
 
 
-def value(text):
-    return short_digest(text, 8)
-
-
 def ranks(question, places):
     """A response out of places in the file's order; None leaves one out."""
     given = zip(question.items, places, strict=True)
     return {value(item): str(place) for item, place in given if place is not None}
-
-
-def tried(response, grade, number=1):
-    return Attempt(
-        id="f.q",
-        school="s",
-        learner="l",
-        text="t",
-        question="q",
-        version="v",
-        label="",
-        shown=(),
-        why="",
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        parts=grade.parts,
-        tolerance_level=None,
-        number=number,
-        response=response,
-        note="",
-        hints=0,
-        seconds=0,
-        at=None,
-    )
-
-
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
-    view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -161,18 +133,6 @@ def test_an_item_that_stands_twice_is_a_fault():
     assert verdict(ask(GOOD, "order"), "1,2,3") == "accepted"
 
 
-def test_a_later_try_keeps_what_it_earns_less_the_penalty():
-    question, rules = order(FIVE, points=10), Rules(2, 0.25)
-    half, full = question.parse("5,1,2,3,4"), question.parse("1,2,3,4,5")
-    first = mark(rules, question, half, [])
-    assert (first.standing, first.settled) == (7.5, False)
-    before = [tried(half, first.grade)]
-    again, better = mark(rules, question, half, before), mark(rules, question, full, before)
-    assert (again.standing, again.settled) == (7.5, True)
-    assert (better.standing, better.settled) == (7.5, True)
-    assert mark(rules, question, full, [*before, tried(full, better.grade, 2)]) is None
-
-
 def neighbours(places):
     """Pairs whose second item is alone in the next place that is taken after the first one's."""
     taken = sorted({place for place in places if place})
@@ -228,31 +188,10 @@ def test_any_line_can_be_marked_or_is_unanswered(texts, line):
     assert isinstance(response, Unanswered) or within_bounds(question.grade(response), 1)
 
 
-def test_a_record_of_another_shape_earns_nothing():
-    assert order(FIVE).grade("أول").earned == 0
-    assert order(FIVE).classify(["أول"]) == ""
-
-
 def test_without_a_script_every_control_has_a_label_and_nothing_is_inline(app):
     html = card(app, order(FIVE))
     assert re.findall(r'<label[^>]* for="([^"]+)"', html) == re.findall(r'<select id="([^"]+)"', html) != []
     assert not re.search(r"<script|<style|\son\w+=|\sstyle=", html)
-
-
-def test_what_was_chosen_stands_in_the_form_again(app):
-    question = order(FIVE)
-    draft, last = question.parse("2,1"), question.parse("5,1,2,3,4")
-    assert card(app, question).count(" selected") == 0
-    assert card(app, question, draft=draft).count(" selected") == 2
-    assert card(app, question, response=last).count(" selected") == 5
-    assert card(app, question, response=last, draft=draft).count(" selected") == 2
-    assert card(app, question, draft="كلمة", response=["كلمة"]) == card(app, question)
-
-
-def test_a_form_with_tries_left_is_the_same_whatever_is_right(app):
-    question, other = order(FIVE), order(FIVE[::-1])
-    last = question.parse("5,1,2,3,4")
-    assert card(app, question, response=last) == card(app, other, response=last)
 
 
 def test_a_settled_card_has_the_right_order_beside_the_learners(app):

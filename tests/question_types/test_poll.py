@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import WORDS, answer, ask, build, examples, page, read, verdict
-from webapp.domain.attempt import Attempt
+from question_types.asking import WORDS, answer, ask, build, card, examples, page, read, tried, verdict
 from webapp.domain.question import Unanswered
 from webapp.domain.question_views import Solution
 from webapp.domain.scoring import Rules, mark, settled
@@ -21,14 +19,6 @@ CHOICES = st.lists(WORDS, min_size=2, max_size=7, unique=True)
 
 def poll(options=("نعم", "لا", "لا أدري"), **fields):
     return build("poll", **{"options": list(options), "when": "before", **fields})
-
-
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "draft": None, "tried": frozenset(), "solution": None}
-    view = SimpleNamespace(id=question.id, public=question.public("l"), **{**plain, **seen})
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize("line", ["نعم", "1", "٢", "لا أدري", "لا ادري"])
@@ -48,11 +38,9 @@ def test_one_answer_settles_it():
     response = question.parse("نعم")
     first = mark(rules, question, response, [])
     assert (first.grade.verdict, first.standing, first.settled) == ("noted", 0, True)
-    tried = Attempt(
-        "f", "s", "l", "t", "q", "v", 1, response, "", (), "noted", 0, 0, "", "", None, first.grade.parts, 0, 1.0, None
-    )
-    assert settled(rules, [tried])
-    assert mark(rules, question, response, [tried]) is None
+    before = [tried(first.grade, response=response)]
+    assert settled(rules, before)
+    assert mark(rules, question, response, before) is None
 
 
 def test_the_options_keep_the_order_of_the_file_for_everybody():

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Attempt
+from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, play, read, verdict, within_bounds
 from webapp.domain.question import Unanswered
 from webapp.domain.question_views import Solution
-from webapp.domain.scoring import Rules, mark
+from webapp.domain.scoring import Rules
 from webapp.question_types.root.question import pattern_match, root_match
 
-THREE = Rules(3, 0.25)
 GOOD, BAD = examples("root")
 WHY = "«توطيد» مصدر «وطّد»."
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهويء"
@@ -27,24 +22,6 @@ LEADS = st.sampled_from(["", "على وزن ", "وزن ", "الوزن: ", "وز�
 
 def root(**fields):
     return build("root", **{"word": "توطيد", "root": "و ط د", "pattern": "تفعيل", "why": WHY, **fields})
-
-
-def tried(grade, number):
-    """A recorded try with this grade."""
-    when = datetime(2026, 1, 1, tzinfo=UTC)
-    kept = Attempt("", "", "", "", "", "", 1, "", "", (), "refused", 0, 1, "", "", None, (), 0, 0, when)
-    return replace(kept, number=number, verdict=grade.verdict, earned=grade.earned, parts=grade.parts)
-
-
-def play(question, lines, rules=THREE):
-    """The outcomes of a series of tries."""
-    previous, outcomes = [], []
-    for number, line in enumerate(lines, 1):
-        outcome = mark(rules, question, question.parse(line), previous)
-        outcomes.append(outcome)
-        if outcome:
-            previous.append(tried(outcome.grade, number))
-    return outcomes
 
 
 @pytest.mark.parametrize(

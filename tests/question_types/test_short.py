@@ -58,7 +58,7 @@ MARKED = [
     (IDEAS, "زيارة ودعوة", "accepted", "conjunction"),
     (IDEAS, "طلب أن يزور", "accepted", "exact"),
     (IDEAS, "دعوه إلى زياره", "accepted", "ta-marbuta"),
-    (IDEAS, "دعوة", "refused", None),
+    (IDEAS, "دعوة", "partial", None),
     (IDEAS, "رفض دعوة إلى زيارة", "refused", None),
     (IDEAS, "لم تصل دعوة إلى زيارة", "refused", None),
 ]
@@ -81,7 +81,7 @@ def test_a_marker_would_say_the_same(fields, line, expected, tolerance_level):
     if expected != "unanswered":
         grade = answer(question, line)
         assert grade.tolerance_level == tolerance_level
-        assert grade.earned == (1 if expected == "accepted" else 0)
+        assert grade.earned == {"accepted": 1, "partial": 0.5}.get(expected, 0)
         assert within_bounds(grade, 1)
 
 
@@ -257,3 +257,40 @@ def test_a_whole_essay_is_sent_back_and_costs_no_try():
     grade = answer(build("short", accept=["الخميس"], why="سبب"), essay)
     assert grade.verdict == "nearly"
     assert "أطول" in grade.why
+
+
+@pytest.mark.parametrize(
+    ("line", "earned", "told"),
+    [
+        ("دعوة", 0.5, "«دعوة»"),
+        ("كانت دعوة", 0.5, "«دعوة»"),
+        ("زيارة", 0.5, "«زيارة»"),
+        ("دعوة ورفض", 0.0, ""),
+        ("دعوة إلى عشاء", 0.0, ""),
+        ("دعوة أو موعد", 0.0, ""),
+        ("ليست دعوة", 0.0, ""),
+    ],
+)
+def test_ideas_that_are_said_earn_their_share(line, earned, told):
+    question = short(**IDEAS, evidence=["دعوة الزعيم إلى زيارة"])
+    grade = answer(question, line)
+    assert (grade.verdict == "partial", grade.earned, grade.possible) == (bool(earned), earned, 1)
+    assert told in grade.why
+    assert "المظلَّل" in grade.why or not earned
+
+
+def test_the_side_of_a_missing_idea_is_told():
+    question = short(**IDEAS, evidence=["دعوة الزعيم إلى زيارة"])
+    assert "بعد ذلك" in answer(question, "دعوة").why
+    assert "قبل ذلك" in answer(question, "زيارة").why
+
+
+def test_an_idea_of_the_question_itself_earns_nothing():
+    question = short(**IDEAS, prompt="إلى أي شيء كانت الدعوة؟")
+    assert answer(question, "دعوة").earned == 0
+    assert answer(question, "زيارة").earned == 0.5
+
+
+def test_without_evidence_no_lit_place_is_named():
+    assert "المظلَّل" not in answer(short(**IDEAS), "الخميس").why
+    assert "المظلَّل" not in answer(short(**IDEAS), "دعوة").why

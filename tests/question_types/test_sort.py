@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_types.asking import POINTS, WORDS, answer, ask, build, examples, page, read, verdict, within_bounds
-from webapp.domain.attempt import Attempt
+from question_types.asking import (
+    POINTS,
+    WORDS,
+    answer,
+    ask,
+    build,
+    card,
+    examples,
+    page,
+    read,
+    value,
+    verdict,
+    within_bounds,
+)
 from webapp.domain.question import Unanswered
-from webapp.domain.scoring import Rules, mark
-from webapp.domain.text import short_digest
 
 GOOD, BAD = examples("sort")
 NAMES = ["أسماء", "أفعال", "حروف", "غيرها"]
@@ -23,35 +32,6 @@ WORDS_BY_KIND = [["كتاب", "بيت"], ["كتب"], ["في"]]
 def sort(groups, **fields):
     plain = [{"name": name, "items": list(items)} for name, items in zip(NAMES, groups, strict=False)]
     return build("sort", **{"groups": plain, "why": "لكل كلمة نوعها.", **fields})
-
-
-def value(text):
-    return short_digest(text, 8)
-
-
-def tried(response, grade, number=1):
-    return Attempt(
-        id="f.q",
-        school="s",
-        learner="l",
-        text="t",
-        question="q",
-        version="v",
-        label="",
-        shown=(),
-        why="",
-        verdict=grade.verdict,
-        earned=grade.earned,
-        possible=grade.possible,
-        parts=grade.parts,
-        tolerance_level=None,
-        number=number,
-        response=response,
-        note="",
-        hints=0,
-        seconds=0,
-        at=None,
-    )
 
 
 @st.composite
@@ -65,14 +45,6 @@ def groupings(draw):
 
 def grouped(items, places, count):
     return [[item for item, place in zip(items, places, strict=True) if place == group] for group in range(count)]
-
-
-def card(app, question, **seen):
-    """The partial of the question, as a learner gets it."""
-    plain = {"settled": False, "right": False, "draft": None, "response": None, "solution": None, **seen}
-    view = SimpleNamespace(id=question.id, public=question.public("learner"), **plain)
-    with app.test_request_context():
-        return app.jinja_env.get_template(f"question_types/{question.type}/card.html").render(q=view)
 
 
 @pytest.mark.parametrize(
@@ -159,18 +131,6 @@ def test_the_examples_of_the_docstring():
     assert [problem.rule for problem in read(BAD, "sort")[1]] == ["duplicate-option"]
 
 
-def test_an_item_that_was_right_from_the_first_try_keeps_its_value():
-    question, rules = sort(WORDS_BY_KIND, points=4), Rules(2, 0.5)
-    half, full = question.parse("1=1,2=1,3=1,4=1"), question.parse("1=1,2=1,3=2,4=3")
-    first = mark(rules, question, half, [])
-    assert (first.standing, first.settled) == (2, False)
-    before = [tried(half, first.grade)]
-    again, better = mark(rules, question, half, before), mark(rules, question, full, before)
-    assert (again.standing, again.settled) == (2, True)
-    assert (better.standing, better.settled) == (3, True)
-    assert mark(rules, question, full, [*before, tried(full, better.grade, 2)]) is None
-
-
 @given(groupings(), st.data(), POINTS)
 def test_any_response_earns_by_its_right_items(grouping, data, points):
     items, places, count = grouping
@@ -218,33 +178,12 @@ def test_any_line_can_be_marked_or_is_unanswered(grouping, line):
     assert isinstance(response, Unanswered) or within_bounds(question.grade(response), 1)
 
 
-def test_a_record_of_another_shape_earns_nothing():
-    assert sort(WORDS_BY_KIND).grade("كتاب").earned == 0
-    assert sort(WORDS_BY_KIND).classify(["كتاب"]) == ""
-
-
 def test_without_a_script_every_control_has_a_label_and_nothing_is_inline(app):
     html = card(app, sort(WORDS_BY_KIND))
     named, texts = (re.findall(rf'{end}="(t-[^"]+)"', html) for end in ("labelledby", "id"))
     assert named == texts != []
     assert html.count("<label") == html.count("<input") == 12
     assert not re.search(r"<script|<style|\son\w+=|\sstyle=", html)
-
-
-def test_what_was_chosen_stands_in_the_form_again(app):
-    question = sort(WORDS_BY_KIND)
-    draft, last = question.parse("1=1"), question.parse("1=2, 2=2")
-    assert card(app, question).count(" checked") == 0
-    assert card(app, question, draft=draft).count(" checked") == 1
-    assert card(app, question, response=last).count(" checked") == 2
-    assert card(app, question, response=last, draft=draft).count(" checked") == 1
-    assert card(app, question, draft="كلمة", response=["كلمة"]) == card(app, question)
-
-
-def test_a_form_with_tries_left_is_the_same_whatever_is_right(app):
-    question, other = sort(WORDS_BY_KIND), sort([["في"], ["كتاب", "كتب"], ["بيت"]])
-    last = question.parse("1=2, 2=2")
-    assert card(app, question, response=last) == card(app, other, response=last)
 
 
 def test_a_settled_card_has_the_right_group_beside_the_learners(app):

@@ -12,6 +12,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from conftest import ROOT, SLUG, Desk, Learner
+from webapp.web.framework.error_pages import SECRETS
 from webapp.web.offline.sync import SCRIPT
 
 FIRST = f"/texts/{SLUG}/1"
@@ -172,6 +173,7 @@ def test_passwords_are_hidden_and_may_be_pasted_and_filled_in() -> None:
         for field in re.findall(r"<input[^>]*password[^>]*>", path.read_text(encoding="utf-8"))
     ]
     assert len(fields) >= 4
+    assert {re.findall(r' name="(\w+)"', field)[0] for field in fields} == SECRETS, "no error page shows them again"
     for field in fields:
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(new|current)-password"', field)

@@ -213,6 +213,23 @@ def test_the_application_sees_what_pep_3333_says() -> None:
     assert "HTTP_X_FORWARDED_FOR" not in seen, "an underscore passes for a hyphen that a proxy watches over"
 
 
+@pytest.mark.parametrize(
+    ("client", "address"),
+    [("127.0.0.2:4000", "127.0.0.2"), ("[2001:db8::1]:4000", "2001:db8::1"), ("[fe80::1%2]:4000", "fe80::1%2")],
+)
+def test_the_clients_address_has_no_brackets(client: str, address: str) -> None:
+    seen: dict[str, Any] = {}
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        seen.update(environ)
+        return echo(environ, start_response)
+
+    request = Request([], method="GET")
+    request.scope.client = client
+    answered(request, app)
+    assert seen["REMOTE_ADDR"] == address
+
+
 def test_what_the_application_opened_is_closed() -> None:
     class Parts(list[bytes]):
         closed = False

@@ -17,7 +17,7 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views
+from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views, unsure_answers
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -92,6 +92,21 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    17: (
+        *(
+            statement
+            for table in unsure_answers.TABLES
+            for statement in (
+                f"DROP TRIGGER {table}_stay",
+                *(("DROP VIEW v_answers",) if table == "tries" else ()),
+                f"DROP INDEX {table}_unsure",
+                f"ALTER TABLE {table} DROP COLUMN unsure",
+                merge_tables.guard(table, merge_tables.ADDED_SINCE),
+            )
+        ),
+        merged_views.ANSWERS,
+        "DELETE FROM _sqlite_migrations WHERE name = 'm017_unsure_answers'",
+    ),
     16: ("DELETE FROM _sqlite_migrations WHERE name = 'm016_separate_requests'",),
     15: (
         "DROP TABLE ended_sessions",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.helpers import Clock
-from webapp.store.protocols.audit_log import OPERATOR, Actor
+from webapp.store.protocols.audit_log import LEARNER, OPERATOR, Actor
 from webapp.store.protocols.store import Store
 
 S = "default"
@@ -152,3 +152,23 @@ def test_a_request_ends_when_its_record_is_merged(store: Store, path: Path, muna
     with closing(sqlite3.connect(path)) as conn:
         assert conn.execute("SELECT count(*) FROM record_requests").fetchone() == (0,)
     assert store.requests.foreign_classes(S, muna, ["omar"]) == [foreign]
+
+
+def test_what_was_done_again_and_again_is_told_once_with_its_number(store: Store, sami: str) -> None:
+    for number in range(40):
+        store.audit.add(S, Actor(LEARNER, f"192.0.2.{number}"), "own-record-deleted", sami, "5A")
+    store.audit.add(S, OPERATOR, "password-changed", sami)
+    store.audit.add(S, Actor(LEARNER), "own-record-deleted", sami, "5B")
+    told = [(entry.action, entry.detail, entry.times) for entry in store.audit.unseen(S, sami)]
+    assert told == [("own-record-deleted", "5B", 1), ("password-changed", "", 1), ("own-record-deleted", "5A", 40)]
+    assert store.audit.count(S, sami) == 43
+    store.audit.dismiss(S, sami, store.audit.unseen(S, sami)[0].seq)
+    assert store.audit.unseen(S, sami) == []
+
+
+def test_no_number_of_an_entry_is_too_great_or_too_small(store: Store, sami: str) -> None:
+    store.audit.add(S, OPERATOR, "password-changed", sami)
+    store.audit.dismiss(S, sami, -(10**30))
+    assert store.audit.unseen(S, sami)
+    store.audit.dismiss(S, sami, 10**30)
+    assert store.audit.unseen(S, sami) == []

@@ -61,7 +61,7 @@ def help_reasons(
 
     Learners in ``finished`` are not reported as inactive.
 
-    Attempts that await marking, slips of spelling and opinions are neither right nor wrong.
+    Attempts that await marking, slips of spelling, opinions and unsure answers are neither right nor wrong.
     """
     limits = limits or HelpThresholds()
     by_learner: dict[str, list[Attempt]] = defaultdict(list)
@@ -69,7 +69,7 @@ def help_reasons(
         by_learner[attempt.learner].append(attempt)
     reasons: dict[str, list[HelpReason]] = {}
     for learner, attempts in by_learner.items():
-        marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS]
+        marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS and not attempt.unsure]
         reasons[learner] = [
             *_wrong(marked, limits),
             *_stuck(marked, now, limits),

@@ -16,7 +16,8 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
-from webapp.domain.scoring import AttemptOutcome, Rules, apply_attempt_rules, ask_again, find_repeated_answer, settled
+from webapp.domain.rules import Rules
+from webapp.domain.scoring import AttemptOutcome, apply_attempt_rules, ask_again, find_repeated_answer, settled
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
@@ -77,7 +78,8 @@ def judge(
     alone = alone or grade_alone(item.question, answer)
     if not settled:
         _ = alone.grade
-    return partial(_judged, lesson.settings.rules_of(item.question), item, answer, alone)
+    rules, asks = lesson.settings.rules_of(item.question), not lesson.settings.exam
+    return partial(_judged, rules, item, answer, alone, asks)
 
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
@@ -118,13 +120,14 @@ def submission(
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, previous: Sequence[Attempt]
+    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, asks: bool, previous: Sequence[Attempt]
 ) -> Judged | Attempt | None:
+    """Judge an answer; with ``asks`` one that the program is not sure of is asked for again in fewer words, once."""
     if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
         return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)
     if earlier and not (earlier.verdict == "nearly" and alone.grade.unsure):
         return earlier
-    grade = ask_again(alone.grade) if alone.grade.unsure and not earlier else alone.grade
+    grade = ask_again(alone.grade) if asks and alone.grade.unsure and not earlier else alone.grade
     outcome = apply_attempt_rules(rules, item.question, grade, previous)
     return as_judged(outcome, rules.code) if outcome else None

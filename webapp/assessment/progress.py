@@ -12,7 +12,7 @@ from webapp.assessment.question_state import QuestionState
 from webapp.assessment.withheld_results import without_grade
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt, ManualMark
-from webapp.domain.question import PROCESSES, ParagraphRef
+from webapp.domain.question import PROCESSES, ParagraphRef, Place
 from webapp.domain.scoring import attempts_left, attempts_until_correct, countback, counted_attempts, round_for_display
 from webapp.store.protocols.exams import ResultsWait
 
@@ -80,7 +80,7 @@ class Progress:
         )
         self._drafts: Collection[str] = drafts if lesson.settings.exam and not self.handed_in else ()
         self._states: dict[str, QuestionState] = {}
-        self._states_by_place: dict[ParagraphRef, list[QuestionState]] = {}
+        self._states_by_place: dict[Place, list[QuestionState]] = {}
 
     @cached_property
     def standings(self) -> Mapping[str, QuestionState]:
@@ -120,13 +120,13 @@ class Progress:
         settled = left == 0 and not self.withheld
         return QuestionState(item, tuple(attempts), left, settled, earned, points, manual_mark, drafted, self.withheld)
 
-    def states_at(self, place: ParagraphRef) -> list[QuestionState]:
+    def states_at(self, place: Place) -> list[QuestionState]:
         """The states of one paragraph's questions, or of the whole text's."""
         if place not in self._states_by_place:
             self._states_by_place[place] = [self._standing(item) for item in self.lesson.items_at(place)]
         return self._states_by_place[place]
 
-    def shown(self, place: ParagraphRef) -> list[QuestionState]:
+    def shown(self, place: Place) -> list[QuestionState]:
         """The states of the questions that may be shown: a second part only after its first is answered."""
         states = self.states_at(place)
         by_id = {state.item.question.id: state for state in states}  # both parts stand in one place
@@ -135,19 +135,27 @@ class Progress:
     def passed(self, place: ParagraphRef) -> bool:
         """Tell if the gate behind ``place`` is open: always, once each question is answered, or once settled.
 
-        Under ``correct`` a question without an attempt left counts as passed, so that nobody is locked out for good.
+        Under ``correct`` a question without an attempt left counts as passed, so that nobody is locked out for good. An
+        opinion may be left out.
         """
         gate = self.lesson.settings.gate
         if gate == "open" or self.handed_in:
             return True
         if self.lesson.settings.exam:
             gate = "answered"  # nothing is marked yet
-        # Lazily: at most places the first question decides.
-        states = map(self._standing, self.lesson.items_at(place))
+        items = [item for item in self.lesson.items_at(place) if item.question.holds_gate]
+        # At most places nothing is answered: that needs no state, and every page asks it of every place.
+        for item in items:
+            name = item.question.id
+            if name not in self._attempts and name not in self._drafts:
+                return False
+        states = map(self._standing, items)
         return all(state.answered if gate == "answered" else state.settled for state in states)
 
-    def step_of(self, place: ParagraphRef) -> int:
-        """The step of a place."""
+    def step_of(self, place: Place) -> int:
+        """The step of a place; the front page is always open."""
+        if place == "front":
+            return 0
         return len(self.lesson.text.paragraphs) + 1 if place == "whole" else place
 
     @cached_property
@@ -190,8 +198,9 @@ class Progress:
 
     @property
     def all_keys_shown(self) -> bool:
-        """All keys may be shown: the exam is handed in and its results are told, or every question is settled."""
-        return not self.withheld and (self.handed_in or all(state.settled for state in self.standings.values()))
+        """All keys may be shown: the exam is handed in and its results are told, or all but the opinions is settled."""
+        asked = (state for state in self.standings.values() if state.item.question.holds_gate)
+        return not self.withheld and (self.handed_in or all(state.settled for state in asked))
 
     @property
     def first_unanswered_place(self) -> ParagraphRef | None:
@@ -199,11 +208,14 @@ class Progress:
         if self.handed_in:
             return None
         for paragraph in self.lesson.text.paragraphs:
-            if not all(state.answered for state in self.states_at(paragraph.number)):
+            if not self._answered_at(paragraph.number):
                 return paragraph.number
-        if not all(state.answered for state in self.states_at("whole")):
+        if not self._answered_at("whole"):
             return "whole"
         return None
+
+    def _answered_at(self, place: ParagraphRef) -> bool:
+        return all(state.answered for state in self.states_at(place) if state.item.question.holds_gate)
 
     @cached_property
     def started(self) -> bool:

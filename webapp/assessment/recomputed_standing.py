@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
-from webapp.domain.scoring import Rules, attempts_until_correct, countback, counted_attempts, settled
+from webapp.domain.rules import Rules
+from webapp.domain.scoring import attempts_until_correct, countback, counted_attempts, settled
 from webapp.store.protocols.regrades import CalculateAnyStanding, RecalculatedStanding
 
 

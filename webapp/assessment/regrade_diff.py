@@ -41,12 +41,17 @@ class MarkShift:
 
 @dataclass(frozen=True)
 class MarkChange:
-    """The change for one learner at one question. ``misfits`` counts answers that no longer fit; their grade stays."""
+    """The change for one learner at one question. ``misfits`` counts answers that no longer fit; their grade stays.
+
+    ``unsure_before`` and ``unsure_after`` count the answers of which the program is not sure.
+    """
 
     learner: str
     question: str
     shift: MarkShift
     misfits: int
+    unsure_before: int = 0
+    unsure_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class MarkChangeTotal:
     down: int
     same: int
     misfits: int
+    unsure_before: int = 0
+    unsure_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def regrade_diff(
             if asked(attempt):
                 graded.append((learner, new[-1]))
         shift = MarkShift(*(mark_before or mark_after)(learner, question, old), *mark_after(learner, question, new))
-        lines.append(MarkChange(learner, question, shift, misfits))
+        lines.append(MarkChange(learner, question, shift, misfits, _unsure(old), _unsure(new)))
     return Diff(tuple(lines), tuple(graded))
 
 
@@ -133,6 +140,8 @@ def added(first: MarkChangeTotal, second: MarkChangeTotal) -> MarkChangeTotal:
         first.down + second.down,
         first.same + second.same,
         first.misfits + second.misfits,
+        first.unsure_before + second.unsure_before,
+        first.unsure_after + second.unsure_after,
     )
 
 
@@ -153,6 +162,8 @@ def _total(name: str, lines: Sequence[MarkChange]) -> MarkChangeTotal:
         ways.count("down"),
         ways.count("same"),
         sum(line.misfits for line in lines),
+        sum(line.unsure_before for line in lines),
+        sum(line.unsure_after for line in lines),
     )
 
 
@@ -163,6 +174,10 @@ def _shift_of(shifts: Sequence[MarkShift]) -> MarkShift:
         round(sum(shift.after for shift in shifts), 6),
         round(sum(shift.most_after for shift in shifts), 6),
     )
+
+
+def _unsure(attempts: Iterable[Attempt]) -> int:
+    return sum(attempt.undecided for attempt in attempts)
 
 
 def _share(mark: float, most: float) -> float:

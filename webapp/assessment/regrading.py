@@ -20,7 +20,8 @@ from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.effective_grade import EffectiveGrade, effective_grade
-from webapp.domain.scoring import Rules, ask_again, attempts_until_correct, round_for_display
+from webapp.domain.rules import Rules
+from webapp.domain.scoring import ask_again, attempts_until_correct, round_for_display
 from webapp.domain.text import short_digest
 from webapp.store.merged_learners import without_superseded
 from webapp.store.protocols.regrades import (
@@ -290,7 +291,7 @@ def _graded(item: Item, attempt: Attempt, memo: GradeMemo) -> Attempt | None:
     return _with_grade(attempt, EffectiveGrade("", *(getattr(grade, name) for name in GRADE_FIELDS)))
 
 
-GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts")
+GRADE_FIELDS = ("verdict", "earned", "possible", "why", "note", "tolerance_level", "parts", "unsure")
 
 
 def _with_grade(attempt: Attempt, grade: EffectiveGrade) -> Attempt:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from webapp.content import Lesson
+from webapp.content import ListedText
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 
-def note_unnoted_hand_ins(store: Store, school: str, lessons: Iterable[Lesson]) -> None:
-    """Note the missing hand-ins of these lessons' exams. Where the database cannot take them, the next start does."""
+def note_unnoted_hand_ins(store: Store, school: str, texts: Iterable[ListedText]) -> None:
+    """Note the missing hand-ins of these exams. Where the database cannot take them, the next start does."""
     try:
-        for lesson in lessons:
-            if lesson.settings.exam:
-                store.exams.note_unnoted_hand_ins(school, lesson.slug)
+        for text in texts:
+            if text.settings.exam:
+                store.exams.note_unnoted_hand_ins(school, text.slug)
     except StoreUnavailable as unavailable:
         log.warning("hand-ins of exams were not noted: %s", unavailable)

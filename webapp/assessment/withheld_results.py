@@ -18,6 +18,7 @@ def without_grade(attempt: Attempt) -> Attempt:
         note="",
         tolerance_level=None,
         parts=(),
+        unsure="",
         regraded=None,
         by_hand=None,
     )

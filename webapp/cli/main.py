@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,6 +50,8 @@ def fahm() -> None:
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
     """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
+    # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from webapp.cli.serve import run_server
 
     run_server(config, host, port, workers, replicate)

@@ -35,9 +35,7 @@ def run_server(
     from webapp.server import worker_processes
 
     secret = _checked_secret(config, address, port)
-    library = Library(config.content)
-    report_problems(library.snapshot)
-    watcher = Watcher(library, config.watch_seconds, report_problems).start()
+    library = Library(config.content, compile_later=True)
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
     if config.database is not None:
@@ -55,6 +53,7 @@ def run_server(
     content, data = config.content.resolve(), config.data.resolve()
     served = replace(config, content=content, data=data, secret=secret, make_data=False)
     serve = worker_processes.prepare_server(served, library, address, port, workers)
+    watcher = Watcher(library, config.watch_seconds, report_problems).start()
     try:
         with serving_lock_and_replication(config, replicate, partial(click.echo, err=True)):
             serve()

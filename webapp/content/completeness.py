@@ -18,8 +18,8 @@ def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Pro
         return
     items = [item for item in lesson.items if not item.question.once and item.after is None]
     for rule, lacks, english, arabic in KINDS:
-        found = [item.question.id for item in items if lacks(item)]
-        if found:
+        found = [item.question.id for item in items if rule not in item.question.allow and lacks(item)]
+        if found and rule not in lesson.settings.allow:
             shown = ", ".join(found[:SHOWN_IDS]) + (" …" if len(found) > SHOWN_IDS else "")
             message = both(
                 en=f"{english}: {shown} (while you work on it: draft: true silences this)",
@@ -45,7 +45,7 @@ def _lacks_process(item: Item) -> bool:
 
 def _lacks_evidence(item: Item) -> bool:
     followed = item.question.evidence_asked  # its evidence is with the second part
-    return not item.question.evidence and not followed and not item.question.root_word
+    return item.question.needs_evidence and not item.question.evidence and not followed
 
 
 def _lacks_reason(item: Item) -> bool:

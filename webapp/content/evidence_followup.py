@@ -43,7 +43,7 @@ def split_question(item: Item, text: Text) -> list[Item]:
     second = _followup_question(question, text)
     return [
         replace(item, question=first, evidence=()),
-        Item(second.bind(text), item.evidence, second.version, after=question.id),
+        Item(second.bind(text), item.evidence, second.version, after=question.id, line=item.line),
     ]
 
 

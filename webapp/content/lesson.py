@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from pydantic import Field
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
-from webapp.domain.scoring import Rules
+from webapp.domain.rules import ONCE, USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text
 from webapp.question_types import TYPES
 
@@ -54,8 +55,20 @@ class Settings(Model):
         description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
     )
     draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
-    tries: int = Field(default=3, ge=1, le=10)
-    penalty: float = Field(default=0.3333, ge=0, le=1, description="Share of the points that a failed try costs.")
+    tries: int | None = Field(
+        default=None,
+        ge=1,
+        le=10,
+        description="How many tries each question has. Left out: one where a statement is judged, two where something "
+        "is chosen, three where the answer is typed or built.",
+    )
+    penalty: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Share of the points that a failed try costs. Left out: half where something is chosen, else a "
+        "third; a third everywhere in a file that gives tries.",
+    )
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
     )
@@ -76,16 +89,21 @@ class Settings(Model):
 
     @property
     def rules(self) -> Rules:
-        """Attempts and penalty for marking. An exam is handed in once."""
-        return Rules(1, 0) if self.exam else Rules(self.tries, self.penalty)
+        """Attempts and penalty where no question is known (one that is gone). An exam is handed in once."""
+        return ONCE if self.exam else self._rules(self.tries, USUAL)
 
     def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""
         return self.audio.get(str(place))
 
     def rules_of(self, question: Question) -> Rules:
-        """The rules for one question, which in practice mode may have its own number of attempts."""
-        return self.rules if self.exam or question.tries is None else Rules(question.tries, self.penalty)
+        """The rules for one question: its own number of attempts, the file's, or what is usual for its type."""
+        return ONCE if self.exam else self._rules(question.tries or self.tries, question.usual_rules())
+
+    def _rules(self, tries: int | None, usual: Rules) -> Rules:
+        if self.penalty is not None:
+            return Rules(tries or usual.tries, self.penalty)
+        return Rules(tries, USUAL.penalty) if tries else usual
 
     @property
     def exam(self) -> bool:
@@ -104,6 +122,8 @@ class Item:
     evidence: tuple[ParagraphSpan, ...]
     version: str
     after: str | None = None
+    line: int = 0
+    """The line of the question file on which it begins."""
 
 
 @dataclass(frozen=True)
@@ -122,13 +142,25 @@ class Lesson:
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
     def items_at(self, place: int | str) -> tuple[Item, ...]:
-        """The questions of one paragraph (from 1), or of the ``whole`` text."""
+        """The questions of one paragraph (from 1), of the ``whole`` text, or of its ``front`` page."""
         return self._by_place.get(place, ())
 
     @cached_property
+    def varied_rules(self) -> bool:
+        """True where the file leaves the attempts to the types, and they differ."""
+        rules = {self.settings.rules_of(item.question) for item in self.items if item.question.points}
+        return self.settings.tries is None and len(rules) > 1
+
+    @property
+    def usual_rules(self) -> Rules:
+        """The rules of most questions."""
+        rules = Counter(self.settings.rules_of(item.question) for item in self.items if item.question.points)
+        return rules.most_common(1)[0][0] if rules and self.settings.tries is None else self.settings.rules
+
+    @cached_property
     def _by_place(self) -> Mapping[int | str, tuple[Item, ...]]:
-        places = dict.fromkeys(item.question.paragraph for item in self.items)
-        return {place: tuple(item for item in self.items if item.question.paragraph == place) for place in places}
+        places = dict.fromkeys(item.question.place for item in self.items)
+        return {place: tuple(item for item in self.items if item.question.place == place) for place in places}
 
     def item(self, question: str) -> Item | None:
         """The question with this id."""

@@ -203,7 +203,8 @@ class _Compiler:
         paragraphs = evidence_paragraphs(question, text)
         spans = [self._span((*where, "evidence", i), quote, paragraphs) for i, quote in enumerate(question.evidence)]
         question = _with_exact_quotes(question, spans, text)
-        item = Item(question.bind(text), tuple(span for span in spans if span), question.version)
+        line, _ = self.tree.value_at(where)
+        item = Item(question.bind(text), tuple(span for span in spans if span), question.version, line=line)
         faults = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(spans) else []
         for inner, rule, message in faults:
             self._report((*where, *inner), rule, message)

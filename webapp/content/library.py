@@ -5,24 +5,22 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
 
-from webapp.content.files.question_files import display_path, question_files, same_name, words_path
-from webapp.content.files.slugs import slug_fault, slug_of
-from webapp.content.files.stray_files import nearest_text
+from webapp.content.compiled_files import ReadFile, check_file, hold_results_of, words_of
+from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, question_files, words_path
+from webapp.content.files.slugs import slug_of
 from webapp.content.lesson import Lesson
-from webapp.content.lesson_compiler import HasRecording, NearestText, ReadText, compile_lesson
-from webapp.content.words.words_compiler import compile_words
+from webapp.content.uncompiled_texts import CompiledText, ListedText, UncompiledTexts
 from webapp.content.words.words_file import TextWords
-from webapp.domain.problem import Problem, both
-from webapp.domain.text import Text
+from webapp.domain.problem import Problem
 
-V = TypeVar("V")
 log = logging.getLogger(__name__)
 FileStamp = tuple[int, int]
+READ_AT_OPENING = (*QUESTION_SUFFIXES, TEXT_SUFFIX)
+"""Endings of the files that lessons are compiled from."""
 
 
 @dataclass(frozen=True)
@@ -34,143 +32,73 @@ class LibrarySnapshot:
     stale: frozenset[str] = frozenset()
 
 
-class _FileDependencies:
-    """The files beside a question file, with a record of each answer given about them."""
+class Library:
+    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share.
 
-    def __init__(self, read: ReadText, has: HasRecording, nearest: NearestText) -> None:
-        self._read, self._has, self._nearest = read, has, nearest
-        self.texts: dict[str, bytes | None] = {}
-        self.recordings: dict[str, bool] = {}
-        self.suggestions: dict[str, str | None] = {}
-
-    def read(self, name: str) -> bytes | None:
-        """Read the bytes of a text."""
-        self.texts[name] = self._read(name)
-        return self.texts[name]
-
-    def has(self, name: str) -> bool:
-        """Tell if a recording exists."""
-        self.recordings[name] = self._has(name)
-        return self.recordings[name]
-
-    def nearest(self, name: str) -> str | None:
-        """Name the text that may be meant by the name of one that does not exist."""
-        self.suggestions[name] = self._nearest(name)
-        return self.suggestions[name]
-
-    def same_as(self, before: _FileDependencies) -> bool:
-        """Tell if everything that was asked ``before`` has the same answers now."""
-        return (
-            all(self._read(name) == content for name, content in before.texts.items())
-            and all(self._has(name) == exists for name, exists in before.recordings.items())
-            and all(self._nearest(name) == other for name, other in before.suggestions.items())
-        )
-
-
-class _Memo(Generic[V]):
-    """Memory of the last results of compiling: a change loads the whole library, and compiles only what has changed.
-
-    It holds the files of a library, and ``OLD_VERSIONS`` beside them.
+    With ``compile_later``, a lesson is compiled when it is first asked for, and what is left at the first refresh.
     """
 
-    OLD_VERSIONS = 32
-
-    def __init__(self) -> None:
-        self._room = self.OLD_VERSIONS
-        self._results: dict[Hashable, V] = {}
-
-    def make_room(self, files: int) -> None:
-        """Hold the results of at least so many files."""
-        self._room = max(self._room, files + self.OLD_VERSIONS)
-
-    def get(self, key: Hashable) -> V | None:
-        """The result under a key, which now is the last one used."""
-        result = self._results.pop(key, None)
-        if result is not None:
-            self._results[key] = result
-        return result
-
-    def put(self, key: Hashable, result: V) -> V:
-        """Hold a result; the ones not used for longest go."""
-        self._results[key] = result
-        while len(self._results) > self._room:
-            self._results.pop(next(iter(self._results)))
-        return result
-
-
-CompiledLesson = tuple[Lesson | None, list[Problem]]
-CompiledWords = tuple[TextWords | None, list[Problem]]
-_lesson_memo = _Memo[tuple[_FileDependencies, CompiledLesson]]()
-_words_memo = _Memo[CompiledWords]()
-
-
-def check_file(path: Path, content: Path) -> CompiledLesson:
-    """Compile one question file with its text from ``content``/seeds. Problems name the path as given."""
-    slug, shown = slug_of(path), display_path(path, content)
-    if fault := slug_fault(slug):
-        return None, [Problem(shown, 0, 0, "file-name", fault)]
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unreadable"
-        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
-    seeds, recordings = content / "seeds", content / "questions" / "audio"
-    files = _FileDependencies(
-        lambda name: _read_or_none(seeds / (same_name(seeds, name) or name)),
-        lambda name: same_name(recordings, name) is not None,
-        lambda name: nearest_text(seeds, name),
-    )
-    key = (slug, raw, shown)
-    compiled = _lesson_memo.get(key)
-    if compiled is None or not files.same_as(compiled[0]):
-        compiled = _lesson_memo.put(
-            key, (files, compile_lesson(slug, raw, shown, files.read, files.has, files.nearest))
-        )
-    lesson, problems = compiled[1]
-    return lesson, list(problems)
-
-
-def words_of(lesson: Lesson, content: Path, questions: Path | None = None) -> CompiledWords:
-    """Compile the words file beside a lesson's question file; None and no Problem if it has none."""
-    path = words_path(questions or content / "questions" / f"{lesson.slug}.yaml")
-    raw = _read_or_none(path)
-    if raw is None:
-        return None, []
-    key = (raw, display_path(path, content), lesson.text)
-    return _words_memo.get(key) or _words_memo.put(key, _compile_words(*key))
-
-
-def _compile_words(raw: bytes, shown: str, text: Text) -> CompiledWords:
-    def read(name: str) -> tuple[Text | None, list[Problem]]:
-        if name == text.file:
-            return text, []
-        message = both(
-            en=f"the question file beside it is about {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
-        )
-        return None, [Problem(shown, 0, 0, "other-text", message)]
-
-    return compile_words(raw, shown, read)
-
-
-class Library:
-    """Lessons by slug. ``refresh`` looks for changed files; ``snapshot`` is always whole and safe to share."""
-
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, compile_later: bool = False) -> None:
         self.content = content
-        self.snapshot = LibrarySnapshot()
+        self._snapshot = LibrarySnapshot()
+        self._uncompiled: UncompiledTexts | None = None
         self._stamps: dict[Path, FileStamp] = {}
         self._lock = threading.Lock()
-        self.refresh()
+        if compile_later:
+            self._open()
+        else:
+            self.refresh()
+
+    @property
+    def snapshot(self) -> LibrarySnapshot:
+        """All lessons; what is not compiled yet is compiled now."""
+        if self._uncompiled:
+            with self._lock:
+                self._compile_rest()
+        return self._snapshot
+
+    @snapshot.setter
+    def snapshot(self, snapshot: LibrarySnapshot) -> None:
+        self._snapshot, self._uncompiled = snapshot, None
+
+    def lesson(self, slug: str) -> Lesson | None:
+        """The lesson of this slug; no other has to be compiled for it."""
+        uncompiled = self._uncompiled
+        return uncompiled.compiled(slug).lesson if uncompiled else self._snapshot.lessons.get(slug)
+
+    def listed(self, complete: bool = False) -> list[ListedText]:
+        """All texts, for a list of them. Only a ``complete`` list has to have their lessons."""
+        uncompiled = self._uncompiled
+        if uncompiled and not complete:
+            return uncompiled.listed()
+        return [ListedText(slug, lesson.settings, lesson) for slug, lesson in self.snapshot.lessons.items()]
 
     def refresh(self) -> bool:
-        """Reload if a file was added, changed or removed since the last check; True if so."""
+        """Reload if a file was added, changed or removed since the last check; True if so, or if texts were compiled.
+
+        What was opened is compiled first, as it was then: a file that has been broken since keeps that version.
+        """
         with self._lock:
+            compiled = self._compile_rest()
             stamps = self._file_stamps()
             if stamps == self._stamps:
-                return False
+                return compiled
             self._stamps = stamps
             self.snapshot = self._load()
             return True
+
+    def _open(self) -> None:
+        self._stamps = self._file_stamps()
+        files = [path for path in self._stamps if path.suffix in READ_AT_OPENING]
+        paths = question_files(self.content)
+        hold_results_of(len(paths))
+        self._uncompiled = UncompiledTexts(self.content, paths, files, self._compiled)
+
+    def _compile_rest(self) -> bool:
+        uncompiled = self._uncompiled
+        if uncompiled:
+            self.snapshot = self._load(uncompiled)
+        return uncompiled is not None
 
     def hold_still_in_forks(self) -> None:
         """Hold the refresh lock while the process forks: a child forked during a refresh could never refresh.
@@ -185,29 +113,33 @@ class Library:
         questions = question_files(self.content)
         words = [words_path(path) for path in questions]
         recordings = sorted((self.content / "questions" / "audio").glob("*"))
-        files = [*questions, *words, *sorted((self.content / "seeds").glob("*.txt")), *recordings]
+        files = [*questions, *words, *sorted((self.content / "seeds").glob(f"*{TEXT_SUFFIX}")), *recordings]
         return {path: stamp for path in files if (stamp := _file_stamp(path))}
 
-    def _load(self) -> LibrarySnapshot:
+    def _load(self, opened: UncompiledTexts | None = None) -> LibrarySnapshot:
         lessons: dict[str, Lesson] = {}
         problems: list[Problem] = []
         stale: set[str] = set()
-        paths = question_files(self.content)
-        _lesson_memo.make_room(len(paths))
-        _words_memo.make_room(len(paths))
+        paths = opened.paths if opened else question_files(self.content)
+        hold_results_of(len(paths))
         for path in paths:
             slug = slug_of(path)
-            lesson, file_problems = check_file(path, self.content)
-            problems += file_problems
-            previous = self.snapshot.lessons.get(slug)
-            if lesson is None and previous is not None:
+            text = opened.compiled(slug) if opened else self._compiled(path, self._snapshot.lessons.get(slug))
+            problems += text.problems
+            if text.stale:
                 stale.add(slug)
-            served = lesson or previous
-            if served:
-                words, file_problems = words_of(served, self.content, path)
-                problems += file_problems
-                lessons[slug] = replace(served, words=words or _last_words(file_problems, served, previous))
+            if text.lesson:
+                lessons[slug] = text.lesson
         return LibrarySnapshot(lessons, tuple(problems), frozenset(stale))
+
+    def _compiled(self, path: Path, previous: Lesson | None, read: ReadFile = Path.read_bytes) -> CompiledText:
+        lesson, problems = check_file(path, self.content, read)
+        served = lesson or previous
+        if served is None:
+            return CompiledText(None, problems)
+        words, faults = words_of(served, self.content, path, read)
+        served = replace(served, words=words or _last_words(faults, served, previous))
+        return CompiledText(served, [*problems, *faults], stale=lesson is None)
 
 
 def _last_words(problems: list[Problem], lesson: Lesson, previous: Lesson | None) -> TextWords | None:
@@ -254,10 +186,3 @@ def _file_stamp(path: Path) -> FileStamp | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _read_or_none(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

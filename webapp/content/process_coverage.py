@@ -68,8 +68,10 @@ def _warning(share: ProcessShare) -> str:
 def coverage_table(lesson: Lesson) -> str:
     """Format the shares as aligned lines for a terminal; Arabic comes last in each line, so that columns hold."""
     lines = ["process     points   share  target    العملية: الدرجات والنصيب والمطلوب"]
-    for row in process_shares(lesson):
-        mark = "!" if row.off else " "
+    shares = process_shares(lesson)
+    tagged = any(row.points for row in shares)
+    for row in shares:
+        mark = "!" if row.off and tagged else " "
         numbers = f"{row.points:>6g}  {row.share:>5.0f}%{mark} {row.target:>5}%"
         lines.append(f"{row.process:<10}  {numbers}    {NAMES_AR[row.process]}")
     untagged = sum(item.question.points for item in lesson.items if item.question.process is None)

@@ -53,6 +53,8 @@ class Attempt:
     at: datetime
     support: tuple[str, ...] = ()
     """Reading aids that were used, as short tokens: ``tashkeel:all``, ``word:1.12``, ``aloud``."""
+    unsure: str = ""
+    """The reason why the program is not sure of its grade; empty where it is sure."""
     regraded: RegradeSummary | None = None
     """The regrade behind the present grade, if it differs from the recorded one; ``version`` stays the answered one."""
     by_hand: float | None = None
@@ -60,6 +62,11 @@ class Attempt:
     learner the marks are read beside the attempts."""
     record: str = ""
     """The record in which it was made, if that was merged into the learner's; empty for the learner's own."""
+
+    @property
+    def undecided(self) -> bool:
+        """True where the program is not sure of an answer that was handed in as it is: a teacher may decide."""
+        return bool(self.unsure) and self.verdict != "nearly" and self.by_hand is None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class EffectiveGrade:
     note: str
     tolerance_level: str | None
     parts: tuple[Part, ...]
+    unsure: str = ""
+    """The reason why the program is not sure of it; empty where it is sure."""
     rules: str = ""
     """By which rules the question's mark was worked out, where that was written down beside it."""
 
@@ -36,4 +38,5 @@ def effective_grade(attempt: Attempt) -> EffectiveGrade:
         attempt.note,
         attempt.tolerance_level,
         attempt.parts,
+        attempt.unsure,
     )

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
+from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
 from webapp.domain.typed_key import TypedKey
 
@@ -21,9 +22,11 @@ RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Process = Literal["retrieve", "infer", "interpret", "evaluate"]
 PROCESSES: tuple[Process, ...] = ("retrieve", "infer", "interpret", "evaluate")
 ParagraphRef = Annotated[int, Field(ge=1)] | Literal["whole"]
+Place = ParagraphRef | Literal["front"]
+"""A page of a text that asks questions."""
 Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
-Lights = Literal["words", "sentence", "nothing"]
+Lights = Literal["sentence", "nothing"]
 Response = str | list[str] | dict[str, str]
 UNRELATED_ANSWER = "جواب لا صلة له بالنص"
 """A sample of a wrong answer that fits no question."""
@@ -51,7 +54,8 @@ class Grade:
     """The grade of one response by itself, before attempts and penalties are counted.
 
     ``earned`` and ``possible`` are in points; ``why`` is the reason shown to the learner; ``tolerance_level`` names the
-    spelling fold that a typed answer needed, if any. ``unsure``: by the stricter of two readings; see `ask_again`.
+    spelling fold that a typed answer needed, if any. ``unsure`` is the reason why the program is not sure of the
+    answer, for the teacher; it is graded by the stricter of two readings then (see `ask_again`).
     """
 
     verdict: Verdict
@@ -61,7 +65,7 @@ class Grade:
     parts: tuple[Part, ...]
     tolerance_level: str | None = None
     note: str = ""
-    unsure: bool = False
+    unsure: str = ""
 
 
 class Model(BaseModel):
@@ -79,8 +83,8 @@ class Question(Model):
     name_ar: ClassVar[str]
     name_en: ClassVar[str]
     """The name of the type on a page, in Arabic and in English."""
-    lights: ClassVar[Lights] = "words"
-    """Words that may be lit in the paragraph after a wrong try while tries are left: never the key itself."""
+    lights: ClassVar[Lights] = "sentence"
+    """What is lit in the paragraph after a wrong try while tries are left: the evidence's sentence, never the key."""
     once: ClassVar[bool] = False
     """Answered once and not marked by the program: settled with the first answer."""
     chooses_one: ClassVar[bool] = True
@@ -103,7 +107,10 @@ class Question(Model):
     prompt: Filled = Field(description="The question itself.")
     points: float = Field(default=1, ge=0, le=100, description="What a fully right answer is worth.")
     tries: int | None = Field(
-        default=None, ge=1, le=10, description="How many tries it has, where the file's own number does not suit it."
+        default=None,
+        ge=1,
+        le=10,
+        description="How many tries it has, where the number of the file or of its type does not suit it.",
     )
     evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
     evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")
@@ -166,6 +173,20 @@ class Question(Model):
     def solution(self) -> Solution:
         """The key and the reasons, to show once the question is settled."""
 
+    def usual_rules(self) -> Rules:
+        """The attempts and their penalty where the file says nothing else."""
+        return USUAL
+
+    @property
+    def place(self) -> Place:
+        """The page that asks it."""
+        return self.paragraph
+
+    @property
+    def holds_gate(self) -> bool:
+        """False for a question that may be left unanswered: the next paragraph opens without it."""
+        return True
+
     @property
     def before_reading(self) -> bool:
         """True for a question shown above its paragraph, to be answered before reading."""
@@ -180,6 +201,11 @@ class Question(Model):
     def root_word(self) -> str:
         """The word whose root is asked for, which no help may reveal; empty where none is."""
         return ""
+
+    @property
+    def needs_evidence(self) -> bool:
+        """True where words of the text can settle it."""
+        return not self.root_word
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The options that a response names by value, in the learner's order or (``seed`` None) in the file's.

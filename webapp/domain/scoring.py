@@ -14,30 +14,12 @@ from dataclasses import dataclass, replace
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Grade, Part, Question, Response
+from webapp.domain.rules import Rules
 
 UNCOUNTED_VERDICTS = frozenset({"nearly", "unanswered"})
 """Verdicts that do not use up an attempt."""
 FINAL_VERDICTS = frozenset({"accepted", "pending", "noted"})
 """Verdicts after which no further attempt is possible."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """``tries``: how many attempts a question has; ``penalty``: the share of the points that each failed one costs."""
-
-    tries: int
-    penalty: float
-
-    @property
-    def code(self) -> str:
-        """The rules as a short text, stored beside a mark: ``3/0.3333``."""
-        return f"{self.tries}/{self.penalty:.10g}"
-
-    @classmethod
-    def of_code(cls, code: str) -> Rules | None:
-        """Parse :attr:`code`; None for an empty one."""
-        tries, _, penalty = code.partition("/")
-        return cls(int(tries), float(penalty)) if code else None
 
 
 @dataclass(frozen=True)
@@ -121,7 +103,7 @@ UNSURE = "لم يتيقّن البرنامج من هذا الجواب، فصُح
 
 def ask_again(grade: Grade) -> Grade:
     """The grade of an answer that the program is not sure of, when first handed in: it costs no attempt."""
-    return replace(grade, verdict="nearly", earned=0.0, why=ASKED_AGAIN, note="")
+    return replace(grade, verdict="nearly", earned=0.0, why=ASKED_AGAIN, note=grade.unsure)
 
 
 def round_for_display(mark: float, points: float) -> float:

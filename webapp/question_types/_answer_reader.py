@@ -7,15 +7,15 @@ another answer (`webapp.arabic.keys.words_beside`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.free_answers import free_doubt
-from webapp.arabic.keys.harmless_mentions import is_harmless
 from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
@@ -34,14 +34,13 @@ from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, 
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, unsure_reason
+from webapp.question_types._refused_wordings import RefusedWordings
 from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
 
-Reason = Literal["right", "other", "text", "another", "denied", "missing", "changed", "open", "unsure"]
-"""``text``: other words of the text; ``another``: a refused wording or an answer beside the right one."""
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
-MOST_WORDS_OF_NAME = 2
 MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
 
@@ -55,12 +54,16 @@ class AcceptedWording(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The result of reading an answer; ``match`` is set where it is right."""
+    """The result of reading an answer; ``match`` is set where it is right, ``share`` also where a part of it is."""
 
     reason: Reason
     match: TextMatch | None = None
     share: float = 0.0
     note: str = ""
+    ideas: tuple[bool, ...] = ()
+    """Which ideas are said, where some are missing."""
+    unsure: str = ""
+    """Why the program is not sure; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -111,42 +114,15 @@ class AnswerReader:
 
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
-        refused = self._refuse_index.possible_in(answer)
-        if refused and self._has_idea(answer):
-            refused = [
-                wording for wording in refused if not is_harmless(words, self._refused_stems(wording), self.setting)
-            ]
-        if self._refused_within_key and says_any(answer, refused, self.tolerance):
-            inside = [within for text, within in self._refused_within_key if says_any(answer, [text], self.tolerance)]
-            refused = [wording for wording in refused if not any(wording in within for within in inside)]
+        refused = self._refusals.said_in(answer, words if self.refuse and self._has_idea(answer) else ())
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
         return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
 
-    def _refused_stems(self, wording: str) -> frozenset[str]:
-        """The stems of a refused wording of a name or a word, by which it is known in an answer."""
-        words = answer_words(wording)
-        plain = len(words) <= MOST_WORDS_OF_NAME and not any(
-            word.stems & (self.setting.key | GRAMMAR) for word in words
-        )
-        return frozenset().union(*(word.stems for word in words)) if plain else frozenset()
-
     @cached_property
-    def _all_refused_stems(self) -> frozenset[str]:
-        return frozenset().union(*map(self._refused_stems, self.refuse))
-
-    @cached_property
-    def _refuse_index(self) -> IdeaIndex:
-        return IdeaIndex(self.refuse, self.tolerance)
-
-    @cached_property
-    def _refused_within_key(self) -> list[tuple[str, list[str]]]:
-        """Accepted wordings that have refused ones in them, which refuse nothing where the whole is said."""
-        pairs = (
-            (accepted.text, [refused for refused in self.refuse if says_any(accepted.text, [refused], self.tolerance)])
-            for accepted in self.accept
-        )
-        return [(text, within) for text, within in pairs if within]
+    def _refusals(self) -> RefusedWordings:
+        accepted = tuple(wording.text for wording in self.accept)
+        return RefusedWordings(self.refuse, accepted, self.tolerance, self.setting)
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
@@ -189,9 +165,9 @@ class AnswerReader:
         if whole := self._whole(affirmed):
             return whole
         words = answer_words(affirmed)
-        contrast, own_clause = contrast_of_clauses(words, self.setting, self._all_refused_stems)
+        contrast, own_clause = contrast_of_clauses(words, self.setting, self._refusals.stems)
         reading = self._said(affirmed, own_clause)
-        if reading.reason in ("other", "missing"):
+        if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed, words)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
@@ -224,11 +200,50 @@ class AnswerReader:
         ideas = self._ideas(text)
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
-            return Reading("missing" if hits else said.reason)
+            return self._some_ideas(ideas, words) if hits else said
         if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
             return Reading("right", max(hits, key=looseness), 1.0)
-        doubt = free_doubt(words, self.setting, single=len(self.require) == 1)
-        return Reading(doubt or "right", max(hits, key=looseness) if not doubt else None, 1.0)
+        if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
+            unknown = WordsBeside(words, self.setting).unknown()
+            return Reading(doubt, unsure=unsure_reason(text, unknown) if doubt == "unsure" else "")
+        return Reading("right", max(hits, key=looseness), 1.0)
+
+    def _some_ideas(self, ideas: Sequence[TextMatch | None], words: tuple[AnswerWord, ...]) -> Reading:
+        """The reading of some ideas with nothing else beside: each earns its share, but one that the question says."""
+        own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
+        beside = WordsBeside(words, self.setting)
+        if beside.strict_doubt() or beside.extended():
+            return Reading("mixed")
+        if not own:
+            return Reading("missing")
+        said = tuple(hit is not None for hit in ideas)
+        return Reading("missing", share=len(own) / len(ideas), ideas=said)
+
+    def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
+        """The wording in which the answer says each of its ideas."""
+        answer = self.forms.restored(answer) if self.forms else answer
+        said = (idea for idea, hit in zip(self.require, ideas, strict=True) if hit)
+        found = (next((word for word in idea if best_idea(answer, [word], self.tolerance)), "") for idea in said)
+        return [wording for wording in found if wording]
+
+    def side_of_missing(self, ideas: Sequence[bool]) -> Side:
+        """Where the text says the one missing idea: before all those that are said, or after them; empty if neither."""
+        places = [self._place_in_sentences(idea) for idea in self.require]
+        missing = [place for place, hit in zip(places, ideas, strict=True) if not hit]
+        said = [place for place, hit in zip(places, ideas, strict=True) if hit and place is not None]
+        if len(missing) != 1 or missing[0] is None or not said:
+            return ""
+        return "after" if missing[0] > max(said) else "before" if missing[0] < min(said) else ""
+
+    def _place_in_sentences(self, idea: Sequence[str]) -> int | None:
+        stems = stems_of_lines(idea) - GRAMMAR
+        words = (word for sentence in self.setting.sentences for word in sentence)
+        return next((at for at, word in enumerate(words) if word.stems & stems), None)
+
+    @cached_property
+    def _told_ideas(self) -> list[bool]:
+        """By idea, whether the question says it itself."""
+        return [best_idea(self.lines[0], idea, self.tolerance) is not None for idea in self.require]
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
         places = list(islice(self._index.places(words), MOST_PLACES))
@@ -243,10 +258,12 @@ class AnswerReader:
         accepted = self._accepted[place.key]
         matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
-            return Reading("unsure")
+            return Reading("unsure", unsure=UNSURE_SPELLING)
         quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
-        doubt = "" if quoted else WordsBeside(words, self.setting, place.words).strict_doubt()
-        return Reading(doubt or "right", None if doubt else matched or _SAID_FREELY, accepted.share, accepted.note)
+        beside = WordsBeside(words, self.setting, place.words)
+        if not quoted and (doubt := beside.strict_doubt()):
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
+        return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
 
     def _stated(self, text: str) -> bool:
         return bool(self.accept) and self._index.any_in(answer_words(text))

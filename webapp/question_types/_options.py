@@ -15,6 +15,7 @@ from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict, Why
 from webapp.domain.question_views import Choosable, Interaction, Solution, View
+from webapp.domain.rules import CHOSEN, Rules
 from webapp.domain.text import short_digest
 
 T = TypeVar("T")
@@ -124,6 +125,10 @@ class OptionsQuestion(Question):
     def public(self, seed: str) -> OptionsView:
         """The options without their keys or reasons."""
         return OptionsView(self.choices(seed))
+
+    def usual_rules(self) -> Rules:
+        """Two attempts, the second for half."""
+        return CHOSEN
 
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The chosen option's value; a value that no option has counts as unanswered."""

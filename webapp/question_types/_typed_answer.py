@@ -218,6 +218,27 @@ def too_long_grade(points: float, names: Iterable[str] = ("",)) -> Grade:
     return Grade("nearly", 0.0, points, TOO_LONG, parts)
 
 
+def answer_key(
+    shares: Mapping[str, float],
+    ideas: tuple[tuple[str, ...], ...],
+    refused: tuple[str, ...],
+    tolerance: Sequence[ToleranceLevel],
+    exact: bool,
+    model: str,
+) -> TypedKey:
+    """The key of an answer in words of the learner's own; ``shares`` of the points by accepted wording."""
+    return TypedKey(
+        wordings=tuple(wording for wording, share in shares.items() if share == 1),
+        ideas=ideas,
+        other=tuple(wording for wording, share in shares.items() if share < 1),
+        refused=refused,
+        model=model,
+        levels=frozenset(tolerance),
+        in_sentences=not exact,
+        most_words=ANSWER_LIMIT.words,
+    )
+
+
 def part_keys(
     parts: Mapping[str, Sequence[str]], refused: Sequence[str], tolerance: Sequence[ToleranceLevel]
 ) -> tuple[TypedKey, ...]:

@@ -11,9 +11,11 @@ import asyncio
 import io
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
+
+from webapp.server.request_threads import RequestThreads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -80,14 +82,17 @@ class WholeRequests:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads, in the process that serves."""
         self._loop = loop
-        self._threads = ThreadPoolExecutor(THREADS_PER_WORKER, thread_name_prefix="request")
+        self._threads = RequestThreads(loop, THREADS_PER_WORKER)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait for the requests that are being answered."""
-        self._threads.shutdown()
+        self._threads.close()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
+        if scope.method in WITHOUT_BODY:
+            await self._threads.submit(partial(self._answer, scope, protocol, b""))
+            return
         try:
             body = await self._body(scope, protocol)
         except BodyRefusedError as refused:
@@ -95,7 +100,7 @@ class WholeRequests:
             protocol.response_str(refused.status, headers, refused.message)
             return
         try:
-            await self._loop.run_in_executor(self._threads, self._answer, scope, protocol, body)
+            await self._threads.submit(partial(self._answer, scope, protocol, body))
         finally:
             self._buffered -= len(body)
 
@@ -104,8 +109,6 @@ class WholeRequests:
 
         Where a connection breaks off, the server ends the body as if it were whole: its length alone tells.
         """
-        if scope.method in WITHOUT_BODY:
-            return b""
         if "transfer-encoding" in scope.headers:
             raise BodyRefusedError(411, NO_LENGTH)
         length = _declared_length(scope)
@@ -129,8 +132,10 @@ class WholeRequests:
                     self._buffered += len(chunk)
                     if arriving.length > length:  # HTTP/2 takes bodies of which nobody has claimed a length
                         break
-                    deadline.reschedule(start + FIRST_SECONDS + arriving.length / BYTES_PER_SECOND)
                     self._make_room()
+                    if arriving.made_room or arriving.length == length:  # not waiting for its end: a turn of the loop
+                        break
+                    deadline.reschedule(start + FIRST_SECONDS + arriving.length / BYTES_PER_SECOND)
             whole = arriving.length == length and not arriving.made_room
         except TimeoutError:
             if not arriving.made_room:
@@ -188,7 +193,7 @@ def _environ(scope: Scope, body: bytes) -> WSGIEnvironment:
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),  # an IPv6 address has brackets beside its port
         "HTTP_HOST": scope.authority or "",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,

@@ -44,6 +44,7 @@ def new_attempt(submission: Submission, judged: Judged, number: int, hints: int 
         seconds=submission.seconds,
         at=submission.at.astimezone(UTC),
         support=tuple(map(replace_surrogates, submission.support)),
+        unsure=replace_surrogates(grade.unsure),
     )
 
 

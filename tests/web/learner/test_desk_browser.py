@@ -130,3 +130,14 @@ def test_a_deleted_class_is_told_to_who_shared_it(app: Flask, muna: Desk, sami: 
     muna.posts(muna.of_class("delete"), name="الصفّ الخامس", records="1")
     assert actions(app, muna)[0] == ("class-deleted", muna.id, sami.id)
     assert "الصفّ الخامس" in sami.opens("/desk/").html
+
+
+def test_who_joins_and_deletes_again_and_again_does_not_fill_the_desk(app: Flask, muna: Desk) -> None:
+    for number in range(12):
+        stranger = Learner(app)
+        joins(stranger, muna.code, f"غريب {number}")
+        posts(stranger, "/me/delete", confirm="حذف")
+    home = muna.opens("/desk/").html
+    assert home.count("حُذف سجلّ أحد المتعلّمين في صفّك") == 1
+    assert "× ١٢" in home
+    assert len([one for one in actions(app, muna) if one[0] == "own-record-deleted"]) == 12

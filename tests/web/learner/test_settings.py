@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +85,14 @@ def test_a_form_goes_back_to_its_page_and_nowhere_else(layla: Learner) -> None:
 @pytest.mark.parametrize("odd", ["//x", "http://x", "/\\x", "x", "", "/a b", "/a\nb", "/x\n", "/‮x", "/" + "a" * 500])
 def test_odd_addresses_are_not_followed(odd: str) -> None:
     assert local_path(odd) == ""
+
+
+@pytest.mark.parametrize("dots", ["..", ".", "%2e%2E", ".%2e", "%2e"])
+def test_no_address_leads_out_of_the_own_path_prefix(app: Flask, dots: str) -> None:
+    with app.test_request_context(base_url="http://localhost/fahm"):
+        assert local_path(f"/fahm/{dots}/other-site") == ""
+        assert local_path(f"/{dots}?next=1") == ""
+        assert local_path(f"/texts/a..b/1?x=/{dots}/") == f"/fahm/texts/a..b/1?x=/{dots}/"
 
 
 @given(st.text(max_size=600))

@@ -99,7 +99,6 @@ def test_a_recording_of_a_paragraph_that_is_not_there_is_told_at_its_number(tmp_
         "{0: a.mp3}",
         "{one: a.mp3}",
         "{1.0: a.mp3}",
-        "{١: a.mp3}",
         "a.mp3",
         "[a.mp3]",
         "",
@@ -107,6 +106,10 @@ def test_a_recording_of_a_paragraph_that_is_not_there_is_told_at_its_number(tmp_
 )
 def test_what_is_no_plain_name_or_no_number_is_refused(tmp_path: Path, value: str) -> None:
     assert {rule for _, _, rule in told(tmp_path, f"audio: {value}\n", "a.mp3")} == {"bad-value"}
+
+
+def test_a_number_in_arabic_digits_is_a_number(tmp_path: Path) -> None:
+    assert told(tmp_path, "audio: {١: a.mp3}\n", "a.mp3") == []
 
 
 def test_the_messages_are_in_both_languages(tmp_path: Path) -> None:

@@ -128,6 +128,30 @@ def test_every_card_of_the_library_opens_and_takes_an_answer_that_is_exported(
     ]
 
 
+def test_an_answer_kept_on_the_device_is_sent_for_a_text_of_any_name(app: Flask, layla: Learner) -> None:
+    for slug in SLUGS:
+        url = f"/texts/{quote(slug, safe='')}/1"
+        page = layla.opens(url)
+        token = re.search(r'data-record="([^"]+)"', page.html)
+        assert token
+        fields = {"form": [page.field("form")], "check": ["which-day"], "which-day": ["السبت"]}
+        kept = {"token": unescape(token[1]), "path": url, "fields": fields, "ago": 1, "spent": 1}
+        reply = layla.client.post("/sync", json=kept, headers={"X-Fahm-Script": "1"})
+        assert reply.status_code == 200, (slug, reply.get_data(as_text=True))
+    store = app.extensions["fahm"].store
+    assert sorted(attempt.text for attempt in store.all_tries()) == SLUGS
+
+
+def test_settings_lead_back_to_the_text(layla: Learner) -> None:
+    for slug in SLUGS:
+        page = layla.opens(f"/texts/{quote(slug, safe='')}/1")
+        settings_url = re.search(r'href="(/settings[^"]*)"', page.html)
+        assert settings_url
+        back = layla.opens(unescape(settings_url[1])).field("next")
+        assert slug in unquote(back)
+        assert layla.opens(back).status == 200
+
+
 def test_the_pages_of_the_desk_open(muna: Desk, layla: Learner) -> None:
     for slug in SLUGS:
         layla.answers(f"/texts/{quote(slug, safe='')}/1", {"which-day": "الأحد"}, check="which-day")

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.content.words.words_file import letters_only
+from webapp.domain.text import ParagraphSpan
+from webapp.web.reading import word_help
 
 TEXT = f"/texts/{SLUG}"
 LEVELS = ("none", "some", "all")
@@ -272,3 +275,28 @@ def test_notes_on_the_language_stand_folded_below_their_paragraph(start: Started
     assert "«رغبته بالمضي»" in folded
     assert "الأفصح: «رغبته في المضي»." in folded
     assert "text-notes" not in learner.opens(f"{TEXT}/1").html
+
+
+class CountedWord:
+    """A word of a text that counts how often it is looked at."""
+
+    reads = 0
+    root, note, word, meaning = None, "", "كلمة", "معنى"
+
+    def __init__(self, number: int) -> None:
+        self.span, self.vowelled, self.own = ParagraphSpan(1, 0, 4), self.word, f"كلمة{number % 50}"
+
+    @property
+    def lemma(self) -> str:
+        CountedWord.reads += 1
+        return self.own
+
+
+def test_a_page_of_a_long_text_reads_each_word_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[Any] = [CountedWord(number) for number in range(2000)]
+    monkeypatch.setattr(word_help, "_open_lines", lambda progress: [word_help._Line("كلمة", words)])
+    monkeypatch.setattr(word_help, "hidden_roots", lambda progress: frozenset())
+    nothing: Any = None
+    entries = word_help._explained(nothing, words[-300:])
+    assert {len(entry.same_word) for entry in entries} == {word_help.MAX_PLACES}
+    assert CountedWord.reads < 10 * len(words)

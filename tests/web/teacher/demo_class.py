@@ -29,22 +29,22 @@ COUNT = itertools.count()
 
 
 @cache  # one class reads for all tests of a process
-def simulated(school: str) -> tuple[Sequence[SimulatedLearner], Sequence[Event]]:
+def simulated(school: str, readers: int) -> tuple[Sequence[SimulatedLearner], Sequence[Event]]:
     lesson, _ = check_file(ARTICLE / "questions" / f"{SLUG}.yaml", ROOT)
     assert lesson
-    persons = simulated_learners(READERS, 7)
+    persons = simulated_learners(readers, 7)
     return persons, list(simulate(persons, [lesson], START, 7, school))
 
 
 class Room:
     """A class of simulated readers; Muna teaches it, Nur's own class is empty."""
 
-    def __init__(self, app: Flask, clock: Clock) -> None:
+    def __init__(self, app: Flask, clock: Clock, readers: int = READERS) -> None:
         self.app, self.clock = app, clock
         services = app.extensions["fahm"]
         self.store, self.school = services.store, services.config.school
         self.lesson = services.library.snapshot.lessons[SLUG]
-        persons, events = simulated(self.school)
+        persons, events = simulated(self.school, readers)
         self.desk = Desk(app, "منى", "muna", "الصفّ الخامس")
         for person in persons:
             self.store.add_learner(self.school, person.id)

@@ -88,7 +88,18 @@ class WordsBeside:
             return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if any(not self._frames(index) for index in rest) or self._turned() else ""
+        return "unsure" if self.unknown() or self._turned() else ""
+
+    def unknown(self) -> list[str]:
+        """The words that the program cannot place: neither of the key nor framing."""
+        rest = (index for index in range(len(self.words)) if index not in self.key)
+        return [self.words[index].word for index in rest if not self._frames(index)]
+
+    def extended(self) -> bool:
+        """Tell if a word follows the key at once that neither question nor sentence has (اتفاق سلام، النووية فقط)."""
+        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR
+        behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
+        return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
 
     def _counts_one(self) -> bool:
         """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""

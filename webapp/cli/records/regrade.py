@@ -119,4 +119,5 @@ def _learners(store: Store, school: str, slug: str, undo: str | None) -> Iterato
 def _change_line(total: MarkChangeTotal) -> str:
     shift = total.shift
     marks = f"{shift.before:g}/{shift.most_before:g} → {shift.after:g}/{shift.most_after:g}"
-    return f"{total.name}\t{marks}\t↑{total.up} ↓{total.down} ={total.same}"
+    unsure = f" ؟{total.unsure_before}→{total.unsure_after}" if total.unsure_before or total.unsure_after else ""
+    return f"{total.name}\t{marks}\t↑{total.up} ↓{total.down} ={total.same}{unsure}"

@@ -10,6 +10,7 @@ from webapp.analysis.confidence_intervals import ITEM_FIGURES, Interval, Interva
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics, item_statistics, shares_in_percent
 from webapp.analysis.score_matrix import QuestionScore, ScoreMatrix, score_matrix
+from webapp.analysis.unsure_answers import undecided_by_question
 from webapp.cli.records.existing_store import existing_store
 from webapp.cli.texts.named_lesson import named_lesson
 from webapp.config import Config
@@ -33,25 +34,27 @@ def statistics_report(config: Config, slug: str, finished: bool = False) -> dict
     lesson = named_lesson(config.content, slug)
     questions = [item.question for item in lesson.items]
     maxima = {question.id: question.points for question in questions}
-    cells = _cells(config, slug)
+    cells, undecided = _recorded(config, slug)
     if finished:
         cells = _only_finished(cells, {name for name, points in maxima.items() if points > 0})
     table = score_matrix(cells, maxima)
-    guesses = {question.id: random_guess_score(question) for question in questions}
+    guesses = {question.id: random_guess_score(question, lesson.settings.rules_of(question)) for question in questions}
     figures = item_statistics(
         table.marks,
         table.maxima,
         questions=table.questions,
         guesses=[guesses[name] for name in table.questions],
     )
-    return _report_object(questions, table, figures, intervals(table.marks, table.maxima), guesses)
+    return _report_object(questions, table, figures, intervals(table.marks, table.maxima), guesses, undecided)
 
 
-def _cells(config: Config, slug: str) -> list[QuestionScore]:
+def _recorded(config: Config, slug: str) -> tuple[list[QuestionScore], Mapping[str, int]]:
+    """The marks of all learners, and by question how many answers the program is not sure of."""
     if not locate_database(config.database_url).exists():
-        return []
+        return [], {}
     with existing_store(config) as store:
-        return list(_standing_cells(store, config.school, slug))
+        unsure = store.reports.unsure_tries(config.school, text=slug)
+        return list(_standing_cells(store, config.school, slug)), undecided_by_question(unsure)
 
 
 def _standing_cells(store: Store, school: str, slug: str) -> Iterator[QuestionScore]:
@@ -81,6 +84,7 @@ def _report_object(
     figures: Statistics,
     ranges: Intervals,
     guesses: Mapping[str, float | None],
+    undecided: Mapping[str, int],
 ) -> dict[str, Any]:
     """Report of all questions in the file's order, those without figures included, with confidence intervals."""
     known = {item["question"]: dict(item) for item in figures["items"]}
@@ -102,6 +106,7 @@ def _report_object(
         }
         beside_it = {
             "waiting": table.waiting.get(question.id, 0),
+            "unsure": undecided.get(question.id, 0),
             "intervals": _plain(beside.get(question.id, dict.fromkeys(ITEM_FIGURES))),
         }
         items.append(unknown | known.get(question.id, {}) | beside_it)
@@ -150,6 +155,7 @@ def readable_report(report: Mapping[str, Any]) -> str:
     summary = [[name, key, _cell(report["text"], key), _range(report["text"], key)] for key, name in TEXT_NAMES.items()]
     wide = [max(_width(row[at]) for row in summary) for at in range(4)]
     notes = [_waiting_note(item) for item in report["items"] if item["waiting"]]
+    notes += [_unsure_note(item) for item in report["items"] if item["unsure"]]
     notes += [_negative_note(item) for item in report["items"] if item["negative_covariance"]]
     return "\n".join(
         [
@@ -186,6 +192,10 @@ def _range(figures: Mapping[str, Any], key: str) -> str:
 
 def _waiting_note(item: Mapping[str, Any]) -> str:
     return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات تنتظر التصحيح"
+
+
+def _unsure_note(item: Mapping[str, Any]) -> str:
+    return f"{item['question']}: not sure of {item['unsure']} answer(s) — إجابات لم يتيقّن منها البرنامج"
 
 
 def _negative_note(item: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from webapp.assessment.rehearsal import QuestionRehearsal, RehearsedAnswer, TextMaterial, rehearse_item, rehearse_lesson
 from webapp.assessment.rehearsal.kinds import names_of
 from webapp.cli.texts.named_lesson import named_item, named_lesson
-from webapp.content.library import words_of
+from webapp.content.compiled_files import words_of
 from webapp.domain.user_error import UserError
 
 

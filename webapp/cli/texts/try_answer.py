@@ -10,6 +10,7 @@ from webapp.content import Lesson
 from webapp.domain.question import Unanswered
 from webapp.domain.user_error import UserError
 
+_SURE = {"unsure": False, "unsure_reason": ""}
 _lessons: dict[tuple[Path, str], Lesson] = {}
 
 
@@ -20,7 +21,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
     if isinstance(response, Unanswered):
         possible = item.question.points
         why = "لا تُقرأ هذه إجابةً عن السؤال، فلا تُحسب."
-        return {"verdict": "unanswered", "earned": 0.0, "possible": possible, "rung": None, "why": why, "unsure": False}
+        return {"verdict": "unanswered", "earned": 0.0, "possible": possible, "rung": None, "why": why} | _SURE
     grade = item.question.grade(response)
     why = " ".join(part for part in (grade.why, grade.note) if part)
     return {
@@ -29,7 +30,8 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
         "possible": grade.possible,
         "rung": grade.tolerance_level,
         "why": why,
-        "unsure": grade.unsure,
+        "unsure": bool(grade.unsure),
+        "unsure_reason": grade.unsure,
     }
 
 
@@ -64,4 +66,7 @@ def _lesson(content: Path, slug: str) -> Lesson:
 def readable(verdict: dict[str, Any]) -> str:
     """Format a verdict as one line for people."""
     level = f" [{verdict['rung']}]" if verdict["rung"] else ""
-    return f"{verdict['verdict']}{level} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}".rstrip()
+    unsure = f" ({verdict['unsure_reason']})" if verdict["unsure"] else ""
+    return (
+        f"{verdict['verdict']}{level} {verdict['earned']:g}/{verdict['possible']:g} {verdict['why']}{unsure}".rstrip()
+    )

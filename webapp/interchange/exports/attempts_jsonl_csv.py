@@ -14,7 +14,7 @@ from webapp.interchange.spreadsheet import csv_cell, csv_writer
 COLUMNS = (
     "id", "school", "class", "learner", "text", "question", "version", "number", "response", "label", "shown",
     "verdict", "earned", "possible", "why", "rung", "hints", "seconds", "at",
-    "support", "verdict_now", "earned_now", "possible_now",
+    "support", "verdict_now", "earned_now", "possible_now", "unsure",
 )  # fmt: skip
 CURRENT_GRADE = ("verdict_now", "earned_now", "possible_now")
 """The grade that counts now, after regradings and marks by hand; before the penalty for earlier tries."""

@@ -35,6 +35,7 @@ HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
     "verdict_now": ("الحكم الآن", "Verdict now", "text"),
     "earned_now": ("الدرجة الآن", "Earned now", "number"),
     "possible_now": ("الدرجة الكاملة الآن", "Possible now", "number"),
+    "unsure": ("سبب عدم التيقّن", "Not sure because", "text"),
 }
 
 

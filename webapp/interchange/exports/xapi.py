@@ -62,6 +62,7 @@ def statement(attempt: Attempt, question: Question | None) -> Statement:
                 "urn:fahm:try:hints": attempt.hints,
                 "urn:fahm:try:verdict": attempt.verdict,
                 "urn:fahm:question:version": attempt.version,
+                **({"urn:fahm:try:unsure": fix_surrogates(attempt.unsure)} if attempt.unsure else {}),
             },
         },
         "timestamp": attempt.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),

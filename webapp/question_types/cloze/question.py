@@ -40,8 +40,9 @@ from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
+from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
 from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
@@ -82,7 +83,6 @@ class Cloze(Question):
 
     name_ar: ClassVar[str] = "ملء الفراغ"
     name_en: ClassVar[str] = "Fill the gap"
-    lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"bank", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.2
@@ -190,11 +190,8 @@ class Cloze(Question):
     def read(self, form: Mapping[str, Sequence[str]]) -> Response | Unanswered:
         """The fillings by gap number from 1; a value that is not in the bank counts as no filling."""
         values = {option.value for option in self._options()}
-        filled = {}
-        for name in self.names:
-            filling = PART_LIMIT.cut(single(form, f"{self.id}.{name}"))
-            if filling in values if self.bank is not None else typed(filling):
-                filled[name] = filling
+        cut = {name: PART_LIMIT.cut(single(form, f"{self.id}.{name}")) for name in self.names}
+        filled = {name: word for name, word in cut.items() if (typed(word) if self.bank is None else word in values)}
         return filled or Unanswered()
 
     def parse(self, answer: str) -> Response | Unanswered:
@@ -237,6 +234,10 @@ class Cloze(Question):
         filled = response if isinstance(response, dict) else {}
         label = self._word if self.bank is not None else lambda filling: folded(filling, self.tolerance)
         return " | ".join(label(filled[name]) if name in filled else EMPTY for name in self.names)
+
+    def usual_rules(self) -> Rules:
+        """As a choice where there is a bank to choose from."""
+        return USUAL if self.bank is None else CHOSEN
 
     def guess_share(self) -> float:
         """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""

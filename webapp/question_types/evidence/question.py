@@ -38,6 +38,7 @@ from webapp.arabic.normalize import fold_digits
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
+from webapp.domain.rules import CHOSEN, Rules
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types._options import share_grade
 from webapp.question_types._text_units import (
@@ -89,6 +90,10 @@ class Evidence(Question):
     _paragraphs: tuple[Paragraph, ...] = PrivateAttr(default=())
     _units: tuple[Unit, ...] = PrivateAttr(default=())
     _key: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def usual_rules(self) -> Rules:
+        """Two attempts, the second for half: its sentences are chosen among a few."""
+        return CHOSEN
 
     def faults_in(self, text: Text) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a question without a choice: fewer than two units, or all of them right."""

@@ -40,6 +40,7 @@ from pydantic import Field, WithJsonSchema
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.question import Grade, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Solution
+from webapp.domain.rules import ONCE, Rules
 from webapp.question_types._options import OptionsQuestion, whole_grade
 
 # Fahm reads the word; an editor that follows the schema reads false without quotes as a truth value.
@@ -80,6 +81,11 @@ class Judgement(OptionsQuestion):
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")
     why: Reasons = Field(default=Reasons(), description="A reason for each of the three, shown after an answer.")
 
+    @property
+    def needs_evidence(self) -> bool:
+        """Nothing in the text settles what it does not say."""
+        return self.answer != "not-given"
+
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The three judgements, always in the same order."""
         return CHOICES
@@ -95,6 +101,10 @@ class Judgement(OptionsQuestion):
     def grade(self, response: Response) -> Grade:
         """Grade all or nothing, with the reason of the chosen judgement."""
         return whole_grade(response == self.answer, self.points, self.why.of(str(response)))
+
+    def usual_rules(self) -> Rules:
+        """One attempt: of three labels, a second would nearly give the key away."""
+        return ONCE
 
     def guess_share(self) -> float:
         """The chance of guessing: one in three."""

@@ -32,8 +32,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Part, Process, Response
+from webapp.domain.question import Filled, Grade, Lights, Part, Place, Process, Response
 from webapp.domain.question_views import Choosable, Fields, Solution
+from webapp.domain.rules import ONCE, Rules
 from webapp.question_types._options import Fault, OptionsQuestion, choosable, option_value, repeats
 
 THANKS = "سُجِّل الرأي، ولا صواب فيه ولا خطأ ولا درجة عليه."
@@ -51,7 +52,10 @@ class Poll(OptionsQuestion):
     process: Process = Field(default="evaluate", description="May be left out: a poll counts under no process.")
     points: float = Field(default=0, ge=0, le=100, description="Always 0; may be left out.")
     options: tuple[Filled, ...] = Field(min_length=2, max_length=7, description="Shown in this order to everybody.")
-    when: Literal["before", "after"] = Field(description="Asked before reading or after it.")
+    when: Literal["before", "after"] = Field(
+        default="after", description="before puts it above its paragraph, after behind the other questions."
+    )
+    before: bool = Field(default=False, description="true asks it on the text's front page, before anything is read.")
 
     def faults(self) -> Iterable[Fault]:
         """Report points, or repeated options."""
@@ -65,7 +69,21 @@ class Poll(OptionsQuestion):
     @property
     def before_reading(self) -> bool:
         """True for an opinion asked before reading."""
-        return self.when == "before"
+        return self.before or self.when == "before"
+
+    @property
+    def place(self) -> Place:
+        """The text's front page, or its paragraph."""
+        return "front" if self.before else self.paragraph
+
+    @property
+    def holds_gate(self) -> bool:
+        """False: nobody owes an opinion."""
+        return False
+
+    def usual_rules(self) -> Rules:
+        """Answered once."""
+        return ONCE
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The options in the file's order."""

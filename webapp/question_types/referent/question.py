@@ -36,7 +36,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
@@ -62,7 +62,6 @@ class Referent(Question):
 
     name_ar: ClassVar[str] = "مرجع الضمير"
     name_en: ClassVar[str] = "What a pronoun refers to"
-    lights: ClassVar[Lights] = "sentence"
 
     type: Literal["referent"]
     anchor: Filled = Field(description="The word with the pronoun, as it stands in the paragraph.")

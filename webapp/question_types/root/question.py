@@ -43,7 +43,7 @@ from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
+from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.typed_key import TypedKey
 from webapp.question_types._options import single
@@ -178,7 +178,6 @@ class Root(Question):
 
     name_ar: ClassVar[str] = "الجذر والوزن"
     name_en: ClassVar[str] = "Root and pattern"
-    lights: ClassVar[Lights] = "sentence"
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"root", "pattern"})
     difficulty: ClassVar[float] = 0.6

@@ -43,27 +43,19 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both
-from webapp.domain.question import (
-    UNRELATED_ANSWER,
-    Filled,
-    Grade,
-    Lights,
-    Model,
-    Question,
-    Response,
-    Unanswered,
-    Why,
-)
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reason
+from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading
+from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
+    answer_key,
     comma_faults,
     known_in,
     known_words,
@@ -72,18 +64,6 @@ from webapp.question_types._typed_answer import (
     wording_faults,
 )
 
-_LOOK = "في الموضع المظلَّل ما يعين على الجواب."
-REMARKS: dict[Reason, str] = {
-    "other": f"لم يتّضح الجواب المطلوب في هذه الصيغة؛ {_LOOK}",
-    "text": f"هذا مما في النص، لكنه لا يجيب عن هذا السؤال؛ {_LOOK}",
-    "another": f"هذا جواب آخر غير المطلوب؛ {_LOOK}",
-    "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
-    "missing": f"في الجواب بعض المطلوب لا كله؛ {_LOOK}",
-    "changed": "في الجواب كلمة تغيّر معناه أو تزيد عليه جوابًا آخر؛ تكفي كلمات قليلة.",
-    "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
-    "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
-}
-"""Remarks on a wrong answer, by the reason."""
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED = 40
 MOST_MENDED = 6
@@ -109,7 +89,6 @@ class Short(Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
-    lights: ClassVar[Lights] = "sentence"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"accept", "require", "refuse", "tolerance"})
@@ -118,7 +97,9 @@ class Short(Question):
     type: Literal["short"]
     accept: tuple[Wording, ...] = Field(default=(), description="Wordings, each right alone or in a natural answer.")
     require: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...] = Field(
-        default=(), description="Instead of accept: every idea, in any order, each in any of its wordings."
+        default=(),
+        description="Instead of accept: every idea, in any order, each in any of its wordings. An answer that says "
+        "some of them and nothing else earns their share of the points.",
     )
     refuse: tuple[Filled, ...] = Field(default=(), description="Wordings that make an answer wrong.")
     tolerance: tuple[ToleranceLevel, ...] = Field(
@@ -198,7 +179,7 @@ class Short(Question):
         reading = self._reader.read(answer)
         if reading.match:
             return self._right(reading.match, reading.share, reading.note)
-        return self._by_slip(answer) or self._wrong(answer, reading.reason)
+        return self._by_slip(answer) or self._wrong(answer, reading)
 
     def _judged(self, answer: str) -> Grade | None:
         """The grade of a right answer; None for all others."""
@@ -224,12 +205,25 @@ class Short(Question):
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
 
-    def _wrong(self, answer: str, reason: Reason) -> Grade:
+    def _wrong(self, answer: str, reading: Reading) -> Grade:
         """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
-        if reason == "other" and stems_of_lines([answer]) <= self._learnt.stems:
-            reason = "text"
-        unsure = reason == "unsure"
-        return share_grade(0, self.points, REMARKS[reason], unsure=unsure, note=UNSURE if unsure else "")
+        reason = reading.reason
+        if reason == "other":
+            stems = stems_of_lines([answer])
+            kinds: tuple[tuple[Reason, frozenset[str]], ...]
+            kinds = (
+                ("prompt", self._reader.context.prompt),
+                ("part", self._reader.context.key),
+                ("text", self._learnt.stems),
+            )
+            reason = next((kind for kind, words in kinds if stems <= words), "other")
+        lit = bool(self.evidence) and not self.evidence_asked
+        if reading.share and reason == "missing":
+            said, side = self._reader.said_words(answer, reading.ideas), self._reader.side_of_missing(reading.ideas)
+            remark = remark_on_ideas(said, reading.ideas.count(False), side, lit)
+            return share_grade(reading.share, self.points, remark)
+        note = UNSURE if reading.unsure else ""
+        return share_grade(0, self.points, remark_on(reason, lit), unsure=reading.unsure, note=note)
 
     def classify(self, response: Response) -> str:
         """The words of the answer, folded, so that spellings of one answer count together."""
@@ -244,18 +238,8 @@ class Short(Question):
 
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The whole key; with ``exact`` its wordings count alone."""
-        return (
-            TypedKey(
-                wordings=tuple(accepted.text for accepted in self.accept if accepted.share == 1),
-                ideas=self.require,
-                other=tuple(accepted.text for accepted in self.accept if accepted.share < 1),
-                refused=self.refuse,
-                model=self.model,
-                levels=frozenset(self.tolerance),
-                in_sentences=not self.exact,
-                most_words=ANSWER_LIMIT.words,
-            ),
-        )
+        shares = {accepted.text: accepted.share for accepted in self.accept}
+        return (answer_key(shares, self.require, self.refuse, self.tolerance, self.exact, self.model),)
 
     def wrong_answers(self) -> tuple[str, ...]:
         """The refused wordings, and a word that has nothing to do with the question."""

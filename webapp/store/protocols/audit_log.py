@@ -70,6 +70,8 @@ class AuditEntry:
     subject: str
     detail: str
     address: str
+    times: int = 1
+    """Number of entries of one action, person and detail that this one, the latest of them, stands for."""
 
 
 class AuditLog(Protocol):
@@ -85,7 +87,11 @@ class AuditLog(Protocol):
         """Number of these entries."""
 
     def unseen(self, school: str, teacher: str) -> list[AuditEntry]:
-        """Entries by others that concern this teacher and were not dismissed."""
+        """Entries by others that concern this teacher and were not dismissed.
+
+        Those that differ in time and address alone are one, with their number: whoever may add entries (a learner who
+        joins and deletes the record again and again) cannot make the list long.
+        """
 
     def dismiss(self, school: str, teacher: str, up_to: int) -> None:
         """Dismiss a teacher's entries up to this number."""

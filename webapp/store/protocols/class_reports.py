@@ -38,6 +38,11 @@ class ClassReports(Protocol):
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         """Latest ``each`` attempts of every learner, the oldest first; those of merged records keep their numbers."""
 
+    def unsure_tries(
+        self, school: str, learners: Collection[str] | None = None, text: str | None = None
+    ) -> list[Attempt]:
+        """Attempts of which the program is not sure now, in the order of recording; None for the whole school."""
+
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None
     ) -> dict[tuple[str, str], ManualMark]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from webapp.domain.attempt import Attempt
+
 ResultsWait = Literal["", "own-class", "other-classes"]
 """Classes that the results of an exam wait for, as one reader sees it; empty where these may be shown.
 
@@ -49,4 +51,10 @@ class Exams(Protocol):
 
         One told class of the learner's is enough. Without a class, all that may still write it have to be told: those
         that are not archived, and that a teacher with an open account has.
+        """
+
+    def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
+        """All attempts of a learner in the order of recording, of merged records also those that do not count.
+
+        Which of them count depends on which are right.
         """

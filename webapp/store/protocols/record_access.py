@@ -7,9 +7,22 @@ begins as a device becomes this reader's, and ends as it is signed out; tokens t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
+
+
+@dataclass(frozen=True)
+class NamedRecord:
+    """The record that a cookie or token names by a learner's id and epoch."""
+
+    learner: str
+    """Id of the canonical record: another one than was named, where that was merged."""
+    valid: bool
+    """The cookie or token is still good; one of a deleted record never is."""
+    exists: bool
+    """Anything is recorded of this learner."""
 
 
 class RecordAccess(Protocol):
@@ -18,8 +31,8 @@ class RecordAccess(Protocol):
     def epoch(self, school: str, learner: str) -> str:
         """The present epoch of this record; empty for a learner without a row."""
 
-    def is_valid(self, school: str, learner: str, epoch: str, session: str | None = None) -> bool:
-        """Tell whether a cookie or token of this epoch is still good; one of a deleted record never is.
+    def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
+        """The record that a cookie or token of this epoch names.
 
         ``session``: the cookie's, which must not have ended; empty for a cookie of an earlier Fahm, None for a token.
         """

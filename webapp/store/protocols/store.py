@@ -21,6 +21,7 @@ from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
@@ -167,6 +168,9 @@ class Store(SavedWords, Protocol):
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         """A learner's attempts in a text, or at one question, in the order of recording."""
 
+    def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+        """Attempts, marks, hints, drafts and live lessons of a learner in a text, in as few statements as they need."""
+
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         """A learner's standings in a text, by question; unanswered questions are left out."""
 
@@ -220,6 +224,12 @@ class Store(SavedWords, Protocol):
         """Count a failure for each address (or account) before it is known; False where one is at its limit.
 
         Atomic over all processes: of many guesses at once, no more than the limit are ever judged.
+        """
+
+    def reserve_once(self, school: str, once: str, address: str, limits: Sequence[tuple[int, datetime]]) -> bool:
+        """Count ``address`` for ``once``, unless that was counted within a day; False where a limit is reached.
+
+        A limit is a number, and the time from which it is counted. Committed together with the answers that wait.
         """
 
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:

@@ -40,6 +40,21 @@ def reserve(conn: sqlite3.Connection, school: str, limits: Mapping[str, int], si
     return True
 
 
+def reserve_once(
+    conn: sqlite3.Connection, school: str, once: str, key: str, limits: Iterable[tuple[int, datetime]], now: datetime
+) -> bool:
+    """Count ``key`` for ``once``, unless that was counted within a day; not if the key is at one of its limits.
+
+    A limit is a number, and the time from which it is counted.
+    """
+    if count(conn, school, once, now - KEEP_FAILURES, now):
+        return True
+    if any(count(conn, school, key, since, now) >= most for most, since in limits):
+        return False
+    add(conn, school, (key, once), now)
+    return True
+
+
 def take_back(conn: sqlite3.Connection, school: str, keys: Iterable[str]) -> None:
     """Take one failure of each key back: what was reserved was none."""
     for key in keys:

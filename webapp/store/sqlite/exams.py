@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
 from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
+from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
@@ -53,6 +55,8 @@ CLASS_TO_TELL = """
             JOIN teachers ON teachers.school = ?1 AND teachers.id = teaching.teacher AND teachers.closed IS NULL
             WHERE teaching.school = ?1 AND teaching.class = classes.id)
     LIMIT 1"""
+
+ATTEMPTS = with_latest_regrade("SELECT * FROM tries WHERE school = ? AND learner = ? AND text = ?", number=BY_TIME)
 
 
 class SqliteExams(Exams):
@@ -106,3 +110,8 @@ class SqliteExams(Exams):
             if classes:
                 return "own-class"
             return "other-classes" if execute(conn, CLASS_TO_TELL, school, text).fetchone() else ""
+
+    def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
+        with self._connections.read() as conn:
+            rows = execute(conn, ATTEMPTS, school, canonical_id(conn, school, learner), text).fetchall()
+        return [to_graded_attempt(row) for row in rows]

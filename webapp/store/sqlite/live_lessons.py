@@ -34,7 +34,7 @@ OF_READER = """
     FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN live_lessons
     ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
-    WHERE memberships.school = ? AND memberships.learner = ? AND live_lessons.text = ? AND live_lessons.began > ?"""
+    WHERE memberships.school = ?1 AND memberships.learner = ?2 AND live_lessons.text = ?3 AND live_lessons.began > ?4"""
 LESSONS_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class"
 CLASSES_TO_UPDATE = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
@@ -71,7 +71,7 @@ class SqliteLiveLessons(LiveLessons):
             execute(conn, DROP, school, class_id)
             execute(conn, BEGIN, new_id(), text, now, school, class_id)
             row = execute(conn, FIND, school, class_id, self._oldest()).fetchone()
-        return _to_lesson(row) if row else None
+        return to_lesson(row) if row else None
 
     def end(self, school: str, class_id: str) -> None:
         with self._connections.write() as conn:
@@ -80,7 +80,7 @@ class SqliteLiveLessons(LiveLessons):
     def lesson(self, school: str, class_id: str) -> LiveLesson | None:
         with self._connections.read() as conn:
             row = execute(conn, FIND, school, class_id, self._oldest()).fetchone()
-        return _to_lesson(row) if row else None
+        return to_lesson(row) if row else None
 
     def set_pacing(self, school: str, class_id: str, unlocked_step: int, max_step: int | None) -> None:
         with self._connections.write() as conn:
@@ -88,7 +88,7 @@ class SqliteLiveLessons(LiveLessons):
 
     def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
         with self._connections.read() as conn:
-            return [_to_lesson(row) for row in execute(conn, LESSONS_OF_LEARNER, school, learner, text, self._oldest())]
+            return [to_lesson(row) for row in execute(conn, LESSONS_OF_LEARNER, school, learner, text, self._oldest())]
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:
@@ -107,7 +107,7 @@ class SqliteLiveLessons(LiveLessons):
             row = execute(conn, FIND, school, class_id, self._oldest()).fetchone()
             if not row:
                 return []
-            text = _to_lesson(row).text
+            text = to_lesson(row).text
             present = _positions(conn, school, class_id)
             rows = execute(
                 conn, ATTEMPTS_IN_LESSON, school, text, to_json([*present]), to_json(list(questions))
@@ -118,11 +118,16 @@ class SqliteLiveLessons(LiveLessons):
         return list(last.values())
 
     def _oldest(self) -> str:
-        """Earliest start time of a lesson that is not over."""
-        return to_iso(self._now() - MAX_LESSON_LENGTH)
+        return oldest_lesson(self._now())
 
 
-def _to_lesson(row: Any) -> LiveLesson:
+def oldest_lesson(now: datetime) -> str:
+    """Earliest start time of a lesson that is not over."""
+    return to_iso(now - MAX_LESSON_LENGTH)
+
+
+def to_lesson(row: Any) -> LiveLesson:
+    """Lesson of a row of ``COLUMNS``."""
     class_id, lesson_id, text, began, unlocked_step, max_step, version = row
     return LiveLesson(class_id, lesson_id, text, from_iso(began), unlocked_step, max_step, version)
 

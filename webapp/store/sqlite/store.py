@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
-from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
+from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
@@ -28,8 +28,8 @@ from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Stor
 from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
-from webapp.store.sqlite.attempts.effective_grades import BY_TIME, IN_RECORD, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_MARKS, FIND_UNMARKED, SqliteManualMarks, add_mark
+from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_UNMARKED, SqliteManualMarks, add_mark
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
@@ -37,10 +37,8 @@ from webapp.store.sqlite.attempts.row_mapping import (
     STANDING_COLUMNS,
     to_attempt,
     to_counts,
-    to_mark,
     to_standing,
 )
-from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
@@ -48,11 +46,19 @@ from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
-from webapp.store.sqlite.live_lessons import SqliteLiveLessons
+from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.reading_state import (
+    LEARNER_AND_TEXT,
+    attempts_in_text,
+    drafts_in_text,
+    hints_in_text,
+    marks_in_text,
+    read_state,
+)
 from webapp.store.sqlite.schema import access_ends, audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
@@ -82,8 +88,6 @@ TABLES = (
     *access_ends.TABLE_NAMES,
 )
 SYNCHRONOUS = ("off", "normal", "full", "extra")
-LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
-ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
 
 
 class SqliteStore(SqliteSavedWords, Store):
@@ -133,11 +137,14 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
-            if question is not None:
-                rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
-            else:
-                rows = execute(conn, ATTEMPTS_IN_TEXT, school, learner, text)
+            if question is None:
+                return attempts_in_text(conn, (school, learner, text))
+            rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
             return [to_graded_attempt(row) for row in rows]
+
+    def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+        with self._connections.read() as conn:
+            return read_state(conn, (school, learner, text), oldest_lesson(self._now()))
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
@@ -169,9 +176,8 @@ class SqliteStore(SqliteSavedWords, Store):
         return min(shown, max(0, most))
 
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
-        sql = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
         with self._connections.read() as conn:
-            return dict(execute(conn, sql, school, learner, text).fetchall())
+            return hints_in_text(conn, (school, learner, text))
 
     def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
         if drafts:
@@ -179,11 +185,8 @@ class SqliteStore(SqliteSavedWords, Store):
             self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        sql = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
         with self._connections.read() as conn:
-            rows = execute(conn, sql, school, learner, text).fetchall()
-        responses = {question: from_json(response) for question, response in rows}
-        return {question: response for question, response in responses.items() if not is_empty_response(response)}
+            return drafts_in_text(conn, (school, learner, text))
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
@@ -203,8 +206,7 @@ class SqliteStore(SqliteSavedWords, Store):
 
     def marks(self, school: str, learner: str, text: str) -> dict[str, ManualMark]:
         with self._connections.read() as conn:
-            marks = [to_mark(row) for row in execute(conn, FIND_MARKS, school, learner, text)]
-        return {mark.try_id: mark for mark in marks}  # the later one replaces the earlier one
+            return marks_in_text(conn, (school, learner, text))
 
     def unmarked(self, school: str, text: str | None = None) -> list[Attempt]:
         with self._connections.read() as conn:
@@ -221,6 +223,10 @@ class SqliteStore(SqliteSavedWords, Store):
     def reserve_code_failures(self, school: str, limits: Mapping[str, int], since: datetime) -> bool:
         with self._connections.write() as conn:
             return code_failures.reserve(conn, school, limits, since, self._now())
+
+    def reserve_once(self, school: str, once: str, address: str, limits: Sequence[tuple[int, datetime]]) -> bool:
+        now = self._now()
+        return self._writer.run(lambda conn: code_failures.reserve_once(conn, school, once, address, limits, now))
 
     def take_back_code_failures(self, school: str, addresses: Iterable[str]) -> None:
         with self._connections.write() as conn:

@@ -17,6 +17,8 @@ from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
 from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
+from webapp.store.protocols.reading_state import ReadingState
+from webapp.store.protocols.record_access import NamedRecord
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.services import current_services, school_store
 
@@ -26,7 +28,7 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
     named = named_reader()
-    return canonical_learner_id(named[0]) if named else None
+    return _look_up(*named, _session_id()).learner if named else None
 
 
 def named_reader() -> tuple[str, str] | None:
@@ -39,15 +41,24 @@ def named_reader() -> tuple[str, str] | None:
 
 def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
     """Tell whether what was signed for a learner in this epoch, and for this session if it names one, still counts."""
-    signed = (learner, epoch, session_id)
-    checked: dict[tuple[str, str, str | None], bool] = g.setdefault("epochs", {})
-    if signed not in checked:
+    return _look_up(learner, epoch, session_id).valid
+
+
+def _look_up(learner: str, epoch: str = "", session_id: str | None = None) -> NamedRecord:
+    """The record of a learner, looked up once a request."""
+    records, signed = _records(), (learner, epoch, session_id)
+    if signed not in records:
         store, school = school_store()
         try:
-            checked[signed] = store.access.is_valid(school, *signed)
+            records[signed] = store.access.named(school, *signed)
         except StoreUnavailable:  # the error page is drawn for a reader too
-            return True
-    return checked[signed]
+            return NamedRecord(learner, valid=True, exists=False)
+    return records[signed]
+
+
+def _records() -> dict[tuple[str, str, str | None], NamedRecord]:
+    records: dict[tuple[str, str, str | None], NamedRecord] = g.setdefault("records", {})
+    return records
 
 
 def epoch_of(learner: str) -> str:
@@ -61,15 +72,7 @@ def epoch_of(learner: str) -> str:
 
 def canonical_learner_id(learner: str) -> str:
     """Id of the canonical record of a learner; most often the same id."""
-    known_here: dict[str, str] = g.setdefault("whole", {})
-    if learner not in known_here:
-        services = current_services()
-        try:
-            row = services.store.learner(services.config.school, learner)
-        except StoreUnavailable:  # the error page is drawn for a reader too
-            return learner
-        known_here[learner] = row.id if row else learner
-    return known_here[learner]
+    return _look_up(learner).learner
 
 
 def reader_or_new() -> str:
@@ -82,7 +85,10 @@ def reader_or_new() -> str:
 
 
 def has_record(learner: str) -> bool:
-    """Tell whether anything is recorded of this learner."""
+    """Tell whether anything was recorded of this learner when the request began."""
+    for record in _records().values():
+        if record.learner == learner:
+            return record.exists
     store, school = school_store()
     return store.learner(school, learner) is not None
 
@@ -138,15 +144,25 @@ def renew() -> None:
 
 def progress_of(lesson: Lesson, learner: str | None) -> Progress:
     """The reader's progress; that of a newcomer where the reader is unknown."""
-    wait = results_wait(lesson, learner)
+    return progress_in(lesson, learner, reading_state(lesson, learner))
+
+
+def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
+    """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
     if learner is None:
-        return Progress(lesson, (), results_wait=wait)
+        return ReadingState()
     store, school = school_store()
-    tries = store.tries(school, learner, lesson.slug)
-    drafts = store.drafts(school, learner, lesson.slug) if lesson.settings.exam else ()
-    marks = store.marks(school, learner, lesson.slug) if tries else {}
-    pace = pace_of(store.live.lessons_of_learner(school, learner, lesson.slug))
-    return Progress(lesson, tries, drafts, marks, pace, wait)
+    return store.reading_state(school, learner, lesson.slug)
+
+
+def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:
+    """The progress that follows from a reader's state."""
+    wait = results_wait(lesson, learner)
+    attempts = state.attempts
+    if wait and learner and attempts:  # the attempts that count of merged records would tell which are right
+        store, school = school_store()
+        attempts = store.exams.handed_in_attempts(school, learner, lesson.slug)
+    return Progress(lesson, attempts, state.drafts, state.marks, pace_of(state.lessons), wait)
 
 
 def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:

@@ -48,7 +48,7 @@ UNSAVED = (
 UNSAVED_SECRET = (UNSAVED[0], N_("It was not recorded yet. Go back and send it again in a moment."))
 WAIT_SECONDS = 5
 """Seconds before a retry (Retry-After): as long as a database locked by another program is waited for."""
-SECRETS = {"password", "again", "old"}
+SECRETS = {"password", "again", "old", "of"}
 """Posted fields that no page shows again."""
 NEAREST = {401: 404, 403: 404, 410: 404, 414: 413, 415: 400, 422: 400, 502: 503, 504: 503}
 

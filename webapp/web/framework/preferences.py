@@ -59,6 +59,8 @@ class Prefs:
 
 def unpacked(packed: str) -> Prefs:
     """Read the preferences of a cookie; an unknown value is replaced by the default."""
+    if not packed:  # most readers choose nothing
+        return Prefs()
     pairs = (part.partition("-") for part in packed[:400].split("."))
     return Prefs().changed({name: value for name, _, value in pairs})
 

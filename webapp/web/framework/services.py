@@ -57,5 +57,5 @@ def school_people() -> tuple[People, str]:
 
 def lesson_or_404(slug: str) -> Lesson:
     """The lesson with this slug, else the friendly 404."""
-    lesson = current_services().library.snapshot.lessons.get(slug)
+    lesson = current_services().library.lesson(slug)
     return lesson if lesson is not None else abort(404)

@@ -10,17 +10,19 @@ from webapp.web.framework.i18n import N_, Said, pair
 VERDICT_LABELS: Mapping[str, Said] = {
     "accepted": pair("right"),
     "partial": pair("partly right"),
-    "nearly": pair("a slip of spelling, not counted"),
+    "nearly": pair("not counted: a slip, or too long"),
     "refused": pair("not right"),
     "pending": pair("waits for a teacher"),
     "noted": pair("noted"),
     "unanswered": pair("no answer"),
 }
 """Labels in tables of attempts: a learner's record, and the teacher's reports."""
+ASKED_AGAIN, UNSURE = pair("not sure: asked for fewer words"), pair("not sure: marked strictly")
 CARD_HEADLINES: Mapping[str, str] = {
     "accepted": N_("Right"),
     "partial": N_("Partly right"),
-    "nearly": N_("Nearly: look at the spelling"),
+    "nearly": N_("Not counted yet"),
+    "asked-again": N_("In fewer words, please"),
     "refused": N_("Not this one"),
     "marked": N_("Marked by a teacher"),
     "pending": N_("Handed in; a teacher will mark it"),
@@ -32,8 +34,9 @@ CARD_HEADLINES: Mapping[str, str] = {
 BAR_LABELS: Mapping[str, str] = {
     "accepted": N_("Right"),
     "partial": N_("Partly correct"),
-    "nearly": N_("A slip of spelling"),
+    "nearly": N_("Not counted yet"),
     "refused": N_("Not right"),
+    "unsure": N_("Not sure"),
     "pending": N_("To be marked"),
     "noted": N_("An opinion"),
 }
@@ -57,3 +60,10 @@ WITHHELD: Mapping[ResultsWait, str] = {
     ),
 }
 """Why an exam that is handed in shows no result yet."""
+
+
+def verdict_label(verdict: str, unsure: str = "") -> Said | str:
+    """Label of a verdict in a table; ``unsure`` is the reason why the program is not sure of it."""
+    if unsure and verdict in ("nearly", "refused"):
+        return ASKED_AGAIN if verdict == "nearly" else UNSURE
+    return VERDICT_LABELS.get(verdict, verdict)

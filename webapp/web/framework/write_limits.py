@@ -83,12 +83,11 @@ def check_writing(
         abort(413)
     if has_record(learner):
         return
-    key, own = f"new record {network()}", f"new record of {learner}"
-    day_ago = current_services().config.now() - timedelta(days=1)
-    if store.code_failures_since(school, own, day_ago):  # forms without an answer make no record: count them once
-        return
-    full = store.code_failures_since(school, key, day_ago) >= MAX_NEW_RECORDS_A_DAY
-    if full or not reserve_failures({key: MAX_NEW_RECORDS, own: MAX_NEW_RECORDS}):  # both in one transaction
+    services = current_services()
+    now, window = services.config.now(), timedelta(seconds=services.config.code_window_seconds)
+    limits = ((MAX_NEW_RECORDS, now - window), (MAX_NEW_RECORDS_A_DAY, now - timedelta(days=1)))
+    # Once for each reader: forms without an answer make no record, and may be sent again and again.
+    if not store.reserve_once(school, f"new record of {learner}", f"new record {network()}", limits):
         raise too_many_readers()
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Blueprint, Flask, abort, current_app, jsonify, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -167,7 +168,7 @@ def _are_fields(fields: Any) -> bool:
 def _submit(entry: Kept) -> FormOutcome:
     """Submit the entry to the page where it was written, as its reader."""
     try:
-        path = entry.path.removeprefix(request.script_root)
+        path = unquote(entry.path).removeprefix(request.script_root)
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
         if endpoint not in {"reading.answer", "reading.answer_whole", "exam.hand_in"}:
             raise Refused("gone")

@@ -81,11 +81,11 @@ def words_anchor(question: str) -> str:
 
 
 def lit_spans(standing: QuestionState, paragraphs: Sequence[Paragraph]) -> list[ParagraphSpan]:
-    """Spans that a marked question may light: the exact words, their sentences, or none until it is settled."""
+    """Spans that a marked question may light: the exact words once settled, before that their sentences or none."""
     if not standing.attempts or standing.withheld:
         return []
     question, spans = standing.item.question, list(standing.item.evidence)
-    if standing.settled or question.lights == "words":
+    if standing.settled:
         return spans
     if question.lights == "nothing":
         return []

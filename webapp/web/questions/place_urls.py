@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import abort
 
 from webapp.content import Lesson
-from webapp.domain.question import ParagraphRef
+from webapp.domain.question import ParagraphRef, Place
 from webapp.web.framework.http.url_cache import address
 
 
-def place_url(slug: str, place: ParagraphRef, anchor: str | None = None) -> str:
-    """Address of a paragraph's or the whole text's page."""
+def place_url(slug: str, place: Place, anchor: str | None = None) -> str:
+    """Address of a paragraph's, the whole text's or the front page."""
+    if place == "front":
+        return address("reading.front", slug=slug, _anchor=anchor)
     if place == "whole":
         return address("reading.whole", slug=slug, _anchor=anchor)
     return address("reading.paragraph", slug=slug, number=place, _anchor=anchor)

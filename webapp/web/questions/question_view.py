@@ -79,7 +79,7 @@ def question_views(
     progress: Progress,
     place: int | str,
     learner: str,
-    hints: dict[str, int],
+    hints: Mapping[str, int],
     drafts: dict[str, Response],
     said_before: Mapping[str, int] | None = None,
 ) -> list[QuestionView]:
@@ -108,7 +108,8 @@ def _view(
     solution = question.solution() if standing.settled else None
     steps = shown_hints(question, hints, learner, bool(standing.attempts))
     draft = drafts.get(question.id)
-    if draft is None and last is not None and last.verdict == "nearly":
+    unfinished = last is not None and (last.verdict == "nearly" or (question.written and last.verdict == "partial"))
+    if draft is None and last is not None and unfinished:
         draft = last.response
     if standing.withheld:
         draft = last.response if last else None
@@ -159,7 +160,7 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         return Feedback("pending", CARD_HEADLINES["withheld"], "", "", "", ())
     last = next((attempt for attempt in standing.attempts if attempt.number == again), standing.attempts[-1])
     paragraphs = progress.lesson.text.paragraphs
-    spans = lit_spans(standing, paragraphs) if standing.settled or standing.item.question.lights == "words" else []
+    spans = lit_spans(standing, paragraphs) if standing.settled else []
     quotes = tuple(paragraphs[span.paragraph - 1].text[span.start : span.end] for span in spans)
     answer = _written(last) or last.label
     if standing.mark:
@@ -168,7 +169,7 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
     return Feedback(
         last.verdict,
-        CARD_HEADLINES[last.verdict],
+        CARD_HEADLINES["asked-again" if last.unsure and last.verdict == "nearly" else last.verdict],
         last.why,
         last.note,
         answer,

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
-from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.question import Place, Response
 from webapp.domain.scoring import count_hints
 from webapp.web.framework.current_learner import progress_of, results_wait
 from webapp.web.framework.learner_audit import log_desk_answer
@@ -75,7 +75,7 @@ class FormOutcome:
 
 
 def submit_form(
-    lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields, seconds: float | None = None
+    lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None
 ) -> FormOutcome:
     """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
     log_desk_answer(learner)
@@ -145,7 +145,7 @@ def button_value(fields: Fields, button: str) -> str:
     return next(iter(fields.get(button, ())), "")
 
 
-def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str) -> FormOutcome:
+def _outcome(lesson: Lesson, place: Place, handed_in: HandedIn, only: str) -> FormOutcome:
     lists: tuple[tuple[Result, list[str]], ...] = (
         ("recorded", [*handed_in.marked, *handed_in.said_before]),
         ("changed", handed_in.changed),
@@ -164,7 +164,7 @@ def _outcome(lesson: Lesson, place: ParagraphRef, handed_in: HandedIn, only: str
     )
 
 
-def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fields) -> FormOutcome:
+def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> FormOutcome:
     """Save answers of an exam without marking; a cleared field deletes its answer."""
     lesson = progress.lesson
     if progress.handed_in:
@@ -177,13 +177,13 @@ def _save_exam(progress: Progress, place: ParagraphRef, learner: str, fields: Fi
     return FormOutcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
 
 
-def _save_only(lesson: Lesson, place: ParagraphRef, learner: str, fields: Fields) -> FormOutcome:
+def _save_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> FormOutcome:
     """Save a form sent with Enter, without a script: no question is marked that was not submitted for marking."""
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
     return FormOutcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
 
 
-def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str, fields: Fields) -> FormOutcome:
+def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> FormOutcome:
     store, school = school_store()
     item: Item | None = next((item for item in lesson.items_at(place) if item.question.id == question), None)
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
@@ -195,7 +195,7 @@ def _give_hint(lesson: Lesson, place: ParagraphRef, learner: str, question: str,
     return FormOutcome(("hint",), place_url(lesson.slug, place, f"q-{question}"), question=question)
 
 
-def _typed(lesson: Lesson, place: ParagraphRef, fields: Fields) -> dict[str, Response]:
+def _typed(lesson: Lesson, place: Place, fields: Fields) -> dict[str, Response]:
     return responses(lesson.items_at(place), fields, current_services().config.max_answer)
 
 

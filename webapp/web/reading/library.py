@@ -10,12 +10,18 @@ from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.services import current_services
 
 bp = Blueprint("shelf", __name__)
+SOON = "1"
+"""Seconds after which a browser asks again for a list with texts that are not compiled yet, just after the start."""
 
 
 @bp.get("/")
 def library() -> Reply:
-    """All texts by title."""
-    lessons = sorted(current_services().library.snapshot.lessons.values(), key=lambda lesson: lesson.settings.title)
-    learner = reader_id()
-    progress = [(lesson, progress_of(lesson, learner)) for lesson in lessons]
-    return with_etag(render_template("reading/library.html", shelf=progress))
+    """All texts by title. One that may still turn out to have faults is named, and not offered."""
+    library, learner = current_services().library, reader_id()
+    # A reader's progress needs the questions of each text.
+    texts = sorted(library.listed(complete=learner is not None), key=lambda text: text.settings.title)
+    shelf = [(text, progress_of(text.lesson, learner) if text.lesson else None) for text in texts]
+    reply = with_etag(render_template("reading/library.html", shelf=shelf))
+    if not all(text.lesson for text in texts):
+        reply.headers["Refresh"] = SOON
+    return reply

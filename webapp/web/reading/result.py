@@ -13,9 +13,9 @@ from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef
 from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
-from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.current_learner import progress_in, reader_id, reading_state
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.services import lesson_or_404, school_store
+from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
@@ -54,11 +54,10 @@ def init_app(app: Flask) -> None:
 def result(slug: str) -> str | Reply:
     """Marks by process and by paragraph, and places to read again; an open exam has none yet."""
     lesson, learner = lesson_or_404(slug), reader_id()
-    progress = progress_of(lesson, learner)
+    state = reading_state(lesson, learner)
+    progress = progress_in(lesson, learner, state)
     if lesson.settings.exam and not progress.handed_in:
         return redirect(url_for("exam.review", slug=slug), 303)
-    store, school = school_store()
-    hints = store.hint_counts(school, learner, slug) if learner else {}
     standings = progress.standings.values()
     return render_template(
         "reading/result.html",
@@ -69,7 +68,7 @@ def result(slug: str) -> str | Reply:
         improved=[standing for standing in standings if standing.improved],
         numbers=_numbers(lesson, progress),
         place_url=place_url,
-        hints=sum(hints.values()),
+        hints=sum(state.hints.values()),
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
         withheld=WITHHELD.get(progress.results_wait, ""),
@@ -113,7 +112,9 @@ def _same_place(span: ParagraphSpan, other: ParagraphSpan, apart: bool) -> bool:
 
 def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSpan]) -> Reread:
     slug, text, question = progress.lesson.slug, progress.lesson.text, standing.item.question
-    quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in spans)
+    # Words are quoted once they settle the question; before that a link leads to their sentence.
+    quoted = spans if standing.settled else []
+    quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in quoted)
     words = place_url(slug, question.paragraph, words_anchor(question.id))
     return Reread(standing, quotes, words, place_url(slug, question.paragraph, f"q-{question.id}"))
 

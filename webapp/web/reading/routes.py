@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
-from webapp.domain.question import ParagraphRef, Response
+from webapp.domain.question import ParagraphRef, Place, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
-from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, renew
+from webapp.web.framework.current_learner import (
+    progress_in,
+    progress_of,
+    reader_id,
+    reader_or_new,
+    reading_state,
+    renew,
+)
 from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
@@ -33,9 +40,20 @@ bp = Blueprint("reading", __name__, url_prefix="/texts")
 def front(slug: str) -> Reply:
     """Front page of a text: its description, its settings, and this reader's progress."""
     lesson = lesson_or_404(slug)
+    if lesson.items_at("front"):
+        renew()
+        return make_response(_front_with_questions(lesson))
     progress = progress_of(lesson, reader_id())
     rule = EXAM_RULES[progress.results_wait]
-    return with_etag(render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule))
+    page = render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule, questions=())
+    return with_etag(page)
+
+
+@bp.post("/<slug:slug>/")
+def answer_front(slug: str) -> Reply:
+    """Submit the opinions that the front page asks for."""
+    lesson = lesson_or_404(slug)
+    return _submit(lesson, "front") if lesson.items_at("front") else abort(405)
 
 
 @bp.get("/<slug:slug>/<int:number>")
@@ -68,6 +86,8 @@ def answer_whole(slug: str) -> Reply:
 def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Show the answers of a form with an expired token on its page again, to be sent with a fresh token."""
     view = request.view_args or {}
+    if request.endpoint == "reading.answer_front":
+        return _front_with_questions(lesson_or_404(view["slug"]), expired=True), 400
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
         try:
             page = _render_again(view["slug"], view.get("number"), request.form.to_dict(flat=False))
@@ -107,16 +127,14 @@ def _draw(
     lesson: Lesson, place: ParagraphRef, typed: dict[str, Response] | None = None, expired: bool = False
 ) -> str | Reply:
     learner = reader_or_new()
-    progress = progress_of(lesson, learner)
+    state = reading_state(lesson, learner)
+    progress = progress_in(lesson, learner, state)
     closed = closed_gate(progress, place)
     if closed:
         return closed
     note_place(progress, learner, place)
-    store, school = school_store()
-    services = current_services()
-    hints = store.hint_counts(school, learner, lesson.slug)
-    drafts = store.drafts(school, learner, lesson.slug) | (typed or {})
-    views = question_views(progress, place, learner, hints, drafts, repeated_answers())
+    drafts = {**state.drafts, **(typed or {})}
+    views = question_views(progress, place, learner, state.hints, drafts, repeated_answers())
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",
         lesson=lesson,
@@ -127,7 +145,7 @@ def _draw(
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
         helped=has_help(progress),
         steps=_steps(progress),
-        form_id=new_form_id(services.config.now()),
+        form_id=new_form_id(current_services().config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
         expired=expired,
@@ -174,5 +192,21 @@ def _next_url(progress: Progress, place: ParagraphRef) -> str | None:
     )
 
 
-def _submit(lesson: Lesson, place: ParagraphRef) -> Reply:
+def _front_with_questions(lesson: Lesson, expired: bool = False) -> str:
+    """The front page of a text that asks for opinions before anything is read."""
+    learner = reader_or_new()
+    state = reading_state(lesson, learner)
+    progress = progress_in(lesson, learner, state)
+    return render_template(
+        "reading/front.html",
+        lesson=lesson,
+        progress=progress,
+        exam_rule=EXAM_RULES[progress.results_wait],
+        questions=question_views(progress, "front", learner, {}, dict(state.drafts), repeated_answers()),
+        form_id=new_form_id(current_services().config.now()),
+        expired=expired,
+    )
+
+
+def _submit(lesson: Lesson, place: Place) -> Reply:
     return redirect_after(submit_form(lesson, place, reader_or_new(), request.form.to_dict(flat=False)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response as Reply
@@ -52,6 +53,38 @@ class _Line:
     words: Sequence[TextWord]
 
 
+class _Place(NamedTuple):
+    """A place of a word: its number in the text, its line, and its index there."""
+
+    number: int
+    line: _Line
+    at: int
+
+
+class _Places:
+    """The places of each dictionary form and each root: read through once a page, for every word of a long text."""
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self._by_lemma: dict[str, list[_Place]] = {}
+        self._by_root: dict[str, dict[str, list[_Place]]] = {}
+        words = ((line, index) for line in lines for index in range(len(line.words)))
+        for number, (line, index) in enumerate(words):
+            word, place = line.words[index], _Place(number, line, index)
+            self._by_lemma.setdefault(word.lemma, []).append(place)
+            if word.root:
+                self._by_root.setdefault(word.root, {}).setdefault(word.lemma, []).append(place)
+
+    def of_word(self, word: TextWord) -> list[_Place]:
+        """First other places of the same word."""
+        places = self._by_lemma.get(word.lemma, [])[: MAX_PLACES + 1]
+        return [place for place in places if place.line.words[place.at] is not word]
+
+    def of_root(self, word: TextWord) -> list[_Place]:
+        """First places of other words of the same root, in the order of the text."""
+        lemmas = self._by_root.get(word.root or "", {}).items()
+        return sorted(place for lemma, places in lemmas if lemma != word.lemma for place in places[:MAX_PLACES])
+
+
 @bp.app_template_global()
 def javascript_word() -> str:
     """Pattern of a word for the script that finds words; Jinja calls this where a page has word help."""
@@ -80,21 +113,14 @@ def paragraph(slug: str, number: int) -> str | Reply:
 
 
 def _explained(progress: Progress, words: Iterable[TextWord]) -> list[Entry]:
-    lines = list(_open_lines(progress))
-    held = hidden_roots(progress)
-    return [_entry(word, lines, held) for word in words]
+    places, held = _Places(_open_lines(progress)), hidden_roots(progress)
+    return [_entry(word, places, held) for word in words]
 
 
-def _entry(word: TextWord, lines: Sequence[_Line], held: frozenset[str]) -> Entry:
+def _entry(word: TextWord, places: _Places, held: frozenset[str]) -> Entry:
     asked = is_hidden(held, word)
-    others = [(line, at) for line in lines for at, candidate in enumerate(line.words) if candidate is not word]
-    same_word = [(line, at) for line, at in others if line.words[at].lemma == word.lemma]
-    same_root = [
-        (line, at)
-        for line, at in others
-        if word.root and not asked and line.words[at].root == word.root and line.words[at].lemma != word.lemma
-    ]
-    return Entry(word, "" if asked else word.root or "", asked, _quoted(same_word), _quoted(same_root))
+    same_root = [] if asked else places.of_root(word)
+    return Entry(word, "" if asked else word.root or "", asked, _quoted(places.of_word(word)), _quoted(same_root))
 
 
 def _open_lines(progress: Progress) -> Iterator[_Line]:
@@ -106,9 +132,9 @@ def _open_lines(progress: Progress) -> Iterator[_Line]:
         yield _Line(paragraph.text, words.paragraphs[at])
 
 
-def _quoted(places: Sequence[tuple[_Line, int]]) -> list[Elsewhere]:
+def _quoted(places: Sequence[_Place]) -> list[Elsewhere]:
     quotes = []
-    for line, at in places[:MAX_PLACES]:
+    for _, line, at in places[:MAX_PLACES]:
         span, first = line.words[at].span, line.words[max(0, at - AROUND)].span
         last = line.words[min(len(line.words) - 1, at + AROUND)].span
         before, after = line.text[first.start : span.start], line.text[span.end : last.end]

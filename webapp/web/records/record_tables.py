@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.interchange.exports.learner_record import RecordLabels, Tables, record_json
 from webapp.web.framework.i18n import Said, pair, say
 from webapp.web.framework.services import current_services
-from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.framework.verdict_labels import verdict_label
 
 Column = tuple[str, Said]
 """Key in the file, and heading of the table."""
@@ -41,6 +41,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
             POINTS,
             OF,
             ("reason", pair("Reason")),
+            ("unsure", pair("Not sure because")),
             WHEN,
         ),
     ),
@@ -131,7 +132,7 @@ def _cell(row: dict[str, Any], name: str) -> Any:
     if name == "answer_in_words" and not row.get("options_shown"):
         value = row.get("answer")  # in the learner's spelling, which normalized words lose
     if name == "verdict":
-        return VERDICT_LABELS.get(str(value), value)
+        return verdict_label(str(value), str(row.get("unsure") or ""))
     joined = str(say("; "))
     if isinstance(value, dict):
         return joined.join(map(str, value.values()))

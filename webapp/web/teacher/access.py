@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.web.framework.desk_session import cookie_name, signed_in
 from webapp.web.framework.http.known_devices import known_device, remember_device
+from webapp.web.framework.http.safe_redirect import page_address
 from webapp.web.framework.services import current_services
 
 P = ParamSpec("P")
@@ -30,7 +31,7 @@ def teacher_only(view: Callable[Concatenate[Teacher, P], R]) -> Callable[P, R | 
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply:
         signed = signed_in()
         if signed is None:
-            back = request.full_path.rstrip("?") if request.method == "GET" else url_for("desk.home")
+            back = page_address() if request.method == "GET" else url_for("desk.home")
             return redirect(url_for("desk.sign_in", next=back), 303)
         if current_services().config.second_step and not signed[0].second_step and request.endpoint not in SECOND_STEP:
             return redirect(url_for("desk.second_step"), 303)

@@ -20,13 +20,13 @@ from webapp.web.teacher.access import bp
 GUIDE = Path(__file__).parents[2] / "guide"
 ANCHORS = ("start", "class", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
 ENDPOINTS = {
-    "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step audit_log change_password "
-    "check_code check_in close_account demo dismiss_notices drop_second_step end_sessions guide_picture "
-    "help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
+    "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
+    "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
+    "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
     "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
-    "delete_class delete_learner home leave_class merge move new_code rename_class rename_learner renew_code "
-    "roster share take_out unmerge",
+    "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
+    "rename_learner renew_code restore_newcomers roster share take_out unmerge",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker",
     "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",

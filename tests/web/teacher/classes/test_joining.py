@@ -160,6 +160,25 @@ def test_many_codes_from_one_network_are_guessing(muna: Desk, app: Flask) -> Non
         assert reply.status_code == status, address
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:4000", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("[::ffff:192.0.2.1]:4000", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("[2001:db8::2]", "2001:db8::/64"),
+        ("[2001:db8::3]:4000", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix", "unix"),
+    ],
+)
+def test_a_network_is_the_same_however_a_proxy_writes_its_address(app: Flask, written: str, name: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": written}):
+        assert rate_limit.network() == name
+
+
 def test_ten_wrong_record_codes_keep_no_other_card_out(muna: Desk, app: Flask, layla: Learner) -> None:
     code, joker = code_of(layla), Learner(app)
     statuses = [joker.client.get(f"/join/card/AAAACCCCDDD{letter}").status_code for letter in "ACDEFGHJKMN"]

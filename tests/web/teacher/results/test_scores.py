@@ -14,10 +14,12 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, wrong_answer
 from store.helpers import START as HERE
-from web.teacher.demo_class import READERS, Room, Row, csv_rows, page_tables, records
+from web.teacher.demo_class import Room, Row, csv_rows, page_tables, records
 from webapp.content import Lesson
 from webapp.web.teacher.results.next_lesson import hardest
 
+READERS = 14
+"""Enough to sort and to need help; each of the pages, of which there are hundreds, has a row for each."""
 WITH_TABLES = ("scores", "learner_scores", "text_scores", "item_scores", "question_scores", "heat_map")
 
 

@@ -16,6 +16,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_mark,
     to_standing,
 )
+from webapp.store.sqlite.engine.column_values import to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
 
 MAX_LEARNERS_PER_QUERY = 500
@@ -37,6 +38,13 @@ LATEST = f"""
     SELECT * FROM (
         SELECT *, row_number() OVER (PARTITION BY learner ORDER BY at DESC, seq DESC) AS place FROM tries {THEIRS})
     WHERE place <= ?"""
+# Both by an index that has the unsure ones alone.
+UNSURE = """
+    SELECT * FROM tries WHERE school = ? AND unsure <> '' AND text = coalesce(?, text){theirs}
+    UNION SELECT tries.* FROM regrades CROSS JOIN tries
+        ON tries.school = regrades.school AND tries.learner = regrades.learner AND tries.id = regrades.try_id
+    WHERE regrades.school = ? AND regrades.unsure <> '' AND regrades.text = coalesce(?, regrades.text){regraded}"""
+AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")
 
 
@@ -71,6 +79,16 @@ class SqliteClassReports(ClassReports):
 
     def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
         return [to_graded_attempt(row) for row in self._rows(LATEST_ATTEMPTS, school, learners, {}, (each,))]
+
+    def unsure_tries(
+        self, school: str, learners: Collection[str] | None = None, text: str | None = None
+    ) -> list[Attempt]:
+        among: tuple[str, ...] = () if learners is None else (to_json(sorted(set(learners))),)
+        theirs, regraded = (AMONG.format(name) if among else "" for name in ("learner", "regrades.learner"))
+        sql = with_latest_regrade(UNSURE.format(theirs=theirs, regraded=regraded), number=IN_RECORD)
+        with self._connections.read() as conn:
+            rows = execute(conn, sql, school, text, *among, school, text, *among).fetchall()
+        return [attempt for attempt in map(to_graded_attempt, rows) if attempt.unsure]
 
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None

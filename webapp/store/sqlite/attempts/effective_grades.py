@@ -12,6 +12,7 @@ from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, t
 REGRADE_NAMES = (
     "r.batch", "r.version", "b.at", "b.reason", "r.mark_before", "r.most_before", "r.mark_after", "r.most_after",
     "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
+    "r.unsure",
 )  # fmt: skip
 RECORDED, IN_RECORD, BY_TIME = "t.number", "coalesce(n.place, t.number)", "coalesce(n.number, t.number)"
 """Numbers of attempts: as recorded; by the order of recording over all merged records; by time over all of them."""
@@ -44,7 +45,7 @@ def to_graded_attempt(row: Row) -> Attempt:
     if regrade[0] is None:
         return attempt
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
-    verdict, earned, possible, why, note, tolerance_level, parts = grade
+    verdict, earned, possible, why, note, tolerance_level, parts, unsure = grade
     return replace(
         attempt,
         verdict=verdict,
@@ -54,6 +55,7 @@ def to_graded_attempt(row: Row) -> Attempt:
         note=note,
         tolerance_level=tolerance_level,
         parts=to_parts(from_json(parts)),
+        unsure=unsure,
         regraded=RegradeSummary(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
     )
 
@@ -71,12 +73,13 @@ def dump_grade(grade: EffectiveGrade) -> str:
             "rung": grade.tolerance_level,
             "parts": plain_parts(grade.parts),
             "rules": grade.rules,
+            "unsure": grade.unsure,
         }
     )
 
 
 def load_grade(column: str) -> EffectiveGrade:
-    """Read a grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules."""
+    """Read a grade that :func:`dump_grade` wrote; an earlier Fahm wrote no rules, and not why it was unsure."""
     grade = from_json(column)
     return EffectiveGrade(
         version=grade["version"],
@@ -88,4 +91,5 @@ def load_grade(column: str) -> EffectiveGrade:
         tolerance_level=grade["rung"],
         parts=to_parts(grade["parts"]),
         rules=grade.get("rules", ""),
+        unsure=grade.get("unsure", ""),
     )

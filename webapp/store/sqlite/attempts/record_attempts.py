@@ -17,7 +17,7 @@ from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sqlite.attempts.drafts import OF_PLACE, QuestionKey, drop_draft
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
-from webapp.store.sqlite.engine.bulk_insert import Insert, in_chunks, next_seq, values_clause
+from webapp.store.sqlite.engine.bulk_insert import Insert, in_chunks, values_clause
 from webapp.store.sqlite.engine.column_values import Row, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.learners.create_learner import add_learners
@@ -40,7 +40,8 @@ CONTEXT = """
             AND known.learner = asked.learner AND known.id = asked.id),
         EXISTS (SELECT 1 FROM tries AS known WHERE {place}),
         EXISTS (SELECT 1 FROM drafts AS known WHERE {place}),
-        (SELECT coalesce(max(number), 0) FROM hints AS known WHERE {place})
+        (SELECT coalesce(max(number), 0) FROM hints AS known WHERE {place}),
+        (SELECT coalesce(max(seq), 0) + 1 FROM tries)
     FROM asked ORDER BY n"""
 SAME_PLACE = """known.school = asked.school AND known.learner = asked.learner
             AND known.text = asked.text AND known.question = asked.question"""
@@ -75,6 +76,7 @@ class _Context:
     """The rows that exist before an answer is recorded.
 
     ``root`` is the record that this one was merged into, if it was; ``merged``: others are merged into this one.
+    ``next_seq`` is the recording number of the first attempt that follows, within this transaction.
     """
 
     known: int
@@ -85,6 +87,7 @@ class _Context:
     tried: int
     drafted: int
     hints: int
+    next_seq: int
 
 
 Request = tuple[Submission, Judge, datetime]
@@ -215,7 +218,7 @@ def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
                 entry.submission.version_body,
             )
     if new:
-        first = next_seq(conn, "tries")
+        first = new[0].context.next_seq
         INSERT_ATTEMPTS.rows(conn, [(*attempt_row(entry.try_), seq) for seq, entry in enumerate(new, first)])
     UPSERT_STANDINGS.rows(conn, [_standing_row(entry) for entry in new])
     UPSERT_COUNTS.rows(conn, _count_rows(entry.try_ for entry in new))

@@ -45,7 +45,7 @@ ADD_BATCH = """
     INSERT INTO regrade_batches (school, id, text, teacher, reason, undoes, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 COLUMNS = (
     "school, learner, text, question, try_id, number, batch, version, verdict, earned, possible, why, note, rung, "
-    "parts, old, mark_before, most_before, mark_after, most_after, seq"
+    "parts, old, mark_before, most_before, mark_after, most_after, seq, unsure"
 )
 ADD_REGRADE = f"INSERT INTO regrades ({COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
 # Two seeks a question, however many have answered it.
@@ -180,6 +180,7 @@ def _write(
             *(new.verdict, new.earned, new.possible, new.why, new.note, new.tolerance_level),
             *(to_json(plain_parts(new.parts)), dump_grade(before), *change.before, *change.after),
             seq,
+            new.unsure,
         )
         _move_count(conn, old, before.version, -1)
         _move_count(conn, new, change.version, 1)

@@ -14,6 +14,7 @@ from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, t
 TRY_NAMES = (
     "id", "school", "learner", "text", "question", "version", "number", "response", "label", "shown", "verdict",
     "earned", "possible", "why", "note", "rung", "parts", "hints", "seconds", "at", "support",
+    "unsure",
 )  # fmt: skip
 TRY_COLUMNS = ", ".join(TRY_NAMES)
 MARK_NAMES = (
@@ -58,13 +59,14 @@ def attempt_row(attempt: Attempt) -> Row:
         attempt.seconds,
         to_iso(attempt.at),
         to_json(attempt.support),
+        attempt.unsure,
     )
 
 
 def to_attempt(row: Row) -> Attempt:
     """Attempt of a row of ``TRY_COLUMNS``, with the grade it was recorded with."""
     attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
-    verdict, earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support = grade_and_rest
+    verdict, earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support, unsure = grade_and_rest
     return Attempt(
         id=attempt_id,
         school=school,
@@ -87,6 +89,7 @@ def to_attempt(row: Row) -> Attempt:
         seconds=seconds,
         at=from_iso(at),
         support=tuple(from_json(support)),
+        unsure=unsure,
     )
 
 

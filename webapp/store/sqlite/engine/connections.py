@@ -61,7 +61,10 @@ def connect(path: Path, make: bool = True) -> Database:
 
 def execute(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
     """Execute fixed SQL with values that may hold lone surrogates."""
-    return conn.execute(sql, [replace_surrogates(value) if isinstance(value, str) else value for value in values])
+    try:
+        return conn.execute(sql, values)
+    except UnicodeEncodeError:  # raised while a value is bound: nothing has been executed
+        return conn.execute(sql, [replace_surrogates(value) if isinstance(value, str) else value for value in values])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.store.protocols.record_access import RecordAccess
+from webapp.store.protocols.record_access import NamedRecord, RecordAccess
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
-IS_VALID = f"""
-    SELECT coalesce(({FIND_EPOCH}), '') = ?
-        AND NOT EXISTS (SELECT 1 FROM deleted_learners WHERE school = ? AND hash = ?)
-        AND NOT EXISTS (SELECT 1 FROM ended_sessions WHERE school = ? AND owner = ? AND hash = ?)"""
+# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session.
+FIND_NAMED = """
+    WITH asked (school, learner, epoch, owner, session) AS (VALUES (?, ?, ?, ?, ?)), merged (learner) AS (
+        SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
+            AND merges.learner = asked.learner), learner) FROM asked)
+    SELECT merged.learner,
+        coalesce((SELECT epoch FROM learners WHERE school = asked.school AND id = asked.learner), '') = asked.epoch
+            AND NOT EXISTS (SELECT 1 FROM deleted_learners AS deleted
+                WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
+            AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
+                WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
+    FROM asked, merged"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500
 """Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
@@ -47,12 +56,11 @@ class SqliteRecordAccess(RecordAccess):
         with self._connections.read() as conn:
             return _epoch(conn, school, learner)
 
-    def is_valid(self, school: str, learner: str, epoch: str, session: str | None = None) -> bool:
-        owner = hash_token(learner)
-        ended = "" if session is None else hash_token(session)
+    def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
+        asked = (school, learner, epoch, hash_token(learner), "" if session is None else hash_token(session))
         with self._connections.read() as conn:
-            asked = (school, learner, epoch, school, owner, school, owner, ended)
-            return bool(execute(conn, IS_VALID, *asked).fetchone()[0])
+            root, valid, exists = execute(conn, FIND_NAMED, *asked).fetchone()
+        return NamedRecord(root if exists else learner, bool(valid), bool(exists))
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()

@@ -103,21 +103,24 @@ COLUMNS = {
     "marks": "id, school, text, question, try_id, number, points, comment, marker, at, detail",
     "second_marks": "school, text, question, try_id, behind, points, comment, detail, marker, at",
     "regrades": """school, text, question, try_id, number, batch, version, verdict, earned, possible, why, note, rung,
-        parts, old, mark_before, most_before, mark_after, most_after, seq""",
+        parts, old, mark_before, most_before, mark_after, most_after, seq, unsure""",
     "tries": """id, school, text, question, version, number, response, label, shown, verdict, earned, possible, why,
-        note, rung, parts, hints, seconds, at, support, seq""",
+        note, rung, parts, hints, seconds, at, support, seq, unsure""",
     "hints": "school, text, question, number, at",
     "reviews": "school, id, key, number, rating, at, due, state, seq",
 }
 """All columns of a table whose rows never change, but the learner."""
+ADDED_SINCE = frozenset({"unsure"})
+"""Those that tables got after migration m011."""
 
 
-def guard(table: str) -> str:
+def guard(table: str, unknown: frozenset[str] = frozenset()) -> str:
     """Statement that creates the trigger which keeps rows of a table as they are.
 
-    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row.
+    A row's learner alone may change, inside a merge that is open, and only if the merge's log has the row. ``unknown``:
+    columns that the table does not have yet.
     """
-    names = [name.strip() for name in COLUMNS[table].split(",")]
+    names = [name for column in COLUMNS[table].split(",") if (name := column.strip()) not in unknown]
     old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
     key = ", ".join(f"OLD.{name}" for name in KEYS[table])
     return f"""CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table}
@@ -133,7 +136,7 @@ def guard(table: str) -> str:
 def _guards() -> Iterator[str]:
     for table in ADDED_TO:
         yield f"DROP TRIGGER IF EXISTS {table}_stay"
-        yield guard(table)
+        yield guard(table, ADDED_SINCE)
 
 
 STATEMENTS = (

@@ -27,9 +27,12 @@ COUNT_OF_PERSON = """
     SELECT count(*) FROM (SELECT seq FROM audit_log WHERE school = ?1 AND actor = ?2
     UNION SELECT seq FROM audit_log WHERE school = ?1 AND subject = ?2)"""
 COUNT_OF_ALL = "SELECT count(*) FROM audit_log WHERE school = ?"
-UNSEEN = f"""
-    SELECT {COLUMNS} FROM audit_log WHERE school = ?1 AND subject = ?2 AND actor <> ?2
-    AND seq > (SELECT audit_seen FROM teachers WHERE school = ?1 AND id = ?2) ORDER BY seq DESC"""
+# SQLite takes the other columns from the row that has the greatest number.
+UNSEEN = """
+    SELECT max(seq), at, actor, action, subject, detail, address, count(*) FROM audit_log
+    WHERE school = ?1 AND subject = ?2 AND actor <> ?2
+    AND seq > (SELECT audit_seen FROM teachers WHERE school = ?1 AND id = ?2)
+    GROUP BY actor, action, detail ORDER BY max(seq) DESC"""
 DISMISS = "UPDATE teachers SET audit_seen = ? WHERE school = ? AND id = ? AND audit_seen < ?"
 NO_LIMIT = -1
 
@@ -63,7 +66,7 @@ class SqliteAuditLog(AuditLog):
     def dismiss(self, school: str, teacher: str, up_to: int) -> None:
         with self._connections.write() as conn:
             last = execute(conn, "SELECT coalesce(max(seq), 0) FROM audit_log WHERE school = ?", school).fetchone()[0]
-            seen = min(up_to, int(last))  # an entry that nobody has seen yet cannot be dismissed
+            seen = max(0, min(up_to, int(last)))  # an entry that nobody has seen yet cannot be dismissed
             execute(conn, DISMISS, seen, school, teacher, seen)
 
 

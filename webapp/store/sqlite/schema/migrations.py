@@ -22,9 +22,10 @@ from webapp.store.sqlite.schema import (
     recording_order,
     regrades,
     reporting_views,
+    unsure_answers,
 )
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 
 migrations = Migrations("fahm")
 
@@ -259,6 +260,13 @@ def m015_access_ends(db: Database) -> None:
 def m016_separate_requests(db: Database) -> None:
     """Requests to undo a merge."""
     for statement in audit_log.SEPARATE_REQUESTS:
+        db.execute(statement)
+
+
+@migrations()
+def m017_unsure_answers(db: Database) -> None:
+    """The reason why the program was not sure of an answer."""
+    for statement in unsure_answers.STATEMENTS:
         db.execute(statement)
 
 

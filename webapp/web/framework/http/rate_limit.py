@@ -6,6 +6,7 @@ same wrong code is tried there. So a class behind one address, or a wrong code o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -17,17 +18,20 @@ from webapp.web.framework.services import current_services, school_store
 
 IPV6_PREFIX = 64
 """Bits of an IPv6 address that name a network: its users choose the other half freely, and change it at will."""
+_WRITTEN = re.compile(r"\[([^]]*)\](?::\d+)?|([^:]*):\d+")
+"""An address as servers and proxies also write it: in brackets, with a port."""
 MAX_REPEATS = 1000
 """Wrong codes that were tried before in the same network and are still counted against their devices."""
 
 
 def network() -> str:
     """Name the client's network: the IPv4 address, or the first half of the IPv6 address."""
-    typed = request.remote_addr or "?"
+    written = request.remote_addr or "?"
+    match = _WRITTEN.fullmatch(written)
     try:
-        address = ip_address(typed.partition("%")[0])
+        address = ip_address(((match[1] or match[2]) if match else written).partition("%")[0])
     except ValueError:
-        return typed
+        return written
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is None:
             return str(ip_network((address, IPV6_PREFIX), strict=False))

@@ -9,6 +9,8 @@ from typing import TypeAlias
 from flask import Flask, current_app, request, url_for
 from werkzeug.routing import Rule
 
+from webapp.web.framework.http.safe_redirect import page_address
+
 MAX_CACHED = 2000
 """Greatest number of addresses in a process's cache."""
 MAX_LENGTH = 200
@@ -54,3 +56,4 @@ def init_app(app: Flask) -> None:
 
     app.extensions["addresses"] = known
     app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["page_address"] = page_address

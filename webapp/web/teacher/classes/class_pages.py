@@ -15,6 +15,7 @@ from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
 from webapp.web.teacher.marking.manual_marking import waiting_for
+from webapp.web.teacher.marking.undecided_answers import undecided_for
 
 
 @bp.get("/")
@@ -30,6 +31,7 @@ def home(teacher: Teacher) -> str:
         classes=classes,
         archived=archived,
         waiting=waiting_for(teacher),
+        undecided=undecided_for(teacher),
         to_answer=requests_to_answer(teacher),
         asked=requests_made(teacher),
     )

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
-from webapp.domain.question import Verdict
 from webapp.domain.question_views import Choosable
 from webapp.domain.text import ParagraphSpan
 
-VERDICTS: tuple[Verdict, ...] = ("accepted", "partial", "nearly", "refused", "pending", "noted")
+VERDICTS = ("accepted", "partial", "nearly", "unsure", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
 
 
@@ -23,7 +22,7 @@ ALWAYS = ("accepted", "refused")
 class Bar:
     """Number of present learners who gave an answer; ``length`` is in percent. ``right`` only once the key is shown.
 
-    Its ``label`` is an option's text, or a verdict.
+    Its ``label`` is an option's text, or a verdict; answers that the program is not sure of have a bar of their own.
     """
 
     count: int
@@ -80,7 +79,7 @@ def _by_option(choices: Iterable[Choosable], right: Sequence[str], tries: Iterab
 
 
 def _by_verdict(tries: Iterable[Attempt], present: int, once: bool) -> list[Bar]:
-    counts = Counter(attempt.verdict for attempt in tries)
+    counts = Counter("unsure" if attempt.unsure else attempt.verdict for attempt in tries)
     usual = () if once else ALWAYS
     return [
         Bar(counts[name], _length(counts[name], present), verdict=name)

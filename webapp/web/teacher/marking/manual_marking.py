@@ -20,6 +20,7 @@ from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.blind_marks import double_marked
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
+from webapp.web.teacher.marking.undecided_answers import undecided_answers
 
 MAX_STEPS = 11
 """Greatest number of points that are chosen from a list; more are typed."""
@@ -100,7 +101,7 @@ def marking(teacher: Teacher) -> str:
     """Questions that have answers to be marked, those that wait first."""
     queues = sorted(_queues(teacher), key=lambda queue: (not queue.waiting and not queue.to_decide, queue.slug))
     rows = [(queue, _title(queue.slug), _question(queue)) for queue in queues]
-    return render_template("teacher/marking/questions.html", rows=rows)
+    return render_template("teacher/marking/questions.html", rows=rows, undecided=undecided_answers(teacher))
 
 
 @bp.get("/marking/<slug:slug>/<slug:question>")

@@ -27,13 +27,14 @@ from webapp.web.framework.services import current_services
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.table_view import Extra
 
-State = Literal["right", "partly", "wrong", "waiting", "noted", "none"]
+State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"]
 SIGNS: dict[State, tuple[str, Said]] = {
     "right": ("✓", pair("Right")),
     "partly": ("◐", pair("Partly correct")),
     "wrong": ("✗", pair("Not right")),
     "waiting": ("…", pair("Waits for a mark")),
     "noted": ("○", pair("An opinion")),
+    "unsure": ("◇", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }
 SIMULATED = "simulated-"
@@ -127,9 +128,8 @@ class Work:
         return max((standing.at for standing in self.standings.get(learner, {}).values()), default=None)
 
     def finished(self, learner: str) -> bool:
-        """Tell whether a learner has answered every question."""
-        total = self.sum_of(learner)
-        return total.answered == total.questions
+        """Tell whether a learner has answered every question that is not an opinion alone."""
+        return all(self.at(learner, item).answered for item in self.lesson.items if item.question.holds_gate)
 
     @cached_property
     def cells(self) -> list[QuestionScore]:

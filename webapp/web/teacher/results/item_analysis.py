@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort
+from flask import abort, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
@@ -12,13 +12,14 @@ from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
 from webapp.analysis.response_analysis import response_analysis
 from webapp.analysis.score_matrix import rest_scores
+from webapp.analysis.unsure_answers import UnsureGroup, undecided_by_question, unsure_groups
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import lesson_or_404
-from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import Work, attempts_in, marking_url, shortened, spoken, work_in
 from webapp.web.teacher.results.item_statistics_tables import (
@@ -45,8 +46,10 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     place = [other_item.question.id for other_item in lesson.items].index(question)
     options = chosen(item, tries, rests)
     around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
+    unsure = unsure_groups(tries)
+    sheets = [_answers(klass, work, item, tries), _responses(item, tries, rests)]
     return answer(
-        [_answers(klass, work, item, tries), _responses(item, tries, rests)],
+        [*sheets, unsure_sheet(unsure)] if unsure else sheets,
         "teacher/results/question.html",
         klass=klass,
         teacher=teacher,
@@ -65,6 +68,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         readers=len({attempt.learner for attempt in tries}),
         waiting=work.marks.waiting.get(question, 0),
         marking=marking_url(slug, question),
+        regrading=url_for("desk.regrade_text", slug=slug),
     )
 
 
@@ -75,9 +79,14 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
+    undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
     return answer(
-        [item_sheet(work, statistics, ranges, addresses), text_sheet(statistics, ranges), profile_sheet(work)],
+        [
+            item_sheet(work, statistics, ranges, addresses, undecided),
+            text_sheet(statistics, ranges),
+            profile_sheet(work),
+        ],
         "teacher/results/items.html",
         klass=klass,
         teacher=teacher,
@@ -107,13 +116,15 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
         column("hints", N_("Hints"), "number"),
         column("seconds", N_("Seconds"), "seconds"),
         column("at", N_("Time"), "date"),
+        column("unsure", N_("Not sure because"), own=True),
     )
     names = {member.learner: member.name for member in work.members}
     rows, extras = [], {}
     for place, attempt in enumerate(tries):
         address = learner_url(klass, attempt.learner, work.lesson.slug, item.question.id)
         waits = attempt.verdict == "pending" and (attempt.learner, attempt.id) not in work.marked
-        verdict = str(BY_HAND if attempt.verdict == "pending" and not waits else VERDICT_LABELS[attempt.verdict])
+        by_hand = attempt.verdict == "pending" and not waits
+        verdict = str(BY_HAND if by_hand else verdict_label(attempt.verdict, attempt.unsure))
         earned = None if attempt.verdict == "pending" or not attempt.possible else attempt.earned
         learner = CellLink(names[attempt.learner], address)
         rows.append(
@@ -126,6 +137,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
                 attempt.hints,
                 attempt.seconds,
                 attempt.at,
+                attempt.unsure,
             )
         )
         sign = verdict_extra(attempt).sign
@@ -161,6 +173,18 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
         for answer_row in group.answers
     ]
     return titled("responses", N_("Answers, by how often they came"), columns, rows)
+
+
+def unsure_sheet(groups: Sequence[UnsureGroup]) -> Sheet:
+    """Table of the answers that the program is not sure of, one row a wording."""
+    columns = (
+        column("answer", N_("Answer"), own=True),
+        column("learners", N_("Learners"), "number"),
+        column("kept", N_("Sent as it is"), "number"),
+        column("reason", N_("Not sure because"), own=True),
+    )
+    rows = [(group.answer, group.learners, group.kept, group.reason) for group in groups]
+    return titled("unsure", N_("Answers the program is not sure of"), columns, rows)
 
 
 def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:

@@ -39,8 +39,9 @@ TEXT_NAMES: dict[str, tuple[Said, Said]] = {
 
 
 def guesses_of(work: Work) -> dict[str, float | None]:
-    """Share that blind guessing would earn, by question."""
-    return {item.question.id: random_guess_score(item.question) for item in work.lesson.items}
+    """Share that blind guessing would earn with the tries in force, by question."""
+    rules_of = work.lesson.settings.rules_of
+    return {item.question.id: random_guess_score(item.question, rules_of(item.question)) for item in work.lesson.items}
 
 
 def ranges_of(work: Work) -> Intervals:
@@ -54,7 +55,13 @@ def _ranges(marks: tuple[tuple[float | None, ...], ...], maxima: tuple[float, ..
     return intervals(marks, maxima)
 
 
-def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses: Mapping[str, str]) -> Sheet:
+def item_sheet(
+    work: Work,
+    statistics: Statistics,
+    ranges: Intervals,
+    addresses: Mapping[str, str],
+    undecided: Mapping[str, int],
+) -> Sheet:
     """Table of one row a question, those without figures too. A figure from too few attempts is marked so."""
     figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
@@ -65,7 +72,8 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
         row: list[Cell] = [CellLink(shortened(item.question.prompt), addresses[name]), item.question.points]
         for figure in ITEM_FIGURES:
             row += _figure(values.get(figure), beside.get(name, {}).get(figure), figure, statistics["attempts"])
-        row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0), name]
+        row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0)]
+        row += [undecided.get(name, 0), name]
         rows.append(tuple(row))
     columns = [
         column("prompt", N_("Question"), "link", own=True),
@@ -78,6 +86,7 @@ def item_sheet(work: Work, statistics: Statistics, ranges: Intervals, addresses:
         column("intended_weight", N_("Intended weight %"), "number"),
         column("random_guess_score", N_("Guessing"), "percent"),
         column("waiting", N_("Waiting"), "number"),
+        column("unsure", N_("Not sure"), "number"),
         column("question", N_("Its id in the file")),
     ]
     return titled("items", N_("Item analysis"), columns, rows)

@@ -19,7 +19,7 @@ from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.date_format import day as named
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
-from webapp.web.framework.verdict_labels import VERDICT_LABELS
+from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.class_results import (
@@ -64,6 +64,7 @@ COLUMNS = (
     column("comment", N_("Comment"), own=True),
     column("hints", N_("Hints"), "number"),
     column("seconds", N_("Seconds"), "seconds"),
+    column("unsure", N_("Not sure because"), own=True),
     column("support", N_("Support")),
     column("words", N_("Words looked up"), "number"),
 )
@@ -129,7 +130,8 @@ def by_week(tries: Sequence[Attempt], zone: tzinfo | None = None) -> list[tuple[
 
 def verdict_extra(attempt: Attempt, mark: ManualMark | None = None) -> Extra:
     """Sign of a try's verdict."""
-    return Extra(sign=SIGNS["noted" if mark else STATES[attempt.verdict]][0])
+    state: State = "unsure" if attempt.unsure and not mark else "noted" if mark else STATES[attempt.verdict]
+    return Extra(sign=SIGNS[state][0])
 
 
 def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[str, str], ManualMark]) -> Sheet:
@@ -159,7 +161,7 @@ def _row(
     if item:
         address = url_for("desk.question_scores", class_id=klass.id, slug=attempt.text, question=attempt.question)
         question = CellLink(shortened(item.question.prompt), address)
-    verdict = str(BY_HAND if mark else VERDICT_LABELS[attempt.verdict])
+    verdict = str(BY_HAND if mark else verdict_label(attempt.verdict, attempt.unsure))
     waits = attempt.verdict == "pending"
     helped, words = support_of(attempt)
     return (
@@ -175,6 +177,7 @@ def _row(
         mark.comment if mark else "",
         attempt.hints,
         attempt.seconds,
+        attempt.unsure,
         helped,
         words,
     )

@@ -1,0 +1,65 @@
+"""Remarks on answers to a short question that are not right; they follow from the reason, and never name the key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from webapp.arabic.counting import CountedNoun
+from webapp.arabic.keys.answer_words import answer_words
+
+Reason = Literal[
+    "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
+]
+"""``prompt``: words of the question; ``part``: of a wording; ``text``: of the text; ``another``: a refused wording or
+an answer beside the right one; ``mixed``: some of the ideas among words that are none of them."""
+Side = Literal["", "before", "after"]
+"""A place in the text beside another."""
+UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."
+UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الجواب."
+UNSURE_SPELLING = "كتابة الجواب قريبة من المطلوب، ولا يشملها التساهل الذي في السؤال."
+"""Why the program is not sure of an answer."""
+
+
+def unsure_reason(answer: str, unknown: Sequence[str]) -> str:
+    """The reason for a teacher: the ``unknown`` words as the answer spells them, or else its order."""
+    spelt = [word for word in answer.split() if any(said.word in unknown for said in answer_words(word))]
+    return UNSURE_WORDS.format(words=" ".join(spelt)) if spelt else UNSURE_ORDER
+
+
+REMARKS: dict[Reason, str] = {
+    "other": "لم يتّضح الجواب المطلوب في هذه الصيغة.",
+    "prompt": "هذه كلمات السؤال نفسه، لا جوابه.",
+    "part": "هذا لا يكفي جوابًا؛ ليُكتب كاملًا.",
+    "text": "هذا مما في النص، لكنه لا يجيب عن هذا السؤال.",
+    "another": "هذا جواب آخر غير المطلوب.",
+    "denied": "في الجواب نفي يغيّر معناه؛ ليُكتب المطلوب نفسه.",
+    "missing": "في الجواب بعض المطلوب لا كله.",
+    "mixed": "في الجواب بعض المطلوب، ومعه كلمات ليست منه أو كُتبت خطأ.",
+    "changed": "في الجواب كلمة تغيّر معناه، أو تزيد عليه، أو كُتبت خطأ؛ تكفي كلمات قليلة.",
+    "open": "يترك الجواب الأمر بين شيئين؛ ليُختر واحد منهما.",
+    "unsure": "في الجواب كلمات لا يُعرف هل تغيّر معناه؛ تكفي كلمات قليلة.",
+}
+"""By the reason."""
+LOOK = "في الموضع المظلَّل ما يعين على الجواب."
+LOOKS: frozenset[Reason] = frozenset({"other", "prompt", "part", "text", "another", "missing", "mixed"})
+"""Reasons for which a look at the text helps."""
+SAID_IDEAS = "في الجواب بعض المطلوب («{said}»)، وبقي {left}"
+LEFT_IDEAS = CountedNoun("أمر واحد", "أمران", "أمور", "أمرًا", "أمر")
+SIDES: dict[Side, str] = {
+    "": f"؛ {LOOK}",
+    "before": "، وهو قبل ذلك في الموضع المظلَّل.",
+    "after": "، وهو بعد ذلك في الموضع المظلَّل.",
+}
+"""Where to look for what is left, by the side on which the text says it."""
+
+
+def remark_on(reason: Reason, lit: bool) -> str:
+    """The remark on a wrong answer; ``lit``: a place in the text is lit for it."""
+    return f"{REMARKS[reason]} {LOOK}" if lit and reason in LOOKS else REMARKS[reason]
+
+
+def remark_on_ideas(said: Sequence[str], left: int, side: Side, lit: bool) -> str:
+    """The remark on an answer that says some ideas: those it says, how many are left, and where to look for them."""
+    what = SAID_IDEAS.format(said="» و«".join(said), left=LEFT_IDEAS.counted(left))
+    return what + (SIDES[side] if lit else ".")

@@ -1,0 +1,72 @@
+"""Reading of all that is recorded of one learner in one text.
+
+One statement tells which tables have rows for it; only these are read. Most readers have attempts and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.reading_state import ReadingState
+from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS
+from webapp.store.sqlite.attempts.row_mapping import to_mark
+from webapp.store.sqlite.engine.column_values import from_json
+from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.live_lessons import LESSONS_OF_LEARNER, OF_READER, to_lesson
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from webapp.domain.attempt import Attempt, ManualMark
+    from webapp.domain.question import Response
+
+LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
+ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
+COUNT_HINTS = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
+FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
+_TABLES = ("tries", "marks", "hints", "drafts")
+_NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
+# The parameters of a live lesson are the same, with the time from which a lesson still goes on.
+TABLES_WITH_ROWS = f"""SELECT
+    {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER})"""
+
+LearnerAndText = tuple[str, str, str]
+"""School, learner, text."""
+
+
+def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str) -> ReadingState:
+    """Read the state; ``oldest_lesson`` is the time at which a live lesson that still goes on may have begun."""
+    tried, marked, hinted, drafted, live = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson).fetchone()
+    lessons = execute(conn, LESSONS_OF_LEARNER, *place, oldest_lesson).fetchall() if live else ()
+    return ReadingState(
+        attempts_in_text(conn, place) if tried else (),
+        marks_in_text(conn, place) if marked else {},
+        hints_in_text(conn, place) if hinted else {},
+        drafts_in_text(conn, place) if drafted else {},
+        [to_lesson(row) for row in lessons],
+    )
+
+
+def attempts_in_text(conn: Connection, place: LearnerAndText) -> list[Attempt]:
+    """Attempts in the order of recording."""
+    return [to_graded_attempt(row) for row in execute(conn, ATTEMPTS_IN_TEXT, *place)]
+
+
+def marks_in_text(conn: Connection, place: LearnerAndText) -> dict[str, ManualMark]:
+    """Manual marks that count, by the attempt's id."""
+    marks = [to_mark(row) for row in execute(conn, FIND_MARKS, *place)]
+    return {mark.try_id: mark for mark in marks}  # the later one replaces the earlier one
+
+
+def hints_in_text(conn: Connection, place: LearnerAndText) -> dict[str, int]:
+    """Numbers of hints shown, by question."""
+    return dict(execute(conn, COUNT_HINTS, *place).fetchall())
+
+
+def drafts_in_text(conn: Connection, place: LearnerAndText) -> dict[str, Response]:
+    """Drafts by question, without empty ones."""
+    rows = execute(conn, FIND_DRAFTS, *place).fetchall()
+    responses = {question: from_json(response) for question, response in rows}
+    return {question: response for question, response in responses.items() if not is_empty_response(response)}
