@@ -29,12 +29,12 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import FRAMING, GRAMMAR
+from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
-from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, unsure_reason
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, side_of_missing, unsure_reason
 from webapp.question_types._refused_wordings import RefusedWordings
 from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
 
@@ -223,22 +223,12 @@ class AnswerReader:
         """The wording in which the answer says each of its ideas."""
         answer = self.forms.restored(answer) if self.forms else answer
         said = (idea for idea, hit in zip(self.require, ideas, strict=True) if hit)
-        found = (next((word for word in idea if best_idea(answer, [word], self.tolerance)), "") for idea in said)
+        found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
         return [wording for wording in found if wording]
 
     def side_of_missing(self, ideas: Sequence[bool]) -> Side:
-        """Where the text says the one missing idea: before all those that are said, or after them; empty if neither."""
-        places = [self._place_in_sentences(idea) for idea in self.require]
-        missing = [place for place, hit in zip(places, ideas, strict=True) if not hit]
-        said = [place for place, hit in zip(places, ideas, strict=True) if hit and place is not None]
-        if len(missing) != 1 or missing[0] is None or not said:
-            return ""
-        return "after" if missing[0] > max(said) else "before" if missing[0] < min(said) else ""
-
-    def _place_in_sentences(self, idea: Sequence[str]) -> int | None:
-        stems = stems_of_lines(idea) - GRAMMAR
-        words = (word for sentence in self.setting.sentences for word in sentence)
-        return next((at for at, word in enumerate(words) if word.stems & stems), None)
+        """The side of those said on which the text says the one missing idea; empty if neither."""
+        return side_of_missing(self.require, ideas, self.setting)
 
     @cached_property
     def _told_ideas(self) -> list[bool]:

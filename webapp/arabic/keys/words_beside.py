@@ -103,6 +103,8 @@ class WordsBeside:
 
     def _counts_one(self) -> bool:
         """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""
+        if not self.key:
+            return False
         behind = self.words[self.key[-1] + 1 : self.key[-1] + 2]
         alone = not behind or bool(behind[0].stems & PREPOSITIONS)
         counted = all(self.words[index].stems & self.setting.counted for index in self.key)
