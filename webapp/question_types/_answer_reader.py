@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
@@ -34,7 +33,8 @@ from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, 
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_place_in_text
-from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, side_of_missing, unsure_reason
+from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Side, side_of_missing, unsure_reason
 from webapp.question_types._refused_wordings import RefusedWordings
 from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
 
@@ -43,27 +43,6 @@ _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 LEAST_QUOTED = 3
 MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
-
-
-class AcceptedWording(NamedTuple):
-    """A wording of the key with its share of the points and its note."""
-
-    text: str
-    share: float
-    note: str
-
-
-class Reading(NamedTuple):
-    """The result of reading an answer; ``match`` is set where it is right, ``share`` also where a part of it is."""
-
-    reason: Reason
-    match: TextMatch | None = None
-    share: float = 0.0
-    note: str = ""
-    ideas: tuple[bool, ...] = ()
-    """Which ideas are said, where some are missing."""
-    unsure: str = ""
-    """Why the program is not sure; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +66,15 @@ class AnswerReader:
             return whole or Reading("other")
         if not self._names_place_in_text:
             answer = without_place_in_text(answer)
-        answer = self.forms.restored(answer) if self.forms else answer
+        if self._is_quotation(answer_words(answer)) and (quoted := self._natural(answer)).reason == "right":
+            return quoted
+        return self._natural(self.forms.restored(answer) if self.forms else answer)
+
+    def _is_quotation(self, words: tuple[AnswerWord, ...]) -> bool:
+        return len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+
+    def _natural(self, answer: str) -> Reading:
+        """The reading of an answer without what frames it, apart from the reason that it gives."""
         affirmed, reason = split_reason(answer)
         if reason and asks_why(self.lines[0]) and self._reads_back(affirmed):
             return self._affirmed(reason)
@@ -170,7 +157,7 @@ class AnswerReader:
         if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed, words)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
-        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+        if self._is_quotation(words):
             return reading
         told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
         if refusal := self._refusal(told, own_clause):
@@ -201,7 +188,7 @@ class AnswerReader:
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
             return self._some_ideas(ideas, words) if hits else said
-        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+        if self._is_quotation(words):
             return Reading("right", max(hits, key=looseness), 1.0)
         if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
             unknown = WordsBeside(words, self.setting).unknown()
@@ -240,16 +227,14 @@ class AnswerReader:
         whole = [place for place in places if not any(place.words < other.words for other in places)]
         readings = [self._by_wording(text, words, place) for place in whole]
         order = ("right", "unsure", "changed")
-        return min(
-            readings, key=lambda reading: (order.index(reading.reason), -reading.share), default=Reading("other")
-        )
+        return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
 
     def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
         accepted = self._accepted[place.key]
         matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
             return Reading("unsure", unsure=UNSURE_SPELLING)
-        quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+        quoted = self._is_quotation(words)
         beside = WordsBeside(words, self.setting, place.words)
         if not quoted and (doubt := beside.strict_doubt()):
             return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")

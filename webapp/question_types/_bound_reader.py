@@ -15,7 +15,8 @@ from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs
 from webapp.arabic.matching.proper_names import asks_who, foreign_names
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.domain.text import Text
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
+from webapp.question_types._answer_reader import AnswerReader
+from webapp.question_types._answer_reading import AcceptedWording
 
 
 class Learnt(NamedTuple):

@@ -45,7 +45,8 @@ from webapp.domain.question_views import Choosable, Choose, Fields, Interaction,
 from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader
+from webapp.question_types._answer_reader import AnswerReader
+from webapp.question_types._answer_reading import AcceptedWording
 from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
 from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single

@@ -48,7 +48,8 @@ from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading
+from webapp.question_types._answer_reader import AnswerReader
+from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._options import share_grade, single
