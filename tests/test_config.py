@@ -6,7 +6,12 @@ import pytest
 
 from webapp.config import from_env
 
-SWITCHES = {"FAHM_HTTPS": "secure_cookies", "FAHM_SECOND_STEP": "second_step", "FAHM_MAKE_DATA": "make_data"}
+SWITCHES = {
+    "FAHM_HTTPS": "secure_cookies",
+    "FAHM_SECOND_STEP": "second_step",
+    "FAHM_MAKE_DATA": "make_data",
+    "FAHM_WEB_EDITING": "web_editing",
+}
 
 
 @pytest.mark.parametrize(("variable", "setting"), SWITCHES.items())

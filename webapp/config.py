@@ -47,6 +47,7 @@ class Config:
     ``timezone`` is the school's, in which times are shown (None: the machine's own).
     ``second_step`` requires two-factor sign-in (TOTP) of every teacher.
     ``keep_days`` is the retention: `fahm tidy` deletes learners inactive for so many days; 0 keeps everybody.
+    ``web_editing`` lets admins change question files at the desk; off, files are changed by other programs alone.
     ``make_data`` allows to create a missing database; off in the workers of `fahm serve`, which has created it.
     Rate limits within ``code_window_seconds``: ``code_failures`` of an account or a device, ``address_failures`` of a
     network (which a whole school may share), ``record_code_failures`` of a network with different record codes.
@@ -65,6 +66,7 @@ class Config:
     hosts: frozenset[str] = frozenset()
     second_step: bool = False
     keep_days: int = 0
+    web_editing: bool = True
     make_data: bool = True
     timezone: tzinfo | None = None
     max_form_bytes: int = 256 * 1024
@@ -119,6 +121,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         hosts=_hosts(env.get("FAHM_HOSTS", "")),
         second_step=_switch(env, "FAHM_SECOND_STEP"),
         keep_days=_whole_number(env, "FAHM_KEEP_DAYS"),
+        web_editing=_switch(env, "FAHM_WEB_EDITING", default=True),
         make_data=_switch(env, "FAHM_MAKE_DATA", default=True),
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
     )

@@ -16,10 +16,13 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import ROOT, SLUG
+from webapp.cli.main import fahm
 from webapp.cli.serve import resolve_host
 from webapp.cli.teacher_links import in_url
+from webapp.config import Config
 from webapp.domain.user_error import UserError
 
 
@@ -209,3 +212,13 @@ def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path)
     assert done.returncode == 1
     assert f"127.0.0.1:{port} cannot be used" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("words", "editing"), [([], True), (["--no-web-editing"], False)])
+def test_writing_of_files_at_the_desk_can_be_turned_off(
+    words: list[str], editing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configs: list[Config] = []
+    monkeypatch.setattr("webapp.cli.serve.run_server", lambda config, *_: configs.append(config))
+    assert CliRunner().invoke(fahm, ["serve", *words]).exit_code == 0
+    assert [config.web_editing for config in configs] == [editing]

@@ -35,7 +35,7 @@ def kind_of(one: Address, class_id: str) -> str:
     blueprint, _, name = one.endpoint.partition(".")
     if blueprint != "desk" or name in DOORS:
         return "everybody's"
-    if one.path.startswith("/desk/teachers"):
+    if one.path.startswith("/desk/teachers") or (one.path.startswith("/desk/texts") and one.method == "POST"):
         return "an admin's"
     return "the class's" if class_id in one.path else "a teacher's"
 

@@ -47,13 +47,16 @@ def fahm() -> None:
     envvar="FAHM_REPLICATE",
     help="Replicate every change to a folder on another disk, s3://… or sftp://…. Default: FAHM_REPLICATE.",
 )
-def serve(config: Config, host: str, port: int, workers: int, replicate: str | None) -> None:
+@click.option("--no-web-editing", is_flag=True, help="Question files are not changed at the desk (FAHM_WEB_EDITING=0).")
+def serve(config: Config, host: str, port: int, workers: int, replicate: str | None, no_web_editing: bool) -> None:
     """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from webapp.cli.serve import run_server
 
+    if no_web_editing:
+        config = replace(config, web_editing=False)
     run_server(config, host, port, workers, replicate)
 
 

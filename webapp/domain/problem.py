@@ -32,6 +32,30 @@ class Problem:
         return asdict(self)
 
 
+class BothLanguages(str):
+    """A message in both languages as one line, which also has each of them alone, for a page in one language."""
+
+    en: str
+    ar: str
+
+    def __add__(self, more: str) -> BothLanguages:
+        return _joined(self, more, self.en + of_message(more).en, self.ar + of_message(more).ar)
+
+
 def both(*, en: str, ar: str) -> str:
-    """Join a message in both languages, English first, so that a terminal keeps the line's direction."""
-    return f"{en} — {ar}"
+    """Join a message in both languages, English first, so that a terminal keeps the line's direction.
+
+    :func:`of_message` gives each of them alone.
+    """
+    return _joined(f"{en} — {ar}", "", en, ar)
+
+
+def of_message(message: str) -> BothLanguages:
+    """The languages of a message; where it does not tell them apart, it is the same in both."""
+    return message if isinstance(message, BothLanguages) else _joined(message, "", message, message)
+
+
+def _joined(first: str, more: str, en: str, ar: str) -> BothLanguages:
+    joined = BothLanguages(str.__add__(first, more))
+    joined.en, joined.ar = en, ar
+    return joined

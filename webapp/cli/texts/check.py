@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
-from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
-from webapp.assessment.rehearsal.kinds import RULE
-from webapp.cli.texts.allowed_rules import unknown_rules
+from webapp.assessment.authoring.text_check import question_warnings, rehearsal_warnings
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
-from webapp.content.item_checks import item_warnings
 from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.content.process_coverage import coverage_table, coverage_warnings
+from webapp.content.process_coverage import coverage_table
 from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
@@ -75,7 +71,8 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
             else:
                 lesson = _questions(file, content, report)
         if lesson:
-            report.problems += _rehearsed(replace(lesson, words=words), path, content)
+            shown = display_path(path, content)
+            report.problems += rehearsal_warnings(replace(lesson, words=words), path.read_bytes(), shown)
     order = {problem.path: at for at, problem in reversed([*enumerate(report.problems)])}
     report.problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return report
@@ -94,41 +91,9 @@ def _questions(file: Path, content: Path, report: CheckReport) -> Lesson | None:
     lesson, problems = check_file(file, content)
     report.problems += problems
     if lesson:
-        name = display_path(file, content)
-        tree, _ = read_tree(file.read_bytes(), name)
-        report.problems += coverage_warnings(lesson, name)
-        report.problems += [*item_warnings(lesson, tree, name), *unknown_rules(lesson, tree, name)] if tree else []
+        report.problems += question_warnings(lesson, file.read_bytes(), display_path(file, content))
         report.tables.append(f"{_title(lesson)}\n{coverage_table(lesson)}")
     return lesson
-
-
-def _rehearsed(lesson: Lesson, file: Path, content: Path) -> list[Problem]:
-    """Warnings from the quick rehearsal of its typed questions."""
-
-    if RULE in lesson.settings.allow:
-        return []
-
-    @cache
-    def places() -> dict[str, tuple[int, int]]:
-        return key_places(lesson, file)
-
-    warnings = key_warnings(
-        lesson.slug,
-        display_path(file, content),
-        rehearse_lesson(lesson, quick=True),
-        lambda question: places().get(question, (0, 0)),
-    )
-    return [warning for warning in warnings if warning.rule not in lesson.settings.allow]
-
-
-def key_places(lesson: Lesson, file: Path) -> dict[str, tuple[int, int]]:
-    """Line and column of the key of each question of a file, by the question's id."""
-    tree, _ = read_tree(file.read_bytes(), "")
-    paths = {item.question.id: item.question.key_path for item in lesson.items}
-    entries = tree.step("questions") if tree else None
-    nodes = entries.value if entries and isinstance(entries.value, list) else []
-    ids = ((node.step("id"), node) for node in nodes)
-    return {str(name.value): node.at(paths.get(str(name.value), ())) for name, node in ids if name}
 
 
 def _title(lesson: Lesson) -> str:

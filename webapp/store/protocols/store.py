@@ -17,6 +17,7 @@ from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
@@ -146,6 +147,8 @@ class Store(SavedWords, Protocol):
     """Lessons that a class reads together."""
     reports: ClassReports
     """Queries over many learners at once."""
+    versions: ContentVersions
+    """Versions of question and words files."""
     manual_marks: ManualMarks
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""

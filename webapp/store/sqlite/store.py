@@ -16,6 +16,7 @@ from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
@@ -39,6 +40,8 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_counts,
     to_standing,
 )
+from webapp.store.sqlite.content_versions import TABLE_NAMES as CONTENT_TABLES
+from webapp.store.sqlite.content_versions import SqliteContentVersions
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
@@ -86,6 +89,7 @@ TABLES = (
     *record_access.TABLE_NAMES,
     *exams.TABLE_NAMES,
     *access_ends.TABLE_NAMES,
+    *CONTENT_TABLES,
 )
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 
@@ -105,6 +109,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
+        self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 

@@ -164,6 +164,17 @@ KINDS: Mapping[str, NoticeKind] = {
     "regrade-not-undone": NoticeKind(
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
+    # Texts
+    "text-published": NoticeKind(N_("Saved and published: readers have this version within two seconds.")),
+    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what the file holds already.")),
+    "text-draft": NoticeKind(
+        N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
+    ),
+    "text-stale": NoticeKind(
+        N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
+    ),
+    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""
 

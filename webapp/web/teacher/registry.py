@@ -12,6 +12,7 @@ from webapp.web.teacher.classes import class_pages, learner_code, learner_data, 
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.texts import text_list, text_versions, yaml_tab
 
 ROOMS = (
     sign_in,
@@ -34,6 +35,9 @@ ROOMS = (
     heatmap,
     manual_marking,
     regrading,
+    text_list,
+    yaml_tab,
+    text_versions,
 )
 
 

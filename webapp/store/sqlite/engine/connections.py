@@ -59,7 +59,7 @@ def connect(path: Path, make: bool = True) -> Database:
         raise
 
 
-def execute(conn: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
+def execute(conn: sqlite3.Connection, sql: str, *values: str | bytes | float | None) -> sqlite3.Cursor:
     """Execute fixed SQL with values that may hold lone surrogates."""
     try:
         return conn.execute(sql, values)

@@ -14,6 +14,7 @@ from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
     access_ends,
     audit_log,
+    content_versions,
     exams,
     live_lessons,
     merged_views,
@@ -22,10 +23,11 @@ from webapp.store.sqlite.schema import (
     recording_order,
     regrades,
     reporting_views,
+    saved_words,
     unsure_answers,
 )
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 
 migrations = Migrations("fahm")
 
@@ -120,36 +122,11 @@ def m002_marks(db: Database) -> None:
     )
 
 
-KEPT_WORDS = """CREATE TABLE kept_words (
-    school TEXT NOT NULL, learner TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
-    paragraph INTEGER NOT NULL CHECK (paragraph > 0), position INTEGER NOT NULL CHECK (position >= 0),
-    word TEXT NOT NULL, lemma TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('kept', 'missed')),
-    at TEXT NOT NULL, removed_at TEXT, due TEXT NOT NULL, reviews INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (school, learner, key),
-    FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
-
-# A card's state is that of its last review; its due date is also in kept_words, where it can be found by time.
-REVIEWS = """CREATE TABLE reviews (
-    school TEXT NOT NULL, learner TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL,
-    number INTEGER NOT NULL CHECK (number > 0), rating TEXT NOT NULL, at TEXT NOT NULL, due TEXT NOT NULL,
-    state TEXT NOT NULL,
-    PRIMARY KEY (school, learner, id), UNIQUE (school, learner, key, number),
-    FOREIGN KEY (school, learner, key) REFERENCES kept_words (school, learner, key)) STRICT"""
-
-
 @migrations()
 def m003_words(db: Database) -> None:
     """Help used with a try; saved words and their reviews."""
-    db.execute("ALTER TABLE tries ADD COLUMN support TEXT NOT NULL DEFAULT '[]'")
-    db.execute(KEPT_WORDS)
-    db.execute(REVIEWS)
-    db.execute("CREATE INDEX kept_words_due ON kept_words (school, learner, due) WHERE removed_at IS NULL")
-    # How many new cards a day has seen.
-    db.execute("CREATE INDEX reviews_first ON reviews (school, learner, at) WHERE number = 1")
-    db.execute(
-        "CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews "
-        "BEGIN SELECT RAISE(ABORT, 'reviews are only added to, never changed'); END"
-    )
+    for statement in saved_words.STATEMENTS:
+        db.execute(statement)
 
 
 @migrations()
@@ -267,6 +244,13 @@ def m016_separate_requests(db: Database) -> None:
 def m017_unsure_answers(db: Database) -> None:
     """The reason why the program was not sure of an answer."""
     for statement in unsure_answers.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m018_content_versions(db: Database) -> None:
+    """Versions of question and words files."""
+    for statement in content_versions.STATEMENTS:
         db.execute(statement)
 
 

@@ -1,0 +1,80 @@
+"""A question file is written at the desk: a slip is found at its line, kept as a draft, mended and published."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.accessibility import DESK, PHONE, check_page, too_wide
+from browser.school import become_teacher
+from browser.serving import Site, served
+from conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+SLUG = "river"
+LOOKS = ((PHONE, "light"), (DESK, "dark"))
+
+
+@pytest.fixture
+def river(tmp_path: Path) -> Iterator[Site]:
+    """``fahm serve`` over a folder that the test may change."""
+    for folder, name in (("questions", "river.yaml"), ("seeds", "river.txt")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / "tests" / "content" / folder / name, tmp_path / folder)
+    with served(tmp_path, tmp_path / "data") as running:
+        yield running
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=re.compile(f"^{name}")).click()
+
+
+def test_from_a_slip_to_what_readers_see(page: Page, river: Site, tmp_path: Path) -> None:
+    path = tmp_path / "questions" / "river.yaml"
+    old = path.read_text()
+    become_teacher(page.context, river)
+    page.goto(f"{river.url}/desk/texts")
+    check_page(page, *LOOKS)
+    page.get_by_role("link", name="عند النهر").click()
+    field = page.locator("#text")
+    assert field.input_value() == old
+    field.fill(old.replace("type: short", "type: shirt"))
+    press(page, "فحص بلا حفظ")
+    page.locator(".problems .error a").first.click()
+    expect(page.locator(".numbers a:target")).to_be_in_viewport()
+    check_page(page, *LOOKS)
+    press(page, "حفظ")
+    expect(page.get_by_text("حُفظ مسوّدةً").first).to_be_visible()
+    assert path.read_text() == old
+    page.locator("#text").fill(old.replace("عند النهر", "على ضفة النهر"))
+    page.locator("#why").fill("عنوان أوضح")
+    press(page, "حفظ")
+    expect(page.get_by_text("حُفظ ونُشر").first).to_be_visible()
+    assert path.read_text() == old.replace("عند النهر", "على ضفة النهر")
+    page.get_by_role("link", name=re.compile("^النسخة ٣")).click()
+    expect(page.locator("tr.added code")).to_have_text("title: على ضفة النهر")
+    check_page(page, *LOOKS)
+    for width in (390, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not too_wide(page)
+    press(page, "استعادة هذه النسخة")
+    expect(page.get_by_text("لا جديد يُحفظ").first).to_be_visible()
+
+
+def test_readers_have_the_new_version_from_every_worker(page: Page, river: Site) -> None:
+    become_teacher(page.context, river)
+    page.goto(f"{river.url}/desk/texts/{SLUG}/yaml")
+    page.locator("#text").fill(page.locator("#text").input_value().replace("عند النهر", "على ضفة النهر"))
+    press(page, "حفظ")
+    expect(page.get_by_text("حُفظ ونُشر").first).to_be_visible()
+    for _ in range(60):  # both workers answer in turn; the slower one looks every second
+        seen = [page.request.get(f"{river.url}/texts/{SLUG}/").text() for _ in range(8)]
+        if all("على ضفة النهر" in html for html in seen):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("a worker has the old version")

@@ -1,0 +1,84 @@
+"""A content folder that tests may write into, and who works on it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from conftest import ROOT, Desk, Page
+from store.helpers import Clock
+from webapp import create_app
+from webapp.config import Config
+from webapp.content import LibrarySnapshot
+from webapp.content.yaml_writer import file_digest
+from webapp.store.protocols.content_versions import FileOfText, VersionEntry
+
+SLUG = "river"
+
+
+class Room:
+    """The desk's rooms for one text, and its file."""
+
+    def __init__(self, app: Flask, content: Path, clock: Clock) -> None:
+        self.app, self.content, self.clock = app, content, clock
+        self.path = content / "questions" / f"{SLUG}.yaml"
+        self.address = f"/desk/texts/{SLUG}/yaml"
+
+    @property
+    def library(self) -> LibrarySnapshot:
+        snapshot: LibrarySnapshot = self.app.extensions["fahm"].library.snapshot
+        return snapshot
+
+    def entries(self) -> list[VersionEntry]:
+        services = self.app.extensions["fahm"]
+        found: list[VersionEntry] = services.store.versions.entries(services.config.school, FileOfText(SLUG))
+        return found
+
+    def content_of(self, number: int) -> str:
+        services = self.app.extensions["fahm"]
+        raw: bytes = services.store.versions.content(services.config.school, FileOfText(SLUG), number)
+        return raw.decode()
+
+    def saves(self, desk: Desk, text: str, base: str | None = None, follow: bool = True, **more: str) -> Page:
+        """Hand the page of the file in as a browser does."""
+        base = file_digest(self.path.read_bytes()) if base is None else base
+        return desk.posts(self.address, follow, text=text.replace("\n", "\r\n"), base=base, **more)
+
+
+def typed_in(page: Page) -> str:
+    """What stands in the field of the file, as a browser reads it: without the newline after the tag."""
+    return unescape(page.html.partition('id="text"')[2].partition(">")[2].partition("</textarea>")[0])[1:]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    for name in ("questions", "seeds"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "content" / "questions" / "river.yaml", folder / "questions")
+    shutil.copy(ROOT / "tests" / "content" / "seeds" / "river.txt", folder / "seeds")
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path: Path, content: Path, clock: Clock) -> Config:
+    settings = Config(content=content, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
+    return replace(settings, now=clock)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    yield app
+    app.extensions["fahm"].store.close()
+
+
+@pytest.fixture
+def texts(app: Flask, content: Path, clock: Clock) -> Room:
+    return Room(app, content, clock)

@@ -1,0 +1,77 @@
+"""Versions of the question and words files: the protocol of ``store.versions`` and its dataclasses.
+
+Versions are only ever added. What a file held before it was edited at the desk is a version too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+FileKind = Literal["questions", "words", "text"]
+VersionState = Literal["draft", "published", "seen-in-file"]
+"""``draft``: kept, and not in the file. ``published``: written into the file from the desk. ``seen-in-file``: found
+there, written by another program."""
+
+
+@dataclass(frozen=True)
+class FileOfText:
+    """One file of a text: ``text`` is its slug."""
+
+    text: str
+    kind: FileKind = "questions"
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """A version to be added. ``base`` is the digest of the file that the edit began from; ``teacher`` is an id, and
+    ``name`` that teacher's name at the time: both empty for what was found in the file."""
+
+    content: bytes
+    digest: str
+    state: VersionState
+    base: str = ""
+    teacher: str = ""
+    name: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class VersionEntry:
+    """A version without its content. ``number`` counts those of one file from 1."""
+
+    number: int
+    at: datetime
+    digest: str
+    state: VersionState
+    base: str
+    teacher: str
+    name: str
+    why: str
+
+
+class ContentVersions(Protocol):
+    """The versions of a school's files, the latest first."""
+
+    def add(self, school: str, file: FileOfText, version: NewVersion) -> VersionEntry:
+        """Add a version. Where the latest one of the same kind of state is equal, nothing is added: that is returned.
+
+        A draft is compared with the latest draft of the same teacher, anything else with what was last in the file.
+        """
+
+    def entries(self, school: str, file: FileOfText, limit: int | None = None, offset: int = 0) -> list[VersionEntry]:
+        """Versions of a file."""
+
+    def entry(self, school: str, file: FileOfText, number: int) -> VersionEntry | None:
+        """The version with this number."""
+
+    def content(self, school: str, file: FileOfText, number: int) -> bytes | None:
+        """Content of the version with this number."""
+
+    def last_in_files(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
+        """The latest version of each text that was in its file, by slug."""
+
+    def last_drafts(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
+        """The latest draft of each text that is newer than what was last in its file, by slug."""

@@ -1,0 +1,93 @@
+"""``store.versions`` in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from webapp.store.protocols.content_versions import ContentVersions, FileKind, FileOfText, NewVersion, VersionEntry
+from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.schema.content_versions import TABLE_NAMES
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+__all__ = ["TABLE_NAMES", "SqliteContentVersions"]
+
+COLUMNS = "number, at, digest, state, base, teacher, name, why"
+OF_FILE = "school = ? AND text = ? AND kind = ?"
+# A draft stands beside the drafts of its teacher, what was in the file beside all that was.
+LAST_ALIKE = f"""
+    SELECT {COLUMNS} FROM content_versions
+    WHERE {OF_FILE} AND (state = 'draft') = ? AND (state <> 'draft' OR teacher = ?)
+    ORDER BY number DESC LIMIT 1"""
+NEXT = f"SELECT coalesce(max(number), 0) + 1 FROM content_versions WHERE {OF_FILE}"
+ADD = (
+    f"INSERT INTO content_versions (school, text, kind, {COLUMNS}, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+IN_FILES = f"""
+    SELECT text, {COLUMNS} FROM content_versions AS v WHERE school = ?1 AND kind = ?2 AND number = (
+        SELECT max(number) FROM content_versions
+        WHERE school = ?1 AND kind = ?2 AND text = v.text AND state <> 'draft')"""
+DRAFTS = f"""
+    SELECT text, {COLUMNS} FROM content_versions AS v WHERE school = ?1 AND kind = ?2 AND state = 'draft' AND number = (
+        SELECT max(number) FROM content_versions WHERE school = ?1 AND kind = ?2 AND text = v.text)"""
+NO_LIMIT = -1
+
+
+class SqliteContentVersions(ContentVersions):
+    """Methods are documented in :class:`webapp.store.protocols.content_versions.ContentVersions`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    def add(self, school: str, file: FileOfText, version: NewVersion) -> VersionEntry:
+        with self._connections.write() as conn:
+            return _add(conn, (school, file.text, file.kind), version, self._now())
+
+    def entries(self, school: str, file: FileOfText, limit: int | None = None, offset: int = 0) -> list[VersionEntry]:
+        sql = f"SELECT {COLUMNS} FROM content_versions WHERE {OF_FILE} ORDER BY number DESC LIMIT ? OFFSET ?"
+        page = (NO_LIMIT if limit is None else limit, offset)
+        with self._connections.read() as conn:
+            return [_to_entry(row) for row in execute(conn, sql, school, file.text, file.kind, *page)]
+
+    def entry(self, school: str, file: FileOfText, number: int) -> VersionEntry | None:
+        sql = f"SELECT {COLUMNS} FROM content_versions WHERE {OF_FILE} AND number = ?"
+        with self._connections.read() as conn:
+            row = execute(conn, sql, school, file.text, file.kind, number).fetchone()
+        return _to_entry(row) if row else None
+
+    def content(self, school: str, file: FileOfText, number: int) -> bytes | None:
+        sql = f"SELECT content FROM content_versions WHERE {OF_FILE} AND number = ?"
+        with self._connections.read() as conn:
+            row = execute(conn, sql, school, file.text, file.kind, number).fetchone()
+        return bytes(row[0]) if row else None
+
+    def last_in_files(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
+        return self._by_text(IN_FILES, school, kind)
+
+    def last_drafts(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
+        return self._by_text(DRAFTS, school, kind)
+
+    def _by_text(self, sql: str, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
+        with self._connections.read() as conn:
+            return {text: _to_entry(row) for text, *row in execute(conn, sql, school, kind)}
+
+
+def _add(conn: Connection, file: tuple[str, str, str], version: NewVersion, now: datetime) -> VersionEntry:
+    draft = version.state == "draft"
+    last = execute(conn, LAST_ALIKE, *file, draft, version.teacher).fetchone()
+    if last and (entry := _to_entry(last)).digest == version.digest and (not draft or entry.base == version.base):
+        return entry
+    number = int(execute(conn, NEXT, *file).fetchone()[0])
+    told = (version.digest, version.state, version.base, version.teacher, version.name, version.why)
+    execute(conn, ADD, *file, number, to_iso(now), *told, version.content)
+    return VersionEntry(number, now, *told)
+
+
+def _to_entry(row: Row) -> VersionEntry:
+    number, at, *rest = row
+    return VersionEntry(number, from_iso(at), *rest)

@@ -1,0 +1,33 @@
+"""Forms of a text's question file."""
+
+from __future__ import annotations
+
+import re
+
+from webapp.web.teacher.forms import DeskForm, FlagField, TextField
+
+MAX_WHY = 300
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _digest(text: str) -> str:
+    return text if _DIGEST.fullmatch(text) else ""
+
+
+class YamlForm(DeskForm):
+    """A file as it was typed; ``base`` names the version that the edit began from, ``check`` saves nothing."""
+
+    text = TextField()
+    base = TextField(filters=[_digest])
+    why = TextField(filters=[_one_line], longest=MAX_WHY)
+    check = FlagField()
+
+
+class RestoreVersionForm(DeskForm):
+    """A version that is put into the file again; ``base`` names the file that was seen."""
+
+    base = TextField(filters=[_digest])
