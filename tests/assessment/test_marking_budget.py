@@ -1,7 +1,7 @@
 """The cost of marking: every question is marked within a budget of work, whatever is typed, or refuses by length.
 
-Work is counted in calls of functions, which a slow machine does not change. A hundred milliseconds are some 800,000 of
-them, so that the budget holds on a machine of half the speed.
+Work is counted in calls of functions, which a slow machine does not change. Five milliseconds are some 50,000 of them,
+for an answer of sixty words that nobody has typed before; words that have been seen cost a fifth.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ from webapp.question_types._typed_answer import (
 
 ROOT = Path(__file__).parents[2]
 LONGEST = Config(Path(), Path()).max_answer
-BUDGET = 400_000
-FOLDERS = (ROOT, ROOT / "webapp" / "showcase", ROOT / "tests" / "content")
+BUDGET = 50_000
+BUDGET_OF_THE_FULLEST_FILE = 400_000
+TESTS = ROOT / "tests"
+FOLDERS = (ROOT, ROOT / "webapp" / "showcase", TESTS / "article", TESTS / "assessment" / "natural_content")
 LESSONS = [lesson for folder in FOLDERS for lesson in Library(folder).snapshot.lessons.values()]
 QUESTIONS = [(lesson.text, item.question) for lesson in LESSONS for item in lesson.items]
 every_question = pytest.mark.parametrize(
@@ -66,6 +68,12 @@ def bombs(key: str, text: Text) -> Iterator[str]:
     near = [f"{word[:3]}{word[2:3]}{word[3:]}" for word in key.split()]
     swapped = [f"{word[:-2]}{word[-1:]}{word[-2:-1]}" for word in words]
     yield from ("ﷺ", "ﷺ/", "1/2/", "ب،", "ـ/", "مئة وألف و", f"{key} ", f"{key}/", f"{key} لا ", f"{key} أو ")
+    yield from (
+        f"و{' و'.join(words)} ",
+        f"و{' و'.join(key.split())} ",
+        f"{'، '.join(key.split())}، ",
+        f"{' '.join(words)} ",
+    )
     yield from (f"{'/'.join(near)}/", f"{' '.join(swapped)} ", f"{'،'.join(swapped)}،", f"{' بل ليس '.join(words)} ")
 
 
@@ -95,14 +103,18 @@ def responses(question: Question, text: Text) -> Iterator[Response]:
                 yield response
 
 
-@every_question
-def test_whatever_is_typed_costs_less_than_the_budget(text: Text, question: Question) -> None:
+def assert_within(budget: int, text: Text, question: Question) -> None:
     right = question.read(question.right_fields())
     assert not isinstance(right, Unanswered)
     question.grade(right)  # what is worked out once for each question
     for response in responses(question, text):
-        assert calls(partial(question.grade, response)) < BUDGET, str(response)[:80]
-        assert calls(partial(question.classify, response)) < BUDGET // 20, str(response)[:80]
+        assert calls(partial(question.grade, response)) < budget, str(response)[:80]
+        assert calls(partial(question.classify, response)) < BUDGET // 2, str(response)[:80]
+
+
+@every_question
+def test_whatever_is_typed_costs_less_than_the_budget(text: Text, question: Question) -> None:
+    assert_within(BUDGET, text, question)
 
 
 @every_question
@@ -156,7 +168,7 @@ def test_as_many_wordings_as_a_file_may_hold_are_within_the_budget(key: str, wor
     plain = {"id": "q", "paragraph": 1, "type": "short", "process": "infer", "prompt": "ما الجواب؟", "why": "لأن"}
     question = TYPES["short"].model_validate(plain | fields).bind(text)
     assert not [fault for fault in question.faults() if fault[1] == "too-many-wordings"]
-    test_whatever_is_typed_costs_less_than_the_budget(text, question)
+    assert_within(BUDGET_OF_THE_FULLEST_FILE, text, question)
 
 
 def test_more_wordings_than_can_be_compared_are_refused_at_saving() -> None:

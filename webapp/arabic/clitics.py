@@ -6,7 +6,7 @@ At least three letters stay behind, and a word whose first letter is known to be
 
 import re
 
-from webapp.arabic.normalize import INSIDE, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
+from webapp.arabic.normalize import INSIDE, TATWEEL, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
 
 _M = f"[{INSIDE}]*"
 _ARTICLE = re.compile(f"((?:[وف]{_M})?(?:[بك]{_M})?)[اٱ]{_M}ل{_M}(?=[^\\W_]|#)")
@@ -30,8 +30,13 @@ def _key(word: str) -> str:
     return fold_ta_marbuta(fold_hamza(strip_marks(word)))
 
 
-# Nouns of two letters that do take the article; only ever compared with themselves (اليد = يد).
-_SHORT_NOUNS = frozenset(_word_list("يد دم فم أب أخ أم ام حق شر حب رب سن فن خط حد سر حل رد ظل شك صف نص عم جد حر جو سد"))
+# Behind the article two letters may be left, but for words that only begin like it, and where particles would be left.
+_NO_ARTICLE = frozenset(_word_list("الله الذي التي الى الي الا الآن الان الف الم الن السي"))
+_SHORT_WORDS = frozenset(
+    _word_list(
+        "له ذي تي لى لي لا ان آن أن إن لم لن ما من كم هم هن هو هي في عن مع قد هل بل كي يا به بي لك اذ إذ أو او أي اي"
+    )
+)
 
 # و and ف that belong to the word, where what would be left is a word as well, or nearly one.
 _OWN_WAW_FA = _word_list("""
@@ -56,7 +61,7 @@ _WORDS_WITHOUT_PREFIX = {
 
 def count_letters(word: str) -> int:
     """Count the letters of a word; marks and tatweel are not letters."""
-    return len(_MARKS.sub("", word))
+    return len(word if word.isalpha() and TATWEEL not in word else _MARKS.sub("", word))
 
 
 def without_article(word: str) -> str | None:
@@ -65,9 +70,14 @@ def without_article(word: str) -> str | None:
     if not prefix:
         return None
     left = word[prefix.end() :]
-    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or strip_marks(left) in _SHORT_NOUNS):
+    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or _is_short_noun(word, left)):
         return None
     return prefix[1] + left
+
+
+def _is_short_noun(word: str, left: str) -> bool:
+    plain = strip_marks(left)
+    return len(plain) == MIN_LETTERS_LEFT - 1 and plain not in _SHORT_WORDS and strip_marks(word) not in _NO_ARTICLE
 
 
 def without_conjunction(word: str) -> str | None:
@@ -87,7 +97,8 @@ def without_preposition(word: str) -> tuple[str, ...]:
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
     prefix = pattern.match(word)
-    if not prefix or _key(word) in _WORDS_WITHOUT_PREFIX[kind]:
+    own = _WORDS_WITHOUT_PREFIX[kind]
+    if not prefix or (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own):
         return None
     left = word[prefix.end() :]
     return left if left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT else None

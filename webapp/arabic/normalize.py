@@ -67,7 +67,7 @@ def strip_invisible(text: str) -> str:
 
 def strip_tashkeel(text: str) -> str:
     """Delete vowel marks, shadda, tanwin, dagger alef (هٰذا → هذا: no alef is put) and Quranic marks."""
-    return _TASHKEEL.sub("", text)
+    return text if text.isalpha() else _TASHKEEL.sub("", text)  # marks are no letters
 
 
 def strip_tatweel(text: str) -> str:
@@ -80,18 +80,21 @@ def fold_hamza(text: str) -> str:
 
     The last rule makes one of the three schools of spelling مسؤول / مسئول / مسوول and رؤوس / رءوس.
     """
-    text = _HAMZA_BEFORE_WAW.sub("و", _HAMZA_MARKS.sub("", text))
+    if not text.isalpha():
+        text = _HAMZA_MARKS.sub("", text)
+    if "و" in text:
+        text = _HAMZA_BEFORE_WAW.sub("و", text)
     return text.translate(_HAMZA)
 
 
 def fold_ta_marbuta(text: str) -> str:
     """Word-final ة → ه (marks may follow it); a ة inside a word stays."""
-    return _FINAL_TA_MARBUTA.sub("ه", text)
+    return _FINAL_TA_MARBUTA.sub("ه", text) if "ة" in text else text
 
 
 def fold_alef_maqsura(text: str) -> str:
     """Word-final ى → ي (marks may follow it); it never becomes ا."""
-    return _FINAL_ALEF_MAQSURA.sub("ي", text)
+    return _FINAL_ALEF_MAQSURA.sub("ي", text) if "ى" in text else text
 
 
 def fold_digits(text: str) -> str:

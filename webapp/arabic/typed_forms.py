@@ -38,6 +38,20 @@ def without_label(text: str) -> str:
     return text[label.end() :] if label else text
 
 
+_ORDINAL = "(?:(?:ال)?(?:[أا]ول[ىي]?|ثان[يى]ة?|ثالثة?|رابعة?|خامسة?|سادسة?|سابعة?|ثامنة?|تاسعة?|عاشرة?|[أا]خيرة?)|\\d+)"
+_PLACE_IN_TEXT = re.compile(
+    r"[\s،,(]*(?<!\w)(?:و?(?:هو|هي|ذلك|جاءت?|وردت?|مذكورة?|موجودة?)\s+)?(?:في|من)\s+"
+    r"(?:(?:[آا]خر|[أا]ول|نهاية|بداية|وسط|منتصف)\s+)?(?:ال)?(?:فقرة|جملة|سطر|نص)"
+    rf"(?:\s+{_ORDINAL})?(?!\w)(?:\s+(?:في|من)\s+(?:ال)?(?:فقرة|نص)(?:\s+{_ORDINAL})?(?!\w))?\)?"
+)
+
+
+def without_place_in_text(text: str) -> str:
+    """Return an answer without the words that say where in the text it stands (…، في آخر الفقرة الأولى)."""
+    rest = _PLACE_IN_TEXT.sub(" ", text)
+    return rest.strip() if any(map(str.isalnum, rest)) else text
+
+
 def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
     text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], _TA_INSIDE.sub(r"\1 ", text))

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
-from webapp.arabic.keys.answer_words import AnswerWord, answer_words
+from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.free_answers import free_doubt
+from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.key_variants import key_variants
+from webapp.arabic.keys.shorter_wordings import shorter_wordings
 from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
 from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.matching.competing_answers import (
@@ -27,40 +28,21 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import GRAMMAR, UNITS
-from webapp.arabic.matching.negated_alternatives import alternatives, split_asserted, split_reason
-from webapp.arabic.text_equality import comparable_words
+from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
+from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
-from webapp.arabic.typed_forms import without_label
-from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, Side, unsure_reason
-from webapp.question_types._typed_answer import best_idea, denied, looseness
+from webapp.arabic.typed_forms import without_label, without_place_in_text
+from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Side, side_of_missing, unsure_reason
+from webapp.question_types._refused_wordings import RefusedWordings
+from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
 
 _SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
 MOST_PLACES = 8
 """Places of the key that are judged in one answer."""
-
-
-class AcceptedWording(NamedTuple):
-    """A wording of the key with its share of the points and its note."""
-
-    text: str
-    share: float
-    note: str
-
-
-class Reading(NamedTuple):
-    """The result of reading an answer; ``match`` is set where it is right, ``share`` also where a part of it is."""
-
-    reason: Reason
-    match: TextMatch | None = None
-    share: float = 0.0
-    note: str = ""
-    ideas: tuple[bool, ...] = ()
-    """Which ideas are said, where some are missing."""
-    unsure: str = ""
-    """Why the program is not sure; empty where it is."""
 
 
 @dataclass(frozen=True)
@@ -75,43 +57,59 @@ class AnswerReader:
     lines: tuple[str, ...]
     setting: KeySetting
     context: AnswerContext
+    forms: KeyForms | None = None
 
     def read(self, answer: str) -> Reading:
         """Read a whole answer. A reason counts only where nothing else answers."""
         answer = without_label(answer)
         if (whole := self._whole(answer)) or self.exact:
             return whole or Reading("other")
+        if not self._names_place_in_text:
+            answer = without_place_in_text(answer)
+        if self._is_quotation(answer_words(answer)) and (quoted := self._natural(answer)).reason == "right":
+            return quoted
+        return self._natural(self.forms.restored(answer) if self.forms else answer)
+
+    def _is_quotation(self, words: tuple[AnswerWord, ...]) -> bool:
+        return len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+
+    def _natural(self, answer: str) -> Reading:
+        """The reading of an answer without what frames it, apart from the reason that it gives."""
         affirmed, reason = split_reason(answer)
+        if reason and asks_why(self.lines[0]) and self._reads_back(affirmed):
+            return self._affirmed(reason)
         if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
+
+    def _reads_back(self, text: str) -> bool:
+        """Tell if a stretch says again what the question says, and denies no more than it does."""
+        prompt = self.lines[0]
+        asked = all(
+            word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
+            for word in answer_words(text)
+        )
+        return asked and set(negations(text)) <= set(negations(prompt))
+
+    @cached_property
+    def _names_place_in_text(self) -> bool:
+        return any(without_place_in_text(f"هو {wording}") != f"هو {wording}" for wording in self.wordings)
 
     @cached_property
     def _gives_reason(self) -> bool:
         return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
-    def _refusal(self, answer: str) -> Reading | None:
+    def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
-        refused = self._refuse_index.possible_in(answer)
-        if self._refused_within_key and best_idea(answer, refused, self.tolerance):
-            inside = [within for text, within in self._refused_within_key if best_idea(answer, [text], self.tolerance)]
-            refused = [wording for wording in refused if not any(wording in within for within in inside)]
+        refused = self._refusals.said_in(answer, words if self.refuse and self._has_idea(answer) else ())
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
-        return Reading("another" if best_idea(answer, refused, self.tolerance) else "denied")
+        return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
 
     @cached_property
-    def _refuse_index(self) -> IdeaIndex:
-        return IdeaIndex(self.refuse, self.tolerance)
-
-    @cached_property
-    def _refused_within_key(self) -> list[tuple[str, list[str]]]:
-        """Accepted wordings that have refused ones in them, which refuse nothing where the whole is said."""
-        pairs = (
-            (accepted.text, [refused for refused in self.refuse if best_idea(accepted.text, [refused], self.tolerance)])
-            for accepted in self.accept
-        )
-        return [(text, within) for text, within in pairs if within]
+    def _refusals(self) -> RefusedWordings:
+        accepted = tuple(wording.text for wording in self.accept)
+        return RefusedWordings(self.refuse, accepted, self.tolerance, self.setting)
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
@@ -125,22 +123,16 @@ class AnswerReader:
     @cached_property
     def _index(self) -> KeyIndex:
         texts = self._accepted
-        variants = {text: (text, *key_variants(text), *self._without_unit(text)) for text in texts}
+        variants = {text: (text, *key_variants(text), *self._shorter(text)) for text in texts}
         return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)))
 
     @cached_property
     def _idea_index(self) -> IdeaIndex:
         return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
-    def _without_unit(self, wording: str) -> tuple[str, ...]:
-        """The number of a wording alone, where the question names its unit."""
-        number, *unit = comparable_words(wording, TOLERANCE_LEVELS) or ("",)
-        if not number.startswith("#") or len(unit) != 1:
-            return ()
-        asked = {UNITS[stem] for stem in self.setting.prompt if stem in UNITS}
-        stems = stems_of_lines(unit)
-        known = bool(stems & self.setting.prompt) or bool(asked & {UNITS[stem] for stem in stems if stem in UNITS})
-        return (number[1:],) if known or (unit[0] == "%" and "نسبه" in self.setting.prompt) else ()
+    def _shorter(self, wording: str) -> tuple[str, ...]:
+        """The wording without what the question says already."""
+        return shorter_wordings(wording, self.setting)
 
     def _whole(self, answer: str) -> Reading | None:
         """The reading as an accepted wording and nothing else, the best of several."""
@@ -160,21 +152,22 @@ class AnswerReader:
         if whole := self._whole(affirmed):
             return whole
         words = answer_words(affirmed)
-        contrast, own_clause = contrast_of_clauses(words, self.setting)
+        contrast, own_clause = contrast_of_clauses(words, self.setting, self._refusals.stems)
         reading = self._said(affirmed, own_clause)
         if reading.reason in ("other", "missing", "mixed") and not reading.share:
-            refusal = self._refusal(affirmed)
+            refusal = self._refusal(affirmed, words)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
-        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+        if self._is_quotation(words):
             return reading
-        if refusal := self._refusal(affirmed):
+        told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
+        if refusal := self._refusal(told, own_clause):
             return refusal
         if self._left_open(affirmed):
             return Reading("open")
-        if contrast == "turned" or (
-            contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something)
-        ):
-            return Reading("another" if contrast != "turned" else "changed")
+        if contrast == "turned":
+            return Reading("changed")
+        if contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something):
+            return Reading("another")
         return reading
 
     def _takes_back(self, affirmed: str, set_aside: str) -> bool:
@@ -195,7 +188,7 @@ class AnswerReader:
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
             return self._some_ideas(ideas, words) if hits else said
-        if len(words) >= LEAST_QUOTED and is_quotation(words, self.setting):
+        if self._is_quotation(words):
             return Reading("right", max(hits, key=looseness), 1.0)
         if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
             unknown = WordsBeside(words, self.setting).unknown()
@@ -215,23 +208,14 @@ class AnswerReader:
 
     def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
         """The wording in which the answer says each of its ideas."""
+        answer = self.forms.restored(answer) if self.forms else answer
         said = (idea for idea, hit in zip(self.require, ideas, strict=True) if hit)
-        found = (next((word for word in idea if best_idea(answer, [word], self.tolerance)), "") for idea in said)
+        found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
         return [wording for wording in found if wording]
 
     def side_of_missing(self, ideas: Sequence[bool]) -> Side:
-        """Where the text says the one missing idea: before all those that are said, or after them; empty if neither."""
-        places = [self._place_in_sentences(idea) for idea in self.require]
-        missing = [place for place, hit in zip(places, ideas, strict=True) if not hit]
-        said = [place for place, hit in zip(places, ideas, strict=True) if hit and place is not None]
-        if len(missing) != 1 or missing[0] is None or not said:
-            return ""
-        return "after" if missing[0] > max(said) else "before" if missing[0] < min(said) else ""
-
-    def _place_in_sentences(self, idea: Sequence[str]) -> int | None:
-        stems = stems_of_lines(idea) - GRAMMAR
-        words = (word for sentence in self.setting.sentences for word in sentence)
-        return next((at for at, word in enumerate(words) if word.stems & stems), None)
+        """The side of those said on which the text says the one missing idea; empty if neither."""
+        return side_of_missing(self.require, ideas, self.setting)
 
     @cached_property
     def _told_ideas(self) -> list[bool]:
@@ -239,18 +223,18 @@ class AnswerReader:
         return [best_idea(self.lines[0], idea, self.tolerance) is not None for idea in self.require]
 
     def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
-        readings = [self._by_wording(text, words, place) for place in islice(self._index.places(words), MOST_PLACES)]
+        places = list(islice(self._index.places(words), MOST_PLACES))
+        whole = [place for place in places if not any(place.words < other.words for other in places)]
+        readings = [self._by_wording(text, words, place) for place in whole]
         order = ("right", "unsure", "changed")
-        return min(
-            readings, key=lambda reading: (order.index(reading.reason), -reading.share), default=Reading("other")
-        )
+        return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
 
     def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
         accepted = self._accepted[place.key]
         matched = best_idea(text, [place.wording], self.tolerance)
         if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
             return Reading("unsure", unsure=UNSURE_SPELLING)
-        quoted = len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+        quoted = self._is_quotation(words)
         beside = WordsBeside(words, self.setting, place.words)
         if not quoted and (doubt := beside.strict_doubt()):
             return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
@@ -275,7 +259,7 @@ class AnswerReader:
     def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:
         """The wordings of each idea with the other forms of their numbers, as those of `accept` have them."""
         return tuple(
-            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._without_unit(wording)))
+            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._shorter(wording)))
             for idea in self.require
         )
 
@@ -290,10 +274,10 @@ class AnswerReader:
 
     def _left_open(self, answer: str) -> bool:
         """True where أو leaves the answer open: a part has no right idea, or the parts share none."""
-        parts = alternatives(answer)
+        parts = list(dict.fromkeys(alternatives(answer)))
         if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
             return False
         if not self.require:
             return not all(self._by_wordings(part, answer_words(part)).match for part in parts)
-        ideas = [{at for at, hit in enumerate(self._ideas(part)) if hit} for part in parts]
+        ideas = [{at for at, idea in enumerate(self._indexes_of_ideas) if idea.any_in(part)} for part in parts]
         return not set.intersection(*ideas)

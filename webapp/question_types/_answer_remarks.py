@@ -7,6 +7,9 @@ from typing import Literal
 
 from webapp.arabic.counting import CountedNoun
 from webapp.arabic.keys.answer_words import answer_words
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.matching.framing_words import GRAMMAR
 
 Reason = Literal[
     "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
@@ -63,3 +66,19 @@ def remark_on_ideas(said: Sequence[str], left: int, side: Side, lit: bool) -> st
     """The remark on an answer that says some ideas: those it says, how many are left, and where to look for them."""
     what = SAID_IDEAS.format(said="» و«".join(said), left=LEFT_IDEAS.counted(left))
     return what + (SIDES[side] if lit else ".")
+
+
+def side_of_missing(require: Sequence[Sequence[str]], ideas: Sequence[bool], setting: KeySetting) -> Side:
+    """The side on which the text says the one missing idea: before all those that are said, or after them."""
+    places = [_place_in_sentences(idea, setting) for idea in require]
+    missing = [place for place, hit in zip(places, ideas, strict=True) if not hit]
+    said = [place for place, hit in zip(places, ideas, strict=True) if hit and place is not None]
+    if len(missing) != 1 or missing[0] is None or not said:
+        return ""
+    return "after" if missing[0] > max(said) else "before" if missing[0] < min(said) else ""
+
+
+def _place_in_sentences(idea: Sequence[str], setting: KeySetting) -> int | None:
+    stems = stems_of_lines(idea) - GRAMMAR
+    words = (word for sentence in setting.sentences for word in sentence)
+    return next((at for at, word in enumerate(words) if word.stems & stems), None)

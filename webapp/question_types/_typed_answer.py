@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words
+from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words, says_idea
 from webapp.arabic.matching.negation import negated_words, negations
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words
@@ -106,6 +106,11 @@ def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[Toleranc
     return min((matched for matched in matches if matched.ok), key=looseness, default=None)
 
 
+def says_any(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> bool:
+    """Tell if a part of the answer says any of the wordings."""
+    return any(says_idea(answer, wording, tolerance) for wording in wordings)
+
+
 def denied(
     answer: str,
     refused: Iterable[str],
@@ -118,11 +123,12 @@ def denied(
     ``beside`` are the question and the sentences of its evidence: a negation repeated from them is not counted
     («غير مؤكدة»).
     """
-    if best_idea(answer, refused, tolerance):
+    if says_any(answer, refused, tolerance):
         return True
     allowed = {word for wording in right for word in negations(wording)}
     repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
+    repeated |= {(base, "") for base, _ in repeated}  # «… تحول دون», cut off where the question goes on
     return any(
         base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
         for base, word in negated_words(answer)

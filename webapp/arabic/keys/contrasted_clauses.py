@@ -9,7 +9,7 @@ from typing import Literal
 
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.matching.framing_words import DAYS, GRAMMAR, TRANSPARENT_HEADS
+from webapp.arabic.matching.framing_words import DAYS, FRAME_NOUNS, GRAMMAR, TRANSPARENT_HEADS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
@@ -17,17 +17,24 @@ Contrast = Literal["", "apart", "turned"]
 _TURNS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in ["أما", "بينما", "لكن", "حين"])
 
 
-def contrast_of_clauses(words: Sequence[AnswerWord], setting: KeySetting) -> tuple[Contrast, tuple[AnswerWord, ...]]:
-    """Tell if an answer tells two things apart, and if it gives the key to the wrong one; and the key's clause."""
+def contrast_of_clauses(
+    words: Sequence[AnswerWord], setting: KeySetting, refused: frozenset[str] = frozenset()
+) -> tuple[Contrast, tuple[AnswerWord, ...]]:
+    """Tell if an answer tells two things apart, and if it gives the key to the wrong one; and the key's clause.
+
+    ``refused``: stems of what is refused, which are values like those of the key's kind.
+    """
     clauses = list(_clauses(words))
     own = [clause for clause in clauses if any(word.stems & setting.key for word in clause)]
     if len(own) != 1 or len(clauses) == 1:
         return "", tuple(words)
     others = [
-        clause for clause in clauses if clause != own[0] and any(_is_value(word, own[0], setting) for word in clause)
+        clause
+        for clause in clauses
+        if clause != own[0] and any(word.stems & refused or _is_value(word, own[0], setting) for word in clause)
     ]
-    asked, foreign = _labels(own[0], setting)
-    labels = [_labels(clause, setting) for clause in others]
+    asked, foreign = _labels(own[0], setting, refused)
+    labels = [_labels(clause, setting, refused) for clause in others]
     if foreign and not asked and any(theirs for theirs, _ in labels):
         return "turned", own[0]
     apart = bool(others) and (asked or not foreign) and all(strange and not theirs for theirs, strange in labels)
@@ -54,13 +61,14 @@ def _is_value(word: AnswerWord, own: Sequence[AnswerWord], setting: KeySetting) 
     return not word.stems & setting.key and (days or (word.number and any(mine.number for mine in keys)))
 
 
-def _labels(clause: Sequence[AnswerWord], setting: KeySetting) -> tuple[bool, bool]:
+def _labels(clause: Sequence[AnswerWord], setting: KeySetting, refused: frozenset[str]) -> tuple[bool, bool]:
     """Tell if a clause has words of content of the question, and if it has others; the values do not count."""
-    rest = [word for word in clause if not word.stems & (setting.key | DAYS | GRAMMAR | _TURNS) and not word.number]
+    values = setting.key | DAYS | refused
+    rest = [word for word in clause if not word.stems & (values | GRAMMAR | FRAME_NOUNS | _TURNS) and not word.number]
     asked = [word for word in rest if word.stems & setting.prompt or root_forms(word.word) & setting.roots_of_prompt]
-    # What stands behind a value is its unit or its measure, and no label.
-    value = next(
-        (at for at, word in enumerate(clause) if word.number or word.stems & (setting.key | DAYS)), len(clause)
-    )
+    # What stands behind a value is its unit or its measure, and no label; but «أما الأربعاء فهو يوم العودة».
+    value = next((at for at, word in enumerate(clause) if word.number or word.stems & values), len(clause))
+    if clause[0].stems & _TURNS and not asked and any(word.word.startswith("ف") for word in clause[value + 1 :]):
+        value = len(clause)
     ahead = [word for word in clause[:value] if word in rest and word not in asked]
     return bool(asked), any(not word.stems & TRANSPARENT_HEADS for word in ahead)

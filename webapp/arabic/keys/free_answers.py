@@ -15,7 +15,7 @@ from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import fold, looks_like_verb, may_be_head, unit_of
 from webapp.arabic.keys.words_beside import WordsBeside
-from webapp.arabic.matching.framing_words import LIGHT, TRANSPARENT_HEADS
+from webapp.arabic.matching.framing_words import DAYS, LIGHT, TRANSPARENT_HEADS
 
 
 def free_doubt(words: Sequence[AnswerWord], setting: KeySetting, single: bool) -> Literal["", "changed", "unsure"]:
@@ -27,9 +27,9 @@ def free_doubt(words: Sequence[AnswerWord], setting: KeySetting, single: bool) -
 
 
 def joins_number(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    """Tell if و joins a number of the key with another one that has nothing of its own but a unit."""
+    """Tell if و joins a number or a day of the key with another one that has nothing of its own but a unit."""
     return any(
-        (_says_number(left, setting) and _is_other_number(right, setting))
+        (_says_number(left, setting) and (_is_other_number(right, setting) or _is_one_more(right, setting)))
         or (_says_number(right, setting) and _is_other_number(left, setting))
         for left, right in pairwise(_segments(words))
         if right[0].joint == "و"
@@ -49,17 +49,27 @@ def _segments(words: Sequence[AnswerWord]) -> Iterator[list[AnswerWord]]:
 
 
 def _says_number(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    return any(word.number and word.stems & setting.key for word in segment)
+    return any(_is_value(word) and word.stems & setting.key for word in segment)
+
+
+def _is_value(word: AnswerWord) -> bool:
+    """Tell if the word is a number or a day."""
+    return word.number or bool(word.stems & DAYS)
 
 
 def _is_other_number(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
     own = setting.key | setting.prompt | setting.counted | LIGHT
-    numbers = [word for word in segment if word.number]
+    numbers = [word for word in segment if _is_value(word)]
     return (
         bool(numbers)
         and not any(word.stems & (setting.key | setting.prompt) for word in numbers)
-        and all(word.number or word.stems & own or unit_of(word) for word in segment)
+        and all(_is_value(word) or word.stems & own or unit_of(word) for word in segment)
     )
+
+
+def _is_one_more(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
+    """Tell if a stretch is the unit and nothing else: «مئة وعام» is a hundred and one."""
+    return len(segment) == 1 and unit_of(segment[0]) is not None and bool(segment[0].stems & setting.counted)
 
 
 def _has_unknown_owner(words: Sequence[AnswerWord], setting: KeySetting) -> bool:

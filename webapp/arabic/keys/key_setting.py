@@ -7,7 +7,7 @@ from itertools import pairwise
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
 from webapp.arabic.matching.competing_answers import stems_of_lines
-from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, UNITS
+from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, TIME_UNITS, UNITS
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,29 @@ class KeySetting:
     """Stems of neighbours in the evidence's sentences."""
     key_pairs: frozenset[tuple[str, str]] = frozenset()
     """Stems of neighbours in a wording of the key."""
+    pairs_of_text: frozenset[tuple[str, str]] = frozenset()
+    roots_beside_key: frozenset[str] = frozenset()
+    """Root forms of what stands beside a word of the key anywhere in the text."""
     units: frozenset[str] = frozenset()
     """The measures that the question names; else those of the key, or of the sentences."""
     counted: frozenset[str] = frozenset()
     """Stems of what the question asks the number of: the word behind كم."""
+    measured: frozenset[str] = frozenset()
+    """Stems of the noun behind «كم … من»."""
     text: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     """Foreign names of the text, folded."""
 
 
-def _neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
+def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
+    """Pairs of stems of words that stand side by side."""
     return frozenset(
         (left, right) for line in lines for one, two in pairwise(line) for left in one.stems for right in two.stems
     )
+
+
+def _beside(key: frozenset[str], pairs: frozenset[tuple[str, str]]) -> set[str]:
+    return {left for left, right in pairs if right in key} | {right for left, right in pairs if left in key}
 
 
 def _counted(prompt: str) -> frozenset[str]:
@@ -51,12 +61,21 @@ def _counted(prompt: str) -> frozenset[str]:
     return next((after.stems for after in behind if not looks_like_verb(after)), frozenset())
 
 
+def _measured(prompt: str) -> frozenset[str]:
+    words = answer_words(prompt)
+    asked = next((at for at, word in enumerate(words) if word.stems & HOW_MANY), len(words))
+    if any(word.stems & TIME_UNITS for word in words[asked + 1 : asked + 2]):
+        return frozenset()  # «بعد كم يوم من …» asks from when
+    behind = (words[at + 1].stems for at in range(asked + 2, len(words) - 1) if words[at].folded == "من")
+    return next(behind, frozenset())
+
+
 def _roots(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(form for line in lines for word in answer_words(line) for form in root_forms(word.word))
 
 
 def _units(*choices: frozenset[str]) -> frozenset[str]:
-    named = (frozenset(UNITS[stem] for stem in stems if stem in UNITS) for stems in choices)
+    named = (frozenset(UNITS[stem] for stem in stems - HOW_MANY if stem in UNITS) for stems in choices)
     return next((units for units in named if units), frozenset())
 
 
@@ -66,6 +85,7 @@ def key_setting(
     sentences: Sequence[str] = (),
     others: Sequence[str] = (),
     names: frozenset[str] = frozenset(),
+    pairs_of_text: frozenset[tuple[str, str]] = frozenset(),
 ) -> KeySetting:
     """Work out the setting of a key: its question, the evidence's sentences, and the other sentences of the text."""
     asked, quoted, key = stems_of_lines([prompt]), stems_of_lines(sentences), stems_of_lines(wordings)
@@ -82,10 +102,13 @@ def key_setting(
         roots=_roots((prompt, *sentences)),
         roots_of_prompt=_roots([prompt]),
         roots_of_text=_roots((prompt, *sentences, *others)),
-        pairs=_neighbours((*cut, answer_words(prompt))),
-        key_pairs=_neighbours(map(answer_words, wordings)),
+        pairs=neighbours((*cut, answer_words(prompt))),
+        key_pairs=neighbours(map(answer_words, wordings)),
+        pairs_of_text=pairs_of_text,
+        roots_beside_key=frozenset(root for stem in _beside(content, pairs_of_text) for root in root_forms(stem)),
         units=_units(asked, key, quoted),
         counted=_counted(prompt),
+        measured=_measured(prompt),
         text=quoted.union(*other),
         names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
     )

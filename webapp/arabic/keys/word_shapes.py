@@ -9,7 +9,7 @@ from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 _NISBA = ("يتان", "يتين", "يون", "يين", "يان", "يات", "يه", "ي")
 _LEAST_NISBA = 5
-_LEAST_HEAD = 3
+LEAST_HEAD = 3
 
 
 def fold(word: str) -> str:
@@ -20,24 +20,24 @@ def fold(word: str) -> str:
 def looks_like_verb(word: AnswerWord) -> bool:
     """Tell if a word has the ending or the front of a verb, or an object attached."""
     plain, written = word.folded, strip_marks(word.word)
-    if word.definite or len(plain) < _LEAST_HEAD:
+    if word.definite or len(plain) < LEAST_HEAD:
         return False
-    past = len(plain) > _LEAST_HEAD and written.endswith("ت") and not written.endswith("ات")
+    past = len(plain) > LEAST_HEAD and written.endswith("ت") and not written.endswith("ات")
     ends = past or written.endswith(("ه", "ها", "هم", "هما", "وا"))
-    return ends or (plain[0] in "يت" and len(plain) > _LEAST_HEAD)
+    return ends or (plain[0] in "يت" and len(plain) > LEAST_HEAD)
 
 
 def may_be_head(word: AnswerWord) -> bool:
     """Tell if a word may be the noun before another: without article, attached pronoun or the form of a verb."""
     plain = word.folded
-    if len(plain) < _LEAST_HEAD or word.definite or not plain.isalpha():
+    if len(plain) < LEAST_HEAD or word.definite or not plain.isalpha():
         return False
     written = strip_marks(word.word)
     if written.endswith(("ها", "هم", "هما", "ون", "ين", "وا", "نا", "تا", "ه", "ت")) and not written.endswith("ات"):
         return False
-    if plain[0] == "ي" and len(plain) > _LEAST_HEAD:
+    if plain[0] == "ي" and len(plain) > LEAST_HEAD:
         return False
-    return not (plain[0] == "ت" and len(plain) == _LEAST_HEAD + 1)
+    return not (plain[0] == "ت" and len(plain) == LEAST_HEAD + 1)
 
 
 def is_nisba(word: AnswerWord) -> bool:
@@ -58,6 +58,6 @@ def nisba_roots(stems: frozenset[str]) -> frozenset[str]:
 
 def _nisba_root(stem: str) -> str:
     for ending in (*_NISBA, "يا", "ا"):
-        if stem.endswith(ending) and len(stem) - len(ending) >= _LEAST_HEAD:
+        if stem.endswith(ending) and len(stem) - len(ending) >= LEAST_HEAD:
             return stem[: -len(ending)]
     return stem

@@ -17,25 +17,29 @@ from typing import Literal
 from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.word_shapes import fold, is_nisba, looks_like_verb, may_be_head, nisba_roots, unit_of
+from webapp.arabic.keys.measures_beside import MeasuresBeside, has_pair
+from webapp.arabic.keys.word_shapes import (
+    LEAST_HEAD,
+    fold,
+    is_nisba,
+    looks_like_verb,
+    may_be_head,
+    nisba_roots,
+    unit_of,
+)
 from webapp.arabic.matching.framing_words import (
     BEFORE_VERBS,
     BOTH_SIDES,
     COPULAR,
-    DAY_PARTS,
     DAYS,
-    FRAME_NOUNS,
     FRAMING,
     GRAMMAR,
+    HOW_MANY,
     LIGHT,
     LIMITS,
-    MOVED,
-    MOVED_BEFORE,
     PREPOSITIONS,
     PRESENTING,
     RELATIVES,
-    SHARES,
-    SHIFTS,
     SIDES,
     TITLES,
     TRANSPARENT_HEADS,
@@ -64,6 +68,8 @@ class WordsBeside:
         self.words, self.setting = words, setting
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
+        self.measures = MeasuresBeside(words, setting)
+        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key)
 
     def doubt(self) -> Doubt:
         """The doubt about an answer that says the key, whatever else it says freely."""
@@ -77,7 +83,7 @@ class WordsBeside:
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
         own = self.setting.prompt | GRAMMAR - DAYS
-        if all(self.words[index].stems & own for index in self.key):
+        if all(self.words[index].stems & own for index in self.key) and not self._counts_one():
             # A key in the question's own words is read back with them.
             return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
@@ -95,14 +101,24 @@ class WordsBeside:
         behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
         return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
 
+    def _counts_one(self) -> bool:
+        """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""
+        if not self.key:
+            return False
+        behind = self.words[self.key[-1] + 1 : self.key[-1] + 2]
+        alone = not behind or bool(behind[0].stems & PREPOSITIONS)
+        counted = all(self.words[index].stems & self.setting.counted for index in self.key)
+        return alone and counted and not any(word.stems & HOW_MANY for word in self.words)
+
     def _other_segments(self) -> Iterator[list[AnswerWord]]:
         """The stretches joined by و to the one that says the key, on either side."""
         starts = [at for at, word in enumerate(self.words) if not at or word.joint]
-        for start, end in zip(starts, [*starts[1:], len(self.words)], strict=True):
-            if not any(at in self.key for at in range(start, end)):
-                behind = self.words[end].joint if end in self.key else ""
-                if self.words[start].joint == "و" or behind == "و":
-                    yield list(self.words[start:end])
+        ends = [*starts[1:], len(self.words)]
+        with_key = [any(start <= at < end for at in self.key) for start, end in zip(starts, ends, strict=True)]
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            behind = self.words[end].joint if any(with_key[number + 1 : number + 2]) else ""
+            if not with_key[number] and "و" in (self.words[start].joint, behind):
+                yield list(self.words[start:end])
 
     def _is_joined(self, segment: list[AnswerWord]) -> bool:
         """Tell if a stretch is another answer: words of the key with others, or nouns alone."""
@@ -118,32 +134,35 @@ class WordsBeside:
         if (
             before
             and at - 1 not in self.key
-            and any(rule(before, at) for rule in (self._heads, self._limits, self._counts_one_of))
+            and any(rule(before, at) for rule in (self._heads, self._limits, self.measures.counts_one_of))
         ):
             return True
-        if after and (self._counts_otherwise(at, after) or (at + 1 not in self.key and self._describes(at, after))):
+        if after and (
+            self.measures.counts_otherwise(at, after) or (at + 1 not in self.key and self._describes(at, after))
+        ):
             return True
-        return self._moves_day(at) or self._names_other_sides(at)
+        return self.measures.moves_day(at) or self._names_other_sides(at)
 
     def _is_known(self, word: AnswerWord) -> bool:
-        return bool(word.stems & (self.setting.prompt | self.setting.quoted | FRAMING | self.setting.key))
+        return any(not word.stems.isdisjoint(known) for known in self._known)
 
     def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
-        return self._has_pair(before, after, self.setting.pairs)
-
-    def _has_pair(self, before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
-        return any((left, right) in pairs for left in before.stems for right in after.stems)
+        return has_pair(before, after, self.setting.pairs)
 
     def _heads(self, before: AnswerWord, at: int) -> bool:
         """Tell if the word before the key is a noun in construct with it."""
         word = self.words[at]
-        if word.number or before.number or not self._stands_bare(word) or not may_be_head(before):
+        headed = may_be_head(before) or _is_noun_in_hamza(before)
+        if word.number or before.number or not self._stands_bare(word) or not headed:
             return False
         if not self._is_definite_from(at) or (is_nisba(word) and not word.definite):
             return False  # the second: an adjective of the noun before it
         if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
+        if _is_noun_in_hamza(before):  # ماء is not ما
+            return not self._pair_is_said(before, word)
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
+        known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
         return not named and not self._pair_is_said(before, word)
 
@@ -183,50 +202,6 @@ class WordsBeside:
             return False
         return bool(places & self.setting.places_of_rivals) or not places & self.setting.places
 
-    def _counts_otherwise(self, at: int, after: AnswerWord) -> bool:
-        """Tell if a number of the key counts something else."""
-        word = self.words[at]
-        if unit_of(word) and after.number and not after.joint:
-            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
-        if not word.number or after.definite or self._has_pair(word, after, self.setting.key_pairs):
-            return False
-        if len(after.word) == 1 and after.word.isalpha():
-            return not self._is_sign(after.word, word)
-        unit = unit_of(after)
-        if unit:
-            return bool(self.setting.units) and unit not in self._units_said()
-        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
-        known = named | (FRAMING - FRAME_NOUNS)
-        return not after.stems & known and not after.number and not is_nisba(after)
-
-    def _units_said(self) -> frozenset[str]:
-        return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
-
-    def _is_sign(self, sign: str, number: AnswerWord) -> bool:
-        """Tell if a letter behind a number is an era, or the part of the day that the text names."""
-        clock = not number.word.partition("#")[2].isdigit()
-        if sign in DAY_PARTS:
-            named = any(stem.startswith(DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
-            return named or not (clock or self.setting.units & {"hour"})
-        return True
-
-    def _counts_one_of(self, before: AnswerWord, at: int) -> bool:
-        """Tell if «واحد» or «اثنان» follows another unit than the question's (ساعة واحدة)."""
-        unit = unit_of(before)
-        few = self.words[at].word.endswith(("#1", "#2"))
-        return few and unit is not None and not before.definite and unit not in self.setting.units
-
-    def _moves_day(self, at: int) -> bool:
-        if not self.words[at].stems & DAYS:
-            return False
-        allowed = self.setting.prompt | self.setting.key
-        behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
-        if before and before[0].stems & MOVED_BEFORE - allowed:
-            return True
-        if behind and behind[0].stems & MOVED - allowed and behind[0].definite:
-            return not self._pair_is_said(self.words[at], behind[0])
-        return len(behind) == 2 and bool(behind[0].stems & SHIFTS) and not behind[0].joint and behind[1].definite
-
     def _names_other_sides(self, at: int) -> bool:
         """Tell if بين, مع or ضد behind the key names somebody that the evidence's sentence does not."""
         behind = self.words[at + 1 :]
@@ -256,7 +231,8 @@ class WordsBeside:
 
     def _is_another_number(self, index: int) -> bool:
         word = self.words[index]
-        return word.number and not word.stems & (self.setting.prompt | self.setting.quoted)
+        one = "#1" in word.stems and index and index - 1 in self.key and unit_of(self.words[index - 1]) is not None
+        return word.number and not one and not word.stems & (self.setting.prompt | self.setting.quoted)
 
     def _frames(self, index: int) -> bool:
         word = self.words[index]
@@ -265,7 +241,30 @@ class WordsBeside:
             return True
         if word.stems & TITLES and index + 1 < len(self.words):
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
-        return unit_of(word) in self.setting.units or bool(root_forms(word.word) & self.setting.roots)
+        if word.stems & TRANSPARENT_HEADS and [w.folded for w in self.words[index + 1 : index + 2]] == ["من"]:
+            return index + 2 in self.key
+        if unit_of(word) in self.setting.units or self._is_said_of_key(index):
+            return True
+        return bool(root_forms(word.word) & self.setting.roots) and not self._may_own(index)
+
+    def _is_said_of_key(self, index: int) -> bool:
+        """Tell if the word describes the key as another sentence does, or is the way between the verb and the key."""
+        word = self.words[index]
+        if index - 1 in self.key and not word.joint:
+            pairs = self.setting.pairs_of_text
+            told = has_pair(self.words[index - 1], word, pairs) and not is_nisba(word)
+            return told or bool(root_forms(word.word) & self.setting.roots_beside_key)
+        if index + 1 in self.key and has_pair(word, self.words[index + 1], self.setting.pairs_of_text):
+            return True
+        between = bool(self.key) and 0 < index < self.key[0] and word.stems & self.setting.text
+        verb = between and root_forms(self.words[index - 1].word) & self.setting.roots_of_prompt
+        return bool(verb) and word.word[0] in "بلك" and word.word != word.folded.lstrip("بل") and not word.number
+
+    def _may_own(self, index: int) -> bool:
+        """Tell if a noun that only shares a root with the text stands before an indefinite key (زوجة صياد)."""
+        word = self.words[index]
+        follows = index + 1 in self.key and not self.words[index + 1].joint
+        return follows and word.word.endswith("ة") and not self._pair_is_said(word, self.words[index + 1])
 
     def _turned(self) -> bool:
         """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
@@ -273,7 +272,7 @@ class WordsBeside:
             return False
         first = self.words[: self.key[0]]
         for index, word in enumerate(first):
-            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint
+            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint or looks_like_verb(word)
             if plain or (index and first[index - 1].stems & PREPOSITIONS) or not _stands_alone(word, self.setting):
                 continue
             if self._follows_key(word):
@@ -287,6 +286,11 @@ class WordsBeside:
             if keys and places and min(places) > max(keys):
                 return True
         return False
+
+
+def _is_noun_in_hamza(word: AnswerWord) -> bool:
+    """Tell if the word is a noun like ماء, that would be a particle without its ء."""
+    return word.word.endswith("اء") and len(word.folded) < LEAST_HEAD and not word.definite
 
 
 def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:

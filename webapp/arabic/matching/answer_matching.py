@@ -37,6 +37,7 @@ from webapp.arabic.tolerance_levels import (
     TextMatch,
     ordered_levels,
 )
+from webapp.arabic.word_cache import cached_by_word
 
 __all__ = [
     "TOLERANCE_LEVELS",
@@ -48,13 +49,13 @@ __all__ = [
     "near_match",
     "negations",
     "normal_words",
+    "says_idea",
 ]
 
 _ATTACHABLE = "وفبلك"
 LONG_ANSWER = 12
 """From so many words on, the tolerance of a match is worked out on the words that match."""
-# Pairs of (typed, accepted) words.
-WordPairs = list[tuple[str, str]]
+WordPairs = list[tuple[str, str]]  # typed, accepted
 
 
 def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
@@ -87,7 +88,12 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
     allowed = ordered_levels(tolerance)
     if _find_run(answer, wording, frozenset(allowed)) is None:  # once, and not anew for each word
         return NO_MATCH
-    answer = _surroundings(answer, wording, frozenset(allowed))
+    return _match_of_idea(_surroundings(answer, wording, frozenset(allowed)), wording, allowed)
+
+
+@cached_by_word(512)
+def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...]) -> TextMatch:
+    """The match of a wording that the answer has, with the levels that are needed to find it."""
     needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
@@ -96,6 +102,11 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
         allowed,
         _ATTACHABLE,
     )
+
+
+def says_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> bool:
+    """Tell if `find_idea` finds the wording, without the work of naming the levels."""
+    return _find_run(answer, wording, frozenset(ordered_levels(tolerance))) is not None
 
 
 class IdeaIndex:
@@ -112,7 +123,7 @@ class IdeaIndex:
 
     def any_in(self, answer: str) -> bool:
         """Tell if `find_idea` finds any of the wordings in the answer."""
-        return any(find_idea(answer, wording, self._tolerance).ok for wording in self.possible_in(answer))
+        return any(says_idea(answer, wording, self._tolerance) for wording in self.possible_in(answer))
 
     def possible_in(self, answer: str) -> list[str]:
         """The wordings that can be in the answer, in their order; `find_idea` finds no other."""
@@ -267,9 +278,12 @@ def _surroundings(answer: str, wording: str, levels: frozenset[str]) -> str:
         return answer
     text = canonical(answer)
     spans = words(text)
-    if len(spans) != len(answer_words):
-        return answer  # a number of several words moves the places
-    return text[spans[start].start : spans[start + len(idea_words) - 1].end]
+    joined = len(spans) - len(answer_words)  # words that make one number together, or particles typed apart
+    last = min(start + len(idea_words) - 1 + joined, len(spans) - 1)
+    as_typed = text[spans[start].start : spans[last].end] if joined >= 0 else ""
+    folded = " ".join(answer_words[start : start + len(idea_words)]).replace("#", "")
+    near = (stretch for stretch in (as_typed, folded) if stretch and _find_run(stretch, wording, levels) is not None)
+    return next(near, answer)
 
 
 def _find_run_across_gap(answer: str, wording: str, levels: Collection[str]) -> Sequence[str] | None:

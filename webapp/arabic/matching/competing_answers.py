@@ -20,6 +20,7 @@ A segment behind و that only repeats words of the segment before it competes as
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from webapp.arabic import clitics
@@ -33,6 +34,7 @@ from webapp.arabic.word_cache import cached_by_word
 from webapp.arabic.word_variants import case_variants
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
+_PARTS = frozenset(["نصف", "نص", "ربع", "ثلث", "النصف", "النص", "الربع", "الثلث"])
 MAX_SHORT_SEGMENT_WORDS = 2
 _EXPLANATION_OPENERS = """
 أي يعني تعني أعني وهو وهي وهم وهما هو هي هما هم وهذا وهذه هذا هذه وذلك ذلك التي الذي والتي والذي الذين والذين كما
@@ -114,6 +116,12 @@ def answer_segments(answer: str) -> list[AnswerSegment]:
     for piece in _WORD_OR_SEPARATOR.findall(fold_typed_forms(strip_tashkeel(canonical(answer)))):
         sign = not piece[0].isalnum()
         joins = piece == "و" or (piece[0] == "و" and clitics.without_conjunction(piece) is not None)
+        if (
+            joins
+            and piece[1:] in _PARTS
+            and any("#" in word for word in comparable_words(" ".join(words), TOLERANCE_LEVELS))
+        ):
+            joins = False  # ثلاثة كيلوغرامات ونصف is one number
         if not sign and (between or not joins):
             between = piece == "بين" or (between and not joins)
             words.append(piece)
@@ -124,20 +132,25 @@ def answer_segments(answer: str) -> list[AnswerSegment]:
     return [*segments, AnswerSegment(joint, tuple(words))] if words else segments
 
 
+def _has_number(words: Sequence[str]) -> bool:
+    return any("#" in word for word in comparable_words(" ".join(words), TOLERANCE_LEVELS))
+
+
 def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[str], bool]) -> bool:
     """Tell if a segment competes with the right answer. ``right`` tells if a stretch says a right idea."""
     segments = answer_segments(answer)
-    is_right = [right(" ".join(segment.words)) for segment in segments]
-    for index, segment in enumerate(segments):
-        if is_right[index]:
-            continue
-        if index and (
-            _repeats_word(segments[index - 1], segment) or _competes_after(segments[index - 1], segment, context)
-        ):
+
+    @cache  # what a segment says is looked up last, and once
+    def is_right(words: tuple[str, ...]) -> bool:
+        return right(" ".join(words))
+
+    for before, segment in pairwise(segments):
+        competes = _repeats_word(before, segment) or _competes_after(before, segment, context)
+        if competes and not is_right(segment.words):
             return True
-        if index == 0 and len(segments) > 1 and is_right[1] and _competes_before(segment, segments[1], context):
-            return True
-    return False
+    if len(segments) < 2 or not _competes_before(segments[0], segments[1], context):
+        return False
+    return is_right(segments[1].words) and not is_right(segments[0].words)
 
 
 def says_more_than_prompt(answer: str, context: AnswerContext) -> bool:

@@ -25,11 +25,17 @@ _CORRECTED = re.compile(rf"(?P<no>\S.*?){_GAP}بل\s+(?P<yes>\S.*)")
 _ONLY = re.compile(r"\s(?:فقط|وحده|وحدها|وحدهم|وحدهما|فحسب|وحسب)(?!\w)")
 _MEANS = "[تي](?:دل|نفي|فيد|وحي)"
 _REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:فه[يو]\s+)?{_MEANS}|فه[يو]\s+[تي]عني|وه[يو]\s+كلمة)\s")
+_WHY = re.compile(r"(?<!\w)[وف]?(?:لماذا|ليش|ليه|علل|(?:سبب|أسباب|تعليل)|لأي سبب)(?!\w)")
 _OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
 def _normalized(answer: str) -> str:
     return _NOTHING_ELSE.sub("", strip_tashkeel(canonical(answer)))
+
+
+def asks_why(prompt: str) -> bool:
+    """Tell if a question asks for a reason: «لماذا …», «ما سبب …»."""
+    return bool(_WHY.search(strip_tashkeel(canonical(prompt))))
 
 
 def split_reason(answer: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ _VERBS = {
     for base, forms in _REVERSING.items()
 }
 # «ما زال»، «لا يزال»، «لم يزل» affirm; «لا سيما» and «لا بد» are no negations.
-_ONLY = ("إلا", "الا", "سوى")
+_ONLY = ("إلا", "الا", "سوى", "غير")
 _AFFIRMED = re.compile("[يتنأ]?(?:زال|زالت|زالوا|زلت|زلنا|زل|زالون|زالان|نفك)|سيما|بد|شك")
 # With ت ن أ it may be a perfect as well («لما تسلم»: when he received).
 _IMPERFECT = re.compile("ي.{2,}")

@@ -37,7 +37,6 @@ from pydantic import Field, PrivateAttr
 
 from webapp.arabic.digits import arabic_digits
 from webapp.arabic.matching.answer_matching import match
-from webapp.arabic.matching.proper_names import foreign_names
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
@@ -46,6 +45,9 @@ from webapp.domain.question_views import Choosable, Choose, Fields, Interaction,
 from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
+from webapp.question_types._answer_reader import AnswerReader
+from webapp.question_types._answer_reading import AcceptedWording
+from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
 from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
@@ -99,6 +101,7 @@ class Cloze(Question):
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _named: frozenset[str] = PrivateAttr(default=frozenset())
+    _readers: dict[tuple[str, ...], AnswerReader] = PrivateAttr(default_factory=dict)
 
     @property
     def gaps(self) -> tuple[tuple[str, ...], ...]:
@@ -159,8 +162,18 @@ class Cloze(Question):
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         own = [wording for gap in self.gaps for wording in gap] + list(take_apart(self.text).pieces)
         bound._known = known_in(written, self.tolerance) | known_words(own, self.tolerance)
-        bound._named = foreign_names(written)
+        bound._named = learnt(text).names
+        keys = {gap: self._key_of(gap) for gap in self.gaps} if self.bank is None else {}
+        bound._readers = {
+            gap: reader_of(key, split_sentences(text, self.evidence, self.paragraph, key), learnt(text))
+            for gap, key in keys.items()
+        }
         return bound
+
+    def _key_of(self, gap: tuple[str, ...]) -> Key:
+        """The key of a gap: the sentence around it stands for the question."""
+        accept = tuple(AcceptedWording(wording, 1.0, "") for wording in gap)
+        return Key(" … ".join(take_apart(self.text).pieces), accept, (), self.refuse, self.tolerance)
 
     def public(self, seed: str) -> ClozeView:
         """The view: the text around the gaps, and the words of the bank where there is one."""
@@ -204,7 +217,7 @@ class Cloze(Question):
         matches = {name: self._filling(filled[name], gap) for name, gap in pairs if name in filled}
         return parts_grade(self.points, self.names, matches, self.why)
 
-    def _filling(self, filling: str, gap: Sequence[str]) -> TextMatch:
+    def _filling(self, filling: str, gap: tuple[str, ...]) -> TextMatch:
         if self.bank is not None:
             word = self._word(filling)
             return EXACT_MATCH if canonical(word) in {canonical(wording) for wording in gap} else NO_MATCH
@@ -212,6 +225,9 @@ class Cloze(Question):
             return matched
         if denied(filling, self.refuse, gap, self.tolerance):
             return NO_MATCH
+        read = self._readers[gap].read(filling) if gap in self._readers else None
+        if read and read.match:
+            return read.match
         return slip_of(filling, gap, self._known, self.tolerance, self._named) or NO_MATCH
 
     def classify(self, response: Response) -> str:

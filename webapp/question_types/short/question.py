@@ -32,17 +32,13 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.keys.key_setting import key_setting
-from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.answer_matching import IdeaIndex, corrected_variants, match, normal_words
-from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
-from webapp.arabic.matching.proper_names import foreign_names
+from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
@@ -52,8 +48,10 @@ from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
 from webapp.domain.typed_key import TypedKey
-from webapp.question_types._answer_reader import AcceptedWording, AnswerReader, Reading
+from webapp.question_types._answer_reader import AnswerReader
+from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
+from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
@@ -87,12 +85,6 @@ def _as_accepted(value: Any) -> Any:
 Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
 
 
-@lru_cache(maxsize=16)  # a text has many questions
-def _learnt(written: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
-    """The names in a text, the stems of its words, and the pairs of words that و joins in it."""
-    return foreign_names(written), stems_of_lines(written), joined_pairs(written)
-
-
 class Short(Question):
     """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
@@ -119,8 +111,7 @@ class Short(Question):
     model: str = Field(default="", description="The answer as one would write it oneself.")
 
     _known: frozenset[str] = PrivateAttr(default=frozenset())
-    _named: frozenset[str] = PrivateAttr(default=frozenset())
-    _text: frozenset[str] = PrivateAttr(default=frozenset())
+    _learnt: Learnt = PrivateAttr(default=Learnt())
     _bound: AnswerReader | None = PrivateAttr(default=None)
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
@@ -153,46 +144,20 @@ class Short(Question):
         bound = self.model_copy()
         written = tuple(paragraph.text for paragraph in text.paragraphs)
         bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
-        bound._named, bound._text, pairs = _learnt(written)
-        sentences = [
-            (paragraph.number, paragraph.text[sentence.start : sentence.end])
-            for paragraph in text.paragraphs
-            for sentence in paragraph.sentences
-        ]
-        bound._bound = bound._reader_of(*self._split_sentences(sentences), pairs)
+        bound._learnt = learnt(text)
+        sentences = split_sentences(text, self.evidence, self.paragraph, self._key)
+        bound._bound = reader_of(self._key, sentences, bound._learnt)
         return bound
 
-    def _split_sentences(self, sentences: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
-        """The evidence's sentences, or without evidence those of the paragraph that say the key; and the others."""
-        quotes = [line for quote in self.evidence for line in quote.split("\n")]  # in verse it may run on
-        quoted = [line for _, line in sentences if any(quote in line for quote in quotes)]
-        if not self.evidence:
-            keys = IdeaIndex(self._wordings(), self.tolerance)
-            quoted = [line for number, line in sentences if number == self.paragraph and keys.any_in(line)]
-        return quoted, [line for _, line in sentences if line not in quoted]
-
-    def _reader_of(
-        self, sentences: Sequence[str] = (), others: Sequence[str] = (), pairs: frozenset[tuple[str, str]] = frozenset()
-    ) -> AnswerReader:
-        written = self._wordings()
-        wordings = list(dict.fromkeys(form for wording in written for form in (wording, *key_variants(wording))))
-        return AnswerReader(
-            accept=tuple(AcceptedWording(accepted.text, accepted.share, accepted.note) for accepted in self.accept),
-            require=self.require,
-            refuse=self.refuse,
-            tolerance=self.tolerance,
-            exact=self.exact,
-            lines=(self.prompt, *sentences),
-            setting=key_setting(self.prompt, wordings, sentences, others, self._named),
-            context=AnswerContext(
-                stems_of_lines([self.prompt]), stems_of_lines(wordings), pairs if self.require else frozenset()
-            ),
-        )
+    @property
+    def _key(self) -> Key:
+        accept = tuple(AcceptedWording(accepted.text, accepted.share, accepted.note) for accepted in self.accept)
+        return Key(self.prompt, accept, self.require, self.refuse, self.tolerance, self.exact)
 
     @property
     def _reader(self) -> AnswerReader:
         if self._bound is None:
-            self._bound = self._reader_of()
+            self._bound = reader_of(self._key)
         return self._bound
 
     def public(self, seed: str) -> View:
@@ -229,7 +194,9 @@ class Short(Question):
         """The grade of an answer that is right except for one typing slip; None for all others."""
         if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
-        corrected = corrected_variants(answer, self._wordings(), self._known, self._named, self.tolerance)
+        corrected = corrected_variants(
+            answer, self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance
+        )
         for slip, better in islice(corrected, MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
@@ -245,7 +212,11 @@ class Short(Question):
         if reason == "other":
             stems = stems_of_lines([answer])
             kinds: tuple[tuple[Reason, frozenset[str]], ...]
-            kinds = (("prompt", self._reader.context.prompt), ("part", self._reader.context.key), ("text", self._text))
+            kinds = (
+                ("prompt", self._reader.context.prompt),
+                ("part", self._reader.context.key),
+                ("text", self._learnt.stems),
+            )
             reason = next((kind for kind, words in kinds if stems <= words), "other")
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":

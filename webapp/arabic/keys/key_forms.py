@@ -1,0 +1,193 @@
+"""The words of a key in the other forms that learners give them, brought back to the form of the key.
+
+A learner inflects a word for a sentence of their own (صدقهم for صدقهما, كوريين جنوبيين), takes the form of the text
+(جدتي for جدتها), and spells as they speak or as another paper spells a foreign name (تالت, فوسطوشني). The word is the
+same. A form that only a spelling makes is not brought back where the text has it as a word of its own.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from webapp.arabic.clitics import strip_marks, without_article
+from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
+from webapp.arabic.normalize import canonical
+from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.tokenizer import words
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_cache import cached_by_word
+
+_BUT_TA_MARBUTA = frozenset(level for level in TOLERANCE_LEVELS if level != "ta-marbuta")
+_FRONTS = sorted(
+    (
+        *(
+            f"{joint}{particle}{article}"
+            for joint in ("", "و", "ف")
+            for particle in ("", *"بلك")
+            for article in ("", "ال")
+        ),
+        *("لل", "ولل", "فلل"),
+    ),
+    key=len,
+)
+LEAST_LETTERS = 3
+LEAST_INFLECTED = 5
+"""Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
+_OF_OTHERS = ("ه", "ها", "هم", "هما", "هن")
+# The pronouns of two and of many are mixed up; that of a woman may count somebody in.
+_EXCHANGED = {"هما": ("هم", "هن"), "هم": ("هما", "هن"), "هن": ("هم", "هما"), "ها": ("هم", "هما")}
+_CASES = (("ون", "ين"), ("ين", "ون"), ("ان", "ين"), ("ين", "ان"))
+_PLURALS_OF_NISBA = (("يين", "ين"), ("يون", "ون"), ("ين", "يين"), ("ون", "يون"))
+_SOUNDS = (("ث", "ت"), ("ذ", "د"), ("ظ", "ض"), ("ض", "ظ"))
+# Days as they are said, always with their article: without it they are numbers.
+_DAYS_AS_SAID = {"احد": "حد", "اثنين": "اتنين", "ثلاثا": "تلات", "اربعا": "اربع"}
+_INFLECTIONS = (
+    "ية",
+    "ة",
+    "ا",
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "تان",
+    "تين",
+    "تي",
+    "ته",
+    "تها",
+    "تهم",
+    "تهما",
+    *_OF_OTHERS,
+    "ي",
+    "نا",
+)
+
+
+@cached_by_word(4096)
+def _fold(word: str) -> str:
+    return fold_spelling(strip_marks(word), _BUT_TA_MARBUTA)
+
+
+@cached_by_word(2048)
+def _readings(word: str) -> tuple[tuple[str, str], ...]:
+    """The word as what is attached before it and the rest, folded, in each possible way; the least attached first."""
+    plain = strip_marks(word)
+    return tuple(
+        (front, _fold(plain[len(front) :]))
+        for front in _FRONTS
+        if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
+    )
+
+
+def _bare(word: str) -> str:
+    return strip_marks(without_article(word) or word)
+
+
+class KeyForms:
+    """The words of a key, found in an answer by their other forms."""
+
+    def __init__(
+        self,
+        wordings: Iterable[str],
+        sentences: Iterable[str] = (),
+        known: Collection[str] = frozenset(),
+        names: Collection[str] = frozenset(),
+    ) -> None:
+        """``sentences`` are those of the evidence; ``known`` the stems of the whole text, ``names`` its names."""
+        keys = [_bare(word) for word in _words_of(wordings)]
+        self._own = frozenset(
+            fold_spelling(key, levels) for key in keys for levels in (_BUT_TA_MARBUTA, TOLERANCE_LEVELS)
+        )
+        self._known = known
+        self._by_form: dict[str, str] = {}
+        named = [key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names]
+        self._by_sound = {sound: key for key in named for sound in sounds_of_name(_fold(key))}
+        short = (key for key in keys if len(key) == LEAST_LETTERS - 1 and _fold(key) not in FRAMING)
+        self._short = {particle + key: f"{particle}ال{key}" for key in short for particle in "بلك"}
+        self._by_day = {_DAYS_AS_SAID[_fold(key)]: key for key in keys if _fold(key) in _DAYS_AS_SAID}
+        quoted = {_fold(_bare(word)): _bare(word) for word in _words_of(sentences)}
+        for key in keys:
+            if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
+                continue
+            self._add(key, _inflections(key))
+            self._add(key, (form for form in _spellings(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known))
+            if not _is_said(key, quoted):
+                self._add(key, (form for form in quoted if _is_inflection(form, _fold(key))))
+
+    def _add(self, key: str, forms: Iterable[str]) -> None:
+        for form in forms:
+            self._by_form.setdefault(_fold(form), key)
+
+    def restored(self, answer: str) -> str:
+        """The answer with the key's own form of each of its words."""
+        text = canonical(answer)
+        pieces, end = list[str](), 0
+        for span in words(text):
+            if (word := self._own_form(span.of(text))) is not None:
+                pieces += [text[end : span.start], word]
+                end = span.end
+        return "".join([*pieces, text[end:]]) if pieces else answer
+
+    def _own_form(self, word: str) -> str | None:
+        readings = _readings(word)
+        if short := self._short.get(_fold(word)):
+            return short
+        if any(rest in self._own for _, rest in readings):
+            return None
+        for front, rest in readings:
+            if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
+                return front + self._by_day[rest]
+            if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+                return None if rest in self._known and rest not in self._by_form else front + key
+        return None
+
+
+def _words_of(lines: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(span.of(text) for text in map(canonical, lines) for span in words(text)))
+
+
+def _is_said(key: str, quoted: Mapping[str, str]) -> bool:
+    return _fold(key) in quoted or _fold(key).replace("ة", "ه") in quoted
+
+
+def _is_inflection(form: str, key: str) -> bool:
+    """Tell if two words differ in nothing but the ending."""
+    stem = len(_common_front(form, key))
+    if stem < LEAST_LETTERS or form == key:
+        return False
+    ends = {form[stem:].replace("ه", "ة", 1) if form[stem:] == "ه" else form[stem:], key[stem:]}
+    return all(end == "" or end in _INFLECTIONS for end in ends)
+
+
+def _common_front(left: str, right: str) -> str:
+    size = next(
+        (at for at, (one, two) in enumerate(zip(left, right, strict=False)) if one != two), min(len(left), len(right))
+    )
+    return left[:size]
+
+
+def _inflections(key: str) -> Iterator[str]:
+    """The key in other cases, and with the pronoun of somebody; in place of its own pronoun, that of others."""
+    pronoun = next((end for end in ("هما", "هم", "هن", "ها") if key.endswith(end)), "")
+    noun = key.removesuffix(pronoun)
+    if pronoun and len(noun) >= LEAST_LETTERS:
+        yield from (noun + other for other in _EXCHANGED[pronoun])
+        yield noun[:-1] + "ة" if noun.endswith("ت") and not noun.endswith("ات") else noun
+    else:
+        stem = key[:-1] + "ت" if key.endswith("ة") else key
+        yield from (stem + other for other in _OF_OTHERS)
+    if key.endswith("ي") and len(key) > LEAST_LETTERS:
+        yield key + "ا"
+    if len(key) >= LEAST_INFLECTED:
+        yield from (key.removesuffix(end) + other for end, other in _CASES if key.endswith(end))
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """The key as it sounds, or as it is often misspelt."""
+    if key.endswith("ة"):
+        yield key[:-1] + "تة"  # خريطتة, for خريطته
+    if len(key) < LEAST_INFLECTED - 1:
+        return
+    yield from (key.replace(letter, sound) for letter, sound in _SOUNDS if letter in key)
+    if len(key) >= LEAST_INFLECTED:
+        if key.endswith("ة"):
+            yield key[:-1] + "ا"
+        yield from (key.removesuffix(end) + other for end, other in _PLURALS_OF_NISBA if key.endswith(end))

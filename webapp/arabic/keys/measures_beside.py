@@ -1,0 +1,86 @@
+"""A number, a measure or a day of the key with a word beside it that makes it another one."""
+
+from collections.abc import Sequence
+
+from webapp.arabic.keys.answer_words import AnswerWord
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.word_shapes import is_nisba, unit_of
+from webapp.arabic.matching.framing_words import (
+    DAY_PARTS,
+    DAYS,
+    FRAME_NOUNS,
+    FRAMING,
+    HOW_MANY,
+    MOVED,
+    MOVED_BEFORE,
+    SHARES,
+    SHIFTS,
+)
+
+
+def has_pair(before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
+    """Tell if two neighbours are among these pairs of stems."""
+    return any((left, right) in pairs for left in before.stems for right in after.stems)
+
+
+class MeasuresBeside:
+    """Numbers, measures and days in the words of an answer."""
+
+    def __init__(self, words: Sequence[AnswerWord], setting: KeySetting) -> None:
+        self.words, self.setting = words, setting
+
+    def counts_otherwise(self, at: int, after: AnswerWord) -> bool:
+        """Tell if a number of the key counts something else."""
+        word = self.words[at]
+        if after.folded == "من" and self._is_of_another(at):
+            return True
+        if unit_of(word) and after.number and not after.joint:
+            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
+        if unit_of(word) == "percent" and unit_of(after) and not after.definite:
+            return True
+        if not word.number or after.definite or has_pair(word, after, self.setting.key_pairs):
+            return False
+        if len(after.word) == 1 and after.word.isalpha():
+            return not self._is_sign(after.word, word)
+        unit = unit_of(after)
+        if unit and self.setting.units:
+            return unit not in self._units_said()
+        if unit and not self.setting.prompt & HOW_MANY:
+            return False
+        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
+        known = named | (FRAMING - FRAME_NOUNS)
+        return not after.stems & known and not after.number and not is_nisba(after)
+
+    def _is_of_another(self, at: int) -> bool:
+        """Tell if «من …» behind what is counted names another thing than the question's «كم كوبا من الأرز»."""
+        behind = self.words[at + 2 : at + 3]
+        return bool(self.setting.measured and behind) and not behind[0].stems & self.setting.measured
+
+    def _units_said(self) -> frozenset[str]:
+        return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
+
+    def _is_sign(self, sign: str, number: AnswerWord) -> bool:
+        """Tell if a letter behind a number is an era, or the part of the day that the text names."""
+        clock = not number.word.partition("#")[2].isdigit()
+        if sign in DAY_PARTS:
+            named = any(stem.startswith(DAY_PARTS[sign]) for stem in self.setting.quoted | self.setting.key)
+            return named or not (clock or self.setting.units & {"hour"})
+        return True
+
+    def counts_one_of(self, before: AnswerWord, at: int) -> bool:
+        """Tell if «واحد» or «اثنان» follows another unit than the question's (ساعة واحدة)."""
+        unit = unit_of(before)
+        few = self.words[at].word.endswith(("#1", "#2"))
+        return few and unit is not None and not before.definite and unit not in self.setting.units
+
+    def moves_day(self, at: int) -> bool:
+        """Tell if a word beside a day of the key makes it another day."""
+        if not self.words[at].stems & DAYS:
+            return False
+        allowed = self.setting.prompt | self.setting.key
+        behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
+        if before and before[0].stems & MOVED_BEFORE - allowed:
+            return True
+        if behind and behind[0].stems & MOVED - allowed and behind[0].definite:
+            return not has_pair(self.words[at], behind[0], self.setting.pairs)
+        return len(behind) == 2 and bool(behind[0].stems & SHIFTS) and not behind[0].joint and behind[1].definite
