@@ -162,7 +162,7 @@ def test_a_teacher_changes_the_code_of_a_lost_card(muna: Desk, answered: Learner
     done = muna.posts(address, epoch=page.field("epoch"))
     assert "بطلت البطاقة القديمة" in done.notices()
     assert not is_read(answered)
-    assert "تغيّرت شفرة سجلّ متعلّم" in muna.opens("/desk/teachers/log").html
+    assert "تغيير شفرة سجلّ متعلّم" in muna.opens("/desk/teachers/log").html
     assert "لا سجلّ بهذه البطاقة" in Learner(app).opens(f"/join/card/{old}").html
     assert old not in muna.opens(muna.of_class("cards")).html
     new = re.findall(r'class="code" dir="ltr">([^<]+)<', muna.opens(muna.of_class(f"learners/{member.learner}/")).html)
