@@ -1,4 +1,4 @@
-"""Where keys and types belong that stand in the wrong place of a question file, for the messages about them."""
+"""Right places of keys and types that stand in a wrong one, for the messages about them."""
 
 from __future__ import annotations
 

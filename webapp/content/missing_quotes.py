@@ -12,7 +12,7 @@ from webapp.domain.text import Paragraph
 
 LONGEST_SHOWN = 80
 CONJUNCTIONS = ("", "و", "ف")
-"""What a quote may leave out before its first word."""
+"""Letters that a quote may leave out before its first word."""
 _SIGNS = re.compile(r"[^\w\s]")
 
 

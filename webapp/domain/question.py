@@ -85,7 +85,7 @@ class Question(Model):
     name_en: ClassVar[str]
     """The name of the type on a page, in Arabic and in English."""
     lights: ClassVar[Lights] = "sentence"
-    """What is lit in the paragraph after a wrong try while tries are left: the evidence's sentence, never the key."""
+    """Stretch lit in the paragraph after a wrong try while tries are left: the evidence's sentence, never the key."""
     once: ClassVar[bool] = False
     """Answered once and not marked by the program: settled with the first answer."""
     chooses_one: ClassVar[bool] = True

@@ -16,7 +16,7 @@ class SampleAnswer:
 
 @dataclass(frozen=True)
 class TypedKey:
-    """What is right and wrong in one typed part of a question; ``part`` is empty where the question has one field."""
+    """Right and wrong answers of one typed part of a question; ``part`` is empty where the question has one field."""
 
     part: str = ""
     wordings: tuple[str, ...] = ()

@@ -23,4 +23,4 @@ EXPLAINED = {
         "ملف في questions/audio/ ينتهي بـ .mp3 أو .m4a أو .ogg أو .opus أو .wav",
     ),
 }
-"""What a value of each form must be, in English and in Arabic."""
+"""Rules for a value of each form, in English and in Arabic."""

@@ -54,7 +54,7 @@ SIDES: dict[Side, str] = {
     "before": "، وهو قبل ذلك في الموضع المظلَّل.",
     "after": "، وهو بعد ذلك في الموضع المظلَّل.",
 }
-"""Where to look for what is left, by the side on which the text says it."""
+"""Advice on the missing idea, by the side on which the text says it."""
 
 
 def remark_on(reason: Reason, lit: bool) -> str:

@@ -12,7 +12,7 @@ MAX_COMPARED = 4000
 """Lines between the first and the last change; where there are more, all of them count as changed."""
 CONTEXT = 2
 Code = tuple[str, int, int, int, int]
-"""What happened to which lines of both versions, as difflib has it."""
+"""One step from lines of one version to lines of the other, as difflib has it."""
 
 
 @dataclass(frozen=True)

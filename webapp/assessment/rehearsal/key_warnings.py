@@ -34,7 +34,7 @@ def key_warnings(slug: str, path: str, rehearsals: Sequence[QuestionRehearsal], 
 
 
 def _reported(rehearsal: QuestionRehearsal) -> Iterator[RehearsedAnswer]:
-    """What a learner would suffer from: an unsure right answer is asked for again, at no attempt."""
+    """Verdicts that a learner would suffer from: an unsure right answer is asked for again, at no attempt."""
     for answer in rehearsal.misjudged:
         if answer.expected == "wrong" or answer.kind == OWN_WORDS or not answer.unsure:
             yield answer

@@ -1,4 +1,4 @@
-"""What learners write who know the answer: the key in natural answers, as people say and spell them."""
+"""Answers of learners who know the answer: the key in natural answers, as people say and spell them."""
 
 from __future__ import annotations
 

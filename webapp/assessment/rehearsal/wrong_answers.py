@@ -1,4 +1,4 @@
-"""What learners write who do not know the answer, or change it: each must be refused, however near to the key."""
+"""Answers of learners who do not know the answer, or change it: each must be refused, however near to the key."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ MAX_LEARNERS = 200
 
 @dataclass
 class Totals:
-    """What the plans of all learners make together."""
+    """The plans of all learners, added up."""
 
     answers: int = 0
     misfits: int = 0

@@ -33,7 +33,7 @@ EXPLAINED = {
         ar='كلمات بعد علامة تنصيص أو قوس: يوضع النص كلّه بين علامتي تنصيص "…"',
     ),
 }
-"""What to do about the problems that ruamel names by these words."""
+"""Advice on the problems that ruamel names by these words."""
 TAB_IN_FRONT = both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
 TAB_WITHIN = both(en="a tab in the line; use a space", ar="علامة جدولة (tab) في السطر؛ تُستعمل مسافة")
 

@@ -1,4 +1,4 @@
-"""Who may change a question file at the desk, and where it cannot be changed.
+"""Rights to change a question file at the desk, and what stands in the way of it.
 
 Admins edit every text; other teachers see the texts and their published versions. A draft is seen by who made it and
 by admins.

@@ -56,7 +56,7 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class Source:
-    """What the page shows of a file: ``text`` was typed or read, ``base`` names the version that it began from."""
+    """Contents of a file's page: ``text`` was typed or read, ``base`` names the version that it began from."""
 
     text: str
     base: str
