@@ -15,7 +15,14 @@ OPEN |= {"desk.demo", "desk.enter_demo"}  # a link of its own, and only beside s
 def addresses(app: Flask, method: str, *, class_id: str, learner: str = "x", prefix: str = "desk.") -> dict[str, str]:
     """Every address that answers to ``method``, by endpoint."""
     given = {"class_id": class_id, "learner": learner, "token": "t", "code": "AAAAAA", "session_id": "s"}
-    given |= {"slug": SLUG, "question": "summit-day", "teacher_id": "nobody", "language": "ar", "name": "desk"}
+    given |= {
+        "slug": SLUG,
+        "question": "summit-day",
+        "teacher_id": "nobody",
+        "language": "ar",
+        "name": "desk",
+        "number": 1,
+    }
     with app.test_request_context():
         bound = app.url_map.bind("localhost")
         return {

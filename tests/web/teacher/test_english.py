@@ -85,6 +85,7 @@ def values(room: Room) -> dict[str, Any]:
         "token": room.store.people.make_link(room.school, "invitation", "teacher", "Nour", 24),
         "language": "en",
         "teacher_id": room.colleague,
+        "number": 1,
     }
 
 

@@ -113,7 +113,12 @@ def save_text_yaml(teacher: Teacher, slug: str) -> Reply | str | tuple[str, int]
 def after_saving(file: TextFile, saved: Saved) -> Reply:
     """Tell the outcome on the next page: the file, or the draft that what was typed has become."""
     current_services().library.refresh()  # here at once; the other workers look by themselves
-    notify(f"text-{saved.outcome}")
+    if saved.outcome == "stale":
+        notify("text-stale")
+    elif saved.outcome == "draft":
+        notify("text-draft")
+    else:
+        notify("text-published" if saved.outcome == "published" else "text-unchanged")
     draft = saved.entry.number if saved.entry and saved.outcome == "draft" else None
     return redirect(url_for("desk.text_yaml", slug=file.of.text, version=draft), 303)
 
