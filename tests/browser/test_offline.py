@@ -125,9 +125,13 @@ def reads_with_copies(context: BrowserContext, url: str) -> Page:
 
 
 def is_back(context: BrowserContext, page: Page) -> None:
-    """The network is back. A page that was opened without one is not told so by the browser's switch."""
+    """The network is back. A page that was opened without one is not always told so by the browser's switch."""
     context.set_offline(False)
-    page.evaluate("dispatchEvent(new Event('online'))")
+    try:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    except Error as error:  # it was told: it sends at once, and its page changes meanwhile
+        if "Execution context was destroyed" not in str(error):
+            raise
 
 
 def answer(page: Page, day: str = "الأربعاء") -> None:
