@@ -41,6 +41,15 @@ def take_apart(text: str) -> Reading:
     return Reading(pieces, gaps, not stray)
 
 
+def with_filling(text: str, gap: str, filling: str) -> str:
+    """The text with one more filling of a gap (by its number from 1); empty where it cannot be written there."""
+    gaps = list(GAP.finditer(text))
+    if not gap.isdecimal() or not 0 < int(gap) <= len(gaps) or set(filling) & set("[]|"):
+        return ""
+    end = gaps[int(gap) - 1].end(1)
+    return f"{text[:end]}|{filling}{text[end:]}"
+
+
 def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:
     """Join each gap with the signs beside it, so that no line breaks between them; the order of the text."""
     shown: list[GapPiece] = []

@@ -44,13 +44,15 @@ from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
 from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
-from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied
+from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied, with_filling
+from webapp.question_types._key_wordings import with_refused
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
+from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     DEFAULT_TOLERANCE,
     EMPTY,
@@ -243,6 +245,22 @@ class Cloze(Question):
     def guess_share(self) -> float:
         """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""
         return 0.0 if self.bank is None else 1 / len(self._options())
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """A further wording of a typed gap, or a refused one; a gap is right or wrong, never half."""
+        if values.get("bank") is not None or verdict == "half":
+            return ()
+        if verdict == "wrong":
+            return (with_refused(values, wording),)
+        text = with_filling(str(values.get("text", "")), part, wording)
+        return ({**values, "text": text},) if text else ()
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two fillings as with a key."""
+        return says_same(self._key_of(()).prompt, answer, other, self.tolerance)
 
     @property
     def key_path(self) -> tuple[str | int, ...]:
