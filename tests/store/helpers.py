@@ -92,6 +92,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    20: (
+        "DROP TABLE kept_comments",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm020_kept_comments'",
+    ),
     18: (
         "DROP TABLE content_versions",
         "DELETE FROM _sqlite_migrations WHERE name = 'm018_content_versions'",

@@ -36,16 +36,33 @@ def same_groups(question: Question, answers: Sequence[str], part: str = "") -> l
     return sorted(groups)
 
 
+def same_as(question: Question, answer: str, others: Sequence[str], part: str = "") -> list[int]:
+    """The indexes of the other answers that say the same as one."""
+    prompt = stems_of_lines([question.prompt])
+    content = _content(answer, prompt)
+    alike = [index for index, other in enumerate(others) if _content(other, prompt) == content]
+    same = []
+    for index in alike[:MOST_COMPARED]:
+        short, long = sorted((answer, others[index]), key=_size)
+        if question.says_same(long, short, part):
+            same.append(index)
+    return same
+
+
 def shortest(texts: Sequence[str]) -> str:
     """The answer with the fewest words, which stands for the others of its group."""
-    return min(texts, key=lambda text: (len(text.split()), len(text), text))
+    return min(texts, key=_size)
+
+
+def _size(text: str) -> tuple[int, int, str]:
+    return len(text.split()), len(text), text
 
 
 def _compared(question: Question, texts: Sequence[str], part: str, most: int) -> tuple[list[list[str]], int]:
     """Group texts with the same content; also the number of comparisons it took."""
     groups: list[list[str]] = []
     compared = 0
-    for text in sorted(texts, key=lambda text: (len(text.split()), len(text), text)):
+    for text in sorted(texts, key=_size):
         own = None
         for group in groups:
             if own is not None or compared >= most:

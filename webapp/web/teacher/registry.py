@@ -10,7 +10,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.live import live_lesson
-from webapp.web.teacher.marking import manual_marking, regrading
+from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import text_list, text_versions, yaml_tab
 
@@ -34,6 +34,7 @@ ROOMS = (
     item_analysis,
     heatmap,
     manual_marking,
+    kept_comments,
     regrading,
     text_list,
     yaml_tab,

@@ -16,6 +16,7 @@ from webapp.store.sqlite.schema import (
     audit_log,
     content_versions,
     exams,
+    kept_comments,
     live_lessons,
     merged_views,
     people,
@@ -27,7 +28,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 20
 
 migrations = Migrations("fahm")
 
@@ -251,6 +252,13 @@ def m017_unsure_answers(db: Database) -> None:
 def m018_content_versions(db: Database) -> None:
     """Versions of question and words files."""
     for statement in content_versions.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m020_kept_comments(db: Database) -> None:
+    """Comments that teachers keep for marking by hand."""
+    for statement in kept_comments.STATEMENTS:
         db.execute(statement)
 
 
