@@ -31,7 +31,8 @@ class Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.found += [(f"{tag} {name}", given[name] or "") for name in ATTRIBUTES if given.get(name)]
+        said = ATTRIBUTES if given.get("type") != "hidden" else ()
+        self.found += [(f"{tag} {name}", given[name] or "") for name in said if given.get(name)]
         if tag not in {"meta", "link", "input", "br", "hr", "img"}:
             self.open.append((tag, given.get("lang")))
 

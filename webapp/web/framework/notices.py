@@ -56,6 +56,10 @@ def _undoable(message: str) -> NoticeKind:
     return NoticeKind(message, frozenset({"undo"}), "framework/undo_notice.html")
 
 
+def _about_key(message: str, *carries: str) -> NoticeKind:
+    return NoticeKind(message, frozenset(carries), "teacher/editor/key_notice.html")
+
+
 def _about_word(message: str, *carries: str) -> NoticeKind:
     return NoticeKind(message, frozenset(carries), "vocabulary/word_notice.html")
 
@@ -183,6 +187,27 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-stale": NoticeKind(
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),
+    "key-drafted": _about_key(
+        N_("The key of the draft has this wording now; readers have it once the text is published."), "undo"
+    ),
+    "key-changed": _about_key(
+        N_("The key has this wording now. Below is what it changes for those who answered already."), "undo"
+    ),
+    "key-already": NoticeKind(N_("Nothing has changed: the key marks this answer so already.")),
+    "key-no-way": NoticeKind(N_("Nothing has changed: the key of this kind of question cannot say that.")),
+    "key-contradicts": NoticeKind(
+        N_("Nothing has changed: the key says the opposite of this answer. Change the key in the question itself.")
+    ),
+    "key-otherwise": _about_key(
+        N_("Nothing has changed: even with this wording in the key, another rule of the marking would win:"), "word"
+    ),
+    "key-breaks": _about_key(N_("Nothing has changed: a right answer would no longer be accepted:"), "word"),
+    "key-stale": NoticeKind(N_("Nothing has changed: the question was changed meanwhile. Look at it, then try again.")),
+    "key-too-often": NoticeKind(
+        N_("Nothing has changed: that was very often within a short time. Wait a few minutes, then try again.")
+    ),
+    "key-taken-back": NoticeKind(N_("Taken back: the key is what it was before.")),
+    "key-not-taken-back": NoticeKind(N_("Nothing was taken back: the question has changed since.")),
     "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
     "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }

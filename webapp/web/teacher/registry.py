@@ -9,9 +9,10 @@ from webapp.web.teacher import help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
+from webapp.web.teacher.editor import preview
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
-from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import text_list, text_versions, yaml_tab
 
 ROOMS = (
@@ -32,6 +33,7 @@ ROOMS = (
     exam_results,
     learner_report,
     item_analysis,
+    accepted_answers,
     heatmap,
     manual_marking,
     kept_comments,
@@ -39,6 +41,7 @@ ROOMS = (
     text_list,
     yaml_tab,
     text_versions,
+    preview,
 )
 
 
