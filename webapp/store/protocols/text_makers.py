@@ -48,4 +48,4 @@ class TextMakers(Protocol):
         """
 
     def hand_on(self, school: str, text: str, teacher: str, to: str, by: Actor) -> bool:
-        """Put the teacher ``to`` in a maker's place; False for one who is no maker, and where ``to`` has no open account."""
+        """Put the teacher ``to`` in a maker's place; False for who is none, and where ``to`` has no open account."""
