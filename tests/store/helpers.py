@@ -92,6 +92,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    19: (
+        "DROP TABLE text_makers",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm019_text_makers'",
+    ),
     18: (
         "DROP TABLE content_versions",
         "DELETE FROM _sqlite_migrations WHERE name = 'm018_content_versions'",

@@ -174,6 +174,13 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),
     "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
+    "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
+    "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
+    "maker-handed-on": NoticeKind(N_("Handed on: the text is that teacher's now.")),
+    "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
+    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
+    "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
     "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""

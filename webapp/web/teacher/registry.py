@@ -12,7 +12,7 @@ from webapp.web.teacher.classes import class_pages, learner_code, learner_data, 
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
-from webapp.web.teacher.texts import text_list, text_versions, yaml_tab
+from webapp.web.teacher.texts import text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
     sign_in,
@@ -38,6 +38,7 @@ ROOMS = (
     text_list,
     yaml_tab,
     text_versions,
+    text_makers,
 )
 
 
@@ -48,3 +49,4 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)
+    text_tabs.init_app(app)

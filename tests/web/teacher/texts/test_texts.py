@@ -77,7 +77,7 @@ def test_another_teacher_reads_and_does_not_write(muna: Desk, sami: Desk, texts:
     texts.saves(muna, old.replace("level: A2", "level: B1"))
     page = sami.opens(texts.address)
     assert page.status == 200
-    assert "تعديل الملفات للمديرين" in page.html
+    assert "هذا النص يعدّله محرّروه" in page.html
     assert " readonly" in page.html
     assert 'type="submit">حفظ' not in page.html
     assert sami.opens(f"/desk/texts/{SLUG}/versions/3").status == 200

@@ -27,6 +27,13 @@ class YamlForm(DeskForm):
     check = FlagField()
 
 
+class MakersForm(DeskForm):
+    """A change of a text's makers: ``invite``, ``remove`` or ``hand-on``, and the teacher (an id) it concerns."""
+
+    act = TextField()
+    teacher = TextField(longest=64)
+
+
 class RestoreVersionForm(DeskForm):
     """A version that is put into the file again; ``base`` names the file that was seen."""
 

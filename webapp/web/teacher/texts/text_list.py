@@ -84,7 +84,7 @@ class _Rows:
             changed=desk.at if desk else changed,
             by=desk.name if desk else "",
             outside=desk is None,
-            draft=draft if draft and may_see(self.teacher, draft) else None,
+            draft=draft if draft and may_see(self.teacher, slug, draft) else None,
         )
 
     def _checked(self, raw: bytes, path: Path) -> CheckedText | None:
