@@ -16,6 +16,8 @@ Scalar = str | int | float | bool
 WAS = "was"
 """Names, in a drawn entry, the entry of the file that it was drawn from, by its index there."""
 
+FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
 
 class QuotePicker(Protocol):
     """A picker of words of the text."""
@@ -39,7 +41,7 @@ def fits(field: ModelField, value: Any) -> bool:
     if field.kind in {"text", "number", "choice", "place"}:
         return isinstance(value, Scalar)
     if field.kind == "flag":
-        return isinstance(value, bool)
+        return flag_of(value) is not None
     if field.kind == "group":
         return isinstance(value, dict) and all(fits(part, value.get(part.key)) for part in field.parts)
     if field.kind == "pairs":
@@ -80,6 +82,11 @@ def text_of(value: Any) -> str:
         short = f"{value:g}"
         return short if float(short) == value else repr(value)
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def flag_of(value: Any) -> bool | None:
+    """A truth value as files write it; None for what is none."""
+    return FLAGS.get(text_of(value).lower()) if isinstance(value, Scalar) else None
 
 
 def texts_of(value: Any) -> list[Any]:
@@ -123,7 +130,7 @@ def _drawn(field: ModelField, values: Mapping[str, Any], picker: QuotePicker | N
     if field.kind in {"text", "number", "place", "choice"}:
         return text_of(field.default if value is None and field.kind == "choice" else value)
     if field.kind == "flag":
-        return bool(field.default) if value is None else value
+        return bool(field.default if value is None else flag_of(value))
     return draw(field.parts, value or {}) if field.kind == "group" else _drawn_list(field, value)
 
 

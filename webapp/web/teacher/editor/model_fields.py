@@ -57,7 +57,7 @@ def fields_of(model: type[BaseModel]) -> tuple[ModelField, ...]:
 def _field(key: str, info: FieldInfo, quoted: Quoted | None = None) -> ModelField:
     required = info.is_required()
     default = None if required or info.default is PydanticUndefined else info.default
-    limits = dict(_limits(info.metadata))
+    limits: dict[str, Any] = dict(_limits(info.metadata))
     return ModelField(
         key,
         required=required,
