@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from store.helpers import START, Clock, S
+from store.helpers import START, Clock, S, account
 from webapp.store.protocols.audit_log import Actor
 from webapp.store.protocols.store import Store
 
 BY = Actor("admin-id", "10.0.0.0")
-
-
-def account(store: Store, name: str) -> str:
-    kind, role = ("invitation", "teacher") if store.people.any_teacher(S) else ("setup", "admin")
-    token = store.people.make_link(S, kind, role, name, 24)
-    made = store.people.use_link(S, token, name.lower(), name, "!")
-    assert made
-    return made.id
 
 
 @pytest.fixture(autouse=True)

@@ -43,6 +43,8 @@ class Notice:
     """The code of the record that this device left."""
     word: str = ""
     """The key of a saved word."""
+    text: str = ""
+    """The slug of a text."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -165,7 +167,12 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
     # Texts
-    "text-published": NoticeKind(N_("Saved and published: readers have this version within two seconds.")),
+    "text-published": NoticeKind(
+        N_("Published: readers have this version now."), frozenset({"text"}), "teacher/texts/published_notice.html"
+    ),
+    "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
+    "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
+    "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
     "text-unchanged": NoticeKind(N_("Nothing was saved: this is what the file holds already.")),
     "text-draft": NoticeKind(
         N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
@@ -198,9 +205,11 @@ KINDS: Mapping[str, NoticeKind] = {
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "") -> None:
+def notify(
+    key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = ""
+) -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word}
+    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text}
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:

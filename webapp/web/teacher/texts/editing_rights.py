@@ -6,14 +6,16 @@ versions; a text that was never published does not exist for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.authoring.text_file import Author, TextFile
+from webapp.assessment.authoring.drafted_file import Author
+from webapp.assessment.authoring.text_file import TextFile
+from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write
 from webapp.domain.people import Teacher
@@ -46,6 +48,13 @@ def is_maker(teacher: Teacher, slug: str) -> bool:
         store, school = school_store()
         known[slug] = teacher.is_admin or store.makers.is_maker(school, slug, teacher.id)
     return known[slug]
+
+
+def look_makers_up(teacher: Teacher, slugs: Iterable[str]) -> None:
+    """Look up of many texts at once whether a teacher may change them."""
+    store, school = school_store()
+    own = frozenset() if teacher.is_admin else store.makers.texts_of(school, teacher.id)
+    g.setdefault("maker_of", {}).update({slug: teacher.is_admin or slug in own for slug in slugs})
 
 
 def begin_as_maker(teacher: Teacher, slug: str) -> None:
@@ -82,6 +91,24 @@ def makers_barrier(teacher: Teacher, slug: str) -> str:
     if not is_maker(teacher, slug):
         return MAKERS_EDIT
     return "" if current_services().config.web_editing else SWITCHED_OFF
+
+
+def is_maker(teacher: Teacher, slug: str) -> bool:
+    """Tell whether a teacher is one of a text's makers: they see its drafts, and edit it."""
+    return teacher.is_admin
+
+
+def authored_text(teacher: Teacher, slug: str) -> AuthoredText:
+    """A text with its drafts, whether there is one of this name or not."""
+    store, school = school_store()
+    return AuthoredText(store.versions, school, current_services().library, slug, is_maker(teacher, slug))
+
+
+def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
+    """A text with its drafts; a 404 where this teacher knows none of this name."""
+    text = authored_text(teacher, slug)
+    known = text.is_published() or (text.sees_drafts and text.working() is not None)
+    return text if known else abort(404)
 
 
 def barrier(teacher: Teacher, file: TextFile) -> str:
