@@ -6,24 +6,16 @@ by admins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
-
-from flask import abort, render_template, request
-from werkzeug.wrappers import Response as Reply
+from flask import abort
 
 from webapp.assessment.authoring.text_file import Author, TextFile
 from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write
 from webapp.domain.people import Teacher
 from webapp.store.protocols.content_versions import VersionEntry
-from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from webapp.web.teacher.kept_forms import keeps_what_was_typed as keeps_what_was_typed
 
 ADMINS_EDIT = N_("Admins change the files; you can read them here.")
 SWITCHED_OFF = N_("On this server, files are not changed in the browser: whoever looks after it changes them.")
@@ -74,15 +66,3 @@ def may_see(teacher: Teacher, entry: VersionEntry) -> bool:
 def author(teacher: Teacher) -> Author:
     """The teacher as a version names its author."""
     return Author(teacher.id, teacher.name)
-
-
-def keeps_what_was_typed(view: Callable[P, R]) -> Callable[P, R | Reply | tuple[str, int]]:
-    """Decorate a view that saves a file: where the session has ended, the page holds what was typed."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply | tuple[str, int]:
-        if "text" in request.form and signed_in() is None:
-            return render_template("teacher/texts/session_ended.html", typed=request.form), 401
-        return view(*args, **kwargs)
-
-    return guarded
