@@ -174,8 +174,8 @@ class KeptForm {
     /** @type {Map<string, string[]>} */
     const byName = new Map();
     for (const [name, value] of entry.values) byName.set(name, [...(byName.get(name) ?? []), value]);
-    for (const [name, { length }] of byName) {
-      this.form.dispatchEvent(new CustomEvent("lines-wanted", { detail: { name, length } }));
+    for (const name of byName.keys()) {
+      if (!this.form.elements.namedItem(name)) this.form.dispatchEvent(new CustomEvent("line-wanted", { detail: name }));
     }
     for (const element of this.form.elements) {
       const control = /** @type {Control} */ (element);
@@ -222,7 +222,7 @@ class KeptForm {
     Object.assign(mark, { type: "hidden", name: "kept", value: this.id });
     this.form.append(mark);
     this.offered = null; // what is handed in now was preferred to it
-    this.sent = changed;
+    this.sent = changed || !!readEntry(this.name); // a page that came back with what was typed is not changed since
     this.keep();
     this.status.replaceChildren();
     this.passing = this.leaving = true;
