@@ -21,11 +21,12 @@ MESSAGES = {
     "dismiss-kept": "تجاهله",
     "waits": "لا شبكة الآن.",
     "waits-unkept": "لا شبكة، ولا يُحفظ شيء.",
-    "row-lifted": "رُفع {name}، وهو {place} من {total}.",
-    "row-moved": "{name}: {place} من {total}.",
-    "row-dropped": "وُضع {name}: {place} من {total}.",
-    "row-back": "عاد {name} إلى مكانه.",
     "move-question": "انقل السؤال",
+    "lifted": "رُفع: {place} من {total}.",
+    "moved": "{place} من {total}.",
+    "not-moved": "عاد إلى مكانه.",
+    "line-added": "أُضيف سطر.",
+    "line-removed": "حُذف السطر.",
 }
 SCRIPTS = ("word_picker", "kept_form", "question_list", "repeated_lines")
 

@@ -180,8 +180,10 @@ def test_words_that_are_selected_as_in_any_page_are_taken(desk: Page, site: Site
 
 def test_a_question_begins_from_words_that_are_selected_in_the_text(desk: Page, site: Site) -> None:
     words = " ".join(f'<span data-word="1:{index}">{word}</span>' for index, word in enumerate(TEXT[0].split()))
-    desk.goto(serve(desk, site, "/editor-page", f'<p data-new-question="/editor-new?type=short" lang="ar">{words}</p>'))
+    link = '<a href="/editor-new?paragraph=1" data-new-question="1">سؤال</a>'
+    part = f'<div data-paragraph="1"><p lang="ar">{words}</p>{link}</div>'
+    desk.goto(serve(desk, site, "/editor-page", f'<div class="text-scroll">{part}</div>'))
     desk.route(f"{site.url}/editor-new**", lambda route: route.fulfill(body="new"))
     desk.locator("[data-word='1:3']").dblclick()
     desk.get_by_role("button", name="سؤال عن هذه الكلمات").click()
-    desk.wait_for_url(f"{site.url}/editor-new?type=short&words=1%3A3")
+    desk.wait_for_url(f"{site.url}/editor-new?paragraph=1&about.words=1%3A3")

@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 SAVED_FORMS = "saved_forms"
 _FORM_ID = re.compile(r"[0-9]{1,40}")
-_OURS = frozenset({"csrf_token", "base", "typed_by", "kept"})
+_OURS = frozenset({"csrf_token", "base", "drawn_from", "typed_by", "kept"})
 """Fields that a page comes with, and that nobody types."""
 _SEVERAL_WORDS = re.compile(r"\S\s+\S")
 

@@ -25,8 +25,9 @@ const itemsOf = (list) => all(list, ITEM);
  */
 function unitOf(item) {
   const unit = [item];
+  const path = item.parentElement?.id ?? "";
   for (let next = item.nextElementSibling; next?.matches(".field-problems"); next = next.nextElementSibling) {
-    if (!/\.\d+-problems$/.test(next.id)) break; // of the list as a whole
+    if (!/^\.\d+-problems$/.test(next.id.slice(path.length))) break; // of the list as a whole
     unit.push(/** @type {HTMLElement} */ (next));
   }
   return unit;
@@ -92,7 +93,7 @@ function renumber(list) {
  * @param {HTMLElement} item
  */
 function empty(item) {
-  for (const list of all(item, ".list-field")) {
+  for (const list of [item, ...all(item, ".list-field, .entry")]) {
     for (const surplus of itemsOf(list).slice(1)) surplus.remove();
   }
   for (const problem of all(item, ".field-problems")) problem.remove();

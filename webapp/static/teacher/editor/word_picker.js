@@ -416,14 +416,17 @@ const fieldsets = document.querySelectorAll("fieldset.word-picker");
 for (const fieldset of fieldsets) new WordPicker(fieldset);
 
 // The text beside the questions: words that are selected there begin a question of their own.
-/** @type {NodeListOf<HTMLElement>} */
-const texts = document.querySelectorAll("[data-new-question]");
-for (const text of texts) {
+/** @type {HTMLElement | null} */
+const text = document.querySelector(".text-scroll:has([data-new-question])");
+if (text) {
   /** @type {NodeListOf<HTMLElement>} */
   const words = text.querySelectorAll("[data-word]");
   offerSelectedWords(text, [...words], "ask-words", (selected) => {
-    const address = new URL(text.dataset.newQuestion ?? "", location.href);
-    for (const word of selected) address.searchParams.append("words", word.dataset.word ?? "");
+    /** @type {HTMLAnchorElement | null | undefined} */
+    const link = selected[0].closest("[data-paragraph]")?.querySelector("a[data-new-question]");
+    if (!link) return;
+    const address = new URL(link.href);
+    for (const word of selected) address.searchParams.append("about.words", word.dataset.word ?? "");
     location.assign(address);
   });
 }
