@@ -59,7 +59,7 @@ const asText = (values) => JSON.stringify(values.map(([name, value]) => [name, v
 /** Ask the server for the least that there is. */
 async function isNetworkThere() {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout?.(PATIENCE_MS);
     return (await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal })).ok;
   } catch {
     return false;
@@ -199,7 +199,8 @@ class KeptForm {
     if (this.passing) return;
     event.preventDefault();
     this.submitter = event.submitter;
-    this.send();
+    if (this.again && navigator.onLine) this.pass(); // pressed once more: the question may be what failed
+    else this.send();
   }
 
   async send() {
@@ -216,6 +217,8 @@ class KeptForm {
   }
 
   pass() {
+    clearTimeout(this.again);
+    this.again = 0;
     const changed = asText(currentValues(this.form)) !== this.drawn;
     /** @type {HTMLInputElement} */
     const mark = this.form.querySelector("input[name=kept]") ?? document.createElement("input");

@@ -234,6 +234,4 @@ class RepeatedLines {
   }
 }
 
-/** @type {NodeListOf<HTMLFormElement>} */
-const forms = document.querySelectorAll("form:has(button[name=do])");
-for (const form of forms) new RepeatedLines(form);
+for (const form of document.forms) if (form.querySelector("button[name=do]")) new RepeatedLines(form);

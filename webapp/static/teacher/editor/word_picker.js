@@ -417,8 +417,8 @@ for (const fieldset of fieldsets) new WordPicker(fieldset);
 
 // The text beside the questions: words that are selected there begin a question of their own.
 /** @type {HTMLElement | null} */
-const text = document.querySelector(".text-scroll:has([data-new-question])");
-if (text) {
+const text = document.querySelector(".text-scroll");
+if (text?.querySelector("[data-new-question]")) {
   /** @type {NodeListOf<HTMLElement>} */
   const words = text.querySelectorAll("[data-word]");
   offerSelectedWords(text, [...words], "ask-words", (selected) => {
