@@ -11,6 +11,7 @@ MESSAGES = {
     "chosen-words": "اخترت: {words}",
     "no-words": "لم تختر كلماتٍ بعد.",
     "pick-words": "اسحب فوق الكلمات.",
+    "pick-by-keys": "الأسهم للتنقّل.",
     "undo-words": "تراجع",
     "fill-words": "وما بينهما",
     "take-words": "اختر هذه الكلمات",

@@ -30,7 +30,7 @@ export function offerSelectedWords(text, words, name, take) {
     take(selected);
     getSelection()?.removeAllRanges();
   });
-  button.classList.add("take-words");
+  button.className = "take-words";
   button.hidden = true;
   // A press must not undo the selection before it is heard.
   for (const kind of ["pointerdown", "mousedown"]) button.addEventListener(kind, (event) => event.preventDefault());

@@ -62,10 +62,13 @@ class WordPicker {
     const tools = document.createElement("p");
     tools.className = "picker-tools";
     tools.append(this.fillButton, this.undoButton);
-    const hint = document.createElement("p");
-    hint.className = "small picker-hint";
-    hint.append(...message("pick-words"));
-    fieldset.append(this.status, tools, hint);
+    const hints = ["pick-words", "pick-by-keys"].map((name) => {
+      const hint = document.createElement("p");
+      hint.className = `small ${name}`;
+      hint.append(...message(name));
+      return hint;
+    });
+    fieldset.append(this.status, tools, ...hints);
     fieldset.addEventListener("click", (event) => (this.shift = event.shiftKey), true);
     fieldset.addEventListener("change", (event) => this.toggle(this.indexOf(event.target)));
     fieldset.addEventListener("focusin", (event) => this.makeStop(this.indexOf(event.target)));
