@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
+# Giving nothing back: a text of opening brackets alone would be looked through for each of them, sign by sign.
+GAP = re.compile(r"\[\[([^\]]*+(?:\](?!\])[^\]]*+)*+)\]\]")
 _STRAY = re.compile(r"\[\[|\]\]|\A\]")
 # Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
 _BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")

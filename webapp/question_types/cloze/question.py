@@ -147,11 +147,13 @@ class Cloze(Question):
         accepted = {canonical(other) for gap in self.gaps for other in gap}
         right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
         again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
-        for index, word in enumerate(self.bank):
-            if canonical(word) in accepted:
+        before: set[str] = set()
+        for index, word in enumerate(map(canonical, self.bank)):
+            if word in accepted:
                 yield ("bank", index), "accepted-and-refused", right
-            elif canonical(word) in {canonical(other) for other in self.bank[:index]}:
+            elif word in before:
                 yield ("bank", index), "duplicate-option", again
+            before.add(word)
         if self.gaps and len(self._options()) < 2:
             message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
             yield ("bank",), "no-choice", message
