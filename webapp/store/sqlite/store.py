@@ -197,10 +197,17 @@ class SqliteStore(SqliteSavedWords, Store):
         with self._connections.read() as conn:
             return hints_in_text(conn, (school, learner, text))
 
-    def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
+    def save_drafts(
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        drafts: Mapping[str, Response],
+        written: datetime | None = None,
+    ) -> None:
         if drafts:
             now = self._now()
-            self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
+            self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now, written))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
         with self._connections.read() as conn:
