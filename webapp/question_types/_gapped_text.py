@@ -11,7 +11,8 @@ from webapp.arabic.normalize import canonical
 from webapp.domain.problem import both
 from webapp.question_types._options import Fault
 
-GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
+# Giving nothing back: a text of opening brackets alone would be looked through for each of them, sign by sign.
+GAP = re.compile(r"\[\[([^\]]*+(?:\](?!\])[^\]]*+)*+)\]\]")
 _STRAY = re.compile(r"\[\[|\]\]|\A\]")
 # Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
 _BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")
@@ -50,11 +51,13 @@ def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int
     accepted = {canonical(wording) for gap in gaps for wording in gap}
     right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
     again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
-    for index, word in enumerate(bank):
-        if canonical(word) in accepted:
+    before: set[str] = set()
+    for index, word in enumerate(map(canonical, bank)):
+        if word in accepted:
             yield ("bank", index), "accepted-and-refused", right
-        elif canonical(word) in {canonical(other) for other in bank[:index]}:
+        elif word in before:
             yield ("bank", index), "duplicate-option", again
+        before.add(word)
     if gaps and options < 2:
         message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
         yield ("bank",), "no-choice", message

@@ -26,6 +26,7 @@ from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
+from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
 __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # re-exported: they belong to the store's protocol
@@ -149,6 +150,8 @@ class Store(SavedWords, Protocol):
     """Queries over many learners at once."""
     versions: ContentVersions
     """Versions of question and words files."""
+    makers: TextMakers
+    """Teachers who may change each text."""
     manual_marks: ManualMarks
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
@@ -192,8 +195,18 @@ class Store(SavedWords, Protocol):
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
         """Numbers of hints shown, by question; questions without any are left out."""
 
-    def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
-        """Save typed, unsubmitted answers by question; an empty one deletes. Creates the learner if missing."""
+    def save_drafts(
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        drafts: Mapping[str, Response],
+        written: datetime | None = None,
+    ) -> None:
+        """Save typed, unsubmitted answers by question; an empty one deletes. Creates the learner if missing.
+
+        ``written``: when they were typed, where that was earlier; then what was saved after it stays.
+        """
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
         """Drafts (typed answers, not submitted), by question."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from webapp.assessment.authoring.working_copy import AuthoredText
 
 from conftest import ROOT, Desk, Page
 from store.helpers import Clock
 from webapp import create_app
+from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import Config
 
 SLUG = "river"
