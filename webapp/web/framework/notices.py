@@ -12,22 +12,15 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
+from webapp.web.framework import decision_notices
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notice_kinds import NoticeKind
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
-
-
-@dataclass(frozen=True)
-class NoticeKind:
-    """Message of a notice, the values that a notice of this kind may carry, and the template that shows it."""
-
-    message: str
-    carries: frozenset[str] = frozenset()
-    template: str = "framework/notice.html"
 
 
 @dataclass(frozen=True)
@@ -52,14 +45,6 @@ class Notice:
     def kind(self) -> NoticeKind:
         """Entry of the registry."""
         return KINDS[self.key]
-
-
-def _undoable(message: str) -> NoticeKind:
-    return NoticeKind(message, frozenset({"undo"}), "framework/undo_notice.html")
-
-
-def _about_key(message: str, *carries: str) -> NoticeKind:
-    return NoticeKind(message, frozenset(carries), "teacher/editor/key_notice.html")
 
 
 def _about_word(message: str, *carries: str) -> NoticeKind:
@@ -158,14 +143,11 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    **decision_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
-    "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
-    "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
-    "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),
-    "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "second-marking-stays": NoticeKind(
         N_("You mark second here: give your own marks first, or let the first marker end second marking.")
     ),
@@ -196,27 +178,6 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-stale": NoticeKind(
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),
-    "key-drafted": _about_key(
-        N_("The key of the draft has this wording now; readers have it once the text is published."), "undo"
-    ),
-    "key-changed": _about_key(
-        N_("The key has this wording now. Below is what it changes for those who answered already."), "undo"
-    ),
-    "key-already": NoticeKind(N_("Nothing has changed: the key marks this answer so already.")),
-    "key-no-way": NoticeKind(N_("Nothing has changed: the key of this kind of question cannot say that.")),
-    "key-contradicts": NoticeKind(
-        N_("Nothing has changed: the key says the opposite of this answer. Change the key in the question itself.")
-    ),
-    "key-otherwise": _about_key(
-        N_("Nothing has changed: even with this wording in the key, another rule of the marking would win:"), "word"
-    ),
-    "key-breaks": _about_key(N_("Nothing has changed: a right answer would no longer be accepted:"), "word"),
-    "key-stale": NoticeKind(N_("Nothing has changed: the question was changed meanwhile. Look at it, then try again.")),
-    "key-too-often": NoticeKind(
-        N_("Nothing has changed: that was very often within a short time. Wait a few minutes, then try again.")
-    ),
-    "key-taken-back": NoticeKind(N_("Taken back: the key is what it was before.")),
-    "key-not-taken-back": NoticeKind(N_("Nothing was taken back: the question has changed since.")),
     "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
     "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
     "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),

@@ -39,22 +39,23 @@ class DecisionForm(DeskForm):
         return next((verdict for verdict in VERDICTS if verdict == self.verdict.data), None) or abort(400)
 
 
-def decide(alone: QuestionAlone, write: Write, undo: str, done: str) -> bool:
-    """Write the decision that was posted into the key, and tell what came of it; True where it was written.
+def decide(alone: QuestionAlone, write: Write, undo: str) -> str:
+    """Write the decision that was posted into the key; the address that takes it back, or empty where it was not.
 
-    ``undo`` is the endpoint that takes it back, with the arguments of this address; ``done`` the notice of success.
+    Why it was not is told on the next page; that it was, is for the caller to tell. ``undo`` is the endpoint that takes
+    it back, with the arguments of this address.
     """
     form = DecisionForm()
     decision = form.part.data, form.wording.data, form.wished
     change = alone.planned(*decision)
-    after = ""
-    if change.values is not None:
-        after = write(alone, change.values, lambda values: alone.planned_for(values, *decision).values)
-        if not after:
-            notify("key-stale")
-            return False
-    _tell(change, done, url_for(undo, **{**(request.view_args or {}), "before": alone.state, "after": after}))
-    return bool(after)
+    if change.values is None:
+        _tell_why_not(change)
+        return ""
+    after = write(alone, change.values, lambda values: alone.planned_for(values, *decision).values)
+    if not after:
+        notify("key-stale")
+        return ""
+    return url_for(undo, **{**(request.view_args or {}), "before": alone.state, "after": after})
 
 
 def take_back(text: AuthoredText, question: str, write: Write) -> bool:
@@ -108,13 +109,12 @@ def _values_at(text: AuthoredText, state: str, question: str) -> dict[str, objec
         return None
 
 
-def _tell(change: KeyChange, done: str, undo: str) -> None:
-    if change.outcome == "changed":
-        notify(done, undo=undo)
-    elif change.outcome == "breaks":
+def _tell_why_not(change: KeyChange) -> None:
+    if change.outcome == "breaks":
         notify("key-breaks", word=change.broken[0])
     elif change.outcome == "otherwise":
-        grade = change.grade
-        notify("key-otherwise", word=grade.unsure or grade.why if grade else "")
+        notify("key-otherwise", word=change.grade.unsure or change.grade.why if change.grade else "")
+    elif change.outcome == "contradicts":
+        notify("key-contradicts")
     else:
-        notify(f"key-{change.outcome}")
+        notify("key-already" if change.outcome == "already" else "key-no-way")

@@ -60,7 +60,8 @@ def accept_wording(teacher: Teacher, slug: str, question: str) -> Reply | tuple[
     alone = _alone_or_404(teacher, slug, question)
     if stopped := _stopped(teacher, slug):
         return _page(teacher, alone, Trial(), stopped), 429 if stopped == TOO_MANY_SAVES else 403
-    decide(alone, in_draft(teacher), "desk.take_back_wording", "key-drafted")
+    if undo := decide(alone, in_draft(teacher), "desk.take_back_wording"):
+        notify("key-drafted", undo=undo)
     return redirect(url_for("desk.preview_question", slug=slug, question=question), 303)
 
 

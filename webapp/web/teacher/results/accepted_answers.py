@@ -95,7 +95,8 @@ def accept_answer(teacher: Teacher, klass: SchoolClass, slug: str, question: str
     alone = question_alone(_file_of(teacher, lesson, slug), question) or abort(404)
     if not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
         notify("key-too-often")
-    elif decide(alone, in_file(teacher), "desk.take_back_answer", "key-changed"):
+    elif undo := decide(alone, in_file(teacher), "desk.take_back_answer"):
+        notify("key-changed", undo=undo)
         address = url_for("desk.regrade_text", slug=slug)
         return redirect(f"{address}?{urlencode({'key': question, 'class': klass.id})}", 303)
     return _to_question(klass, slug, question)
