@@ -21,6 +21,7 @@ from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.results.accepted_answers import key_barrier, shown_groups
 from webapp.web.teacher.results.class_results import (
     Work,
@@ -38,7 +39,7 @@ from webapp.web.teacher.results.item_statistics_tables import (
     ranges_of,
     text_sheet,
 )
-from webapp.web.teacher.results.learner_report import BY_HAND, as_given, verdict_extra
+from webapp.web.teacher.results.learner_report import BY_HAND, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.scores import LEARNER, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
