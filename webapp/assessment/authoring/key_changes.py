@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webapp.arabic.typed_forms import without_label
-from webapp.assessment.rehearsal import QuestionRehearsal, TextMaterial, rehearse_item
+from webapp.assessment.rehearsal import QuestionRehearsal
+from webapp.assessment.rehearsal.bounded_rehearsal import bounded_rehearsal
 from webapp.content import Item, Lesson
 from webapp.domain.question import UNRELATED_ANSWER, Grade, Question
 from webapp.domain.typed_key import HALF, RawValues, TypedKey, WishedVerdict
@@ -74,7 +75,7 @@ def plan_key_change(
     if wish.contradicts(question):
         return KeyChange("contradicts", grade=grade)
     ways = type(question).with_wording(values, part, wording, wished)
-    right = _right_answers(rehearse_item(item, TextMaterial(lesson.text, lesson.words))) if ways else []
+    right = _right_answers(bounded_rehearsal(lesson, item)[0]) if ways else []
     return _first_that_works(wish, ways, compile_values, right)
 
 
