@@ -27,7 +27,8 @@ ENDPOINTS = {
     "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
     "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
     "rename_learner renew_code restore_newcomers roster share take_out unmerge",
-    "file": "restore_text_version save_text_yaml text_version text_versions text_yaml texts",
+    "file": "begin_new_text new_text restore_text_version save_text_outline save_text_yaml text_outline text_version "
+    "text_versions text_yaml texts",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker",
     "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",

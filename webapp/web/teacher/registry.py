@@ -11,6 +11,7 @@ from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
+from webapp.web.teacher.new_texts import new_text, text_outline
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import text_list, text_versions, yaml_tab
 
@@ -36,6 +37,8 @@ ROOMS = (
     manual_marking,
     regrading,
     text_list,
+    new_text,
+    text_outline,
     yaml_tab,
     text_versions,
 )
