@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.line_difference import DifferenceLine, line_difference
-from webapp.assessment.authoring.text_file import TextFile
-from webapp.content.yaml_writer import file_digest
+from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.domain.people import Teacher
 from webapp.domain.problem import both
-from webapp.store.protocols.content_versions import VersionEntry
+from webapp.store.protocols.content_versions import ASIDE, VersionEntry
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp, teacher_only
-from webapp.web.teacher.texts.editing_rights import author, barrier, maker_only, may_see, text_file_or_404
+from webapp.web.teacher.texts.editing_rights import author, authored_text_or_404, barrier, maker_only, may_see
 from webapp.web.teacher.texts.forms import RestoreVersionForm
-from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, after_saving
+from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, after_saving, version_or_404
 
 PAGE = 50
 
@@ -25,13 +24,14 @@ PAGE = 50
 @teacher_only
 def text_versions(teacher: Teacher, slug: str) -> str:
     """All versions of a file, the latest first."""
-    file = text_file_or_404(teacher, slug)
+    text = authored_text_or_404(teacher, slug)
+    text.working()  # what another program wrote becomes a version
     page = min(max(request.args.get("page", 1, int), 1), 10_000)
-    entries = file.versions.entries(file.school, file.of, PAGE + 1, (page - 1) * PAGE)
+    entries = text.versions.entries(text.school, text.questions.of, PAGE + 1, (page - 1) * PAGE)
     return render_template(
         "teacher/texts/versions.html",
-        file=file,
-        entries=[entry for entry in entries[:PAGE] if may_see(teacher, file.of.text, entry)],
+        text=text,
+        entries=[entry for entry in entries[:PAGE] if may_see(teacher, slug, entry)],
         page=page,
         more=len(entries) > PAGE,
     )
@@ -41,55 +41,51 @@ def text_versions(teacher: Teacher, slug: str) -> str:
 @teacher_only
 def text_version(teacher: Teacher, slug: str, number: int) -> str:
     """One version: what it changed, and the way back to it."""
-    file = text_file_or_404(teacher, slug)
-    entry = _entry_or_404(teacher, file, number)
-    before = _in_file_before(file, entry)
+    text = authored_text_or_404(teacher, slug)
+    copy, entry = text.working(), version_or_404(teacher, text, number)
+    before = _before(text, entry)
     return render_template(
         "teacher/texts/version.html",
-        file=file,
+        text=text,
         entry=entry,
         before=before,
-        difference=_difference(file, before, entry),
-        barrier=barrier(teacher, file),
-        base=file_digest(file.read()),
+        difference=_difference(text, before, entry),
+        barrier=barrier(teacher, text),
+        base=copy.digest if copy else "",
     )
 
 
 @bp.post("/texts/<slug:slug>/versions/<int:number>/restore")
 @maker_only
 def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
-    """Save a version again, as a new one. What another program wrote meanwhile is seen first."""
-    file, form = text_file_or_404(teacher, slug), RestoreVersionForm()
-    entry = _entry_or_404(teacher, file, number)
-    raw = file.versions.content(file.school, file.of, entry.number)
+    """Keep a version again, as a draft. What others changed meanwhile is seen first."""
+    text, form = authored_text_or_404(teacher, slug), RestoreVersionForm()
+    entry = version_or_404(teacher, text, number)
+    raw = text.versions.content(text.school, text.questions.of, entry.number)
     back = redirect(url_for("desk.text_version", slug=slug, number=number), 303)
-    if raw is None or barrier(teacher, file) or not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
+    if raw is None or barrier(teacher, text) or not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
         notify("text-not-restored")
         return back
-    if form.base.data != file_digest(file.read()):
+    copy = text.working()
+    if form.base.data != (copy.digest if copy else ""):
         notify("text-changed-meanwhile")
         return back
     why = both(en=f"version {number} again", ar=f"استعادة النسخة {number}")
-    try:
-        saved = file.save(raw, form.base.data, author(teacher), why)
-    except OSError:
-        notify("text-not-restored")
+    saved = text.save(lambda _: raw, form.base.data, author(teacher), why)
+    if saved.outcome in ("stale", "too-large"):
+        notify("text-changed-meanwhile" if saved.outcome == "stale" else "text-not-restored")
         return back
-    return after_saving(file, saved)
+    return after_saving(text, saved)
 
 
-def _entry_or_404(teacher: Teacher, file: TextFile, number: int) -> VersionEntry:
-    entry = file.versions.entry(file.school, file.of, number) if number < 2**31 else None
-    return entry if entry and may_see(teacher, file.of.text, entry) else abort(404)
+def _before(text: AuthoredText, entry: VersionEntry) -> VersionEntry | None:
+    """The version that this one went on from."""
+    entries = text.versions.entries(text.school, text.questions.of)
+    earlier = (other for other in entries if other.number < entry.number and other.base != ASIDE)
+    return next((other for other in earlier if entry.state == "draft" or other.state != "draft"), None)
 
 
-def _in_file_before(file: TextFile, entry: VersionEntry) -> VersionEntry | None:
-    """The version that was in the file before this one."""
-    entries = file.versions.entries(file.school, file.of)
-    return next((other for other in entries if other.number < entry.number and other.state != "draft"), None)
-
-
-def _difference(file: TextFile, before: VersionEntry | None, entry: VersionEntry) -> list[DifferenceLine]:
-    old = file.versions.content(file.school, file.of, before.number) if before else b""
-    new = file.versions.content(file.school, file.of, entry.number)
+def _difference(text: AuthoredText, before: VersionEntry | None, entry: VersionEntry) -> list[DifferenceLine]:
+    old = text.versions.content(text.school, text.questions.of, before.number) if before else b""
+    new = text.versions.content(text.school, text.questions.of, entry.number)
     return line_difference((old or b"").decode("utf-8", "replace"), (new or b"").decode("utf-8", "replace"))
