@@ -35,7 +35,8 @@ def kind_of(one: Address, class_id: str) -> str:
     blueprint, _, name = one.endpoint.partition(".")
     if blueprint != "desk" or name in DOORS:
         return "everybody's"
-    if one.path.startswith("/desk/teachers") or (one.path.startswith("/desk/texts") and one.method == "POST"):
+    changes_a_text = one.path.startswith("/desk/texts/") and one.method == "POST" and name != "begin_new_text"
+    if one.path.startswith("/desk/teachers") or changes_a_text:
         return "an admin's"
     return "the class's" if class_id in one.path else "a teacher's"
 

@@ -57,6 +57,10 @@ class Settings(Model):
         description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
     )
     draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
+    archived: bool = Field(
+        default=False,
+        description="true hides the text from the library and from new lessons; its answers and results stay.",
+    )
     tries: int | None = Field(
         default=None,
         ge=1,

@@ -25,6 +25,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Library, Watcher
 from webapp.server.whole_requests import WholeRequests
+from webapp.web.teacher.new_texts.upload_limits import most_bytes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -97,8 +98,7 @@ def create_application() -> WholeRequests:
 
 
 def _read_whole(app: Flask) -> WholeRequests:
-    config = app.extensions["fahm"].config
-    return WholeRequests(app, max(config.max_form_bytes, config.max_upload_bytes))
+    return WholeRequests(app, partial(most_bytes, app.extensions["fahm"].config))
 
 
 def _connection_limit() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +36,14 @@ class TakenNames:
     content: Path
     versions: ContentVersions
     school: str
+    made: Collection[str] = ()
+    """Texts that have makers."""
 
     def now(self) -> set[str]:
         """Names of files of any kind, and of texts that have a version or a draft."""
         questions, seeds = (list((self.content / name).glob("*")) for name in ("questions", "seeds"))
         files = {path.name.partition(".")[0] for path in questions} | {path.stem for path in (*questions, *seeds)}
+        files |= set(self.made)
         for kind in KINDS:
             files |= set(self.versions.last_in_files(self.school, kind))
             files |= set(self.versions.last_drafts(self.school, kind))

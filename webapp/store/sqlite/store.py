@@ -26,6 +26,7 @@ from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
@@ -62,8 +63,18 @@ from webapp.store.sqlite.reading_state import (
     marks_in_text,
     read_state,
 )
-from webapp.store.sqlite.schema import access_ends, audit_log, exams, live_lessons, people, record_access, regrades
+from webapp.store.sqlite.schema import (
+    access_ends,
+    audit_log,
+    exams,
+    live_lessons,
+    people,
+    record_access,
+    regrades,
+    text_makers,
+)
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
+from webapp.store.sqlite.text_makers import SqliteTextMakers
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
@@ -90,6 +101,7 @@ TABLES = (
     *exams.TABLE_NAMES,
     *access_ends.TABLE_NAMES,
     *CONTENT_TABLES,
+    *text_makers.TABLE_NAMES,
 )
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 
@@ -110,6 +122,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
+        self.makers: TextMakers = SqliteTextMakers(self._connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 

@@ -43,6 +43,8 @@ class Notice:
     """The code of the record that this device left."""
     word: str = ""
     """The key of a saved word."""
+    text: str = ""
+    """The slug of a text."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -165,10 +167,18 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
     # Texts
-    "text-published": NoticeKind(N_("Saved and published: readers have this version within two seconds.")),
-    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what the file holds already.")),
+    "text-published": NoticeKind(
+        N_("Saved and published: readers have this version now."),
+        frozenset({"text"}),
+        "teacher/texts/published_notice.html",
+    ),
+    "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
+    "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
+    "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
+    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what there is already.")),
+    "text-saved": NoticeKind(N_("Saved as a draft. Readers have it once it is published.")),
     "text-draft": NoticeKind(
-        N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
+        N_("Saved as a draft. It has errors (they are named below), so that it cannot be published yet.")
     ),
     "text-begun": NoticeKind(
         N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
@@ -183,18 +193,37 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
     "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
     "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
-    "text-stale": NoticeKind(
-        N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
+    "text-restored": NoticeKind(
+        N_("The version is back as a draft. Readers go on with what they have until it is published.")
     ),
-    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
+    "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
+    "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
+    "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
+    "maker-handed-on": NoticeKind(N_("Handed on: the text is that teacher's now.")),
+    "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
+    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
+    "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
+    "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
+    "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
+    "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-put-back": NoticeKind(N_("The question is back.")),
+    "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
+    "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),
+    "question-stale": NoticeKind(
+        N_("Nothing was changed: somebody else has changed the same question meanwhile. Here is how it is now.")
+    ),
+    "settings-of-text-saved": NoticeKind(
+        N_("Saved in the draft. Readers see nothing of it until the text is published.")
+    ),
     "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "") -> None:
+def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = "") -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word}
+    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text}
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:

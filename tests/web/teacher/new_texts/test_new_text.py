@@ -90,6 +90,12 @@ def test_two_texts_begun_at_once_have_two_names(author: Author) -> None:
     assert len({reply.response.headers["Location"] for reply in replies}) == 4
 
 
+def test_any_teacher_may_begin_a_text_and_goes_on_with_it(author: Author) -> None:
+    sami = Author(author.app, Desk(author.app, "سامي", "sami", "صف"))
+    assert sami.begins(SIX).status == 200
+    assert sami.presses("رحلة-إلى-النهر", "heading 0").status == 200
+
+
 def test_without_web_editing_nothing_is_begun(config: Config) -> None:
     app = create_app(replace(config, web_editing=False))
     author = Author(app, Desk(app, "منى", "muna", "صف"))

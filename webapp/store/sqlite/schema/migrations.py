@@ -24,10 +24,11 @@ from webapp.store.sqlite.schema import (
     regrades,
     reporting_views,
     saved_words,
+    text_makers,
     unsure_answers,
 )
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 
 migrations = Migrations("fahm")
 
@@ -251,6 +252,13 @@ def m017_unsure_answers(db: Database) -> None:
 def m018_content_versions(db: Database) -> None:
     """Versions of question and words files."""
     for statement in content_versions.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m019_text_makers(db: Database) -> None:
+    """Makers of texts."""
+    for statement in text_makers.STATEMENTS:
         db.execute(statement)
 
 

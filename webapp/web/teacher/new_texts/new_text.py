@@ -25,6 +25,7 @@ from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     SWITCHED_OFF,
     author,
+    begin_as_maker,
     keeps_what_was_typed,
 )
 
@@ -73,17 +74,13 @@ def _begun(teacher: Teacher, source: SourceText, form: NewTextForm) -> Reply | t
     services = current_services()
     open_text = partial(AuthoredText, store.versions, school, services.library)
     try:
-        taken = TakenNames(services.config.content, store.versions, school)
+        taken = TakenNames(services.config.content, store.versions, school, store.makers.names(school))
         authored, as_pasted = begin_text(text, taken, open_text, author(teacher))
     except OSError:
         return _page(form, NOT_WRITABLE), 403
     begin_as_maker(teacher, authored.slug)
     notify("lines-joined" if as_pasted else "text-begun")
     return redirect(url_for("desk.text_outline", slug=authored.slug, undo=as_pasted or None), 303)
-
-
-def begin_as_maker(teacher: Teacher, slug: str) -> None:
-    """Make the teacher who begins a text its maker."""
 
 
 def _source(form: NewTextForm) -> SourceText | None:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.line_difference import line_difference
 from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft
-from webapp.config import PACKAGED_CONTENT
 from webapp.content.editing.question_edits import UneditableFile, question_sources
 from webapp.content.text_editing.block_steps import split_points
 from webapp.content.text_editing.lost_quotes import LostQuote
@@ -20,15 +19,13 @@ from webapp.domain.problem import of_message
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.new_texts.forms import LEVELS, OutlineForm, digest
 from webapp.web.teacher.new_texts.outline_edit import OpenText, OutlineEdit, edit_of
 from webapp.web.teacher.texts.editing_rights import (
-    SWITCHED_OFF,
-    WITH_THE_PACKAGE,
     author,
     authored_text_or_404,
+    barrier,
     is_maker,
     keeps_what_was_typed,
 )
@@ -97,7 +94,7 @@ def text_outline(teacher: Teacher, slug: str) -> str:
         opened = OpenText.of(copy)
     except UneditableFile:
         return render_template("teacher/new_texts/unreadable.html", slug=slug, message=NOT_READABLE)
-    return _page(authored, opened, opened.blocks, opened.setting("title"), opened.setting("level"), State())
+    return _page(teacher, authored, opened, opened.blocks, opened.setting("title"), opened.setting("level"), State())
 
 
 @bp.post("/texts/<slug:slug>/text")
@@ -107,30 +104,32 @@ def save_text_outline(teacher: Teacher, slug: str) -> Reply | str | tuple[str, i
     """Keep what was typed, and do the step that was pressed."""
     authored, form = _authored(teacher, slug), OutlineForm()
     copy = authored.working() or abort(404)
-    if stopped := _barrier():
-        return _refused(authored, form, stopped), 403
+    if stopped := barrier(teacher, authored):
+        return _refused(teacher, authored, form, stopped), 403
     if not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
-        return _refused(authored, form, TOO_MANY_SAVES), 429
+        return _refused(teacher, authored, form, TOO_MANY_SAVES), 429
     if form.pressed[0] == "undo":
         return _undone(teacher, authored, form)
     try:
         edit = edit_of(OpenText.of(copy), form)
         if not edit.blocks:
-            return _refused(authored, form, NO_WORDS), 422
+            return _refused(teacher, authored, form, NO_WORDS), 422
         lost = edit.lost()
         if lost and not form.confirm.data:
-            return _edited(authored, edit, State(lost)), 422
+            return _edited(teacher, authored, edit, State(lost)), 422
         saved = authored.save(edit.questions, form.base.data, author(teacher), text=edit.raw_text)
     except UneditableFile:
-        return _refused(authored, form, NOT_READABLE), 422
-    return _after(authored, edit, saved, copy.digest)
+        return _refused(teacher, authored, form, NOT_READABLE), 422
+    return _after(teacher, authored, edit, saved, copy.digest)
 
 
-def _after(authored: AuthoredText, edit: OutlineEdit, saved: SavedDraft, before: str) -> Reply | tuple[str, int]:
+def _after(
+    teacher: Teacher, authored: AuthoredText, edit: OutlineEdit, saved: SavedDraft, before: str
+) -> Reply | tuple[str, int]:
     if saved.outcome == "too-large":
-        return _edited(authored, edit, State(refused=TOO_LARGE)), 413
+        return _edited(teacher, authored, edit, State(refused=TOO_LARGE)), 413
     if saved.outcome == "stale":
-        return _edited(authored, edit, State(saved=saved)), 409
+        return _edited(teacher, authored, edit, State(saved=saved)), 409
     unchanged = saved.outcome == "unchanged"
     notify("text-unchanged-draft" if unchanged else "outline-saved")
     anchor = f"b{edit.place + 1}" if edit.place else None
@@ -161,15 +160,7 @@ def _authored(teacher: Teacher, slug: str) -> AuthoredText:
     return authored_text_or_404(teacher, slug) if is_maker(teacher, slug) else abort(404)
 
 
-def _barrier() -> str:
-    """The reason why texts are not changed here; empty where nothing is in the way."""
-    config = current_services().config
-    if not config.web_editing:
-        return SWITCHED_OFF
-    return WITH_THE_PACKAGE if config.content.resolve() == PACKAGED_CONTENT.resolve() else ""
-
-
-def _refused(authored: AuthoredText, form: OutlineForm, message: str) -> str:
+def _refused(teacher: Teacher, authored: AuthoredText, form: OutlineForm, message: str) -> str:
     """The page with everything that was typed, and nothing done."""
     copy = authored.working() or abort(404)
     try:
@@ -178,19 +169,25 @@ def _refused(authored: AuthoredText, form: OutlineForm, message: str) -> str:
         return render_template("teacher/new_texts/unreadable.html", slug=authored.slug, message=message)
     form.step.data = ""
     edit = edit_of(opened, form)
-    return _edited(authored, edit, State(refused=message))
+    return _edited(teacher, authored, edit, State(refused=message))
 
 
-def _edited(authored: AuthoredText, edit: OutlineEdit, state: State) -> str:
+def _edited(teacher: Teacher, authored: AuthoredText, edit: OutlineEdit, state: State) -> str:
     """The page of blocks that are not saved."""
     opened, blocks = edit.opened, list(edit.blocks)
     if state.saved and state.saved.copy:
         opened, blocks = OpenText.of(state.saved.copy), numbered(blocks)
-    return _page(authored, opened, blocks, edit.title, edit.level, state)
+    return _page(teacher, authored, opened, blocks, edit.title, edit.level, state)
 
 
 def _page(
-    authored: AuthoredText, opened: OpenText, blocks: Sequence[Block], title: str, level: str, state: State
+    teacher: Teacher,
+    authored: AuthoredText,
+    opened: OpenText,
+    blocks: Sequence[Block],
+    title: str,
+    level: str,
+    state: State,
 ) -> str:
     undo = digest(request.args.get("undo", ""))
     theirs = opened.content if state.saved else ""
@@ -204,7 +201,7 @@ def _page(
         levels=LEVELS,
         state=state,
         undo=undo if None not in _state_of(authored, undo) and undo != opened.copy.digest else "",
-        barrier=_barrier(),
+        barrier=barrier(teacher, authored),
         lost=[(lost, Said(ar=of_message(lost.message).ar, en=of_message(lost.message).en)) for lost in state.lost],
         difference=line_difference(theirs, "\n".join(block.words for block in blocks)) if state.saved else [],
     )
