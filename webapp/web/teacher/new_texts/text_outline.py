@@ -76,6 +76,16 @@ class ShownBlock:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What stands in the form: of the working copy, or as it was sent."""
+
+    opened: OpenText
+    blocks: Sequence[Block]
+    title: str
+    level: str
+
+
+@dataclass(frozen=True)
 class State:
     """What stands above the blocks: evidence that would be lost, another's text that was saved meanwhile, a refusal."""
 
@@ -94,7 +104,8 @@ def text_outline(teacher: Teacher, slug: str) -> str:
         opened = OpenText.of(copy)
     except UneditableFile:
         return render_template("teacher/new_texts/unreadable.html", slug=slug, message=NOT_READABLE)
-    return _page(teacher, authored, opened, opened.blocks, opened.setting("title"), opened.setting("level"), State())
+    outline = Outline(opened, opened.blocks, opened.setting("title"), opened.setting("level"))
+    return _page(teacher, authored, outline, State())
 
 
 @bp.post("/texts/<slug:slug>/text")
@@ -177,33 +188,25 @@ def _edited(teacher: Teacher, authored: AuthoredText, edit: OutlineEdit, state: 
     opened, blocks = edit.opened, list(edit.blocks)
     if state.saved and state.saved.copy:
         opened, blocks = OpenText.of(state.saved.copy), numbered(blocks)
-    return _page(teacher, authored, opened, blocks, edit.title, edit.level, state)
+    return _page(teacher, authored, Outline(opened, blocks, edit.title, edit.level), state)
 
 
-def _page(
-    teacher: Teacher,
-    authored: AuthoredText,
-    opened: OpenText,
-    blocks: Sequence[Block],
-    title: str,
-    level: str,
-    state: State,
-) -> str:
-    undo = digest(request.args.get("undo", ""))
-    theirs = opened.content if state.saved else ""
+def _page(teacher: Teacher, authored: AuthoredText, outline: Outline, state: State) -> str:
+    opened, undo = outline.opened, digest(request.args.get("undo", ""))
+    now = "\n".join(block.words for block in outline.blocks)
     return render_template(
         "teacher/new_texts/outline.html",
         slug=authored.slug,
         opened=opened,
-        blocks=_shown(opened, blocks),
-        title=title,
-        level=level,
+        outline=outline,
+        blocks=_shown(opened, outline.blocks),
+        level=outline.level,
         levels=LEVELS,
         state=state,
         undo=undo if None not in _state_of(authored, undo) and undo != opened.copy.digest else "",
         barrier=barrier(teacher, authored),
         lost=[(lost, Said(ar=of_message(lost.message).ar, en=of_message(lost.message).en)) for lost in state.lost],
-        difference=line_difference(theirs, "\n".join(block.words for block in blocks)) if state.saved else [],
+        difference=line_difference(opened.content, now) if state.saved else [],
     )
 
 
