@@ -10,21 +10,19 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from flask import abort, g
+from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.drafted_file import Author
-from webapp.assessment.authoring.text_file import TextFile
 from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write, read_file
 from webapp.domain.people import Teacher
-from webapp.store.protocols.content_versions import FileKind, FileOfText, VersionEntry
-from webapp.web.framework.desk_session import acting
+from webapp.store.protocols.content_versions import VersionEntry
+from webapp.web.framework.desk_session import acting, signed_in
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import teacher_only
-from webapp.web.teacher.kept_forms import keeps_what_was_typed as keeps_what_was_typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,7 +36,6 @@ NOT_WRITABLE = N_(
     "Fahm may not write into the folder of this file. Whoever looks after the server can allow it; until then, files "
     "are changed there."
 )
-WITH_DRAFTS: tuple[FileKind, ...] = ("questions", "text")
 NOT_TEXT = N_("This file is not in UTF-8, so it cannot be shown whole. Save it as UTF-8 where it was written.")
 
 
@@ -75,18 +72,6 @@ def maker_only(view: Callable[Concatenate[Teacher, str, P], R]) -> Callable[...,
     return teacher_only(guarded)
 
 
-def text_file_or_404(teacher: Teacher, slug: str) -> TextFile:
-    """The question file of a text that this teacher may see; a 404 where there is none, and never was one here."""
-    store, school = school_store()
-    file = TextFile(store.versions, school, current_services().config.content, slug)
-    seen = file.is_known() or (_has_drafts(file) and is_maker(teacher, slug))
-    return file if seen else abort(404)
-
-
-def _has_drafts(file: TextFile) -> bool:
-    return any(file.versions.entries(file.school, FileOfText(file.of.text, kind), 1) for kind in WITH_DRAFTS)
-
-
 def makers_barrier(teacher: Teacher, slug: str) -> str:
     """The reason why this teacher may change nothing of a text; empty where nothing is in the way."""
     if not is_maker(teacher, slug):
@@ -107,7 +92,7 @@ def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
     return text if known else abort(404)
 
 
-def barrier(teacher: Teacher, text: TextFile | AuthoredText) -> str:
+def barrier(teacher: Teacher, text: AuthoredText) -> str:
     """The reason why this teacher cannot change the text here; empty where nothing is in the way."""
     config = current_services().config
     if stopped := makers_barrier(teacher, text.slug):
@@ -135,3 +120,15 @@ def may_see(teacher: Teacher, slug: str, entry: VersionEntry) -> bool:
 def author(teacher: Teacher) -> Author:
     """The teacher as a version names its author."""
     return Author(teacher.id, teacher.name)
+
+
+def keeps_what_was_typed(view: Callable[P, R]) -> Callable[P, R | Reply | tuple[str, int]]:
+    """Decorate a view that saves a file: where the session has ended, the page holds what was typed."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply | tuple[str, int]:
+        if "text" in request.form and signed_in() is None:
+            return render_template("teacher/texts/session_ended.html", typed=request.form), 401
+        return view(*args, **kwargs)
+
+    return guarded
