@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Desk
-from web.teacher.editor.conftest import Editor, form_of, with_changes
+from web.teacher.editor.conftest import Editor, FormReader, form_of, with_changes
 from webapp.content.editing.question_edits import question_sources
 from webapp.question_types import TYPES
 
@@ -181,3 +181,78 @@ def test_questions_that_are_not_there_have_no_page(river: Editor) -> None:
     fields = river.fields("which-day")
     assert river.hands_in(river.question("who-went"), fields).status == 400
     assert river.hands_in(river.question("who-went"), with_changes(fields, ("drawn_from", "[1"))).status == 400
+
+
+NAUGHTY = (
+    *("# لا تعليق", "- بند", "مفتاح: قيمة", "{a: b}", "[x", "'", '"', "| x", "> x", "*a", "&a", "!!int 3", "%x", "? x"),
+    *(
+        "null",
+        "~",
+        "1",
+        "1.5",
+        "0x1F",
+        "2020-01-01",
+        "سطر\nوسطر\n\nوآخر",
+        "tab\tx",
+        "a #b",
+        "a: b",
+        "---",
+        "...",
+        "\\n",
+    ),
+    *("\x85x", "\u2028", "\u202eabc", "\u200f\u200e", "😀", "ﷺ", "<script>", "{{x}}", "%(n)s", "[[فراغ]]", "أ، ب"),
+)
+
+
+def test_any_text_is_kept_to_the_letter_and_comes_back_unchanged(river: Editor) -> None:
+    lines = [(f"hints.{at}", text) for at, text in enumerate(NAUGHTY[:30])]
+    assert river.saves("which-day", *lines, ("prompt", "\n".join(NAUGHTY)), ("model", "أ\x00ب\r\nج")).status == 200
+    values = river.values("which-day")
+    assert [str(hint) for hint in values["hints"]] == [text.strip() for text in NAUGHTY[:30] if text.strip()]
+    assert values["prompt"] == "\n".join(NAUGHTY).strip()
+    assert values["model"] == "أب\nج"
+    before = river.working()
+    assert river.saves("which-day").status == 200
+    assert river.working() == before
+
+
+def test_values_that_no_form_came_with_are_refused(river: Editor) -> None:
+    fields = river.fields("which-day")
+    deep = '{"id": "which-day", "type": "short", "x": ' + "[" * 500 + "]" * 500 + "}"
+    half = '{"id": "which-day", "type": "short", "prompt": "\\ud800"}'
+    number = '{"id": "which-day", "type": "short", "x": NaN}'
+    for values in ("[", "[" * 100_000, "[]", "{}", deep, half, number, '{"id": "which-day", "type": ["short"]}'):
+        page = river.hands_in(river.question("which-day"), with_changes(fields, ("drawn_from", values)))
+        assert page.status == 400, values[:40]
+
+
+def test_a_choice_that_the_file_does_not_make_is_not_made_by_the_form(river: Editor) -> None:
+    river.path.write_text(river.path.read_text().replace("  - id: who-went\n    paragraph: 1", "  - id: who-went"))
+    before = river.working()
+    assert ("paragraph", "") in river.fields("who-went")
+    assert river.saves("who-went", ("prompt", "مع من خرجت سلمى؟")).status == 200
+    assert river.working() == before
+
+
+def test_a_session_that_has_ended_keeps_the_whole_form(river: Editor) -> None:
+    address = river.question("which-day")
+    fields = with_changes(river.fields("which-day"), ("prompt", "متى خرجا؟"), ("evidence.words", ["1:6", "1:7"]))
+    river.desk.posts("/desk/sign-out")
+    token = river.desk.opens("/join").field("csrf_token")
+    page = river.hands_in(address, with_changes(fields, ("csrf_token", token)))
+    assert page.status == 401
+    kept = FormReader(page.html).forms[address]
+    assert {field for field in fields if field[0] != "csrf_token"} <= set(kept)
+    river.desk.sign_in()
+    token = river.desk.opens("/join").field("csrf_token")
+    assert river.hands_in(address, with_changes(kept, ("csrf_token", token))).status == 200
+    assert river.values("which-day")["prompt"] == "متى خرجا؟"
+
+
+def test_a_file_that_would_grow_too_large_comes_back_with_what_was_typed(river: Editor) -> None:
+    river.path.write_text(river.path.read_text() + "# تعليق\n" * 19_500)
+    long = "كلمة " * 1500
+    page = river.saves("which-day", ("why", long))
+    assert page.status == 413
+    assert ("why", long) in form_of(page, river.question("which-day"))
+    assert river.working() == river.path.read_bytes()

@@ -133,7 +133,7 @@ class FormView:
         known += [Choice(value, _said(value_label(path, value)), value == chosen) for value in field.choices]
         if chosen and not any(choice.chosen for choice in known):
             known.append(Choice(chosen, Said(ar=chosen, en=chosen), True))
-        if not field.default and field.kind == "choice":
+        if not chosen or (not field.default and field.kind == "choice"):
             known.insert(0, Choice("", Said(ar="—", en="—"), not chosen))
         return known
 
