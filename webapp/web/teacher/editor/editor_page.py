@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.model_fields import ModelField
 from webapp.web.teacher.editor.open_text import OpenText, open_text_or_404
 from webapp.web.teacher.editor.question_cards import groups, quotes_of
-from webapp.web.teacher.editor.word_picker import PickedPassage, WordPicker
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import PickedPassage, WordPicker
 from webapp.web.teacher.texts.editing_rights import maker_only, makers_barrier
 
 EVIDENCE = ModelField("evidence", "texts", quoted="once")

@@ -12,10 +12,10 @@ from webapp.domain.people import Teacher
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import FILE, field_label
 from webapp.web.framework.i18n import Said
-from webapp.web.teacher.editor.form_view import plain
 from webapp.web.teacher.editor.forms import SaveForm
 from webapp.web.teacher.editor.open_text import OpenText
-from webapp.web.teacher.editor.question_form import ModelForm
+from webapp.web.teacher.question_forms.form_view import plain
+from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.texts.editing_rights import makers_barrier
 
 

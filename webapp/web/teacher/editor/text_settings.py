@@ -10,13 +10,13 @@ from webapp.domain.people import Teacher
 from webapp.question_types.field_labels import FILE
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.drawn_values import Drawn
-from webapp.web.teacher.editor.field_problems import FieldProblem
 from webapp.web.teacher.editor.forms import SaveForm
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
-from webapp.web.teacher.editor.question_form import ModelForm
 from webapp.web.teacher.editor.refusals import TOO_LARGE, Refusal, refusal_of
 from webapp.web.teacher.editor.stale_saves import stale_page
+from webapp.web.teacher.question_forms.drawn_values import Drawn
+from webapp.web.teacher.question_forms.field_problems import FieldProblem
+from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.texts.editing_rights import keeps_what_was_typed, maker_only, makers_barrier
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 

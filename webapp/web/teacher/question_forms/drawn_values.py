@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 Drawn = dict[str, Any]
 """The fields of a form by key: a text, a flag, a list of these, or fields again."""

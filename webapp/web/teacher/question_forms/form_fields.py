@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 from wtforms import FieldList, FormField
 
-from webapp.web.teacher.editor.drawn_values import WAS, Drawn, written
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
 from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
+from webapp.web.teacher.question_forms.drawn_values import WAS, Drawn, written
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
 
 LONGEST_TEXT = 8_000
 """Characters of one field that are read; the limits of the models are lower, and the check names them."""

@@ -11,10 +11,10 @@ from webapp.domain.question import Question
 from webapp.domain.text import Text
 from webapp.question_types.field_labels import FieldLabel, field_label, value_label
 from webapp.web.framework.i18n import Said, digits
-from webapp.web.teacher.editor.drawn_values import entry_fits, fits, text_of
-from webapp.web.teacher.editor.field_problems import FieldPath, FieldProblem
-from webapp.web.teacher.editor.model_fields import ModelField
-from webapp.web.teacher.editor.word_picker import PickedPassage, WordPicker
+from webapp.web.teacher.question_forms.drawn_values import entry_fits, fits, text_of
+from webapp.web.teacher.question_forms.field_problems import FieldPath, FieldProblem
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import PickedPassage, WordPicker
 
 FIRST = ("paragraph", "prompt")
 PREVIEW_WORDS = 6
