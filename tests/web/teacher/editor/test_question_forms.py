@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from conftest import Desk
+from question_types.numeric.question import Numeric
 from web.teacher.editor.conftest import Editor, FormReader, form_of, with_changes
-from webapp.content.editing.question_edits import question_sources
-from webapp.question_types import TYPES
+from web.teacher.question_forms.examples import article_settings, examples
+from webapp import create_app
+from webapp.config import Config
+from webapp.content.editing.question_edits import new_question_file, question_sources
+from webapp.question_types import TYPES, registered
 
 
 def test_every_question_handed_in_unchanged_leaves_the_file_to_the_byte(article: Editor) -> None:
@@ -256,3 +263,43 @@ def test_a_file_that_would_grow_too_large_comes_back_with_what_was_typed(river: 
     assert page.status == 413
     assert ("why", long) in form_of(page, river.question("which-day"))
     assert river.working() == river.path.read_bytes()
+
+
+def test_the_examples_of_all_types_handed_in_unchanged_leave_the_file_to_the_byte(article: Editor) -> None:
+    settings, questions = article_settings(), {values["id"]: values for values in reversed(examples())}
+    before = new_question_file(settings, list(questions.values()))
+    article.path.write_bytes(before)
+    assert {values["type"] for values in questions.values()} == set(TYPES)
+    for question in questions:
+        assert article.saves(question).status == 200
+        assert article.working() == before, question
+
+
+def test_a_type_from_elsewhere_has_a_form_too(river: Editor) -> None:
+    address = f"{river.address}/questions/new"
+    with registered("numeric", Numeric):
+        page = river.desk.opens(f"{address}?paragraph=2&type=numeric")
+        fields = form_of(page, address)
+        assert {("answer", ""), ("unit", "")} <= set(fields)
+        assert "How far from it an answer may be." in page.html
+        river.hands_in(address, with_changes(fields, ("prompt", "كم سمكة؟")))
+        assert river.values("numeric-1")["prompt"] == "كم سمكة؟"
+        assert river.saves("numeric-1").status == 200
+
+
+def test_where_the_browser_may_change_nothing_a_form_is_shown_and_not_saved(config: Config, content: Path) -> None:
+    app = create_app(replace(config, web_editing=False))
+    river = Editor(Desk(app, "منى", "muna", "الصفّ"), content, "river")
+    before = river.working()
+    assert "save-line" not in river.desk.opens(river.question("which-day")).html
+    page = river.saves("which-day", ("prompt", "متى؟"))
+    assert page.status == 403
+    assert ("prompt", "متى؟") in form_of(page, river.question("which-day"))
+    assert river.edit().html.count("/remove") == 0
+    fields = with_changes(river.fields("which-day"), ("after", ""))
+    for act in ("move", "duplicate", "remove"):
+        assert river.hands_in(f"{river.question('which-day')}/{act}", fields).status == 200
+    address = f"{river.address}/settings"
+    assert river.hands_in(address, form_of(river.desk.opens(address), address)).status == 403
+    assert river.working() == before
+    app.extensions["fahm"].store.close()

@@ -33,7 +33,7 @@ from webapp.web.teacher.question_forms.model_fields import ModelField
 from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.question_forms.read_values import number_of
 from webapp.web.teacher.question_forms.word_picker import WordPicker
-from webapp.web.teacher.texts.editing_rights import keeps_what_was_typed, maker_only, makers_barrier
+from webapp.web.teacher.texts.editing_rights import barrier, keeps_what_was_typed, maker_only
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 
 Page = str | Reply | tuple[str, int]
@@ -132,7 +132,7 @@ def _saved(
 ) -> Page:
     """Save an edit and go back to the question's card; what cannot be saved comes back as it was typed."""
     saving = SaveForm()
-    if stopped := makers_barrier(teacher, opened.slug):
+    if stopped := barrier(teacher, opened.authored):
         return _page(teacher, opened, form, drawn, refused=Refusal(stopped, 403))
     if not may_save(teacher):
         return _page(teacher, opened, form, drawn, refused=Refusal(TOO_MANY_SAVES, 429))
@@ -182,7 +182,7 @@ def _page(
         saving=SaveForm(),
         base=SaveForm().base.data or opened.copy.digest,
         refused=refused,
-        barrier=makers_barrier(teacher, opened.slug),
+        barrier=barrier(teacher, opened.authored),
         is_typed=is_typed,
     )
     return (page, refused.status) if refused else page
