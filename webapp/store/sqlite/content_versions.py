@@ -16,12 +16,10 @@ from webapp.store.protocols.content_versions import (
 )
 from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.schema.content_versions import TABLE_NAMES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["TABLE_NAMES", "SqliteContentVersions"]
 
 COLUMNS = "number, at, digest, state, base, teacher, name, why"
 OF_FILE = "school = ? AND text = ? AND kind = ?"

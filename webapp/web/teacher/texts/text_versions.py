@@ -18,6 +18,7 @@ from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, teacher_only
+from webapp.web.teacher.question_forms.form_view import of_both
 from webapp.web.teacher.texts.editing_rights import author, authored_text_or_404, barrier, maker_only, may_see
 from webapp.web.teacher.texts.forms import RestoreVersionForm
 from webapp.web.teacher.texts.text_tabs import tabs_of_text
@@ -106,6 +107,7 @@ def text_version(teacher: Teacher, slug: str, number: int) -> str:
         difference=_difference(history, before, entry),
         barrier=barrier(teacher, history.text),
         base=copy.digest if copy else "",
+        in_both=of_both,
         restorable=history.of.kind in RESTORABLE,
     )
 
