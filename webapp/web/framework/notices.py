@@ -205,9 +205,7 @@ KINDS: Mapping[str, NoticeKind] = {
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(
-    key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = ""
-) -> None:
+def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = "") -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
     values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text}
     carried = {name: value for name, value in values.items() if value}

@@ -35,9 +35,7 @@ def field_problems(problems: Iterable[Problem], raw: bytes, path: str) -> list[F
     inner, outer = dict(found), dict(reversed(found))
     starts = [(node.line, index) for index, node in enumerate(_questions(tree))]
     ordered = sorted(problems, key=lambda problem: problem.severity != "error")
-    return [
-        _placed(problem, outer if problem.rule == "missing-key" else inner, starts, path) for problem in ordered
-    ]
+    return [_placed(problem, outer if problem.rule == "missing-key" else inner, starts, path) for problem in ordered]
 
 
 def at_missing_fields(
