@@ -29,6 +29,13 @@ FILE_LABELS = {
         help_en="Nothing is said of what is left out.",
         rare=True,
     ),
+    "archived": Label(
+        ar="في الأرشيف",
+        en="Archived",
+        help_ar="لا يظهر النص في المكتبة، وتبقى إجاباته ونتائجه.",
+        help_en="The text is not in the library; its answers and results stay.",
+        rare=True,
+    ),
     "tries": Label(
         ar="عدد المحاولات",
         en="Tries",

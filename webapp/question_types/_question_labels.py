@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from webapp.question_types._field_label import FieldLabel as Label
 
-_WHY_HELP = {
+_WHY_HELP: dict[str, Any] = {
     "help_ar": "يراه المتعلّم بعد أن يُحسم السؤال.",
     "help_en": "The learner sees it once the question is settled.",
 }
-_EVIDENCE_HELP = {
+_EVIDENCE_HELP: dict[str, Any] = {
     "help_ar": "كلمات النص التي تحسم الجواب: تُعلَّم كلمةً كلمة، وكل ما تجاور منها مقطع واحد.",
     "help_en": "The words of the text that settle it: tick them; words that follow each other are one passage.",
 }
-_OPTIONS = {"add_ar": "إضافة خيار", "add_en": "Add an option"}
-_WORDING = {"add_ar": "إضافة صيغة", "add_en": "Add a wording"}
+_OPTIONS: dict[str, Any] = {"add_ar": "إضافة خيار", "add_en": "Add an option"}
+_WORDING: dict[str, Any] = {"add_ar": "إضافة صيغة", "add_en": "Add a wording"}
 
 COMMON = {
     "id": Label(

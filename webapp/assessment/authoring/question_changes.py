@@ -63,8 +63,10 @@ def _change(old: Item | None, item: Item, moved: frozenset[str]) -> QuestionChan
 def _moved(before: list[str], after: list[str]) -> frozenset[str]:
     """Names that are not in the longest run of those that keep their order."""
     place = {name: index for index, name in enumerate(before)}
-    best: list[list[str]] = []
+    longest: list[str] = []
+    ending_at: list[list[str]] = []
     for name in after:
-        runs = [run for run in best if place[run[-1]] < place[name]]
-        best.append([*max(runs, key=len, default=[]), name])
-    return frozenset(after) - frozenset(max(best, key=len, default=[]))
+        run: list[str] = max((run for run in ending_at if place[run[-1]] < place[name]), key=len, default=[])
+        ending_at.append([*run, name])
+        longest = max(longest, ending_at[-1], key=len)
+    return frozenset(after) - frozenset(longest)

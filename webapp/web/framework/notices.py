@@ -168,7 +168,9 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     # Texts
     "text-published": NoticeKind(
-        N_("Published: readers have this version now."), frozenset({"text"}), "teacher/texts/published_notice.html"
+        N_("Saved and published: readers have this version now."),
+        frozenset({"text"}),
+        "teacher/texts/published_notice.html",
     ),
     "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
     "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),

@@ -14,7 +14,7 @@ from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
-from webapp.web.teacher.texts import text_list, text_makers, text_tabs, text_versions, yaml_tab
+from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
     sign_in,
@@ -41,6 +41,7 @@ ROOMS = (
     yaml_tab,
     text_versions,
     text_makers,
+    publishing,
     editor_page,
     question_pages,
     question_actions,

@@ -26,6 +26,8 @@ class Choice(NamedTuple):
     value: str
     label: Said
     chosen: bool
+    of_text: bool = False
+    """It is named by words of the text."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class FormView:
 
     def _paragraphs(self, chosen: str) -> list[Choice]:
         return [
-            Choice(str(part.number), _paragraph_name(part.number, part.text), str(part.number) == chosen)
+            Choice(str(part.number), _paragraph_name(part.number, part.text), str(part.number) == chosen, True)
             for part in (self.text.paragraphs if self.text else ())
         ]
 

@@ -41,6 +41,11 @@ class Card:
         return self.source.id
 
     @property
+    def quotes(self) -> list[str]:
+        """Words of the text that settle it."""
+        return quotes_of(self.source)
+
+    @property
     def errors(self) -> int:
         """Number of errors."""
         return sum(problem.is_error for problem in self.problems)

@@ -83,7 +83,7 @@ class ModelForm:
 
     def drawn_from(self) -> str:
         """The values before, for the form to carry."""
-        return json.dumps(self.before, ensure_ascii=False)
+        return json.dumps(self.before)
 
     def _picker(self, place: object) -> WordPicker | None:
         return WordPicker(self.text, place) if self.text and self.picks else None

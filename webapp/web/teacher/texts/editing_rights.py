@@ -17,7 +17,7 @@ from webapp.assessment.authoring.drafted_file import Author
 from webapp.assessment.authoring.text_file import TextFile
 from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
-from webapp.content.yaml_writer import can_write
+from webapp.content.yaml_writer import can_write, read_file
 from webapp.domain.people import Teacher
 from webapp.store.protocols.content_versions import FileKind, FileOfText, VersionEntry
 from webapp.web.framework.desk_session import acting
@@ -107,16 +107,16 @@ def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
     return text if known else abort(404)
 
 
-def barrier(teacher: Teacher, file: TextFile) -> str:
-    """The reason why this teacher cannot change the file here; empty where nothing is in the way."""
+def barrier(teacher: Teacher, text: TextFile | AuthoredText) -> str:
+    """The reason why this teacher cannot change the text here; empty where nothing is in the way."""
     config = current_services().config
-    if stopped := makers_barrier(teacher, file.of.text):
+    if stopped := makers_barrier(teacher, text.slug):
         return stopped
     if config.content.resolve() == PACKAGED_CONTENT.resolve():
         return WITH_THE_PACKAGE
-    if not can_write(file.path):
+    if not can_write(text.path):
         return NOT_WRITABLE
-    return "" if _is_text(file.read() or b"") else NOT_TEXT
+    return "" if _is_text(read_file(text.path) or b"") else NOT_TEXT
 
 
 def _is_text(raw: bytes) -> bool:

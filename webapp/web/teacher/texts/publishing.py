@@ -18,9 +18,11 @@ from webapp.assessment.authoring.working_copy import AuthoredText, Published, Wo
 from webapp.assessment.regrading import changed_texts
 from webapp.content import Lesson
 from webapp.content.editing.question_edits import UneditableFile, change_settings, file_settings
+from webapp.content.files.question_files import display_path
 from webapp.content.yaml_writer import file_digest
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import Teacher
+from webapp.domain.problem import of_message
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.http.rate_limit import reserve_failures
@@ -35,8 +37,8 @@ from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
     authored_text_or_404,
+    barrier,
     maker_only,
-    writing_barrier,
 )
 from webapp.web.teacher.texts.forms import PublishForm
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
@@ -57,12 +59,21 @@ class Example:
 
 
 @dataclass(frozen=True)
+class FoundProblem:
+    """A problem of the check; ``line`` is 0 where it is not one of the question file's lines."""
+
+    severity: str
+    line: int
+    message: Said
+
+
+@dataclass(frozen=True)
 class Shown:
     """Contents of the page. ``over`` is the digest of a file that was changed by another program in the same place."""
 
     copy: WorkingCopy
     checked: CheckedText
-    served: Lesson | None
+    problems: tuple[FoundProblem, ...]
     changes: LessonChanges | None
     preview: RegradePreview | None
     examples: tuple[Example, ...]
@@ -140,7 +151,7 @@ def _set_archived(teacher: Teacher, slug: str, *, archived: bool) -> Reply | tup
 
 def _refusal(teacher: Teacher, text: AuthoredText) -> tuple[str, int] | None:
     """The reason why nothing is written, with the status of the answer."""
-    if stopped := writing_barrier(teacher, text):
+    if stopped := barrier(teacher, text):
         return stopped, 403
     if not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
         return TOO_MANY_SAVES, 429
@@ -167,7 +178,7 @@ def _page(
         served=served,
         shown=shown,
         form=form,
-        barrier=writing_barrier(teacher, text),
+        barrier=barrier(teacher, text),
         refused=refused,
         prompts={item.question.id: item.question.prompt for item in lesson.items} if lesson else {},
         outdated=_outdated(served) if served else 0,
@@ -182,13 +193,21 @@ def _shown(teacher: Teacher, text: AuthoredText, copy: WorkingCopy, published: P
     return Shown(
         copy,
         checked,
-        served,
+        tuple(_found(text, checked)),
         changes=lesson_changes(served, new) if new else None,
         preview=preview if preview and preview.total else None,
         examples=tuple(_examples(new, preview)) if new and preview else (),
         over=file_digest(raced.theirs) if raced else "",
         difference=tuple(line_difference(_text(raced.theirs), _text(raced.mine))) if raced else (),
     )
+
+
+def _found(text: AuthoredText, checked: CheckedText) -> Iterator[FoundProblem]:
+    path = display_path(text.path, text.content)
+    for problem in checked.problems:
+        message = of_message(problem.message)
+        line = problem.line if problem.path == path else 0
+        yield FoundProblem(problem.severity, line, Said(ar=message.ar, en=message.en))
 
 
 def _examples(lesson: Lesson, preview: RegradePreview) -> Iterator[Example]:
