@@ -169,7 +169,9 @@ def test_the_settings_of_the_article_come_back_to_the_byte(article: Editor) -> N
 def test_other_teachers_see_no_form(river: Editor, sami: Desk) -> None:
     for path in ("questions/which-day", "questions/new", "settings", "edit"):
         assert sami.opens(f"{river.address}/{path}").status == 404
-    fields = with_changes(river.fields("which-day"), ("csrf_token", sami.opens("/join").field("csrf_token")))
+    fields = with_changes(
+        river.fields("which-day"), ("typed_by", None), ("csrf_token", sami.opens("/join").field("csrf_token"))
+    )
     assert Editor(sami, river.path.parents[1], "river").hands_in(river.question("which-day"), fields).status == 404
 
 
