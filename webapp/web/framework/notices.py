@@ -182,7 +182,10 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-stale": NoticeKind(
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),
-    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "text-restored": NoticeKind(
+        N_("The version is back as a draft. Readers go on with what they have until it is published.")
+    ),
+    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
     "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
     "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
     "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
