@@ -97,7 +97,8 @@ def create_application() -> WholeRequests:
 
 
 def _read_whole(app: Flask) -> WholeRequests:
-    return WholeRequests(app, app.config["MAX_CONTENT_LENGTH"] or Config.max_form_bytes)
+    config = app.extensions["fahm"].config
+    return WholeRequests(app, max(config.max_form_bytes, config.max_upload_bytes))
 
 
 def _connection_limit() -> int:

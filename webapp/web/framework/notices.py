@@ -179,6 +179,19 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-draft": NoticeKind(
         N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
     ),
+    "text-begun": NoticeKind(
+        N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
+    ),
+    "lines-joined": NoticeKind(
+        N_(
+            "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "
+            "“Undo the last step” sets them apart again."
+        )
+    ),
+    "outline-saved": NoticeKind(N_("Kept as a draft.")),
+    "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
+    "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
+    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
     "text-stale": NoticeKind(
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),

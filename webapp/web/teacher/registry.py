@@ -13,6 +13,7 @@ from webapp.web.teacher.editor import editor_page, form_view, question_actions, 
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
+from webapp.web.teacher.new_texts import new_text, text_outline
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
@@ -38,6 +39,8 @@ ROOMS = (
     manual_marking,
     regrading,
     text_list,
+    new_text,
+    text_outline,
     yaml_tab,
     text_versions,
     text_makers,
