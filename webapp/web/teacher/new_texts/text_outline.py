@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from webapp.config import PACKAGED_CONTENT
 from webapp.content.editing.question_edits import UneditableFile, question_sources
 from webapp.content.text_editing.block_steps import split_points
 from webapp.content.text_editing.lost_quotes import LostQuote
-from webapp.content.text_editing.text_blocks import OF_MANY_LINES, Block, numbered
+from webapp.content.text_editing.text_blocks import OF_MANY_LINES, Block, BlockKind, numbered
 from webapp.domain.people import Teacher
 from webapp.domain.problem import of_message
 from webapp.web.framework.http.rate_limit import reserve_failures
@@ -40,6 +40,13 @@ NOT_READABLE = N_("The question file of this text cannot be read just now. The Y
 TOO_LARGE = N_("This text is too long to be kept in one piece. Make two texts of it.")
 NO_WORDS = N_("A text needs at least one paragraph.")
 
+NAMES: Mapping[BlockKind, str] = {
+    "heading": N_("Heading"),
+    "paragraph": N_("Paragraph"),
+    "verse": N_("Verse"),
+    "list": N_("List"),
+}
+
 
 @dataclass(frozen=True)
 class ShownBlock:
@@ -54,6 +61,11 @@ class ShownBlock:
     def rows(self) -> int:
         """Lines that the field is high without a script."""
         return max(len(self.block.lines), 1 + len(self.block.words) // 70)
+
+    @property
+    def name(self) -> str:
+        """Name of its kind."""
+        return NAMES[self.block.kind]
 
     @property
     def many(self) -> bool:
