@@ -70,6 +70,7 @@ class History:
 def text_versions(teacher: Teacher, slug: str) -> str:
     """All versions of a file, the latest first."""
     history = _history_or_404(teacher, slug, request.args.get("file", "questions"))
+    history.text.working()  # what another program wrote becomes a version
     page = min(max(request.args.get("page", 1, int), 1), 10_000)
     entries = history.entries(PAGE + 1, (page - 1) * PAGE)
     return render_template(
