@@ -28,6 +28,8 @@ Place = ParagraphRef | Literal["front"]
 Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["sentence", "nothing"]
+Quoted = Literal["once", "anywhere"]
+"""How the words of a field stand in the text: in one place only, or wherever they occur."""
 Response = str | list[str] | dict[str, str]
 UNRELATED_ANSWER = "جواب لا صلة له بالنص"
 """A sample of a wrong answer that fits no question."""
@@ -84,6 +86,14 @@ class Question(Model):
     name_ar: ClassVar[str]
     name_en: ClassVar[str]
     """The name of the type on a page, in Arabic and in English."""
+    purpose: ClassVar[str] = ""
+    """What it asks of a learner, in both languages, for a teacher who chooses a type."""
+    sample: ClassVar[str] = ""
+    """A small example for the same teacher."""
+    quoted: ClassVar[Mapping[str, Quoted]] = {"evidence": "once"}
+    """The fields that hold exact words of the text."""
+    asks_about: ClassVar[str] = ""
+    """The field that holds the one word that it is about; such words are quoted too."""
     lights: ClassVar[Lights] = "sentence"
     """Stretch lit in the paragraph after a wrong try while tries are left: the evidence's sentence, never the key."""
     once: ClassVar[bool] = False
@@ -124,6 +134,11 @@ class Question(Model):
         description="Warnings of the check that this question does not get: the rule's name, and the reason. "
         "Example: `{rehearsal-sentence: a single word is asked for}`.",
     )
+
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Values of a new question about these words of the text; ``sentence`` holds the first of them."""
+        return {cls.asks_about: quotes[0]} if quotes and cls.asks_about else {"evidence": list(quotes)}
 
     @property
     def version(self) -> str:

@@ -84,6 +84,8 @@ class Cloze(Question):
 
     name_ar: ClassVar[str] = "ملء الفراغ"
     name_en: ClassVar[str] = "Fill the gap"
+    purpose: ClassVar[str] = both(en="a sentence with gaps to fill", ar="جملة فيها فراغات تُملأ")
+    sample: ClassVar[str] = "قبل ____ دعوة الزعيم."
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"bank", "refuse", "tolerance"})
     difficulty: ClassVar[float] = 0.2
@@ -102,6 +104,13 @@ class Cloze(Question):
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _named: frozenset[str] = PrivateAttr(default=frozenset())
     _readers: dict[tuple[str, ...], AnswerReader] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Begin with the sentence, and a gap in place of each of the words."""
+        for quote in quotes:
+            sentence = sentence.replace(quote, f"[[{quote}]]", 1)
+        return {"text": sentence}
 
     @property
     def gaps(self) -> tuple[tuple[str, ...], ...]:

@@ -69,6 +69,8 @@ class Open(Question):
 
     name_ar: ClassVar[str] = "إجابة مفتوحة"
     name_en: ClassVar[str] = "Open answer"
+    purpose: ClassVar[str] = both(en="a longer answer, marked by the teacher", ar="إجابة طويلة يصحّحها المعلّم بمعايير")
+    sample: ClassVar[str] = "لِمَ تتابع اليابان المحادثات بقلق؟"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
     written: ClassVar[bool] = True

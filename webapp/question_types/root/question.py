@@ -178,6 +178,9 @@ class Root(Question):
 
     name_ar: ClassVar[str] = "الجذر والوزن"
     name_en: ClassVar[str] = "Root and pattern"
+    purpose: ClassVar[str] = both(en="the root and the pattern of a word", ar="جذر كلمة ووزنها")
+    sample: ClassVar[str] = "توطيد: و ط د، تفعيل"
+    asks_about: ClassVar[str] = "word"
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"root", "pattern"})
     difficulty: ClassVar[float] = 0.6

@@ -90,6 +90,8 @@ class Short(Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
+    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلّم")
+    sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"accept", "require", "refuse", "tolerance"})
@@ -113,6 +115,11 @@ class Short(Question):
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _learnt: Learnt = PrivateAttr(default=Learnt())
     _bound: AnswerReader | None = PrivateAttr(default=None)
+
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Begin with the words as evidence and as accepted answers."""
+        return {"evidence": list(quotes), "accept": list(quotes)}
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a question without accepted wordings or ideas, or a right wording that is also refused."""

@@ -188,6 +188,18 @@ KINDS: Mapping[str, NoticeKind] = {
     "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
     "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
     "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
+    "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
+    "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
+    "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-put-back": NoticeKind(N_("The question is back.")),
+    "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
+    "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),
+    "question-stale": NoticeKind(
+        N_("Nothing was changed: somebody else has changed the same question meanwhile. Here is how it is now.")
+    ),
+    "settings-of-text-saved": NoticeKind(
+        N_("Saved in the draft. Readers see nothing of it until the text is published.")
+    ),
     "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from flask import abort, g, render_template, request
+from flask import abort, g
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.drafted_file import Author
@@ -19,10 +19,11 @@ from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write, read_file
 from webapp.domain.people import Teacher
 from webapp.store.protocols.content_versions import VersionEntry
-from webapp.web.framework.desk_session import acting, signed_in
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import teacher_only
+from webapp.web.teacher.kept_forms import keeps_what_was_typed as keeps_what_was_typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -120,15 +121,3 @@ def may_see(teacher: Teacher, slug: str, entry: VersionEntry) -> bool:
 def author(teacher: Teacher) -> Author:
     """The teacher as a version names its author."""
     return Author(teacher.id, teacher.name)
-
-
-def keeps_what_was_typed(view: Callable[P, R]) -> Callable[P, R | Reply | tuple[str, int]]:
-    """Decorate a view that saves a file: where the session has ended, the page holds what was typed."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply | tuple[str, int]:
-        if "text" in request.form and signed_in() is None:
-            return render_template("teacher/texts/session_ended.html", typed=request.form), 401
-        return view(*args, **kwargs)
-
-    return guarded
