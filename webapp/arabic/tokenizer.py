@@ -31,7 +31,9 @@ MAX_QUOTE_LENGTH = 240
 _WORD = re.compile(WORD)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_STOP = re.compile(rf"[.؟?!\u2026\u06d4]+[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*(?=\s|$)")
+_STOPS = r"[.؟?!\u2026\u06d4]"
+# From the first stop of several, and giving none back: a line of stops alone would be looked through for each of them.
+_STOP = re.compile(rf"(?<!{_STOPS}){_STOPS}++[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*+(?=\s|$)")
 _QUOTE = re.compile(
     f"\u201c[^\u201c\u201d]{{0,{MAX_QUOTE_LENGTH}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{MAX_QUOTE_LENGTH}}}\u00bb"
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from webapp.content import evidence_followup
 from webapp.content.completeness import completeness_warnings
-from webapp.content.evidence_quotes import find_alike, find_quote, unseen_difference
+from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote, unseen_difference
 from webapp.content.key_places import file_keys_elsewhere, keys_elsewhere, unknown_type
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.missing_quotes import missing_quote
@@ -24,6 +24,8 @@ from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
 
+MAX_EXPLAINED = 20
+"""Missing quotes of a file for which the words that may be meant are looked for: each reads the whole text."""
 ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
 HasRecording = Callable[[str], bool]
@@ -98,6 +100,8 @@ class _Compiler:
     ) -> None:
         self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
         self.read_text, self.has_recording, self.nearest_text = read_text, has_recording, nearest_text
+        self.seen: dict[int, SeenParagraph] = {}
+        self.missing_quotes = 0
 
     def run(self) -> tuple[Lesson | None, list[Problem]]:
         settings = self._settings()
@@ -220,7 +224,7 @@ class _Compiler:
         spans = find_quote(quote, paragraphs)
         if len(spans) == 1:
             return spans[0]
-        if not spans and len(alike := find_alike(quote, paragraphs)) == 1:
+        if not spans and len(alike := find_alike(quote, map(self._seen, paragraphs))) == 1:
             words = next(p.text for p in paragraphs if p.number == alike[0].paragraph)[alike[0].start : alike[0].end]
             if difference := unseen_difference(quote, words):
                 self._report(where, "evidence-unseen", difference, severity="warning")
@@ -232,8 +236,16 @@ class _Compiler:
             )
             self._report(where, "evidence-twice", message)
             return None
-        self._report(where, "evidence-missing", missing_quote(quote, paragraphs, text.paragraphs))
+        self.missing_quotes += 1
+        looked_through = (paragraphs, text.paragraphs) if self.missing_quotes <= MAX_EXPLAINED else ((), ())
+        self._report(where, "evidence-missing", missing_quote(quote, *looked_through))
         return None
+
+    def _seen(self, paragraph: Paragraph) -> SeenParagraph:
+        """The paragraph as it is seen, read once for all quotes."""
+        if paragraph.number not in self.seen:
+            self.seen[paragraph.number] = SeenParagraph(paragraph)
+        return self.seen[paragraph.number]
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
         for index, word in enumerate(settings.vocabulary):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from webapp.content.evidence_quotes import find_alike, find_quote
+from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.text_editing.text_blocks import Block
@@ -76,4 +76,6 @@ def _quotes(node: Node | None) -> list[str]:
 def _count(quotes: Sequence[str], part: int, text: Text) -> int:
     """The number of quotes that a paragraph has."""
     paragraphs = (text.paragraph(part),)
-    return sum(bool(find_quote(quote, paragraphs) or find_alike(quote, paragraphs)) for quote in quotes)
+    return sum(
+        bool(find_quote(quote, paragraphs) or find_alike(quote, map(SeenParagraph, paragraphs))) for quote in quotes
+    )

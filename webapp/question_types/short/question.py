@@ -47,12 +47,14 @@ from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Quest
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
+from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
+from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
@@ -243,6 +245,24 @@ class Short(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """Under ``refuse`` or ``accept``; right ones of a key that is one idea, as a wording of that idea."""
+        if verdict == "wrong":
+            return (with_refused(values, wording),)
+        accepted = with_accepted(values, wording, verdict, tolerance_of(values, DEFAULT_TOLERANCE))
+        ideas = entries(values, "require")
+        if verdict == "half" or len(ideas) != 1 or not isinstance(ideas[0], list | tuple):
+            return (accepted,)
+        idea = {**values, "require": [[*ideas[0], wording]]}
+        return (accepted, idea) if entries(values, "accept") else (idea, accepted)
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two answers as with a key; with ``exact`` their wordings alone."""
+        return says_same(self.prompt, answer, other, self.tolerance, self.exact)
 
     @property
     def key_path(self) -> tuple[str | int, ...]:

@@ -45,11 +45,17 @@ class Notice:
     """The key of a saved word."""
     text: str = ""
     """The slug of a text."""
+    undo: str = ""
+    """The address that takes back what it tells of."""
 
     @property
     def kind(self) -> NoticeKind:
         """Entry of the registry."""
         return KINDS[self.key]
+
+
+def _undoable(message: str) -> NoticeKind:
+    return NoticeKind(message, frozenset({"undo"}), "framework/undo_notice.html")
 
 
 def _about_word(message: str, *carries: str) -> NoticeKind:
@@ -152,6 +158,10 @@ KINDS: Mapping[str, NoticeKind] = {
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
+    "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
+    "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),
+    "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "second-marking-stays": NoticeKind(
         N_("You mark second here: give your own marks first, or let the first marker end second marking.")
     ),
@@ -221,9 +231,18 @@ KINDS: Mapping[str, NoticeKind] = {
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = "") -> None:
+def notify(
+    key: str,
+    *,
+    question: str = "",
+    attempt: int = 0,
+    code: str = "",
+    word: str = "",
+    text: str = "",
+    undo: str = "",
+) -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text}
+    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text, "undo": undo}
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:

@@ -33,7 +33,7 @@ ENDPOINTS = {
     "save_text_settings save_text_yaml text_makers text_outline text_settings text_version "
     "text_versions text_yaml texts unarchive_text",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
-    "marking": "give_mark mark_question marking restore_mark second_marker",
+    "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
     "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",

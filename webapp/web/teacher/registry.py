@@ -12,7 +12,7 @@ from webapp.web.teacher.classes import class_pages, learner_code, learner_data, 
 from webapp.web.teacher.editor import editor_page, form_view, question_actions, question_pages, text_settings
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
-from webapp.web.teacher.marking import manual_marking, regrading
+from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
@@ -37,6 +37,7 @@ ROOMS = (
     item_analysis,
     heatmap,
     manual_marking,
+    kept_comments,
     regrading,
     text_list,
     new_text,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.arabic.tokenizer import Span, words
-from webapp.content.evidence_quotes import find_alike, find_quote
+from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.web.teacher.editor.drawn_values import Drawn
 from webapp.web.teacher.editor.model_fields import ModelField
@@ -95,7 +95,7 @@ class WordPicker:
 
     def run_of(self, quote: str, anywhere: bool = False) -> Run | None:
         """The words of a quote; None where it is no run of whole words, or stands elsewhere too."""
-        spans = find_quote(quote, self.paragraphs) or find_alike(quote, self.paragraphs)
+        spans = find_quote(quote, self.paragraphs) or find_alike(quote, map(SeenParagraph, self.paragraphs))
         if not anywhere and len(spans) != 1:
             return None
         return next((run for span in spans if (run := self._run_at(span))), None)
