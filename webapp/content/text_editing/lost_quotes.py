@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.content.editing.question_edits import QuestionSource, question_sources
-from webapp.content.evidence_quotes import find_alike, find_quote
+from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote
 from webapp.content.missing_quotes import missing_quote
 from webapp.domain.text import Paragraph, Text
 
@@ -40,7 +40,11 @@ def lost_quotes(before: tuple[bytes, Text], after: tuple[bytes, Text]) -> list[L
 
 def _found(source: QuestionSource, text: Text) -> Iterator[str]:
     paragraphs = _paragraphs(source, text)
-    yield from (quote for quote in _quotes(source) if find_quote(quote, paragraphs) or find_alike(quote, paragraphs))
+    yield from (
+        quote
+        for quote in _quotes(source)
+        if find_quote(quote, paragraphs) or find_alike(quote, map(SeenParagraph, paragraphs))
+    )
 
 
 def _quotes(source: QuestionSource) -> list[str]:
