@@ -43,7 +43,7 @@ def test_a_button_that_adds_a_line_is_pressed_again(river: Editor) -> None:
     assert ("refuse.1", "") in form_of(river.hands_in(address, kept), address)
 
 
-@pytest.mark.parametrize("path", ["settings", "questions/new", "yaml"])
+@pytest.mark.parametrize("path", ["settings", "questions/new", "yaml", "text"])
 def test_other_forms_outlive_it_as_well(river: Editor, path: str) -> None:
     address = f"{river.address}/{path}"
     query = "?paragraph=1&type=short" if path == "questions/new" else ""
