@@ -244,13 +244,17 @@ def answer_key(
 
 
 def part_keys(
-    parts: Mapping[str, Sequence[str]], refused: Sequence[str], tolerance: Sequence[ToleranceLevel]
+    parts: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    refused: Sequence[str],
+    tolerance: Sequence[ToleranceLevel],
 ) -> tuple[TypedKey, ...]:
     """The keys of parts that are filled with a wording and nothing else; the first wording of each is its model."""
     first = {name: wordings[0] for name, wordings in parts.items()}
     return tuple(
         TypedKey(
             part=name,
+            label=labels[name],
             wordings=tuple(wordings),
             refused=tuple(refused),
             levels=frozenset(tolerance),
@@ -266,10 +270,11 @@ def part_keys(
     )
 
 
-def sampled_key(part: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
+def sampled_key(part: str, label: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
     """The key of a part whose right and wrong answers the type makes itself."""
     return TypedKey(
         part,
+        label,
         rest=rest,
         right=tuple(SampleAnswer("written", answer) for answer in right),
         wrong=tuple(SampleAnswer("other-word", answer) for answer in wrong),
