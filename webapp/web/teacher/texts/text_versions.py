@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.authoring.line_difference import DifferenceLine, line_difference
+from webapp.assessment.authoring.line_difference import line_difference
 from webapp.assessment.authoring.working_copy import AuthoredText
+from webapp.content.editing.question_difference import question_difference
 from webapp.domain.people import Teacher
 from webapp.domain.problem import both
 from webapp.store.protocols.content_versions import ASIDE, VersionEntry
@@ -44,12 +45,14 @@ def text_version(teacher: Teacher, slug: str, number: int) -> str:
     text = authored_text_or_404(teacher, slug)
     copy, entry = text.working(), version_or_404(teacher, text, number)
     before = _before(text, entry)
+    contents = [_content(text, version) for version in (before, entry)]
     return render_template(
         "teacher/texts/version.html",
         text=text,
         entry=entry,
         before=before,
-        difference=_difference(text, before, entry),
+        difference=line_difference(*(_text(raw) for raw in contents)),
+        by_question=question_difference(*contents) if before else None,
         barrier=barrier(teacher, text),
         base=copy.digest if copy else "",
     )
@@ -85,7 +88,9 @@ def _before(text: AuthoredText, entry: VersionEntry) -> VersionEntry | None:
     return next((other for other in earlier if entry.state == "draft" or other.state != "draft"), None)
 
 
-def _difference(text: AuthoredText, before: VersionEntry | None, entry: VersionEntry) -> list[DifferenceLine]:
-    old = text.versions.content(text.school, text.questions.of, before.number) if before else b""
-    new = text.versions.content(text.school, text.questions.of, entry.number)
-    return line_difference((old or b"").decode("utf-8", "replace"), (new or b"").decode("utf-8", "replace"))
+def _content(text: AuthoredText, entry: VersionEntry | None) -> bytes:
+    return (text.versions.content(text.school, text.questions.of, entry.number) if entry else None) or b""
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
