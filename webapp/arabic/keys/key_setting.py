@@ -40,6 +40,8 @@ class KeySetting:
     measured: frozenset[str] = frozenset()
     """Stems of the noun behind «كم … من»."""
     text: frozenset[str] = frozenset()
+    framing: frozenset[str] = frozenset()
+    """Words that frame the answer to this question alone: of its reason, or of the half of the day."""
     names: frozenset[str] = frozenset()
     """Foreign names of the text, folded."""
 
