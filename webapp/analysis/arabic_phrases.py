@@ -20,7 +20,9 @@ WRONG_ANSWERS = CountedNoun("إجابة واحدة خاطئة", "إجابتان 
 ATTEMPTS = CountedNoun("محاولة واحدة", "محاولتان", "محاولات", "محاولةً", "محاولة")
 MINUTES = CountedNoun("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقةً", "دقيقة")
 DAYS = CountedNoun("يوم واحد", "يومين", "أيام", "يومًا", "يوم")
-"""Minutes and days are in the genitive, behind في and منذ."""
+QUESTIONS = CountedNoun("سؤال واحد", "سؤالين", "أسئلة", "سؤالًا", "سؤال")
+"""Minutes, days and questions are in the genitive, behind في, منذ and آخر."""
+ANSWERS = CountedNoun("إجابة واحدة", "إجابتان", "إجابات", "إجابةً", "إجابة")
 
 
 def percent(share: float) -> str:

@@ -1,4 +1,4 @@
-"""Learners who need help now, with the reasons: from their attempts and the present time alone."""
+"""Learners who need help now, with the reasons: from their marks, their attempts and the present time alone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from webapp.analysis.arabic_phrases import (
+    ANSWERS,
     ATTEMPTS,
     DAYS,
     MINUTES,
+    QUESTIONS,
     WRONG_ANSWERS,
     arabic_figure,
     percent,
@@ -20,26 +22,57 @@ from webapp.analysis.arabic_phrases import (
 from webapp.analysis.item_statistics import median
 from webapp.domain.attempt import Attempt
 
-ReasonName = Literal["wrong-in-a-row", "stuck", "inactive", "guessing"]
+ReasonName = Literal["low-share", "falling", "not-begun", "stuck", "unsure", "wrong-in-a-row", "guessing", "inactive"]
+BY_SERIOUSNESS: tuple[ReasonName, ...] = get_args(ReasonName)
 DECIDED_VERDICTS = frozenset({"accepted", "partial", "refused"})
 
 
 @dataclass(frozen=True)
 class HelpThresholds:
-    """Thresholds from which a learner is listed; a teacher may set others.
+    """Thresholds from which a learner is listed; a teacher may set others. Shares are from 0 to 1.
 
-    ``wrong`` attempts refused in a row; ``tries`` attempts at one question, or ``minutes`` between its first and its
-    last, without progress; ``days`` without an attempt; a median below ``seconds`` an attempt over at least ``answers``
-    attempts, with less than ``share`` of the points earned.
+    ``low`` share of the points or less over at least ``questions``; a share over the last questions, ``latest`` or
+    more, that is ``drop`` lower than over as many before them. ``wrong`` attempts refused in a row; ``tries`` attempts
+    at one question, or ``minutes`` between its first and its last, without progress: neither is reported of a learner
+    with a share of ``high`` or more over ``questions``. ``days`` without an attempt; a median below ``seconds`` an
+    attempt over at least ``answers`` attempts, with less than ``share`` of the points earned.
     """
 
+    low: float = 0.55
+    questions: int = 6
+    latest: int = 8
+    drop: float = 0.25
     wrong: int = 3
     tries: int = 3
     minutes: float = 10
+    high: float = 0.75
     days: float = 7
     seconds: float = 5
     answers: int = 6
     share: float = 0.5
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """A learner's present mark at one question, in points out of ``possible``, and the time of the last answer."""
+
+    at: datetime
+    earned: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class ClassWork:
+    """What is known of a class beside its attempts, by learner.
+
+    ``results`` hold marks that are decided; ``unsure`` counts answers that a teacher is to decide. Learners in
+    ``not_begun`` have answered nothing, those in ``finished`` everything that they began.
+    """
+
+    results: Mapping[str, Sequence[QuestionResult]] = field(default_factory=dict)
+    unsure: Mapping[str, int] = field(default_factory=dict)
+    not_begun: Collection[str] = ()
+    finished: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -55,29 +88,103 @@ class HelpReason:
 
 
 def help_reasons(
-    tries: Iterable[Attempt], now: datetime, limits: HelpThresholds | None = None, finished: Collection[str] = ()
+    tries: Iterable[Attempt], now: datetime, limits: HelpThresholds | None = None, work: ClassWork | None = None
 ) -> list[HelpReason]:
-    """List the reasons by learner, those with most reasons first.
-
-    Learners in ``finished`` are not reported as inactive.
+    """List the reasons by learner: the most serious reason first; of two learners alike, the lower share.
 
     Attempts that await marking, slips of spelling, opinions and unsure answers are neither right nor wrong.
     """
-    limits = limits or HelpThresholds()
-    by_learner: dict[str, list[Attempt]] = defaultdict(list)
+    limits, work = limits or HelpThresholds(), work or ClassWork()
+    attempts: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number, attempt.id)):
-        by_learner[attempt.learner].append(attempt)
-    reasons: dict[str, list[HelpReason]] = {}
-    for learner, attempts in by_learner.items():
-        marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS and not attempt.unsure]
-        reasons[learner] = [
-            *_wrong(marked, limits),
-            *_stuck(marked, now, limits),
-            *(() if learner in finished else _inactive(attempts, now, limits)),
-            *_guessing(marked, limits),
-        ]
-    most_first = sorted(reasons, key=lambda name: (-len(reasons[name]), name))
-    return [reason for learner in most_first for reason in reasons[learner]]
+        attempts[attempt.learner].append(attempt)
+    learners = {*attempts, *work.results, *work.not_begun, *work.unsure}
+    reasons = {learner: list(_reasons(learner, attempts[learner], now, limits, work)) for learner in learners}
+    named = [learner for learner in learners if reasons[learner]]
+    named.sort(
+        key=lambda name: (_rank(reasons[name]), _share(work.results.get(name, ())) or 0.0, -len(reasons[name]), name)
+    )
+    return [reason for learner in named for reason in reasons[learner]]
+
+
+def _rank(reasons: Sequence[HelpReason]) -> int:
+    return min(BY_SERIOUSNESS.index(reason.reason) for reason in reasons)
+
+
+def _reasons(
+    learner: str, attempts: Sequence[Attempt], now: datetime, limits: HelpThresholds, work: ClassWork
+) -> Iterator[HelpReason]:
+    """The reasons of one learner, the most serious first."""
+    marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS and not attempt.unsure]
+    results = work.results.get(learner, ())
+    strong = len(results) >= limits.questions and (_share(results) or 0.0) >= limits.high
+    yield from _low(learner, work, limits)
+    yield from _falling(learner, work, limits)
+    if learner in work.not_begun:
+        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answer yet.")
+    if not strong:
+        yield from _stuck(marked, now, limits)
+    yield from _unsure(learner, work)
+    if not strong:
+        yield from _wrong(marked, limits)
+    yield from _guessing(marked, limits)
+    if attempts and learner not in work.finished:
+        yield from _inactive(attempts, now, limits)
+
+
+def _share(results: Sequence[QuestionResult]) -> float | None:
+    possible = math.fsum(result.possible for result in results)
+    return math.fsum(result.earned for result in results) / possible if possible else None
+
+
+def _low(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[HelpReason]:
+    results = work.results.get(learner, ())
+    share = _share(results)
+    if share is not None and len(results) >= limits.questions and share <= limits.low:
+        yield HelpReason(
+            "low-share",
+            learner,
+            None,
+            f"نصيب الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
+            f"{percent(share)} of the points over {len(results)} questions.",
+            {"share": share, "questions": len(results)},
+        )
+
+
+def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[HelpReason]:
+    """Report the largest fall between the share before some question and the share from it on."""
+    results = sorted(work.results.get(learner, ()), key=lambda result: result.at)
+    splits = range(limits.latest, len(results) - limits.latest + 1)
+    falls = [(*_shares_at(results, split), len(results) - split) for split in splits]
+    before, after, count = max(falls, key=lambda fall: fall[0] - fall[1], default=(0.0, 0.0, 0))
+    if count and before - after >= limits.drop:
+        yield HelpReason(
+            "falling",
+            learner,
+            None,
+            f"نصيب الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
+            f"وكان {arabic_figure(percent(before))}.",
+            f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
+            {"before": before, "share": after, "questions": count},
+        )
+
+
+def _shares_at(results: Sequence[QuestionResult], split: int) -> tuple[float, float]:
+    """Shares before a place in the results, and from it on."""
+    return _share(results[:split]) or 0.0, _share(results[split:]) or 0.0
+
+
+def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
+    count = work.unsure.get(learner, 0)
+    if count:
+        yield HelpReason(
+            "unsure",
+            learner,
+            None,
+            f"{ANSWERS.counted(count)} لم يجزم البرنامج بها، وقرارها لك.",
+            f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
+            {"unsure": count},
+        )
 
 
 def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:

@@ -59,13 +59,18 @@ class Progress:
         marks: Mapping[str, ManualMark] | None = None,
         pace: Pace | None = None,
         results_wait: ResultsWait = "",
+        all_open: bool = False,
+        in_class: bool = True,
     ) -> None:
         """``drafts`` are the ids of questions answered and not handed in; they count in an exam only. ``marks`` are the
         marks by hand, by the id of the attempt. ``pace`` is that of the live lesson of the learner's class. Where the
-        results of an exam wait (``results_wait``), nothing in here depends on its keys.
+        results of an exam wait (``results_wait``), nothing in here depends on its keys. ``all_open`` closes no place: a
+        teacher looks at the text. A learner who is not ``in_class`` has no teacher who marks.
         """
         self.lesson = lesson
-        self.pace = pace
+        self.pace = None if all_open else pace
+        self.all_open = all_open
+        self.in_class = in_class
         by_question: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in attempts:
             by_question[attempt.question].append(attempt)
@@ -166,9 +171,12 @@ class Progress:
     @property
     def step(self) -> int:
         """The last step that may be read: up to the first closed gate, and within the pacing of the class."""
+        last = len(self.lesson.text.paragraphs) + 1
+        if self.all_open:
+            return last
         if self.pace is None:
             return self._step_alone
-        opened = min(max(self._step_alone, self.pace.unlocked_step), len(self.lesson.text.paragraphs) + 1)
+        opened = min(max(self._step_alone, self.pace.unlocked_step), last)
         return opened if self.pace.max_step is None else min(opened, self.pace.max_step)
 
     @property

@@ -15,10 +15,13 @@ from webapp.content.files.slugs import slug_of
 from webapp.content.lesson import Lesson
 from webapp.content.uncompiled_texts import CompiledText, ListedText, UncompiledTexts
 from webapp.content.words.words_file import TextWords
+from webapp.content.yaml_writer import finish_writing, is_being_written
 from webapp.domain.problem import Problem
 
 log = logging.getLogger(__name__)
 FileStamp = tuple[int, int]
+MAX_LOADS = 3
+"""Times that a refresh loads files that are replaced while it does."""
 READ_AT_OPENING = (*QUESTION_SUFFIXES, TEXT_SUFFIX)
 """Endings of the files that lessons are compiled from."""
 
@@ -78,16 +81,26 @@ class Library:
 
         What was opened is compiled first, as it was then: a file that has been broken since keeps that version.
         """
+        finish_writing(self.content / "questions")
         with self._lock:
             compiled = self._compile_rest()
             stamps = self._file_stamps()
             if stamps == self._stamps:
                 return compiled
-            self._stamps = stamps
-            self.snapshot = self._load()
+            self.snapshot = self._loaded_whole(stamps)
             return True
 
+    def _loaded_whole(self, stamps: dict[Path, FileStamp]) -> LibrarySnapshot:
+        """Load the files; again where some were replaced meanwhile, so that no text is read half old, half new."""
+        for _ in range(MAX_LOADS):
+            self._stamps, loaded = stamps, self._load()
+            stamps = self._file_stamps()
+            if stamps == self._stamps and not is_being_written(self.content / "questions"):
+                break
+        return loaded
+
     def _open(self) -> None:
+        finish_writing(self.content / "questions")
         self._stamps = self._file_stamps()
         files = [path for path in self._stamps if path.suffix in READ_AT_OPENING]
         paths = question_files(self.content)

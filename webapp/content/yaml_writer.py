@@ -1,15 +1,18 @@
 """The one door through which question and words files are written: locked, whole or not at all, never over a change.
 
 A writer names the version that the edit began from. Where the file is another one by now, nothing is written.
+Files that belong together are written beside the old ones first, then named in a journal, then renamed: a process that
+is killed leaves all of them old, or a journal by which the next one to come finishes the renaming.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +22,11 @@ LOCK_NAME = ".fahm.lock"
 """Hidden file in the folder of question files; which process writes is settled on it."""
 TEMPORARY = ".fahm."
 """Beginning of the names of files that are being written; hidden ones are not read."""
-_threads = threading.Lock()
+JOURNAL_NAME = ".fahm.journal"
+"""Hidden file in the folder of question files, while files that belong together are being renamed."""
+_threads = threading.RLock()
+_held: set[Path] = set()
+"""Folders whose lock the thread that holds ``_threads`` has."""
 
 
 class StaleFile(Exception):
@@ -60,17 +67,79 @@ def replace_file(path: Path, raw: bytes, began_from: str) -> None:
 
     A process that is killed leaves the old file or the new one. OSError where the folder cannot be written.
     """
-    with _locked(path.parent):
+    with writing(path.parent):
         current = read_file(path)
         if file_digest(current) != began_from:
             raise StaleFile(current)
-        _replace(path.resolve(), raw)
+        target = path.resolve()
+        if target.parent != path.parent.resolve():  # a link
+            _clear(target.parent)
+        temporary = _written_beside(target, raw)
+        os.replace(temporary, target)
+        _sync_folder(target.parent)
 
 
-def _replace(path: Path, raw: bytes) -> None:
-    """Write beside the file, synchronize, and rename; the file's permissions stay."""
-    for left_over in path.parent.glob(f"{TEMPORARY}*.tmp"):  # of a process that was killed: we hold the lock
-        left_over.unlink(missing_ok=True)
+def replace_together(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Replace files that belong together, in the order given: all of them, or none. ``folder`` is the one of the lock.
+
+    OSError where one of their folders cannot be written; nothing is changed then.
+    """
+    with writing(folder):
+        written: list[tuple[Path, Path]] = []
+        for parent in {path.resolve().parent for path in files}:
+            parent.mkdir(parents=True, exist_ok=True)
+            _clear(parent)
+        try:
+            for path, raw in files.items():
+                target = path.resolve()
+                written.append((_written_beside(target, raw), target))
+            journal = folder / JOURNAL_NAME
+            entries = [[os.path.relpath(path, folder) for path in pair] for pair in written]
+            os.replace(_written_beside(journal, json.dumps(entries).encode()), journal)
+        except BaseException:
+            for temporary, _ in written:
+                with suppress(OSError):
+                    temporary.unlink()
+            raise
+        _sync_folder(folder)
+        _finish(folder)
+
+
+def finish_writing(folder: Path) -> None:
+    """Wait for files that are being replaced together; where their writer was killed, finish it."""
+    if (folder / JOURNAL_NAME).exists():
+        with writing(folder):
+            pass
+
+
+def is_being_written(folder: Path) -> bool:
+    """Tell whether files of this folder are being replaced together just now."""
+    return (folder / JOURNAL_NAME).exists()
+
+
+def _finish(folder: Path) -> None:
+    """Rename what the journal names: written whole, and on the disk, before there was a journal."""
+    journal = folder / JOURNAL_NAME
+    raw = read_file(journal)
+    if raw is None:
+        return
+    for temporary, target in json.loads(raw):
+        with suppress(FileNotFoundError):  # renamed before the process was killed
+            os.replace(folder / temporary, folder / target)
+        _sync_folder((folder / target).parent)
+    journal.unlink(missing_ok=True)
+    _sync_folder(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a process that was killed had begun to write: we hold the lock."""
+    for left_over in folder.glob(f"{TEMPORARY}*.tmp"):
+        with suppress(OSError):
+            left_over.unlink()
+
+
+def _written_beside(path: Path, raw: bytes) -> Path:
+    """Write beside a file, and bring it to the disk; it has the file's permissions."""
     with NamedTemporaryFile(prefix=TEMPORARY, suffix=".tmp", dir=path.parent, delete=False) as file:
         temporary = Path(file.name)
         try:
@@ -78,12 +147,11 @@ def _replace(path: Path, raw: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
             os.chmod(temporary, _permissions(path))
-            os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
             raise
-    _sync_folder(path.parent)
+    return temporary
 
 
 def _permissions(path: Path) -> int:
@@ -104,13 +172,36 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, between processes too; it ends with the process that holds it.
+
+    What a killed process left behind is finished or cleared away first. Within it, the same thread may ask again.
+    """
+    folder = folder.resolve()
+    with _threads:
+        if folder in _held:
+            yield
+            return
+        with _locked(folder):
+            _held.add(folder)
+            try:
+                _finish(folder)
+                _clear(folder)
+                yield
+            finally:
+                _held.discard(folder)
+
+
 if sys.platform != "win32":
     import fcntl
 
     @contextmanager
     def _locked(folder: Path) -> Iterator[None]:
-        """Hold the lock between processes; it ends with the process that holds it."""
-        with _threads, (folder / LOCK_NAME).open("a") as lock:
+        if not os.access(folder, os.W_OK):  # nobody writes here; drafts are kept all the same
+            yield
+            return
+        with (folder / LOCK_NAME).open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -118,6 +209,5 @@ else:
 
     @contextmanager
     def _locked(folder: Path) -> Iterator[None]:
-        """Hold the lock among the threads of this process, which is the only one on Windows."""
-        with _threads:
-            yield
+        """The threads of this process are locked out already, and it is the only one on Windows."""
+        yield

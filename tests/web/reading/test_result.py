@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from conftest import SLUG, Learner, right_fields, wrong_fields
-from webapp.content import Lesson
+from webapp.content import Item, Lesson
 from webapp.web.reading.result import HEADLINES, MAX_PLACES, NOT_STARTED, ON_THE_WAY
 
 RESULT = f"/texts/{SLUG}/result"
@@ -63,6 +64,7 @@ def test_headlines_go_down_to_nothing() -> None:
     assert shares[-1] == 0
 
 
+@pytest.mark.usefixtures("muna")
 def test_points_that_wait_for_a_teacher_are_named_and_not_counted(layla: Learner, lesson: Lesson) -> None:
     walk(layla, lesson)
     html = layla.opens(RESULT).html
@@ -74,6 +76,29 @@ def test_points_that_wait_for_a_teacher_are_named_and_not_counted(layla: Learner
     assert int(total[2].translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))) == scored
     assert waiting
     assert "ينتظر تصحيح المعلّم" in html
+
+
+def test_who_is_in_no_class_is_promised_no_mark_and_sees_the_model_answers(layla: Learner, lesson: Lesson) -> None:
+    asked = next(item for item in lesson.items if item.question.type == "open")
+    url = f"/texts/{SLUG}/{asked.question.paragraph}"
+    pages = [
+        layla.opens(url) for place in PLACES if layla.answers(f"/texts/{SLUG}/{place}", right_of(lesson, place, asked))
+    ]
+    assert "يقرؤها المعلّم" not in pages[-1].html
+    assert "ثم تقارنها بإجابة نموذجية" in pages[-1].html
+    assert asked.question.model_answer() not in unescape(pages[-1].html)
+    after = unescape(layla.answers(url, right_fields(lesson, asked.question.id)).html)
+    assert asked.question.model_answer() in after
+    assert "المعلّم ويضع درجتها" not in after
+    result = layla.opens(RESULT).html
+    assert "لا أحد يصحّح" in result
+    assert "ينتظر تصحيح المعلّم" not in result
+
+
+def right_of(lesson: Lesson, place: int | str, but: Item) -> dict[str, object]:
+    """Right answers of a place, without one question's."""
+    asked = [item.question.id for item in lesson.items_at(place) if item is not but]
+    return {field: value for name in asked for field, value in right_fields(lesson, name).items()}
 
 
 def test_what_got_better_between_tries_is_counted_and_linked(layla: Learner, lesson: Lesson) -> None:

@@ -178,6 +178,7 @@ def test_reader_leaves_and_comes_back_where_they_stood(layla: Learner, lesson: L
     assert "نتابع من الفقرة ٢" in layla.opens(FRONT).html
 
 
+@pytest.mark.usefixtures("muna")
 def test_walk_to_the_result_with_everything_right(layla: Learner, lesson: Lesson) -> None:
     for paragraph in lesson.text.paragraphs:
         pass_paragraph(layla, lesson, paragraph.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import ARTICLE, SLUG, Learner, right_fields
+from conftest import ARTICLE, SLUG, Desk, Learner, right_fields
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -18,6 +19,7 @@ from webapp.content import Lesson
 SHEET = f"/texts/{SLUG}/worksheet"
 ANSWERS = f"{SHEET}?answers=1"
 PLACES = [*range(1, 11), "whole"]
+LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def edited(config: Config, tmp_path: Path, old: str, new: str) -> Iterator[Flask]:
@@ -100,6 +102,32 @@ def test_after_everything_is_settled_answers_and_reasons_stand_there(layla: Lear
             assert solution.why in read, item.question.id
 
 
+def test_a_teacher_prints_every_sheet_with_and_without_answers_at_any_time(muna: Desk, lesson: Lesson) -> None:
+    assert muna.opens(SHEET).status == 200
+    page = unescape(muna.opens(ANSWERS).html)
+    assert page.count("sheet-question") == len(lesson.items)
+    assert all(item.question.model_answer() in page for item in lesson.items)
+    assert muna.opens(f"/texts/{SLUG}/9").status == 200
+    assert f"/texts/{SLUG}/worksheet?paragraph=9" in muna.opens(f"/texts/{SLUG}/9").html
+
+
+def test_a_sheet_of_some_paragraphs_keeps_the_numbers_of_its_questions(muna: Desk, lesson: Lesson) -> None:
+    page = muna.opens(f"{SHEET}?paragraph=2").html
+    before, here = len(lesson.items_at(1)), len(lesson.items_at(2))
+    numbers = [int(number) for number in re.findall(r'class="sheet-n">(\d+)\.', page.translate(LATIN))]
+    assert numbers == list(range(before + 1, before + here + 1))
+    assert lesson.text.paragraph(2).text in unescape(page)
+    assert lesson.text.paragraph(3).text not in unescape(page)
+    assert muna.opens(f"{SHEET}?paragraph=99").html.count("sheet-question") == len(lesson.items)
+
+
+def test_who_left_the_desk_is_a_reader_like_others(muna: Desk) -> None:
+    muna.posts("/desk/sign-out")
+    assert muna.opens(ANSWERS).status == 403
+    assert muna.opens(SHEET).status == 403
+
+
+@pytest.mark.usefixtures("muna")
 def test_a_model_answer_waits_for_the_teachers_mark(layla: Learner, lesson: Lesson, app: Flask) -> None:
     walk(layla, lesson)
     item = next(item for item in lesson.items if item.question.type == "open")

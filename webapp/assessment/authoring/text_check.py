@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,12 @@ from webapp.assessment.authoring.allowed_rules import unknown_rules
 from webapp.assessment.rehearsal import key_warnings, rehearse_lesson
 from webapp.assessment.rehearsal.kinds import RULE
 from webapp.content import Lesson
-from webapp.content.compiled_files import check_file, words_of
+from webapp.content.compiled_files import check_file, read_or_none, words_of
 from webapp.content.files.question_files import display_path, words_path
 from webapp.content.item_checks import item_warnings
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_warnings
-from webapp.content.yaml_writer import file_digest, read_file
+from webapp.content.yaml_writer import file_digest
 from webapp.domain.problem import Problem
 
 MAX_REHEARSED_BYTES = 128 * 1024
@@ -97,9 +98,12 @@ class _Remembered:
 _remembered = _Remembered()
 
 
-def check_text(raw: bytes, path: Path, content: Path) -> CheckedText:
-    """Check what a question file may hold, with the text and the words file beside it; nothing is written."""
-    checked, key = _compiled(raw, path, content)
+def check_text(raw: bytes, path: Path, content: Path, drafts: Mapping[Path, bytes] | None = None) -> CheckedText:
+    """Check what a question file may hold, with the text and the words file beside it; nothing is written.
+
+    ``drafts`` stand for other files: what a text or a words file is to hold, whether there is such a file yet or not.
+    """
+    checked, key = _compiled(raw, path, content, drafts or {})
     if checked.lesson is None:
         return checked
     return _remembered.get(key) or _remembered.put(key, _with_warnings(checked, raw, display_path(path, content)))
@@ -107,21 +111,25 @@ def check_text(raw: bytes, path: Path, content: Path) -> CheckedText:
 
 def is_checked(raw: bytes, path: Path, content: Path) -> bool:
     """Tell whether :func:`check_text` has its answer ready."""
-    checked, key = _compiled(raw, path, content)
+    checked, key = _compiled(raw, path, content, {})
     return checked.lesson is None or _remembered.get(key) is not None
 
 
-def _compiled(raw: bytes, path: Path, content: Path) -> tuple[CheckedText, tuple[object, ...]]:
+def _compiled(
+    raw: bytes, path: Path, content: Path, drafts: Mapping[Path, bytes]
+) -> tuple[CheckedText, tuple[object, ...]]:
     """The lesson with its words, which the library remembers; and the key of what the rest of a check depends on."""
 
     def read(file: Path) -> bytes:
-        return raw if file == path else file.read_bytes()
+        if file == path:
+            return raw
+        return drafts[file] if file in drafts else file.read_bytes()
 
     lesson, problems = check_file(path, content, read)
     if lesson is None:
         return CheckedText(None, tuple(problems), rehearsed=False), ()
-    words, word_problems = words_of(lesson, content, path)
-    words_digest = file_digest(read_file(words_path(path)))
+    words, word_problems = words_of(lesson, content, path, read)
+    words_digest = file_digest(read_or_none(words_path(path), read))
     key = (str(path), file_digest(raw), lesson.text, words_digest)
     return CheckedText(replace(lesson, words=words), (*problems, *word_problems), rehearsed=False), key
 

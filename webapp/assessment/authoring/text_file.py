@@ -10,20 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from webapp.assessment.authoring.drafted_file import Author
 from webapp.assessment.authoring.text_check import CheckedText, check_text
 from webapp.content import question_file
 from webapp.content.yaml_writer import StaleFile, file_digest, read_file, replace_file
 from webapp.store.protocols.content_versions import ContentVersions, FileOfText, NewVersion, VersionEntry
 
 Outcome = Literal["published", "unchanged", "draft", "stale"]
-
-
-@dataclass(frozen=True)
-class Author:
-    """The teacher who saves: an id, and the name as it is now."""
-
-    teacher: str
-    name: str
 
 
 @dataclass(frozen=True)

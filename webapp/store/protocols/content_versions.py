@@ -15,6 +15,9 @@ VersionState = Literal["draft", "published", "seen-in-file"]
 """``draft``: kept, and not in the file. ``published``: written into the file from the desk. ``seen-in-file``: found
 there, written by another program."""
 
+ASIDE = "aside"
+"""``base`` of a draft that stands aside: typed in a save that was refused, kept, and gone on from by nobody."""
+
 
 @dataclass(frozen=True)
 class FileOfText:
@@ -27,7 +30,8 @@ class FileOfText:
 @dataclass(frozen=True)
 class NewVersion:
     """A version to be added. ``base`` is the digest of the file that the edit began from; ``teacher`` is an id, and
-    ``name`` that teacher's name at the time: both empty for what was found in the file."""
+    ``name`` that teacher's name at the time: both empty for what was found in the file. ``anew``: it is added even
+    where the latest one is equal."""
 
     content: bytes
     digest: str
@@ -36,6 +40,7 @@ class NewVersion:
     teacher: str = ""
     name: str = ""
     why: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,17 @@ class ContentVersions(Protocol):
     def content(self, school: str, file: FileOfText, number: int) -> bytes | None:
         """Content of the version with this number."""
 
+    def content_by_digest(self, school: str, file: FileOfText, digest: str) -> bytes | None:
+        """Content of a version whose digest begins with ``digest``."""
+
+    def last_in_file(self, school: str, file: FileOfText) -> VersionEntry | None:
+        """The latest version that was in the file."""
+
     def last_in_files(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
         """The latest version of each text that was in its file, by slug."""
 
+    def open_draft(self, school: str, file: FileOfText) -> VersionEntry | None:
+        """The latest draft that nothing was published after, but those that stand aside."""
+
     def last_drafts(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
-        """The latest draft of each text that is newer than what was last in its file, by slug."""
+        """The open draft of each text that has one that differs from what was last in its file, by slug."""

@@ -24,3 +24,5 @@ class ReadingState:
     """Typed answers that were not submitted, by question."""
     lessons: Sequence[LiveLesson] = ()
     """Live lessons of the learner's classes."""
+    in_class: bool = False
+    """The learner is in a class: a teacher reads what the program does not mark."""

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.store.protocols.content_versions import ContentVersions, FileKind, FileOfText, NewVersion, VersionEntry
+from webapp.store.protocols.content_versions import (
+    ASIDE,
+    ContentVersions,
+    FileKind,
+    FileOfText,
+    NewVersion,
+    VersionEntry,
+)
 from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.schema.content_versions import TABLE_NAMES
@@ -31,9 +38,22 @@ IN_FILES = f"""
     SELECT text, {COLUMNS} FROM content_versions AS v WHERE school = ?1 AND kind = ?2 AND number = (
         SELECT max(number) FROM content_versions
         WHERE school = ?1 AND kind = ?2 AND text = v.text AND state <> 'draft')"""
+OPEN_DRAFT = f"""
+    SELECT {COLUMNS} FROM content_versions
+    WHERE {OF_FILE} AND state = 'draft' AND base <> '{ASIDE}' AND number > (
+        SELECT coalesce(max(number), 0) FROM content_versions WHERE {OF_FILE} AND state = 'published')
+    ORDER BY number DESC LIMIT 1"""
+LAST_IN_FILE = (
+    f"SELECT {COLUMNS} FROM content_versions WHERE {OF_FILE} AND state <> 'draft' ORDER BY number DESC LIMIT 1"
+)
 DRAFTS = f"""
-    SELECT text, {COLUMNS} FROM content_versions AS v WHERE school = ?1 AND kind = ?2 AND state = 'draft' AND number = (
-        SELECT max(number) FROM content_versions WHERE school = ?1 AND kind = ?2 AND text = v.text)"""
+    SELECT text, {COLUMNS} FROM content_versions AS v WHERE school = ?1 AND kind = ?2 AND number = (
+        SELECT max(number) FROM content_versions
+        WHERE school = ?1 AND kind = ?2 AND text = v.text AND state = 'draft' AND base <> '{ASIDE}')
+    AND number > (
+        SELECT coalesce(max(number), 0) FROM content_versions
+        WHERE school = ?1 AND kind = ?2 AND text = v.text AND state = 'published')"""
+BY_DIGEST = f"SELECT content FROM content_versions WHERE {OF_FILE} AND substr(digest, 1, ?) = ? LIMIT 1"
 NO_LIMIT = -1
 
 
@@ -66,11 +86,33 @@ class SqliteContentVersions(ContentVersions):
             row = execute(conn, sql, school, file.text, file.kind, number).fetchone()
         return bytes(row[0]) if row else None
 
+    def content_by_digest(self, school: str, file: FileOfText, digest: str) -> bytes | None:
+        with self._connections.read() as conn:
+            row = execute(conn, BY_DIGEST, school, file.text, file.kind, len(digest), digest).fetchone()
+        return bytes(row[0]) if row else None
+
+    def last_in_file(self, school: str, file: FileOfText) -> VersionEntry | None:
+        with self._connections.read() as conn:
+            row = execute(conn, LAST_IN_FILE, school, file.text, file.kind).fetchone()
+        return _to_entry(row) if row else None
+
     def last_in_files(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
         return self._by_text(IN_FILES, school, kind)
 
+    def open_draft(self, school: str, file: FileOfText) -> VersionEntry | None:
+        of = (school, file.text, file.kind)
+        with self._connections.read() as conn:
+            row = execute(conn, OPEN_DRAFT, *of, *of).fetchone()
+        return _to_entry(row) if row else None
+
     def last_drafts(self, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
-        return self._by_text(DRAFTS, school, kind)
+        in_files = self.last_in_files(school, kind)
+        drafts = self._by_text(DRAFTS, school, kind)
+        return {
+            text: draft
+            for text, draft in drafts.items()
+            if text not in in_files or in_files[text].digest != draft.digest
+        }
 
     def _by_text(self, sql: str, school: str, kind: FileKind) -> Mapping[str, VersionEntry]:
         with self._connections.read() as conn:
@@ -80,7 +122,12 @@ class SqliteContentVersions(ContentVersions):
 def _add(conn: Connection, file: tuple[str, str, str], version: NewVersion, now: datetime) -> VersionEntry:
     draft = version.state == "draft"
     last = execute(conn, LAST_ALIKE, *file, draft, version.teacher).fetchone()
-    if last and (entry := _to_entry(last)).digest == version.digest and (not draft or entry.base == version.base):
+    if (
+        last
+        and not version.anew
+        and (entry := _to_entry(last)).digest == version.digest
+        and (not draft or entry.base == version.base)
+    ):
         return entry
     number = int(execute(conn, NEXT, *file).fetchone()[0])
     told = (version.digest, version.state, version.base, version.teacher, version.name, version.why)

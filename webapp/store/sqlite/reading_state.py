@@ -30,7 +30,8 @@ _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
 # The parameters of a live lesson are the same, with the time from which a lesson still goes on.
 TABLES_WITH_ROWS = f"""SELECT
-    {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER})"""
+    {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
+    EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2)"""
 
 LearnerAndText = tuple[str, str, str]
 """School, learner, text."""
@@ -38,7 +39,7 @@ LearnerAndText = tuple[str, str, str]
 
 def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str) -> ReadingState:
     """Read the state; ``oldest_lesson`` is the time at which a live lesson that still goes on may have begun."""
-    tried, marked, hinted, drafted, live = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson).fetchone()
+    tried, marked, hinted, drafted, live, in_class = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson).fetchone()
     lessons = execute(conn, LESSONS_OF_LEARNER, *place, oldest_lesson).fetchall() if live else ()
     return ReadingState(
         attempts_in_text(conn, place) if tried else (),
@@ -46,6 +47,7 @@ def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str) -> R
         hints_in_text(conn, place) if hinted else {},
         drafts_in_text(conn, place) if drafted else {},
         [to_lesson(row) for row in lessons],
+        bool(in_class),
     )
 
 

@@ -20,6 +20,7 @@ from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import NamedRecord
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.services import current_services, school_store
 
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
@@ -156,13 +157,14 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
 
 
 def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:
-    """The progress that follows from a reader's state."""
+    """The progress that follows from a reader's state. Whoever is signed in at the desk may read every page."""
     wait = results_wait(lesson, learner)
     attempts = state.attempts
     if wait and learner and attempts:  # the attempts that count of merged records would tell which are right
         store, school = school_store()
         attempts = store.exams.handed_in_attempts(school, learner, lesson.slug)
-    return Progress(lesson, attempts, state.drafts, state.marks, pace_of(state.lessons), wait)
+    pace, at_desk = pace_of(state.lessons), signed_in() is not None
+    return Progress(lesson, attempts, state.drafts, state.marks, pace, wait, at_desk, state.in_class)
 
 
 def results_wait(lesson: Lesson, learner: str | None) -> ResultsWait:

@@ -26,11 +26,12 @@ CARD_HEADLINES: Mapping[str, str] = {
     "refused": N_("Not this one"),
     "marked": N_("Marked by a teacher"),
     "pending": N_("Handed in; a teacher will mark it"),
+    "self-checked": N_("Handed in; compare it with the model answer"),
     "noted": N_("Noted; it is not scored"),
     "withheld": N_("Handed in; the results are not told yet"),
 }
 """Headlines of feedback on a question's card; ``marked`` replaces the verdict of a marked answer,
-``withheld`` any verdict of an exam whose results wait."""
+``self-checked`` that of one that nobody marks, ``withheld`` any verdict of an exam whose results wait."""
 BAR_LABELS: Mapping[str, str] = {
     "accepted": N_("Right"),
     "partial": N_("Partly correct"),

@@ -61,6 +61,8 @@ class QuestionView:
     withheld: bool
     """Handed in with an exam whose results wait: the answer given is shown, and nothing of the key."""
     once: bool
+    self_checked: bool
+    """No teacher marks it: the learner compares the answer with the model."""
     right: bool
     earned: float
     draft: Response | None
@@ -131,6 +133,7 @@ def _view(
         settled=standing.settled,
         withheld=standing.withheld,
         once=question.once,
+        self_checked=_self_checked(standing, progress),
         right=standing.right,
         earned=standing.earned,
         draft=draft,
@@ -167,6 +170,9 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         model = standing.item.question.model_answer()
         comment, regraded = standing.mark.comment, standing.regraded
         return Feedback("marked", CARD_HEADLINES["marked"], comment, "", answer, quotes, True, model, regraded=regraded)
+    if standing.pending and _self_checked(standing, progress):
+        model = standing.item.question.model_answer()
+        return Feedback("pending", CARD_HEADLINES["self-checked"], "", "", answer, quotes, model=model)
     return Feedback(
         last.verdict,
         CARD_HEADLINES["asked-again" if last.unsure and last.verdict == "nearly" else last.verdict],
@@ -182,6 +188,10 @@ def _feedback(standing: QuestionState, progress: Progress, again: int) -> Feedba
         regraded=standing.regraded,
         look=_look(standing, progress),
     )
+
+
+def _self_checked(standing: QuestionState, progress: Progress) -> bool:
+    return bool(standing.item.question.model_answer()) and not progress.in_class and standing.mark is None
 
 
 def _look(standing: QuestionState, progress: Progress) -> str:

@@ -24,6 +24,7 @@ MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
 ON_THE_WAY = N_("Part of the way; what is done is kept")
 WAITING = N_("All handed in; your teacher reads it now")
+NOBODY_MARKS = N_("All handed in; compare your answers with the model answers")
 HEADLINES = (
     (0.95, N_("Understood closely, from beginning to end")),
     (0.75, N_("Most of it understood; a few places deserve a look")),
@@ -85,7 +86,7 @@ def headline(progress: Progress) -> str:
     if progress.withheld:
         return CARD_HEADLINES["withheld"]
     if not total.possible:
-        return WAITING
+        return WAITING if progress.in_class else NOBODY_MARKS
     return next(said for least, said in HEADLINES if total.share >= least)
 
 

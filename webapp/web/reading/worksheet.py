@@ -59,25 +59,39 @@ class SheetQuestion:
 
 @bp.get("/<slug:slug>/worksheet")
 def worksheet(slug: str) -> str | tuple[str, int] | Reply:
-    """Worksheet of a text; with ``answers=1``, with the answers and reasons."""
+    """Worksheet of a text or of some ``paragraph``; with ``answers=1``, with the answers and reasons.
+
+    A teacher who is signed in at the desk may print both at any time.
+    """
     lesson = lesson_or_404(slug)
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
-    if answers and not progress.all_keys_shown:
+    can_answer = progress.all_open or progress.all_keys_shown
+    if answers and not can_answer:
         closed = NOT_TOLD_YET[progress.results_wait] if progress.withheld else NO_ANSWERS_YET
         return _closed(lesson, progress, closed)
     if not progress.whole_text_open:
         return _closed(lesson, progress, NOT_YET)
-    numbers = [paragraph.number for paragraph in lesson.text.paragraphs]
+    places = _places(lesson)
+    chosen = [place for place in places if str(place) in request.args.getlist("paragraph")] or places
+    numbers = [place for place in places if place != "whole" and (place in chosen or "whole" in chosen)]
     return render_template(
         "reading/worksheet.html",
         lesson=lesson,
         answers=answers,
         letters=LETTERS,
-        can_answer=progress.all_keys_shown,
+        can_answer=can_answer,
+        places=places,
+        chosen=chosen,
         paragraphs=passages(progress, numbers, prefs().tashkeel),
-        groups=list(_groups(progress, [*numbers, "whole"], answers)),
+        groups=[group for group in _groups(progress, places, answers) if group[0] in chosen],
     )
+
+
+def _places(lesson: Lesson) -> list[ParagraphRef]:
+    """Paragraphs of a text, and the whole of it where there are questions on it."""
+    numbers: list[ParagraphRef] = [paragraph.number for paragraph in lesson.text.paragraphs]
+    return [*numbers, "whole"] if lesson.items_at("whole") else numbers
 
 
 def _groups(
@@ -90,7 +104,7 @@ def _groups(
         for standing in progress.states_at(place):
             question, number = standing.item.question, number + 1
             solution = question.solution() if answers else None
-            model = _model(standing.mark, question.model_answer()) if answers else ""
+            model = _model(progress, standing.mark, question.model_answer()) if answers else ""
             public = question.public("")
             questions.append(
                 SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
@@ -99,9 +113,9 @@ def _groups(
             yield place, questions
 
 
-def _model(mark: ManualMark | None, model: str) -> str:
-    """Model answer of a question, shown only once a person has marked, here as on the reading page."""
-    return model if mark else ""
+def _model(progress: Progress, mark: ManualMark | None, model: str) -> str:
+    """Model answer of a question: where a teacher marks, only once that is done, here as on the reading page."""
+    return model if mark or progress.all_open or not progress.in_class else ""
 
 
 def _closed(lesson: Lesson, progress: Progress, messages: tuple[str, str]) -> tuple[str, int]:

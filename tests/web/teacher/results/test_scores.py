@@ -187,15 +187,38 @@ def test_simulated_learners_say_so_in_page_and_file(room: Room) -> None:
 
 def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> None:
     html = room.desk.opens(room.desk.of_class("scores")).html
-    found = re.search(r'<ul class="helps".*?</ul>', html, re.S)
+    found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
     assert "لا إجابة منذ" in found[0]
-    assert "إجابات خاطئة متتالية" in found[0] or "بلا تقدّم" in found[0]
+    assert "نصيب الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
     for place in places:
         address, _, anchor = unescape(place).partition("#")
         assert f'id="{anchor}"' in room.desk.opens(address).html
+
+
+def test_low_shares_are_named_first_and_strong_readers_are_not(room: Room) -> None:
+    work = room.work()
+    shares = {member.name: work.sum_of(member.learner).share or 0.0 for member in work.learners}
+    html = unescape(room.desk.opens(room.desk.of_class("scores")).html)
+    listed = re.findall(r'class="who" href="[^"]*"><bdi>([^<]*)</bdi>', html)
+    weak = [name for name, share in shares.items() if share < 0.5]
+    assert weak
+    assert set(weak) <= set(listed)
+    assert [name for name in listed if name in weak] == sorted(weak, key=lambda name: shares[name])
+    assert listed[: len(weak)] == sorted(weak, key=lambda name: shares[name])
+
+
+def test_a_teacher_changes_the_limits_of_the_list(room: Room) -> None:
+    def listed(query: str) -> list[str]:
+        html = room.desk.opens(room.desk.of_class("scores") + query).html
+        return re.findall(r'class="who" href="[^"]*"><bdi>([^<]*)</bdi>', html)
+
+    assert len(listed("?low=99")) > len(listed(""))
+    assert listed("?low=٩٩") == listed("?low=99")
+    assert listed("?low=0&drop=x&wrong=-1&tries=" + "9" * 400) == listed("")
+    assert 'name="low" value="٨٠"' in room.desk.opens(room.desk.of_class("scores?low=80")).html
 
 
 def test_every_link_of_the_scores_leads_somewhere(room: Room) -> None:

@@ -81,6 +81,7 @@ def live(teacher: Teacher, klass: SchoolClass) -> str:
         klass=klass,
         teacher=teacher,
         lessons=lessons,
+        chosen=request.args.get("text", ""),
         now=services.library.snapshot.lessons.get(live_lesson.text) if live_lesson else None,
     )
 

@@ -197,8 +197,9 @@ def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
     for (learner, text), of_learner in reports.standings(klass.school, ids).items():
         by_text.setdefault(text, {})[learner] = of_learner
     marked = visible_marks(reports.marks(klass.school, ids), ids)
+    unsure = frozenset(attempt.id for attempt in reports.unsure_tries(klass.school, ids) if attempt.undecided)
     lessons = current_services().library.snapshot.lessons.values()
-    return [Work(lesson, members, by_text[lesson.slug], marked) for lesson in lessons if lesson.slug in by_text]
+    return [Work(lesson, members, by_text[lesson.slug], marked, unsure) for lesson in lessons if lesson.slug in by_text]
 
 
 def marking_url(slug: str = "", question: str = "") -> str:
@@ -209,6 +210,12 @@ def marking_url(slug: str = "", question: str = "") -> str:
         return url_for("desk.marking")
     except BuildError:
         return ""
+
+
+def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
+    """Address of a learner's report; at a question where one is named."""
+    anchor = answer_anchor(slug, question) if question else None
+    return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 
 def answer_anchor(slug: str, question: str) -> str:

@@ -21,7 +21,15 @@ from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.results.class_results import Work, attempts_in, marking_url, shortened, spoken, work_in
+from webapp.web.teacher.results.class_results import (
+    Work,
+    attempts_in,
+    learner_url,
+    marking_url,
+    shortened,
+    spoken,
+    work_in,
+)
 from webapp.web.teacher.results.item_statistics_tables import (
     guesses_of,
     item_sheet,
@@ -31,7 +39,7 @@ from webapp.web.teacher.results.item_statistics_tables import (
 )
 from webapp.web.teacher.results.learner_report import BY_HAND, as_given, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
-from webapp.web.teacher.results.scores import LEARNER, learner_url, question_url
+from webapp.web.teacher.results.scores import LEARNER, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
 

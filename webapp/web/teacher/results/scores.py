@@ -3,54 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
-from webapp.analysis.learners_needing_help import help_reasons
 from webapp.content import Item
 from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink, Column
-from webapp.web.framework.i18n import N_, Said, pair
+from webapp.web.framework.i18n import N_, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
-    answer_anchor,
+    learner_url,
     marking_url,
     members_of,
     shortened,
-    spoken,
     work_in,
     works_of,
 )
+from webapp.web.teacher.results.learners_to_help import BOUNDS, learners_to_help, thresholds_of
 from webapp.web.teacher.results.next_lesson import hardest
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
-LATEST = 60
-"""Latest tries of each learner by which need of help is judged: about a text and a half."""
 LEARNER = column("learner", N_("Learner"), "link")
-
-
-@dataclass(frozen=True)
-class Help:
-    """A reason to help a learner, with a link to the evidence for it."""
-
-    name: str
-    learner_url: str
-    said: Said
-    place: str
-    place_url: str
 
 
 @bp.get("/classes/<slug:class_id>/scores")
 @with_class
 def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page of learners and texts, and of learners who need help."""
-    members = members_of(klass)
+    members, limits = members_of(klass), thresholds_of(request.args)
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
     return answer(
@@ -59,11 +45,12 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
         klass=klass,
         teacher=teacher,
         works=works,
-        helps=_helps(klass, members, works),
+        helps=learners_to_help(klass, members, works, limits),
+        limits=limits,
+        bounds=BOUNDS,
         hard=hardest(klass, works),
         waiting=sum(sum(work.marks.waiting.values()) for work in works),
         marking=marking_url(),
-        not_begun=[member for member in members if not any(member.learner in work.standings for work in works)],
     )
 
 
@@ -91,12 +78,6 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         marking=marking_url(),
         signs=SIGNS.values(),
     )
-
-
-def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
-    """Address of a learner's report; at a question where one is named."""
-    anchor = answer_anchor(slug, question) if question else None
-    return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
 
 
 def question_url(klass: SchoolClass, slug: str, question: str) -> str:
@@ -150,31 +131,6 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
         if waiting:
             extras[place, "waiting"] = Extra(marking_url())
     return titled("texts", N_("Texts"), columns, rows, extras)
-
-
-def _helps(klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work]) -> list[Help]:
-    services, names = current_services(), {member.learner: member.name for member in members}
-    tries = services.store.reports.latest_tries(klass.school, names, LATEST)
-    started = [[work for work in works if member.learner in work.standings] for member in members]
-    # Learners who have answered every question of the texts they began are not overdue.
-    finished = {
-        member.learner
-        for member, works in zip(members, started, strict=True)
-        if all(w.finished(member.learner) for w in works)
-    }
-    # Two texts may have questions of the same id: these ids are made distinct.
-    apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
-    items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
-    helps = []
-    for concern in help_reasons(apart, services.config.now(), finished=finished):
-        place, address = "", ""
-        if concern.question in items:
-            work, item = items[concern.question]
-            place = shortened(item.question.prompt)
-            address = learner_url(klass, concern.learner, work.lesson.slug, item.question.id)
-        address_of_learner = learner_url(klass, concern.learner)
-        helps.append(Help(names[concern.learner], address_of_learner, spoken(concern), place, address))
-    return helps
 
 
 def _marks(klass: SchoolClass, work: Work) -> Sheet:

@@ -13,7 +13,9 @@ from typing import ParamSpec, TypeVar
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.authoring.text_file import Author, TextFile
+from webapp.assessment.authoring.drafted_file import Author
+from webapp.assessment.authoring.text_file import TextFile
+from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write
 from webapp.domain.people import Teacher
@@ -42,6 +44,24 @@ def text_file_or_404(slug: str) -> TextFile:
     store, school = school_store()
     file = TextFile(store.versions, school, current_services().config.content, slug)
     return file if file.is_known() else abort(404)
+
+
+def is_maker(teacher: Teacher, slug: str) -> bool:
+    """Tell whether a teacher is one of a text's makers: they see its drafts, and edit it."""
+    return teacher.is_admin
+
+
+def authored_text(teacher: Teacher, slug: str) -> AuthoredText:
+    """A text with its drafts, whether there is one of this name or not."""
+    store, school = school_store()
+    return AuthoredText(store.versions, school, current_services().library, slug, is_maker(teacher, slug))
+
+
+def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
+    """A text with its drafts; a 404 where this teacher knows none of this name."""
+    text = authored_text(teacher, slug)
+    known = text.is_published() or (text.sees_drafts and text.working() is not None)
+    return text if known else abort(404)
 
 
 def barrier(teacher: Teacher, file: TextFile) -> str:

@@ -1,0 +1,127 @@
+"""The working copy of a text: its latest draft, or the files where there is none; saved by question, published whole.
+
+Publishing writes the text and the question file, both or neither, and readers have them at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from webapp.assessment.authoring.drafted_file import Author, FileState
+from webapp.assessment.authoring.drafted_text import MAX_QUESTIONS_BYTES, DraftedText
+from webapp.assessment.authoring.text_check import CheckedText
+from webapp.assessment.authoring.text_state import Edit, Published, SavedDraft, TextState, WorkingCopy
+from webapp.content import check_file, question_file
+from webapp.content.editing.question_edits import UneditableFile, UnknownQuestion
+from webapp.content.editing.question_merge import merge_questions
+from webapp.content.yaml_writer import file_digest, read_file, replace_together, writing
+from webapp.domain.problem import Problem
+from webapp.store.protocols.content_versions import VersionEntry
+
+__all__ = ["MAX_QUESTIONS_BYTES", "Author", "AuthoredText", "Published", "SavedDraft", "WorkingCopy"]
+
+
+class AuthoredText(DraftedText):
+    """One text of a school: its working copy, and the way of that into the files."""
+
+    def publish(self, base: str, by: Author, why: str = "", over: str = "") -> Published:
+        """Publish the working copy, if it still is the one named ``base`` and nothing in it is an error.
+
+        ``over`` is the digest of the question file where it may be overwritten though it was changed meanwhile.
+        OSError where a file cannot be written: nothing is changed then.
+        """
+        with writing(self.folder):
+            state = self.state()
+            copy = state.copy
+            if copy is None or copy.digest != base:
+                return Published("stale", theirs=copy.questions if copy else b"")
+            in_file = state.questions.in_file
+            if not copy.is_draft:
+                return Published("unchanged", entry=self.versions.last_in_file(self.school, self.questions.of))
+            if copy.behind and over != file_digest(in_file):
+                return Published("stale", theirs=in_file or b"", mine=copy.questions)
+            checked = self._checked(state, copy)
+            if checked.lesson is None:
+                return Published("faulty", checked)
+            if not self._is_as_read(state):
+                now = self.state().questions
+                return Published("stale", checked, theirs=now.in_file or b"", mine=copy.questions)
+            entry = self._written(state, copy, by, why)
+        self.library.refresh()  # here at once; the other processes look by themselves
+        return Published("published", checked, entry)
+
+    def publish_edit(self, edit: Edit, by: Author, why: str = "") -> Published:
+        """Make an edit in the question file, and in its draft if it has one. OSError where it cannot be written."""
+        with writing(self.folder):
+            state = self.state()
+            raw = state.questions.in_file
+            if raw is None:
+                return Published("stale")
+            new = edit(raw)
+            served = state.text.in_file if state.text else None
+            path = state.text.path if state.text else None
+            checked = self.check(WorkingCopy(new, served or b"", "", is_draft=False, text_path=path))
+            if new == raw:
+                return Published("unchanged", checked)
+            if checked.lesson is None:
+                return Published("faulty", checked)
+            if read_file(state.questions.path) != raw:
+                return Published("stale", checked, theirs=raw, mine=new)
+            replace_together(self.folder, {state.questions.path: new})
+            entry = self.questions.published(state.questions, new, by, why)
+            if state.questions.draft and state.questions.drafted is not None:
+                self._into_the_draft(state.questions, edit, new)
+        self.library.refresh()
+        return Published("published", checked, entry)
+
+    def _into_the_draft(self, state: FileState, edit: Edit, new: bytes) -> None:
+        """Keep the draft open behind what was published, with the edit in it where that can be."""
+        draft, drafted, raw = state.draft, state.drafted or b"", state.in_file or b""
+        assert draft
+        began = raw if draft.base == file_digest(raw) else None
+        merged = merge_questions(began, drafted, new).raw if began is not None else None
+        base = file_digest(new)
+        if merged is None:
+            try:
+                merged, base = edit(drafted), base if began is not None else draft.base
+            except (UneditableFile, UnknownQuestion):
+                merged, base = drafted, draft.base
+        self.questions.keep_from(merged, base, Author(draft.teacher, draft.name), draft.why)
+
+    def _written(self, state: TextState, copy: WorkingCopy, by: Author, why: str) -> VersionEntry | None:
+        files: dict[Path, bytes] = {}
+        parts = [(self.texts, state.text), (self.questions, state.questions)]
+        for _, part in parts:
+            if part and part.content is not None and part.content != part.in_file:
+                files[part.path] = part.content
+        replace_together(self.folder, files)
+        entry = None
+        for file, part in parts:
+            if part and part.content is not None and (part.draft or part.path in files):
+                entry = file.published(part, part.content, by, why)
+        return entry
+
+    @staticmethod
+    def _is_as_read(state: TextState) -> bool:
+        """Tell if the files are what they were before the check, which takes a while."""
+        return all(read_file(part.path) == part.in_file for part in (state.questions, state.text) if part)
+
+    def _checked(self, state: TextState, copy: WorkingCopy) -> CheckedText:
+        """The check of a copy; an error too where its text is that of another question file, which would break."""
+        checked = self.check(copy)
+        if checked.lesson is None or state.text is None or state.text.content == state.text.in_file:
+            return checked
+        problems = self._faults_of_others(state.text)
+        return CheckedText(None, (*problems, *checked.problems), checked.rehearsed) if problems else checked
+
+    def _faults_of_others(self, new: FileState) -> list[Problem]:
+        def read(path: Path) -> bytes:
+            return new.content or b"" if path == new.path else path.read_bytes()
+
+        problems: list[Problem] = []
+        for slug, lesson in self.library.snapshot.lessons.items():
+            path = question_file(self.content, slug)
+            if path and slug != self.slug and lesson.settings.text == new.path.name:
+                other, found = check_file(path, self.content, read)
+                problems += found if other is None else []
+        return problems

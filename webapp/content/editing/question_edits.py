@@ -1,0 +1,299 @@
+"""Edits of a question file: add, change, move and remove questions, and change its settings.
+
+Only the bytes of what changes are replaced. Each edit is read again before it is returned: where the file would not say
+what was asked for, it is refused as an UneditableFile.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from webapp.content.editing.source_spans import Span, is_same, plain_value, read_spans
+from webapp.content.editing.value_edits import SourceText, Splice, UneditableFile, ValueEdits
+from webapp.content.editing.value_writer import item_lines, pair_lines, pair_on_one_line
+from webapp.content.parsing.source_tree import Fault, decoded
+from webapp.content.parsing.unseen_characters import with_plain_spaces
+from webapp.content.parsing.yaml_parser import read_tree
+from webapp.domain.problem import Problem, both
+
+__all__ = [
+    "QuestionSource",
+    "UneditableFile",
+    "UnknownQuestion",
+    "add_question",
+    "change_question",
+    "change_settings",
+    "file_settings",
+    "free_id",
+    "move_question",
+    "new_question_file",
+    "question_sources",
+    "remove_question",
+]
+
+QUESTIONS = "questions"
+SCHEMA_LINE = "# yaml-language-server: $schema=schema.json\n"
+NO_LIST = both(en="questions: is not a list of questions here", ar="ليس تحت questions قائمة أسئلة هنا")
+OLD_NEWLINES = both(
+    en="lines end with a sign (CR) that only very old programs write; save the file once as a whole",
+    ar="تنتهي الأسطر بعلامة (CR) لا تكتبها إلا برامج قديمة جدًّا؛ يُحفظ الملف كلّه مرة",
+)
+
+
+class UnknownQuestion(LookupError):
+    """No question of the file has this id."""
+
+
+@dataclass(frozen=True)
+class QuestionSource:
+    """One entry of ``questions`` as it stands in the file, not validated; ``id`` is empty where it has none."""
+
+    id: str
+    line: int
+    values: dict[str, object]
+
+
+def question_sources(raw: bytes) -> list[QuestionSource]:
+    """The questions of a file, in its order."""
+    file = _File(raw)
+    return [QuestionSource(_id_of(entry), file.line_of(entry), _values(entry)) for entry in file.entries]
+
+
+def file_settings(raw: bytes) -> dict[str, object]:
+    """The settings of a file: all keys but ``questions``."""
+    return _File(raw).settings
+
+
+def add_question(raw: bytes, values: Mapping[str, object], after: str | None = None) -> bytes:
+    """Add a question behind another one; None: at the end."""
+    file = _File(raw)
+    index = len(file.entries) if after is None else file.index_of(after) + 1
+    asked = [*file.questions[:index], values, *file.questions[index:]]
+    return file.edited([file.insertion(index, values)], questions=asked)
+
+
+def change_question(raw: bytes, question: str, values: Mapping[str, object]) -> bytes:
+    """Give a question new values, all of them; what is equal keeps its bytes."""
+    file = _File(raw)
+    index = file.index_of(question)
+    splices = file.edits.changed_item(file.entries[index], values, file.starts[index], file.in_brackets)
+    return file.edited(splices, questions=[*file.questions[:index], values, *file.questions[index + 1 :]])
+
+
+def move_question(raw: bytes, question: str, after: str | None) -> bytes:
+    """Move a question behind another one; None: to the beginning. Comments between questions stay where they are."""
+    file = _File(raw)
+    order = list(range(len(file.entries)))
+    index = file.index_of(question)
+    behind = None if after is None else file.index_of(after)
+    if behind == index:
+        return raw
+    order.remove(index)
+    order.insert(0 if behind is None else order.index(behind) + 1, index)
+    bodies = [file.source.text[start:end] for start, end in zip(file.starts, file.ends, strict=True)]
+    splices = [
+        Splice(file.starts[place], file.ends[place], bodies[other])
+        for place, other in enumerate(order)
+        if place != other
+    ]
+    return file.edited(splices, questions=[file.questions[other] for other in order])
+
+
+def remove_question(raw: bytes, question: str) -> bytes:
+    """Take a question out of the file; comments above it stay."""
+    file = _File(raw)
+    index = file.index_of(question)
+    left = [*file.questions[:index], *file.questions[index + 1 :]]
+    return file.edited(file.removal(index), questions=left)
+
+
+def change_settings(raw: bytes, values: Mapping[str, object]) -> bytes:
+    """Give a file new settings, all of them; its questions stay."""
+    file = _File(raw)
+    whole = dict(values)
+    if file.root.index_of(QUESTIONS) is not None:
+        whole[QUESTIONS] = plain_value(file.root.items[file.root.index_of(QUESTIONS) or 0])
+    return file.edited(file.edits.changed(file.root, whole), settings=values)
+
+
+def new_question_file(settings: Mapping[str, object], questions: Sequence[Mapping[str, object]] = ()) -> bytes:
+    """Write a question file of these settings and questions."""
+    lines = [pair_lines(key, value, 0, "\n") for key, value in settings.items()]
+    entries = ["  " + item_lines(dict(question), 2, "\n") for question in questions]
+    body = f"{QUESTIONS}:\n" + "\n\n".join(entries) if entries else f"{QUESTIONS}: []"
+    return (SCHEMA_LINE + "\n".join(lines) + f"\n\n{body}\n").encode()
+
+
+def free_id(raw: bytes, stem: str) -> str:
+    """An id for a new question: the stem with a number behind all that the file has."""
+    numbered = re.compile(rf"{re.escape(stem)}-([0-9]{{1,6}})")
+    taken = [int(found[1]) for source in question_sources(raw) if (found := numbered.fullmatch(source.id))]
+    return f"{stem}-{max(taken, default=0) + 1}"
+
+
+def _id_of(entry: Span) -> str:
+    name = entry.step("id") if entry.kind == "map" else None
+    return name.text or "" if name else ""
+
+
+def _values(entry: Span) -> dict[str, object]:
+    value = plain_value(entry)
+    return value if isinstance(value, dict) else {}
+
+
+class _File:
+    """A question file: its entries with the stretch of each, comments at its end that are further in included."""
+
+    def __init__(self, raw: bytes) -> None:
+        tree, problems = read_tree(raw, "")
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if tree is None or errors:
+            raise UneditableFile(errors or problems)
+        self.raw = raw
+        self.bom = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+        text = decoded(raw)
+        if "\r" in text.replace("\r\n", ""):
+            raise UneditableFile([Problem("", 1, 1, "not-spliced", OLD_NEWLINES)])
+        plain, _ = with_plain_spaces(text, "")
+        # The parser sees ordinary spaces; where there are as many, the file keeps its own.
+        self.source = SourceText(text if len(text) == len(plain) else plain)
+        try:
+            self.root = read_spans(plain)
+        except Fault as fault:
+            raise UneditableFile([Problem("", fault.line, fault.column, fault.rule, fault.message)]) from fault
+        if self.root.kind != "map":
+            raise UneditableFile([Problem("", 1, 1, "bad-value", NO_LIST)])
+        self.edits = ValueEdits(self.source)
+        self.list = self.root.step(QUESTIONS)
+        if self.list and self.list.kind != "list" and self.list.text is not None:
+            raise UneditableFile([Problem("", self.line_of(self.list), 1, "bad-value", NO_LIST)])
+        if self.list and self.list.kind == "map":
+            raise UneditableFile([Problem("", self.line_of(self.list), 1, "bad-value", NO_LIST)])
+        self.entries = self.list.items if self.list else []
+        self.in_brackets = bool(self.list and self.list.is_flow)
+        self.starts, self.ends = self._stretches()
+
+    @property
+    def settings(self) -> dict[str, object]:
+        return {key: value for key, value in _values(self.root).items() if key != QUESTIONS}
+
+    @property
+    def questions(self) -> list[object]:
+        return [plain_value(entry) for entry in self.entries]
+
+    def line_of(self, span: Span) -> int:
+        return self.source.text.count("\n", 0, span.start) + 1
+
+    def index_of(self, question: str) -> int:
+        """The place of the first question with this id."""
+        for index, entry in enumerate(self.entries):
+            if _id_of(entry) == question:
+                return index
+        raise UnknownQuestion(question)
+
+    def insertion(self, index: int, values: Mapping[str, object]) -> Splice:
+        """The splice that adds an entry in front of the one at ``index``."""
+        if self.list is None:
+            return self._added_key(values)
+        if not self.entries:
+            return self._first_entry(self.list, values)
+        if self.in_brackets:
+            behind = self.ends[index - 1]
+            return Splice(behind, behind, f", {{{', '.join(pair_on_one_line(*pair) for pair in values.items())}}}")
+        column, newline = self.source.column(self.starts[0]), self.source.newline
+        gap = newline * (1 + self._blank_lines()) + " " * column
+        behind = self.ends[index - 1]
+        return Splice(behind, behind, gap + item_lines(values, column, newline))
+
+    def removal(self, index: int) -> list[Splice]:
+        """The splices that take an entry away, with the blank lines in front of it."""
+        start, end = self.starts[index], self.ends[index]
+        if len(self.entries) == 1:
+            return self._emptied(start, end)
+        before = self.source.text[self.ends[index - 1] : start] if index else "#"
+        after = self.source.text[end : self.starts[index + 1]] if index + 1 < len(self.entries) else "#"
+        if "#" not in before:
+            return [Splice(self.ends[index - 1], end, "")]
+        if "#" not in after:
+            return [Splice(start, self.starts[index + 1], "")]
+        if self.in_brackets:
+            raise self.source.fault(start)
+        return [Splice(*self.source.whole_lines(start, end), "")]
+
+    def edited(
+        self,
+        splices: Sequence[Splice],
+        settings: Mapping[str, object] | None = None,
+        questions: Sequence[object] | None = None,
+    ) -> bytes:
+        """The file with all splices; an UneditableFile where it would not be read as was asked for."""
+        if not splices:
+            return self.raw
+        raw = self.bom + self.source.spliced(splices).encode()
+        after = _File(raw)
+        asked = self.questions if questions is None else questions
+        kept = self.settings if settings is None else settings
+        rest = {key: after.root.step(key) for key in after.settings}
+        is_right = (
+            len(asked) == len(after.entries)
+            and all(is_same(entry, values) for entry, values in zip(after.entries, asked, strict=True))
+            and set(rest) == set(kept)
+            and all(span is not None and is_same(span, kept[key]) for key, span in rest.items())
+        )
+        if not is_right:
+            raise self.source.fault(splices[0].start)
+        return raw
+
+    def _stretches(self) -> tuple[list[int], list[int]]:
+        if self.list is None or not self.entries:
+            return [], []
+        if self.in_brackets:
+            return [entry.start for entry in self.entries], [entry.end for entry in self.entries]
+        starts = self.source.dashes(self.list)
+        return starts, [self._end_of(entry.end, self.source.column(starts[0])) for entry in self.entries]
+
+    def _end_of(self, end: int, column: int) -> int:
+        """The end of an entry, with the comments directly behind it that are further in than its dash."""
+        end = self.source.line_end(end)
+        while True:
+            line = self.source.next_line(end)
+            text = self.source.text[line : self.source.line_end(line)]
+            if line <= end or not text.lstrip().startswith("#") or len(text) - len(text.lstrip()) <= column:
+                return end
+            end = self.source.line_end(line)
+
+    def _blank_lines(self) -> int:
+        """The usual number of blank lines between two questions."""
+        gaps = [self.source.text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
+        counted = Counter(gap.count("\n") - 1 for gap in gaps if "#" not in gap)
+        return counted.most_common(1)[0][0] if counted else 1
+
+    def _added_key(self, values: Mapping[str, object]) -> Splice:
+        lines = pair_lines(QUESTIONS, [values], 0, self.source.newline)
+        if self.root.is_flow or not self.root.items:
+            raise self.source.fault(self.root.start)
+        behind = self.source.line_end(self.root.end)
+        return Splice(behind, behind, f"{self.source.newline * 2}{lines}")
+
+    def _first_entry(self, empty: Span, values: Mapping[str, object]) -> Splice:
+        """The first entry of an empty list; a comment behind its brackets stays behind the key."""
+        if self.root.is_flow:
+            pairs = ", ".join(pair_on_one_line(*pair) for pair in values.items())
+            return Splice(empty.start, empty.end, " " * (empty.start == empty.end) + f"[{{{pairs}}}]")
+        begin = empty.start if empty.start == empty.end else len(self.source.text[: empty.start].rstrip(" "))
+        end = self.source.line_end(empty.end)
+        comment = self.source.text[empty.end : end].rstrip()
+        lines = item_lines(values, 2, self.source.newline)
+        return Splice(begin, end, f"{comment}{self.source.newline}  {lines}")
+
+    def _emptied(self, start: int, end: int) -> list[Splice]:
+        assert self.list is not None
+        if self.in_brackets:
+            return [Splice(self.list.start, self.list.end, "[]")]
+        key = self.root.keys[self.root.index_of(QUESTIONS) or 0]
+        behind = self.source.text.index(":", key.end) + 1
+        return [Splice(behind, behind, " []"), Splice(*self.source.whole_lines(start, end), "")]

@@ -1,0 +1,136 @@
+"""The list of learners who need help: each with the share earned, the reasons, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+
+from webapp.analysis.learners_needing_help import (
+    ClassWork,
+    HelpReason,
+    HelpThresholds,
+    QuestionResult,
+    help_reasons,
+)
+from webapp.arabic.normalize import fold_digits
+from webapp.content import Item
+from webapp.domain.people import Membership, SchoolClass
+from webapp.web.framework.i18n import Said
+from webapp.web.framework.services import current_services
+from webapp.web.teacher.results.class_results import Work, learner_url, shortened, spoken
+from webapp.web.teacher.results.table_view import number
+
+LATEST = 60
+"""Latest tries of each learner by which need of help is judged: about a text and a half."""
+PERCENT = ("low", "drop")
+"""Thresholds that the page shows and takes in percent."""
+BOUNDS = {"low": (1, 99), "drop": (5, 95), "wrong": (2, 20), "tries": (2, 10), "days": (1, 365)}
+"""Least and greatest value of each threshold that a teacher may change."""
+
+
+@dataclass(frozen=True)
+class NamedReason:
+    """A reason in words, with the question that it is about, where it is about one."""
+
+    said: Said
+    place: str
+    place_url: str
+
+
+@dataclass(frozen=True)
+class LearnerToHelp:
+    """A learner who needs help. ``share`` of the decided points is in words, empty where none are decided."""
+
+    name: str
+    url: str
+    share: str
+    reasons: tuple[NamedReason, ...]
+    undecided: bool
+    """Answers wait for the teacher's decision."""
+    text: str
+    """The text to read together: the one with the lowest share; empty where none was begun."""
+
+
+def thresholds_of(args: Mapping[str, str]) -> HelpThresholds:
+    """Thresholds from the page's address; what is no number or out of bounds stays as usual."""
+    chosen: dict[str, Any] = {}
+    for name, (least, most) in BOUNDS.items():
+        written = fold_digits(args.get(name, "")).strip()
+        if written.isascii() and written.isdigit() and len(written) <= 3 and least <= int(written) <= most:
+            chosen[name] = int(written) / 100 if name in PERCENT else int(written)
+    return replace(HelpThresholds(), **chosen)
+
+
+def learners_to_help(
+    klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work], limits: HelpThresholds
+) -> list[LearnerToHelp]:
+    """Learners of a class who need help, the most serious first. Nobody while nobody has begun."""
+    if not works:
+        return []
+    services, names = current_services(), {member.learner: member.name for member in members}
+    tries = services.store.reports.latest_tries(klass.school, names, LATEST)
+    # Two texts may have questions of the same id: these ids are made distinct.
+    apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
+    items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
+    by_learner: dict[str, list[HelpReason]] = {}
+    for reason in help_reasons(apart, services.config.now(), limits, _class_work(members, works)):
+        by_learner.setdefault(reason.learner, []).append(reason)
+    return [_row(klass, names[learner], reasons, works, items) for learner, reasons in by_learner.items()]
+
+
+def _class_work(members: Sequence[Membership], works: Sequence[Work]) -> ClassWork:
+    begun = {member.learner: [work for work in works if member.learner in work.standings] for member in members}
+    return ClassWork(
+        results={learner: _results(learner, of_learner) for learner, of_learner in begun.items()},
+        unsure={learner: count for learner, own in begun.items() if (count := _undecided(learner, own))},
+        not_begun=[learner for learner, of_learner in begun.items() if not of_learner],
+        finished={learner for learner, own in begun.items() if all(work.finished(learner) for work in own)},
+    )
+
+
+def _results(learner: str, works: Sequence[Work]) -> list[QuestionResult]:
+    """Decided marks of the questions that a learner has answered."""
+    return [
+        QuestionResult(work.standings[learner][item.question.id].at, result.earned, result.possible)
+        for work in works
+        for item in work.lesson.items
+        for result in [work.at(learner, item)]
+        if result.answered and result.earned is not None and result.possible
+    ]
+
+
+def _undecided(learner: str, works: Sequence[Work]) -> int:
+    return sum(work.at(learner, item).state == "unsure" for work in works for item in work.lesson.items)
+
+
+def _row(
+    klass: SchoolClass,
+    name: str,
+    reasons: Sequence[HelpReason],
+    works: Sequence[Work],
+    items: Mapping[str, tuple[Work, Item]],
+) -> LearnerToHelp:
+    learner = reasons[0].learner
+    begun = {work.lesson.slug: total for work in works if (total := work.sum_of(learner)).share is not None}
+    possible = sum(total.possible for total in begun.values())
+    lowest = min(begun, key=lambda slug: begun[slug].share or 0.0, default="")
+    not_begun = any(reason.reason == "not-begun" for reason in reasons)
+    return LearnerToHelp(
+        name,
+        url_for("desk.learner", class_id=klass.id, learner=learner) if not_begun else learner_url(klass, learner),
+        number(sum(total.earned for total in begun.values()) / possible, "percent") if possible else "",
+        tuple(_named(klass, reason, items) for reason in reasons),
+        any(reason.reason == "unsure" for reason in reasons),
+        lowest,
+    )
+
+
+def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:
+    if reason.question is None or reason.question not in items:
+        return NamedReason(spoken(reason), "", "")
+    work, item = items[reason.question]
+    address = learner_url(klass, reason.learner, work.lesson.slug, item.question.id)
+    return NamedReason(spoken(reason), shortened(item.question.prompt), address)
