@@ -38,6 +38,7 @@ _FRONTS = sorted(
     ),
     key=len,
 )
+_FIRST_OF_FRONTS = frozenset("وفبلكا")
 LEAST_LETTERS = 3
 LEAST_INFLECTED = 5
 """Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
@@ -76,14 +77,16 @@ def _fold(word: str) -> str:
 
 
 @cached_by_word(2048)
-def _readings(word: str) -> tuple[tuple[str, str], ...]:
-    """The word as what is attached before it and the rest, folded, in each possible way; the least attached first."""
+def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
+    """What is attached before the word, the rest, folded, and its sound, in each way; the least attached first."""
     plain = strip_marks(word)
-    return tuple(
+    fronts = _FRONTS if plain[:1] in _FIRST_OF_FRONTS else _FRONTS[:1]
+    rests = (
         (front, _fold(plain[len(front) :]))
-        for front in _FRONTS
+        for front in fronts
         if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
     )
+    return tuple((front, rest, sound_of_name(rest)) for front, rest in rests)
 
 
 def _bare(word: str) -> str:
@@ -157,18 +160,18 @@ class KeyForms:
         readings = _readings(word)
         if short := self._short.get(_fold(word)):
             return short
-        if any(rest in self._own for _, rest in readings):
+        if any(rest in self._own for _, rest, _ in readings):
             return None
-        for front, rest in readings:
+        for front, rest, sound in readings:
             if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                 return front + self._by_day[rest]
-            if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+            if key := self._by_form.get(rest) or self._by_sound.get(sound):
                 return None if rest in self._known and rest not in self._by_form else front + key
         return self._verb(readings) if self._by_skeleton else None
 
-    def _verb(self, readings: Iterable[tuple[str, str]]) -> str | None:
+    def _verb(self, readings: Iterable[tuple[str, str, str]]) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""
-        for front, rest in readings:
+        for front, rest, _ in readings:
             for skeleton in skeletons_of_form(rest):
                 if verb := self._by_skeleton.get(skeleton):
                     return (front[:1] if front[:1] in ("و", "ف") else "") + verb

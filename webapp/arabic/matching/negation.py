@@ -102,6 +102,7 @@ def _without_waw(word: str) -> str:
     return word[1:] if word[:1] == "و" else word
 
 
+@cached_by_word(4096)
 def _reversing_verb(word: str) -> str:
     return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
 
