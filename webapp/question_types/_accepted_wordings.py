@@ -11,7 +11,7 @@ from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
-from webapp.arabic.matching.answer_matching import match
+from webapp.arabic.matching.answer_matching import WholeIndex, match
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
 from webapp.arabic.wordings.clock_times import parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
@@ -44,18 +44,19 @@ class AcceptedWordings:
     part_of_day: frozenset[str] = frozenset()
 
     @cached_property
-    def _whole_wordings(self) -> list[tuple[AcceptedWording, str]]:
+    def _whole_index(self) -> WholeIndex[AcceptedWording]:
         """What counts as the whole answer."""
         numbers = [
             (accepted, number)
             for accepted in (() if self.exact else self.accept)
             for number in numbers_alone(accepted.text, self.setting, self.prompt)
         ]
-        return [*((accepted, accepted.text) for accepted in self.accept), *numbers]
+        return WholeIndex([*((accepted, accepted.text) for accepted in self.accept), *numbers], self.tolerance)
 
     def whole(self, answer: str) -> Reading | None:
         """The reading as an accepted wording and nothing else, the best of several."""
-        compared = ((accepted, match(answer, text, self.tolerance)) for accepted, text in self._whole_wordings)
+        possible = self._whole_index.possible(answer)
+        compared = ((accepted, match(answer, text, self.tolerance)) for accepted, text in possible)
         best = max(
             (pair for pair in compared if pair[1].ok),
             key=lambda pair: (pair[0].share, -looseness(pair[1])),

@@ -27,7 +27,13 @@ from webapp.arabic.matching.competing_answers import (
     stems_of_lines,
 )
 from webapp.arabic.matching.framing_words import FRAMING
-from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
+from webapp.arabic.matching.negated_alternatives import (
+    alternatives,
+    asks_why,
+    split_asserted,
+    split_reason,
+    without_mothers,
+)
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.arabic.typed_forms import without_label, without_opening_joint, without_place_in_text
@@ -63,8 +69,10 @@ class AnswerReader:
             return whole or Reading("other")
         if not self._names_place_in_text:
             answer = without_place_in_text(answer)
-        if is_quoted(answer_words(answer), self.setting) and (quoted := self._natural(answer)).reason == "right":
-            return quoted
+        if is_quoted(answer_words(answer), self.setting):
+            readings = (self._natural(answer), self._affirmed(answer))  # its reason may be the key
+            if quoted := next((reading for reading in readings if reading.reason == "right"), None):
+                return quoted
         told = answers_polarity(answer_words(answer), self._polarity, self.setting) if self._polarity else None
         if told is not None:
             return Reading("right", SAID_FREELY, 1.0) if told else Reading("other")
@@ -258,7 +266,7 @@ class AnswerReader:
 
     def _left_open(self, answer: str) -> bool:
         """True where أو leaves the answer open: a part has no right idea, or the parts share none."""
-        parts = list(dict.fromkeys(alternatives(answer)))
+        parts = list(dict.fromkeys(alternatives(without_mothers(answer, self.lines))))
         if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
             return False
         if not self.require:

@@ -140,11 +140,14 @@ class KeyForms:
         """The answer with the key's own form of each of its words."""
         text = canonical(answer)
         pieces, end = list[str](), 0
-        before = ""
+        before, last = "", ""
         for span in words(text):
             typed = span.of(text)
             word = self._counted(before, typed) or self._own_form(typed)
             before = typed
+            if word is not None and word == last:  # صديق صديقي is another man
+                word = None
+            last = word or typed
             if word is not None:
                 pieces += [text[end : span.start], word]
                 end = span.end

@@ -54,6 +54,8 @@ Doubt = Literal["", "changed", "unsure"]
 def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
     """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
     size = len(words)
+    if not all(word.stems & setting.stems_of_sentences for word in words):
+        return False
     return any(
         all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
         for line in setting.sentences

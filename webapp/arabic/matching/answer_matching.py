@@ -12,6 +12,7 @@ comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Generic, TypeVar
 
 from webapp.arabic.matching import spelling_feedback
 from webapp.arabic.matching.negation import negations
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 _ATTACHABLE = "وفبلك"
+_FIRST_ATTACHABLE = "وف"
+Entry = TypeVar("Entry")
 LONG_ANSWER = 12
 """From so many words on, the tolerance of a match is worked out on the words that match."""
 WordPairs = list[tuple[str, str]]  # typed, accepted
@@ -105,6 +108,30 @@ def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...]) -> TextM
 def says_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> bool:
     """Tell if `find_idea` finds the wording, without the work of naming the levels."""
     return _find_run(answer, wording, frozenset(ordered_levels(tolerance))) is not None
+
+
+class WholeIndex(Generic[Entry]):
+    """Whole wordings by the spellings of their first word: an answer is compared only with those it can equal."""
+
+    def __init__(self, wordings: Iterable[tuple[Entry, str]], tolerance: Collection[str]) -> None:
+        """``wordings``: each with what it stands for."""
+        self._levels = frozenset(ordered_levels(tolerance))
+        self._entries = [
+            (entry, wording, self._first(wording), joined_text(wording, self._levels)) for entry, wording in wordings
+        ]
+
+    def possible(self, answer: str) -> list[tuple[Entry, str]]:
+        """The wordings that `match` may find equal to the answer; it finds no other."""
+        first, joined = self._first(answer), joined_text(answer, self._levels)
+        return [
+            (entry, wording)
+            for entry, wording, spellings, text in self._entries
+            if not first.isdisjoint(spellings) or text == joined
+        ]
+
+    def _first(self, text: str) -> frozenset[str]:
+        words = comparable_words(text, self._levels)
+        return every_spelling(words[0], self._levels, _FIRST_ATTACHABLE) if words else frozenset()
 
 
 class IdeaIndex:

@@ -74,22 +74,29 @@ class Corrections:
             return None
         for form in (word, *strip_prefixes(word, _ATTACHABLE)):
             open_ta = not last and typing_slips.is_open_ta(form, right)
-            if (open_ta and fold_spelling(form, self._allowed) not in self._known_words) or _slips(
-                form, right, self._known, self._allowed, self._names
-            ):
-                return ("و" if form is not word and word[0] == "و" else "") + right
+            if open_ta and fold_spelling(form, self._allowed) not in self._known_words:
+                return self._attached(form, word) + right
+            stem = _slipped_stem(form, right, self._allowed, self._names)
+            if stem is not None and stem not in self._known:
+                return self._attached(form, word) + right
         return None
+
+    @staticmethod
+    def _attached(form: str, word: str) -> str:
+        """The و that was taken off a word."""
+        return "و" if form is not word and word[0] == "و" else ""
 
 
 def is_slip_of(
     typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
 ) -> bool:
     """Tell if a word is a slip away from the right one, and is none of the ``known`` words."""
-    stems = frozenset(stem for word in known for stem in _without_article(word, allowed))
-    return _slips(typed, right, stems, allowed, names)
+    stem = _slipped_stem(typed, right, allowed, names)
+    return stem is not None and not any(stem in _without_article(word, allowed) for word in known)
 
 
-def _slips(typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str]) -> bool:
+def _slipped_stem(typed: str, right: str, allowed: Sequence[str], names: Collection[str]) -> str | None:
+    """The word without its article, folded, if it is a slip away from the right one."""
     for typed_stem in _without_article(typed, allowed):
         for right_stem in _without_article(right, allowed):
             size = clitics.count_letters(clitics.without_article(right) or right)
@@ -98,8 +105,8 @@ def _slips(typed: str, right: str, known: Collection[str], allowed: Sequence[str
                 or typing_slips.is_letter_slip(typed_stem, right_stem)
                 or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
             ):
-                return typed_stem not in known
-    return False
+                return typed_stem
+    return None
 
 
 def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
