@@ -54,7 +54,7 @@ __all__ = [
 _ATTACHABLE = "وفبلك"
 _FIRST_ATTACHABLE = "وف"
 Entry = TypeVar("Entry")
-LONG_ANSWER = 12
+LONG_ANSWER = 4
 """From so many words on, the tolerance of a match is worked out on the words that match."""
 WordPairs = list[tuple[str, str]]  # typed, accepted
 
