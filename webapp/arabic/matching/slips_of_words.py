@@ -102,7 +102,7 @@ def _slipped_stem(typed: str, right: str, allowed: Sequence[str], names: Collect
             size = clitics.count_letters(clitics.without_article(right) or right)
             if (
                 typing_slips.is_typing_slip(typed_stem, right_stem, size)
-                or typing_slips.is_letter_slip(typed_stem, right_stem)
+                or typing_slips.is_letter_slip(typed_stem, right_stem, right_stem in names)
                 or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
             ):
                 return typed_stem
