@@ -15,6 +15,7 @@ from assessment.test_marking_budget import calls
 from conftest import ARTICLE, SLUG
 from webapp.arabic.tokenizer import sentences
 from webapp.assessment.authoring.line_difference import line_difference
+from webapp.assessment.authoring.text_check import check_text
 from webapp.config import Config
 from webapp.content.compiled_files import check_file
 from webapp.content.parsing.yaml_parser import read_tree
@@ -95,3 +96,13 @@ def test_two_versions_of_alike_lines_are_compared_in_a_moment() -> None:
     assert [line.text for line in lines if line.kind in ("removed", "same")] == before.split("\n")
     assert [line.text for line in lines if line.kind in ("added", "same")] == after.split("\n")
     assert [line.text for line in lines if line.kind == "same"][-1] == "واحد"
+
+
+def test_a_file_of_many_gaps_is_checked_without_its_rehearsal() -> None:
+    """An answer to one gap is marked with all others filled: the work grows with the square of the gaps."""
+    gaps = " ".join(f"[[كلمة{n}]]" for n in range(120))
+    text = f"  - {{id: a, paragraph: 1, type: cloze, process: infer, prompt: x, text: '{gaps}'}}\n"
+    path = ARTICLE / "questions" / f"{SLUG}.yaml"
+    checked = check_text((HEAD + text).encode(), path, ARTICLE)
+    assert checked.lesson
+    assert not checked.rehearsed
