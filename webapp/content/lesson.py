@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
@@ -56,6 +57,10 @@ class Settings(Model):
         description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
     )
     draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
+    archived: bool = Field(
+        default=False,
+        description="true hides the text from the library and from new lessons; its answers and results stay.",
+    )
     tries: int | None = Field(
         default=None,
         ge=1,
@@ -72,6 +77,12 @@ class Settings(Model):
     )
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
+    )
+    verses: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of poems, where the guess is wrong."
+    )
+    lists: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of lists and dialogues, where the guess is wrong."
     )
     vocabulary: tuple[Word, ...] = ()
     notes: tuple[TextNote, ...] = Field(
@@ -92,6 +103,11 @@ class Settings(Model):
     def rules(self) -> Rules:
         """Attempts and penalty where no question is known (one that is gone). An exam is handed in once."""
         return ONCE if self.exam else self._rules(self.tries, USUAL)
+
+    @property
+    def marks(self) -> TextMarks:
+        """The lines of the text that the file names as headings, verses and lists."""
+        return TextMarks(self.headings, self.verses, self.lists)
 
     def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""

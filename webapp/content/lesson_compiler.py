@@ -13,6 +13,7 @@ from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
 from webapp.content.parsing.schema_lookup import KeyPath
 from webapp.content.parsing.source_tree import Node, decode_utf8
+from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
@@ -127,8 +128,9 @@ class _Compiler:
         assert isinstance(self.tree.value, dict)
         rest = {key: node for key, node in self.tree.value.items() if key != "questions"}
         node = Node(rest, self.tree.line, self.tree.column, self.tree.keys)
-        if headings := self.tree.step("headings"):
-            self.problems += split_items(headings, self.path)
+        for key in TextMarks._fields:
+            if lines := self.tree.step(key):
+                self.problems += split_items(lines, self.path)
         settings, problems = validated(Settings, node, self.tree, (), self.path, file_keys_elsewhere)
         self.problems += problems
         return settings
@@ -143,7 +145,7 @@ class _Compiler:
             return None
         content, problems = read_text(raw, f"seeds/{settings.text}")
         self.problems += [*problems, *invisible_marks(content, f"seeds/{settings.text}")]
-        text = parse_text(settings.text, content, settings.headings)
+        text = parse_text(settings.text, content, *settings.marks)
         if not problems and not text.paragraphs:
             self._report(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None

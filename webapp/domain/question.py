@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.domain.value_forms import ID_FORM, RULE_FORM
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -28,6 +28,8 @@ Place = ParagraphRef | Literal["front"]
 Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pending", "noted"]
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["sentence", "nothing"]
+Quoted = Literal["once", "anywhere"]
+"""How the words of a field stand in the text: in one place only, or wherever they occur."""
 Response = str | list[str] | dict[str, str]
 UNRELATED_ANSWER = "جواب لا صلة له بالنص"
 """A sample of a wrong answer that fits no question."""
@@ -84,6 +86,14 @@ class Question(Model):
     name_ar: ClassVar[str]
     name_en: ClassVar[str]
     """The name of the type on a page, in Arabic and in English."""
+    purpose: ClassVar[str] = ""
+    """What it asks of a learner, in both languages, for a teacher who chooses a type."""
+    sample: ClassVar[str] = ""
+    """A small example for the same teacher."""
+    quoted: ClassVar[Mapping[str, Quoted]] = {"evidence": "once"}
+    """The fields that hold exact words of the text."""
+    asks_about: ClassVar[str] = ""
+    """The field that holds the one word that it is about; such words are quoted too."""
     lights: ClassVar[Lights] = "sentence"
     """Stretch lit in the paragraph after a wrong try while tries are left: the evidence's sentence, never the key."""
     once: ClassVar[bool] = False
@@ -124,6 +134,11 @@ class Question(Model):
         description="Warnings of the check that this question does not get: the rule's name, and the reason. "
         "Example: `{rehearsal-sentence: a single word is asked for}`.",
     )
+
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Values of a new question about these words of the text; ``sentence`` holds the first of them."""
+        return {cls.asks_about: quotes[0]} if quotes and cls.asks_about else {"evidence": list(quotes)}
 
     @property
     def version(self) -> str:
@@ -246,6 +261,21 @@ class Question(Model):
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
         return ()
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """Ways to write a wording into the key of a typed part, as new values of the question, the best one first.
+
+        Empty where the type's key cannot say it. Whether the wording is then marked as wished is for the caller to try:
+        the rest of the key may say otherwise.
+        """
+        return ()
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Tell if an answer to a part that is typed says ``other`` and nothing else: both deserve one verdict."""
+        return answer.split() == other.split()
 
     @property
     def key_path(self) -> tuple[str | int, ...]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+WishedVerdict = Literal["right", "half", "wrong"]
+"""The verdict that a teacher gives a wording; ``half`` earns half of the points of its part."""
+HALF = 0.5
+RawValues = Mapping[str, object]
+"""The keys of a question as they stand in its file, not validated."""
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ class KeyedOptionsQuestion(OptionsQuestion):
     options: tuple[Option, ...] = Field(description="The options.")
     pinned: bool = Field(default=False, description="true keeps the options in the file's order for everybody.")
 
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Begin with the words as evidence and as right options."""
+        return {"evidence": list(quotes), "options": [{"text": quote, "correct": True} for quote in quotes]}
+
     def faults(self) -> Iterable[Fault]:
         """Report options that read the same to a learner."""
         for index, first in repeats([option.text for option in self.options]):

@@ -58,3 +58,9 @@ def test_a_script_of_a_bundle_imports_and_exports_nothing(path: Path) -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
 def test_only_scripts_of_a_bundle_say_that_they_are_one(path: Path) -> None:
     assert ("One of a bundle" in path.read_text(encoding="utf-8")) == (path in BUNDLED)
+
+
+def test_the_scripts_of_the_editor_are_small() -> None:
+    scripts = [path for path in SCRIPTS if name(path).startswith("teacher/editor/")]
+    assert len(scripts) > 5
+    assert sum(path.stat().st_size for path in scripts) <= 60 * 1024

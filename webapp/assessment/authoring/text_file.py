@@ -37,7 +37,7 @@ class TextFile:
 
     def __init__(self, versions: ContentVersions, school: str, content: Path, slug: str) -> None:
         self.versions, self.school, self.content = versions, school, content
-        self.of = FileOfText(slug)
+        self.slug, self.of = slug, FileOfText(slug)
         self.path = question_file(content, slug) or content / "questions" / f"{slug}.yaml"
 
     def is_known(self) -> bool:

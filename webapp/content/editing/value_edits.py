@@ -97,9 +97,9 @@ class SourceText:
     def whole_lines(self, start: int, end: int) -> tuple[int, int]:
         """The lines from one place to another, with what ends the line before them."""
         first = self.line_start(start)
-        return (self.line_end(max(first - 1, 0)) if first else 0), (
-            self.line_end(end) if first else self.next_line(end)
-        )
+        if not first:
+            return 0, self.next_line(end)
+        return first - (2 if self.text[first - 2 : first] == "\r\n" else 1), self.line_end(end)
 
     def fault(self, place: int) -> UneditableFile:
         """The error for a place that cannot be spliced."""

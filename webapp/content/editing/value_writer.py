@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -27,8 +27,6 @@ class _Item(str):
 
 class _Dumper(yaml.SafeDumper):
     """PyYAML's emitter, for a reader to whom all scalars are text; lists are further in than their keys."""
-
-    yaml_implicit_resolvers: ClassVar[dict[Any, Any]] = {}
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -106,5 +104,6 @@ def _style(dumper: _Dumper, text: str) -> str | None:
     return None if analysis.allow_block_plain or set('"\\') & set(text) else '"'
 
 
+_Dumper.yaml_implicit_resolvers = {}
 for kind in (str, _Null, _Item):
     _Dumper.add_representer(kind, _represented)

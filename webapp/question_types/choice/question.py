@@ -45,6 +45,8 @@ class Choice(KeyedOptionsQuestion):
 
     name_ar: ClassVar[str] = "اختيار واحد"
     name_en: ClassVar[str] = "Single choice"
+    purpose: ClassVar[str] = both(en="one right answer among several", ar="خيار صحيح واحد من عدة خيارات")
+    sample: ClassVar[str] = "من الذي قبل الدعوة؟ ◉ الرئيس الروسي ○ الزعيم الكوري"
     difficulty: ClassVar[float] = -0.2
 
     type: Literal["choice"]

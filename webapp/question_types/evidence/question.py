@@ -76,6 +76,8 @@ class Evidence(Question):
 
     name_ar: ClassVar[str] = "دليل من النص"
     name_en: ClassVar[str] = "Evidence from the text"
+    purpose: ClassVar[str] = both(en="a sentence that proves something, to find", ar="جملة من النص تُختار دليلًا")
+    sample: ClassVar[str] = "أي جملة تثبت أن اليابان قلقة؟"
     lights: ClassVar[Lights] = "nothing"
     asks_evidence: ClassVar[bool] = True
     difficulty: ClassVar[float] = 0.2

@@ -38,6 +38,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, WithJsonSchema
 
 from webapp.arabic.normalize import fold_digits, skeleton
+from webapp.domain.problem import both
 from webapp.domain.question import Grade, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Solution
 from webapp.domain.rules import ONCE, Rules
@@ -76,6 +77,8 @@ class Judgement(OptionsQuestion):
 
     name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
     name_en: ClassVar[str] = "True, false or not given"
+    purpose: ClassVar[str] = both(en="a statement: true, false, not in the text", ar="عبارة: صحيحة أم خاطئة أم لم تُذكر")
+    sample: ClassVar[str] = "«حُدِّد موعد الزيارة». خطأ"
 
     type: Literal["judgement"]
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")

@@ -57,6 +57,8 @@ class Match(PartsQuestion):
 
     name_ar: ClassVar[str] = "مطابقة"
     name_en: ClassVar[str] = "Matching"
+    purpose: ClassVar[str] = both(en="things to join in pairs", ar="أشياء يُوصل كل منها بما يطابقه")
+    sample: ClassVar[str] = "موسكو ← روسيا، طوكيو ← اليابان"
     difficulty: ClassVar[float] = 0.2
     noun: ClassVar[CountedNoun] = CountedNoun("زوج واحد", "زوجين", "أزواج", "زوجًا", "زوج")
     doing: ClassVar[str] = "وصل"

@@ -46,6 +46,8 @@ class Multiple(KeyedOptionsQuestion):
 
     name_ar: ClassVar[str] = "اختيار متعدّد"
     name_en: ClassVar[str] = "Multiple choice"
+    purpose: ClassVar[str] = both(en="several right answers among several", ar="أكثر من خيار صحيح")
+    sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑ وُجّهت الدعوة ☑ لم يُذكر موعد ☐ رُفضت الدعوة"
     chooses_one: ClassVar[bool] = False
     difficulty: ClassVar[float] = 0.3
 

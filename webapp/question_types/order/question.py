@@ -61,6 +61,8 @@ class Order(PartsQuestion):
 
     name_ar: ClassVar[str] = "ترتيب"
     name_en: ClassVar[str] = "Ordering"
+    purpose: ClassVar[str] = both(en="things to put in their order", ar="أحداث أو عبارات تُرتَّب")
+    sample: ClassVar[str] = "١ توجيه الدعوة ٢ قبولها ٣ إعلان الخبر"
     interaction: ClassVar[Interaction] = "sequencing"
     difficulty: ClassVar[float] = 0.4
     noun: ClassVar[CountedNoun] = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")

@@ -45,6 +45,8 @@ class Poll(OptionsQuestion):
 
     name_ar: ClassVar[str] = "استطلاع رأي"
     name_en: ClassVar[str] = "Opinion poll"
+    purpose: ClassVar[str] = both(en="an opinion without a mark", ar="رأي بلا صواب ولا درجة")
+    sample: ClassVar[str] = "أتتوقّع أن يتحدث النص عن صفقة؟ نعم · لا · لا أدري"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
 

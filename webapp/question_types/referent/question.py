@@ -36,7 +36,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from webapp.domain.problem import both
-from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
+from webapp.domain.question import Filled, Grade, Question, Quoted, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
 from webapp.domain.text import Paragraph, Text
 from webapp.question_types._options import whole_grade
@@ -62,6 +62,10 @@ class Referent(Question):
 
     name_ar: ClassVar[str] = "مرجع الضمير"
     name_en: ClassVar[str] = "What a pronoun refers to"
+    purpose: ClassVar[str] = both(en="what a pronoun stands for, to find", ar="ما يعود عليه ضمير، يُختار من النص")
+    sample: ClassVar[str] = "علامَ يعود الضمير في «قبلها»؟ الدعوة"
+    quoted: ClassVar[Mapping[str, Quoted]] = {"evidence": "once", "anchor": "once", "referent": "anywhere"}
+    asks_about: ClassVar[str] = "anchor"
 
     type: Literal["referent"]
     anchor: Filled = Field(description="The word with the pronoun, as it stands in the paragraph.")

@@ -47,12 +47,14 @@ from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Quest
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
+from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
+from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
@@ -90,6 +92,8 @@ class Short(Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
+    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلّم")
+    sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
     word_lists: ClassVar[frozenset[str]] = frozenset({"accept", "require", "refuse", "tolerance"})
@@ -113,6 +117,11 @@ class Short(Question):
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _learnt: Learnt = PrivateAttr(default=Learnt())
     _bound: AnswerReader | None = PrivateAttr(default=None)
+
+    @classmethod
+    def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
+        """Begin with the words as evidence and as accepted answers."""
+        return {"evidence": list(quotes), "accept": list(quotes)}
 
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a question without accepted wordings or ideas, or a right wording that is also refused."""
@@ -236,6 +245,24 @@ class Short(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """Under ``refuse`` or ``accept``; right ones of a key that is one idea, as a wording of that idea."""
+        if verdict == "wrong":
+            return (with_refused(values, wording),)
+        accepted = with_accepted(values, wording, verdict, tolerance_of(values, DEFAULT_TOLERANCE))
+        ideas = entries(values, "require")
+        if verdict == "half" or len(ideas) != 1 or not isinstance(ideas[0], list | tuple):
+            return (accepted,)
+        idea = {**values, "require": [[*ideas[0], wording]]}
+        return (accepted, idea) if entries(values, "accept") else (idea, accepted)
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two answers as with a key; with ``exact`` their wordings alone."""
+        return says_same(self.prompt, answer, other, self.tolerance, self.exact)
 
     @property
     def key_path(self) -> tuple[str | int, ...]:

@@ -57,6 +57,8 @@ class Sort(PartsQuestion):
 
     name_ar: ClassVar[str] = "تصنيف"
     name_en: ClassVar[str] = "Sorting"
+    purpose: ClassVar[str] = both(en="things to put into groups", ar="عبارات توزَّع على مجموعات")
+    sample: ClassVar[str] = "قول: الإعلان، القبول. فعل: الزيارة"
     difficulty: ClassVar[float] = 0.2
     noun: ClassVar[CountedNoun] = CountedNoun("عبارة واحدة", "عبارتين", "عبارات", "عبارةً", "عبارة")
     doing: ClassVar[str] = "تصنيف"

@@ -38,6 +38,11 @@ AuditAction = Literal[
     "acted-as-learner",
     "own-record-deleted",
     "class-deleted",
+    "text-maker-added",
+    "text-maker-removed",
+    "text-published",
+    "text-archived",
+    "text-brought-back",
 ]
 
 
@@ -60,7 +65,7 @@ class AuditEntry:
     """One entry: ``actor`` did ``action``, which concerned the teacher ``subject``.
 
     Both are ids; an empty actor is the command line, an empty subject nobody with an account. ``detail`` is the name
-    that an invitation was made for, or the number of learners.
+    that an invitation was made for, the slug of a text, or the number of learners.
     """
 
     seq: int

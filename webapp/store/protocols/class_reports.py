@@ -7,12 +7,22 @@ with what these learners have recorded, never with the school.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from webapp.domain.attempt import Attempt, ManualMark
 
 if TYPE_CHECKING:
     from webapp.store.protocols.store import Standing
+
+
+@dataclass(frozen=True)
+class ClassReaders:
+    """A class, and how many of its learners answered a text."""
+
+    class_id: str
+    name: str
+    learners: int
 
 
 class ClassReports(Protocol):
@@ -42,6 +52,12 @@ class ClassReports(Protocol):
         self, school: str, learners: Collection[str] | None = None, text: str | None = None
     ) -> list[Attempt]:
         """Attempts of which the program is not sure now, in the order of recording; None for the whole school."""
+
+    def readers(self, school: str, teacher: str, texts: Collection[str]) -> dict[str, list[ClassReaders]]:
+        """A teacher's classes in which somebody answered each text, by name; archived classes are left out.
+
+        The cost grows with the learners of these classes, and with the texts that are asked for.
+        """
 
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None

@@ -26,6 +26,7 @@ from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
+from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
 __all__ = ["KeptWord", "Origin", "Review", "Schedule", "WordHome"]  # re-exported: they belong to the store's protocol
@@ -149,6 +150,8 @@ class Store(SavedWords, Protocol):
     """Queries over many learners at once."""
     versions: ContentVersions
     """Versions of question and words files."""
+    makers: TextMakers
+    """Teachers who may change each text."""
     manual_marks: ManualMarks
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""

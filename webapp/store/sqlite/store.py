@@ -26,6 +26,7 @@ from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
+from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
@@ -40,7 +41,6 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_counts,
     to_standing,
 )
-from webapp.store.sqlite.content_versions import TABLE_NAMES as CONTENT_TABLES
 from webapp.store.sqlite.content_versions import SqliteContentVersions
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
@@ -50,7 +50,6 @@ from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_lea
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
-from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
@@ -62,35 +61,14 @@ from webapp.store.sqlite.reading_state import (
     marks_in_text,
     read_state,
 )
-from webapp.store.sqlite.schema import access_ends, audit_log, exams, live_lessons, people, record_access, regrades
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
+from webapp.store.sqlite.schema.table_names import TABLES
+from webapp.store.sqlite.text_makers import SqliteTextMakers
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-TABLES = (
-    "learners",
-    "question_versions",
-    "tries",
-    "standings",
-    "hints",
-    "drafts",
-    "code_failures",
-    "text_counts",
-    "marks",
-    "kept_words",
-    "reviews",
-    *people.TABLE_NAMES,
-    *live_lessons.TABLE_NAMES,
-    *regrades.TABLE_NAMES,
-    *audit_log.TABLE_NAMES,
-    *merge_tables.TABLE_NAMES,
-    *record_access.TABLE_NAMES,
-    *exams.TABLE_NAMES,
-    *access_ends.TABLE_NAMES,
-    *CONTENT_TABLES,
-)
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 
 
@@ -110,6 +88,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
+        self.makers: TextMakers = SqliteTextMakers(self._connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 

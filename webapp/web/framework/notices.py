@@ -43,11 +43,19 @@ class Notice:
     """The code of the record that this device left."""
     word: str = ""
     """The key of a saved word."""
+    text: str = ""
+    """The slug of a text."""
+    undo: str = ""
+    """The address that takes back what it tells of."""
 
     @property
     def kind(self) -> NoticeKind:
         """Entry of the registry."""
         return KINDS[self.key]
+
+
+def _undoable(message: str) -> NoticeKind:
+    return NoticeKind(message, frozenset({"undo"}), "framework/undo_notice.html")
 
 
 def _about_word(message: str, *carries: str) -> NoticeKind:
@@ -150,6 +158,10 @@ KINDS: Mapping[str, NoticeKind] = {
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
+    "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
+    "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),
+    "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "second-marking-stays": NoticeKind(
         N_("You mark second here: give your own marks first, or let the first marker end second marking.")
     ),
@@ -165,7 +177,14 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
     # Texts
-    "text-published": NoticeKind(N_("Saved and published: readers have this version within two seconds.")),
+    "text-published": NoticeKind(
+        N_("Saved and published: readers have this version now."),
+        frozenset({"text"}),
+        "teacher/texts/published_notice.html",
+    ),
+    "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
+    "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
+    "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
     "text-unchanged": NoticeKind(N_("Nothing was saved: this is what the file holds already.")),
     "text-draft": NoticeKind(
         N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
@@ -174,14 +193,42 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
     ),
     "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
+    "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
+    "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
+    "maker-handed-on": NoticeKind(N_("Handed on: the text is that teacher's now.")),
+    "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
+    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
+    "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
+    "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
+    "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
+    "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-put-back": NoticeKind(N_("The question is back.")),
+    "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
+    "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),
+    "question-stale": NoticeKind(
+        N_("Nothing was changed: somebody else has changed the same question meanwhile. Here is how it is now.")
+    ),
+    "settings-of-text-saved": NoticeKind(
+        N_("Saved in the draft. Readers see nothing of it until the text is published.")
+    ),
     "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "") -> None:
+def notify(
+    key: str,
+    *,
+    question: str = "",
+    attempt: int = 0,
+    code: str = "",
+    word: str = "",
+    text: str = "",
+    undo: str = "",
+) -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word}
+    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text, "undo": undo}
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:

@@ -9,8 +9,10 @@ from webapp.web.framework.current_learner import progress_of, reader_id, reader_
 from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.submit_answers import finish_exam, may_finish, redirect_after
+from webapp.web.reading.archived_texts import archived_page
 
 bp = Blueprint("exam", __name__, url_prefix="/texts")
+bp.before_request(archived_page)
 
 
 @bp.get("/<slug:slug>/review")

@@ -19,7 +19,8 @@ def library() -> Reply:
     """All texts by title. One that may still turn out to have faults is named, and not offered."""
     library, learner = current_services().library, reader_id()
     # A reader's progress needs the questions of each text.
-    texts = sorted(library.listed(complete=learner is not None), key=lambda text: text.settings.title)
+    offered = (text for text in library.listed(complete=learner is not None) if not text.settings.archived)
+    texts = sorted(offered, key=lambda text: text.settings.title)
     shelf = [(text, progress_of(text.lesson, learner) if text.lesson else None) for text in texts]
     reply = with_etag(render_template("reading/library.html", shelf=shelf))
     if not all(text.lesson for text in texts):

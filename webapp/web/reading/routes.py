@@ -31,9 +31,11 @@ from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, pa
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
 from webapp.web.questions.question_view import QuestionView, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
+from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.live_pacing import note_place
 
 bp = Blueprint("reading", __name__, url_prefix="/texts")
+bp.before_request(archived_page)
 
 
 @bp.get("/<slug:slug>/")

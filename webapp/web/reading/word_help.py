@@ -16,9 +16,11 @@ from webapp.content.words.words_file import TextWord
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import has_help
+from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.routes import closed_gate
 
 bp = Blueprint("words", __name__, url_prefix="/texts")
+bp.before_request(archived_page)
 MAX_PLACES = 6
 AROUND = 3
 """Number of words quoted before and after a word in another place."""

@@ -20,8 +20,10 @@ from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import passages
 from webapp.web.questions.place_urls import place_url
+from webapp.web.reading.archived_texts import archived_page
 
 bp = Blueprint("worksheet", __name__, url_prefix="/texts")
+bp.before_request(archived_page)
 
 LETTERS = "أبجدهوزحطيكلمنسعفصقر"
 NOT_YET = (

@@ -14,7 +14,7 @@ from store.helpers import Clock
 from web.teacher.texts.conftest import SLUG, Room, typed_in
 from webapp import create_app
 from webapp.config import Config, from_env
-from webapp.web.teacher.texts import editing_rights, text_list
+from webapp.web.teacher.texts import editing_rights, text_rows
 
 BAD = "<script>alert(1)</script>&amp;\"'"
 
@@ -53,7 +53,7 @@ def test_a_page_checks_so_much_and_comes_again(muna: Desk, texts: Room, monkeypa
     for number in range(3):
         copy = texts.path.read_text().replace("عند النهر", f"نص {number} من هذه القائمة")
         (texts.content / "questions" / f"copy{number}.yaml").write_text(copy)
-    monkeypatch.setattr(text_list, "MAX_CHECKED_BYTES", 1)
+    monkeypatch.setattr(text_rows, "MAX_CHECKED_BYTES", 1)
     waiting = []
     for _ in range(6):
         reply = muna.client.get("/desk/texts")
@@ -77,7 +77,7 @@ def test_another_teacher_reads_and_does_not_write(muna: Desk, sami: Desk, texts:
     texts.saves(muna, old.replace("level: A2", "level: B1"))
     page = sami.opens(texts.address)
     assert page.status == 200
-    assert "تعديل الملفات للمديرين" in page.html
+    assert "هذا النص يعدّله محرّروه" in page.html
     assert " readonly" in page.html
     assert 'type="submit">حفظ' not in page.html
     assert sami.opens(f"/desk/texts/{SLUG}/versions/3").status == 200

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from webapp.domain.attempt import Attempt, ManualMark
-from webapp.store.protocols.class_reports import ClassReports
+from webapp.store.protocols.class_reports import ClassReaders, ClassReports
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import (
@@ -44,6 +44,16 @@ UNSURE = """
     UNION SELECT tries.* FROM regrades CROSS JOIN tries
         ON tries.school = regrades.school AND tries.learner = regrades.learner AND tries.id = regrades.try_id
     WHERE regrades.school = ? AND regrades.unsure <> '' AND regrades.text = coalesce(?, regrades.text){regraded}"""
+# A search by the key for each learner and text, rather than all standings of these learners.
+READERS = """
+    SELECT asked.value, classes.id, classes.name, count(*)
+    FROM class_teachers AS teaches
+    CROSS JOIN classes ON classes.school = teaches.school AND classes.id = teaches.class AND classes.archived IS NULL
+    CROSS JOIN memberships AS m ON m.school = teaches.school AND m.class = teaches.class
+    CROSS JOIN json_each(?3) AS asked
+    WHERE teaches.school = ?1 AND teaches.teacher = ?2 AND EXISTS (
+        SELECT 1 FROM standings WHERE school = m.school AND learner = m.learner AND text = asked.value AND tries > 0)
+    GROUP BY asked.value, classes.id ORDER BY classes.name, classes.id"""
 AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")
 
@@ -89,6 +99,13 @@ class SqliteClassReports(ClassReports):
         with self._connections.read() as conn:
             rows = execute(conn, sql, school, text, *among, school, text, *among).fetchall()
         return [attempt for attempt in map(to_graded_attempt, rows) if attempt.unsure]
+
+    def readers(self, school: str, teacher: str, texts: Collection[str]) -> dict[str, list[ClassReaders]]:
+        readers: dict[str, list[ClassReaders]] = defaultdict(list)
+        with self._connections.read() as conn:
+            for text, *row in execute(conn, READERS, school, teacher, to_json(sorted(texts))):
+                readers[text].append(ClassReaders(*row))
+        return dict(readers)
 
     def marks(
         self, school: str, learners: Collection[str], text: str | None = None

@@ -16,6 +16,7 @@ from webapp.store.sqlite.schema import (
     audit_log,
     content_versions,
     exams,
+    kept_comments,
     live_lessons,
     merged_views,
     people,
@@ -24,10 +25,11 @@ from webapp.store.sqlite.schema import (
     regrades,
     reporting_views,
     saved_words,
+    text_makers,
     unsure_answers,
 )
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 20
 
 migrations = Migrations("fahm")
 
@@ -251,6 +253,20 @@ def m017_unsure_answers(db: Database) -> None:
 def m018_content_versions(db: Database) -> None:
     """Versions of question and words files."""
     for statement in content_versions.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m019_text_makers(db: Database) -> None:
+    """Makers of texts."""
+    for statement in text_makers.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m020_kept_comments(db: Database) -> None:
+    """Comments that teachers keep for marking by hand."""
+    for statement in kept_comments.STATEMENTS:
         db.execute(statement)
 
 

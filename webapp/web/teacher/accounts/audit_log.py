@@ -49,6 +49,11 @@ ACTIONS: dict[AuditAction, Said] = {
     "acted-as-learner": pair("Answers given as a learner in a browser signed in at the desk"),
     "own-record-deleted": pair("Learner of a class deleted the own record"),
     "class-deleted": pair("Class deleted"),
+    "text-maker-added": pair("Maker of a text added"),
+    "text-maker-removed": pair("Maker of a text removed"),
+    "text-published": pair("Text published"),
+    "text-archived": pair("Text archived"),
+    "text-brought-back": pair("Text brought back from the archive"),
 }
 TOLD: dict[AuditAction, str] = {
     "account-made": N_("%(name)s has made an account by your invitation."),
@@ -77,6 +82,8 @@ TOLD: dict[AuditAction, str] = {
         "A learner of your class %(detail)s deleted the own record, or somebody who has its code."
     ),
     "class-deleted": N_("%(name)s deleted the class %(detail)s that you shared."),
+    "text-maker-added": N_("%(name)s made you a maker of the text %(detail)s: you can change it now."),
+    "text-maker-removed": N_("You are no longer a maker of the text %(detail)s: %(name)s changed that."),
 }
 """Messages to the teacher concerned."""
 COLUMNS = (

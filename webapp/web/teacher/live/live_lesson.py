@@ -173,10 +173,9 @@ def show_live(teacher: Teacher, klass: SchoolClass) -> Reply:
 
 
 def _readable() -> dict[str, Lesson]:
-    """Texts that a class can read together: an exam is for each learner alone."""
-    return {
-        slug: lesson for slug, lesson in current_services().library.snapshot.lessons.items() if not lesson.settings.exam
-    }
+    """Texts that a class can read together: an exam is for each learner alone, and archived texts are not offered."""
+    lessons = current_services().library.snapshot.lessons
+    return {slug: lesson for slug, lesson in lessons.items() if not (lesson.settings.exam or lesson.settings.archived)}
 
 
 def _screen(klass: SchoolClass) -> Screen | None:

@@ -56,6 +56,35 @@ class Who:
     lines: tuple[MarkChange, ...]
 
 
+@dataclass(frozen=True)
+class RegradePreview:
+    """How far the grading for a preview is. ``plan`` is None before the end, and where there are ``too_many`` answers.
+
+    ``names`` are those that the teacher may see, by learner.
+    """
+
+    plan: RegradePlan | None
+    done: int
+    total: int
+    too_many: bool
+    names: dict[str, str]
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether more is to be graded first."""
+        return self.plan is None and not self.too_many
+
+
+def preview_regrade(teacher: Teacher, lesson: Lesson) -> RegradePreview:
+    """Grade the next part of the answers that a lesson would regrade; where none is left, the plan of all changes."""
+    (store, school), (scope, names) = school_store(), _scope(teacher)
+    done, total = grade_ahead(store, school, lesson, scope, _memo, MAX_GRADED)
+    too_many = total > MAX_ANSWERS_IN_PAGE
+    whole = done == total and not too_many
+    plan = _without_hidden_marks(plan_regrade(store, school, lesson, scope, memo=_memo)) if whole else None
+    return RegradePreview(plan, done, total, too_many, names)
+
+
 @bp.get("/regrade")
 @teacher_only
 def regrade(teacher: Teacher) -> str:
@@ -159,14 +188,9 @@ def _concerns(changed: ChangedText, scope: Scope) -> bool:
 
 def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = False) -> str:
     store, school = school_store()
-    school, (scope, names) = school, _scope(teacher)
-    done, total = grade_ahead(store, school, lesson, scope, _memo, MAX_GRADED)
-    too_many = total > MAX_ANSWERS_IN_PAGE
-    plan = None
-    if done < total and not too_many:
+    preview = preview_regrade(teacher, lesson)
+    if preview.goes_on:
         after_this_request(_come_again)
-    elif not too_many:
-        plan = _without_hidden_marks(plan_regrade(store, school, lesson, scope, memo=_memo))
     begun = _begun(teacher, lesson)
     if begun and not form.reason.data:
         form.reason.data = begun.batch.reason
@@ -177,12 +201,12 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         teacher=teacher,
         lesson=lesson,
         prompts={item.question.id: item.question.prompt for item in lesson.items},
-        plan=plan,
-        who=_who(plan, names) if plan else [],
+        plan=preview.plan,
+        who=_who(preview.plan, preview.names) if preview.plan else [],
         removed=removed[0] if removed else (),
-        too_many=too_many,
-        done=done,
-        total=total,
+        too_many=preview.too_many,
+        done=preview.done,
+        total=preview.total,
         begun=begun,
         batches=[(applied, _may_undo(teacher, applied)) for applied in batches],
         people=names_of(applied.batch.teacher for applied in batches),

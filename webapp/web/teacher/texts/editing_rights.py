@@ -1,33 +1,35 @@
-"""Rights to change a question file at the desk, and what stands in the way of it.
+"""Rights to change a text at the desk, and what stands in the way of it.
 
-Admins edit every text; other teachers see the texts and their published versions. A draft is seen by who made it and
-by admins.
+A text's makers and all admins change it and see its drafts. Other teachers see published texts and their published
+versions; a text that was never published does not exist for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from flask import abort, render_template, request
+from flask import abort, g
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.drafted_file import Author
 from webapp.assessment.authoring.text_file import TextFile
 from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
-from webapp.content.yaml_writer import can_write
+from webapp.content.yaml_writer import can_write, read_file
 from webapp.domain.people import Teacher
-from webapp.store.protocols.content_versions import VersionEntry
-from webapp.web.framework.desk_session import signed_in
+from webapp.store.protocols.content_versions import FileKind, FileOfText, VersionEntry
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
+from webapp.web.teacher.access import teacher_only
+from webapp.web.teacher.kept_forms import keeps_what_was_typed as keeps_what_was_typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ADMINS_EDIT = N_("Admins change the files; you can read them here.")
+MAKERS_EDIT = N_("The makers of this text change it; you can read it here.")
 SWITCHED_OFF = N_("On this server, files are not changed in the browser: whoever looks after it changes them.")
 WITH_THE_PACKAGE = N_(
     "This text comes with Fahm itself. To change it, start Fahm with a content folder of your own and put it there."
@@ -36,19 +38,60 @@ NOT_WRITABLE = N_(
     "Fahm may not write into the folder of this file. Whoever looks after the server can allow it; until then, files "
     "are changed there."
 )
+WITH_DRAFTS: tuple[FileKind, ...] = ("questions", "text")
 NOT_TEXT = N_("This file is not in UTF-8, so it cannot be shown whole. Save it as UTF-8 where it was written.")
 
 
-def text_file_or_404(slug: str) -> TextFile:
-    """The question file of a text; a 404 where there is none, and never was one here."""
+def is_maker(teacher: Teacher, slug: str) -> bool:
+    """Tell whether a teacher may change a text: as one of its makers, or as an admin."""
+    known: dict[str, bool] = g.setdefault("maker_of", {})
+    if slug not in known:
+        store, school = school_store()
+        known[slug] = teacher.is_admin or store.makers.is_maker(school, slug, teacher.id)
+    return known[slug]
+
+
+def look_makers_up(teacher: Teacher, slugs: Iterable[str]) -> None:
+    """Look up of many texts at once whether a teacher may change them."""
+    store, school = school_store()
+    own = frozenset() if teacher.is_admin else store.makers.texts_of(school, teacher.id)
+    g.setdefault("maker_of", {}).update({slug: teacher.is_admin or slug in own for slug in slugs})
+
+
+def begin_as_maker(teacher: Teacher, slug: str) -> None:
+    """Make the teacher who begins a text its maker."""
+    store, school = school_store()
+    store.makers.add(school, slug, teacher.id, acting(teacher))
+    g.pop("maker_of", None)
+
+
+def maker_only(view: Callable[Concatenate[Teacher, str, P], R]) -> Callable[..., R | Reply]:
+    """Decorate a view that changes the text ``slug``: its arguments are the teacher and the slug; else the 404."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, slug: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, slug, *args, **kwargs) if is_maker(teacher, slug) else abort(404)
+
+    return teacher_only(guarded)
+
+
+def text_file_or_404(teacher: Teacher, slug: str) -> TextFile:
+    """The question file of a text that this teacher may see; a 404 where there is none, and never was one here."""
     store, school = school_store()
     file = TextFile(store.versions, school, current_services().config.content, slug)
-    return file if file.is_known() else abort(404)
+    seen = file.is_known() or (_has_drafts(file) and is_maker(teacher, slug))
+    return file if seen else abort(404)
 
 
-def is_maker(teacher: Teacher, slug: str) -> bool:
-    """Tell whether a teacher is one of a text's makers: they see its drafts, and edit it."""
-    return teacher.is_admin
+def _has_drafts(file: TextFile) -> bool:
+    return any(file.versions.entries(file.school, FileOfText(file.of.text, kind), 1) for kind in WITH_DRAFTS)
+
+
+def makers_barrier(teacher: Teacher, slug: str) -> str:
+    """The reason why this teacher may change nothing of a text; empty where nothing is in the way."""
+    if not is_maker(teacher, slug):
+        return MAKERS_EDIT
+    return "" if current_services().config.web_editing else SWITCHED_OFF
 
 
 def authored_text(teacher: Teacher, slug: str) -> AuthoredText:
@@ -64,18 +107,16 @@ def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
     return text if known else abort(404)
 
 
-def barrier(teacher: Teacher, file: TextFile) -> str:
-    """The reason why this teacher cannot change the file here; empty where nothing is in the way."""
+def barrier(teacher: Teacher, text: TextFile | AuthoredText) -> str:
+    """The reason why this teacher cannot change the text here; empty where nothing is in the way."""
     config = current_services().config
-    if not teacher.is_admin:
-        return ADMINS_EDIT
-    if not config.web_editing:
-        return SWITCHED_OFF
+    if stopped := makers_barrier(teacher, text.slug):
+        return stopped
     if config.content.resolve() == PACKAGED_CONTENT.resolve():
         return WITH_THE_PACKAGE
-    if not can_write(file.path):
+    if not can_write(text.path):
         return NOT_WRITABLE
-    return "" if _is_text(file.read() or b"") else NOT_TEXT
+    return "" if _is_text(read_file(text.path) or b"") else NOT_TEXT
 
 
 def _is_text(raw: bytes) -> bool:
@@ -86,23 +127,11 @@ def _is_text(raw: bytes) -> bool:
     return True
 
 
-def may_see(teacher: Teacher, entry: VersionEntry) -> bool:
-    """Tell whether a teacher may see a version."""
-    return entry.state != "draft" or teacher.is_admin or entry.teacher == teacher.id
+def may_see(teacher: Teacher, slug: str, entry: VersionEntry) -> bool:
+    """Tell whether a teacher may see a version of a text: a draft is for its makers and admins."""
+    return entry.state != "draft" or is_maker(teacher, slug)
 
 
 def author(teacher: Teacher) -> Author:
     """The teacher as a version names its author."""
     return Author(teacher.id, teacher.name)
-
-
-def keeps_what_was_typed(view: Callable[P, R]) -> Callable[P, R | Reply | tuple[str, int]]:
-    """Decorate a view that saves a file: where the session has ended, the page holds what was typed."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Reply | tuple[str, int]:
-        if "text" in request.form and signed_in() is None:
-            return render_template("teacher/texts/session_ended.html", typed=request.form), 401
-        return view(*args, **kwargs)
-
-    return guarded

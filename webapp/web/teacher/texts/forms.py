@@ -27,6 +27,21 @@ class YamlForm(DeskForm):
     check = FlagField()
 
 
+class PublishForm(DeskForm):
+    """Publishing the working copy named ``base``; ``over`` names the file where it may be overwritten all the same."""
+
+    base = TextField(longest=64)
+    why = TextField(filters=[_one_line], longest=MAX_WHY)
+    over = TextField(filters=[_digest])
+
+
+class MakersForm(DeskForm):
+    """A change of a text's makers: ``invite``, ``remove`` or ``hand-on``, and the teacher (an id) it concerns."""
+
+    act = TextField()
+    teacher = TextField(longest=64)
+
+
 class RestoreVersionForm(DeskForm):
     """A version that is put into the file again; ``base`` names the file that was seen."""
 

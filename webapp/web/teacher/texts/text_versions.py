@@ -13,8 +13,8 @@ from webapp.domain.problem import both
 from webapp.store.protocols.content_versions import VersionEntry
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.notices import notify
-from webapp.web.teacher.access import admin_only, bp, teacher_only
-from webapp.web.teacher.texts.editing_rights import author, barrier, may_see, text_file_or_404
+from webapp.web.teacher.access import bp, teacher_only
+from webapp.web.teacher.texts.editing_rights import author, barrier, maker_only, may_see, text_file_or_404
 from webapp.web.teacher.texts.forms import RestoreVersionForm
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, after_saving
 
@@ -25,13 +25,13 @@ PAGE = 50
 @teacher_only
 def text_versions(teacher: Teacher, slug: str) -> str:
     """All versions of a file, the latest first."""
-    file = text_file_or_404(slug)
+    file = text_file_or_404(teacher, slug)
     page = min(max(request.args.get("page", 1, int), 1), 10_000)
     entries = file.versions.entries(file.school, file.of, PAGE + 1, (page - 1) * PAGE)
     return render_template(
         "teacher/texts/versions.html",
         file=file,
-        entries=[entry for entry in entries[:PAGE] if may_see(teacher, entry)],
+        entries=[entry for entry in entries[:PAGE] if may_see(teacher, file.of.text, entry)],
         page=page,
         more=len(entries) > PAGE,
     )
@@ -41,7 +41,7 @@ def text_versions(teacher: Teacher, slug: str) -> str:
 @teacher_only
 def text_version(teacher: Teacher, slug: str, number: int) -> str:
     """One version: what it changed, and the way back to it."""
-    file = text_file_or_404(slug)
+    file = text_file_or_404(teacher, slug)
     entry = _entry_or_404(teacher, file, number)
     before = _in_file_before(file, entry)
     return render_template(
@@ -56,10 +56,10 @@ def text_version(teacher: Teacher, slug: str, number: int) -> str:
 
 
 @bp.post("/texts/<slug:slug>/versions/<int:number>/restore")
-@admin_only
+@maker_only
 def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
     """Save a version again, as a new one. What another program wrote meanwhile is seen first."""
-    file, form = text_file_or_404(slug), RestoreVersionForm()
+    file, form = text_file_or_404(teacher, slug), RestoreVersionForm()
     entry = _entry_or_404(teacher, file, number)
     raw = file.versions.content(file.school, file.of, entry.number)
     back = redirect(url_for("desk.text_version", slug=slug, number=number), 303)
@@ -80,7 +80,7 @@ def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
 
 def _entry_or_404(teacher: Teacher, file: TextFile, number: int) -> VersionEntry:
     entry = file.versions.entry(file.school, file.of, number) if number < 2**31 else None
-    return entry if entry and may_see(teacher, entry) else abort(404)
+    return entry if entry and may_see(teacher, file.of.text, entry) else abort(404)
 
 
 def _in_file_before(file: TextFile, entry: VersionEntry) -> VersionEntry | None:

@@ -19,12 +19,13 @@ from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import admin_only, bp, teacher_only
+from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
     barrier,
     keeps_what_was_typed,
+    maker_only,
     may_see,
     text_file_or_404,
 )
@@ -71,7 +72,7 @@ class Source:
 @teacher_only
 def text_yaml(teacher: Teacher, slug: str) -> str:
     """The file, or the version that the address names."""
-    file = text_file_or_404(slug)
+    file = text_file_or_404(teacher, slug)
     file.note_changes()
     raw = file.read()
     version = _version_or_404(teacher, file) if "version" in request.args else None
@@ -85,12 +86,12 @@ def text_yaml(teacher: Teacher, slug: str) -> str:
 
 @bp.post("/texts/<slug:slug>/yaml")
 @keeps_what_was_typed
-@admin_only
+@maker_only
 def save_text_yaml(teacher: Teacher, slug: str) -> Reply | str | tuple[str, int]:
     """Save what was typed, or only check it."""
     if "text" not in request.form:
         abort(400)
-    file, form = text_file_or_404(slug), YamlForm()
+    file, form = text_file_or_404(teacher, slug), YamlForm()
     raw = typed_bytes(form.text.data)
     source = Source(_text(raw), form.base.data)
     stopped = barrier(teacher, file)
@@ -124,7 +125,8 @@ def after_saving(file: TextFile, saved: Saved) -> Reply:
 
 
 def _page(teacher: Teacher, file: TextFile, source: Source, form: YamlForm, refused: str = "") -> str:
-    entries = [entry for entry in file.versions.entries(file.school, file.of, limit=50) if may_see(teacher, entry)]
+    latest = file.versions.entries(file.school, file.of, limit=50)
+    entries = [entry for entry in latest if may_see(teacher, file.of.text, entry)]
     raw, saved = file.read(), source.saved
     lines = source.text.split("\n")
     problems = _shown(source.checked, file, lines) if source.checked else []
@@ -155,7 +157,7 @@ def _version_or_404(teacher: Teacher, file: TextFile) -> VersionEntry:
     """The version that the address names, if this teacher may see it."""
     number = request.args.get("version", type=int) or 0
     entry = file.versions.entry(file.school, file.of, number) if 0 < number < 2**31 else None
-    return entry if entry and may_see(teacher, entry) else abort(404)
+    return entry if entry and may_see(teacher, file.of.text, entry) else abort(404)
 
 
 def _shown(checked: CheckedText, file: TextFile, lines: list[str]) -> list[ShownProblem]:

@@ -1,0 +1,181 @@
+"""Forms of questions over the wire: drawn, handed in unchanged, changed, refused, and saved on top of another save."""
+
+from __future__ import annotations
+
+from conftest import Desk
+from web.teacher.editor.conftest import Editor, form_of, with_changes
+from webapp.content.editing.question_edits import question_sources
+from webapp.question_types import TYPES
+
+
+def test_every_question_handed_in_unchanged_leaves_the_file_to_the_byte(article: Editor) -> None:
+    before = article.path.read_bytes()
+    kinds = set()
+    for source in question_sources(before):
+        kinds.add(source.values["type"])
+        page = article.hands_in(article.question(source.id), article.fields(source.id), follow=False)
+        assert page.status == 303, source.id
+        assert article.working() == before, source.id
+    assert len(kinds) > 8
+
+
+def test_a_changed_prompt_changes_its_line_alone(article: Editor) -> None:
+    before = article.working().decode().split("\n")
+    article.saves("summit-day", ("prompt", "من قبل الدعوة يا ترى؟"))
+    after = article.working().decode().split("\n")
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) == 1
+    assert "من قبل الدعوة يا ترى؟" in changed[0][1]
+    assert article.path.read_text().split("\n") == before
+
+
+def test_words_that_are_ticked_become_the_evidence(river: Editor) -> None:
+    fields = dict(river.fields("which-day"))
+    assert fields["accept.0.text"] == "السبت"
+    page = river.saves("which-day", ("evidence.words", ["1:4", "1:5", "1:6", "1:7"]))
+    assert page.status == 200
+    assert river.values("which-day")["evidence"] == ["إلى النهر صباح السبت"]
+
+
+def test_a_form_without_scripts_adds_moves_and_removes_lines_and_keeps_what_was_typed(river: Editor) -> None:
+    address = river.question("which-day")
+    fields = with_changes(river.fields("which-day"), ("prompt", "متى خرجا؟"), ("refuse.0", "الاثنين"))
+    added = form_of(river.hands_in(address, [*fields, ("do", "add:refuse")]), address)
+    assert ("refuse.1", "") in added
+    assert ("prompt", "متى خرجا؟") in added
+    added = with_changes(added, ("refuse.1", "الثلاثاء"))
+    moved = form_of(river.hands_in(address, [*added, ("do", "up:refuse.1")]), address)
+    assert [value for name, value in moved if name.startswith("refuse.")] == ["الثلاثاء", "الاثنين"]
+    removed = form_of(river.hands_in(address, [*moved, ("do", "remove:accept.0")]), address)
+    assert [value for name, value in removed if name.startswith("accept.") and name.endswith("text")] == ["صباح السبت"]
+    assert river.working() == river.path.read_bytes()
+    river.hands_in(address, removed)
+    values = river.values("which-day")
+    assert values["refuse"] == ["الثلاثاء", "الاثنين"]
+    assert values["accept"] == ["صباح السبت"]
+    assert values["prompt"] == "متى خرجا؟"
+
+
+def test_a_draft_with_faults_is_kept_and_its_card_and_form_say_them(river: Editor) -> None:
+    page = river.saves("who-went", ("options.0.correct", None))
+    assert page.status == 200
+    assert "خيار صحيح واحد" in page.html
+    assert 'id="options-problems"' in river.desk.opens(river.question("who-went")).html
+    assert river.saves("who-went", ("prompt", "")).status == 200
+    assert "prompt" not in river.values("who-went")
+    form = river.desk.opens(river.question("who-went")).html
+    assert 'href="#prompt"' in form
+    assert 'aria-describedby="prompt-help prompt-problems"' in form
+    assert river.path.read_bytes() != river.working()
+
+
+def test_a_new_question_begins_from_words_of_the_text(river: Editor) -> None:
+    address = f"{river.address}/questions/new"
+    chooser = river.desk.opens(f"{address}?paragraph=2")
+    assert all(f'value="{kind}"' in chooser.html for kind in TYPES)
+    page = river.desk.opens(f"{address}?paragraph=2&type=short&about.words=2:2&about.words=2:3")
+    fields = form_of(page, address)
+    assert [value for name, value in fields if name == "evidence.words"] == ["2:2", "2:3"]
+    assert ("accept.0.text", "تحت شجرة") in fields
+    river.hands_in(address, with_changes(fields, ("prompt", "أين جلسا؟"), ("process", "retrieve")))
+    assert river.ids == ["who-went", "which-day", "short-1"]
+    assert river.values("short-1") == {
+        "id": "short-1",
+        "paragraph": 2,
+        "type": "short",
+        "process": "retrieve",
+        "prompt": "أين جلسا؟",
+        "evidence": ["تحت شجرة"],
+        "accept": ["تحت شجرة"],
+    }
+
+
+def test_every_type_can_be_begun_and_kept_as_it_is(river: Editor) -> None:
+    address = f"{river.address}/questions/new"
+    for kind in TYPES:
+        page = river.desk.opens(f"{address}?paragraph=2&type={kind}&about.words=2:3&about.words=2:4")
+        assert page.status == 200, kind
+        again = river.hands_in(address, form_of(page, address))
+        assert again.status == 200, kind
+        assert river.values(f"{kind}-1")["type"] == kind
+        assert river.desk.opens(river.question(f"{kind}-1")).status == 200
+    assert river.edit().status == 200
+
+
+def test_an_id_that_is_taken_or_has_another_form_comes_back(river: Editor) -> None:
+    address = f"{river.address}/questions/new"
+    fields = form_of(river.desk.opens(f"{address}?paragraph=2&type=short"), address)
+    for typed in ("who-went", "أين", "a b", "new", "a/b"):
+        page = river.hands_in(address, with_changes(fields, ("id", typed), ("prompt", "أين؟")))
+        assert page.status == 422
+        assert 'id="id-problems"' in page.html
+        assert ("prompt", "أين؟") in form_of(page, address)
+    river.hands_in(address, with_changes(fields, ("id", "where"), ("prompt", "أين؟")))
+    assert "where" in river.ids
+
+
+def test_a_question_that_another_teacher_changed_meanwhile_shows_both_versions(river: Editor) -> None:
+    fields = river.fields("which-day")
+    river.saves("which-day", ("prompt", "متى؟"))
+    page = river.hands_in(river.question("which-day"), with_changes(fields, ("prompt", "في أي يوم كان ذلك؟")))
+    assert page.status == 409
+    assert "متى؟" in page.html
+    assert river.values("which-day")["prompt"] == "متى؟"
+    mine = form_of(page, river.question("which-day"))
+    assert ("prompt", "في أي يوم كان ذلك؟") in mine
+    assert river.hands_in(river.question("which-day"), mine).status == 200
+    assert river.values("which-day")["prompt"] == "في أي يوم كان ذلك؟"
+
+
+def test_another_question_that_was_changed_meanwhile_is_no_matter(river: Editor) -> None:
+    fields = river.fields("which-day")
+    river.saves("who-went", ("prompt", "من كان معها؟"))
+    page = river.hands_in(river.question("which-day"), with_changes(fields, ("prompt", "متى؟")))
+    assert page.status == 200
+    assert (river.values("who-went")["prompt"], river.values("which-day")["prompt"]) == ("من كان معها؟", "متى؟")
+
+
+def test_what_no_field_shows_is_named_and_stays(river: Editor) -> None:
+    raw = river.path.read_text().replace("    refuse: [الأحد]\n", "    refuse: {x: الأحد}\n    colour: blue\n")
+    river.path.write_text(raw)
+    page = river.desk.opens(river.question("which-day"))
+    assert "{x: الأحد}" in page.html
+    assert "blue" in page.html
+    river.saves("which-day", ("prompt", "متى؟"))
+    values = river.values("which-day")
+    assert (values["refuse"], values["colour"]) == ({"x": "الأحد"}, "blue")
+
+
+def test_the_settings_change_by_a_form(river: Editor) -> None:
+    address = f"{river.address}/settings"
+    fields = form_of(river.desk.opens(address), address)
+    before = river.working()
+    assert river.hands_in(address, fields).status == 200
+    assert river.working() == before
+    river.hands_in(address, with_changes(fields, ("title", "نزهة"), ("tries", "٢"), ("gate", "correct")))
+    raw = river.working().decode()
+    assert "title: نزهة" in raw
+    assert "tries: 2" in raw
+    assert "gate: correct" in raw
+    assert river.desk.opens(f"{river.address}/edit").html.count("نزهة") > 0
+
+
+def test_the_settings_of_the_article_come_back_to_the_byte(article: Editor) -> None:
+    address, before = f"{article.address}/settings", article.working()
+    assert article.hands_in(address, form_of(article.desk.opens(address), address)).status == 200
+    assert article.working() == before
+
+
+def test_other_teachers_see_no_form(river: Editor, sami: Desk) -> None:
+    for path in ("questions/which-day", "questions/new", "settings", "edit"):
+        assert sami.opens(f"{river.address}/{path}").status == 404
+    fields = with_changes(river.fields("which-day"), ("csrf_token", sami.opens("/join").field("csrf_token")))
+    assert Editor(sami, river.path.parents[1], "river").hands_in(river.question("which-day"), fields).status == 404
+
+
+def test_questions_that_are_not_there_have_no_page(river: Editor) -> None:
+    for name in ("nothing", "new%2F", "a%00b", "%E2%80%AE"):
+        assert river.desk.opens(river.question(name)).status == 404
+    fields = river.fields("which-day")
+    assert river.hands_in(river.question("who-went"), fields).status == 400
+    assert river.hands_in(river.question("who-went"), with_changes(fields, ("drawn_from", "[1"))).status == 400

@@ -1,0 +1,121 @@
+"""The list of texts: states, figures, filter and search, whose classes read what; and in a few statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from conftest import Desk, Learner, joins
+from web.teacher.texts.conftest import SLUG, Room
+from webapp.content.yaml_writer import file_digest
+from webapp.store.protocols.audit_log import OPERATOR
+from webapp.store.protocols.content_versions import FileOfText, NewVersion
+from webapp.store.sqlite.engine.connections import Connections
+
+TITLE = "عند النهر"
+
+
+def copies(texts: Room, *names: str, **changes: str) -> None:
+    for name in names:
+        raw = texts.path.read_text().replace(TITLE, changes.get("title", f"نص {name}"))
+        (texts.content / "questions" / f"{name}.yaml").write_text(raw + changes.get("more", ""))
+    texts.app.extensions["fahm"].library.refresh()
+
+
+def drafts(texts: Room, by: Desk, slug: str, raw: bytes = b"title: x\n") -> None:
+    """Keep a draft of a text, as a save at the desk does; its first one makes the teacher its maker."""
+    services = texts.app.extensions["fahm"]
+    version = NewVersion(raw, file_digest(raw), "draft", "", by.id, by.name)
+    services.store.versions.add(services.config.school, FileOfText(slug), version)
+    services.store.makers.add(services.config.school, slug, by.id, OPERATOR)
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r"<h2>\s*(?:<a [^>]*>)?<bdi[^>]*>(.*?)</bdi>", page)
+
+
+def test_a_text_is_listed_with_its_figures(muna: Desk, texts: Room) -> None:
+    page = muna.opens("/desk/texts").html
+    for figure in ("سؤالان", "A2", "كلمة", "منشور"):
+        assert figure in page, figure
+
+
+def test_the_list_is_cut_by_state_and_by_words(muna: Desk, texts: Room) -> None:
+    copies(texts, "shelved", more="archived: true\n")
+    copies(texts, "broken", more="questions: 1\n")
+    drafts(texts, muna, "begun")
+    drafts(texts, muna, SLUG)
+    states = {"draft": ["begun"], "changed": [TITLE], "archived": ["نص shelved"], "broken": ["broken"], "published": []}
+    for state, names in states.items():
+        assert listed(muna.opens(f"/desk/texts?state={state}").html) == names, state
+    assert sorted(listed(muna.opens("/desk/texts").html)) == sorted([TITLE, "begun", "broken", "نص shelved"])
+    assert listed(muna.opens("/desk/texts?q=عِنْدَ+النَّهْر").html) == [TITLE]
+    assert listed(muna.opens("/desk/texts?q=BEGUN").html) == ["begun"]
+    assert listed(muna.opens("/desk/texts?q=begun&state=published").html) == []
+    assert "لا نصّ يطابق" in muna.opens("/desk/texts?q=xyz").html
+
+
+def test_a_text_that_was_never_published_is_not_there_for_others(muna: Desk, sami: Desk, texts: Room) -> None:
+    drafts(texts, muna, "begun")
+    drafts(texts, muna, SLUG)
+    page = sami.opens("/desk/texts").html
+    assert listed(page) == [TITLE]
+    assert "توجد مسوّدة" not in page
+    for end in ("yaml", "versions", "versions/1", "makers"):
+        assert sami.opens(f"/desk/texts/begun/{end}").status == 404, end
+        assert muna.opens(f"/desk/texts/begun/{end}").status == 200, end
+    services = texts.app.extensions["fahm"]
+    services.store.makers.add(services.config.school, "begun", sami.id, OPERATOR)
+    assert sorted(listed(sami.opens("/desk/texts").html)) == sorted([TITLE, "begun"])
+    assert sami.opens("/desk/texts/begun/yaml").status == 200
+
+
+def test_it_says_which_of_the_own_classes_read_a_text(muna: Desk, sami: Desk, layla: Learner, texts: Room) -> None:
+    joins(layla, muna.code, "ليلى")
+    page = layla.opens(f"/texts/{SLUG}/1")
+    fields = {name: page.field(name) for name in ("csrf_token", "form")}
+    layla.client.post(f"/texts/{SLUG}/1", data={**fields, "which-day": "السبت"})
+    assert f"/desk/classes/{muna.class_id}/texts/{SLUG}" in muna.opens("/desk/texts").html
+    assert "قرأه" not in sami.opens("/desk/texts").html
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Statements that reads ran since the list was cleared."""
+    ran: list[str] = []
+    read = Connections.read
+
+    @contextmanager
+    def counted(self: Connections) -> Iterator[Any]:
+        with read(self) as conn:
+            conn.set_trace_callback(ran.append)
+            try:
+                yield conn
+            finally:
+                conn.set_trace_callback(None)
+
+    monkeypatch.setattr(Connections, "read", counted)
+    return ran
+
+
+def test_fifty_texts_ask_no_more_statements_than_two(
+    muna: Desk, sami: Desk, texts: Room, statements: list[str]
+) -> None:
+    counts = {}
+    for number in (2, 50):
+        copies(texts, *(f"copy{n}" for n in range(1, number)))
+        for slug in ["begun", *(f"copy{n}" for n in range(1, number, 2))]:
+            drafts(texts, sami, slug)
+        for who in (muna, sami):
+            while who.client.get("/desk/texts").headers.get("Refresh"):
+                pass
+            statements.clear()
+            page = who.opens("/desk/texts").html
+            assert len(listed(page)) == number + 1
+            counts[who.name, number] = len(statements)
+    assert counts["منى", 2] == counts["منى", 50] < 16
+    assert counts["سامي", 2] == counts["سامي", 50] < 16

@@ -1,0 +1,102 @@
+"""Labels of the settings at the top of a question file."""
+
+from __future__ import annotations
+
+from webapp.question_types._field_label import FieldLabel as Label
+
+FILE_LABELS = {
+    "text": Label(
+        ar="ملف النص",
+        en="File of the text",
+        help_ar="اسم الملف في مجلد النصوص.",
+        help_en="Its name in the folder of texts.",
+        rare=True,
+    ),
+    "title": Label(ar="عنوان النص", en="Title"),
+    "level": Label(ar="المستوى", en="Level", help_ar="من A1 إلى C2.", help_en="From A1 to C2 (CEFR)."),
+    "source": Label(ar="المصدر", en="Source", help_ar="من أين النص؟", help_en="The origin of the text."),
+    "gate": Label(ar="متى تُفتح الفقرة التالية؟", en="When does the next paragraph open?"),
+    "mode": Label(
+        ar="تدريب أم اختبار؟",
+        en="Practice or exam?",
+        help_ar="في الاختبار لا يُعرض شيء من الدرجات حتى يُسلَّم.",
+        help_en="In an exam nothing is told until it is handed in.",
+    ),
+    "draft": Label(
+        ar="لم يكتمل بعد",
+        en="Still being written",
+        help_ar="لا يُنبَّه على ما ينقصه.",
+        help_en="Nothing is said of what is left out.",
+        rare=True,
+    ),
+    "archived": Label(
+        ar="في الأرشيف",
+        en="Archived",
+        help_ar="لا يظهر النص في المكتبة، وتبقى إجاباته ونتائجه.",
+        help_en="The text is not in the library; its answers and results stay.",
+        rare=True,
+    ),
+    "tries": Label(
+        ar="عدد المحاولات",
+        en="Tries",
+        help_ar="لكل سؤال. يُترك فارغًا فيكون بحسب نوع السؤال: واحدة لما يُحكم عليه، واثنتان للاختيار، وثلاث لما يُكتب.",
+        help_en="For each question. Left empty: one where a statement is judged, two where something is chosen, "
+        "three where the answer is typed.",
+    ),
+    "penalty": Label(
+        ar="خصم المحاولة الخاطئة",
+        en="Cost of a failed try",
+        help_ar="من 0 إلى 1. يُترك فارغًا فيكون النصف في الاختيار والثلث في غيره.",
+        help_en="From 0 to 1. Left empty: half where something is chosen, else a third.",
+        rare=True,
+    ),
+    "headings": Label(
+        ar="أسطر العناوين الفرعية",
+        en="Lines of the subheadings",
+        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_en="Line numbers, where the guess is wrong.",
+        add_ar="إضافة سطر",
+        add_en="Add a line number",
+        rare=True,
+    ),
+    "vocabulary": Label(ar="المفردات", en="Vocabulary", add_ar="إضافة مفردة", add_en="Add a word", rare=True),
+    "vocabulary.word": Label(ar="الكلمة", en="Word"),
+    "vocabulary.paragraph": Label(ar="الفقرة", en="Paragraph"),
+    "vocabulary.meaning": Label(ar="المعنى", en="Meaning"),
+    "vocabulary.english": Label(ar="بالإنجليزية", en="In English"),
+    "vocabulary.root": Label(ar="الجذر", en="Root"),
+    "notes": Label(
+        ar="ملاحظات لغوية",
+        en="Language notes",
+        help_ar="تظهر مطويّة تحت الفقرة.",
+        help_en="Shown folded below the paragraph.",
+        add_ar="إضافة ملاحظة",
+        add_en="Add a note",
+        rare=True,
+    ),
+    "notes.paragraph": Label(ar="الفقرة", en="Paragraph"),
+    "notes.words": Label(ar="الكلمات", en="Words"),
+    "notes.note": Label(ar="الملاحظة", en="Note"),
+    "allow": Label(
+        ar="تنبيهات مقبولة",
+        en="Accepted warnings",
+        help_ar="تنبيهات من الفحص لا تُعرض لهذا النص، ولكل منها سبب.",
+        help_en="Warnings of the check that this text does not get, each with a reason.",
+        add_ar="إضافة تنبيه مقبول",
+        add_en="Add an accepted warning",
+        rare=True,
+    ),
+    "allow.key": Label(ar="اسم التنبيه", en="Name of the warning"),
+    "allow.value": Label(ar="السبب", en="Reason"),
+    "audio": Label(
+        ar="تسجيلات صوتية",
+        en="Recordings",
+        help_ar="رقم الفقرة، ثم اسم ملف التسجيل.",
+        help_en="The number of a paragraph, and the file of its recording.",
+        add_ar="إضافة تسجيل",
+        add_en="Add a recording",
+        rare=True,
+    ),
+    "audio.key": Label(ar="الفقرة", en="Paragraph"),
+    "audio.value": Label(ar="الملف", en="File"),
+}

@@ -1,0 +1,278 @@
+"""Labels of the fields of questions, by type and key, by key below another key, or by key alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.question_types._field_label import FieldLabel as Label
+
+_WHY_HELP: dict[str, Any] = {
+    "help_ar": "يراه المتعلّم بعد أن يُحسم السؤال.",
+    "help_en": "The learner sees it once the question is settled.",
+}
+_EVIDENCE_HELP: dict[str, Any] = {
+    "help_ar": "كلمات النص التي تحسم الجواب: تُعلَّم كلمةً كلمة، وكل ما تجاور منها مقطع واحد.",
+    "help_en": "The words of the text that settle it: tick them; words that follow each other are one passage.",
+}
+_OPTIONS: dict[str, Any] = {"add_ar": "إضافة خيار", "add_en": "Add an option"}
+_WORDING: dict[str, Any] = {"add_ar": "إضافة صيغة", "add_en": "Add a wording"}
+
+COMMON = {
+    "id": Label(
+        ar="معرّف السؤال",
+        en="Name in the file",
+        help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيَّر بعد أن يجيب أحد. يُترك فارغًا فيُختار له اسم.",
+        help_en="A short name in Latin letters, used once in the file and never changed after an answer. "
+        "Left empty, one is chosen.",
+        rare=True,
+    ),
+    "paragraph": Label(ar="الفقرة", en="Paragraph", help_ar="موضع السؤال من النص.", help_en="Its place in the text."),
+    "type": Label(ar="نوع السؤال", en="Question type"),
+    "process": Label(
+        ar="مهارة القراءة",
+        en="Reading process",
+        help_ar="ما الذي يطلبه السؤال من القارئ؟",
+        help_en="The kind of reading that the question asks for.",
+    ),
+    "prompt": Label(ar="السؤال", en="Question", help_ar="كما يقرؤه المتعلّم.", help_en="As the learner reads it."),
+    "points": Label(
+        ar="الدرجة", en="Points", help_ar="درجة الإجابة الكاملة.", help_en="Points of a fully right answer.", rare=True
+    ),
+    "tries": Label(
+        ar="عدد المحاولات",
+        en="Tries",
+        help_ar="يُترك فارغًا فيأخذ السؤال العدد المعتاد لنوعه.",
+        help_en="Left empty, it has the usual number of its type.",
+        rare=True,
+    ),
+    "evidence": Label(ar="الدليل من النص", en="Evidence in the text", **_EVIDENCE_HELP),
+    "evidence_asked": Label(
+        ar="يُطلب الدليل من المتعلّم",
+        en="Ask the learner for the evidence",
+        help_ar="يصير السؤال جزأين: الجواب، ثم موضعه من النص.",
+        help_en="The question gets a second part: the place in the text that proves the answer.",
+        rare=True,
+    ),
+    "evidence_share": Label(
+        ar="نصيب الدليل من الدرجة",
+        en="Share of the evidence",
+        help_ar="بين 0 و1، مثل 0.5.",
+        help_en="Between 0 and 1, such as 0.5.",
+        rare=True,
+    ),
+    "hints": Label(
+        ar="تلميحات",
+        en="Hints",
+        help_ar="الأول يدلّ على موضع النظر، والثاني أقرب إلى الجواب ولا يكشفه.",
+        help_en="First where to look again, then a narrower clue; none gives the answer away.",
+        add_ar="إضافة تلميح",
+        add_en="Add a hint",
+    ),
+    "allow": Label(
+        ar="تنبيهات مقبولة",
+        en="Accepted warnings",
+        help_ar="تنبيهات من الفحص لا تُعرض لهذا السؤال، ولكل منها سبب.",
+        help_en="Warnings of the check that are not shown here, each with a reason.",
+        add_ar="إضافة تنبيه مقبول",
+        add_en="Add an accepted warning",
+        rare=True,
+    ),
+    "allow.key": Label(ar="اسم التنبيه", en="Name of the warning"),
+    "allow.value": Label(ar="السبب", en="Reason"),
+    "why": Label(ar="لماذا؟", en="Why?", **_WHY_HELP),
+    "options": Label(ar="الخيارات", en="Options", **_OPTIONS),
+    "options.text": Label(ar="الخيار", en="Option"),
+    "options.correct": Label(ar="خيار صحيح", en="Right option"),
+    "options.why": Label(
+        ar="لماذا؟",
+        en="Why?",
+        help_ar="لماذا هو صحيح، أو ما الذي يوهم به.",
+        help_en="Why it is right, or which misreading it is.",
+    ),
+    "pinned": Label(
+        ar="الخيارات بترتيبها هنا",
+        en="Options in this order",
+        help_ar="بدون ذلك تُخلط لكل متعلّم.",
+        help_en="Otherwise they are shuffled for each learner.",
+        rare=True,
+    ),
+    "tolerance": Label(
+        ar="ما يُتسامح فيه من الإملاء",
+        en="Spelling differences that count as none",
+        help_ar="كل ما عُلِّم لا يُعدّ خطأً. والمعتاد تعليمها كلها.",
+        help_en="What is ticked is no mistake. Usually all are.",
+        rare=True,
+    ),
+    "refuse": Label(
+        ar="إجابات مرفوضة",
+        en="Refused answers",
+        help_ar="صيغ تجعل الإجابة خطأً.",
+        help_en="Wordings that make an answer wrong.",
+        **_WORDING,
+    ),
+}
+
+QUESTION_LABELS = COMMON | {
+    "judgement.prompt": Label(
+        ar="العبارة", en="Statement", help_ar="عبارة يُحكم عليها من النص.", help_en="What is judged by the text alone."
+    ),
+    "judgement.answer": Label(
+        ar="الحكم الصحيح", en="Right judgement", help_ar="كما يحكم النص وحده.", help_en="As the text alone decides."
+    ),
+    "judgement.why": Label(ar="لماذا؟", en="Why?", help_ar="سبب لكل حكم.", help_en="A reason for each judgement."),
+    "why.true": Label(ar="لمن أجاب: صحيح", en="To who says: true"),
+    "why.false": Label(ar="لمن أجاب: خطأ", en="To who says: false"),
+    "why.not-given": Label(ar="لمن أجاب: لم يُذكر", en="To who says: not given"),
+    "accept": Label(
+        ar="الإجابات المقبولة",
+        en="Accepted answers",
+        help_ar="كل صيغة صحيحة وحدها، أو داخل إجابة طبيعية.",
+        help_en="Each is right alone or within a natural answer.",
+        **_WORDING,
+    ),
+    "accept.text": Label(ar="الإجابة المقبولة", en="Accepted answer"),
+    "accept.share": Label(
+        ar="نصيبها من الدرجة", en="Its share of the points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
+    ),
+    "accept.note": Label(ar="ملاحظة لمن أجاب بها", en="Note to who gives it", rare=True),
+    "require": Label(
+        ar="أفكار لازمة",
+        en="Required ideas",
+        help_ar="بدل الإجابات المقبولة: كل الأفكار لازمة بأي ترتيب، وكل فكرة بأي صيغة من صيغها.",
+        help_en="Instead of accepted answers: every idea is needed, in any order, each in any of its wordings.",
+        add_ar="إضافة فكرة",
+        add_en="Add an idea",
+        rare=True,
+    ),
+    "exact": Label(
+        ar="الصيغة كما هي",
+        en="Exactly as written",
+        help_ar="لا يُقبل غير الصيغ المكتوبة: لأسئلة الإملاء والحركات.",
+        help_en="Nothing but the wordings counts: for spelling and vowel marks.",
+        rare=True,
+    ),
+    "model": Label(
+        ar="الإجابة النموذجية",
+        en="Model answer",
+        help_ar="الجواب كما يُكتب كاملًا.",
+        help_en="The answer as one would write it oneself.",
+        rare=True,
+    ),
+    "open.model": Label(
+        ar="الإجابة النموذجية",
+        en="Model answer",
+        help_ar="جواب كامل يستعين به المصحّح، ويراه المتعلّم بعد وضع الدرجة.",
+        help_en="A full answer for the marker; the learner sees it after the mark.",
+    ),
+    "open.points": Label(
+        ar="الدرجة",
+        en="Points",
+        help_ar="مجموع درجات المعايير؛ تُترك فارغة.",
+        help_en="The sum of the criteria; leave it empty.",
+        rare=True,
+    ),
+    "cloze.text": Label(
+        ar="الجملة وفراغاتها",
+        en="Sentence with gaps",
+        help_ar="كل فراغ بين [[ و]]، وبين صيغه المقبولة |، مثل: قبل [[بوتين|الرئيس بوتين]] الدعوة.",
+        help_en="Each gap between [[ and ]], with | between its accepted wordings: [[word|another wording]].",
+    ),
+    "bank": Label(
+        ar="كلمات للاختيار (غير صحيحة)",
+        en="Wrong words to choose among",
+        help_ar="تُعرض مع الكلمات الصحيحة. بدونها يكتب المتعلّم ما يملأ الفراغ.",
+        help_en="Shown beside the right ones. Without them the gaps are typed.",
+        add_ar="إضافة كلمة",
+        add_en="Add a word",
+    ),
+    "items": Label(
+        ar="العناصر بترتيبها الصحيح",
+        en="Items in their right order",
+        help_ar="تُخلط للمتعلّم.",
+        help_en="Learners meet them shuffled.",
+        add_ar="إضافة عنصر",
+        add_en="Add an item",
+    ),
+    "pairs": Label(ar="الأزواج", en="Pairs", add_ar="إضافة زوج", add_en="Add a pair"),
+    "pairs.left": Label(ar="الطرف الأول", en="First side"),
+    "pairs.right": Label(ar="ما يطابقه", en="Its match"),
+    "distractors": Label(
+        ar="مشتِّتات",
+        en="Distractors",
+        help_ar="أطراف لا تطابق شيئًا.",
+        help_en="Things that match nothing.",
+        add_ar="إضافة مشتِّت",
+        add_en="Add a distractor",
+    ),
+    "groups": Label(ar="المجموعات", en="Groups", add_ar="إضافة مجموعة", add_en="Add a group"),
+    "groups.name": Label(ar="اسم المجموعة", en="Name of the group"),
+    "groups.items": Label(ar="ما فيها", en="What belongs in it", add_ar="إضافة عبارة", add_en="Add an item"),
+    "units": Label(ar="ما يُختار", en="What is chosen"),
+    "evidence.evidence": Label(
+        ar="الدليل (الإجابة)",
+        en="Evidence (the answer)",
+        help_ar="الجمل التي فيها هذه الكلمات هي الصحيحة.",
+        help_en="The sentences that hold these words are the right ones.",
+    ),
+    "anchor": Label(
+        ar="الكلمة التي فيها الضمير",
+        en="Word with the pronoun",
+        help_ar="تُعلَّم في النص.",
+        help_en="Tick it in the text.",
+    ),
+    "referent": Label(
+        ar="ما يعود عليه الضمير",
+        en="What the pronoun refers to",
+        help_ar="عبارات من الفقرة، كل منها جواب صحيح؛ تُعلَّم كلماتها ثم تُضاف، والأفضل أولًا.",
+        help_en="Phrases of the paragraph, each a right answer: tick the words, then add them; the best one first.",
+        add_ar="إضافة الكلمات المعلَّمة",
+        add_en="Add the ticked words",
+    ),
+    "several": Label(
+        ar="يعود على أكثر من واحد",
+        en="It stands for several names",
+        help_ar="يلزم تعليم العبارة كلها.",
+        help_en="The whole phrase is needed then.",
+        rare=True,
+    ),
+    "word": Label(
+        ar="الكلمة", en="Word", help_ar="الكلمة التي يُسأل عن جذرها.", help_en="The word whose root is asked for."
+    ),
+    "root": Label(
+        ar="الجذر",
+        en="Root",
+        help_ar="حروفه بينها مسافات: و ط د.",
+        help_en="Its letters with spaces between.",
+        add_ar="إضافة جذر آخر",
+        add_en="Add another root",
+    ),
+    "pattern": Label(
+        ar="الوزن",
+        en="Pattern",
+        help_ar="مثل: تفعيل.",
+        help_en="Such as تفعيل.",
+        add_ar="إضافة وزن آخر",
+        add_en="Add another pattern",
+    ),
+    "rubric": Label(
+        ar="معايير التصحيح",
+        en="Marking criteria",
+        help_ar="يقرؤها المتعلّم قبل أن يجيب.",
+        help_en="The learner reads them before answering.",
+        add_ar="إضافة معيار",
+        add_en="Add a criterion",
+    ),
+    "rubric.points": Label(ar="درجته", en="Its points"),
+    "rubric.text": Label(ar="المعيار", en="Criterion"),
+    "words": Label(ar="الطول المقترح", en="Suggested length", help_ar="بالكلمات.", help_en="In words.", rare=True),
+    "when": Label(ar="متى يُسأل؟", en="When is it asked?"),
+    "before": Label(
+        ar="في صفحة النص الأولى",
+        en="On the text's front page",
+        help_ar="قبل قراءة أي شيء.",
+        help_en="Before anything is read.",
+        rare=True,
+    ),
+    "poll.process": Label(ar="مهارة القراءة", en="Reading process", rare=True),
+    "poll.points": Label(ar="الدرجة", en="Points", help_ar="لا درجة على الرأي.", help_en="A poll has none.", rare=True),
+}

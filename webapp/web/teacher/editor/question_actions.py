@@ -1,0 +1,121 @@
+"""Acts on the questions of a text without a form of their own: move, duplicate, remove, put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.content.editing.question_edits import (
+    QuestionSource,
+    UneditableFile,
+    add_question,
+    free_id,
+    move_question,
+    question_sources,
+    remove_question,
+)
+from webapp.content.yaml_writer import read_file
+from webapp.domain.people import Teacher
+from webapp.store.protocols.content_versions import FileOfText
+from webapp.web.framework.notices import notify
+from webapp.web.teacher.access import bp
+from webapp.web.teacher.editor.forms import BaseForm, MoveForm
+from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
+from webapp.web.teacher.editor.refusals import refusal_of
+from webapp.web.teacher.texts.editing_rights import maker_only, makers_barrier
+
+LATEST = 50
+"""Versions that are searched for a question that was removed."""
+
+
+@bp.post("/texts/<slug:slug>/questions/<question>/move")
+@maker_only
+def move_question_of_text(teacher: Teacher, slug: str, question: str) -> Reply:
+    """Put a question behind another one, or (``after`` empty) to the beginning."""
+    after = MoveForm().after.data or None
+    return _act(teacher, slug, lambda raw: move_question(raw, question, after), "question-moved", question)
+
+
+@bp.post("/texts/<slug:slug>/questions/<question>/duplicate")
+@maker_only
+def duplicate_question(teacher: Teacher, slug: str, question: str) -> Reply:
+    """Add the same question once more behind itself, under another id, and open its form."""
+    copies: list[str] = []
+
+    def edit(raw: bytes) -> bytes:
+        source = next((own for own in question_sources(raw) if own.id == question), None)
+        if source is None:
+            return raw
+        copies.append(free_id(raw, str(source.values.get("type", "question"))))
+        return add_question(raw, {**source.values, "id": copies[-1]}, question)
+
+    reply = _act(teacher, slug, edit, "question-duplicated", question)
+    is_there = copies and open_text_or_404(teacher, slug).source(copies[-1])
+    return redirect(url_for("desk.question_form", slug=slug, question=copies[-1]), 303) if is_there else reply
+
+
+@bp.post("/texts/<slug:slug>/questions/<question>/remove")
+@maker_only
+def remove_question_of_text(teacher: Teacher, slug: str, question: str) -> Reply:
+    """Take a question out of the working copy; the next page offers to put it back."""
+    return _act(teacher, slug, lambda raw: remove_question(raw, question), "", removed=question)
+
+
+@bp.post("/texts/<slug:slug>/questions/<question>/put-back")
+@maker_only
+def put_question_back(teacher: Teacher, slug: str, question: str) -> Reply:
+    """Add a question that was removed, as it last was, where it last was."""
+    opened = open_text_or_404(teacher, slug)
+    last = next(_last_places(opened, question), None)
+    if last is None or opened.source(question):
+        notify("question-not-found")
+        return redirect(url_for("desk.edit_text", slug=slug), 303)
+    source, before = last
+
+    def edit(raw: bytes) -> bytes:
+        there = {own.id for own in question_sources(raw)}
+        after = next((other for other in reversed(before) if other in there), None)
+        added = add_question(raw, source.values)
+        return move_question(added, question, after)
+
+    return _act(teacher, slug, edit, "question-put-back", question)
+
+
+def _last_places(opened: OpenText, question: str) -> Iterator[tuple[QuestionSource, list[str]]]:
+    """The question in earlier versions, the latest first, each with the questions before it."""
+    authored, of = opened.authored, FileOfText(opened.slug)
+    for entry in [*authored.versions.entries(authored.school, of, LATEST), None]:
+        content = authored.versions.content(authored.school, of, entry.number) if entry else read_file(authored.path)
+        try:
+            sources = question_sources(content or b"")
+        except UneditableFile:
+            continue
+        ids = [source.id for source in sources]
+        if ids.count(question) == 1:
+            yield sources[ids.index(question)], ids[: ids.index(question)]
+
+
+def _act(
+    teacher: Teacher, slug: str, edit: Callable[[bytes], bytes], notice: str, question: str = "", removed: str = ""
+) -> Reply:
+    """Save an edit and go back to the editor, which says what came of it."""
+    opened = open_text_or_404(teacher, slug)
+    back = url_for("desk.edit_text", slug=slug, _anchor=f"q-{question}" if question else None)
+    if makers_barrier(teacher, slug) or not may_save(teacher):
+        notify("question-not-changed")
+        return redirect(back, 303)
+    try:
+        outcome = save(opened, edit, BaseForm().base.data, teacher)
+    except Exception as fault:
+        if refusal_of(fault):
+            notify("question-not-changed")
+            return redirect(back, 303)
+        raise
+    if outcome.outcome in {"stale", "too-large"}:
+        notify("question-stale" if outcome.outcome == "stale" else "question-not-changed")
+        return redirect(back, 303)
+    if notice:
+        notify(notice)
+    return redirect(url_for("desk.edit_text", slug=slug, removed=removed) if removed else back, 303)

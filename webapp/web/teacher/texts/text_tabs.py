@@ -1,0 +1,53 @@
+"""Tabs above the pages of one text. A page that this Fahm does not have, or this teacher may not open, has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, url_for
+
+from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.i18n import N_
+from webapp.web.teacher.texts.editing_rights import is_maker
+
+PAGES = (
+    ("questions", "edit", N_("Questions")),
+    ("text", "text", N_("Text")),
+    ("words", "words", N_("Words")),
+    ("yaml", "yaml", N_("YAML")),
+    ("history", "versions", N_("History")),
+    ("makers", "makers", N_("Makers")),
+    ("publish", "publish", N_("Publish")),
+)
+"""Names of the tabs, the ends of their addresses, and their labels."""
+FOR_ALL = {"yaml", "history", "makers"}
+"""Tabs of pages that every teacher may open."""
+ENDPOINTS = "fahm text tabs"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab; ``name`` is what a page calls its own."""
+
+    name: str
+    label: str
+    address: str
+
+
+def tabs_of_text(slug: str) -> list[Tab]:
+    """Tabs of a text for the signed-in teacher."""
+    signed, endpoints = signed_in(), current_app.extensions[ENDPOINTS]
+    changes = signed is not None and is_maker(signed[0], slug)
+    return [
+        Tab(name, label, url_for(endpoints[end], slug=slug))
+        for name, end, label in PAGES
+        if end in endpoints and (changes or name in FOR_ALL)
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Look the pages up in the map of addresses, once, and add the tabs to the templates."""
+    opened = {rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    addresses = {end: f"/desk/texts/<slug:slug>/{end}" for _, end, _ in PAGES}
+    app.extensions[ENDPOINTS] = {end: opened[rule] for end, rule in addresses.items() if rule in opened}
+    app.jinja_env.globals["tabs_of_text"] = tabs_of_text
