@@ -18,8 +18,11 @@ from webapp.assessment.authoring.line_difference import line_difference
 from webapp.assessment.authoring.text_check import check_text
 from webapp.config import Config
 from webapp.content.compiled_files import check_file
+from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem
+from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.editor.word_picker import WordPicker
 
 LARGEST = Config(Path(), Path()).max_form_bytes // 2  # Arabic letters have two bytes
 CALLS = 10_000_000
@@ -106,3 +109,11 @@ def test_a_file_of_many_gaps_is_checked_without_its_rehearsal() -> None:
     checked = check_text((HEAD + text).encode(), path, ARTICLE)
     assert checked.lesson
     assert not checked.rehearsed
+
+
+def test_ticking_every_other_word_of_a_long_text_costs_no_more_than_a_moment() -> None:
+    picker = WordPicker(parse_text("long.txt", f"{filled('كلمة ', 60_000)}.\n"), 1)
+    field = ModelField("evidence", "texts", quoted="once")
+    ticked = {"words": [f"1:{2 * n}" for n in range(6000)], "kept": []}
+    missing = [f"كلمة ليست هنا {n}" for n in range(3000)]
+    assert calls(lambda: picker.quotes(field, ticked, missing)) < CALLS

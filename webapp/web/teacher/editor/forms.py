@@ -41,7 +41,7 @@ class SaveForm(BaseForm):
         """The values that the form was drawn from; none where they cannot be read."""
         try:
             values = json.loads(self.drawn_from.data or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return values if isinstance(values, dict) else {}
 
