@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -57,6 +57,15 @@ class OutlineLine:
     def bare(self) -> str:
         """The line as it is seen, without invisible marks and vowel marks."""
         return strip_tashkeel(strip_invisible(self.text)).strip()
+
+
+def marks_of(settings: Mapping[str, object]) -> TextMarks:
+    """The lines that the settings of a question file name; what is no list of numbers counts as not given."""
+    return TextMarks(*(_line_numbers(settings.get(key)) for key in TextMarks._fields))
+
+
+def _line_numbers(lines: object) -> tuple[int, ...] | None:
+    return tuple(int(line) for line in lines if str(line).isdecimal()) if isinstance(lines, list) else None
 
 
 def looks_like_heading(line: str) -> bool:

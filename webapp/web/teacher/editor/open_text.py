@@ -16,8 +16,8 @@ from webapp.domain.people import Teacher
 from webapp.domain.text import Text
 from webapp.question_types import TYPES
 from webapp.web.framework.http.rate_limit import reserve_failures
-from webapp.web.teacher.editor.field_problems import FieldProblem, at_missing_fields, field_problems
-from webapp.web.teacher.editor.model_fields import fields_of
+from webapp.web.teacher.question_forms.field_problems import FieldProblem, at_missing_fields, field_problems
+from webapp.web.teacher.question_forms.model_fields import fields_of
 from webapp.web.teacher.texts.editing_rights import author, authored_text_or_404
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES
 

@@ -11,7 +11,7 @@ from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
 from webapp.web.teacher.access import bp, teacher_only
-from webapp.web.teacher.texts.editing_rights import is_maker, maker_only, makers_barrier, text_file_or_404
+from webapp.web.teacher.texts.editing_rights import authored_text_or_404, is_maker, maker_only, makers_barrier
 from webapp.web.teacher.texts.forms import MakersForm
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
@@ -20,7 +20,7 @@ from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 @teacher_only
 def text_makers(teacher: Teacher, slug: str) -> str:
     """Makers of a text; a maker can change who they are."""
-    text_file_or_404(teacher, slug)
+    authored_text_or_404(teacher, slug)
     return _page(teacher, slug)
 
 
@@ -28,7 +28,7 @@ def text_makers(teacher: Teacher, slug: str) -> str:
 @maker_only
 def change_text_makers(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     """Invite a teacher, remove a maker, or hand the own place on."""
-    text_file_or_404(teacher, slug)
+    authored_text_or_404(teacher, slug)
     form = MakersForm()
     if stopped := makers_barrier(teacher, slug):
         return _page(teacher, slug, stopped), 403

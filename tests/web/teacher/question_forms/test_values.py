@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from web.teacher.editor.examples import article_questions, article_settings, examples
+from web.teacher.question_forms.examples import article_questions, article_settings, examples
 from webapp.content.lesson import Settings
 from webapp.question_types import TYPES
-from webapp.web.teacher.editor.drawn_values import Drawn, draw, is_blank, trimmed
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
-from webapp.web.teacher.editor.read_values import number_of, read
+from webapp.web.teacher.question_forms.drawn_values import Drawn, draw, is_blank, trimmed
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
+from webapp.web.teacher.question_forms.read_values import number_of, read
 
 QUESTIONS = [*examples(), *article_questions()]
 each = pytest.mark.parametrize("values", QUESTIONS, ids=lambda values: f"{values['type']}-{values['id']}")

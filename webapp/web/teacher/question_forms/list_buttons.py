@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from webapp.web.teacher.editor.drawn_values import WAS, Drawn, draw
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.drawn_values import WAS, Drawn, draw
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 _BUTTON = re.compile(r"(add|remove|up|down):([\w.-]{1,200})")
 OFFERED = 3

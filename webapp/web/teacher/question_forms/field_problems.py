@@ -10,7 +10,7 @@ from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem, of_message
 from webapp.web.framework.i18n import Said
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 NEEDED = Said(ar="هذا الحقل لازم.", en="This field has to be filled in.")
 FieldPath = tuple[str | int, ...]

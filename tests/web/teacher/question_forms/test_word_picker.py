@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import pytest
 
 from conftest import ROOT, SLUG
-from web.teacher.editor.examples import article_questions
+from web.teacher.question_forms.examples import article_questions
 from webapp.content.evidence_quotes import find_quote
 from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.text import Text
 from webapp.question_types import TYPES
-from webapp.web.teacher.editor.drawn_values import draw
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
-from webapp.web.teacher.editor.read_values import read
-from webapp.web.teacher.editor.word_picker import WordPicker
+from webapp.web.teacher.question_forms.drawn_values import draw
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
+from webapp.web.teacher.question_forms.read_values import read
+from webapp.web.teacher.question_forms.word_picker import WordPicker
 
 EVIDENCE, ANCHOR, PHRASES, WORD = (
     next(field for field in fields_of(TYPES[kind]) if field.key == key)

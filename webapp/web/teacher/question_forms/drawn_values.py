@@ -5,10 +5,11 @@ Values come as they are written, valid or not. What a form cannot show does not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 Drawn = dict[str, Any]
 """The fields of a form by key: a text, a flag, a list of these, or fields again."""
@@ -17,6 +18,8 @@ WAS = "was"
 """Names, in a drawn entry, the entry of the file that it was drawn from, by its index there."""
 
 FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class QuotePicker(Protocol):
@@ -81,7 +84,12 @@ def text_of(value: Any) -> str:
     if isinstance(value, float):
         short = f"{value:g}"
         return short if float(short) == value else repr(value)
-    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return "" if value is None else written(str(value))
+
+
+def written(text: str) -> str:
+    """A text with one kind of line end, and without the control characters that no file can hold."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def flag_of(value: Any) -> bool | None:
@@ -98,7 +106,7 @@ def is_blank(drawn: Any) -> bool:
     """Tell whether nothing stands in a drawn part of a list."""
     if isinstance(drawn, dict):
         return all(map(is_blank, drawn.values()))
-    return all(map(is_blank, drawn)) if isinstance(drawn, list) else not drawn
+    return all(map(is_blank, drawn)) if isinstance(drawn, list) else not drawn or not str(drawn).strip()
 
 
 def trimmed(field: ModelField, drawn: Any) -> Any:

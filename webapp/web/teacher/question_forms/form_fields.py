@@ -9,21 +9,17 @@ from typing import Any
 from pydantic import BaseModel
 from wtforms import FieldList, FormField
 
-from webapp.web.teacher.editor.drawn_values import WAS, Drawn
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
 from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
+from webapp.web.teacher.question_forms.drawn_values import WAS, Drawn, written
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
 
 LONGEST_TEXT = 8_000
 """Characters of one field that are read; the limits of the models are lower, and the check names them."""
 _DOT: dict[str, Any] = {"separator": "."}
 
 
-def _new_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _text(name: str = "") -> TextField:
-    return TextField(filters=[_new_lines], longest=LONGEST_TEXT, **({"name": name} if name else {}))
+    return TextField(filters=[written], longest=LONGEST_TEXT, **({"name": name} if name else {}))
 
 
 @cache
@@ -80,7 +76,7 @@ def _field(field: ModelField, picks: bool) -> Any:
 
 def _data(control: Any, field: ModelField, picks: bool) -> Any:
     if field.quoted and picks:
-        return {"words": list(control.form["f_words"].data or ()), "kept": list(control.form["f_kept"].data or ())}
+        return {name: [written(item) for item in control.form[f"f_{name}"].data or ()] for name in ("words", "kept")}
     if field.kind == "group":
         return form_data(control.form, field.parts, False)
     if field.kind == "pairs":
@@ -89,7 +85,7 @@ def _data(control: Any, field: ModelField, picks: bool) -> Any:
         return [
             {WAS: entry.form[_attribute(WAS)].data, **form_data(entry.form, field.parts, False)} for entry in control
         ]
-    return control.data if field.kind not in {"ticks"} else list(control.data or ())
+    return [written(item) for item in control.data or ()] if field.kind == "ticks" else control.data
 
 
 def _keyed(fields: Iterable[ModelField], drawn: Drawn, picks: bool) -> dict[str, Any]:

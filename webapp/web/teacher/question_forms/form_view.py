@@ -11,10 +11,10 @@ from webapp.domain.question import Question
 from webapp.domain.text import Text
 from webapp.question_types.field_labels import FieldLabel, field_label, value_label
 from webapp.web.framework.i18n import Said, digits
-from webapp.web.teacher.editor.drawn_values import entry_fits, fits, text_of
-from webapp.web.teacher.editor.field_problems import FieldPath, FieldProblem
-from webapp.web.teacher.editor.model_fields import ModelField
-from webapp.web.teacher.editor.word_picker import PickedPassage, WordPicker
+from webapp.web.teacher.question_forms.drawn_values import entry_fits, fits, text_of
+from webapp.web.teacher.question_forms.field_problems import FieldPath, FieldProblem
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import PickedPassage, WordPicker
 
 FIRST = ("paragraph", "prompt")
 PREVIEW_WORDS = 6
@@ -26,6 +26,8 @@ class Choice(NamedTuple):
     value: str
     label: Said
     chosen: bool
+    of_text: bool = False
+    """It is named by words of the text."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class FormView:
         known += [Choice(value, _said(value_label(path, value)), value == chosen) for value in field.choices]
         if chosen and not any(choice.chosen for choice in known):
             known.append(Choice(chosen, Said(ar=chosen, en=chosen), True))
-        if not field.default and field.kind == "choice":
+        if not chosen or (not field.default and field.kind == "choice"):
             known.insert(0, Choice("", Said(ar="—", en="—"), not chosen))
         return known
 
@@ -168,7 +170,7 @@ class FormView:
 
     def _paragraphs(self, chosen: str) -> list[Choice]:
         return [
-            Choice(str(part.number), _paragraph_name(part.number, part.text), str(part.number) == chosen)
+            Choice(str(part.number), _paragraph_name(part.number, part.text), str(part.number) == chosen, True)
             for part in (self.text.paragraphs if self.text else ())
         ]
 

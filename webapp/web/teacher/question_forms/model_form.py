@@ -13,14 +13,14 @@ from webapp.content.lesson import Settings
 from webapp.domain.text import Text
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import FILE
-from webapp.web.teacher.editor.drawn_values import Drawn, draw, text_of, texts_of
-from webapp.web.teacher.editor.field_problems import FieldProblem
-from webapp.web.teacher.editor.form_fields import filled_form, form_class, form_data
-from webapp.web.teacher.editor.form_view import FormView
-from webapp.web.teacher.editor.list_buttons import pressed, with_offered
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
-from webapp.web.teacher.editor.read_values import number_of, read
-from webapp.web.teacher.editor.word_picker import WordPicker
+from webapp.web.teacher.question_forms.drawn_values import Drawn, draw, text_of, texts_of
+from webapp.web.teacher.question_forms.field_problems import FieldProblem
+from webapp.web.teacher.question_forms.form_fields import filled_form, form_class, form_data
+from webapp.web.teacher.question_forms.form_view import FormView
+from webapp.web.teacher.question_forms.list_buttons import pressed, with_offered
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
+from webapp.web.teacher.question_forms.read_values import number_of, read
+from webapp.web.teacher.question_forms.word_picker import WordPicker
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ModelForm:
 
     def drawn_from(self) -> str:
         """The values before, for the form to carry."""
-        return json.dumps(self.before, ensure_ascii=False)
+        return json.dumps(self.before)
 
     def _picker(self, place: object) -> WordPicker | None:
         return WordPicker(self.text, place) if self.text and self.picks else None

@@ -6,8 +6,8 @@ from typing import Any
 
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.question_types import TYPES
-from webapp.web.teacher.editor.field_problems import FieldProblem, at_missing_fields, field_problems
-from webapp.web.teacher.editor.model_fields import fields_of
+from webapp.web.teacher.question_forms.field_problems import FieldProblem, at_missing_fields, field_problems
+from webapp.web.teacher.question_forms.model_fields import fields_of
 
 TEXT = "خرجت سلمى مع أخيها إلى النهر صباح السبت، وحملت معها سلة فيها خبز وجبن.".encode()
 HEAD = "text: t.txt\ntitle: عند النهر\nlevel: A2\nquestions:\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from webapp.arabic.normalize import fold_digits
-from webapp.web.teacher.editor.drawn_values import (
+from webapp.web.teacher.question_forms.drawn_values import (
     IDEA,
     WAS,
     Drawn,
@@ -22,7 +22,7 @@ from webapp.web.teacher.editor.drawn_values import (
     trimmed,
     trimmed_all,
 )
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 ABSENT: Final = object()
 """Stands for a key that is left out."""

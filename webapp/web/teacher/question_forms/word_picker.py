@@ -15,8 +15,8 @@ from functools import cached_property
 from webapp.arabic.tokenizer import Span, words
 from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
-from webapp.web.teacher.editor.drawn_values import Drawn
-from webapp.web.teacher.editor.model_fields import ModelField
+from webapp.web.teacher.question_forms.drawn_values import Drawn
+from webapp.web.teacher.question_forms.model_fields import ModelField
 
 MOST_TICKED = 500
 """Ticked words that are read; with the neighbours of each run, all of them are looked for in the text."""
