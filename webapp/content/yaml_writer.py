@@ -42,10 +42,12 @@ def file_digest(raw: bytes | None) -> str:
     return "" if raw is None else sha256(raw).hexdigest()
 
 
-def typed_bytes(text: str) -> bytes:
-    """Encode a file as a teacher typed it: all newlines are one character, and the last line has one too."""
+def typed_bytes(text: str, before: bytes = b"") -> bytes:
+    """Encode a file as a teacher typed it: its newlines are those that it had ``before``, and the last line has one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (text if not text or text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
+    raw = (text if not text or text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
+    windows = 0 < before.count(b"\n") == before.count(b"\r\n")
+    return raw.replace(b"\n", b"\r\n") if windows else raw
 
 
 def read_file(path: Path) -> bytes | None:

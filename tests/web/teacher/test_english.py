@@ -31,8 +31,10 @@ class Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        said = ATTRIBUTES if given.get("type") != "hidden" else ()
-        self.found += [(f"{tag} {name}", given[name] or "") for name in said if given.get(name)]
+        # A field in Arabic holds what an author types.
+        hidden = given.get("type") == "hidden"
+        said = [name for name in ATTRIBUTES if given.get(name) and (name, given.get("lang")) != ("value", "ar")]
+        self.found += [(f"{tag} {name}", given[name] or "") for name in said if not hidden]
         if tag not in {"meta", "link", "input", "br", "hr", "img"}:
             self.open.append((tag, given.get("lang")))
 

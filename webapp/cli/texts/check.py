@@ -11,7 +11,7 @@ from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
 from webapp.content.lesson_compiler import read_text as decode_text
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.text_outline import TextMarks, marks_of
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table
@@ -136,12 +136,7 @@ def text_settings(questions: Path) -> tuple[str | None, TextMarks]:
     plain = tree.plain() if tree else None
     fields = plain if isinstance(plain, dict) else {}
     text = fields.get("text")
-    marks = TextMarks(*(_line_numbers(fields.get(key)) for key in TextMarks._fields))
-    return text if isinstance(text, str) else None, marks
-
-
-def _line_numbers(lines: object) -> list[int] | None:
-    return [int(line) for line in lines if str(line).isdecimal()] if isinstance(lines, list) else None
+    return text if isinstance(text, str) else None, marks_of(fields)
 
 
 def read_text(path: Path, marks: TextMarks) -> tuple[Text | None, list[Problem]]:

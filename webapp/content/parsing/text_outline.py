@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -28,6 +28,8 @@ STOPS = ".؟?!…\u06d4"
 PAUSES = "،؛,;"
 QUOTES = "”»\"'\u2019\ufd3e"
 _BRACKETS = ")]} "
+OPENING_BRACKETS, CLOSING_BRACKETS = "([{\ufd3f", ")]}\ufd3e\ufd3f"
+MOST_WORDS_BEFORE_BRACKET = 5
 _MARKER = re.compile(r"\s*(?:[•◦▪●○■□✓✔➤➢►·*–—−-]|[(\[]?(?:\d{1,3}|[\u0621-\u064a])[.)\]\-–](?![\d]))\s*\S")
 _SPEAKER = re.compile(r"\s*[^\W\d]\S*(?: \S+){0,2} ?: *[^\s:]")
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -59,10 +61,27 @@ class OutlineLine:
         return strip_tashkeel(strip_invisible(self.text)).strip()
 
 
+def marks_of(settings: Mapping[str, object]) -> TextMarks:
+    """The lines that the settings of a question file name; what is no list of numbers counts as not given."""
+    return TextMarks(*(_line_numbers(settings.get(key)) for key in TextMarks._fields))
+
+
+def _line_numbers(lines: object) -> tuple[int, ...] | None:
+    return tuple(int(line) for line in lines if str(line).isdecimal()) if isinstance(lines, list) else None
+
+
 def looks_like_heading(line: str) -> bool:
     """Guess that a line is a heading: short, and without closing punctuation."""
     seen = strip_invisible(line).strip()
-    return 0 < len(seen) <= MAX_HEADING_LENGTH and not _closes(seen, STOPS + PAUSES + ":" + QUOTES)
+    closed = _closes(seen, STOPS + PAUSES + ":" + QUOTES) or _ends_in_remark(seen)
+    return 0 < len(seen) <= MAX_HEADING_LENGTH and not closed
+
+
+def _ends_in_remark(seen: str) -> bool:
+    """Tell if a line that ends in a bracket is a sentence or a remark; «الفصل الأول (المقدمة)» is a heading."""
+    if seen[-1:] not in tuple(CLOSING_BRACKETS):
+        return False
+    return seen[0] in OPENING_BRACKETS or len(seen.split()) > MOST_WORDS_BEFORE_BRACKET
 
 
 def outline(

@@ -63,7 +63,7 @@ def _splices(tree: Node, places: Places, text: Text) -> Iterator[Splice]:
 def _moved(number: str, line: int, column: int, quotes: Sequence[str], places: Places, text: Text) -> Iterator[Splice]:
     parts = places.get(int(number), ()) if _NUMBER.fullmatch(number) else ()
     if parts:
-        new = max(parts, key=lambda part: (_count(quotes, part, text), -part))
+        new = parts[0] if len(parts) == 1 else max(parts, key=lambda part: (_count(quotes, part, text), -part))
         if str(new) != number:
             yield line, column, len(number), str(new)
 

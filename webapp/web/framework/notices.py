@@ -171,14 +171,28 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
     "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
     "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
-    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what the file holds already.")),
+    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what there is already.")),
+    "text-saved": NoticeKind(N_("Saved as a draft. Readers have it once it is published.")),
     "text-draft": NoticeKind(
-        N_("Kept as a draft, since it has errors (they are named below). Readers go on with the published version.")
+        N_("Saved as a draft. It has errors (they are named below), so that it cannot be published yet.")
     ),
-    "text-stale": NoticeKind(
-        N_("Kept as a draft: the file was changed meanwhile. Readers go on with the published version.")
+    "text-begun": NoticeKind(
+        N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
     ),
-    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the file was changed meanwhile. Look at it first.")),
+    "lines-joined": NoticeKind(
+        N_(
+            "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "
+            "“Undo the last step” sets them apart again."
+        )
+    ),
+    "outline-saved": NoticeKind(N_("Kept as a draft.")),
+    "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
+    "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
+    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
+    "text-restored": NoticeKind(
+        N_("The version is back as a draft. Readers go on with what they have until it is published.")
+    ),
+    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
     "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
     "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
     "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),

@@ -16,7 +16,6 @@ from store.helpers import Clock
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import LibrarySnapshot
-from webapp.content.yaml_writer import file_digest
 from webapp.store.protocols.content_versions import FileOfText, VersionEntry
 
 SLUG = "river"
@@ -45,9 +44,18 @@ class Room:
         raw: bytes = services.store.versions.content(services.config.school, FileOfText(SLUG), number)
         return raw.decode()
 
+    def base(self, desk: Desk) -> str:
+        """The name of the working copy, as the page of the file has it."""
+        return desk.opens(self.address).field("base")
+
+    def publishes(self, desk: Desk) -> Page:
+        """Publish the working copy."""
+        address = f"/desk/texts/{SLUG}/publish"
+        return desk.posts(address, base=desk.opens(address).field("base"))
+
     def saves(self, desk: Desk, text: str, base: str | None = None, follow: bool = True, **more: str) -> Page:
         """Hand the page of the file in as a browser does."""
-        base = file_digest(self.path.read_bytes()) if base is None else base
+        base = self.base(desk) if base is None else base
         return desk.posts(self.address, follow, text=text.replace("\n", "\r\n"), base=base, **more)
 
 

@@ -32,6 +32,7 @@ def test_the_list_says_what_each_text_is_and_who_changed_it_last(muna: Desk, tex
     assert "سؤالان" in page
     assert "عُدّل في الملف نفسه" in page
     texts.saves(muna, texts.path.read_text().replace("    why: «صباح السبت».\n", ""))
+    texts.publishes(muna)
     page = muna.opens("/desk/texts").html
     assert "عدّله <bdi>منى</bdi>" in page
     assert "التنبيهات" in page
@@ -75,13 +76,16 @@ def test_another_teacher_reads_and_does_not_write(muna: Desk, sami: Desk, texts:
     old = texts.path.read_text()
     texts.saves(muna, "text: [")
     texts.saves(muna, old.replace("level: A2", "level: B1"))
+    texts.publishes(muna)
+    texts.saves(muna, old.replace("level: A2", "level: C1"))
     page = sami.opens(texts.address)
     assert page.status == 200
     assert "هذا النص يعدّله محرّروه" in page.html
     assert " readonly" in page.html
     assert 'type="submit">حفظ' not in page.html
-    assert sami.opens(f"/desk/texts/{SLUG}/versions/3").status == 200
-    for draft in (f"/desk/texts/{SLUG}/versions/2", f"{texts.address}?version=2"):
+    assert "level: B1" in typed_in(page)
+    assert sami.opens(f"/desk/texts/{SLUG}/versions/4").status == 200
+    for draft in (f"/desk/texts/{SLUG}/versions/2", f"{texts.address}?version=2", f"{texts.address}?version=5"):
         assert sami.opens(draft).status == 404
         assert muna.opens(draft).status == 200
     assert "/versions/2" not in sami.opens(f"/desk/texts/{SLUG}/versions").html
@@ -137,10 +141,10 @@ def test_a_disk_that_refuses_keeps_what_was_typed(muna: Desk, texts: Room, monke
         raise OSError(28, "No space left on device")
 
     old = texts.path.read_text()
-    monkeypatch.setattr("webapp.assessment.authoring.text_file.replace_file", full)
-    page = texts.saves(muna, old.replace("عند", "قرب"))
-    assert page.status == 403
-    assert "قرب" in typed_in(page)
+    monkeypatch.setattr("webapp.assessment.authoring.working_copy.replace_together", full)
+    texts.saves(muna, old.replace("عند", "قرب"))
+    assert texts.publishes(muna).status == 403
+    assert "قرب" in typed_in(muna.opens(texts.address))
     assert texts.path.read_text() == old
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.content.editing.question_edits import (
     QuestionSource,
     UneditableFile,
+    UnknownQuestion,
     add_question,
     free_id,
     move_question,
@@ -24,7 +25,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.editor.forms import BaseForm, MoveForm
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
 from webapp.web.teacher.editor.refusals import refusal_of
-from webapp.web.teacher.texts.editing_rights import maker_only, makers_barrier
+from webapp.web.teacher.texts.editing_rights import barrier, maker_only
 
 LATEST = 50
 """Versions that are searched for a question that was removed."""
@@ -35,7 +36,9 @@ LATEST = 50
 def move_question_of_text(teacher: Teacher, slug: str, question: str) -> Reply:
     """Put a question behind another one, or (``after`` empty) to the beginning."""
     after = MoveForm().after.data or None
-    return _act(teacher, slug, lambda raw: move_question(raw, question, after), "question-moved", question)
+    if _is_saved(teacher, slug, lambda raw: move_question(raw, question, after)):
+        notify("question-moved")
+    return _back(slug, question)
 
 
 @bp.post("/texts/<slug:slug>/questions/<question>/duplicate")
@@ -47,20 +50,23 @@ def duplicate_question(teacher: Teacher, slug: str, question: str) -> Reply:
     def edit(raw: bytes) -> bytes:
         source = next((own for own in question_sources(raw) if own.id == question), None)
         if source is None:
-            return raw
+            raise UnknownQuestion(question)
         copies.append(free_id(raw, str(source.values.get("type", "question"))))
         return add_question(raw, {**source.values, "id": copies[-1]}, question)
 
-    reply = _act(teacher, slug, edit, "question-duplicated", question)
-    is_there = copies and open_text_or_404(teacher, slug).source(copies[-1])
-    return redirect(url_for("desk.question_form", slug=slug, question=copies[-1]), 303) if is_there else reply
+    if not _is_saved(teacher, slug, edit):
+        return _back(slug, question)
+    notify("question-duplicated")
+    return redirect(url_for("desk.question_form", slug=slug, question=copies[-1]), 303)
 
 
 @bp.post("/texts/<slug:slug>/questions/<question>/remove")
 @maker_only
 def remove_question_of_text(teacher: Teacher, slug: str, question: str) -> Reply:
     """Take a question out of the working copy; the next page offers to put it back."""
-    return _act(teacher, slug, lambda raw: remove_question(raw, question), "", removed=question)
+    if _is_saved(teacher, slug, lambda raw: remove_question(raw, question)):
+        return redirect(url_for("desk.edit_text", slug=slug, removed=question), 303)
+    return _back(slug, question)
 
 
 @bp.post("/texts/<slug:slug>/questions/<question>/put-back")
@@ -71,16 +77,17 @@ def put_question_back(teacher: Teacher, slug: str, question: str) -> Reply:
     last = next(_last_places(opened, question), None)
     if last is None or opened.source(question):
         notify("question-not-found")
-        return redirect(url_for("desk.edit_text", slug=slug), 303)
+        return _back(slug, question)
     source, before = last
 
     def edit(raw: bytes) -> bytes:
         there = {own.id for own in question_sources(raw)}
         after = next((other for other in reversed(before) if other in there), None)
-        added = add_question(raw, source.values)
-        return move_question(added, question, after)
+        return move_question(add_question(raw, source.values), question, after)
 
-    return _act(teacher, slug, edit, "question-put-back", question)
+    if _is_saved(teacher, slug, edit):
+        notify("question-put-back")
+    return _back(slug, question)
 
 
 def _last_places(opened: OpenText, question: str) -> Iterator[tuple[QuestionSource, list[str]]]:
@@ -97,25 +104,22 @@ def _last_places(opened: OpenText, question: str) -> Iterator[tuple[QuestionSour
             yield sources[ids.index(question)], ids[: ids.index(question)]
 
 
-def _act(
-    teacher: Teacher, slug: str, edit: Callable[[bytes], bytes], notice: str, question: str = "", removed: str = ""
-) -> Reply:
-    """Save an edit and go back to the editor, which says what came of it."""
+def _is_saved(teacher: Teacher, slug: str, edit: Callable[[bytes], bytes]) -> bool:
+    """Save an edit of the question file; where that cannot be, the next page says so."""
     opened = open_text_or_404(teacher, slug)
-    back = url_for("desk.edit_text", slug=slug, _anchor=f"q-{question}" if question else None)
-    if makers_barrier(teacher, slug) or not may_save(teacher):
+    if barrier(teacher, opened.authored) or not may_save(teacher):
         notify("question-not-changed")
-        return redirect(back, 303)
+        return False
     try:
-        outcome = save(opened, edit, BaseForm().base.data, teacher)
+        outcome = save(opened, edit, BaseForm().base.data, teacher).outcome
     except Exception as fault:
-        if refusal_of(fault):
-            notify("question-not-changed")
-            return redirect(back, 303)
-        raise
-    if outcome.outcome in {"stale", "too-large"}:
-        notify("question-stale" if outcome.outcome == "stale" else "question-not-changed")
-        return redirect(back, 303)
-    if notice:
-        notify(notice)
-    return redirect(url_for("desk.edit_text", slug=slug, removed=removed) if removed else back, 303)
+        if not refusal_of(fault):
+            raise
+        outcome = "too-large"
+    if outcome in {"stale", "too-large"}:
+        notify("question-stale" if outcome == "stale" else "question-not-changed")
+    return outcome == "saved"
+
+
+def _back(slug: str, question: str) -> Reply:
+    return redirect(url_for("desk.edit_text", slug=slug, _anchor=f"q-{question}"), 303)

@@ -24,7 +24,7 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.editor.key_decisions import decide, in_file, take_back
 from webapp.web.teacher.results.class_results import Work, attempts_in, marking_url, work_in
-from webapp.web.teacher.texts.editing_rights import barrier, text_file_or_404
+from webapp.web.teacher.texts.editing_rights import authored_text_or_404, barrier
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES
 
 MOST_GROUPS = 10
@@ -61,7 +61,7 @@ def shown_groups(klass: SchoolClass, work: Work, item: Item) -> GroupsToDecide:
 
 def key_barrier(teacher: Teacher, slug: str) -> str:
     """The reason why this teacher cannot write into the key; empty for none."""
-    return barrier(teacher, text_file_or_404(teacher, slug))
+    return barrier(teacher, authored_text_or_404(teacher, slug))
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/to-decide")

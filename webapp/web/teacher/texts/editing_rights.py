@@ -7,19 +7,18 @@ versions; a text that was never published does not exist for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import abort, g
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.drafted_file import Author
-from webapp.assessment.authoring.text_file import TextFile
 from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.config import PACKAGED_CONTENT
 from webapp.content.yaml_writer import can_write, read_file
 from webapp.domain.people import Teacher
-from webapp.store.protocols.content_versions import FileKind, FileOfText, VersionEntry
+from webapp.store.protocols.content_versions import VersionEntry
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
@@ -38,7 +37,6 @@ NOT_WRITABLE = N_(
     "Fahm may not write into the folder of this file. Whoever looks after the server can allow it; until then, files "
     "are changed there."
 )
-WITH_DRAFTS: tuple[FileKind, ...] = ("questions", "text")
 NOT_TEXT = N_("This file is not in UTF-8, so it cannot be shown whole. Save it as UTF-8 where it was written.")
 
 
@@ -75,18 +73,6 @@ def maker_only(view: Callable[Concatenate[Teacher, str, P], R]) -> Callable[...,
     return teacher_only(guarded)
 
 
-def text_file_or_404(teacher: Teacher, slug: str) -> TextFile:
-    """The question file of a text that this teacher may see; a 404 where there is none, and never was one here."""
-    store, school = school_store()
-    file = TextFile(store.versions, school, current_services().config.content, slug)
-    seen = file.is_known() or (_has_drafts(file) and is_maker(teacher, slug))
-    return file if seen else abort(404)
-
-
-def _has_drafts(file: TextFile) -> bool:
-    return any(file.versions.entries(file.school, FileOfText(file.of.text, kind), 1) for kind in WITH_DRAFTS)
-
-
 def makers_barrier(teacher: Teacher, slug: str) -> str:
     """The reason why this teacher may change nothing of a text; empty where nothing is in the way."""
     if not is_maker(teacher, slug):
@@ -97,7 +83,9 @@ def makers_barrier(teacher: Teacher, slug: str) -> str:
 def authored_text(teacher: Teacher, slug: str) -> AuthoredText:
     """A text with its drafts, whether there is one of this name or not."""
     store, school = school_store()
-    return AuthoredText(store.versions, school, current_services().library, slug, is_maker(teacher, slug))
+    return AuthoredText(
+        store.versions, school, current_services().library, slug, is_maker(teacher, slug), partial(is_maker, teacher)
+    )
 
 
 def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
@@ -107,7 +95,7 @@ def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:
     return text if known else abort(404)
 
 
-def barrier(teacher: Teacher, text: TextFile | AuthoredText) -> str:
+def barrier(teacher: Teacher, text: AuthoredText) -> str:
     """The reason why this teacher cannot change the text here; empty where nothing is in the way."""
     config = current_services().config
     if stopped := makers_barrier(teacher, text.slug):

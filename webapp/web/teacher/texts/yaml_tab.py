@@ -1,17 +1,17 @@
-"""The question file of a text as it is written: with line numbers, its problems, saving and checking."""
+"""The question file of a text as it is written: with line numbers, its problems, drafts of it, and checking."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.line_difference import line_difference
 from webapp.assessment.authoring.text_check import CheckedText
-from webapp.assessment.authoring.text_file import Saved, TextFile
+from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft, WorkingCopy
 from webapp.content.files.question_files import display_path
-from webapp.content.yaml_writer import file_digest, typed_bytes
+from webapp.content.yaml_writer import read_file, typed_bytes
 from webapp.domain.people import Teacher
 from webapp.domain.problem import Problem, of_message
 from webapp.store.protocols.content_versions import VersionEntry
@@ -21,13 +21,12 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.texts.editing_rights import (
-    NOT_WRITABLE,
     author,
+    authored_text_or_404,
     barrier,
     keeps_what_was_typed,
     maker_only,
     may_see,
-    text_file_or_404,
 )
 from webapp.web.teacher.texts.forms import YamlForm
 
@@ -36,6 +35,7 @@ MAX_SAVES = 150
 TOO_MANY_SAVES = N_(
     "That was very often within a short time. Wait a few minutes, then save again: it is all still here."
 )
+TOO_LARGE = N_("The file is too large to be kept: split the text, or take questions out.")
 LATEST = 5
 """Versions that the page of the file lists; all of them have a page of their own."""
 
@@ -57,112 +57,118 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class Source:
-    """Contents of a file's page: ``text`` was typed or read, ``base`` names the version that it began from."""
+    """Contents of a file's page: ``text`` was typed or read, ``base`` names the state that it began from."""
 
     text: str
     base: str
     checked: CheckedText | None = None
     version: VersionEntry | None = None
-    """The version that is shown in place of the file."""
-    saved: Saved | None = None
-    """A save that was refused, since the file had changed."""
+    """The version that is shown in place of the working copy."""
+    saved: SavedDraft | None = None
+    """A save that was refused, since others had changed the same."""
 
 
 @bp.get("/texts/<slug:slug>/yaml")
 @teacher_only
 def text_yaml(teacher: Teacher, slug: str) -> str:
-    """The file, or the version that the address names."""
-    file = text_file_or_404(teacher, slug)
-    file.note_changes()
-    raw = file.read()
-    version = _version_or_404(teacher, file) if "version" in request.args else None
+    """The working copy, or the version that the address names."""
+    text = authored_text_or_404(teacher, slug)
+    copy = text.working()
+    version = version_or_404(teacher, text, request.args.get("version", type=int) or 0) if request.args else None
+    base = copy.digest if copy else ""
     if version:
-        shown = file.versions.content(file.school, file.of, version.number) or b""
-        base = version.base if version.state == "draft" else file_digest(raw)
-        return _page(teacher, file, Source(_text(shown), base, file.check(shown), version), YamlForm())
-    checked = file.check(raw) if raw is not None else None
-    return _page(teacher, file, Source(_text(raw or b""), file_digest(raw), checked), YamlForm())
+        shown = text.versions.content(text.school, text.questions.of, version.number) or b""
+        return _page(teacher, text, Source(_text(shown), base, _check(text, copy, shown), version), YamlForm())
+    if copy is None:
+        return _page(teacher, text, Source("", base), YamlForm())
+    return _page(teacher, text, Source(_text(copy.questions), base, text.check(copy)), YamlForm())
 
 
 @bp.post("/texts/<slug:slug>/yaml")
 @keeps_what_was_typed
 @maker_only
 def save_text_yaml(teacher: Teacher, slug: str) -> Reply | str | tuple[str, int]:
-    """Save what was typed, or only check it."""
+    """Keep what was typed as a draft, or only check it."""
     if "text" not in request.form:
         abort(400)
-    file, form = text_file_or_404(teacher, slug), YamlForm()
-    raw = typed_bytes(form.text.data)
+    text, form = authored_text_or_404(teacher, slug), YamlForm()
+    copy = text.working()
+    raw = typed_bytes(form.text.data, copy.questions if copy else b"")
     source = Source(_text(raw), form.base.data)
-    stopped = barrier(teacher, file)
+    stopped = barrier(teacher, text)
     if stopped and not form.check.data:
-        return _page(teacher, file, source, form, stopped), 403
+        return _page(teacher, text, source, form, stopped), 403
     if not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
-        return _page(teacher, file, source, form, TOO_MANY_SAVES), 429
+        return _page(teacher, text, source, form, TOO_MANY_SAVES), 429
     if form.check.data:
-        return _page(teacher, file, Source(source.text, source.base, file.check(raw)), form)
-    try:
-        saved = file.save(raw, form.base.data, author(teacher), form.why.data)
-    except OSError:
-        return _page(teacher, file, source, form, NOT_WRITABLE), 403
+        return _page(teacher, text, Source(source.text, source.base, _check(text, copy, raw)), form)
+    saved = text.save(lambda _: raw, form.base.data, author(teacher), form.why.data)
+    if saved.outcome == "too-large":
+        return _page(teacher, text, source, form, TOO_LARGE), 413
     if saved.outcome == "stale":
-        now = file_digest(saved.current)
-        return _page(teacher, file, Source(source.text, now, saved.checked, saved=saved), form), 409
-    return after_saving(file, saved)
+        now = saved.copy.digest if saved.copy else ""
+        shown = Source(source.text, now, _check(text, saved.copy, raw), saved=saved)
+        return _page(teacher, text, shown, form), 409
+    return after_saving(text, saved)
 
 
-def after_saving(file: TextFile, saved: Saved) -> Reply:
-    """Tell the outcome on the next page: the file, or the draft that what was typed has become."""
-    current_services().library.refresh()  # here at once; the other workers look by themselves
-    if saved.outcome == "stale":
-        notify("text-stale")
-    elif saved.outcome == "draft":
-        notify("text-draft")
+def after_saving(text: AuthoredText, saved: SavedDraft) -> Reply:
+    """Tell the outcome on the page of the working copy."""
+    if saved.outcome == "unchanged":
+        notify("text-unchanged")
     else:
-        notify("text-published" if saved.outcome == "published" else "text-unchanged")
-    draft = saved.entry.number if saved.entry and saved.outcome == "draft" else None
-    return redirect(url_for("desk.text_yaml", slug=file.of.text, version=draft), 303)
+        is_sound = saved.copy is not None and text.check(saved.copy).lesson is not None
+        notify("text-saved" if is_sound else "text-draft")
+    return redirect(url_for("desk.text_yaml", slug=text.slug), 303)
 
 
-def _page(teacher: Teacher, file: TextFile, source: Source, form: YamlForm, refused: str = "") -> str:
-    latest = file.versions.entries(file.school, file.of, limit=50)
-    entries = [entry for entry in latest if may_see(teacher, file.of.text, entry)]
-    raw, saved = file.read(), source.saved
+def version_or_404(teacher: Teacher, text: AuthoredText, number: int) -> VersionEntry:
+    """The version of the question file with this number, if this teacher may see it."""
+    entry = text.versions.entry(text.school, text.questions.of, number) if 0 < number < 2**31 else None
+    return entry if entry and may_see(teacher, text.slug, entry) else abort(404)
+
+
+def _check(text: AuthoredText, copy: WorkingCopy | None, raw: bytes) -> CheckedText:
+    """The check of a question file in place of that of the working copy."""
+    return text.check(replace(copy, questions=raw) if copy else WorkingCopy(raw, b"", "", is_draft=True))
+
+
+def _page(teacher: Teacher, text: AuthoredText, source: Source, form: YamlForm, refused: str = "") -> str:
+    latest = text.versions.entries(text.school, text.questions.of, limit=50)
+    entries = [entry for entry in latest if may_see(teacher, text.slug, entry)]
+    copy, raw, saved = text.working(), read_file(text.path), source.saved
     lines = source.text.split("\n")
-    problems = _shown(source.checked, file, lines) if source.checked else []
-    lesson = current_services().library.lesson(file.of.text)
+    problems = _shown(source.checked, text, lines) if source.checked else []
+    lesson = current_services().library.lesson(text.slug)
+    title = lesson or (source.checked.lesson if source.checked else None)
     return render_template(
         "teacher/texts/yaml.html",
-        file=file,
-        path=display_path(file.path, file.content),
+        text=text,
+        path=display_path(text.path, text.content),
         lesson=lesson,
+        title=title.settings.title if title else text.slug,
+        copy=copy,
         source=source,
         form=form,
-        barrier=barrier(teacher, file),
+        barrier=barrier(teacher, text),
         refused=refused,
-        broken=raw is not None and file.check(raw).lesson is None,
-        gone=raw is None,
+        broken=raw is not None and _check(text, None, raw).lesson is None,
+        gone=raw is None and text.is_published(),
+        unpublished=raw is None and not text.is_published(),
         in_file=next((entry for entry in entries if entry.state != "draft"), None),
         entries=entries[:LATEST],
         problems=problems,
         at_line={problem.line: index for index, problem in reversed(list(enumerate(problems, 1))) if problem.line},
         lines=lines,
         longest=min(max(map(len, lines)) + 2, 240),
-        current=_text(saved.current or b"") if saved else "",
-        difference=line_difference(_text(saved.current or b""), source.text) if saved else [],
+        current=_text(saved.theirs) if saved else "",
+        difference=line_difference(_text(saved.theirs), source.text) if saved else [],
     )
 
 
-def _version_or_404(teacher: Teacher, file: TextFile) -> VersionEntry:
-    """The version that the address names, if this teacher may see it."""
-    number = request.args.get("version", type=int) or 0
-    entry = file.versions.entry(file.school, file.of, number) if 0 < number < 2**31 else None
-    return entry if entry and may_see(teacher, file.of.text, entry) else abort(404)
-
-
-def _shown(checked: CheckedText, file: TextFile, lines: list[str]) -> list[ShownProblem]:
+def _shown(checked: CheckedText, text: AuthoredText, lines: list[str]) -> list[ShownProblem]:
     """Problems as the page shows them, errors first."""
-    path = display_path(file.path, file.content)
+    path = display_path(text.path, text.content)
     shown = []
     for problem in sorted(checked.problems, key=lambda problem: problem.severity != "error"):
         line = problem.line if problem.path == path and 0 < problem.line <= len(lines) else 0
