@@ -14,6 +14,7 @@ from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import manual_marking, regrading
 from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.text_words import words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
@@ -46,6 +47,7 @@ ROOMS = (
     question_pages,
     question_actions,
     text_settings,
+    words_page,
 )
 
 

@@ -87,7 +87,7 @@ class _Rows:
         self.teacher, self.content, self.left = teacher, services.config.content, MAX_CHECKED_BYTES
         self.lessons = services.library.snapshot.lessons
         self.in_files = store.versions.last_in_files(school, "questions")
-        drafts = _latest(store.versions.last_drafts(school, kind) for kind in ("questions", "text"))
+        drafts = _latest(store.versions.last_drafts(school, kind) for kind in ("questions", "text", "words"))
         look_makers_up(teacher, {*files, *self.in_files, *drafts})
         self.drafts = {slug: draft for slug, draft in drafts.items() if may_see(teacher, slug, draft)}
         self.slugs = {*files, *self.in_files, *self.drafts}
