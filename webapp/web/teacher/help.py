@@ -35,6 +35,7 @@ ENDPOINTS = {
     "marking": "give_mark mark_question marking restore_mark second_marker",
     "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
+    "words": "save_text_words text_words",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }
 """The desk's endpoints by the part of the guide that explains them."""
