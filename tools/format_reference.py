@@ -62,7 +62,8 @@ SLUG|FILE` prints what each line is taken for:
   a stop: with a stop each they are paragraphs
 - paragraph: every other line, the greeting of a letter too («عزيزي يوسف،»)
 
-Verse and list are one paragraph each, drawn line by line. Up to three short lines at the beginning of the file, right
+`verses:` and `lists:` override the guess of the other two in the same way: the numbers of all their lines. Verse and
+list are one paragraph each, drawn line by line. Up to three short lines at the beginning of the file, right
 above a paragraph, are headings.
 """
 WORDS = """## The words file

@@ -52,7 +52,8 @@ class Config:
     Rate limits within ``code_window_seconds``: ``code_failures`` of an account or a device, ``address_failures`` of a
     network (which a whole school may share), ``record_code_failures`` of a network with different record codes.
     ``min_free_bytes`` of disk are left to classes and teachers: with less, readers in no class can record nothing.
-    Limits: ``max_form_bytes`` in bytes, ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
+    Limits: ``max_form_bytes`` and (where a form holds a whole text or file) ``max_upload_bytes`` in bytes,
+    ``max_answer`` in characters. ``watch_seconds`` is the interval at which the
     content files are checked for changes (0: never).
     """
 
@@ -70,6 +71,7 @@ class Config:
     make_data: bool = True
     timezone: tzinfo | None = None
     max_form_bytes: int = 256 * 1024
+    max_upload_bytes: int = 2 * 1024 * 1024 + 64 * 1024
     max_answer: int = 4000
     watch_seconds: float = 1.0
     code_failures: int = 10

@@ -10,7 +10,7 @@ import pytest
 from webapp.content.lesson import Settings
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import FILE, FieldLabel, field_label, value_label
-from webapp.web.teacher.editor.model_fields import ModelField, fields_of
+from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
 
 ARABIC, LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 AS_THEY_ARE = {"A1", "A2", "B1", "B2", "C1", "C2"}

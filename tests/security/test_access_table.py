@@ -14,19 +14,40 @@ from werkzeug.test import TestResponse
 
 from conftest import SLUG, Desk, Learner, joins
 from security.addresses import Address, addresses
+from webapp.store.protocols.audit_log import OPERATOR
 
 FIRST = f"/texts/{SLUG}/1"
 DOORS = {"sign_in", "check_in", "setup", "make_account", "help", "guide_picture", "demo", "enter_demo"}
 ENDS_THE_SESSION = {"desk.sign_out", "access.sign_out"}
 AT_THE_DOOR, NOT_THERE, INSIDE = "at the door", "not there", "inside"
-PEOPLE = ["visitor", "learner", "former member", "closed teacher", "another teacher", "co-teacher", "admin", "teacher"]
+PEOPLE = [
+    "visitor",
+    "learner",
+    "former member",
+    "closed teacher",
+    "another teacher",
+    "co-teacher",
+    "maker",
+    "admin",
+    "teacher",
+]
+READ_BY_ALL = {"texts", "text_yaml", "text_versions", "text_version", "text_makers"}
+"""Pages of a text that every teacher reads; all others are its makers'."""
 TABLE: dict[str, dict[str, str]] = {
     "everybody's": dict.fromkeys(PEOPLE, INSIDE),
     "a teacher's": dict.fromkeys(PEOPLE[:4], AT_THE_DOOR) | dict.fromkeys(PEOPLE[4:], INSIDE),
     "the class's": dict.fromkeys(PEOPLE[:4], AT_THE_DOOR)
-    | {"another teacher": NOT_THERE, "co-teacher": INSIDE, "admin": NOT_THERE, "teacher": INSIDE},
+    | {"another teacher": NOT_THERE, "co-teacher": INSIDE, "maker": NOT_THERE, "admin": NOT_THERE, "teacher": INSIDE},
     "an admin's": dict.fromkeys(PEOPLE[:4], AT_THE_DOOR)
-    | {"another teacher": NOT_THERE, "co-teacher": NOT_THERE, "admin": INSIDE, "teacher": NOT_THERE},
+    | {
+        "another teacher": NOT_THERE,
+        "co-teacher": NOT_THERE,
+        "maker": NOT_THERE,
+        "admin": INSIDE,
+        "teacher": NOT_THERE,
+    },
+    "a text's makers'": dict.fromkeys(PEOPLE[:4], AT_THE_DOOR)
+    | {"another teacher": NOT_THERE, "co-teacher": NOT_THERE, "maker": INSIDE, "admin": INSIDE, "teacher": NOT_THERE},
 }
 
 
@@ -35,8 +56,10 @@ def kind_of(one: Address, class_id: str) -> str:
     blueprint, _, name = one.endpoint.partition(".")
     if blueprint != "desk" or name in DOORS:
         return "everybody's"
-    if one.path.startswith("/desk/teachers") or (one.path.startswith("/desk/texts") and one.method == "POST"):
+    if one.path.startswith("/desk/teachers"):
         return "an admin's"
+    if one.path.startswith(f"/desk/texts/{SLUG}/") and name not in READ_BY_ALL:
+        return "a text's makers'"
     return "the class's" if class_id in one.path else "a teacher's"
 
 
@@ -59,6 +82,9 @@ def people(app: Flask, admin: Desk, layla: Learner) -> dict[str, Learner]:
     shares, closed = Desk(app, "رنا", "rana", "الصفّ التاسع"), Desk(app, "زيد", "zayd", "الصفّ الثامن")
     for other in (shares, closed):
         teacher.people.share(teacher.school, teacher.class_id, other.id)
+    maker = Desk(app, "نجلاء", "najla", "الصفّ السابع")
+    for other in (maker, closed):
+        app.extensions["fahm"].store.makers.add(teacher.school, SLUG, other.id, OPERATOR)
     teacher.people.close_account(teacher.school, closed.id, True)
     return {
         "visitor": Learner(app),
@@ -67,6 +93,7 @@ def people(app: Flask, admin: Desk, layla: Learner) -> dict[str, Learner]:
         "closed teacher": closed,
         "another teacher": Desk(app, "سامي", "sami", "الصفّ السادس"),
         "co-teacher": shares,
+        "maker": maker,
         "admin": admin,
         "teacher": teacher,
     }

@@ -158,8 +158,14 @@ def test_no_command_is_made_of_words() -> None:
             assert "subprocess" not in path.read_text(encoding="utf-8"), path
 
 
-def test_nothing_reads_xml() -> None:
+CHECKED_XML = {"checked_xml.py", "word_document.py"}
+"""Modules that read XML: the one that refuses what is unsafe, and the one that reads Word documents behind it."""
+
+
+def test_nothing_reads_xml_that_was_not_checked() -> None:
     for path in PYTHON:
+        if path.name in CHECKED_XML:
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         named = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         named += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]

@@ -101,6 +101,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    20: (
+        "DROP TABLE kept_comments",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm020_kept_comments'",
+    ),
     19: (
         "DROP TABLE text_makers",
         "DELETE FROM _sqlite_migrations WHERE name = 'm019_text_makers'",

@@ -42,6 +42,16 @@ def test_bytes_that_are_no_text_are_kept(store: Store) -> None:
     assert store.versions.content(S, NILE, 1) == raw
 
 
+def test_contents_of_many_files_are_read_at_once(store: Store) -> None:
+    rihla, text = FileOfText("rihla"), FileOfText("nile", "text")
+    for file, content in ((NILE, "أ"), (NILE, "ب"), (rihla, "ج"), (text, "د")):
+        store.versions.add(S, file, version(content))
+    asked = {NILE: 1, text: 1, rihla: 7, FileOfText("none"): 1}
+    assert store.versions.contents(S, asked) == {NILE: "أ".encode(), text: "د".encode()}
+    assert store.versions.contents("other", asked) == {}
+    assert store.versions.contents(S, {}) == {}
+
+
 def test_files_and_schools_are_numbered_apart(store: Store) -> None:
     for school, file in ((S, NILE), (S, FileOfText("rihla")), (S, FileOfText("nile", "words")), ("other", NILE)):
         assert store.versions.add(school, file, version("أ")).number == 1

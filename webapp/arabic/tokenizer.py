@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from webapp.arabic.normalize import INSIDE, INVISIBLE
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 
 def _word(letter: str, digit: str, inside: str, invisible: str) -> str:
@@ -31,7 +32,9 @@ MAX_QUOTE_LENGTH = 240
 _WORD = re.compile(WORD)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_STOP = re.compile(rf"[.؟?!\u2026\u06d4]+[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*(?=\s|$)")
+_STOPS = r"[.؟?!\u2026\u06d4]"
+# From the first stop of several, and giving none back: a line of stops alone would be looked through for each of them.
+_STOP = re.compile(rf"(?<!{_STOPS}){_STOPS}++[\"'\u2019\u201d\u00bb\u203a)\]}}\ufd3e{INVISIBLE}]*+(?=\s|$)")
 _QUOTE = re.compile(
     f"\u201c[^\u201c\u201d]{{0,{MAX_QUOTE_LENGTH}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{MAX_QUOTE_LENGTH}}}\u00bb"
 )
@@ -52,6 +55,7 @@ class Span:
         return text[self.start : self.end]
 
 
+@cached_by_word(256, MAX_ANSWER_LENGTH)
 def words(text: str) -> tuple[Span, ...]:
     """Find the words in order: letters with their marks, tatweel and digits, without punctuation."""
     return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text))

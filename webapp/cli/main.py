@@ -14,11 +14,10 @@ from typing import Any
 
 import click
 
-from webapp.cli import maintenance
+from webapp.cli import maintenance, text_files
 from webapp.cli.common_options import ExportFormat, with_config, with_database
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
-from webapp.domain.user_error import UserError
 
 
 def main() -> None:
@@ -58,51 +57,6 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
     if no_web_editing:
         config = replace(config, web_editing=False)
     run_server(config, host, port, workers, replicate)
-
-
-@fahm.command()
-@with_config
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
-@click.option("--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for.")
-def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None) -> None:
-    """Check question files and their words files; report every problem with its line and column.
-
-    FILES default to all question files of the content folder. Also compares the points per process with the target of
-    PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
-    """
-    from webapp.cli.texts.check import check_folder, check_named
-    from webapp.cli.texts.outline import outline_rows
-
-    if outline is not None:
-        for row in outline_rows(config.content, outline):
-            click.echo(json.dumps(row.as_dict(), ensure_ascii=False) if as_json else str(row))
-        return
-    report = check_named(files, config.content) if files else check_folder(config.content)
-    for problem in report.problems:
-        click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
-    if not as_json:
-        for line in (*report.tables, *(() if report.failed or not report.files else (report.summary(),))):
-            click.echo(line, err=True)
-    if not report.files:
-        raise UserError(
-            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
-        )
-    raise SystemExit(1 if report.failed else 0)
-
-
-@fahm.command()
-@with_config
-@click.argument("slug")
-@click.option("--force", is_flag=True, help="Overwrite an existing words file.")
-def annotate(config: Config, slug: str, force: bool) -> None:
-    """Draft the words file of the text SLUG: every word with its vowels, for a person to complete and review.
-
-    Needs the extra: pip install "fahm[annotate]". Drafted words are marked reviewed: false.
-    """
-    from webapp.cli.texts.annotate import annotate_text, drafting_tools, progress_line
-
-    click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
 
 
 @fahm.command(name="try")
@@ -283,5 +237,5 @@ def second_step_off(config: Config, name: str) -> None:
     remove_second_step(config, name)
 
 
-for command in maintenance.COMMANDS:
+for command in (*text_files.COMMANDS, *maintenance.COMMANDS):
     fahm.add_command(command)

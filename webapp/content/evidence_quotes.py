@@ -1,10 +1,15 @@
-"""Quotes of evidence in a text: the exact words, or the same words in characters that look alike."""
+"""Quotes of evidence in a text: the exact words, or the same words in characters that look alike.
+
+A file may hold thousands of quotes. So a text is read for all of them once (:class:`SeenParagraph`), and a quote that
+stands often is not looked for again after its second place.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from webapp.arabic.normalize import HAMZA_MARKS, INVISIBLE, TASHKEEL
 from webapp.content.parsing.unseen_characters import WIDE_SPACES, character_name
@@ -15,16 +20,18 @@ from webapp.domain.text import Paragraph, ParagraphSpan
 _MARKS = TASHKEEL + HAMZA_MARKS + "\u0300-\u034e\u0350-\u036f"
 _CLUSTER = re.compile(rf"[{INVISIBLE}]|\s+|[^\s{INVISIBLE}][{_MARKS}]*")
 _MARKS_OF_LETTER = re.compile(f"[{_MARKS}]*")
+TWICE = 2
 _LOOKED_THROUGH = re.compile(f"[{INVISIBLE}{WIDE_SPACES}]")
 
 
 def find_quote(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
-    """Find every occurrence of the exact words in these paragraphs, with the marks on the last letter."""
-    return [
+    """Find the first two places of the exact words in these paragraphs, with the marks on the last letter."""
+    spans = (
         ParagraphSpan(paragraph.number, start, _behind_marks(paragraph.text, start + len(quote)))
         for paragraph in paragraphs
         for start in _occurrences(quote, paragraph.text)
-    ]
+    )
+    return list(islice(spans, TWICE))
 
 
 def _behind_marks(text: str, end: int) -> int:
@@ -33,19 +40,32 @@ def _behind_marks(text: str, end: int) -> int:
     return marks.end() if marks else end
 
 
-def find_alike(quote: str, paragraphs: tuple[Paragraph, ...]) -> list[ParagraphSpan]:
-    """Find the words where no difference can be seen: other spaces, invisible marks, other encodings of a letter."""
-    wanted = [cluster for cluster, _, _ in _clusters(quote)]
-    while wanted and wanted[-1] == " ":
-        wanted.pop()
-    spans = []
-    for paragraph in paragraphs:
-        clusters = list(_clusters(paragraph.text))
-        shown = [cluster for cluster, _, _ in clusters]
-        for at in range(len(shown) - len(wanted) + 1):
-            if wanted and shown[at : at + len(wanted)] == wanted:
-                spans.append(ParagraphSpan(paragraph.number, clusters[at][1], clusters[at + len(wanted) - 1][2]))
-    return spans
+class SeenParagraph:
+    """A paragraph as it is seen: one space for any run of them, nothing invisible, one encoding of each letter."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.number = paragraph.number
+        self._starts: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        clusters, at = [], 0
+        for cluster, start, end in _clusters(paragraph.text):
+            self._starts[at], at = start, at + len(cluster)
+            self._ends[at] = end
+            clusters.append(cluster)
+        self._text = "".join(clusters)
+
+    def places(self, seen: str) -> Iterator[ParagraphSpan]:
+        """Each place of words, in the paragraph's own characters; whole letters with their marks alone."""
+        for at in _occurrences(seen, self._text):
+            if at in self._starts and at + len(seen) in self._ends:
+                yield ParagraphSpan(self.number, self._starts[at], self._ends[at + len(seen)])
+
+
+def find_alike(quote: str, paragraphs: Iterable[SeenParagraph]) -> list[ParagraphSpan]:
+    """Find where no difference can be seen: other spaces, invisible marks, other encodings of a letter; two places."""
+    seen = "".join(cluster for cluster, _, _ in _clusters(quote)).rstrip(" ")
+    spans = (span for paragraph in paragraphs for span in paragraph.places(seen)) if seen else ()
+    return list(islice(spans, TWICE))
 
 
 def unseen_difference(quote: str, words: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
@@ -77,6 +78,12 @@ class Settings(Model):
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."
     )
+    verses: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of poems, where the guess is wrong."
+    )
+    lists: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of lists and dialogues, where the guess is wrong."
+    )
     vocabulary: tuple[Word, ...] = ()
     notes: tuple[TextNote, ...] = Field(
         default=(), description="Remarks on the language of the text, shown folded below the paragraph."
@@ -96,6 +103,11 @@ class Settings(Model):
     def rules(self) -> Rules:
         """Attempts and penalty where no question is known (one that is gone). An exam is handed in once."""
         return ONCE if self.exam else self._rules(self.tries, USUAL)
+
+    @property
+    def marks(self) -> TextMarks:
+        """The lines of the text that the file names as headings, verses and lists."""
+        return TextMarks(self.headings, self.verses, self.lists)
 
     def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from webapp.content import evidence_followup
 from webapp.content.completeness import completeness_warnings
-from webapp.content.evidence_quotes import find_alike, find_quote, unseen_difference
+from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote, unseen_difference
 from webapp.content.key_places import file_keys_elsewhere, keys_elsewhere, unknown_type
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
 from webapp.content.parsing.schema_lookup import KeyPath
 from webapp.content.parsing.source_tree import Node, decode_utf8
+from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
@@ -23,6 +24,8 @@ from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
 
+MAX_EXPLAINED = 20
+"""Missing quotes of a file for which the words that may be meant are looked for: each reads the whole text."""
 ReadText = Callable[[str], bytes | None]
 """The bytes of a file in seeds/, or None where there is none."""
 HasRecording = Callable[[str], bool]
@@ -97,6 +100,8 @@ class _Compiler:
     ) -> None:
         self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
         self.read_text, self.has_recording, self.nearest_text = read_text, has_recording, nearest_text
+        self.seen: dict[int, SeenParagraph] = {}
+        self.missing_quotes = 0
 
     def run(self) -> tuple[Lesson | None, list[Problem]]:
         settings = self._settings()
@@ -123,8 +128,9 @@ class _Compiler:
         assert isinstance(self.tree.value, dict)
         rest = {key: node for key, node in self.tree.value.items() if key != "questions"}
         node = Node(rest, self.tree.line, self.tree.column, self.tree.keys)
-        if headings := self.tree.step("headings"):
-            self.problems += split_items(headings, self.path)
+        for key in TextMarks._fields:
+            if lines := self.tree.step(key):
+                self.problems += split_items(lines, self.path)
         settings, problems = validated(Settings, node, self.tree, (), self.path, file_keys_elsewhere)
         self.problems += problems
         return settings
@@ -139,7 +145,7 @@ class _Compiler:
             return None
         content, problems = read_text(raw, f"seeds/{settings.text}")
         self.problems += [*problems, *invisible_marks(content, f"seeds/{settings.text}")]
-        text = parse_text(settings.text, content, settings.headings)
+        text = parse_text(settings.text, content, *settings.marks)
         if not problems and not text.paragraphs:
             self._report(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None
@@ -218,7 +224,7 @@ class _Compiler:
         spans = find_quote(quote, paragraphs)
         if len(spans) == 1:
             return spans[0]
-        if not spans and len(alike := find_alike(quote, paragraphs)) == 1:
+        if not spans and len(alike := find_alike(quote, map(self._seen, paragraphs))) == 1:
             words = next(p.text for p in paragraphs if p.number == alike[0].paragraph)[alike[0].start : alike[0].end]
             if difference := unseen_difference(quote, words):
                 self._report(where, "evidence-unseen", difference, severity="warning")
@@ -230,8 +236,16 @@ class _Compiler:
             )
             self._report(where, "evidence-twice", message)
             return None
-        self._report(where, "evidence-missing", missing_quote(quote, paragraphs, text.paragraphs))
+        self.missing_quotes += 1
+        looked_through = (paragraphs, text.paragraphs) if self.missing_quotes <= MAX_EXPLAINED else ((), ())
+        self._report(where, "evidence-missing", missing_quote(quote, *looked_through))
         return None
+
+    def _seen(self, paragraph: Paragraph) -> SeenParagraph:
+        """The paragraph as it is seen, read once for all quotes."""
+        if paragraph.number not in self.seen:
+            self.seen[paragraph.number] = SeenParagraph(paragraph)
+        return self.seen[paragraph.number]
 
     def _vocabulary(self, settings: Settings, text: Text) -> None:
         for index, word in enumerate(settings.vocabulary):

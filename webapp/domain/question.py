@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.domain.value_forms import ID_FORM, RULE_FORM
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -261,6 +261,21 @@ class Question(Model):
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""
         return ()
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """Ways to write a wording into the key of a typed part, as new values of the question, the best one first.
+
+        Empty where the type's key cannot say it. Whether the wording is then marked as wished is for the caller to try:
+        the rest of the key may say otherwise.
+        """
+        return ()
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Tell if an answer to a part that is typed says ``other`` and nothing else: both deserve one verdict."""
+        return answer.split() == other.split()
 
     @property
     def key_path(self) -> tuple[str | int, ...]:

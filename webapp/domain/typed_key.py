@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+WishedVerdict = Literal["right", "half", "wrong"]
+"""The verdict that a teacher gives a wording; ``half`` earns half of the points of its part."""
+HALF = 0.5
+RawValues = Mapping[str, object]
+"""The keys of a question as they stand in its file, not validated."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,8 @@ class TypedKey:
     """Right and wrong answers of one typed part of a question; ``part`` is empty where the question has one field."""
 
     part: str = ""
+    label: str = ""
+    """The learner's words for the part, where there are several."""
     wordings: tuple[str, ...] = ()
     """Each earns everything alone."""
     ideas: tuple[tuple[str, ...], ...] = ()

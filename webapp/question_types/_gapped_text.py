@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-GAP = re.compile(r"\[\[(.*?)\]\]", re.S)
+from webapp.arabic.normalize import canonical
+from webapp.domain.problem import both
+from webapp.question_types._options import Fault
+
+# Giving nothing back: a text of opening brackets alone would be looked through for each of them, sign by sign.
+GAP = re.compile(r"\[\[([^\]]*+(?:\](?!\])[^\]]*+)*+)\]\]")
 _STRAY = re.compile(r"\[\[|\]\]|\A\]")
 # Signs at the end and the start of a piece that may not be parted from the gap beside them: «, ال, the full stop.
 _BEFORE = re.compile(r"(?<!\S)\S{1,6}\Z")
@@ -39,6 +44,32 @@ def take_apart(text: str) -> Reading:
     pieces = tuple(cut[::2])
     stray = any(_STRAY.search(piece) for piece in pieces) or any(set("[]") & set(inside) for inside in cut[1::2])
     return Reading(pieces, gaps, not stray)
+
+
+def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int) -> Iterable[Fault]:
+    """Report words of a bank that a gap accepts or that are there twice, and a bank of so few ``options`` in all."""
+    accepted = {canonical(wording) for gap in gaps for wording in gap}
+    right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
+    again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
+    before: set[str] = set()
+    for index, word in enumerate(map(canonical, bank)):
+        if word in accepted:
+            yield ("bank", index), "accepted-and-refused", right
+        elif word in before:
+            yield ("bank", index), "duplicate-option", again
+        before.add(word)
+    if gaps and options < 2:
+        message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
+        yield ("bank",), "no-choice", message
+
+
+def with_filling(text: str, gap: str, filling: str) -> str:
+    """The text with one more filling of a gap (by its number from 1); empty where it cannot be written there."""
+    gaps = list(GAP.finditer(text))
+    if not gap.isdecimal() or not 0 < int(gap) <= len(gaps) or set(filling) & set("[]|"):
+        return ""
+    end = gaps[int(gap) - 1].end(1)
+    return f"{text[:end]}|{filling}{text[end:]}"
 
 
 def tied(pieces: Sequence[str]) -> tuple[GapPiece, ...]:

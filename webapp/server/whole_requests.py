@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -69,13 +69,13 @@ class _Arriving:
 class WholeRequests:
     """RSGI application that reads each request whole and hands it to a WSGI application in a thread.
 
-    ``max_body`` is the size in bytes from which on a body is not read further: the application refuses it by its
+    ``max_body`` tells for a path the size in bytes from which on a body is not read: the application refuses it by its
     length. Errors of the application are the server's business: it replies 500.
     """
 
-    def __init__(self, app: WSGIApplication, max_body: int) -> None:
+    def __init__(self, app: WSGIApplication, max_body: int | Callable[[str], int]) -> None:
         self._app = app
-        self._max_body = max_body
+        self._max_body = max_body if callable(max_body) else lambda path: max_body
         self._buffered = 0
         self._arriving: dict[_Arriving, None] = {}  # the oldest first
 
@@ -112,7 +112,7 @@ class WholeRequests:
         if "transfer-encoding" in scope.headers:
             raise BodyRefusedError(411, NO_LENGTH)
         length = _declared_length(scope)
-        if length > self._max_body:
+        if length > self._max_body(scope.path):
             return b""
         return await self._read(protocol, length)
 

@@ -25,6 +25,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Library, Watcher
 from webapp.server.whole_requests import WholeRequests
+from webapp.web.teacher.new_texts.upload_limits import most_bytes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -97,7 +98,7 @@ def create_application() -> WholeRequests:
 
 
 def _read_whole(app: Flask) -> WholeRequests:
-    return WholeRequests(app, app.config["MAX_CONTENT_LENGTH"] or Config.max_form_bytes)
+    return WholeRequests(app, partial(most_bytes, app.extensions["fahm"].config))
 
 
 def _connection_limit() -> int:

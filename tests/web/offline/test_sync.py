@@ -250,6 +250,22 @@ def test_in_an_exam_kept_answers_are_drafts_and_the_last_one_stands(exam: Flask)
     assert recorded(exam) == []
 
 
+def test_an_answer_that_waited_does_not_replace_a_later_one_of_another_device(exam: Flask) -> None:
+    phone, computer = Learner(exam), Learner(exam)
+    page = phone.opens(FIRST)
+    phone.answers(FIRST, {"summit-day": "الأحد"}, page)
+    cookie = phone.client.get_cookie("fahm")
+    assert cookie
+    computer.client.set_cookie("fahm", cookie.value)
+    computer.answers(FIRST, {"summit-day": "الأربعاء"})
+    assert sends(phone, entry(page, {"summit-day": "الثلاثاء"}, "summit-day", ago=3600)).get_json()["kept"]
+    assert "الأربعاء" in phone.opens(FIRST).card("summit-day")
+    assert sends(phone, entry(page, {}, "summit-day", ago=3600)).get_json()["kept"]
+    assert "الأربعاء" in phone.opens(FIRST).card("summit-day")
+    assert sends(phone, entry(page, {"summit-day": "الجمعة"}, "summit-day", ago=0)).get_json()["kept"]
+    assert "الجمعة" in phone.opens(FIRST).card("summit-day")
+
+
 def test_handing_in_an_exam_from_the_device_is_done_once(exam: Flask) -> None:
     layla = Learner(exam)
     review, page = f"/texts/{SLUG}/review", layla.opens(FIRST)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -10,6 +11,8 @@ from typing import Literal
 
 MAX_COMPARED = 4000
 """Lines between the first and the last change; where there are more, all of them count as changed."""
+MAX_PAIRS = 20_000
+"""Pairs of lines that are alike, one of each version: with more, only lines that stand once in the later one count."""
 CONTEXT = 2
 Code = tuple[str, int, int, int, int]
 """One step from lines of one version to lines of the other, as difflib has it."""
@@ -42,8 +45,14 @@ def line_difference(before: str, after: str) -> list[DifferenceLine]:
     # Only what lies between the first and the last change, and the context of both.
     first, last = max(0, head - CONTEXT), CONTEXT
     cut_old, cut_new = old[first : old_end + last], new[first : new_end + last]
-    groups = SequenceMatcher(None, cut_old, cut_new).get_grouped_opcodes(CONTEXT)
-    return list(_joined(groups, first, old, new))
+    return list(_joined(_matcher(cut_old, cut_new).get_grouped_opcodes(CONTEXT), first, old, new))
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    """The comparison of two versions; its work grows with the pairs of alike lines, and with the pieces it finds."""
+    in_old, in_new = Counter(old), Counter(new)
+    pairs = sum(count * in_new[line] for line, count in in_old.items())
+    return SequenceMatcher((lambda line: in_new[line] > 1) if pairs > MAX_PAIRS else None, old, new)
 
 
 def _text_lines(text: str) -> list[str]:

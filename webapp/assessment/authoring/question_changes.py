@@ -40,7 +40,7 @@ def lesson_changes(before: Lesson | None, after: Lesson) -> LessonChanges:
         return LessonChanges(True, text=False, settings=False, questions=())
     old = {item.question.id: item for item in before.items}
     kept = [item.question.id for item in after.items if item.question.id in old]
-    moved = _moved([name for name in old if name in set(kept)], kept)
+    moved = moved_names([name for name in old if name in set(kept)], kept)
     changes = [change for item in after.items if (change := _change(old.get(item.question.id), item, moved))]
     now = {item.question.id for item in after.items}
     gone = [item.question for name, item in old.items() if name not in now]
@@ -60,8 +60,8 @@ def _change(old: Item | None, item: Item, moved: frozenset[str]) -> QuestionChan
     return None
 
 
-def _moved(before: list[str], after: list[str]) -> frozenset[str]:
-    """Names that are not in the longest run of those that keep their order."""
+def moved_names(before: list[str], after: list[str]) -> frozenset[str]:
+    """As few names as can have moved for the one order to become the other; both have the same names."""
     place = {name: index for index, name in enumerate(before)}
     longest: list[str] = []
     ending_at: list[list[str]] = []

@@ -75,9 +75,9 @@ def _question_file(content: Path, slug: str) -> Path:
 
 
 def _text(content: Path, slug: str) -> Text:
-    name, headings = text_settings(_question_file(content, slug))
+    name, marks = text_settings(_question_file(content, slug))
     file = name or f"{slug}.txt"
-    text, problems = read_text(content / "seeds" / Path(file).name, headings)
+    text, problems = read_text(content / "seeds" / Path(file).name, marks)
     if problems:
         raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص")
     if text is None or not text.paragraphs:

@@ -11,6 +11,7 @@ from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
 from webapp.content.lesson_compiler import read_text as decode_text
+from webapp.content.parsing.text_outline import TextMarks, marks_of
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table
@@ -113,7 +114,7 @@ def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Probl
     except OSError as error:
         said = error.strerror or "unreadable"
         return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
-    theirs, headings = text_settings(questions_path(path))
+    theirs, marks = text_settings(questions_path(path))
 
     def read(text: str) -> tuple[Text | None, list[Problem]]:
         if theirs and text != theirs:
@@ -121,29 +122,28 @@ def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Probl
                 en=f"the question file beside it is about {theirs}", ar=f"ملف الأسئلة المجاور عن نص آخر: {theirs}"
             )
             return None, [Problem(name, 0, 0, "other-text", message)]
-        return read_text(content / "seeds" / text, headings)
+        return read_text(content / "seeds" / text, marks)
 
     return compile_words(raw, name, read)
 
 
-def text_settings(questions: Path) -> tuple[str | None, list[int] | None]:
-    """Read ``text`` and ``headings`` of a question file, even where other keys of it are wrong."""
+def text_settings(questions: Path) -> tuple[str | None, TextMarks]:
+    """Read ``text`` and the lines that a question file names, even where other keys of it are wrong."""
     try:
         tree, _ = read_tree(questions.read_bytes(), "")
     except OSError:
-        return None, None
+        return None, TextMarks()
     plain = tree.plain() if tree else None
     fields = plain if isinstance(plain, dict) else {}
-    text, lines = fields.get("text"), fields.get("headings")
-    headings = [int(line) for line in lines if str(line).isdecimal()] if isinstance(lines, list) else None
-    return text if isinstance(text, str) else None, headings
+    text = fields.get("text")
+    return text if isinstance(text, str) else None, marks_of(fields)
 
 
-def read_text(path: Path, headings: list[int] | None) -> tuple[Text | None, list[Problem]]:
+def read_text(path: Path, marks: TextMarks) -> tuple[Text | None, list[Problem]]:
     """Read one text of seeds/, cut into paragraphs; None without a Problem where there is no such file."""
     try:
         raw = path.with_name(same_name(path.parent, path.name) or path.name).read_bytes()
     except (OSError, ValueError):
         return None, []
     content, problems = decode_text(raw, f"seeds/{path.name}")
-    return (None if problems else parse_text(path.name, content, headings)), problems
+    return (None if problems else parse_text(path.name, content, *marks)), problems

@@ -10,7 +10,7 @@ from webapp.cli.texts.check import text_settings
 from webapp.content import question_file, question_files
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, same_name
 from webapp.content.parsing.source_tree import decode_utf8
-from webapp.content.parsing.text_outline import HEADING_KINDS, LineKind, outline
+from webapp.content.parsing.text_outline import HEADING_KINDS, LineKind, TextMarks, outline
 from webapp.domain.user_error import UserError
 
 KINDS_AR: dict[LineKind, str] = {
@@ -44,7 +44,7 @@ class OutlineRow:
 
 def outline_rows(content: Path, named: str) -> list[OutlineRow]:
     """Tell of each line of a text what it is taken for. ``named``: a slug, a question file or a text."""
-    path, headings = _text_and_headings(content, named)
+    path, marks = _text_and_marks(content, named)
     try:
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -54,7 +54,7 @@ def outline_rows(content: Path, named: str) -> list[OutlineRow]:
         raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص", code=1)
     numbers: dict[int, int] = {}
     rows = []
-    for line in outline(source, headings):
+    for line in outline(source, *marks):
         counted = line.group and line.kind not in HEADING_KINDS
         number = numbers.setdefault(line.group, len(numbers) + 1) if counted else 0
         words = line.text.split()
@@ -63,16 +63,16 @@ def outline_rows(content: Path, named: str) -> list[OutlineRow]:
     return rows
 
 
-def _text_and_headings(content: Path, named: str) -> tuple[Path, list[int] | None]:
+def _text_and_marks(content: Path, named: str) -> tuple[Path, TextMarks]:
     seeds, path = content / "seeds", Path(named)
     if named.endswith(TEXT_SUFFIX):
         settings = (text_settings(file) for file in question_files(content))
-        headings = next((lines for text, lines in settings if text and _composed(text) == _composed(path.name)), None)
-        return (path if path.is_file() else seeds / (same_name(seeds, path.name) or path.name)), headings
+        own = (marks for text, marks in settings if text and _composed(text) == _composed(path.name))
+        return (path if path.is_file() else seeds / (same_name(seeds, path.name) or path.name)), next(own, TextMarks())
     questions = path if named.endswith(QUESTION_SUFFIXES) else question_file(content, named)
-    text, headings = text_settings(questions) if questions else (None, None)
+    text, marks = text_settings(questions) if questions else (None, TextMarks())
     name = Path(text or f"{questions.stem if questions else named}{TEXT_SUFFIX}").name
-    return seeds / (same_name(seeds, name) or name), headings
+    return seeds / (same_name(seeds, name) or name), marks
 
 
 def _composed(name: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from webapp.arabic.normalize import strip_invisible, strip_tashkeel
 
@@ -28,11 +28,22 @@ STOPS = ".؟?!…\u06d4"
 PAUSES = "،؛,;"
 QUOTES = "”»\"'\u2019\ufd3e"
 _BRACKETS = ")]} "
+OPENING_BRACKETS, CLOSING_BRACKETS = "([{\ufd3f", ")]}\ufd3e\ufd3f"
+MOST_WORDS_BEFORE_BRACKET = 5
 _MARKER = re.compile(r"\s*(?:[•◦▪●○■□✓✔➤➢►·*–—−-]|[(\[]?(?:\d{1,3}|[\u0621-\u064a])[.)\]\-–](?![\d]))\s*\S")
 _SPEAKER = re.compile(r"\s*[^\W\d]\S*(?: \S+){0,2} ?: *[^\s:]")
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of characters that leave a line empty to the eye: controls, invisible marks, spaces and breaks."""
 LINE_END = re.compile(r"\r\n|\r|\n")
+LineNumbers = Iterable[int] | None
+
+
+class TextMarks(NamedTuple):
+    """Line numbers that a question file names as headings, verses and lists; None leaves that to the guess."""
+
+    headings: LineNumbers = None
+    verses: LineNumbers = None
+    lists: LineNumbers = None
 
 
 @dataclass(frozen=True)
@@ -50,16 +61,39 @@ class OutlineLine:
         return strip_tashkeel(strip_invisible(self.text)).strip()
 
 
+def marks_of(settings: Mapping[str, object]) -> TextMarks:
+    """The lines that the settings of a question file name; what is no list of numbers counts as not given."""
+    return TextMarks(*(_line_numbers(settings.get(key)) for key in TextMarks._fields))
+
+
+def _line_numbers(lines: object) -> tuple[int, ...] | None:
+    return tuple(int(line) for line in lines if str(line).isdecimal()) if isinstance(lines, list) else None
+
+
 def looks_like_heading(line: str) -> bool:
     """Guess that a line is a heading: short, and without closing punctuation."""
     seen = strip_invisible(line).strip()
-    return 0 < len(seen) <= MAX_HEADING_LENGTH and not _closes(seen, STOPS + PAUSES + ":" + QUOTES)
+    closed = _closes(seen, STOPS + PAUSES + ":" + QUOTES) or _ends_in_remark(seen)
+    return 0 < len(seen) <= MAX_HEADING_LENGTH and not closed
 
 
-def outline(content: str, headings: Iterable[int] | None = None) -> tuple[OutlineLine, ...]:
-    """Tell of each line what it is. ``headings`` are line numbers that override the guess; None guesses."""
+def _ends_in_remark(seen: str) -> bool:
+    """Tell if a line that ends in a bracket is a sentence or a remark; «الفصل الأول (المقدمة)» is a heading."""
+    if seen[-1:] not in tuple(CLOSING_BRACKETS):
+        return False
+    return seen[0] in OPENING_BRACKETS or len(seen.split()) > MOST_WORDS_BEFORE_BRACKET
+
+
+def outline(
+    content: str, headings: LineNumbers = None, verses: LineNumbers = None, lists: LineNumbers = None
+) -> tuple[OutlineLine, ...]:
+    """Tell of each line what it is. Line numbers of ``headings``, ``verses`` and ``lists`` override the guess.
+
+    None guesses. Named verses or entries of a list without an empty line between them are one paragraph.
+    """
+    lines_of = TextMarks(headings, verses, lists)
+    named = _Named(*(None if numbers is None else frozenset(numbers) for numbers in lines_of))
     lines = [_plain_line(number, text) for number, text in enumerate(LINE_END.split(content), 1)]
-    named = None if headings is None else frozenset(headings)
     blocks = [list(block) for blank, block in groupby(lines, lambda line: line.kind == "blank") if not blank]
     parts = [_Block(block, named, index == 0, index == len(blocks) - 1).lines() for index, block in enumerate(blocks)]
     known = {line.number: line for part in _spaced_verses(parts, named) for line in part}
@@ -82,11 +116,27 @@ def _named_title(lines: list[OutlineLine]) -> tuple[OutlineLine, ...]:
 
 
 @dataclass(frozen=True)
+class _Named:
+    """The line numbers that are given, None where there is no list of them."""
+
+    headings: frozenset[int] | None
+    verses: frozenset[int] | None
+    lists: frozenset[int] | None
+
+    def kind(self, line: OutlineLine) -> LineKind | None:
+        """The kind that a line is given; None where it is in no list."""
+        for kind, numbers in (("heading", self.headings), ("verse", self.verses), ("list", self.lists)):
+            if numbers is not None and line.number in numbers:
+                return kind  # type: ignore[return-value]
+        return None
+
+
+@dataclass(frozen=True)
 class _Block:
-    """Lines without an empty line between them. ``named`` are the line numbers given as headings, None for no list."""
+    """Lines without an empty line between them."""
 
     block: Sequence[OutlineLine]
-    named: frozenset[int] | None
+    named: _Named
     first: bool
     last: bool
 
@@ -97,7 +147,7 @@ class _Block:
         while at < len(self.block):
             kind, end = self._run_at(at)
             run = self.block[at:end]
-            if kind == "list" and out and _introduces(out[-1]) and not self._is_named(out[-1]):
+            if kind == "list" and out and _introduces(out[-1]) and self._is_free(at):
                 run = [out.pop(), *run]
             out += [replace(line, kind=kind, group=run[0].number) for line in run]
             at = end
@@ -105,18 +155,30 @@ class _Block:
 
     def _run_at(self, at: int) -> tuple[LineKind, int]:
         """The kind of the line at ``at``, and the end of the run of this kind that it begins."""
+        given = self.named.kind(self.block[at])
+        if given:
+            return given, at + 1 if given == "heading" else self._given_until(at, given)
+        if self.named.lists is None and (entries := self._entries_from(at)) > at:
+            return "list", entries
+        if self.named.verses is None and (verses := self._verses_from(at)) > at:
+            return "verse", verses
+        is_heading = self.named.headings is None and looks_like_heading(self.block[at].text)
+        return "heading" if is_heading else "paragraph", at + 1
+
+    def _given_until(self, at: int, kind: LineKind) -> int:
+        """The end of the lines from ``at`` on that are given the same kind."""
+        return next(
+            (end for end in range(at, len(self.block)) if self.named.kind(self.block[end]) != kind), len(self.block)
+        )
+
+    def _entries_from(self, at: int) -> int:
+        """The end of a list that begins at ``at``, of marked entries or of speech; ``at`` itself where none does."""
         entries = self._while(at, lambda line: len(line.bare) <= MAX_ENTRY_LENGTH and bool(_MARKER.match(line.bare)))
         if entries - at >= 2:
-            return "list", entries
+            return entries
         said = self._while(at, _is_said)
-        if said - at >= 2 and any(not _closes(line.bare, STOPS + QUOTES) for line in self.block[at:said]):
-            return "list", said
-        verses = self._verses_from(at)
-        if verses > at:
-            return "verse", verses
-        line = self.block[at]
-        is_heading = self._is_named(line) if self.named is not None else looks_like_heading(line.text)
-        return "heading" if is_heading else "paragraph", at + 1
+        is_speech = said - at >= 2 and any(not _closes(line.bare, STOPS + QUOTES) for line in self.block[at:said])
+        return said if is_speech else at
 
     def _verses_from(self, at: int) -> int:
         """The end of a run of verses that begins at ``at``; ``at`` itself where none does."""
@@ -124,7 +186,7 @@ class _Block:
         count, whole = end - at, at == 0 and end == len(self.block)
         if count >= LEAST_VERSES and self._is_last_verse(at, end):
             return end + 1
-        above = self.named is None and self.first and at == 0 and not (whole and self.last)
+        above = self.named.headings is None and self.first and at == 0 and not (whole and self.last)
         if above and (count < LEAST_VERSES or (count == MAX_HEADER_LINES and not whole)):
             return at
         return end if count >= LEAST_VERSES or (count == 2 and whole) else at
@@ -140,17 +202,15 @@ class _Block:
         return at
 
     def _is_free(self, at: int) -> bool:
-        return not self._is_named(self.block[at])
-
-    def _is_named(self, line: OutlineLine) -> bool:
-        return self.named is not None and line.number in self.named
+        return self.named.kind(self.block[at]) is None
 
 
-def _spaced_verses(blocks: list[list[OutlineLine]], named: frozenset[int] | None) -> Iterator[Sequence[OutlineLine]]:
+def _spaced_verses(blocks: list[list[OutlineLine]], named: _Named) -> Iterator[Sequence[OutlineLine]]:
     """Join verses that stand apart by empty lines: many headings in a row, with nothing below any of them."""
     for single, run in groupby(blocks, lambda block: len(block) == 1 and block[0].kind == "heading"):
         group = list(run)
-        if single and named is None and len(group) >= LEAST_SPACED_VERSES:
+        is_guess = named.headings is None and named.verses is None
+        if single and is_guess and len(group) >= LEAST_SPACED_VERSES:
             yield [replace(line, kind="verse", group=group[0][0].number) for (line,) in group]
         else:
             yield from group

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from itertools import groupby
 
 from webapp.arabic.tokenizer import sentences
-from webapp.content.parsing.text_outline import HEADING_KINDS, OutlineLine, outline
+from webapp.content.parsing.text_outline import HEADING_KINDS, LineNumbers, OutlineLine, outline
 from webapp.domain.text import Paragraph, ParagraphForm, Sentence, Text
 
 
-def parse_text(file: str, content: str, headings: Iterable[int] | None = None) -> Text:
+def parse_text(
+    file: str, content: str, headings: LineNumbers = None, verses: LineNumbers = None, lists: LineNumbers = None
+) -> Text:
     """Split a text into paragraphs, one a line, and one a poem or list; blank lines only separate them.
 
-    ``headings`` are line numbers (from 1, blank lines counted) that override the guess; None guesses.
+    Line numbers (from 1, blank lines counted) of headings, verses and lists override the guess; None guesses.
     A heading with no paragraph after it is a paragraph.
     """
     paragraphs: list[Paragraph] = []
     pending_headings: list[str] = []
-    for _, group in groupby((line for line in outline(content, headings) if line.group), lambda line: line.group):
+    seen = (line for line in outline(content, headings, verses, lists) if line.group)
+    for _, group in groupby(seen, lambda line: line.group):
         lines = list(group)
         if lines[0].kind in HEADING_KINDS:
             pending_headings.append(lines[0].text)

@@ -18,9 +18,10 @@ _ANY = re.compile(f"[{_UNSEEN}]")
 _WIDE_SPACE = re.compile(f"[{WIDE_SPACES}]")
 _FRONT = re.compile(rf"(?:[ {_UNSEEN}]|-(?=[ {_UNSEEN}]))*")
 _AFTER_DASH = re.compile(f"(?<=-)[{INVISIBLE}]")
-_BEFORE_FRONT_ENDS = re.compile(f"[{INVISIBLE}]+(?=[{INVISIBLE}]*[ -])")
 _AFTER_KEY = re.compile(rf"(?P<key>[A-Za-z][\w-]*[{INVISIBLE}]*:)(?P<gap>[{_UNSEEN}][ {_UNSEEN}]*)")
-_COMMENT = re.compile(r"[ -]*[A-Za-z][\w-]*: +(?![\"'\[{|>&*!#])[^#]*[\u0621-\u064a][^#]* #(?=[^\s#])")
+_KEY = re.compile(r"[ -]*[A-Za-z][\w-]*: +")
+_NO_PLAIN_VALUE = tuple("\"'[{|>&*!#")
+_ARABIC = re.compile("[\u0621-\u064a]")
 _TOKEN = re.compile(r"[\w./-]+", re.ASCII)
 MAX_CONTROLS = 20
 """Control characters that are told one by one; a file of them is no text."""
@@ -52,7 +53,9 @@ def with_plain_spaces(source: str, path: str) -> tuple[str, list[Problem]]:
 def _plain_line(line: str) -> str:
     front = _FRONT.match(line)
     assert front
-    plain = _BEFORE_FRONT_ENDS.sub("", _AFTER_DASH.sub(" ", _WIDE_SPACE.sub(" ", front[0])))
+    plain = _AFTER_DASH.sub(" ", _WIDE_SPACE.sub(" ", front[0]))
+    end = max(plain.rfind(" "), plain.rfind("-")) + 1  # an invisible mark behind it belongs to the words
+    plain = strip_invisible(plain[:end]) + plain[end:]
     rest = line[front.end() :]
     if found := _AFTER_KEY.match(rest):
         rest = found["key"] + " " * len(found["gap"]) + rest[found.end() :]
@@ -106,8 +109,16 @@ def comments_in_prose(source: str, path: str) -> list[Problem]:
         en="from # on this is a comment, which nobody reads: put the whole text in quotes",
         ar="ما بعد # تعليق لا يراه أحد: يوضع النص كلّه بين علامتي تنصيص",
     )
-    found = ((n, _COMMENT.match(line)) for n, line in enumerate(source.split("\n"), 1) if " #" in line)
-    return [Problem(path, n, cut.end(), "comment-in-text", message, "warning") for n, cut in found if cut]
+    found = ((n, _comment_in_prose(line)) for n, line in enumerate(source.split("\n"), 1) if " #" in line)
+    return [Problem(path, n, column, "comment-in-text", message, "warning") for n, column in found if column]
+
+
+def _comment_in_prose(line: str) -> int:
+    """The column of the ``#`` that cuts the Arabic value of a line short; 0 where none does."""
+    key, sign = _KEY.match(line), line.find(" #") + 1
+    value = line[key.end() : sign] if key else ""
+    is_prose = _ARABIC.search(value) and not value.startswith(_NO_PLAIN_VALUE) and "#" not in value
+    return sign + 1 if is_prose and line[sign + 1 : sign + 2].strip() not in ("", "#") else 0
 
 
 def control_characters(content: str, path: str) -> list[Problem]:

@@ -44,13 +44,15 @@ from webapp.domain.question import Filled, Grade, Question, Response, Unanswered
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.rules import CHOSEN, USUAL, Rules
 from webapp.domain.text import Text
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
 from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
-from webapp.question_types._gapped_text import GAP, GapPiece, take_apart, tied
+from webapp.question_types._gapped_text import GAP, GapPiece, bank_faults, take_apart, tied, with_filling
+from webapp.question_types._key_wordings import with_refused
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
+from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     DEFAULT_TOLERANCE,
     EMPTY,
@@ -142,28 +144,14 @@ class Cloze(Question):
             yield from excess
             return
         yield from self._contradictions()
-        yield from self._bank_faults()
+        if self.bank is not None:
+            yield from bank_faults(self.bank, self.gaps, len(self._options()))
 
     def _contradictions(self) -> Iterable[Fault]:
         message = both(en="accepted in a gap and refused at once", ar="صيغة مقبولة في فراغ ومرفوضة في آن واحد")
         for index, refused in enumerate(self.refuse):
             if any(match(wording, refused, self.tolerance).ok for gap in self.gaps for wording in gap):
                 yield ("refuse", index), "accepted-and-refused", message
-
-    def _bank_faults(self) -> Iterable[Fault]:
-        if self.bank is None:
-            return
-        accepted = {canonical(other) for gap in self.gaps for other in gap}
-        right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
-        again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
-        for index, word in enumerate(self.bank):
-            if canonical(word) in accepted:
-                yield ("bank", index), "accepted-and-refused", right
-            elif canonical(word) in {canonical(other) for other in self.bank[:index]}:
-                yield ("bank", index), "duplicate-option", again
-        if self.gaps and len(self._options()) < 2:
-            message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
-            yield ("bank",), "no-choice", message
 
     def bind(self, text: Text) -> Question:
         """A copy that knows the words of text and key: a typing slip that makes one of them is not forgiven."""
@@ -253,6 +241,22 @@ class Cloze(Question):
         """The chance of guessing a gap: 1 over the number of words in the bank; 0 where the gaps are typed."""
         return 0.0 if self.bank is None else 1 / len(self._options())
 
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """A further wording of a typed gap, or a refused one; a gap is right or wrong, never half."""
+        if values.get("bank") is not None or verdict == "half":
+            return ()
+        if verdict == "wrong":
+            return (with_refused(values, wording),)
+        text = with_filling(str(values.get("text", "")), part, wording)
+        return ({**values, "text": text},) if text else ()
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two fillings as with a key."""
+        return says_same(self._key_of(()).prompt, answer, other, self.tolerance)
+
     @property
     def key_path(self) -> tuple[str | int, ...]:
         """The keys of the file that hold what is right."""
@@ -261,7 +265,7 @@ class Cloze(Question):
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The key of each gap; none where the words are chosen."""
         gaps = zip(self.names, self.gaps, strict=True) if self.bank is None else ()
-        return part_keys(dict(gaps), self.refuse, self.tolerance)
+        return part_keys(dict(gaps), self.names, self.refuse, self.tolerance)
 
     def right_fields(self) -> Fields:
         """Form fields with a right word in every gap."""

@@ -43,6 +43,7 @@ from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Lights, Model, Part, Question, Response, Unanswered
 from webapp.domain.question_views import Fields, Interaction, RubricLine, Solution, View
 from webapp.question_types._options import single
+from webapp.question_types._same_answers import says_same
 
 LABEL_WORDS = 12
 SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
@@ -128,6 +129,10 @@ class Open(Question):
         """The first words of the answer."""
         written = str(response).split()
         return " ".join(written[:LABEL_WORDS]) + (" …" if len(written) > LABEL_WORDS else "")
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two answers by their words, framing ones aside, as the program compares short ones with a key."""
+        return says_same(self.prompt, answer, other)
 
     def model_answer(self) -> str:
         """The model answer, to show after the marking."""

@@ -39,14 +39,24 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from webapp.arabic.clitics import without_article
-from webapp.arabic.matching.answer_matching import match
-from webapp.arabic.normalize import canonical, fold_punctuation, strip_tashkeel, strip_tatweel
-from webapp.arabic.tolerance_levels import EXACT_MATCH, NO_MATCH, TextMatch, ToleranceLevel
+from webapp.arabic.tolerance_levels import NO_MATCH, TextMatch
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
+from webapp.question_types._key_wordings import with_entry
 from webapp.question_types._options import single
+from webapp.question_types._root_letters import (
+    PATTERN_LEAD,
+    ROOT_LEAD,
+    TOLERANCE,
+    clash,
+    letters,
+    pattern_match,
+    radicals,
+    root_match,
+    without_lead,
+)
 from webapp.question_types._typed_answer import (
     EMPTY,
     PART_LIMIT,
@@ -63,23 +73,7 @@ from webapp.question_types._typed_answer import (
 )
 
 NAMES = {"root": "الجذر", "pattern": "الوزن"}
-# No conjunction (the ف of فاعل is no «and so») and no numbers.
-TOLERANCE: tuple[ToleranceLevel, ...] = (
-    "spacing",
-    "tashkeel",
-    "tatweel",
-    "hamza",
-    "ta-marbuta",
-    "alef-maqsura",
-    "article",
-)
-_SHADDA = re.compile("(.)\u0651")
-_VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]")
-_HAMZA = re.compile("[أإآٱؤئءا]")
 _RADICALS = re.compile("[بتثجحخدذرزسشصضطظعغفقكلمنهويء]{3,5}")
-_ROOT_LEAD = re.compile(r"\A(?:(?:ال)?جذر(?:ها|ه)?|(?:ال)?مادة|مادتها|مادته)(?:\s+(?:هو|هي))?\s+")
-_PATTERN_LEAD = re.compile(r"\A(?:(?:عل[ىي]\s+)?(?:(?:ال)?وزن(?:ها|ه)?|زنة)(?:\s+هو)?|عل[ىي])\s+")
-_SEATS = re.compile("[أإ]")
 # Patterns that a typing slip can turn into one another; each is a separate answer.
 _KNOWN = known_words(
     ["مفعالة فعالات فواعل فواعيل فعاليل مفاعيل تفاعيل أفاعيل مفتعلة متفعلة مفعولة فعولية فعيلات"], TOLERANCE
@@ -90,80 +84,11 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-_LETTER_NAMES = {
-    name: name[0]
-    for name in (
-        *("باء", "تاء", "ثاء", "جيم", "حاء", "خاء", "دال", "ذال", "راء", "زاي", "سين", "شين", "صاد", "ضاد", "طاء"),
-        *("ظاء", "عين", "غين", "فاء", "قاف", "كاف", "لام", "ميم", "نون", "هاء", "واو", "ياء"),
-    )
-} | {"همزة": "ء", "ألف": "ا"}
 Spellings = Annotated[
     tuple[Filled, ...],
     Field(min_length=1),
     BeforeValidator(_several, json_schema_input_type=Filled | tuple[Filled, ...]),
 ]
-
-
-def radicals(root: str) -> str:
-    """The letters of a root without separators: every hamza is written ء, an alef too, and ى is written ي."""
-    return _HAMZA.sub("ء", letters(root)).replace("ى", "ي")
-
-
-def letters(text: str) -> str:
-    """Strip spaces, signs and marks from a text."""
-    return "".join(fold_punctuation(strip_tatweel(strip_tashkeel(canonical(text)))).split())
-
-
-def without_lead(answer: str, lead: re.Pattern[str]) -> str:
-    """Strip signs and leading words such as «على وزن» from an answer."""
-    return lead.sub("", canonical(fold_punctuation(canonical(answer))))
-
-
-def _letters_named(answer: str) -> str:
-    """The letters whose names are typed (واو طاء دال), else nothing."""
-    names = [strip_tashkeel(name.removeprefix("ال")) for name in canonical(answer).split()]
-    return "".join(_LETTER_NAMES.get(name, " ") for name in names) if all(n in _LETTER_NAMES for n in names) else ""
-
-
-def root_match(answer: str, root: str) -> TextMatch:
-    """Compare an answer with the letters of the root, in their order.
-
-    A plain alef typed for a hamza is forgiven and named; for و or ي it never is. A letter under a shadda may
-    stand for two (شدّ = ش د د).
-    """
-    if answer == root:
-        return EXACT_MATCH
-    answer = without_lead(answer, _ROOT_LEAD)
-    doubled = _SHADDA.sub(r"\1\1", _VOWELS.sub("", answer))
-    as_typed = next(
-        (
-            spelling
-            for spelling in (answer, doubled, _letters_named(answer))
-            if radicals(spelling) and radicals(spelling) == radicals(root)
-        ),
-        None,
-    )
-    if as_typed is None:
-        return NO_MATCH
-    if "ا" in letters(as_typed):
-        why, english = f"في الجذر همزة لا ألف: {root}.", f"The root has a hamza, not an alef: {root}."
-        return TextMatch(True, "hamza", ("hamza",), why, english)
-    if letters(as_typed) != letters(root):
-        if "ى" in letters(as_typed + root):
-            return TextMatch(True, "alef-maqsura", ("alef-maqsura",), f"يُكتب الجذر هكذا: {root}.", f"Spelled: {root}.")
-        return TextMatch(True, "hamza", ("hamza",), "", "")
-    return TextMatch(True, "spacing", ("spacing",), "", "")
-
-
-def pattern_match(answer: str, pattern: str) -> TextMatch:
-    """Compare a typed pattern with the right one; أفعال and إفعال are two, though افعال is taken for either."""
-    matched = match(answer, pattern, TOLERANCE)
-    return NO_MATCH if matched.ok and _clash(answer, pattern) else matched
-
-
-def _clash(answer: str, pattern: str) -> bool:
-    seats = [_SEATS.findall(without_article(text) or text) for text in (canonical(answer), canonical(pattern))]
-    return bool(seats[0] and seats[1]) and seats[0] != seats[1]
 
 
 @dataclass(frozen=True)
@@ -251,11 +176,11 @@ class Root(Question):
 
     def _pattern(self, answer: str) -> TextMatch:
         matched = _closest(pattern_match(answer, pattern) for pattern in self.pattern)
-        bare = without_lead(answer, _PATTERN_LEAD)
+        bare = without_lead(answer, PATTERN_LEAD)
         matched = matched if matched.ok else _closest(pattern_match(bare, pattern) for pattern in self.pattern)
         if matched.ok:
             return matched
-        near = [pattern for pattern in self.pattern if not _clash(bare, pattern)]
+        near = [pattern for pattern in self.pattern if not clash(bare, pattern)]
         return slip_of(bare, near, _KNOWN, TOLERANCE) or matched
 
     def classify(self, response: Response) -> str:
@@ -263,13 +188,30 @@ class Root(Question):
         parts = response if isinstance(response, dict) else {}
         if any(map(PART_LIMIT.is_exceeded, parts.values())):
             return " | ".join(PART_LIMIT.label(parts[name]) if name in parts else EMPTY for name in NAMES)
-        root = " ".join(radicals(without_lead(parts.get("root", ""), _ROOT_LEAD)))
-        pattern = letters(without_lead(parts.get("pattern", ""), _PATTERN_LEAD))
+        root = " ".join(radicals(without_lead(parts.get("root", ""), ROOT_LEAD)))
+        pattern = letters(without_lead(parts.get("pattern", ""), PATTERN_LEAD))
         return f"{root or EMPTY} | {without_article(pattern) or pattern or EMPTY}"
 
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """A further root or pattern; nothing is refused by name here, and nothing is half right."""
+        if part not in NAMES or verdict != "right":
+            return ()
+        lead = ROOT_LEAD if part == "root" else PATTERN_LEAD
+        bare = without_lead(wording, lead).strip()
+        return (with_entry(values, part, " ".join(letters(bare)) if part == "root" else bare),)
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two roots by their letters, two patterns by their spelling."""
+        if any(map(PART_LIMIT.is_exceeded, (answer, other))):
+            return answer.split() == other.split()
+        return (root_match if part == "root" else pattern_match)(answer, other).ok
 
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """Root and pattern as they are written; wrong are letters in another order, and the word for its pattern."""
@@ -277,8 +219,8 @@ class Root(Question):
         roots = [text for text in (root[::-1], root[1:]) if not any(root_match(text, right).ok for right in self.root)]
         patterns = [] if self._pattern(self.word).ok else [self.word]
         return (
-            sampled_key("root", (" ".join(root), root, f"الجذر {root}"), roots, {"pattern": pattern}),
-            sampled_key("pattern", (pattern, f"على وزن {pattern}"), patterns, {"root": root}),
+            sampled_key("root", NAMES["root"], (" ".join(root), root, f"الجذر {root}"), roots, {"pattern": pattern}),
+            sampled_key("pattern", NAMES["pattern"], (pattern, f"على وزن {pattern}"), patterns, {"root": root}),
         )
 
     def right_fields(self) -> Fields:

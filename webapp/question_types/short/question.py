@@ -37,8 +37,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.matching.answer_matching import IdeaIndex, corrected_variants, match, normal_words
+from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.matching.slips_of_words import Corrections
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
@@ -47,12 +48,14 @@ from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Quest
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
-from webapp.domain.typed_key import TypedKey
+from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
+from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
+from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
@@ -115,6 +118,7 @@ class Short(Question):
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _learnt: Learnt = PrivateAttr(default=Learnt())
     _bound: AnswerReader | None = PrivateAttr(default=None)
+    _corrections: Corrections | None = PrivateAttr(default=None)
 
     @classmethod
     def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
@@ -154,6 +158,7 @@ class Short(Question):
         bound._learnt = learnt(text)
         sentences = split_sentences(text, self.evidence, self.paragraph, self._key)
         bound._bound = reader_of(self._key, sentences, bound._learnt)
+        bound._corrections = None
         return bound
 
     @property
@@ -201,10 +206,10 @@ class Short(Question):
         """The grade of an answer that is right except for one typing slip; None for all others."""
         if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
-        corrected = corrected_variants(
-            answer, self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance
-        )
-        for slip, better in islice(corrected, MOST_MENDED):
+        if self._corrections is None:
+            names = names_of(self._key, self._learnt)
+            self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
+        for slip, better in islice(self._corrections.of(answer), MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
@@ -243,6 +248,24 @@ class Short(Question):
     def guess_share(self) -> float:
         """No chance of guessing: the answer is typed."""
         return 0.0
+
+    @classmethod
+    def with_wording(
+        cls, values: RawValues, part: str, wording: str, verdict: WishedVerdict
+    ) -> tuple[dict[str, object], ...]:
+        """Under ``refuse`` or ``accept``; right ones of a key that is one idea, as a wording of that idea."""
+        if verdict == "wrong":
+            return (with_refused(values, wording),)
+        accepted = with_accepted(values, wording, verdict, tolerance_of(values, DEFAULT_TOLERANCE))
+        ideas = entries(values, "require")
+        if verdict == "half" or len(ideas) != 1 or not isinstance(ideas[0], list | tuple):
+            return (accepted,)
+        idea = {**values, "require": [[*ideas[0], wording]]}
+        return (accepted, idea) if entries(values, "accept") else (idea, accepted)
+
+    def says_same(self, answer: str, other: str, part: str = "") -> bool:
+        """Compare two answers as with a key; with ``exact`` their wordings alone."""
+        return says_same(self.prompt, answer, other, self.tolerance, self.exact)
 
     @property
     def key_path(self) -> tuple[str | int, ...]:

@@ -75,6 +75,9 @@ class ContentVersions(Protocol):
     def content(self, school: str, file: FileOfText, number: int) -> bytes | None:
         """Content of the version with this number."""
 
+    def contents(self, school: str, versions: Mapping[FileOfText, int]) -> Mapping[FileOfText, bytes]:
+        """Contents of a version of each of these files, by its number."""
+
     def content_by_digest(self, school: str, file: FileOfText, digest: str) -> bytes | None:
         """Content of a version whose digest begins with ``digest``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -68,6 +68,26 @@ class MarkedAnswer:
         return bool(self.history) and self.waits_for(teacher, twice)
 
 
+@dataclass(frozen=True)
+class NewMark:
+    """A mark to be given. With double marking (``twice``) it may be the second one."""
+
+    learner: str
+    try_id: str
+    points: float
+    comment: str
+    detail: tuple[float, ...] = ()
+    twice: bool = False
+
+
+@dataclass(frozen=True)
+class KeptComment:
+    """A comment that a teacher keeps, to write it again under other answers to the question."""
+
+    id: str
+    comment: str
+
+
 class ManualMarks(Protocol):
     """Marks of several teachers for open answers. The marks that count are ``store.marks``."""
 
@@ -92,6 +112,24 @@ class ManualMarks(Protocol):
         With double marking (``twice``), the mark of another teacher than the first is the second one: it does not
         count, it is compared with the first.
         """
+
+    def give_all(self, school: str, marks: Sequence[NewMark], marker: str) -> datetime:
+        """Save several marks in one transaction, each as ``give`` does; return the time that they all have."""
+
+    def take_back(self, school: str, text: str, question: str, marker: str, at: datetime) -> int:
+        """Remove the marks that this teacher gave a question at this time; count them.
+
+        One that was followed by another mark stays.
+        """
+
+    def kept_comments(self, school: str, teacher: str, text: str, question: str) -> list[KeptComment]:
+        """Comments that a teacher keeps for a question, the latest first."""
+
+    def keep_comment(self, school: str, teacher: str, text: str, question: str, comment: str) -> None:
+        """Keep a comment; one that is kept already comes first. The oldest goes where there are too many."""
+
+    def forget_comment(self, school: str, teacher: str, comment: str) -> None:
+        """Forget a comment, by its id; one that is gone is no error."""
 
     def ask_second(
         self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None

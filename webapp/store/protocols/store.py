@@ -195,8 +195,18 @@ class Store(SavedWords, Protocol):
     def hint_counts(self, school: str, learner: str, text: str) -> dict[str, int]:
         """Numbers of hints shown, by question; questions without any are left out."""
 
-    def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
-        """Save typed, unsubmitted answers by question; an empty one deletes. Creates the learner if missing."""
+    def save_drafts(
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        drafts: Mapping[str, Response],
+        written: datetime | None = None,
+    ) -> None:
+        """Save typed, unsubmitted answers by question; an empty one deletes. Creates the learner if missing.
+
+        ``written``: when they were typed, where that was earlier; then what was saved after it stays.
+        """
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
         """Drafts (typed answers, not submitted), by question."""

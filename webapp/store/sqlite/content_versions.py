@@ -14,14 +14,12 @@ from webapp.store.protocols.content_versions import (
     NewVersion,
     VersionEntry,
 )
-from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso
+from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.schema.content_versions import TABLE_NAMES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["TABLE_NAMES", "SqliteContentVersions"]
 
 COLUMNS = "number, at, digest, state, base, teacher, name, why"
 OF_FILE = "school = ? AND text = ? AND kind = ?"
@@ -54,6 +52,10 @@ DRAFTS = f"""
         SELECT coalesce(max(number), 0) FROM content_versions
         WHERE school = ?1 AND kind = ?2 AND text = v.text AND state = 'published')"""
 BY_DIGEST = f"SELECT content FROM content_versions WHERE {OF_FILE} AND substr(digest, 1, ?) = ? LIMIT 1"
+CONTENTS = """
+    SELECT v.text, v.kind, v.content FROM json_each(?2) AS asked CROSS JOIN content_versions AS v
+    ON v.school = ?1 AND v.text = json_extract(asked.value, '$[0]') AND v.kind = json_extract(asked.value, '$[1]')
+        AND v.number = json_extract(asked.value, '$[2]')"""
 NO_LIMIT = -1
 
 
@@ -85,6 +87,12 @@ class SqliteContentVersions(ContentVersions):
         with self._connections.read() as conn:
             row = execute(conn, sql, school, file.text, file.kind, number).fetchone()
         return bytes(row[0]) if row else None
+
+    def contents(self, school: str, versions: Mapping[FileOfText, int]) -> Mapping[FileOfText, bytes]:
+        asked = [[file.text, file.kind, number] for file, number in versions.items()]
+        with self._connections.read() as conn:
+            rows = execute(conn, CONTENTS, school, to_json(asked)).fetchall()
+        return {FileOfText(text, kind): bytes(content) for text, kind, content in rows}
 
     def content_by_digest(self, school: str, file: FileOfText, digest: str) -> bytes | None:
         with self._connections.read() as conn:

@@ -41,7 +41,6 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_counts,
     to_standing,
 )
-from webapp.store.sqlite.content_versions import TABLE_NAMES as CONTENT_TABLES
 from webapp.store.sqlite.content_versions import SqliteContentVersions
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
@@ -51,7 +50,6 @@ from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_lea
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
-from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
@@ -63,46 +61,14 @@ from webapp.store.sqlite.reading_state import (
     marks_in_text,
     read_state,
 )
-from webapp.store.sqlite.schema import (
-    access_ends,
-    audit_log,
-    exams,
-    live_lessons,
-    people,
-    record_access,
-    regrades,
-    text_makers,
-)
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
+from webapp.store.sqlite.schema.table_names import TABLES
 from webapp.store.sqlite.text_makers import SqliteTextMakers
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-TABLES = (
-    "learners",
-    "question_versions",
-    "tries",
-    "standings",
-    "hints",
-    "drafts",
-    "code_failures",
-    "text_counts",
-    "marks",
-    "kept_words",
-    "reviews",
-    *people.TABLE_NAMES,
-    *live_lessons.TABLE_NAMES,
-    *regrades.TABLE_NAMES,
-    *audit_log.TABLE_NAMES,
-    *merge_tables.TABLE_NAMES,
-    *record_access.TABLE_NAMES,
-    *exams.TABLE_NAMES,
-    *access_ends.TABLE_NAMES,
-    *CONTENT_TABLES,
-    *text_makers.TABLE_NAMES,
-)
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 
 
@@ -197,10 +163,17 @@ class SqliteStore(SqliteSavedWords, Store):
         with self._connections.read() as conn:
             return hints_in_text(conn, (school, learner, text))
 
-    def save_drafts(self, school: str, learner: str, text: str, drafts: Mapping[str, Response]) -> None:
+    def save_drafts(
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        drafts: Mapping[str, Response],
+        written: datetime | None = None,
+    ) -> None:
         if drafts:
             now = self._now()
-            self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now))
+            self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now, written))
 
     def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
         with self._connections.read() as conn:

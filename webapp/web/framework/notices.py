@@ -12,22 +12,15 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
+from webapp.web.framework import decision_notices
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notice_kinds import NoticeKind
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
-
-
-@dataclass(frozen=True)
-class NoticeKind:
-    """Message of a notice, the values that a notice of this kind may carry, and the template that shows it."""
-
-    message: str
-    carries: frozenset[str] = frozenset()
-    template: str = "framework/notice.html"
 
 
 @dataclass(frozen=True)
@@ -45,6 +38,8 @@ class Notice:
     """The key of a saved word."""
     text: str = ""
     """The slug of a text."""
+    undo: str = ""
+    """The address that takes back what it tells of."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -148,6 +143,7 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    **decision_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
@@ -180,6 +176,22 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-draft": NoticeKind(
         N_("Saved as a draft. It has errors (they are named below), so that it cannot be published yet.")
     ),
+    "text-begun": NoticeKind(
+        N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
+    ),
+    "lines-joined": NoticeKind(
+        N_(
+            "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "
+            "“Undo the last step” sets them apart again."
+        )
+    ),
+    "outline-saved": NoticeKind(N_("Kept as a draft.")),
+    "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
+    "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
+    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
+    "text-restored": NoticeKind(
+        N_("The version is back as a draft. Readers go on with what they have until it is published.")
+    ),
     "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
     "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
     "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
@@ -205,9 +217,18 @@ KINDS: Mapping[str, NoticeKind] = {
 """Every notice by its key. One without a message is shown on the card of its question only."""
 
 
-def notify(key: str, *, question: str = "", attempt: int = 0, code: str = "", word: str = "", text: str = "") -> None:
+def notify(
+    key: str,
+    *,
+    question: str = "",
+    attempt: int = 0,
+    code: str = "",
+    word: str = "",
+    text: str = "",
+    undo: str = "",
+) -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text}
+    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text, "undo": undo}
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -176,15 +176,18 @@ def _submit(entry: Kept) -> FormOutcome:
         if endpoint == "exam.hand_in":
             return finish_exam(lesson, entry.learner, _first(entry, "form"))
         place = place_or_404(lesson, where.get("number"))
-        return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry))
+        return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry), _written(entry))
     except HTTPException as error:
         raise Refused("gone") from error
 
 
 def _seconds(entry: Kept) -> float:
     """Seconds from drawing the form, or from opening the page if that was later, to submitting; not to the sync."""
-    then = current_services().config.now() - timedelta(seconds=entry.ago)
-    return round(min(seconds_since(_first(entry, "form"), then), entry.spent), 1)
+    return round(min(seconds_since(_first(entry, "form"), _written(entry)), entry.spent), 1)
+
+
+def _written(entry: Kept) -> datetime:
+    return current_services().config.now() - timedelta(seconds=entry.ago)
 
 
 def _first(entry: Kept, name: str) -> str:

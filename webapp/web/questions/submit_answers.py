@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import Literal
@@ -75,19 +76,27 @@ class FormOutcome:
 
 
 def submit_form(
-    lesson: Lesson, place: Place, learner: str, fields: Fields, seconds: float | None = None
+    lesson: Lesson,
+    place: Place,
+    learner: str,
+    fields: Fields,
+    seconds: float | None = None,
+    written: datetime | None = None,
 ) -> FormOutcome:
-    """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time."""
+    """Handle a posted form of this learner. ``seconds``: time taken, where the form's id does not hold a time.
+
+    ``written``: when it was filled in, where it waited on a device since.
+    """
     log_desk_answer(learner)
     progress = progress_of(lesson, learner)
     if progress.step_of(place) > progress.without_class_hold().step:
         check_writing(learner, fields, partial(_typed, lesson, place, fields))
         if not lesson.settings.exam:  # the class may have closed it again while this was written
-            _save_drafts(lesson, learner, _typed(lesson, place, fields))
+            _save_drafts(lesson, learner, _typed(lesson, place, fields), written)
         return FormOutcome(("closed",), place_url(lesson.slug, progress.without_class_hold().last_open_paragraph))
     check_writing(learner, fields, partial(_typed, lesson, place, fields))
     if lesson.settings.exam:
-        return _save_exam(progress, place, learner, fields)
+        return _save_exam(progress, place, learner, fields, written)
     hint = button_value(fields, "hint")
     if hint:
         return _give_hint(lesson, place, learner, hint, fields)
@@ -95,7 +104,7 @@ def submit_form(
         return _save_only(lesson, place, learner, fields)
     only = button_value(fields, "check")
     handed_in = hand_in(current_services(), progress, progress.shown(place), learner, fields, only, seconds)
-    _save_drafts(lesson, learner, handed_in.kept)
+    _save_drafts(lesson, learner, handed_in.kept, written)
     return _outcome(lesson, place, handed_in, only)
 
 
@@ -164,7 +173,7 @@ def _outcome(lesson: Lesson, place: Place, handed_in: HandedIn, only: str) -> Fo
     )
 
 
-def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields) -> FormOutcome:
+def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields, written: datetime | None) -> FormOutcome:
     """Save answers of an exam without marking; a cleared field deletes its answer."""
     lesson = progress.lesson
     if progress.handed_in:
@@ -172,7 +181,7 @@ def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields) -
     items = [standing.item for standing in progress.shown(place)]
     answered = responses(items, fields, current_services().config.max_answer)
     cleared: dict[str, Response] = {item.question.id: "" for item in items}
-    _save_drafts(lesson, learner, cleared | answered)
+    _save_drafts(lesson, learner, cleared | answered, written)
     only = button_value(fields, "check")
     return FormOutcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
 
@@ -199,8 +208,8 @@ def _typed(lesson: Lesson, place: Place, fields: Fields) -> dict[str, Response]:
     return responses(lesson.items_at(place), fields, current_services().config.max_answer)
 
 
-def _save_drafts(lesson: Lesson, learner: str, answers: dict[str, Response]) -> None:
+def _save_drafts(lesson: Lesson, learner: str, answers: dict[str, Response], written: datetime | None = None) -> None:
     """Save the other typed answers, so that marking one question loses nothing of another."""
     if answers:
         services = current_services()
-        services.store.save_drafts(services.config.school, learner, lesson.slug, answers)
+        services.store.save_drafts(services.config.school, learner, lesson.slug, answers, written)

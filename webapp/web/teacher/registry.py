@@ -9,11 +9,12 @@ from webapp.web.teacher import help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
-from webapp.web.teacher.editor import editor_page, form_view, question_actions, question_pages, text_settings
+from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
-from webapp.web.teacher.marking import manual_marking, regrading
-from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
+from webapp.web.teacher.new_texts import new_text, text_outline
+from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.text_words import words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
@@ -35,10 +36,14 @@ ROOMS = (
     exam_results,
     learner_report,
     item_analysis,
+    accepted_answers,
     heatmap,
     manual_marking,
+    kept_comments,
     regrading,
     text_list,
+    new_text,
+    text_outline,
     yaml_tab,
     text_versions,
     text_makers,
@@ -48,6 +53,7 @@ ROOMS = (
     question_actions,
     text_settings,
     words_page,
+    preview,
 )
 
 
@@ -60,6 +66,5 @@ def init_app(app: Flask) -> None:
         saved_forms=saved_forms,
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
-    app.jinja_env.globals["of_both"] = form_view.of_both
     app.register_blueprint(bp)
     text_tabs.init_app(app)

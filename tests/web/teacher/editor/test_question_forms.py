@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from conftest import Desk
-from web.teacher.editor.conftest import Editor, form_of, with_changes
-from webapp.content.editing.question_edits import question_sources
-from webapp.question_types import TYPES
+from question_types.numeric.question import Numeric
+from web.teacher.editor.conftest import Editor, FormReader, form_of, with_changes
+from web.teacher.question_forms.examples import article_settings, examples
+from webapp import create_app
+from webapp.config import Config
+from webapp.content.editing.question_edits import new_question_file, question_sources
+from webapp.question_types import TYPES, registered
 
 
 def test_every_question_handed_in_unchanged_leaves_the_file_to_the_byte(article: Editor) -> None:
@@ -181,3 +188,118 @@ def test_questions_that_are_not_there_have_no_page(river: Editor) -> None:
     fields = river.fields("which-day")
     assert river.hands_in(river.question("who-went"), fields).status == 400
     assert river.hands_in(river.question("who-went"), with_changes(fields, ("drawn_from", "[1"))).status == 400
+
+
+NAUGHTY = (
+    *("# لا تعليق", "- بند", "مفتاح: قيمة", "{a: b}", "[x", "'", '"', "| x", "> x", "*a", "&a", "!!int 3", "%x", "? x"),
+    *(
+        "null",
+        "~",
+        "1",
+        "1.5",
+        "0x1F",
+        "2020-01-01",
+        "سطر\nوسطر\n\nوآخر",
+        "tab\tx",
+        "a #b",
+        "a: b",
+        "---",
+        "...",
+        "\\n",
+    ),
+    *("\x85x", "\u2028", "\u202eabc", "\u200f\u200e", "😀", "ﷺ", "<script>", "{{x}}", "%(n)s", "[[فراغ]]", "أ، ب"),
+)
+
+
+def test_any_text_is_kept_to_the_letter_and_comes_back_unchanged(river: Editor) -> None:
+    lines = [(f"hints.{at}", text) for at, text in enumerate(NAUGHTY[:30])]
+    assert river.saves("which-day", *lines, ("prompt", "\n".join(NAUGHTY)), ("model", "أ\x00ب\r\nج")).status == 200
+    values = river.values("which-day")
+    assert [str(hint) for hint in values["hints"]] == [text.strip() for text in NAUGHTY[:30] if text.strip()]
+    assert values["prompt"] == "\n".join(NAUGHTY).strip()
+    assert values["model"] == "أب\nج"
+    before = river.working()
+    assert river.saves("which-day").status == 200
+    assert river.working() == before
+
+
+def test_values_that_no_form_came_with_are_refused(river: Editor) -> None:
+    fields = river.fields("which-day")
+    deep = '{"id": "which-day", "type": "short", "x": ' + "[" * 500 + "]" * 500 + "}"
+    half = '{"id": "which-day", "type": "short", "prompt": "\\ud800"}'
+    number = '{"id": "which-day", "type": "short", "x": NaN}'
+    for values in ("[", "[" * 100_000, "[]", "{}", deep, half, number, '{"id": "which-day", "type": ["short"]}'):
+        page = river.hands_in(river.question("which-day"), with_changes(fields, ("drawn_from", values)))
+        assert page.status == 400, values[:40]
+
+
+def test_a_choice_that_the_file_does_not_make_is_not_made_by_the_form(river: Editor) -> None:
+    river.path.write_text(river.path.read_text().replace("  - id: who-went\n    paragraph: 1", "  - id: who-went"))
+    before = river.working()
+    assert ("paragraph", "") in river.fields("who-went")
+    assert river.saves("who-went", ("prompt", "مع من خرجت سلمى؟")).status == 200
+    assert river.working() == before
+
+
+def test_a_session_that_has_ended_keeps_the_whole_form(river: Editor) -> None:
+    address = river.question("which-day")
+    fields = with_changes(river.fields("which-day"), ("prompt", "متى خرجا؟"), ("evidence.words", ["1:6", "1:7"]))
+    river.desk.posts("/desk/sign-out")
+    token = river.desk.opens("/join").field("csrf_token")
+    page = river.hands_in(address, with_changes(fields, ("csrf_token", token)))
+    assert page.status == 401
+    kept = FormReader(page.html).forms[address]
+    assert {field for field in fields if field[0] != "csrf_token"} <= set(kept)
+    river.desk.sign_in()
+    token = river.desk.opens("/join").field("csrf_token")
+    assert river.hands_in(address, with_changes(kept, ("csrf_token", token))).status == 200
+    assert river.values("which-day")["prompt"] == "متى خرجا؟"
+
+
+def test_a_file_that_would_grow_too_large_comes_back_with_what_was_typed(river: Editor) -> None:
+    river.path.write_text(river.path.read_text() + "# تعليق\n" * 19_500)
+    long = "كلمة " * 1500
+    page = river.saves("which-day", ("why", long))
+    assert page.status == 413
+    assert ("why", long) in form_of(page, river.question("which-day"))
+    assert river.working() == river.path.read_bytes()
+
+
+def test_the_examples_of_all_types_handed_in_unchanged_leave_the_file_to_the_byte(article: Editor) -> None:
+    settings, questions = article_settings(), {values["id"]: values for values in reversed(examples())}
+    before = new_question_file(settings, list(questions.values()))
+    article.path.write_bytes(before)
+    assert {values["type"] for values in questions.values()} == set(TYPES)
+    for question in questions:
+        assert article.saves(question).status == 200
+        assert article.working() == before, question
+
+
+def test_a_type_from_elsewhere_has_a_form_too(river: Editor) -> None:
+    address = f"{river.address}/questions/new"
+    with registered("numeric", Numeric):
+        page = river.desk.opens(f"{address}?paragraph=2&type=numeric")
+        fields = form_of(page, address)
+        assert {("answer", ""), ("unit", "")} <= set(fields)
+        assert "How far from it an answer may be." in page.html
+        river.hands_in(address, with_changes(fields, ("prompt", "كم سمكة؟")))
+        assert river.values("numeric-1")["prompt"] == "كم سمكة؟"
+        assert river.saves("numeric-1").status == 200
+
+
+def test_where_the_browser_may_change_nothing_a_form_is_shown_and_not_saved(config: Config, content: Path) -> None:
+    app = create_app(replace(config, web_editing=False))
+    river = Editor(Desk(app, "منى", "muna", "الصفّ"), content, "river")
+    before = river.working()
+    assert "save-line" not in river.desk.opens(river.question("which-day")).html
+    page = river.saves("which-day", ("prompt", "متى؟"))
+    assert page.status == 403
+    assert ("prompt", "متى؟") in form_of(page, river.question("which-day"))
+    assert river.edit().html.count("/remove") == 0
+    fields = with_changes(river.fields("which-day"), ("after", ""))
+    for act in ("move", "duplicate", "remove"):
+        assert river.hands_in(f"{river.question('which-day')}/{act}", fields).status == 200
+    address = f"{river.address}/settings"
+    assert river.hands_in(address, form_of(river.desk.opens(address), address)).status == 403
+    assert river.working() == before
+    app.extensions["fahm"].store.close()

@@ -11,6 +11,8 @@ import pytest
 
 from conftest import Desk, Learner, joins
 from web.teacher.texts.conftest import SLUG, Room
+from web.teacher.texts.test_publishing import authored
+from webapp.assessment.authoring.working_copy import Author
 from webapp.content.yaml_writer import file_digest
 from webapp.store.protocols.audit_log import OPERATOR
 from webapp.store.protocols.content_versions import FileOfText, NewVersion
@@ -26,7 +28,7 @@ def copies(texts: Room, *names: str, **changes: str) -> None:
     texts.app.extensions["fahm"].library.refresh()
 
 
-def drafts(texts: Room, by: Desk, slug: str, raw: bytes = b"title: x\n") -> None:
+def drafts(texts: Room, by: Desk, slug: str, raw: bytes = b"# nothing yet\n") -> None:
     """Keep a draft of a text, as a save at the desk does; its first one makes the teacher its maker."""
     services = texts.app.extensions["fahm"]
     version = NewVersion(raw, file_digest(raw), "draft", "", by.id, by.name)
@@ -72,6 +74,18 @@ def test_a_text_that_was_never_published_is_not_there_for_others(muna: Desk, sam
     services.store.makers.add(services.config.school, "begun", sami.id, OPERATOR)
     assert sorted(listed(sami.opens("/desk/texts").html)) == sorted([TITLE, "begun"])
     assert sami.opens("/desk/texts/begun/yaml").status == 200
+
+
+def test_a_text_that_was_never_published_has_its_title_and_figures(muna: Desk, texts: Room) -> None:
+    whole = texts.path.read_bytes().replace(TITLE.encode(), "أوّل نص".encode()).replace(b"river.txt", b"first.txt")
+    text = authored(texts, "first")
+    seed = (texts.content / "seeds" / "river.txt").read_bytes()
+    text.save(lambda raw: whole, "", Author(muna.id, muna.name), text=seed)
+    drafts(texts, muna, "second", "title: ثانٍ\nquestions: []\n".encode())
+    page = muna.opens("/desk/texts?state=draft").html
+    assert listed(page) == ["أوّل نص", "ثانٍ"]
+    assert "سؤالان" in page
+    assert "الأخطاء" in page
 
 
 def test_it_says_which_of_the_own_classes_read_a_text(muna: Desk, sami: Desk, layla: Learner, texts: Room) -> None:

@@ -201,8 +201,8 @@ def test_an_older_version_comes_back_as_a_draft(muna: Desk, texts: Room) -> None
     page = muna.opens(f"/desk/texts/{SLUG}/versions/1")
     restore = f"/desk/texts/{SLUG}/versions/1/restore"
     restored = muna.posts(restore, base=page.field("base"))
-    assert "حُفظ مسوّدةً" in restored.notices()
-    assert typed_in(restored) == old
+    assert "أُعيدت النسخة مسوّدةً" in restored.notices()
+    assert typed_in(muna.opens(texts.address)) == old
     assert "ضفة" in texts.path.read_text()
     assert [entry.number for entry in texts.entries()] == [4, 3, 2, 1]
     assert "النسخة 1" in texts.entries()[0].why

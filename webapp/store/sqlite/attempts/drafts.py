@@ -28,6 +28,7 @@ SET_DRAFT = """
     INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
 DELETE_DRAFT = f"DELETE FROM drafts {OF_PLACE}"
+SAVED_SINCE = f"SELECT 1 FROM drafts {OF_PLACE} AND at > ?"
 ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"
 SET_HINTS = f"UPDATE standings SET hints = ? {OF_PLACE}"
 
@@ -44,17 +45,28 @@ def show_hint(conn: Connection, place: QuestionKey, most: int, now: datetime) ->
     return shown + 1
 
 
-def save_drafts(conn: Connection, where: tuple[str, str, str], drafts: Mapping[str, Response], now: datetime) -> None:
-    """Save drafts of a school's learner in a text, by question; an empty one deletes."""
+def save_drafts(
+    conn: Connection,
+    where: tuple[str, str, str],
+    drafts: Mapping[str, Response],
+    now: datetime,
+    written: datetime | None = None,
+) -> None:
+    """Save drafts of a school's learner in a text, by question; an empty one deletes.
+
+    Those that were ``written`` earlier leave alone what was saved since, perhaps on another device.
+    """
     school, learner, text = where[0], canonical_id(conn, *where[:2]), where[2]
     if not all(is_empty_response(response) for response in drafts.values()):
         ensure_learner(conn, school, learner, now)
     for question, response in drafts.items():
         place = (school, learner, text, question)
+        if written and execute(conn, SAVED_SINCE, *place, to_iso(written)).fetchone():
+            continue
         if is_empty_response(response):
             drop_draft(conn, place)
         else:
-            execute(conn, SET_DRAFT, *place, to_json(response), to_iso(now))
+            execute(conn, SET_DRAFT, *place, to_json(response), to_iso(written or now))
 
 
 def drop_draft(conn: Connection, place: QuestionKey) -> None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt, ManualMark
-from webapp.store.protocols.manual_marks import ManualMarks, MarkedAnswer, MarkKind, SecondMark
+from webapp.store.protocols.manual_marks import (
+    KeptComment,
+    ManualMarks,
+    MarkedAnswer,
+    MarkKind,
+    NewMark,
+    SecondMark,
+)
+from webapp.store.sqlite.attempts import kept_comments
 from webapp.store.sqlite.attempts.effective_grades import to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPT_BY_ID
 from webapp.store.sqlite.attempts.row_mapping import MARK_COLUMNS, MARK_NAMES, TRY_COLUMNS, to_mark
@@ -52,6 +60,20 @@ MARKERS_OF = f"SELECT marker FROM marks {OF_TRY}"
 ADD_SECOND = f"""
     INSERT INTO second_marks (school, learner, text, question, try_id, {SECOND})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+# The marks of one teacher at one time, but those that another mark followed.
+GIVEN_AT = "school = ? AND text = ? AND question = ? AND marker = ? AND at = ?"
+GIVEN = f"""
+    SELECT learner, try_id, number FROM marks AS m WHERE {GIVEN_AT} AND NOT EXISTS (
+        SELECT 1 FROM marks AS later WHERE later.school = m.school AND later.learner = m.learner
+        AND later.try_id = m.try_id AND later.number > m.number)
+    AND NOT EXISTS (SELECT 1 FROM second_marks AS s WHERE s.school = m.school AND s.learner = m.learner
+        AND s.try_id = m.try_id AND s.behind >= m.number)"""
+SECONDS_GIVEN = f"""
+    SELECT learner, try_id FROM second_marks AS s WHERE {GIVEN_AT} AND NOT EXISTS (
+        SELECT 1 FROM marks AS later WHERE later.school = s.school AND later.learner = s.learner
+        AND later.try_id = s.try_id AND later.number > s.behind)"""
+REMOVE_MARK = f"DELETE FROM marks {OF_TRY} AND number = ?"
+REMOVE_SECOND = f"DELETE FROM second_marks {OF_TRY}"
 ASK_SECOND = """
     INSERT INTO second_marking (school, class, text, question, apart, teacher, at) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET apart = excluded.apart, teacher = excluded.teacher, at = excluded.at"""
@@ -95,20 +117,40 @@ class SqliteManualMarks(ManualMarks):
         detail: tuple[float, ...] = (),
         twice: bool = False,
     ) -> MarkKind:
+        with self._connections.write() as conn:
+            return _give(conn, school, NewMark(learner, try_id, points, comment, detail, twice), marker, self._now())
+
+    def give_all(self, school: str, marks: Sequence[NewMark], marker: str) -> datetime:
         now = self._now()
         with self._connections.write() as conn:
-            marked = _find_markable(conn, school, learner, try_id, points)
-            key, place = _key_and_place(marked)
-            markers = {name for (name,) in execute(conn, MARKERS_OF, *key)}
-            second = execute(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
-            blind = twice and bool(markers) and marker not in markers
-            kind: MarkKind = "deciding" if second else "second" if blind else "first"
-            if kind == "second":
-                behind = int(execute(conn, COUNT_MARKS, *key).fetchone()[0])
-                execute(conn, ADD_SECOND, *place, points, comment, to_json(detail), marker, to_iso(now), behind)
-            else:
-                _insert_mark(conn, marked, points, comment, marker, now, detail)
-        return kind
+            for mark in marks:
+                _give(conn, school, mark, marker, now)
+        return now
+
+    def take_back(self, school: str, text: str, question: str, marker: str, at: datetime) -> int:
+        place = (school, text, question, marker, to_iso(at))
+        with self._connections.write() as conn:
+            given = [tuple(row) for row in execute(conn, GIVEN, *place)]
+            for learner, try_id, number in given:
+                execute(conn, REMOVE_MARK, school, learner, try_id, number)
+                before = execute(conn, FIND_COUNTING, school, learner, try_id).fetchone()
+                execute(conn, SET_EARNED, before[0] if before else 0.0, school, learner, text, question, try_id)
+            seconds = [tuple(row) for row in execute(conn, SECONDS_GIVEN, *place)]
+            for learner, try_id in seconds:
+                execute(conn, REMOVE_SECOND, school, learner, try_id)
+        return len(given) + len(seconds)
+
+    def kept_comments(self, school: str, teacher: str, text: str, question: str) -> list[KeptComment]:
+        with self._connections.read() as conn:
+            return kept_comments.kept_comments(conn, (school, teacher, text, question))
+
+    def keep_comment(self, school: str, teacher: str, text: str, question: str, comment: str) -> None:
+        with self._connections.write() as conn:
+            kept_comments.keep_comment(conn, (school, teacher, text, question), comment, self._now())
+
+    def forget_comment(self, school: str, teacher: str, comment: str) -> None:
+        with self._connections.write() as conn:
+            kept_comments.forget_comment(conn, school, teacher, comment)
 
     def ask_second(
         self, school: str, class_id: str, text: str, question: str, teacher: str, apart: float | None
@@ -123,6 +165,23 @@ class SqliteManualMarks(ManualMarks):
     def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
         with self._connections.read() as conn:
             return {(row[0], row[1], row[2]): row[3] for row in execute(conn, ASKED, school, to_json(list(classes)))}
+
+
+def _give(conn: Connection, school: str, mark: NewMark, marker: str, now: datetime) -> MarkKind:
+    """Save a mark as the first, the second or the deciding one."""
+    marked = _find_markable(conn, school, mark.learner, mark.try_id, mark.points)
+    key, place = _key_and_place(marked)
+    markers = {name for (name,) in execute(conn, MARKERS_OF, *key)}
+    second = execute(conn, f"SELECT 1 FROM second_marks {OF_TRY}", *key).fetchone() is not None
+    blind = mark.twice and bool(markers) and marker not in markers
+    kind: MarkKind = "deciding" if second else "second" if blind else "first"
+    if kind == "second":
+        behind = int(execute(conn, COUNT_MARKS, *key).fetchone()[0])
+        values = (*place, mark.points, mark.comment, to_json(mark.detail), marker, to_iso(now), behind)
+        execute(conn, ADD_SECOND, *values)
+    else:
+        _insert_mark(conn, marked, mark.points, mark.comment, marker, now, mark.detail)
+    return kind
 
 
 def add_mark(

@@ -16,6 +16,7 @@ from webapp.store.sqlite.schema import (
     audit_log,
     content_versions,
     exams,
+    kept_comments,
     live_lessons,
     merged_views,
     people,
@@ -28,7 +29,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 
 migrations = Migrations("fahm")
 
@@ -259,6 +260,13 @@ def m018_content_versions(db: Database) -> None:
 def m019_text_makers(db: Database) -> None:
     """Makers of texts."""
     for statement in text_makers.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m020_kept_comments(db: Database) -> None:
+    """Comments that teachers keep for marking by hand."""
+    for statement in kept_comments.STATEMENTS:
         db.execute(statement)
 
 

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.model_fields import ModelField
 from webapp.web.teacher.editor.open_text import OpenText, open_text_or_404
 from webapp.web.teacher.editor.question_cards import groups, quotes_of
-from webapp.web.teacher.editor.word_picker import PickedPassage, WordPicker
-from webapp.web.teacher.texts.editing_rights import maker_only, makers_barrier
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import PickedPassage, WordPicker
+from webapp.web.teacher.texts.editing_rights import barrier, maker_only
 
 EVIDENCE = ModelField("evidence", "texts", quoted="once")
 PREVIEW = "desk.preview_question"
@@ -44,7 +44,7 @@ def editor_page(teacher: Teacher, opened: OpenText) -> str:
         opened=opened,
         slug=opened.slug,
         title=str(opened.settings.get("title") or opened.slug),
-        barrier=makers_barrier(teacher, opened.slug),
+        barrier=barrier(teacher, opened.authored),
         groups=groups(opened),
         side=_text_side(opened),
         general=[problem for problem in opened.problems if problem.question is None],

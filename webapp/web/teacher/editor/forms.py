@@ -10,6 +10,18 @@ from webapp.web.teacher.forms import DeskForm, ListField, TextField
 
 MAX_REASON = 300
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+DEEPEST = 20
+"""Lists and groups within each other that values have; the models have three."""
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Tell whether lists and groups lie deeper within each other than this."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_is_deeper(item, levels - 1) for item in inner)
 
 
 def _digest(text: str) -> str:
@@ -40,10 +52,11 @@ class SaveForm(BaseForm):
     def before(self) -> dict[str, Any]:
         """The values that the form was drawn from; none where they cannot be read."""
         try:
-            values = json.loads(self.drawn_from.data or "{}")
-        except ValueError:
+            values = json.loads(self.drawn_from.data or "{}", parse_constant=_no_number)
+            json.dumps(values, ensure_ascii=False).encode()  # half of a character cannot be written
+        except (ValueError, RecursionError):
             return {}
-        return values if isinstance(values, dict) else {}
+        return values if isinstance(values, dict) and not _is_deeper(values, DEEPEST) else {}
 
 
 class MoveForm(BaseForm):

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from webapp.content.editing.question_edits import QuestionSource
 from webapp.domain.value_forms import EXPLAINED, ID_FORM
 from webapp.web.framework.i18n import Said
-from webapp.web.teacher.editor.field_problems import FieldProblem
 from webapp.web.teacher.editor.question_cards import RESERVED
+from webapp.web.teacher.question_forms.field_problems import FieldProblem
 
 TAKEN = Said(ar="هذا المعرّف لسؤال آخر في الملف", en="another question of the file has this name")
 

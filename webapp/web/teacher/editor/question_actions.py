@@ -25,7 +25,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.editor.forms import BaseForm, MoveForm
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
 from webapp.web.teacher.editor.refusals import refusal_of
-from webapp.web.teacher.texts.editing_rights import maker_only, makers_barrier
+from webapp.web.teacher.texts.editing_rights import barrier, maker_only
 
 LATEST = 50
 """Versions that are searched for a question that was removed."""
@@ -107,7 +107,7 @@ def _last_places(opened: OpenText, question: str) -> Iterator[tuple[QuestionSour
 def _is_saved(teacher: Teacher, slug: str, edit: Callable[[bytes], bytes]) -> bool:
     """Save an edit of the question file; where that cannot be, the next page says so."""
     opened = open_text_or_404(teacher, slug)
-    if makers_barrier(teacher, slug) or not may_save(teacher):
+    if barrier(teacher, opened.authored) or not may_save(teacher):
         notify("question-not-changed")
         return False
     try:

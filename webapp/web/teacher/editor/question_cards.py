@@ -10,9 +10,9 @@ from webapp.domain.text import Paragraph
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import field_label, value_label
 from webapp.web.framework.i18n import Said
-from webapp.web.teacher.editor.drawn_values import text_of, texts_of
-from webapp.web.teacher.editor.field_problems import FieldPath, FieldProblem
 from webapp.web.teacher.editor.open_text import OpenText
+from webapp.web.teacher.question_forms.drawn_values import text_of, texts_of
+from webapp.web.teacher.question_forms.field_problems import FieldPath, FieldProblem
 
 RESERVED = {"new"}
 """Ids that no address of a question can have."""

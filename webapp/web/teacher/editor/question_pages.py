@@ -20,19 +20,20 @@ from webapp.domain.people import Teacher
 from webapp.question_types import TYPES
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.drawn_values import Drawn, text_of
-from webapp.web.teacher.editor.field_problems import FieldProblem
 from webapp.web.teacher.editor.forms import NewQuestionForm, SaveForm
-from webapp.web.teacher.editor.model_fields import ModelField
 from webapp.web.teacher.editor.new_ids import id_problems
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
 from webapp.web.teacher.editor.question_cards import last_of_place
-from webapp.web.teacher.editor.question_form import ModelForm
-from webapp.web.teacher.editor.read_values import number_of
 from webapp.web.teacher.editor.refusals import TOO_LARGE, Refusal, refusal_of
 from webapp.web.teacher.editor.stale_saves import stale_page
-from webapp.web.teacher.editor.word_picker import WordPicker
-from webapp.web.teacher.texts.editing_rights import keeps_what_was_typed, maker_only, makers_barrier
+from webapp.web.teacher.question_forms.drawn_values import Drawn, text_of
+from webapp.web.teacher.question_forms.field_problems import FieldProblem
+from webapp.web.teacher.question_forms.form_view import of_both
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.model_form import ModelForm
+from webapp.web.teacher.question_forms.read_values import number_of
+from webapp.web.teacher.question_forms.word_picker import WordPicker
+from webapp.web.teacher.texts.editing_rights import barrier, keeps_what_was_typed, maker_only
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 
 Page = str | Reply | tuple[str, int]
@@ -56,6 +57,7 @@ def new_question(teacher: Teacher, slug: str) -> Page:
             opened=opened,
             slug=slug,
             types=TYPES,
+            purposes={name: of_both(model.purpose) for name, model in TYPES.items() if model.purpose},
             kind=kind,
             place=text_of(place),
             passages=picker.passages(form.words.data),
@@ -130,7 +132,7 @@ def _saved(
 ) -> Page:
     """Save an edit and go back to the question's card; what cannot be saved comes back as it was typed."""
     saving = SaveForm()
-    if stopped := makers_barrier(teacher, opened.slug):
+    if stopped := barrier(teacher, opened.authored):
         return _page(teacher, opened, form, drawn, refused=Refusal(stopped, 403))
     if not may_save(teacher):
         return _page(teacher, opened, form, drawn, refused=Refusal(TOO_MANY_SAVES, 429))
@@ -180,7 +182,7 @@ def _page(
         saving=SaveForm(),
         base=SaveForm().base.data or opened.copy.digest,
         refused=refused,
-        barrier=makers_barrier(teacher, opened.slug),
+        barrier=barrier(teacher, opened.authored),
         is_typed=is_typed,
     )
     return (page, refused.status) if refused else page

@@ -12,11 +12,11 @@ from webapp.domain.people import Teacher
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import FILE, field_label
 from webapp.web.framework.i18n import Said
-from webapp.web.teacher.editor.form_view import plain
 from webapp.web.teacher.editor.forms import SaveForm
 from webapp.web.teacher.editor.open_text import OpenText
-from webapp.web.teacher.editor.question_form import ModelForm
-from webapp.web.teacher.texts.editing_rights import makers_barrier
+from webapp.web.teacher.question_forms.form_view import plain
+from webapp.web.teacher.question_forms.model_form import ModelForm
+from webapp.web.teacher.texts.editing_rights import barrier
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def stale_page(teacher: Teacher, opened: OpenText, form: ModelForm, mine: dict[s
         saving=SaveForm(),
         base=opened.copy.digest,
         refused=None,
-        barrier=makers_barrier(teacher, opened.slug),
+        barrier=barrier(teacher, opened.authored),
         is_typed=True,
         differing=differing_fields(form.kind, theirs, mine),
         removed=form.kind != FILE and source is None,

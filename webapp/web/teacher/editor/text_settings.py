@@ -10,14 +10,14 @@ from webapp.domain.people import Teacher
 from webapp.question_types.field_labels import FILE
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.drawn_values import Drawn
-from webapp.web.teacher.editor.field_problems import FieldProblem
 from webapp.web.teacher.editor.forms import SaveForm
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
-from webapp.web.teacher.editor.question_form import ModelForm
 from webapp.web.teacher.editor.refusals import TOO_LARGE, Refusal, refusal_of
 from webapp.web.teacher.editor.stale_saves import stale_page
-from webapp.web.teacher.texts.editing_rights import keeps_what_was_typed, maker_only, makers_barrier
+from webapp.web.teacher.question_forms.drawn_values import Drawn
+from webapp.web.teacher.question_forms.field_problems import FieldProblem
+from webapp.web.teacher.question_forms.model_form import ModelForm
+from webapp.web.teacher.texts.editing_rights import barrier, keeps_what_was_typed, maker_only
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 
 Page = str | Reply | tuple[str, int]
@@ -47,7 +47,7 @@ def save_text_settings(teacher: Teacher, slug: str) -> Page:
         after, focus = form.pressed(drawn, saving.do.data)
         return _page(teacher, opened, form, after, focus=focus)
     values = form.values(drawn)
-    refused = Refusal(stopped, 403) if (stopped := makers_barrier(teacher, slug)) else None
+    refused = Refusal(stopped, 403) if (stopped := barrier(teacher, opened.authored)) else None
     if refused or not may_save(teacher):
         return _page(teacher, opened, form, drawn, refused=refused or Refusal(TOO_MANY_SAVES, 429))
     try:
@@ -83,6 +83,6 @@ def _page(
         saving=SaveForm(),
         base=SaveForm().base.data or opened.copy.digest,
         refused=refused,
-        barrier=makers_barrier(teacher, opened.slug),
+        barrier=barrier(teacher, opened.authored),
     )
     return (page, refused.status) if refused else page

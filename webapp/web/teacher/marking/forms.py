@@ -9,7 +9,7 @@ from typing import Any, cast
 from wtforms import Field
 
 from webapp.web.framework.i18n import N_
-from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationError
+from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField, ValidationError
 
 MAX_COMMENT = 2000
 MAX_REASON = 500
@@ -56,9 +56,14 @@ class AnswerForm(DeskForm):
 
 
 class MarkForm(AnswerForm):
-    """A mark: points by criterion, in fields ``c.0``, ``c.1`` … that :func:`mark_form` adds, and a comment."""
+    """A mark: points by criterion, in fields ``c.0``, ``c.1`` … that :func:`mark_form` adds, and a comment.
+
+    ``alike`` names other answers that get the same mark; with ``keep`` the comment is kept, to be written again.
+    """
 
     comment = TextField(filters=[str.strip], longest=MAX_COMMENT)
+    alike = ListField()
+    keep = FlagField()
 
     @property
     def point_fields(self) -> list[PointsField]:
@@ -70,6 +75,14 @@ def mark_form(most: Sequence[float]) -> MarkForm:
     """Build the posted mark's form, for criteria with these greatest points."""
     fields = {f"c.{number}": PointsField(most=points) for number, points in enumerate(most)}
     return cast(MarkForm, type("MarkForm", (MarkForm,), fields)())
+
+
+class CommentsForm(DeskForm):
+    """A kept comment to ``insert`` into the one being written, or to ``forget``; each names it by its id."""
+
+    kept = TextField()
+    insert = FlagField()
+    forget = TextField()
 
 
 class RestoreForm(AnswerForm):

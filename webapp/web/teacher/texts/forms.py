@@ -43,6 +43,7 @@ class MakersForm(DeskForm):
 
 
 class RestoreVersionForm(DeskForm):
-    """A version that is put into the file again; ``base`` names the file that was seen."""
+    """A version that is made a draft again; ``base`` names the working copy that was seen, ``file`` the file."""
 
-    base = TextField(filters=[_digest])
+    base = TextField(longest=64)
+    file = TextField(longest=16)

@@ -22,7 +22,6 @@ from webapp.content.files.question_files import display_path
 from webapp.content.yaml_writer import file_digest
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import Teacher
-from webapp.domain.problem import of_message
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.http.rate_limit import reserve_failures
@@ -31,8 +30,9 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.regrading import RegradePreview, preview_regrade
-from webapp.web.teacher.results.learner_report import as_given
+from webapp.web.teacher.question_forms.form_view import of_both
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
@@ -41,6 +41,7 @@ from webapp.web.teacher.texts.editing_rights import (
     maker_only,
 )
 from webapp.web.teacher.texts.forms import PublishForm
+from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_EXAMPLES = 6
@@ -173,7 +174,7 @@ def _page(
     return render_template(
         "teacher/texts/publish.html",
         slug=text.slug,
-        title=lesson.settings.title if lesson else text.slug,
+        title=lesson.settings.title if lesson else text_title(text),
         text=text,
         served=served,
         shown=shown,
@@ -205,9 +206,8 @@ def _shown(teacher: Teacher, text: AuthoredText, copy: WorkingCopy, published: P
 def _found(text: AuthoredText, checked: CheckedText) -> Iterator[FoundProblem]:
     path = display_path(text.path, text.content)
     for problem in checked.problems:
-        message = of_message(problem.message)
         line = problem.line if problem.path == path else 0
-        yield FoundProblem(problem.severity, line, Said(ar=message.ar, en=message.en))
+        yield FoundProblem(problem.severity, line, of_both(problem.message))
 
 
 def _examples(lesson: Lesson, preview: RegradePreview) -> Iterator[Example]:

@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from webapp.store.protocols.class_reports import ClassReaders
 from webapp.store.protocols.content_versions import VersionEntry
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.texts.editing_rights import look_makers_up, may_see
+from webapp.web.teacher.texts.unpublished_drafts import DRAFTED, UnpublishedDrafts
 
 MAX_CHECKED_BYTES = 128 * 1024
 """Bytes of question files that one page checks: a second of work. The page comes again by itself for the others."""
@@ -44,6 +45,8 @@ class TextRow:
     """Name of the teacher who changed it last; empty where another program than the desk did."""
     draft: VersionEntry | None
     readers: tuple[ClassReaders, ...]
+    written_title: str = ""
+    """The title in a draft that is no lesson yet."""
 
     @property
     def lesson(self) -> Lesson | None:
@@ -52,8 +55,8 @@ class TextRow:
 
     @property
     def title(self) -> str:
-        """The title, or the slug where there is no lesson."""
-        return self.lesson.settings.title if self.lesson else self.slug
+        """The title, or the slug where there is none."""
+        return self.lesson.settings.title if self.lesson else self.written_title or self.slug
 
     @property
     def words(self) -> int:
@@ -81,16 +84,20 @@ def text_rows(teacher: Teacher) -> list[TextRow]:
 class _Rows:
     """Rows of one page; ``left`` are the bytes that it may still check."""
 
-    def __init__(self, teacher: Teacher, files: Iterable[str]) -> None:
+    def __init__(self, teacher: Teacher, files: Collection[str]) -> None:
         store, school = school_store()
         services = current_services()
         self.teacher, self.content, self.left = teacher, services.config.content, MAX_CHECKED_BYTES
         self.lessons = services.library.snapshot.lessons
         self.in_files = store.versions.last_in_files(school, "questions")
-        drafts = _latest(store.versions.last_drafts(school, kind) for kind in ("questions", "text", "words"))
+        by_kind = {kind: store.versions.last_drafts(school, kind) for kind in DRAFTED}
+        drafts = _latest(by_kind.values())
         look_makers_up(teacher, {*files, *self.in_files, *drafts})
         self.drafts = {slug: draft for slug, draft in drafts.items() if may_see(teacher, slug, draft)}
         self.slugs = {*files, *self.in_files, *self.drafts}
+        self.unpublished = UnpublishedDrafts(
+            store.versions, school, self.content, by_kind, {*self.drafts} - {*files, *self.in_files}
+        )
         self.readers = store.reports.readers(school, teacher.id, self.slugs)
 
     def of(self, slug: str, path: Path | None) -> TextRow:
@@ -98,7 +105,7 @@ class _Rows:
         raw, changed = _read(path)
         last, draft = self.in_files.get(slug), self.drafts.get(slug)
         desk = last if last and raw is not None and last.digest == file_digest(raw) and last.name else None
-        checked = self._checked(raw, path) if raw is not None and path else None
+        checked = self._checked(raw, path) if raw is not None and path else self.unpublished.checked(slug)
         served = self.lessons.get(slug)
         latest = draft or desk
         return TextRow(
@@ -111,6 +118,7 @@ class _Rows:
             by=latest.name if latest else "",
             draft=draft,
             readers=tuple(self.readers.get(slug, ())),
+            written_title=self.unpublished.title(slug),
         )
 
     def _state(self, slug: str, raw: bytes | None, checked: CheckedText | None, served: Lesson | None) -> TextState:

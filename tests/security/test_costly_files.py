@@ -1,0 +1,141 @@
+"""Question files and texts that are made to cost: the largest that the desk takes are read in a moment.
+
+A pattern that looks through a line again for each of its characters keeps a whole process from its readers, and no
+profile sees it: such a test ends by its time limit. Where the work is in calls of functions, these are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from assessment.test_marking_budget import calls
+from conftest import ARTICLE, SLUG
+from webapp.arabic.tokenizer import sentences
+from webapp.assessment.authoring.line_difference import line_difference
+from webapp.assessment.authoring.text_check import check_text
+from webapp.config import Config
+from webapp.content.compiled_files import check_file
+from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.yaml_parser import read_tree
+from webapp.domain.problem import Problem
+from webapp.domain.user_error import UserError
+from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, pasted_text, text_of_file
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import WordPicker
+
+LARGEST = Config(Path(), Path()).max_form_bytes // 2  # Arabic letters have two bytes
+CALLS = 10_000_000
+"""A second or two, for a file of the greatest size."""
+HEAD = f"text: {SLUG}.txt\ntitle: نص\nlevel: B2\nquestions:\n"
+SHORT = "  - {id: a, paragraph: whole, type: short, process: infer, prompt: من؟, accept: [بوتين], why: x, evidence: ["
+
+
+def filled(unit: str, length: int = LARGEST) -> str:
+    return (unit * (length // len(unit) + 1))[:length]
+
+
+def compiled(text: str) -> list[Problem]:
+    path = ARTICLE / "questions" / f"{SLUG}.yaml"
+    _, problems = check_file(path, ARTICLE, lambda file: text.encode() if file == path else file.read_bytes())
+    return problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        filled("\u200f") + "a: b",
+        filled("\u200f-") + "a: b",
+        "a: " + filled(" ", LARGEST // 2) + filled("ب", LARGEST // 2) + " # b",
+        "a: " + filled("ب # ") + "x",
+        "a: " + filled("ب #") + "x",
+    ],
+)
+def test_no_line_of_a_file_is_looked_through_again_for_each_of_its_characters(line: str) -> None:
+    assert read_tree(f"{line}\n".encode(), "a.yaml")
+
+
+@pytest.mark.parametrize("unit", [".", "؟!", ".)", "…»\u200f", ". ", "«.»", "د."])
+def test_no_line_of_a_text_is_looked_through_again_for_each_of_its_stops(unit: str) -> None:
+    assert sentences(f"كلمة {filled(unit)}كلمة")
+
+
+def files() -> Iterator[tuple[str, str]]:
+    for quote in ("كلمة ليست هنا", "ا", "اليوم الخميس ليس"):
+        yield quote, HEAD + SHORT + ", ".join(f"{quote} {n}" for n in range(6000)) + "]}\n"
+        notes = "".join(f"  - {{paragraph: 1, words: {quote} {n}, note: x}}\n" for n in range(2500))
+        yield f"notes {quote}", HEAD.replace("questions:", f"notes:\n{notes}questions:") + SHORT + "اليوم الخميس]}\n"
+    yield "one letter", HEAD + SHORT + ", ".join(["ا"] * 10_000) + "]}\n"
+    gaps = "  - {{id: a{n}, paragraph: 1, type: cloze, process: infer, prompt: x, text: '{text}'}}\n"
+    yield "brackets", HEAD + "".join(gaps.format(n=n, text="[[" * 990) for n in range(120))
+    bank = ", ".join(f"كلمة{n}" for n in range(15_000))
+    yield "bank", HEAD + gaps.format(n=1, text="[[كلمة]] هنا").replace("}\n", f", bank: [{bank}]}}\n")
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in files()])
+def test_a_file_of_the_greatest_size_is_compiled_in_a_moment(text: str) -> None:
+    assert len(text.encode()) <= Config(Path(), Path()).max_form_bytes
+    assert calls(lambda: compiled(text)) < CALLS
+
+
+def test_an_exact_quote_that_stands_twice_is_still_refused() -> None:
+    (problem,) = [problem for problem in compiled(HEAD + SHORT + "في]}\n") if problem.severity == "error"]
+    assert problem.rule == "evidence-twice"
+
+
+def test_the_first_missing_quotes_are_told_with_what_may_be_meant() -> None:
+    text = HEAD + SHORT + ", ".join(["اليوم الخميس ليس هنا"] * 30) + "]}\n"
+    said = [problem.message for problem in compiled(text) if problem.rule == "evidence-missing"]
+    assert sum("only the beginning does" in message for message in said) == 20
+    assert len(said) == 30
+
+
+def test_two_versions_of_alike_lines_are_compared_in_a_moment() -> None:
+    """Each line stands forty times, and between any two that are alike stands one that is not."""
+    old, new = ("\n".join(f"x{n % 50}\n{sign}{n}" for n in range(1990)) for sign in "ab")
+    before, after = f"أول\n{old}\nواحد", f"آخر\n{new}\nواحد\nاثنان"
+    assert calls(lambda: line_difference(before, after)) < CALLS
+    lines = line_difference(before, after)
+    assert [line.text for line in lines if line.kind in ("removed", "same")] == before.split("\n")
+    assert [line.text for line in lines if line.kind in ("added", "same")] == after.split("\n")
+    assert [line.text for line in lines if line.kind == "same"][-1] == "واحد"
+
+
+def test_a_file_of_many_gaps_is_checked_without_its_rehearsal() -> None:
+    """An answer to one gap is marked with all others filled: the work grows with the square of the gaps."""
+    gaps = " ".join(f"[[كلمة{n}]]" for n in range(120))
+    text = f"  - {{id: a, paragraph: 1, type: cloze, process: infer, prompt: x, text: '{gaps}'}}\n"
+    path = ARTICLE / "questions" / f"{SLUG}.yaml"
+    checked = check_text((HEAD + text).encode(), path, ARTICLE)
+    assert checked.lesson
+    assert not checked.rehearsed
+
+
+def test_ticking_every_other_word_of_a_long_text_costs_no_more_than_a_moment() -> None:
+    picker = WordPicker(parse_text("long.txt", f"{filled('كلمة ', 60_000)}.\n"), 1)
+    field = ModelField("evidence", "texts", quoted="once")
+    ticked = {"words": [f"1:{2 * n}" for n in range(6000)], "kept": []}
+    missing = [f"كلمة ليست هنا {n}" for n in range(3000)]
+    assert calls(lambda: picker.quotes(field, ticked, missing)) < CALLS
+
+
+@pytest.mark.parametrize("end", [b"", b"<p>", b"<html>"])
+def test_a_row_of_comments_before_a_page_is_read_in_one_way(end: bytes) -> None:
+    with suppress(UserError):
+        text_of_file(b"<!---->" * 500 + end)
+
+
+@pytest.mark.parametrize("line", ["ا\n", "ا\n\n", "ا.\r", "- ا\n", "سامي: لا\n", "\n", "\x85", "ا "])
+def test_a_text_of_too_many_lines_or_words_is_refused_before_they_are_compared(line: str) -> None:
+    typed = filled(line, MAX_UPLOAD_BYTES // 2)
+    with pytest.raises(UserError):
+        pasted_text(typed)
+    assert calls(lambda: _refused(typed)) < CALLS // 10
+
+
+def _refused(typed: str) -> None:
+    with suppress(UserError):
+        pasted_text(typed)

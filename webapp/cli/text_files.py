@@ -1,0 +1,90 @@
+"""Commands on the files of texts: check them, begin a question file, draft a words file."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from webapp.cli.common_options import with_config
+from webapp.config import Config
+from webapp.domain.user_error import UserError
+
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+
+@click.command()
+@with_config
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@click.option("--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for.")
+@click.option("--watch", is_flag=True, help="Check again after each change of a file; Ctrl+C ends it.")
+def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None, watch: bool) -> None:
+    """Check question files and their words files; report every problem with its line and column.
+
+    FILES default to all question files of the content folder. Also compares the points per process with the target of
+    PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
+    """
+    from webapp.cli.texts.check import check_folder, check_named
+    from webapp.cli.texts.outline import outline_rows
+
+    if outline is not None:
+        for row in outline_rows(config.content, outline):
+            click.echo(json.dumps(row.as_dict(), ensure_ascii=False) if as_json else str(row))
+        return
+    if watch:
+        _watch(config.content, files)
+        return
+    report = check_named(files, config.content) if files else check_folder(config.content)
+    for problem in report.problems:
+        click.echo(json.dumps(problem.as_dict(), ensure_ascii=False) if as_json else str(problem))
+    if not as_json:
+        for line in (*report.tables, *(() if report.failed or not report.files else (report.summary(),))):
+            click.echo(line, err=True)
+    if not report.files:
+        raise UserError(
+            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
+        )
+    raise SystemExit(1 if report.failed else 0)
+
+
+def _watch(content: Path, files: tuple[Path, ...]) -> None:
+    from webapp.cli.texts.check_watch import WatchedFiles, watch
+
+    with suppress(KeyboardInterrupt):
+        watch(WatchedFiles(content, files), click.echo, threading.Event())
+
+
+@click.command()
+@with_config
+@click.argument("textfile", type=click.Path(path_type=Path))
+@click.option("--level", default="B1", show_default=True, type=click.Choice(LEVELS), help="CEFR level of the text.")
+def new(config: Config, textfile: Path, level: str) -> None:
+    """Begin a question file for the text in TEXTFILE: plain text, a Word document (.docx) or a saved web page.
+
+    It is commented and marked draft: true. A text from elsewhere is copied into seeds/. Nothing is written over.
+    """
+    from webapp.cli.texts.starter_file import begin_question_file
+
+    questions, text = begin_question_file(config.content, textfile, level)
+    click.echo(f"{questions}\n{text}")
+
+
+@click.command()
+@with_config
+@click.argument("slug")
+@click.option("--force", is_flag=True, help="Overwrite an existing words file.")
+def annotate(config: Config, slug: str, force: bool) -> None:
+    """Draft the words file of the text SLUG: every word with its vowels, for a person to complete and review.
+
+    Needs the extra: pip install "fahm[annotate]". Drafted words are marked reviewed: false.
+    """
+    from webapp.cli.texts.annotate import annotate_text, drafting_tools, progress_line
+
+    click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
+
+
+COMMANDS = (check, new, annotate)

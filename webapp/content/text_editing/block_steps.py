@@ -1,0 +1,123 @@
+"""The steps by which a person corrects the blocks of a text: each takes the blocks and returns new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from webapp.arabic.tokenizer import sentences
+from webapp.content.text_editing.clean_lines import clean_lines
+from webapp.content.text_editing.text_blocks import OF_MANY_LINES, Block, BlockKind
+
+BULLET = "• "
+_MARKED = re.compile(r"(?:[•◦▪●·*–—−-]|[(\[]?\d{1,3}[.)\]-])\s*")
+Blocks = list[Block]
+
+
+def with_words(blocks: Sequence[Block], words: Sequence[str]) -> Blocks:
+    """The blocks with the words that were typed for each; a new line in a paragraph begins another one.
+
+    A block whose words are the same keeps its lines as they stand in the file.
+    """
+    out: Blocks = []
+    for block, typed in zip(blocks, words, strict=True):
+        lines = tuple(line for line in clean_lines(typed) if line)
+        if lines == tuple(line for line in clean_lines(block.words) if line):
+            out.append(block)
+        elif block.kind in OF_MANY_LINES:
+            out.append(replace(block, lines=lines))
+        else:
+            out += _apart(block, lines or ("",))
+    return out
+
+
+def without_empty(blocks: Sequence[Block]) -> Blocks:
+    """The blocks that have words; questions of an empty one go to the block after it, or else to the last."""
+    out: Blocks = []
+    waiting: frozenset[int] = frozenset()
+    for block in blocks:
+        if not "".join(block.lines).strip():
+            waiting |= block.origins
+        elif block.kind == "heading":
+            out.append(block)
+        else:
+            out.append(replace(block, origins=block.origins | waiting))
+            waiting = frozenset()
+    last = next((index for index in range(len(out) - 1, -1, -1) if out[index].kind != "heading"), None)
+    if waiting and last is not None:
+        out[last] = replace(out[last], origins=out[last].origins | waiting)
+    return out
+
+
+def with_kind(kind: BlockKind, blocks: Sequence[Block], at: int) -> Blocks:
+    """Change what a block is. Lines of a poem or list that becomes a paragraph are joined."""
+    block = blocks[at]
+    lines = block.lines
+    if kind not in OF_MANY_LINES:
+        bare = [_MARKED.sub("", line, count=1) for line in lines] if block.kind == "list" else list(lines)
+        lines = (" ".join(line for line in bare if line),)
+    elif kind == "list" and block.kind != "list":
+        lines = tuple(line if _MARKED.match(line) else BULLET + line for line in lines)
+    elif kind == "verse" and block.kind == "list":
+        lines = tuple(_MARKED.sub("", line, count=1) for line in lines)
+    return [*blocks[:at], replace(block, kind=kind, lines=lines), *blocks[at + 1 :]]
+
+
+def joined(blocks: Sequence[Block], at: int) -> Blocks:
+    """Join a block with the next one; in a poem or list the lines stay apart."""
+    if at + 1 >= len(blocks):
+        return list(blocks)
+    first, second = blocks[at], blocks[at + 1]
+    kinds = (first.kind, second.kind)
+    kind: BlockKind = next((kind for kind in ("list", "verse") if kind in kinds), first.kind)
+    lines = (*first.lines, *second.lines)
+    if kind not in OF_MANY_LINES:
+        lines = (" ".join(line.strip() for line in lines if line.strip()),)
+    block = replace(first, kind=kind, lines=lines, origins=first.origins | second.origins)
+    return [*blocks[:at], block, *blocks[at + 2 :]]
+
+
+def split_points(block: Block) -> list[int]:
+    """Offsets into a block's words at which a sentence or line begins, but for the first."""
+    if block.kind in OF_MANY_LINES:
+        return [len("\n".join(block.lines[:count])) + 1 for count in range(1, len(block.lines))]
+    return [span.start for span in sentences(block.words)[1:]]
+
+
+def split(blocks: Sequence[Block], at: int, offset: int) -> Blocks:
+    """Split a block in two at an offset into its words."""
+    block = blocks[at]
+    head, tail = block.words[:offset], block.words[offset:]
+    if not head.strip() or not tail.strip():
+        return list(blocks)
+    parts = (tuple(line.strip() for line in part.strip("\n").split("\n") if line.strip()) for part in (head, tail))
+    first, second = (replace(block, lines=lines) for lines in parts)
+    return [*blocks[:at], first, second, *blocks[at + 1 :]]
+
+
+def apart(blocks: Sequence[Block], at: int) -> Blocks:
+    """Make each line of a poem or list a paragraph of its own."""
+    return [*blocks[:at], *_apart(replace(blocks[at], kind="paragraph"), blocks[at].lines), *blocks[at + 1 :]]
+
+
+def removed(blocks: Sequence[Block], at: int) -> Blocks:
+    """Take a block's words out; see :func:`without_empty` for its questions."""
+    return [*blocks[:at], replace(blocks[at], lines=("",)), *blocks[at + 1 :]]
+
+
+STEPS: Mapping[str, Callable[[Sequence[Block], int], Blocks]] = {
+    "heading": partial(with_kind, "heading"),
+    "paragraph": partial(with_kind, "paragraph"),
+    "verse": partial(with_kind, "verse"),
+    "list": partial(with_kind, "list"),
+    "join": joined,
+    "apart": apart,
+    "remove": removed,
+}
+"""The steps that need no more than the place of a block."""
+
+
+def _apart(block: Block, lines: Sequence[str]) -> Blocks:
+    return [replace(block, lines=(line,)) for line in lines]

@@ -1,0 +1,126 @@
+"""The blocks of a text file, and the file of given blocks: their layout, and the lines that the question file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from webapp.content.parsing.text_outline import HEADING_KINDS, OutlineLine, TextMarks, outline
+
+BlockKind = Literal["heading", "paragraph", "verse", "list"]
+KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "verse", "list")
+OF_MANY_LINES: tuple[BlockKind, ...] = ("verse", "list")
+"""Kinds whose lines belong together; a heading or paragraph has one line."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, poem or list.
+
+    ``gap``: the blank lines before it, as they stand in the file. ``origins``: the numbers of the paragraphs that it
+    was made of, by which questions follow it.
+    """
+
+    kind: BlockKind
+    lines: tuple[str, ...]
+    gap: tuple[str, ...] = ()
+    origins: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """The block as one text; lines are apart."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class TextFileContent:
+    """A text file, and the lines of it that its question file has to name (None where the guess is right)."""
+
+    content: str
+    marks: TextMarks
+
+
+def blocks_of(content: str, marks: TextMarks) -> list[Block]:
+    """The blocks of a text file, with the number of each paragraph as its origin."""
+    blocks: list[Block] = []
+    gap: list[str] = []
+    seen: dict[int, int] = {}
+    for group, run in groupby(outline(content, *marks), lambda line: line.group):
+        lines = list(run)
+        if not group:
+            gap += [line.text for line in lines]
+        elif group in seen:  # verses with empty lines between them
+            before = blocks[seen[group]]
+            blocks[seen[group]] = replace(before, lines=(*before.lines, *_texts(lines)))
+            gap = []
+        else:
+            seen[group] = len(blocks)
+            blocks.append(Block(_kind(lines), _texts(lines), tuple(gap)))
+            gap = []
+    return numbered(blocks)
+
+
+def numbered(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, each paragraph with its own number as its only origin."""
+    out, number = [], 0
+    for block in blocks:
+        number += block.kind != "heading"
+        out.append(replace(block, origins=frozenset() if block.kind == "heading" else frozenset({number})))
+    return out
+
+
+def text_of(blocks: Sequence[Block], like: str = "", before: TextMarks | None = None) -> TextFileContent:
+    """The text file of these blocks. What the guess gets right is left to it, unless ``before`` says otherwise.
+
+    ``like`` is the file as it was: its line ends stay. A heading with nothing below it becomes a paragraph.
+    """
+    if blocks and blocks[-1].kind == "heading":
+        blocks = [*blocks[:-1], replace(blocks[-1], kind="paragraph")]
+    end = "\r\n" if "\r\n" in like else "\n"
+    last = end if not like or like.endswith(("\n", "\r")) else ""
+    wanted = [(block.kind, block.lines) for block in blocks]
+    for laid in (list(_kept(blocks)), list(_spaced(blocks))):
+        content = end.join(line for block in laid for line in (*block.gap, *block.lines)) + last
+        for marks in _candidates(laid, before or TextMarks()):
+            if [(block.kind, block.lines) for block in blocks_of(content, marks)] == wanted:
+                return TextFileContent(content, marks)
+    raise ValueError("these blocks cannot be written as a text")  # never: all lines are named and stand apart
+
+
+def _kept(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the blank lines that they have."""
+    for index, block in enumerate(blocks):
+        yield block if index else replace(block, gap=())
+
+
+def _spaced(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with a blank line between any two."""
+    for index, block in enumerate(blocks):
+        yield replace(block, gap=(block.gap or ("",)) if index else ())
+
+
+def _candidates(blocks: Sequence[Block], before: TextMarks) -> Iterator[TextMarks]:
+    """The lists of lines that may be named: the fewest first, and those that were named before."""
+    numbers: dict[BlockKind, list[int]] = {kind: [] for kind in KINDS}
+    at = 0
+    for block in blocks:
+        first = at + len(block.gap) + 1
+        at = first + len(block.lines) - 1
+        numbers[block.kind] += range(first, at + 1)
+    headings, verses, lists = (tuple(numbers[kind]) for kind in ("heading", "verse", "list"))
+    if before == TextMarks():
+        yield TextMarks()
+    if before.verses is None and before.lists is None:
+        yield TextMarks(headings)
+    yield TextMarks(headings, verses, lists)
+
+
+def _kind(lines: Sequence[OutlineLine]) -> BlockKind:
+    kind = lines[-1].kind
+    return "heading" if kind in HEADING_KINDS else kind  # type: ignore[return-value]
+
+
+def _texts(lines: Iterable[OutlineLine]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines)

@@ -1,0 +1,78 @@
+"""Word documents (.docx): their words, headings and lists. Macros, pictures, notes and remote parts are left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree
+
+from webapp.interchange.text_sources.checked_xml import refuse_unsafe_xml
+from webapp.interchange.text_sources.source_text import SourceText, Unreadable
+from webapp.interchange.text_sources.web_page import read_web_page
+from webapp.interchange.text_sources.zip_parts import read_parts
+
+DOCUMENT = "word/document.xml"
+RELATIONSHIPS = "word/_rels/document.xml.rels"
+PARTS = (DOCUMENT, "word/styles.xml", "word/numbering.xml", RELATIONSHIPS)
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+"""
+
+
+def read_word_document(raw: bytes) -> SourceText:
+    """Read the words of a document. Unreadable where it is none, or larger than a text's may be."""
+    import mammoth  # imported here: only a new text needs it
+
+    parts = read_parts(raw, PARTS)
+    if DOCUMENT not in parts:
+        raise Unreadable(
+            en="this is no Word document (.docx): save it as .docx, or copy its text and paste it",
+            ar="ليس هذا مستند Word ‏(.docx): احفظه بصيغة .docx، أو انسخ نصّه والصقه",
+        )
+    for part in parts.values():
+        refuse_unsafe_xml(part)
+    if RELATIONSHIPS in parts:
+        parts[RELATIONSHIPS] = _without_targets(parts[RELATIONSHIPS])
+    try:
+        read = mammoth.convert_to_html(
+            _document_of(parts),
+            style_map=STYLES,
+            include_embedded_style_map=False,
+            external_file_access=False,
+            convert_image=lambda image: [],
+            transform_document=mammoth.transforms.element_of_type(mammoth.documents.NoteReference, _nothing),
+        )
+    except Exception as error:  # whatever a damaged document makes a library of somebody else's raise
+        raise Unreadable(
+            en="the document is damaged: save it anew as .docx, or copy its text and paste it",
+            ar="المستند تالف: احفظه من جديد بصيغة .docx، أو انسخ نصّه والصقه",
+        ) from error
+    return read_web_page(f"<body>{read.value}</body>")
+
+
+def _nothing(reference: object) -> object:
+    """Put an empty text in the place of a footnote's number."""
+    import mammoth
+
+    return mammoth.documents.text("")
+
+
+def _without_targets(raw: bytes) -> bytes:
+    """Relationships that lead nowhere: their ids stay, since links in the text name them."""
+    root = ElementTree.fromstring(raw)
+    for relationship in root.iter(_RELATIONSHIP):
+        relationship.set("Target", "nowhere")
+    return ElementTree.tostring(root)
+
+
+def _document_of(parts: dict[str, bytes]) -> io.BytesIO:
+    """A document of these parts alone, at the places where the library looks for them."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    file.seek(0)
+    return file

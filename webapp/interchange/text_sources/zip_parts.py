@@ -1,0 +1,59 @@
+"""Parts of a zip file by their names, within limits that hold whatever the file says of itself."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from webapp.interchange.text_sources.source_text import Unreadable
+
+MAX_ENTRIES = 2_000
+MAX_UNPACKED_BYTES = 8 * 1024 * 1024
+"""Bytes of all parts that are read, together."""
+_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 1
+
+
+def read_parts(raw: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    """Read the parts with these names that the file has; no other part is touched, and none is written anywhere."""
+    if raw.count(_ENTRY) > MAX_ENTRIES:
+        raise _unreadable()
+    parts: dict[str, bytes] = {}
+    left = MAX_UNPACKED_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for name in names:
+                if name in archive.NameToInfo:
+                    parts[name] = _read(archive, name, left)
+                    left -= len(parts[name])
+    except Unreadable:
+        raise
+    except Exception as error:  # what a damaged archive raises is of many kinds: of zipfile, zlib, bz2, lzma and struct
+        raise _unreadable() from error
+    return parts
+
+
+def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    entry = archive.NameToInfo[name]
+    if entry.flag_bits & _ENCRYPTED:
+        raise Unreadable(
+            en="the document has a password: save it without one", ar="المستند محميّ بكلمة سر: احفظه بلا كلمة سر"
+        )
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _unreadable()
+    with archive.open(entry) as part:
+        content = part.read(most + 1)
+    if len(content) > most:
+        raise Unreadable(
+            en="the document is too large to be read: copy the text from it and paste it",
+            ar="المستند أكبر من أن يُقرأ: انسخ النص منه والصقه",
+        )
+    return content
+
+
+def _unreadable() -> Unreadable:
+    return Unreadable(
+        en="the document is damaged or no Word document: save it anew as .docx, or copy its text and paste it",
+        ar="المستند تالف أو ليس مستند Word: احفظه من جديد بصيغة .docx، أو انسخ نصّه والصقه",
+    )
