@@ -41,6 +41,7 @@ from webapp.web.teacher.texts.editing_rights import (
     maker_only,
 )
 from webapp.web.teacher.texts.forms import PublishForm
+from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_EXAMPLES = 6
@@ -173,7 +174,7 @@ def _page(
     return render_template(
         "teacher/texts/publish.html",
         slug=text.slug,
-        title=lesson.settings.title if lesson else text.slug,
+        title=lesson.settings.title if lesson else text_title(text),
         text=text,
         served=served,
         shown=shown,
