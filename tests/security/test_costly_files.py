@@ -7,6 +7,7 @@ profile sees it: such a test ends by its time limit. Where the work is in calls 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,16 @@ from assessment.test_marking_budget import calls
 from conftest import ARTICLE, SLUG
 from webapp.arabic.tokenizer import sentences
 from webapp.assessment.authoring.line_difference import line_difference
+from webapp.assessment.authoring.text_check import check_text
 from webapp.config import Config
 from webapp.content.compiled_files import check_file
+from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem
+from webapp.domain.user_error import UserError
+from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, pasted_text, text_of_file
+from webapp.web.teacher.question_forms.model_fields import ModelField
+from webapp.web.teacher.question_forms.word_picker import WordPicker
 
 LARGEST = Config(Path(), Path()).max_form_bytes // 2  # Arabic letters have two bytes
 CALLS = 10_000_000
@@ -95,3 +102,40 @@ def test_two_versions_of_alike_lines_are_compared_in_a_moment() -> None:
     assert [line.text for line in lines if line.kind in ("removed", "same")] == before.split("\n")
     assert [line.text for line in lines if line.kind in ("added", "same")] == after.split("\n")
     assert [line.text for line in lines if line.kind == "same"][-1] == "واحد"
+
+
+def test_a_file_of_many_gaps_is_checked_without_its_rehearsal() -> None:
+    """An answer to one gap is marked with all others filled: the work grows with the square of the gaps."""
+    gaps = " ".join(f"[[كلمة{n}]]" for n in range(120))
+    text = f"  - {{id: a, paragraph: 1, type: cloze, process: infer, prompt: x, text: '{gaps}'}}\n"
+    path = ARTICLE / "questions" / f"{SLUG}.yaml"
+    checked = check_text((HEAD + text).encode(), path, ARTICLE)
+    assert checked.lesson
+    assert not checked.rehearsed
+
+
+def test_ticking_every_other_word_of_a_long_text_costs_no_more_than_a_moment() -> None:
+    picker = WordPicker(parse_text("long.txt", f"{filled('كلمة ', 60_000)}.\n"), 1)
+    field = ModelField("evidence", "texts", quoted="once")
+    ticked = {"words": [f"1:{2 * n}" for n in range(6000)], "kept": []}
+    missing = [f"كلمة ليست هنا {n}" for n in range(3000)]
+    assert calls(lambda: picker.quotes(field, ticked, missing)) < CALLS
+
+
+@pytest.mark.parametrize("end", [b"", b"<p>", b"<html>"])
+def test_a_row_of_comments_before_a_page_is_read_in_one_way(end: bytes) -> None:
+    with suppress(UserError):
+        text_of_file(b"<!---->" * 500 + end)
+
+
+@pytest.mark.parametrize("line", ["ا\n", "ا\n\n", "ا.\r", "- ا\n", "سامي: لا\n", "\n", "\x85", "ا "])
+def test_a_text_of_too_many_lines_or_words_is_refused_before_they_are_compared(line: str) -> None:
+    typed = filled(line, MAX_UPLOAD_BYTES // 2)
+    with pytest.raises(UserError):
+        pasted_text(typed)
+    assert calls(lambda: _refused(typed)) < CALLS // 10
+
+
+def _refused(typed: str) -> None:
+    with suppress(UserError):
+        pasted_text(typed)

@@ -268,3 +268,55 @@ def test_settings_and_questions_merge(text: AuthoredText) -> None:
     saved = text.save(prompted(ids(began.questions)[0], "أ؟"), began.digest, SAMI)
     assert saved.outcome == "saved"
     assert file_settings(saved.copy.questions)["level"] == "B1"
+
+
+def of_sami(store: Store, content: Path, slug: str) -> AuthoredText:
+    """A text that Sami makes; he makes no other one."""
+    return AuthoredText(store.versions, S, Library(content), slug, makes=lambda other: other == slug)
+
+
+def with_text(text: AuthoredText, name: str, words: bytes) -> AuthoredText:
+    """Name a text file in the draft, and write its words."""
+    settings = {"text": name, "title": "لي", "level": "A2"}
+    copy = text.working()
+    text.save(
+        lambda raw: new_question_file(settings, [QUESTION_OF_SAMI]), copy.digest if copy else "", SAMI, text=words
+    )
+    return text
+
+
+QUESTION_OF_SAMI = {
+    "id": "who",
+    "paragraph": "whole",
+    "type": "short",
+    "process": "retrieve",
+    "prompt": "من سافر؟",
+    "accept": ["سامي"],
+    "why": "يقول النص: سافر سامي.",
+    "evidence": ["سافر سامي"],
+}
+
+
+def test_the_maker_of_one_text_does_not_change_the_words_of_another(store: Store, content: Path) -> None:
+    before = (content / "seeds" / "river.txt").read_bytes()
+    mine = with_text(of_sami(store, content, "mine"), "river.txt", before + "\nسافر سامي إلى البحر.\n".encode())
+    published = mine.publish(working(mine).digest, SAMI)
+    assert published.outcome == "faulty"
+    assert published.checked
+    assert "foreign-text" in {problem.rule for problem in published.checked.problems}
+    assert (content / "seeds" / "river.txt").read_bytes() == before
+
+
+def test_nobody_takes_the_name_that_the_draft_of_another_will_have(store: Store, content: Path) -> None:
+    words = "سافر سامي إلى البحر.\n".encode()
+    mine = with_text(of_sami(store, content, "mine"), "theirs.txt", words)
+    assert mine.publish(working(mine).digest, SAMI).outcome == "faulty"
+    assert not (content / "seeds" / "theirs.txt").exists()
+    assert with_text(mine, "mine.txt", words).publish(working(mine).digest, SAMI).outcome == "published"
+
+
+def test_who_makes_both_texts_changes_the_words_that_they_share(store: Store, content: Path) -> None:
+    (content / "questions" / "again.yaml").write_bytes((content / "questions" / "river.yaml").read_bytes())
+    text = AuthoredText(store.versions, S, Library(content), SLUG, makes=lambda other: other in (SLUG, "again"))
+    text.save_text(working(text).text + "\nفقرة أخرى في آخر النص.\n".encode(), working(text).digest, MUNA)
+    assert text.publish(working(text).digest, MUNA).outcome == "published"

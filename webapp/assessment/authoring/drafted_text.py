@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from webapp.assessment.authoring.drafted_file import Author, DraftedFile, FileState
 from webapp.assessment.authoring.text_check import CheckedText, check_text
 from webapp.assessment.authoring.text_state import HALF, NOTHING, Edit, SavedDraft, TextState, WorkingCopy
@@ -18,13 +20,22 @@ MAX_TEXT_BYTES = 512 * 1024
 
 
 class DraftedText:
-    """One text of a school, with its drafts. ``sees_drafts`` is False for a teacher who is none of its makers."""
+    """One text of a school, with its drafts. ``sees_drafts`` is False for a teacher who is none of its makers.
+
+    ``makes`` tells of another text whether whoever has this one open may change it too.
+    """
 
     def __init__(
-        self, versions: ContentVersions, school: str, library: Library, slug: str, sees_drafts: bool = True
+        self,
+        versions: ContentVersions,
+        school: str,
+        library: Library,
+        slug: str,
+        sees_drafts: bool = True,
+        makes: Callable[[str], bool] = lambda slug: True,
     ) -> None:
         self.versions, self.school, self.library, self.slug = versions, school, library, slug
-        self.content, self.sees_drafts = library.content, sees_drafts
+        self.content, self.sees_drafts, self.makes = library.content, sees_drafts, makes
         self.folder = self.content / "questions"
         self.path = question_file(self.content, slug) or self.folder / f"{slug}.yaml"
         self.questions = DraftedFile(versions, school, FileOfText(slug), self.folder, _merged_questions)

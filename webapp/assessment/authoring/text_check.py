@@ -22,6 +22,8 @@ from webapp.domain.problem import Problem
 
 MAX_REHEARSED_BYTES = 128 * 1024
 """A larger file is checked without the rehearsal of its keys, which takes longest: `fahm check` does it."""
+MAX_REHEARSED_PARTS = 8000
+"""The sum of the squares of typed parts of all questions: an answer to a part is marked with the other parts filled."""
 MAX_REMEMBERED = 256
 
 
@@ -136,7 +138,11 @@ def _compiled(
 
 def _with_warnings(checked: CheckedText, raw: bytes, shown: str) -> CheckedText:
     assert checked.lesson is not None
-    rehearsed = len(raw) <= MAX_REHEARSED_BYTES
+    rehearsed = len(raw) <= MAX_REHEARSED_BYTES and _parts_squared(checked.lesson) <= MAX_REHEARSED_PARTS
     warnings = question_warnings(checked.lesson, raw, shown)
     warnings += rehearsal_warnings(checked.lesson, raw, shown) if rehearsed else []
     return CheckedText(checked.lesson, tuple(sorted({*checked.problems, *warnings})), rehearsed)
+
+
+def _parts_squared(lesson: Lesson) -> int:
+    return sum(len(item.question.typed_keys()) ** 2 for item in lesson.items)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from webapp.assessment.authoring.drafted_file import Author, FileState
 from webapp.assessment.authoring.drafted_text import MAX_QUESTIONS_BYTES, DraftedText
+from webapp.assessment.authoring.foreign_texts import foreign_text
 from webapp.assessment.authoring.text_check import CheckedText
 from webapp.assessment.authoring.text_state import Edit, Published, SavedDraft, TextState, WorkingCopy
 from webapp.content import check_file, question_file
@@ -111,7 +112,7 @@ class AuthoredText(DraftedText):
         checked = self.check(copy)
         if checked.lesson is None or state.text is None or state.text.content == state.text.in_file:
             return checked
-        problems = self._faults_of_others(state.text)
+        problems = foreign_text(self, state, state.text.path.name) or self._faults_of_others(state.text)
         return CheckedText(None, (*problems, *checked.problems), checked.rehearsed) if problems else checked
 
     def _faults_of_others(self, new: FileState) -> list[Problem]:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from webapp.arabic.normalize import strip_tashkeel
 from webapp.content.text_editing.clean_lines import clean_lines
 from webapp.content.text_editing.text_blocks import Block
-from webapp.interchange.text_sources.source_text import Unreadable, guessed_blocks
+from webapp.interchange.text_sources.source_text import Unreadable, guessed_blocks, refuse_too_long
 
 MAX_BROKEN_LINE = 140
 """A longer line was not broken to fit a page."""
@@ -27,6 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 def plain_blocks(text: str) -> tuple[list[Block], list[Block]]:
     """The blocks of a plain text; and, where broken lines were joined, the blocks of its lines as they were."""
+    refuse_too_long(text)
     lines = clean_lines(text)
     if not is_broken(lines):
         return guessed_blocks(lines), []
@@ -39,10 +40,11 @@ def is_broken(lines: Sequence[str]) -> bool:
     Then they are about equally long, and sentences end in the middle of them as well. Those of a poem do not.
     """
     lengths = [_length(line) for line in lines if line]
-    if len(lengths) < LEAST_LINES or max(lengths) > MAX_BROKEN_LINE:
+    longest = max(lengths, default=0)
+    if len(lengths) < LEAST_LINES or longest > MAX_BROKEN_LINE:
         return False
     inner = [line for line, following in pairwise(lines) if line and following]
-    full = [line for line in inner if _length(line) >= FULL * max(lengths)]
+    full = [line for line in inner if _length(line) >= FULL * longest]
     if len(inner) < LEAST_LINES - 1 or len(full) < LEAST_FULL * len(inner):
         return False
     ended = sum(bool(_STOP.search(line, max(0, len(line) - 3))) for line in full)

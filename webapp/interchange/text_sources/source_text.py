@@ -12,6 +12,8 @@ from webapp.domain.user_error import UserError
 
 MAX_CHARACTERS = 100_000
 MAX_BLOCKS = 1_000
+MAX_LINES = 10_000
+"""Of a plain text, empty ones too: a paragraph may have been broken into many."""
 TITLE_WORDS = 6
 """Words of the first paragraph that serve as a title, where the source has none."""
 MAX_TITLE = 120
@@ -28,6 +30,12 @@ class SourceText:
 
 class Unreadable(UserError):
     """A source that is refused: the message says what to do."""
+
+
+def refuse_too_long(text: str) -> None:
+    """Raise Unreadable for a plain text that is too long, before its lines are compared with one another."""
+    if len(text.splitlines()) > MAX_LINES or sum(map(len, text.split())) > MAX_CHARACTERS:
+        raise _too_long()
 
 
 def source_text(blocks: Iterable[Block], title: str = "", as_pasted: Iterable[Block] = ()) -> SourceText:
@@ -66,11 +74,15 @@ def _within_limits(blocks: list[Block]) -> list[Block]:
             ar="لم نجد فيه كلامًا: الصق النص نفسه أو اختر ملفًّا آخر",
         )
     if len(blocks) > MAX_BLOCKS or sum(len(block.words) for block in blocks) > MAX_CHARACTERS:
-        raise Unreadable(
-            en=f"longer than {MAX_CHARACTERS} characters or {MAX_BLOCKS} paragraphs: make several texts of it",
-            ar=f"النص أطول من {MAX_CHARACTERS} حرف أو {MAX_BLOCKS} فقرة: قسّمه إلى عدّة نصوص",
-        )
+        raise _too_long()
     return blocks
+
+
+def _too_long() -> Unreadable:
+    return Unreadable(
+        en=f"longer than {MAX_CHARACTERS} characters or {MAX_BLOCKS} paragraphs: make several texts of it",
+        ar=f"النص أطول من {MAX_CHARACTERS} حرف أو {MAX_BLOCKS} فقرة: قسّمه إلى عدّة نصوص",
+    )
 
 
 def _beginning(words: str) -> str:

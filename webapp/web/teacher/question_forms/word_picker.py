@@ -18,6 +18,8 @@ from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.web.teacher.question_forms.drawn_values import Drawn
 from webapp.web.teacher.question_forms.model_fields import ModelField
 
+MOST_TICKED = 500
+"""Ticked words that are read; with the neighbours of each run, all of them are looked for in the text."""
 MOST_NEIGHBOURS = 8
 """Words that a quote may be lengthened by, to tell its place apart."""
 _WORD = re.compile(r"([1-9]\d{0,4}):(\d{1,5})", re.A)
@@ -66,6 +68,7 @@ class WordPicker:
         self.text = text
         whole = place == "whole"
         self.paragraphs = tuple(part for part in text.paragraphs if whole or part.number == place)
+        self._known_words: dict[int, tuple[Span, ...]] = {}
 
     def drawn(self, field: ModelField, quotes: Sequence[str]) -> Drawn:
         """The quotes as ticked words, and those that cannot be ticked; a list of phrases has none ticked."""
@@ -95,7 +98,7 @@ class WordPicker:
 
     def run_of(self, quote: str, anywhere: bool = False) -> Run | None:
         """The words of a quote; None where it is no run of whole words, or stands elsewhere too."""
-        spans = find_quote(quote, self.paragraphs) or find_alike(quote, map(SeenParagraph, self.paragraphs))
+        spans = find_quote(quote, self.paragraphs) or find_alike(quote, self._seen)
         if not anywhere and len(spans) != 1:
             return None
         return next((run for span in spans if (run := self._run_at(span))), None)
@@ -104,6 +107,10 @@ class WordPicker:
         """The paragraphs with their words, those ticked whose names are given."""
         names = frozenset(ticked)
         return [PickedPassage(part, tuple(self._picked(part, names))) for part in self.paragraphs]
+
+    @cached_property
+    def _seen(self) -> list[SeenParagraph]:
+        return [SeenParagraph(part) for part in self.paragraphs]
 
     @cached_property
     def _elsewhere(self) -> WordPicker:
@@ -119,7 +126,10 @@ class WordPicker:
         yield PickedWord(paragraph.text[at:], "", "", False)
 
     def _words(self, number: int) -> tuple[Span, ...]:
-        return words(self.text.paragraph(number).text) if 1 <= number <= len(self.text.paragraphs) else ()
+        if number not in self._known_words:
+            known = 1 <= number <= len(self.text.paragraphs)
+            self._known_words[number] = words(self.text.paragraph(number).text) if known else ()
+        return self._known_words[number]
 
     def _run_at(self, span: ParagraphSpan) -> Run | None:
         inside = [
@@ -134,7 +144,7 @@ class WordPicker:
     def _runs(self, names: Iterable[str]) -> Iterator[Run]:
         """The runs of ticked words, in the order of the text; a name that no word has is passed over."""
         found = (_WORD.fullmatch(name) for name in names)
-        places = sorted({(int(name[1]), int(name[2])) for name in found if name})
+        places = sorted({(int(name[1]), int(name[2])) for name in found if name})[:MOST_TICKED]
         run: Run | None = None
         for paragraph, at in places:
             if at >= len(self._words(paragraph)):

@@ -7,7 +7,7 @@ versions; a text that was never published does not exist for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import abort, g
@@ -83,7 +83,9 @@ def makers_barrier(teacher: Teacher, slug: str) -> str:
 def authored_text(teacher: Teacher, slug: str) -> AuthoredText:
     """A text with its drafts, whether there is one of this name or not."""
     store, school = school_store()
-    return AuthoredText(store.versions, school, current_services().library, slug, is_maker(teacher, slug))
+    return AuthoredText(
+        store.versions, school, current_services().library, slug, is_maker(teacher, slug), partial(is_maker, teacher)
+    )
 
 
 def authored_text_or_404(teacher: Teacher, slug: str) -> AuthoredText:

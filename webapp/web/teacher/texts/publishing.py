@@ -30,9 +30,9 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.regrading import RegradePreview, preview_regrade
 from webapp.web.teacher.question_forms.form_view import of_both
-from webapp.web.teacher.results.learner_report import as_given
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
