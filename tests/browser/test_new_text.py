@@ -47,6 +47,15 @@ def river(tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture
+def desk(browser: Browser, river: Site) -> Iterator[Page]:
+    """A page of a teacher whose browser runs scripts: axe is one."""
+    context = new_context(browser)
+    become_teacher(context, river)
+    yield context.new_page()
+    leave(context)
+
+
 def begin(page: Page, site: Site) -> None:
     """Paste the text, and go on to its outline."""
     page.goto(f"{site.url}/desk/texts")
@@ -68,8 +77,8 @@ def kinds(page: Page) -> list[str]:
     return [field.input_value() for field in page.locator('input[name="kind"]').all()]
 
 
-def test_the_outline_is_corrected_by_clicks(page: Page, river: Site) -> None:
-    become_teacher(page.context, river)
+def test_the_outline_is_corrected_by_clicks(desk: Page, river: Site) -> None:
+    page = desk
     page.goto(f"{river.url}/desk/texts/new")
     check_page(page, *LOOKS)
     check_widths(page, 360, 390, 768, 1280)
@@ -90,8 +99,8 @@ def test_the_outline_is_corrected_by_clicks(page: Page, river: Site) -> None:
     assert page.locator(".block textarea").nth(4).input_value() == "كلام جديد لا يضيع."
 
 
-def test_evidence_that_would_be_lost_is_told(page: Page, river: Site) -> None:
-    become_teacher(page.context, river)
+def test_evidence_that_would_be_lost_is_told(desk: Page, river: Site) -> None:
+    page = desk
     page.goto(f"{river.url}/desk/texts/river/text")
     page.locator(".block.paragraph textarea").first.fill("كلام آخر تمامًا لا علاقة له بما كان.")
     press(page, "save")
