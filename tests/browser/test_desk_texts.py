@@ -35,8 +35,8 @@ def press(page: Page, name: str) -> None:
 
 
 def publish(page: Page) -> None:
-    """Publish what is a draft, from the page of the file."""
-    page.get_by_role("link", name="النشر…").click()
+    """Publish what is a draft."""
+    page.locator(".text-tabs a").last.click()
     page.get_by_role("button", name="النشر الآن").click()
     expect(page.get_by_text("نُشر").first).to_be_visible()
 
@@ -51,6 +51,7 @@ def test_from_a_slip_to_what_readers_see(
     page.goto(f"{river.url}/desk/texts")
     check_page(page, *looks)
     page.get_by_role("link", name="عند النهر").click()
+    page.locator(".text-tabs").get_by_role("link", name="YAML").click()
     field = page.locator("#text")
     assert field.input_value() == old
     field.fill(old.replace("type: short", "type: shirt"))

@@ -46,7 +46,7 @@ while True:
     saved = text.save(lambda _: raw, text.working().digest, MUNA, text=seed)
     print("saved", flush=True)
     if cut != "saves":
-        assert text.publish(saved.copy.digest, MUNA).outcome == "published"
+        assert text.publish(saved.copy.digest, MUNA).outcome in ("published", "unchanged")
     if cut in ("before", "after"):
         os._exit(0)
 """

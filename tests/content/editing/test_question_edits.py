@@ -207,6 +207,14 @@ def test_a_removed_question_takes_no_comment_between_questions_along(raw: bytes)
             assert (comment.encode() in after) == (comment.encode() in raw)
 
 
+def test_a_changed_prompt_changes_one_line_of_the_article() -> None:
+    lines = ARTICLE.decode().splitlines()
+    for source in question_sources(ARTICLE):
+        after = change_question(ARTICLE, source.id, {**source.values, "prompt": "سؤال آخر؟"}).decode().splitlines()
+        changed = [(old.replace('"', ""), new) for old, new in zip(lines, after, strict=True) if old != new]
+        assert changed == [(f"    prompt: {source.values['prompt']}", "    prompt: سؤال آخر؟")]
+
+
 def test_comments_and_styles_around_a_change_stay() -> None:
     first = by_id(COMMENTED)["first"].values
     after = change_question(COMMENTED, "first", {**first, "prompt": "متى؟", "hints": ["أولًا", "وسطًا", "ثانيًا"]})

@@ -6,17 +6,26 @@ from collections.abc import Callable
 
 from webapp.assessment.authoring.drafted_file import Author, DraftedFile, FileState
 from webapp.assessment.authoring.text_check import CheckedText, check_text
-from webapp.assessment.authoring.text_state import HALF, NOTHING, Edit, SavedDraft, TextState, WorkingCopy
+from webapp.assessment.authoring.text_state import (
+    QUESTIONS,
+    TEXT,
+    WORDS,
+    Edit,
+    SavedDraft,
+    TextState,
+    WorkingCopy,
+    part_of,
+)
 from webapp.content import Library, question_file
 from webapp.content.editing.line_merge import merge_lines
 from webapp.content.editing.question_merge import merge_questions
 from webapp.content.editing.text_name import text_name
-from webapp.content.files.question_files import same_name
-from webapp.content.yaml_writer import file_digest, writing
+from webapp.content.files.question_files import same_name, words_path
+from webapp.content.yaml_writer import writing
 from webapp.store.protocols.content_versions import ContentVersions, FileOfText
 
 MAX_QUESTIONS_BYTES = 256 * 1024
-MAX_TEXT_BYTES = 512 * 1024
+MAX_TEXT_BYTES = MAX_WORDS_BYTES = 512 * 1024
 
 
 class DraftedText:
@@ -40,6 +49,7 @@ class DraftedText:
         self.path = question_file(self.content, slug) or self.folder / f"{slug}.yaml"
         self.questions = DraftedFile(versions, school, FileOfText(slug), self.folder, _merged_questions)
         self.texts = DraftedFile(versions, school, FileOfText(slug, "text"), self.folder, _merged_lines)
+        self.words = DraftedFile(versions, school, FileOfText(slug, "words"), self.folder, _merged_lines)
 
     def working(self) -> WorkingCopy | None:
         """The working copy now; None where there is nothing of this name."""
@@ -52,6 +62,8 @@ class DraftedText:
     def check(self, copy: WorkingCopy) -> CheckedText:
         """Check a working copy: its questions with its own text."""
         drafts = {copy.text_path: copy.text} if copy.text_path and copy.text else {}
+        if copy.words_path and copy.words is not None:
+            drafts[copy.words_path] = copy.words
         return check_text(copy.questions, self.path, self.content, drafts)
 
     def save(self, edit: Edit, base: str, by: Author, why: str = "", text: bytes | None = None) -> SavedDraft:
@@ -62,7 +74,7 @@ class DraftedText:
         with writing(self.folder):
             state = self.state()
             now = state.questions.content
-            began = self._began(self.questions, now, base[:HALF])
+            began = self._began(self.questions, now, base, QUESTIONS)
             mine = edit((now if began is None else began) or b"")
             if len(mine) > MAX_QUESTIONS_BYTES or len(text or b"") > MAX_TEXT_BYTES:
                 return SavedDraft("too-large", state.copy, mine=mine)
@@ -71,7 +83,7 @@ class DraftedText:
             merged = merge_questions(began or b"", now or b"", mine)
             if merged.raw is None:
                 return self._stale(state, mine, merged.conflicts, by, why)
-            new_text = text if text is None else self._merged_text(state, text, base[HALF:])
+            new_text = text if text is None else self._merged_text(state, text, base)
             if text is not None and new_text is None:
                 self.texts.keep_aside(text, by, why)
                 return self._stale(state, mine, ("text",), by, why)
@@ -81,8 +93,26 @@ class DraftedText:
         """Keep another text as a draft; the question file stays."""
         return self.save(lambda raw: raw, base, by, why, text)
 
+    def save_words(self, edit: Edit, base: str, by: Author, why: str = "") -> SavedDraft:
+        """Keep an edit of the words file as a draft; ``theirs`` and ``mine`` are words files where it is stale."""
+        with writing(self.folder):
+            state = self.state()
+            now = state.words.content
+            began = self._began(self.words, now, base, WORDS)
+            mine = edit(began if began is not None else now or b"")
+            if len(mine) > MAX_WORDS_BYTES:
+                return SavedDraft("too-large", state.copy, mine=mine)
+            merged = mine if began == now else None if began is None else _merged_lines(began, now or b"", mine)
+            if merged is None and mine != now:
+                entry = self.words.keep_aside(mine, by, why)
+                return SavedDraft("stale", state.copy, entry, now or b"", mine, ("words",))
+            if merged is None or merged == now:
+                return SavedDraft("unchanged", state.copy)
+            entry = self.words.keep(state.words, merged, by, why)
+            return SavedDraft("saved", self.state().copy, entry)
+
     def state(self) -> TextState:
-        """Both files and their drafts now."""
+        """The files and their drafts now."""
         questions = self.questions.state(self.path)
         shown = questions.content if self.sees_drafts else questions.in_file
         name = text_name(shown) if shown is not None else None
@@ -90,17 +120,17 @@ class DraftedText:
             name = text_name(questions.in_file)
         seeds = self.content / "seeds"
         text = self.texts.state(seeds / (same_name(seeds, name) or name)) if name else None
-        return TextState(questions, text, self.sees_drafts)
+        return TextState(questions, text, self.words.state(words_path(self.path)), self.sees_drafts)
 
-    def _began(self, file: DraftedFile, now: bytes | None, half: str) -> bytes | None:
+    def _began(self, file: DraftedFile, now: bytes | None, base: str, part: slice) -> bytes | None:
         """The content of a file in the state that an edit began from; None where there was none, or it is not known."""
-        if now is not None and file_digest(now)[:HALF] == half:
+        if part_of(now, part) == base[part]:
             return now
-        return file.content_of(half) if len(half) == HALF and half != NOTHING else None
+        return file.content_of(base[part]) if len(base) == WORDS.stop and base[part].strip("0") else None
 
-    def _merged_text(self, state: TextState, text: bytes, half: str) -> bytes | None:
+    def _merged_text(self, state: TextState, text: bytes, base: str) -> bytes | None:
         now = state.text.content if state.text else None
-        began = self._began(self.texts, now, half)
+        began = self._began(self.texts, now, base, TEXT)
         if now is None or now == text:
             return text
         return None if began is None else _merged_lines(began, now, text)

@@ -12,9 +12,8 @@ from webapp.assessment.authoring.text_check import CheckedText
 from webapp.content.yaml_writer import file_digest
 from webapp.store.protocols.content_versions import VersionEntry
 
-HALF = 32
-NOTHING = "0" * HALF
-"""Half of the name of a working copy: a file that does not exist."""
+QUESTIONS, TEXT, WORDS = slice(0, 22), slice(22, 43), slice(43, 64)
+"""Parts of the name of a working copy: each is the beginning of a file's digest, or naughts where there is no file."""
 Edit = Callable[[bytes], bytes]
 
 
@@ -27,6 +26,9 @@ class WorkingCopy:
     digest: str
     is_draft: bool
     text_path: Path | None = None
+    words: bytes | None = None
+    """The words file; None where there is none."""
+    words_path: Path | None = None
     draft: VersionEntry | None = None
     """The latest draft of the question file, else of the text."""
     behind: bool = False
@@ -63,27 +65,34 @@ class Published:
 
 @dataclass(frozen=True)
 class TextState:
-    """Both files of a text."""
+    """The files of a text. ``text`` is None where no text is named."""
 
     questions: FileState
     text: FileState | None
-    """None where no text is named."""
+    words: FileState
     sees_drafts: bool = True
+
+    @property
+    def files(self) -> list[FileState]:
+        """Those that there are, in the order in which they are written."""
+        return [state for state in (self.text, self.words, self.questions) if state]
 
     @property
     def copy(self) -> WorkingCopy | None:
         """The working copy; None where there is no question file, nor a draft of one."""
-        questions, text = self._content(self.questions), self._content(self.text)
+        questions, text, words = (self._content(state) for state in (self.questions, self.text, self.words))
         if questions is None:
             return None
-        states = [state for state in (self.questions, self.text) if state and self.sees_drafts]
+        states = self.files[::-1] if self.sees_drafts else []
         drafts = [state.draft for state in states if state.draft and state.drafted != state.in_file]
         return WorkingCopy(
             questions,
             text or b"",
-            copy_digest(questions, text),
+            copy_digest(questions, text, words),
             is_draft=bool(drafts),
             text_path=self.text.path if self.text else None,
+            words=words,
+            words_path=self.words.path,
             draft=drafts[0] if drafts else None,
             behind=any(state.behind for state in states),
         )
@@ -94,6 +103,11 @@ class TextState:
         return state.content if self.sees_drafts else state.in_file
 
 
-def copy_digest(questions: bytes | None, text: bytes | None) -> str:
-    """Name a state of both files; either half names one of them."""
-    return "".join(NOTHING if raw is None else file_digest(raw)[:HALF] for raw in (questions, text))
+def copy_digest(questions: bytes | None, text: bytes | None, words: bytes | None) -> str:
+    """Name a state of the three files; each part names one of them."""
+    return "".join(part_of(raw, part) for raw, part in ((questions, QUESTIONS), (text, TEXT), (words, WORDS)))
+
+
+def part_of(raw: bytes | None, part: slice) -> str:
+    """The part of the name that one file gives to it."""
+    return ("0" * 64 if raw is None else file_digest(raw))[: part.stop - part.start]

@@ -91,7 +91,7 @@ class AuthoredText(DraftedText):
 
     def _written(self, state: TextState, copy: WorkingCopy, by: Author, why: str) -> VersionEntry | None:
         files: dict[Path, bytes] = {}
-        parts = [(self.texts, state.text), (self.questions, state.questions)]
+        parts = [(self.texts, state.text), (self.words, state.words), (self.questions, state.questions)]
         for _, part in parts:
             if part and part.content is not None and part.content != part.in_file:
                 files[part.path] = part.content
@@ -105,7 +105,7 @@ class AuthoredText(DraftedText):
     @staticmethod
     def _is_as_read(state: TextState) -> bool:
         """Tell if the files are what they were before the check, which takes a while."""
-        return all(read_file(part.path) == part.in_file for part in (state.questions, state.text) if part)
+        return all(read_file(part.path) == part.in_file for part in state.files)
 
     def _checked(self, state: TextState, copy: WorkingCopy) -> CheckedText:
         """The check of a copy; an error too where its text is that of another question file, which would break."""

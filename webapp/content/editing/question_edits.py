@@ -6,18 +6,15 @@ what was asked for, it is refused as an UneditableFile.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.content.editing.source_spans import Span, is_same, plain_value, read_spans
-from webapp.content.editing.value_edits import SourceText, Splice, UneditableFile, ValueEdits
+from webapp.content.editing.source_file import SourceFile
+from webapp.content.editing.source_spans import Span, is_same, plain_value
+from webapp.content.editing.value_edits import Splice, UneditableFile
 from webapp.content.editing.value_writer import item_lines, pair_lines, pair_on_one_line
-from webapp.content.parsing.source_tree import Fault, decoded
-from webapp.content.parsing.unseen_characters import with_plain_spaces
-from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 
 __all__ = [
@@ -38,10 +35,6 @@ __all__ = [
 QUESTIONS = "questions"
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json\n"
 NO_LIST = both(en="questions: is not a list of questions here", ar="ليس تحت questions قائمة أسئلة هنا")
-OLD_NEWLINES = both(
-    en="lines end with a sign (CR) that only very old programs write; save the file once as a whole",
-    ar="تنتهي الأسطر بعلامة (CR) لا تكتبها إلا برامج قديمة جدًّا؛ يُحفظ الملف كلّه مرة",
-)
 
 
 class UnknownQuestion(LookupError):
@@ -145,29 +138,11 @@ def _values(entry: Span) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-class _File:
+class _File(SourceFile):
     """A question file: its entries with the stretch of each, comments at its end that are further in included."""
 
     def __init__(self, raw: bytes) -> None:
-        tree, problems = read_tree(raw, "")
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if tree is None or errors:
-            raise UneditableFile(errors or problems)
-        self.raw = raw
-        self.bom = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-        text = decoded(raw)
-        if "\r" in text.replace("\r\n", ""):
-            raise UneditableFile([Problem("", 1, 1, "not-spliced", OLD_NEWLINES)])
-        plain, _ = with_plain_spaces(text, "")
-        # The parser sees ordinary spaces; where there are as many, the file keeps its own.
-        self.source = SourceText(text if len(text) == len(plain) else plain)
-        try:
-            self.root = read_spans(plain)
-        except Fault as fault:
-            raise UneditableFile([Problem("", fault.line, fault.column, fault.rule, fault.message)]) from fault
-        if self.root.kind != "map":
-            raise UneditableFile([Problem("", 1, 1, "bad-value", NO_LIST)])
-        self.edits = ValueEdits(self.source)
+        super().__init__(raw)
         self.list = self.root.step(QUESTIONS)
         if self.list and self.list.kind != "list" and self.list.text is not None:
             raise UneditableFile([Problem("", self.line_of(self.list), 1, "bad-value", NO_LIST)])
@@ -184,9 +159,6 @@ class _File:
     @property
     def questions(self) -> list[object]:
         return [plain_value(entry) for entry in self.entries]
-
-    def line_of(self, span: Span) -> int:
-        return self.source.text.count("\n", 0, span.start) + 1
 
     def index_of(self, question: str) -> int:
         """The place of the first question with this id."""
@@ -233,7 +205,7 @@ class _File:
         """The file with all splices; an UneditableFile where it would not be read as was asked for."""
         if not splices:
             return self.raw
-        raw = self.bom + self.source.spliced(splices).encode()
+        raw = self.spliced(splices)
         after = _File(raw)
         asked = self.questions if questions is None else questions
         kept = self.settings if settings is None else settings

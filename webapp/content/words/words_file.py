@@ -44,6 +44,9 @@ class WordEntry(Model):
     ambiguous: bool = Field(
         default=False, description="true where the word without its marks could be read as another one."
     )
+    reviewed: bool = Field(
+        default=False, description="true once a person has read it, in a file that is not reviewed as a whole yet."
+    )
 
 
 class Expression(Model):
@@ -87,6 +90,7 @@ class TextWord:
     english: str
     note: str
     ambiguous: bool = False
+    reviewed: bool = False
     expression: Expression | None = None
     """The longest expression that the word is part of."""
 

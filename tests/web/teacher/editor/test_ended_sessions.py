@@ -18,7 +18,9 @@ def after_the_session(editor: Editor, address: str, fields: Fields) -> tuple[Pag
 
 
 def typed(fields: Fields) -> Fields:
-    return [(name, value.replace("\r\n", "\n")) for name, value in fields if name != "csrf_token"]
+    """Names and values without the token: of each name all values in their order, which is what a form reads."""
+    sent = [(name, value.replace("\r\n", "\n")) for name, value in fields if name != "csrf_token"]
+    return sorted(sent, key=lambda field: field[0])
 
 
 def test_a_question_of_each_type_outlives_the_session(article: Editor) -> None:

@@ -127,7 +127,8 @@ def test_without_web_editing_no_address_changes_anything(config: Config, content
     own = sorted({address for address in addresses(app, "POST") if f"/desk/texts/{SLUG}/" in address})
     assert len(own) > 10
     for address in own:
-        assert muna.posts(address, follow=False, **fields).status in {303, 400, 403, 404, 422}, address
+        kept_nothing = {200} if address.endswith("/preview") else set()  # an answer that is only tried
+        assert muna.posts(address, follow=False, **fields).status in {303, 400, 403, 404, 422} | kept_nothing, address
     assert texts.path.read_bytes() == old
     assert len(texts.entries()) == 1
     assert services.store.makers.of_text(services.config.school, SLUG) == []

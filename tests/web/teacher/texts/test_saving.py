@@ -231,11 +231,8 @@ def test_a_version_tells_by_question_what_it_changed(muna: Desk, texts: Room) ->
     texts.saves(muna, old.replace("level: A2", "level: B1").replace("accept: [السبت, صباح السبت]", "accept: [السبت]"))
     page = muna.opens(f"/desk/texts/{SLUG}/versions/2").html
     assert "إعدادات النص" in page
-    assert re.search(r"<del>.*?<bdi>A2</bdi></del> <ins>.*?<bdi>B1</bdi></ins>", page)
-    assert re.search(r"<del><bdi>صباح السبت</bdi></del>", page)
+    assert re.findall(r"<(del|ins)[^>]*>([^<]*)<", page) == [("del", "A2"), ("ins", "B1"), ("del", "صباح السبت")]
     assert "<details>" in page
-    first = muna.opens(f"/desk/texts/{SLUG}/versions/1").html
-    assert "<details open>" in first
 
 
 def test_a_version_shows_what_it_changed_by_signs(muna: Desk, texts: Room) -> None:

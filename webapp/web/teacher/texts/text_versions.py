@@ -26,7 +26,6 @@ from webapp.web.teacher.texts.yaml_tab import MAX_SAVES
 PAGE = 50
 FILES: dict[FileKind, str] = {"questions": N_("Questions"), "text": N_("Text"), "words": N_("Words")}
 """Files whose versions are kept, with their names."""
-RESTORABLE: tuple[FileKind, ...] = ("questions", "text")
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,6 @@ def text_version(teacher: Teacher, slug: str, number: int) -> str:
         barrier=barrier(teacher, history.text),
         base=copy.digest if copy else "",
         in_both=of_both,
-        restorable=history.of.kind in RESTORABLE,
     )
 
 
@@ -118,8 +116,6 @@ def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
     form = RestoreVersionForm()
     history = _history_or_404(teacher, slug, form.file.data or "questions")
     entry, text, kind = history.entry_or_404(number), history.text, history.of.kind
-    if kind not in RESTORABLE:
-        abort(404)
     back = redirect(url_for("desk.text_version", slug=slug, number=number, file=_file(kind)), 303)
     if barrier(teacher, text) or not reserve_failures({f"text saves {teacher.id}": MAX_SAVES}):
         notify("text-not-restored")
@@ -132,6 +128,8 @@ def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
     why = both(en=f"version {number} again", ar=f"استعادة النسخة {number}")
     if kind == "text":
         saved = text.save_text(raw, form.base.data, author(teacher), why)
+    elif kind == "words":
+        saved = text.save_words(lambda _: raw, form.base.data, author(teacher), why)
     else:
         saved = text.save(lambda _: raw, form.base.data, author(teacher), why)
     if saved.outcome not in ("saved", "unchanged"):

@@ -11,7 +11,7 @@ from webapp.content.editing.question_edits import UneditableFile, file_settings
 from webapp.content.editing.text_name import text_name
 from webapp.store.protocols.content_versions import ContentVersions, FileKind, FileOfText, VersionEntry
 
-DRAFTED: tuple[FileKind, ...] = ("questions", "text")
+DRAFTED: tuple[FileKind, ...] = ("questions", "text", "words")
 """Files of a text that have drafts."""
 MAX_COMPILED = 30
 """Drafts that one page compiles; of the others the titles are shown."""
