@@ -8,10 +8,11 @@ from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.harmless_mentions import is_harmless
 from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_setting import key_setting
-from webapp.arabic.keys.key_variants import key_variants
-from webapp.arabic.keys.shorter_wordings import shorter_wordings
 from webapp.arabic.matching.proper_names import asks_who, foreign_names
 from webapp.arabic.typed_forms import without_place_in_text
+from webapp.arabic.wordings.counted_things import counted_variants
+from webapp.arabic.wordings.key_variants import key_variants
+from webapp.arabic.wordings.shorter_wordings import shorter_wordings
 
 RESTORED = [
     ("خريطة", "خريطته", "خريطة"),
@@ -62,7 +63,7 @@ def test_what_the_question_says_may_be_left_out_of_a_wording() -> None:
     bus = key_setting("لماذا لا تعودان بالقطار؟", ["القطار مزدحم"])
     assert shorter_wordings("القطار مزدحم", bus) == ("مزدحم",)
     rice = key_setting("كم كوبا من الأرز؟", ["كوبان"])
-    assert "2" in shorter_wordings("كوبان", rice)
+    assert "2" in counted_variants("كوبان", rice)
     assert shorter_wordings("قبل الظهر", key_setting("متى قبل العصر؟", ["قبل الظهر"])) == ()
 
 

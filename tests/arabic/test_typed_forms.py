@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import without_label
+from webapp.arabic.wordings.key_variants import key_variants
 
 SAME = [
     ("100عام", "100 عام"),

@@ -126,3 +126,18 @@ def test_lines_that_were_kept_come_back(desk: Page, site: Site) -> None:
     desk.reload()
     desk.get_by_role("button", name="أعِده").click()
     assert desk.evaluate(VALUES) == before
+
+
+def test_what_has_no_place_any_more_is_sent_along(desk: Page, site: Site) -> None:
+    desk.goto(f"{site.url}/healthz")
+    desk.evaluate(
+        """() => {
+        const values = [["prompt", ""], ["words", "كلمات كثيرة"], ["kind", "verse"]];
+        const entry = { values, base: "", id: "1", page: "/", title: "x", at: 1 };
+        localStorage["fahm-kept t1 lines"] = JSON.stringify(entry);
+        }"""
+    )
+    opened(desk, site)
+    desk.get_by_role("button", name="أعِده").click()
+    expect(desk.locator("textarea[name=words]")).to_have_value("كلمات كثيرة")
+    assert desk.evaluate(VALUES)[-2:] == ["words=كلمات كثيرة", "kind=verse"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,9 @@ from webapp.content import Lesson
 
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return Config(content=ARTICLE, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
+    """Texts of its own, since some of the addresses that are tried write into them."""
+    content = shutil.copytree(ARTICLE, tmp_path_factory.mktemp("content") / "article")
+    return Config(content=content, data=tmp_path_factory.mktemp("data"), secret="only for tests", watch_seconds=0)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import S, always, submission, taken_back_to
-from webapp.domain.scoring import UNSURE
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.sqlite.schema import unsure_answers
@@ -16,7 +15,7 @@ from webapp.store.sqlite.schema import unsure_answers
 
 def test_the_note_of_an_earlier_fahm_becomes_the_reason(path: Path) -> None:
     store = open_store(sqlite_url(path))
-    store.record(submission("s1"), always("refused", note=UNSURE, why="كلمات لا تُعرف"))
+    store.record(submission("s1"), always("refused", note=unsure_answers.EARLIER_NOTE, why="كلمات لا تُعرف"))
     store.record(submission("s2", question="q2"), always("refused", why="غير صحيح"))
     store.close()
     taken_back_to(path, 16)
@@ -39,4 +38,4 @@ def test_a_kept_reason_cannot_be_changed(path: Path) -> None:
 
 
 def test_the_note_is_the_one_that_was_written() -> None:
-    assert unsure_answers.EARLIER_NOTE == UNSURE
+    assert unsure_answers.EARLIER_NOTE == "لم يتيقّن البرنامج من هذا الجواب، فصُحّح بأضيق القراءتين."

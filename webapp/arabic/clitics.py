@@ -23,7 +23,7 @@ def _word_list(text: str) -> list[str]:
 
 def strip_marks(word: str) -> str:
     """Return a word without marks and tatweel."""
-    return strip_tatweel(strip_tashkeel(word))
+    return word if word.isalpha() and TATWEEL not in word else strip_tatweel(strip_tashkeel(word))
 
 
 def _key(word: str) -> str:

@@ -8,6 +8,8 @@ other folds: they look for composed letters (أ as one character, not ا with a 
 import re
 import unicodedata
 
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
+
 # Honorifics, tashkeel (U+064B-0652), further vowel signs, dagger alef (U+0670) and the Quranic marks.
 # Not U+0653-0655: those are the madda and the hamza, which belong to `fold_hamza`.
 TASHKEEL = (
@@ -48,6 +50,7 @@ def _decompose_form(form: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", form[0]).lstrip(" ")
 
 
+@cached_by_word(1024, MAX_ANSWER_LENGTH)  # an answer is asked for in each reading of it
 def canonical(text: str) -> str:
     """Encode the same letters in one way; to be applied before all other folds.
 

@@ -17,6 +17,7 @@ _NUMERAL = re.compile(r"[-\u2212]?\d[\d.,]*")
 _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
+_SEATED_HAMZA = re.compile("[ؤئء]")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
 _SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
 """The levels that tell where words end; the others fold one word."""
@@ -56,6 +57,8 @@ def _with_waw_attached(words: list[str]) -> list[str]:
 
 
 def _numeral(word: str) -> str:
+    if word.isalpha():
+        return word
     folded = "%" if word == "\u066a" else normalize.fold_digits(word)
     number = numbers.digits_value(folded) if _NUMERAL.fullmatch(folded) else None
     return folded if number is None else str(number)
@@ -88,7 +91,7 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     """The folded spellings of a word: two words that share one are one word under the spelling levels alone."""
     spellings = {fold_spelling(word, levels)}
-    if "hamza" in levels:
+    if "hamza" in levels and _SEATED_HAMZA.search(word):  # without one these are the same
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
     if "tashkeel" in levels:

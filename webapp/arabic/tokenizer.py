@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from webapp.arabic.normalize import INSIDE, INVISIBLE
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 
 def _word(letter: str, digit: str, inside: str, invisible: str) -> str:
@@ -54,6 +55,7 @@ class Span:
         return text[self.start : self.end]
 
 
+@cached_by_word(256, MAX_ANSWER_LENGTH)
 def words(text: str) -> tuple[Span, ...]:
     """Find the words in order: letters with their marks, tatweel and digits, without punctuation."""
     return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text))

@@ -7,7 +7,7 @@ need not know of it: 100عام → 100 عام, مئةعام → مئة عام, �
 
 import re
 
-from webapp.arabic.normalize import INSIDE
+from webapp.arabic.normalize import INSIDE, TATWEEL
 
 _M = f"[{INSIDE}]*"
 _LETTER = "[\u0621-\u063a\u0641-\u064a]"
@@ -52,6 +52,14 @@ def without_place_in_text(text: str) -> str:
     return rest.strip() if any(map(str.isalnum, rest)) else text
 
 
+_OPENING = re.compile(r"\s*[وف](?=(?:لم|لن|لا|ما|قد|كان|كانت|إن|أن)\s)")
+
+
+def without_opening_joint(text: str) -> str:
+    """Return a quoted answer without the و or ف that joined it to the sentence before (فلم يكن…)."""
+    return _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
+
+
 def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
     text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], _TA_INSIDE.sub(r"\1 ", text))
@@ -68,4 +76,4 @@ def _fold_number_forms(text: str) -> str:
 
 
 def _set_apart(letters: re.Match[str]) -> str:
-    return letters[0] if _PARTICLES.fullmatch(letters[0]) else f"{letters[0]} "
+    return letters[0] if _PARTICLES.fullmatch(letters[0].replace(TATWEEL, "")) else f"{letters[0]} "

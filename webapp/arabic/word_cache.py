@@ -25,7 +25,7 @@ def cached_by_word(
         cached = cast(Callable[Concatenate[str, P], R], lru_cache(maxsize=entries)(function))
 
         def looked_up(word: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return (cached if len(word) <= longest else function)(word, *args, **kwargs)
+            return cached(word, *args, **kwargs) if len(word) <= longest else function(word, *args, **kwargs)
 
         return cast(Callable[Concatenate[str, P], R], wraps(function)(looked_up))
 

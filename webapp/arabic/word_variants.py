@@ -15,6 +15,7 @@ LEAST_LETTERS_OF_MAQSURA = 5
 # Endings whose alef belongs to the word or to a pronoun.
 _OWN_ALEF = ("يا", "وا", "ها", "هما", "كما", "تما")
 _TANWIN = "\u064b"
+_TANWIN_KASRA = "\u064d"
 _FATHER = frozenset({"أبو", "أبي", "أبا", "ابو", "ابي", "ابا"})
 _OLD_SPELLINGS = {
     "رحمان": "رحمن",
@@ -34,6 +35,8 @@ def case_variants(word: str) -> Iterator[str]:
     plain = strip_marks(word)
     if plain in _FATHER:
         yield "أبو"
+    elif word.endswith(_TANWIN_KASRA) and len(plain) >= LEAST_LETTERS_WITH_ALEF - 2:
+        yield f"{plain}ي"  # راعٍ for راعي
     elif plain == "ابن":
         yield "بن"
     elif plain.endswith("ا") and _has_accusative_alef(word, plain):

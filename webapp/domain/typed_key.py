@@ -26,6 +26,8 @@ class TypedKey:
     """Right and wrong answers of one typed part of a question; ``part`` is empty where the question has one field."""
 
     part: str = ""
+    label: str = ""
+    """The learner's words for the part, where there are several."""
     wordings: tuple[str, ...] = ()
     """Each earns everything alone."""
     ideas: tuple[tuple[str, ...], ...] = ()

@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
+from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.key_forms import KeyForms
-from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.key_variants import key_variants
-from webapp.arabic.keys.shorter_wordings import shorter_wordings
-from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
-from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
+from webapp.arabic.keys.polar_answers import Polarity, answers_polarity, polarity_of_key
+from webapp.arabic.keys.words_beside import WordsBeside
+from webapp.arabic.matching.answer_matching import IdeaIndex, normal_words
 from webapp.arabic.matching.competing_answers import (
     AnswerContext,
     has_competing_answer,
@@ -29,20 +27,23 @@ from webapp.arabic.matching.competing_answers import (
     stems_of_lines,
 )
 from webapp.arabic.matching.framing_words import FRAMING
-from webapp.arabic.matching.negated_alternatives import alternatives, asks_why, split_asserted, split_reason
+from webapp.arabic.matching.negated_alternatives import (
+    alternatives,
+    asks_why,
+    split_asserted,
+    split_reason,
+    without_mothers,
+)
 from webapp.arabic.matching.negation import negations
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
-from webapp.arabic.typed_forms import without_label, without_place_in_text
+from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
+from webapp.arabic.typed_forms import without_label, without_opening_joint, without_place_in_text
+from webapp.arabic.wordings.listed_things import asks_order, listed_parts
+from webapp.arabic.wordings.other_wordings import wordings_of_idea
+from webapp.question_types._accepted_wordings import SAID_FREELY, AcceptedWordings, is_quoted
 from webapp.question_types._answer_reading import AcceptedWording, Reading
-from webapp.question_types._answer_remarks import UNSURE_SPELLING, Side, side_of_missing, unsure_reason
+from webapp.question_types._answer_remarks import Side, side_of_missing, unsure_reason
 from webapp.question_types._refused_wordings import RefusedWordings
 from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
-
-_SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
-# A quotation of fewer words may be a refused wording.
-LEAST_QUOTED = 3
-MOST_PLACES = 8
-"""Places of the key that are judged in one answer."""
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,29 @@ class AnswerReader:
     setting: KeySetting
     context: AnswerContext
     forms: KeyForms | None = None
+    part_of_day: frozenset[str] = frozenset()
+    """The half of the day in which the key lies, where it is a time."""
 
     def read(self, answer: str) -> Reading:
         """Read a whole answer. A reason counts only where nothing else answers."""
         answer = without_label(answer)
-        if (whole := self._whole(answer)) or self.exact:
+        if (whole := self._wordings.whole(answer)) or self.exact:
             return whole or Reading("other")
         if not self._names_place_in_text:
             answer = without_place_in_text(answer)
-        if self._is_quotation(answer_words(answer)) and (quoted := self._natural(answer)).reason == "right":
-            return quoted
+        if is_quoted(answer_words(answer), self.setting):
+            readings = (self._natural(answer), self._affirmed(answer))  # its reason may be the key
+            if quoted := next((reading for reading in readings if reading.reason == "right"), None):
+                return quoted
+        told = answers_polarity(answer_words(answer), self._polarity, self.setting) if self._polarity else None
+        if told is not None:
+            return Reading("right", SAID_FREELY, 1.0) if told else Reading("other")
+        answer = without_opening_joint(answer)
         return self._natural(self.forms.restored(answer) if self.forms else answer)
 
-    def _is_quotation(self, words: tuple[AnswerWord, ...]) -> bool:
-        return len(words) >= LEAST_QUOTED and is_quotation(words, self.setting)
+    @cached_property
+    def _polarity(self) -> Polarity:
+        return polarity_of_key(self.lines[0], (accepted.text for accepted in self.accept if accepted.share == 1))
 
     def _natural(self, answer: str) -> Reading:
         """The reading of an answer without what frames it, apart from the reason that it gives."""
@@ -90,6 +100,10 @@ class AnswerReader:
             for word in answer_words(text)
         )
         return asked and set(negations(text)) <= set(negations(prompt))
+
+    @cached_property
+    def _denies_itself(self) -> bool:
+        return any(map(negations, self.wordings))
 
     @cached_property
     def _names_place_in_text(self) -> bool:
@@ -117,39 +131,29 @@ class AnswerReader:
         return (*(accepted.text for accepted in self.accept), *(word for idea in self.require for word in idea))
 
     @cached_property
-    def _accepted(self) -> dict[str, AcceptedWording]:
-        return {accepted.text: accepted for accepted in reversed(self.accept)}
+    def ideas(self) -> tuple[tuple[str, ...], ...]:
+        """The ideas of the key; where a wording lists several things, these."""
+        if self.require or self.exact or asks_order(self.lines[0]):
+            return self.require
+        listed = (listed_parts(accepted.text) for accepted in self.accept if accepted.share == 1)
+        return next((tuple((part,) for part in parts) for parts in listed if parts), ())
 
     @cached_property
-    def _index(self) -> KeyIndex:
-        texts = self._accepted
-        variants = {text: (text, *key_variants(text), *self._shorter(text)) for text in texts}
-        return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)))
+    def _wordings(self) -> AcceptedWordings:
+        return AcceptedWordings(self.accept, self.tolerance, self.exact, self.lines[0], self.setting, self.part_of_day)
 
     @cached_property
     def _idea_index(self) -> IdeaIndex:
         return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
-    def _shorter(self, wording: str) -> tuple[str, ...]:
-        """The wording without what the question says already."""
-        return shorter_wordings(wording, self.setting)
-
-    def _whole(self, answer: str) -> Reading | None:
-        """The reading as an accepted wording and nothing else, the best of several."""
-        compared = ((accepted, match(answer, accepted.text, self.tolerance)) for accepted in self.accept)
-        best = max(
-            (pair for pair in compared if pair[1].ok),
-            key=lambda pair: (pair[0].share, -looseness(pair[1])),
-            default=None,
-        )
-        return Reading("right", best[1], best[0].share, best[0].note) if best else None
-
     def _affirmed(self, answer: str) -> Reading:
         """The reading of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
         affirmed, set_aside = split_asserted(answer, self._rival_leads)
+        if set_aside and self._denies_itself and self._stated(answer):
+            affirmed, set_aside = answer, ""
         if set_aside and self._takes_back(affirmed, set_aside):
             return Reading("denied")
-        if whole := self._whole(affirmed):
+        if whole := self._wordings.whole(affirmed):
             return whole
         words = answer_words(affirmed)
         contrast, own_clause = contrast_of_clauses(words, self.setting, self._refusals.stems)
@@ -157,7 +161,7 @@ class AnswerReader:
         if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed, words)
             return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
-        if self._is_quotation(words):
+        if is_quoted(words, self.setting):
             return reading
         told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
         if refusal := self._refusal(told, own_clause):
@@ -172,7 +176,7 @@ class AnswerReader:
 
     def _takes_back(self, affirmed: str, set_aside: str) -> bool:
         """Tell if the rejected part is right, or repeats a right idea that the affirmed part does not have."""
-        if self._whole(set_aside):
+        if self._wordings.whole(set_aside):
             return True
         rejected, kept = self._ideas(set_aside), self._ideas(affirmed)
         if self.accept and self._stated(set_aside):
@@ -181,17 +185,23 @@ class AnswerReader:
 
     def _said(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
         """The reading of an answer as a natural one: by the accepted wordings, then by the ideas."""
-        said = self._by_wordings(text, words)
-        if said.reason == "right" or not self.require:
+        said = self._wordings.natural(text, words)
+        if said.reason != "other" and (said.reason == "right" or not self.require):
+            return said
+        if not self.ideas:
             return said
         ideas = self._ideas(text)
         hits = [hit for hit in ideas if hit]
         if not hits or len(hits) < len(ideas):
             return self._some_ideas(ideas, words) if hits else said
-        if self._is_quotation(words):
+        if is_quoted(words, self.setting):
             return Reading("right", max(hits, key=looseness), 1.0)
-        if doubt := free_doubt(words, self.setting, single=len(self.require) == 1):
-            unknown = WordsBeside(words, self.setting).unknown()
+        beside = WordsBeside(words, self.setting)
+        if exchanges_values(words, self.setting):
+            return Reading("changed")
+        single = len(self.ideas) == 1
+        if doubt := free_doubt(words, self.setting, single) if self.require else beside.strict_doubt():
+            unknown = beside.unknown()
             return Reading(doubt, unsure=unsure_reason(text, unknown) if doubt == "unsure" else "")
         return Reading("right", max(hits, key=looseness), 1.0)
 
@@ -209,39 +219,21 @@ class AnswerReader:
     def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
         """The wording in which the answer says each of its ideas."""
         answer = self.forms.restored(answer) if self.forms else answer
-        said = (idea for idea, hit in zip(self.require, ideas, strict=True) if hit)
+        said = (idea for idea, hit in zip(self.ideas, ideas, strict=True) if hit)
         found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
         return [wording for wording in found if wording]
 
     def side_of_missing(self, ideas: Sequence[bool]) -> Side:
         """The side of those said on which the text says the one missing idea; empty if neither."""
-        return side_of_missing(self.require, ideas, self.setting)
+        return side_of_missing(self.ideas, ideas, self.setting)
 
     @cached_property
     def _told_ideas(self) -> list[bool]:
         """By idea, whether the question says it itself."""
-        return [best_idea(self.lines[0], idea, self.tolerance) is not None for idea in self.require]
-
-    def _by_wordings(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
-        places = list(islice(self._index.places(words), MOST_PLACES))
-        whole = [place for place in places if not any(place.words < other.words for other in places)]
-        readings = [self._by_wording(text, words, place) for place in whole]
-        order = ("right", "unsure", "changed")
-        return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
-
-    def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
-        accepted = self._accepted[place.key]
-        matched = best_idea(text, [place.wording], self.tolerance)
-        if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
-            return Reading("unsure", unsure=UNSURE_SPELLING)
-        quoted = self._is_quotation(words)
-        beside = WordsBeside(words, self.setting, place.words)
-        if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
-        return Reading("right", matched or _SAID_FREELY, accepted.share, accepted.note)
+        return [best_idea(self.lines[0], idea, self.tolerance) is not None for idea in self.ideas]
 
     def _stated(self, text: str) -> bool:
-        return bool(self.accept) and self._index.any_in(answer_words(text))
+        return self._wordings.any_in(answer_words(text))
 
     def _rival_leads(self, answer: str) -> bool:
         """True where a refused wording, or a number, leads these words."""
@@ -259,25 +251,25 @@ class AnswerReader:
     def _forms_of_ideas(self) -> tuple[tuple[str, ...], ...]:
         """The wordings of each idea with the other forms of their numbers, as those of `accept` have them."""
         return tuple(
-            tuple(form for wording in idea for form in (wording, *key_variants(wording), *self._shorter(wording)))
-            for idea in self.require
+            tuple(form for wording in idea for form in wordings_of_idea(wording, self.setting, self.lines[0]))
+            for idea in self.ideas
         )
 
     def _has_idea(self, answer: str) -> bool:
         return self._idea_index.any_in(answer) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
-        if self._has_idea(answer) or self._whole(answer) is not None:
+        if self._has_idea(answer) or self._wordings.whole(answer) is not None:
             return True
         content = [word for word in answer_words(answer) if word.folded]
         return bool(self.accept) and all(word.stems & self.setting.key for word in content)
 
     def _left_open(self, answer: str) -> bool:
         """True where أو leaves the answer open: a part has no right idea, or the parts share none."""
-        parts = list(dict.fromkeys(alternatives(answer)))
+        parts = list(dict.fromkeys(alternatives(without_mothers(answer, self.lines))))
         if len(parts) < 2 or any(len(alternatives(wording)) > 1 for wording in self.wordings):
             return False
         if not self.require:
-            return not all(self._by_wordings(part, answer_words(part)).match for part in parts)
+            return not all(self._wordings.natural(part, answer_words(part)).match for part in parts)
         ideas = [{at for at, idea in enumerate(self._indexes_of_ideas) if idea.any_in(part)} for part in parts]
         return not set.intersection(*ideas)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_forms import KeyForms
-from webapp.arabic.keys.key_setting import key_setting, neighbours
-from webapp.arabic.keys.key_variants import key_variants
+from webapp.arabic.keys.key_setting import KeySetting, key_setting, neighbours
 from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
+from webapp.arabic.matching.framing_words import GRAMMAR, OF_REASONS, UNITS
+from webapp.arabic.matching.negated_alternatives import asks_why
 from webapp.arabic.matching.proper_names import asks_who, foreign_names
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
+from webapp.arabic.wordings.clock_times import part_told, words_of_day
+from webapp.arabic.wordings.counted_things import counted_variants
+from webapp.arabic.wordings.key_variants import key_variants
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
@@ -83,9 +88,25 @@ def names_of(key: Key, text: Learnt) -> frozenset[str]:
     return text.names | (stems_of_lines(key.wordings) if asks_who(key.prompt) else frozenset())
 
 
+def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> KeySetting:
+    """The setting with what follows from the question and the numbers of the key."""
+    counted = [form for wording in key.wordings for form in counted_variants(wording, setting)]
+    stems = stems_of_lines(counted)
+    return replace(
+        setting,
+        framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
+        key=setting.key | (stems - GRAMMAR),
+        units=setting.units | {UNITS[stem] for stem in stems if UNITS.get(stem) == "minute"},
+    )
+
+
 def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learnt()) -> AnswerReader:  # noqa: B008
     """Make the reader of a key; without a text it knows the words of the question and of the key alone."""
-    wordings = list(dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording))))
+    wordings = list(
+        dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording, key.prompt)))
+    )
+    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names, text.neighbours)
+    part_of_day = part_told(key.wordings, setting.sentences, key.prompt)
     forgiving = not key.exact and set(SPELLING_LEVELS) < set(key.tolerance)
     return AnswerReader(
         accept=key.accept,
@@ -94,11 +115,12 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
         tolerance=key.tolerance,
         exact=key.exact,
         lines=(key.prompt, *sentences.quoted),
-        setting=key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names, text.neighbours),
+        setting=_completed(setting, key, words_of_day(part_of_day)),
         context=AnswerContext(
             stems_of_lines([key.prompt]),
             stems_of_lines(wordings),
             joined_pairs(wordings) | (text.pairs if key.require else frozenset()),
         ),
         forms=KeyForms(wordings, sentences.quoted, text.stems, names_of(key, text)) if forgiving else None,
+        part_of_day=part_of_day,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words, says_idea
-from webapp.arabic.matching.negation import negated_words, negations
+from webapp.arabic.matching.negation import is_verb_of_denial, negated_words, negations
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
@@ -126,6 +126,8 @@ def denied(
     if says_any(answer, refused, tolerance):
         return True
     allowed = {word for wording in right for word in negations(wording)}
+    beside = list(beside)
+    allowed |= {base for line in beside[:1] for base in negations(line) if is_verb_of_denial(base)}
     repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
     repeated |= {(base, "") for base, _ in repeated}  # «… تحول دون», cut off where the question goes on
@@ -244,13 +246,17 @@ def answer_key(
 
 
 def part_keys(
-    parts: Mapping[str, Sequence[str]], refused: Sequence[str], tolerance: Sequence[ToleranceLevel]
+    parts: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    refused: Sequence[str],
+    tolerance: Sequence[ToleranceLevel],
 ) -> tuple[TypedKey, ...]:
     """The keys of parts that are filled with a wording and nothing else; the first wording of each is its model."""
     first = {name: wordings[0] for name, wordings in parts.items()}
     return tuple(
         TypedKey(
             part=name,
+            label=labels[name],
             wordings=tuple(wordings),
             refused=tuple(refused),
             levels=frozenset(tolerance),
@@ -266,10 +272,11 @@ def part_keys(
     )
 
 
-def sampled_key(part: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
+def sampled_key(part: str, label: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
     """The key of a part whose right and wrong answers the type makes itself."""
     return TypedKey(
         part,
+        label,
         rest=rest,
         right=tuple(SampleAnswer("written", answer) for answer in right),
         wrong=tuple(SampleAnswer("other-word", answer) for answer in wrong),

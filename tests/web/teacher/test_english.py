@@ -32,8 +32,9 @@ class Shown(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         # A field in Arabic holds what an author types.
+        hidden = given.get("type") == "hidden"
         said = [name for name in ATTRIBUTES if given.get(name) and (name, given.get("lang")) != ("value", "ar")]
-        self.found += [(f"{tag} {name}", given[name] or "") for name in said]
+        self.found += [(f"{tag} {name}", given[name] or "") for name in said if not hidden]
         if tag not in {"meta", "link", "input", "br", "hr", "img"}:
             self.open.append((tag, given.get("lang")))
 

@@ -50,7 +50,8 @@ def _without_joint(word: str) -> str | None:
     # ف is a letter of the word more often than it joins one without article (فيكتوريا).
     if left and (word[0] == "و" or left.startswith("ال")):
         return left
-    return word[1:] if word[:1] in ("و", "ف") and fold_spelling(word, TOLERANCE_LEVELS) in FRAMING else None
+    # ومن, فلا: but not في or فوق, of which the first letter is the word's own.
+    return word[1:] if word[:1] in ("و", "ف") and fold_spelling(word[1:], TOLERANCE_LEVELS) in FRAMING else None
 
 
 @cached_by_word(512)

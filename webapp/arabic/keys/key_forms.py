@@ -5,13 +5,22 @@ A learner inflects a word for a sentence of their own (صدقهم for صدقهم
 same. A form that only a spelling makes is not brought back where the text has it as a word of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from webapp.arabic.clitics import strip_marks, without_article
+from webapp.arabic.keys.person_forms import (
+    other_persons,
+    skeleton_of_verb,
+    skeletons_of_form,
+    tells_of_itself,
+    verbs_of,
+)
+from webapp.arabic.keys.word_shapes import skeleton_of_counted
 from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
 from webapp.arabic.normalize import canonical
-from webapp.arabic.text_equality import fold_spelling
+from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.word_cache import cached_by_word
@@ -29,6 +38,7 @@ _FRONTS = sorted(
     ),
     key=len,
 )
+_FIRST_OF_FRONTS = frozenset("وفبلكا")
 LEAST_LETTERS = 3
 LEAST_INFLECTED = 5
 """Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
@@ -67,14 +77,16 @@ def _fold(word: str) -> str:
 
 
 @cached_by_word(2048)
-def _readings(word: str) -> tuple[tuple[str, str], ...]:
-    """The word as what is attached before it and the rest, folded, in each possible way; the least attached first."""
+def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
+    """What is attached before the word, the rest, folded, and its sound, in each way; the least attached first."""
     plain = strip_marks(word)
-    return tuple(
+    fronts = _FRONTS if plain[:1] in _FIRST_OF_FRONTS else _FRONTS[:1]
+    rests = (
         (front, _fold(plain[len(front) :]))
-        for front in _FRONTS
+        for front in fronts
         if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
     )
+    return tuple((front, rest, sound_of_name(rest)) for front, rest in rests)
 
 
 def _bare(word: str) -> str:
@@ -86,7 +98,7 @@ class KeyForms:
 
     def __init__(
         self,
-        wordings: Iterable[str],
+        wordings: Sequence[str],
         sentences: Iterable[str] = (),
         known: Collection[str] = frozenset(),
         names: Collection[str] = frozenset(),
@@ -104,13 +116,21 @@ class KeyForms:
         self._short = {particle + key: f"{particle}ال{key}" for key in short for particle in "بلك"}
         self._by_day = {_DAYS_AS_SAID[_fold(key)]: key for key in keys if _fold(key) in _DAYS_AS_SAID}
         quoted = {_fold(_bare(word)): _bare(word) for word in _words_of(sentences)}
+        first = tells_of_itself(known)
+        in_clauses = {_bare(word) for wording in wordings if len(wording.split()) > 1 for word in _words_of([wording])}
         for key in keys:
+            forms = [*other_persons(key, first, key in in_clauses), *_of_owner(key, quoted)]
+            self._add(key, (form for form in forms if _fold(form) not in self._own))
             if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
                 continue
             self._add(key, _inflections(key))
             self._add(key, (form for form in _spellings(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known))
             if not _is_said(key, quoted):
                 self._add(key, (form for form in quoted if _is_inflection(form, _fold(key))))
+
+        verbs = (verb for wording in wordings for verb in verbs_of(wording))
+        self._by_skeleton = {skeleton: verb for verb in verbs if (skeleton := skeleton_of_verb(verb))}
+        self._by_count = _counted_in(wordings)
 
     def _add(self, key: str, forms: Iterable[str]) -> None:
         for form in forms:
@@ -120,24 +140,64 @@ class KeyForms:
         """The answer with the key's own form of each of its words."""
         text = canonical(answer)
         pieces, end = list[str](), 0
+        before, last = "", ""
         for span in words(text):
-            if (word := self._own_form(span.of(text))) is not None:
+            typed = span.of(text)
+            word = self._counted(before, typed) or self._own_form(typed)
+            before = typed
+            if word is not None and word == last:  # صديق صديقي is another man
+                word = None
+            last = word or typed
+            if word is not None:
                 pieces += [text[end : span.start], word]
                 end = span.end
         return "".join([*pieces, text[end:]]) if pieces else answer
+
+    def _counted(self, before: str, word: str) -> str | None:
+        """The counted noun of the key behind a number, in whichever of its numbers it is typed."""
+        numbers = self._by_count.get(skeleton_of_counted(strip_marks(word))) if self._by_count else None
+        number = comparable_words(before, TOLERANCE_LEVELS)[-1:] if numbers else ()
+        return numbers.get(number[0].partition("#")[2]) if numbers and number else None
 
     def _own_form(self, word: str) -> str | None:
         readings = _readings(word)
         if short := self._short.get(_fold(word)):
             return short
-        if any(rest in self._own for _, rest in readings):
+        if any(rest in self._own for _, rest, _ in readings):
             return None
-        for front, rest in readings:
+        for front, rest, sound in readings:
             if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                 return front + self._by_day[rest]
-            if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+            if key := self._by_form.get(rest) or self._by_sound.get(sound):
                 return None if rest in self._known and rest not in self._by_form else front + key
+        return self._verb(readings) if self._by_skeleton else None
+
+    def _verb(self, readings: Iterable[tuple[str, str, str]]) -> str | None:
+        """The key's own form of a verb that is typed in another, or as the name of what is done."""
+        for front, rest, _ in readings:
+            for skeleton in skeletons_of_form(rest):
+                if verb := self._by_skeleton.get(skeleton):
+                    return (front[:1] if front[:1] in ("و", "ف") else "") + verb
         return None
+
+
+def _of_owner(key: str, quoted: Mapping[str, str]) -> Iterator[str]:
+    """A noun with its owner's ه without him or with another, where the text has the ه: حصانه is الحصان."""
+    if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted:
+        noun = key[:-1]
+        yield f"{noun[:-1]}ة" if noun.endswith("ت") else noun
+        yield from (noun + other for other in (*_OF_OTHERS, "ي") if other != "ه")
+
+
+def _counted_in(wordings: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The nouns behind numbers: by their skeleton and their number."""
+    nouns: dict[str, dict[str, str]] = {}
+    for wording in wordings:
+        for number, noun in pairwise(comparable_words(wording, TOLERANCE_LEVELS)):
+            skeleton = skeleton_of_counted(strip_marks(noun))
+            if "#" in number and len(skeleton) >= LEAST_LETTERS - 1 and noun.isalpha():
+                nouns.setdefault(skeleton, {})[number.partition("#")[2]] = noun
+    return nouns
 
 
 def _words_of(lines: Iterable[str]) -> list[str]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord
-from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.framing_words import FRAMING, TITLES, VOCATIVES
 from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, words_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 MAX_BETWEEN = 2
 _ATTACHABLE = "وفبلك"
+_BETWEEN = FRAMING | TITLES | VOCATIVES
 
 
 class _Wanted(NamedTuple):
@@ -30,9 +31,11 @@ class Place(NamedTuple):
 class KeyIndex:
     """The wordings of a key by the spellings of their first word: an answer meets only those that can be in it."""
 
-    def __init__(self, wordings: Mapping[str, Sequence[str]], levels: frozenset[str]) -> None:
-        """``wordings``: all the ways to write each accepted wording."""
-        self._levels = levels
+    def __init__(
+        self, wordings: Mapping[str, Sequence[str]], levels: frozenset[str], between: frozenset[str] = frozenset()
+    ) -> None:
+        """``wordings``: all the ways to write each accepted wording; ``between``: stems that may part their words."""
+        self._levels, self._between = levels, _BETWEEN | between
         self._by_spelling: dict[str, list[_Wanted]] = {}
         self._joined: list[_Wanted] = []
         for key, written in wordings.items():
@@ -73,7 +76,7 @@ class KeyIndex:
         for number, word in enumerate(wanted):
             end = min(at + 1 + (MAX_BETWEEN if number else 0), len(words))
             while at < end and not words_equal(words[at].word, word, self._levels, _ATTACHABLE):
-                at = at + 1 if words[at].stems & FRAMING else end
+                at = at + 1 if words[at].stems & self._between else end
             if at >= end:
                 return None
             places.append(at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
@@ -40,8 +41,15 @@ class KeySetting:
     measured: frozenset[str] = frozenset()
     """Stems of the noun behind «كم … من»."""
     text: frozenset[str] = frozenset()
+    framing: frozenset[str] = frozenset()
+    """Words that frame the answer to this question alone: of its reason, or of the half of the day."""
     names: frozenset[str] = frozenset()
     """Foreign names of the text, folded."""
+
+    @cached_property
+    def stems_of_sentences(self) -> frozenset[str]:
+        """All stems of the evidence's sentences, as they are cut into words."""
+        return frozenset(stem for sentence in self.sentences for word in sentence for stem in word.stems)
 
 
 def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:

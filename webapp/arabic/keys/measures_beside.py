@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.word_shapes import is_nisba, unit_of
+from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, skeleton_of_counted, unit_of
 from webapp.arabic.matching.framing_words import (
     DAY_PARTS,
     DAYS,
@@ -49,7 +49,14 @@ class MeasuresBeside:
             return False
         named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
         known = named | (FRAMING - FRAME_NOUNS)
-        return not after.stems & known and not after.number and not is_nisba(after)
+        if after.stems & known or after.number or is_nisba(after):
+            return False
+        return not self._is_counted(after)
+
+    def _is_counted(self, noun: AnswerWord) -> bool:
+        """Tell if a noun is what the question counts, in another of its numbers (٤ فناجين for «كم فنجانا»)."""
+        skeletons = {skeleton_of_counted(stem) for stem in self.setting.counted}
+        return skeleton_of_counted(noun.word) in {skeleton for skeleton in skeletons if len(skeleton) >= LEAST_HEAD}
 
     def _is_of_another(self, at: int) -> bool:
         """Tell if «من …» behind what is counted names another thing than the question's «كم كوبا من الأرز»."""

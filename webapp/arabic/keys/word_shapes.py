@@ -6,10 +6,13 @@ from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.matching.framing_words import UNITS
 from webapp.arabic.text_equality import fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_cache import cached_by_word
 
 _NISBA = ("يتان", "يتين", "يون", "يين", "يان", "يات", "يه", "ي")
 _LEAST_NISBA = 5
 LEAST_HEAD = 3
+_NUMBERS = ("ات", "ان", "ين", "تان", "تين", "ه")
+_WEAK = str.maketrans("", "", "اويى")
 
 
 def fold(word: str) -> str:
@@ -38,6 +41,20 @@ def may_be_head(word: AnswerWord) -> bool:
     if plain[0] == "ي" and len(plain) > LEAST_HEAD:
         return False
     return not (plain[0] == "ت" and len(plain) == LEAST_HEAD + 1)
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a list, folded."""
+    return frozenset(map(fold, text.split()))
+
+
+@cached_by_word(2048)
+def skeleton_of_counted(noun: str) -> str:
+    """The letters that a noun keeps in its numbers: دينار, دنانير; كلمة, كلمات."""
+    plain = fold(clitics.without_article(noun) or noun)
+    ending = next((end for end in _NUMBERS if plain.endswith(end) and len(plain) - len(end) >= LEAST_HEAD - 1), "")
+    letters = plain.removesuffix(ending).translate(_WEAK)
+    return "".join(letter for at, letter in enumerate(letters) if not at or letters[at - 1] != letter)
 
 
 def is_nisba(word: AnswerWord) -> bool:

@@ -28,6 +28,7 @@ from webapp.arabic.keys.word_shapes import (
     unit_of,
 )
 from webapp.arabic.matching.framing_words import (
+    ALONE,
     BEFORE_VERBS,
     BOTH_SIDES,
     COPULAR,
@@ -53,6 +54,8 @@ Doubt = Literal["", "changed", "unsure"]
 def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
     """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
     size = len(words)
+    if not all(word.stems & setting.stems_of_sentences for word in words):
+        return False
     return any(
         all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
         for line in setting.sentences
@@ -69,7 +72,7 @@ class WordsBeside:
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
         self.measures = MeasuresBeside(words, setting)
-        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key)
+        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key, setting.framing)
 
     def doubt(self) -> Doubt:
         """The doubt about an answer that says the key, whatever else it says freely."""
@@ -97,7 +100,7 @@ class WordsBeside:
 
     def extended(self) -> bool:
         """Tell if a word follows the key at once that neither question nor sentence has (اتفاق سلام، النووية فقط)."""
-        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR
+        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR | ALONE
         behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
         return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
 
@@ -162,7 +165,7 @@ class WordsBeside:
         if _is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
-        known = known or root_forms(before.word) & self.setting.roots_of_prompt
+        known = known or before.stems & self.setting.framing or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
         return not named and not self._pair_is_said(before, word)
 

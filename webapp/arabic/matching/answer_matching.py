@@ -11,11 +11,12 @@ or و are letters of a rare word that is not listed, the word without them count
 comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Generic, TypeVar
 
-from webapp.arabic import clitics
-from webapp.arabic.matching import spelling_feedback, typing_slips
+from webapp.arabic.matching import spelling_feedback
 from webapp.arabic.matching.negation import negations
+from webapp.arabic.matching.slips_of_words import is_slip_of
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
     comparable_words,
@@ -24,7 +25,6 @@ from webapp.arabic.text_equality import (
     fold_spelling,
     joinable_words,
     joined_text,
-    strip_prefixes,
     texts_equal,
     words_equal,
 )
@@ -43,7 +43,6 @@ __all__ = [
     "TOLERANCE_LEVELS",
     "IdeaIndex",
     "TextMatch",
-    "corrected_variants",
     "find_idea",
     "match",
     "near_match",
@@ -53,7 +52,9 @@ __all__ = [
 ]
 
 _ATTACHABLE = "وفبلك"
-LONG_ANSWER = 12
+_FIRST_ATTACHABLE = "وف"
+Entry = TypeVar("Entry")
+LONG_ANSWER = 4
 """From so many words on, the tolerance of a match is worked out on the words that match."""
 WordPairs = list[tuple[str, str]]  # typed, accepted
 
@@ -107,6 +108,30 @@ def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...]) -> TextM
 def says_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> bool:
     """Tell if `find_idea` finds the wording, without the work of naming the levels."""
     return _find_run(answer, wording, frozenset(ordered_levels(tolerance))) is not None
+
+
+class WholeIndex(Generic[Entry]):
+    """Whole wordings by the spellings of their first word: an answer is compared only with those it can equal."""
+
+    def __init__(self, wordings: Iterable[tuple[Entry, str]], tolerance: Collection[str]) -> None:
+        """``wordings``: each with what it stands for."""
+        self._levels = frozenset(ordered_levels(tolerance))
+        self._entries = [
+            (entry, wording, self._first(wording), joined_text(wording, self._levels)) for entry, wording in wordings
+        ]
+
+    def possible(self, answer: str) -> list[tuple[Entry, str]]:
+        """The wordings that `match` may find equal to the answer; it finds no other."""
+        first, joined = self._first(answer), joined_text(answer, self._levels)
+        return [
+            (entry, wording)
+            for entry, wording, spellings, text in self._entries
+            if not first.isdisjoint(spellings) or text == joined
+        ]
+
+    def _first(self, text: str) -> frozenset[str]:
+        words = comparable_words(text, self._levels)
+        return every_spelling(words[0], self._levels, _FIRST_ATTACHABLE) if words else frozenset()
 
 
 class IdeaIndex:
@@ -168,71 +193,9 @@ def near_match(
     places = ["وف" if i == 0 else "و" for i in range(len(left))]
     pairs = zip(left, right, places, strict=True)
     differing = [(g, a) for g, a, place in pairs if not words_equal(g, a, allowed, place)]
-    if len(differing) != 1 or not _is_slip_of(*differing[0], known, allowed, names):
+    if len(differing) != 1 or not is_slip_of(*differing[0], known, allowed, names):
         return None
     return TextMatch(False, None, (), *spelling_feedback.slip_note(differing[0][0]), nearly=True)
-
-
-def corrected_variants(
-    answer: str, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
-) -> Iterator[tuple[TextMatch, str]]:
-    """Yield the answer with one of its words corrected, for every word a slip away from a word of the wordings.
-
-    The caller judges whether the corrected answer is right; the `TextMatch` then carries the note for the learner.
-    """
-    allowed, text = ordered_levels(tolerance), canonical(answer)
-    as_written = [level for level in allowed if level != "number-words"]
-    rights = list(dict.fromkeys(word for wording in wordings for word in comparable_words(wording, as_written)))
-    spans = words(text)
-    for index, span in enumerate(spans):
-        word = span.of(text)
-        for right in rights:
-            if (form := _corrected_word(word, right, known, allowed, names, index + 1 == len(spans))) is not None:
-                slip_match = TextMatch(False, None, (), *spelling_feedback.slip_note(word), nearly=True)
-                yield slip_match, text[: span.start] + form + text[span.end :]
-
-
-def _corrected_word(
-    word: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str], last: bool
-) -> str | None:
-    if words_equal(word, right, allowed, _ATTACHABLE):
-        return None
-    for form in (word, *strip_prefixes(word, _ATTACHABLE)):
-        open_ta = not last and typing_slips.is_open_ta(form, right) and fold_spelling(form, allowed) not in known
-        if open_ta or _is_slip_of(form, right, known, allowed, names):
-            return ("و" if form is not word and word[0] == "و" else "") + right
-    return None
-
-
-def _is_slip_of(
-    typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
-) -> bool:
-    for typed_stem in _without_article(typed, allowed):
-        for right_stem in _without_article(right, allowed):
-            size = clitics.count_letters(clitics.without_article(right) or right)
-            if (
-                typing_slips.is_typing_slip(typed_stem, right_stem, size)
-                or typing_slips.is_letter_slip(typed_stem, right_stem)
-                or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
-            ):
-                # A known word may stand in the text with an article or a particle before it.
-                return not any(typed_stem in _without_article(word, allowed) for word in known)
-    return False
-
-
-def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    """The folded word without its article, if the tolerance allows that.
-
-    In بال and كال the first letter may belong to the word (باليستية): both readings.
-    """
-    bare = clitics.without_article(word) if "article" in allowed else None
-    if bare is None:
-        return (fold_spelling(word, allowed),)
-    return (
-        (fold_spelling(bare, allowed), fold_spelling(word, allowed))
-        if word[0] in "بك"
-        else (fold_spelling(bare, allowed),)
-    )
 
 
 def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:

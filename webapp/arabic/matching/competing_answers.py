@@ -174,6 +174,7 @@ def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
     )
 
 
+@cached_by_word(4096)
 def _word_stems(word: str) -> frozenset[str]:
     """The stems of a word of the answer; a number is folded to its value."""
     return stems(comparable_words(word, TOLERANCE_LEVELS)[0])

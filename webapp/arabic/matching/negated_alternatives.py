@@ -1,7 +1,7 @@
 """Affirmed and rejected parts of an answer: «الأربعاء لا الخميس», «ليس الخميس بل الأربعاء»."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from webapp.arabic.normalize import canonical, strip_tashkeel
 
@@ -26,6 +26,7 @@ _ONLY = re.compile(r"\s(?:فقط|وحده|وحدها|وحدهم|وحدهما|ف�
 _MEANS = "[تي](?:دل|نفي|فيد|وحي)"
 _REASON = re.compile(rf"{_GAP}(?:(?:لأن|لان)(?:ه|ها|هم|هما)?|(?:فه[يو]\s+)?{_MEANS}|فه[يو]\s+[تي]عني|وه[يو]\s+كلمة)\s")
 _WHY = re.compile(r"(?<!\w)[وف]?(?:لماذا|ليش|ليه|علل|(?:سبب|أسباب|تعليل)|لأي سبب)(?!\w)")
+_MOTHER = re.compile(r"(?<!\w)[أا]م (\w+)")
 _OR = re.compile(r"(?<!\w)(?:أو|او|أم|ام|و?إما)(?!\w)")
 
 
@@ -75,6 +76,14 @@ def _same_person(before: str, rest: str) -> bool:
         and last[0][0] == first[0][0]
         and min(len(last[0]), len(first[0])) > MIN_VERB_LETTERS
     )
+
+
+def without_mothers(answer: str, lines: Iterable[str]) -> str:
+    """Return an answer without the أم of names that these lines have (أم سالم): it is no "or"."""
+    names = {name for line in lines for name in _MOTHER.findall(strip_tashkeel(canonical(line)))}
+    if not names:
+        return answer
+    return _MOTHER.sub(lambda mother: mother[1] if mother[1] in names else mother[0], strip_tashkeel(canonical(answer)))
 
 
 def alternatives(answer: str) -> list[str]:

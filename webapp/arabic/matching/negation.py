@@ -72,6 +72,11 @@ def negations(answer: str) -> tuple[str, ...]:
     return tuple(base for base, _ in negated_words(answer))
 
 
+def is_verb_of_denial(base: str) -> bool:
+    """Tell if a negation in its base form is a verb (رفض, توقف): a question that has it asks about it."""
+    return base in _REVERSING
+
+
 @cached_by_word(1024, MAX_ANSWER_LENGTH)
 def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
     """Each negation with the folded word behind it (without article), to recognize a repetition of another text."""
@@ -97,6 +102,7 @@ def _without_waw(word: str) -> str:
     return word[1:] if word[:1] == "و" else word
 
 
+@cached_by_word(4096)
 def _reversing_verb(word: str) -> str:
     return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
 

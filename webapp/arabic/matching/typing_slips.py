@@ -39,10 +39,11 @@ def is_typing_slip(typed: str, right: str, size: int = 0) -> bool:
     return at is not None and not (_at_front(longer, at) or _at_end(longer, at))
 
 
-def is_letter_slip(typed: str, right: str) -> bool:
+def is_letter_slip(typed: str, right: str, foreign: bool = False) -> bool:
     """Tell if one consonant inside a long word is wrong, left out or too many (فوستوشتي, الشمايين).
 
     Long vowels and the letters at both ends make other forms and other words; so does any letter of a shorter word.
+    A letter for another at the end of a ``foreign`` name is no inflection.
     """
     if min(len(typed), len(right)) < MIN_LETTER_SLIP - 1 or abs(len(typed) - len(right)) > 1 or typed == right:
         return False
@@ -62,6 +63,8 @@ def is_letter_slip(typed: str, right: str) -> bool:
         start -= 1  # of two alike the first may be the one too many
     if start < START_KEPT or changed & _WEAK_LETTERS:
         return False
+    if foreign and len(typed) == len(right):
+        return True
     in_front = bool(changed & _FRONT) and any(_PREFIX.fullmatch(word, 0, start) for word in (typed, right))
     return not in_front and not any(_TAIL.fullmatch(word, start) for word in (typed, right))
 

@@ -15,7 +15,7 @@ from typing import Literal
 from webapp.arabic.typed_forms import without_label
 from webapp.assessment.rehearsal import QuestionRehearsal, TextMaterial, rehearse_item
 from webapp.content import Item, Lesson
-from webapp.domain.question import Grade, Question
+from webapp.domain.question import UNRELATED_ANSWER, Grade, Question
 from webapp.domain.typed_key import HALF, RawValues, TypedKey, WishedVerdict
 
 Compile = Callable[[Mapping[str, object]], Question | None]
@@ -65,7 +65,7 @@ def plan_key_change(
     """Find the values with which an answer to a typed part is marked as wished; ``values`` are those in the file."""
     question, wording = item.question, clean_wording(answer)
     key = next((key for key in question.typed_keys() if key.part == part), None)
-    if key is None or not wording:
+    if key is None or not any(map(str.isalnum, wording)):
         return KeyChange("no-way")
     wish = _Wish(key, wording, wished)
     grade = wish.graded(question)
@@ -135,3 +135,9 @@ def _right_answers(rehearsal: QuestionRehearsal) -> list[_Wish]:
     keys = {key.part: key for key in rehearsal.question.typed_keys()}
     taken = (answer for answer in rehearsal.answers if answer.expected == "right" and answer.taken)
     return [_Wish(keys[answer.part], answer.text, "right") for answer in taken]
+
+
+def verdicts_taken(question: Question, part: str) -> tuple[WishedVerdict, ...]:
+    """The verdicts that the key of a part can give a wording."""
+    values, kind = question.model_dump(), type(question)
+    return tuple(verdict for verdict in SHARES if kind.with_wording(values, part, UNRELATED_ANSWER, verdict))

@@ -71,7 +71,17 @@ def _change(old: QuestionSource | None, source: QuestionSource, is_moved: bool) 
 
 def _fields(kind: str, before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
     keys = [key for key in dict.fromkeys([*after, *before]) if before.get(key) != after.get(key)]
-    return tuple(FieldChange(_label(kind, key), _shown(before.get(key)), _shown(after.get(key))) for key in keys)
+    return tuple(_field(kind, key, before.get(key), after.get(key)) for key in keys)
+
+
+def _field(kind: str, key: str, before: object, after: object) -> FieldChange:
+    """The change of a field; of two lists, the items that only one has."""
+    if isinstance(before, list) and isinstance(after, list):
+        gone = [item for item in before if item not in after]
+        new = [item for item in after if item not in before]
+        if gone or new:
+            before, after = gone, new
+    return FieldChange(_label(kind, key), _shown(before), _shown(after))
 
 
 def _label(kind: str, key: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.wordings.key_variants import key_variants
 from webapp.assessment.rehearsal.key_material import KeyMaterial
 from webapp.domain.typed_key import SampleAnswer
 

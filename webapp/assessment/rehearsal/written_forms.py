@@ -9,13 +9,13 @@ from itertools import islice
 from webapp.arabic import clitics
 from webapp.arabic.digits import arabic_digits
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import DAYS
 from webapp.arabic.normalize import canonical, fold_ta_marbuta, strip_tashkeel
 from webapp.arabic.number_words import number_words
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.wordings.key_variants import key_variants
 from webapp.assessment.rehearsal.key_material import KeyMaterial
 from webapp.domain.typed_key import SampleAnswer
 

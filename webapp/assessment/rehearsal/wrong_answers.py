@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.keys.key_variants import key_variants
 from webapp.arabic.keys.word_shapes import unit_of
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import DAYS, LIMITS, UNITS
 from webapp.arabic.normalize import canonical, strip_tashkeel
+from webapp.arabic.wordings.key_variants import key_variants
 from webapp.assessment.rehearsal.key_material import KeyMaterial
 from webapp.assessment.rehearsal.rivals import rivals
 from webapp.assessment.rehearsal.written_forms import behind_another

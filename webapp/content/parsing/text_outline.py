@@ -28,6 +28,8 @@ STOPS = ".؟?!…\u06d4"
 PAUSES = "،؛,;"
 QUOTES = "”»\"'\u2019\ufd3e"
 _BRACKETS = ")]} "
+OPENING_BRACKETS, CLOSING_BRACKETS = "([{\ufd3f", ")]}\ufd3e\ufd3f"
+MOST_WORDS_BEFORE_BRACKET = 5
 _MARKER = re.compile(r"\s*(?:[•◦▪●○■□✓✔➤➢►·*–—−-]|[(\[]?(?:\d{1,3}|[\u0621-\u064a])[.)\]\-–](?![\d]))\s*\S")
 _SPEAKER = re.compile(r"\s*[^\W\d]\S*(?: \S+){0,2} ?: *[^\s:]")
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -71,7 +73,15 @@ def _line_numbers(lines: object) -> tuple[int, ...] | None:
 def looks_like_heading(line: str) -> bool:
     """Guess that a line is a heading: short, and without closing punctuation."""
     seen = strip_invisible(line).strip()
-    return 0 < len(seen) <= MAX_HEADING_LENGTH and not _closes(seen, STOPS + PAUSES + ":" + QUOTES)
+    closed = _closes(seen, STOPS + PAUSES + ":" + QUOTES) or _ends_in_remark(seen)
+    return 0 < len(seen) <= MAX_HEADING_LENGTH and not closed
+
+
+def _ends_in_remark(seen: str) -> bool:
+    """Tell if a line that ends in a bracket is a sentence or a remark; «الفصل الأول (المقدمة)» is a heading."""
+    if seen[-1:] not in tuple(CLOSING_BRACKETS):
+        return False
+    return seen[0] in OPENING_BRACKETS or len(seen.split()) > MOST_WORDS_BEFORE_BRACKET
 
 
 def outline(

@@ -265,7 +265,7 @@ class Cloze(Question):
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The key of each gap; none where the words are chosen."""
         gaps = zip(self.names, self.gaps, strict=True) if self.bank is None else ()
-        return part_keys(dict(gaps), self.refuse, self.tolerance)
+        return part_keys(dict(gaps), self.names, self.refuse, self.tolerance)
 
     def right_fields(self) -> Fields:
         """Form fields with a right word in every gap."""

@@ -219,8 +219,8 @@ class Root(Question):
         roots = [text for text in (root[::-1], root[1:]) if not any(root_match(text, right).ok for right in self.root)]
         patterns = [] if self._pattern(self.word).ok else [self.word]
         return (
-            sampled_key("root", (" ".join(root), root, f"الجذر {root}"), roots, {"pattern": pattern}),
-            sampled_key("pattern", (pattern, f"على وزن {pattern}"), patterns, {"root": root}),
+            sampled_key("root", NAMES["root"], (" ".join(root), root, f"الجذر {root}"), roots, {"pattern": pattern}),
+            sampled_key("pattern", NAMES["pattern"], (pattern, f"على وزن {pattern}"), patterns, {"root": root}),
         )
 
     def right_fields(self) -> Fields:

@@ -37,8 +37,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.matching.answer_matching import IdeaIndex, corrected_variants, match, normal_words
+from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.matching.slips_of_words import Corrections
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
@@ -117,6 +118,7 @@ class Short(Question):
     _known: frozenset[str] = PrivateAttr(default=frozenset())
     _learnt: Learnt = PrivateAttr(default=Learnt())
     _bound: AnswerReader | None = PrivateAttr(default=None)
+    _corrections: Corrections | None = PrivateAttr(default=None)
 
     @classmethod
     def begun_from(cls, quotes: Sequence[str], sentence: str) -> dict[str, object]:
@@ -156,6 +158,7 @@ class Short(Question):
         bound._learnt = learnt(text)
         sentences = split_sentences(text, self.evidence, self.paragraph, self._key)
         bound._bound = reader_of(self._key, sentences, bound._learnt)
+        bound._corrections = None
         return bound
 
     @property
@@ -203,10 +206,10 @@ class Short(Question):
         """The grade of an answer that is right except for one typing slip; None for all others."""
         if len(words(canonical(answer))) > LONGEST_MENDED:
             return None
-        corrected = corrected_variants(
-            answer, self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance
-        )
-        for slip, better in islice(corrected, MOST_MENDED):
+        if self._corrections is None:
+            names = names_of(self._key, self._learnt)
+            self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
+        for slip, better in islice(self._corrections.of(answer), MOST_MENDED):
             if (grade := self._judged(better)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None

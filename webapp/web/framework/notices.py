@@ -12,22 +12,15 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
+from webapp.web.framework import decision_notices
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.notice_kinds import NoticeKind
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
-
-
-@dataclass(frozen=True)
-class NoticeKind:
-    """Message of a notice, the values that a notice of this kind may carry, and the template that shows it."""
-
-    message: str
-    carries: frozenset[str] = frozenset()
-    template: str = "framework/notice.html"
 
 
 @dataclass(frozen=True)
@@ -52,10 +45,6 @@ class Notice:
     def kind(self) -> NoticeKind:
         """Entry of the registry."""
         return KINDS[self.key]
-
-
-def _undoable(message: str) -> NoticeKind:
-    return NoticeKind(message, frozenset({"undo"}), "framework/undo_notice.html")
 
 
 def _about_word(message: str, *carries: str) -> NoticeKind:
@@ -154,14 +143,11 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    **decision_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
     "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
-    "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
-    "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
-    "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),
-    "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "second-marking-stays": NoticeKind(
         N_("You mark second here: give your own marks first, or let the first marker end second marking.")
     ),

@@ -12,15 +12,13 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from webapp.assessment.answer_marking import as_judged, submission
 from webapp.assessment.progress import Progress
+from webapp.assessment.unrecorded_attempts import unrecorded_attempts
 from webapp.content import Item, Lesson, check_file
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import ParagraphRef, Response, Unanswered
 from webapp.domain.question_views import Fields
-from webapp.domain.scoring import count_hints, mark
-from webapp.store.new_attempt import new_attempt
-from webapp.store.protocols.store import Judged
+from webapp.domain.scoring import count_hints
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.preferences import prefs
@@ -111,18 +109,7 @@ def _read(item: Item, fields: Fields) -> Response:
     return response
 
 
-def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> list[Attempt]:
+def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> tuple[Attempt, ...]:
     """Attempts as they would be recorded for these answers in their order."""
-    attempts: list[Attempt] = []
-    for fields in answers:
-        response = _read(item, fields)
-        outcome = mark(lesson.settings.rules_of(item.question), item.question, response, attempts)
-        if outcome is not None:
-            attempts.append(_try(lesson, item, response, as_judged(outcome), len(attempts) + 1))
-    return attempts
-
-
-def _try(lesson: Lesson, item: Item, response: Response, judged: Judged, number: int) -> Attempt:
-    at = current_services().config.now()
-    sent = submission(lesson, item, response, form=str(number), school="", learner=READER, seconds=0, at=at)
-    return new_attempt(sent, judged, number)
+    given = [(item, _read(item, fields)) for fields in answers]
+    return unrecorded_attempts(lesson, given, READER, current_services().config.now()).attempts

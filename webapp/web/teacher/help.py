@@ -27,14 +27,16 @@ ENDPOINTS = {
     "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
     "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
     "rename_learner renew_code restore_newcomers roster share take_out unmerge",
-    "file": "add_new_question archive_text begin_new_text change_text_makers duplicate_question edit_text "
-    "move_question_of_text new_question new_text publish_text put_before_readers put_question_back "
-    "question_form remove_question_of_text restore_text_version save_question save_text_outline "
-    "save_text_settings save_text_yaml text_makers text_outline text_settings text_version text_versions "
-    "text_yaml texts unarchive_text",
+    "file": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
+    "duplicate_question edit_text move_question_of_text new_question new_text preview_question "
+    "publish_text put_before_readers put_question_back question_form remove_question_of_text "
+    "restore_text_version save_question save_text_outline save_text_settings save_text_yaml "
+    "take_back_wording text_makers text_outline text_settings text_version text_versions text_yaml "
+    "texts try_answer unarchive_text",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
-    "scores": "heat_map item_scores learner_scores question_scores scores tell_results text_scores",
+    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
+    "take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }

@@ -48,8 +48,9 @@ def keeps_what_was_typed(view: Callable[P, R]) -> Callable[P, R | Reply | tuple[
 
 
 def _fields() -> list[tuple[str, str]]:
-    """Names and values of the form as they were sent, lists with each of their values."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    """Names and values of the form as a page holds them, lists with each of their values."""
+    sent = request.form.items(multi=True)
+    return [(name, value.replace("\r\n", "\n")) for name, value in sent if name != "csrf_token"]
 
 
 def _is_shown(name: str, value: str) -> bool:

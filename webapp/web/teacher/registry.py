@@ -9,12 +9,12 @@ from webapp.web.teacher import help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
-from webapp.web.teacher.editor import editor_page, question_actions, question_pages, text_settings
+from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
-from webapp.web.teacher.results import exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
@@ -35,6 +35,7 @@ ROOMS = (
     exam_results,
     learner_report,
     item_analysis,
+    accepted_answers,
     heatmap,
     manual_marking,
     kept_comments,
@@ -50,6 +51,7 @@ ROOMS = (
     question_pages,
     question_actions,
     text_settings,
+    preview,
 )
 
 

@@ -17,8 +17,9 @@ from webapp.analysis.confidence_intervals import intervals
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.results.heatmap import paragraph_times, sentences
-from webapp.web.teacher.results.learner_report import as_given, by_week, support_of
+from webapp.web.teacher.results.learner_report import by_week, support_of
 from webapp.web.teacher.results.option_analysis import chosen, keys_of, options_of, right_of
 
 

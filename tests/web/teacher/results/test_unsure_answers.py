@@ -70,7 +70,7 @@ def test_the_learner_is_asked_for_fewer_words_and_told_which_are_too_many(layla:
     assert "سوق" in first.partition("لا يُعرف هل يتغيّر المعنى بهذه الكلمات")[2]
     assert "٣ محاولات" in first
     again = layla.answers(FIRST, {"which-day": UNSURE}, check="which-day").text("which-day")
-    assert "بأضيق القراءتين" in again
+    assert "فلم يُحسب صحيحًا" in again
     right = layla.answers(FIRST, {"which-day": "السبت"}, check="which-day")
     assert "settled right" in right.card("which-day")
 
@@ -126,12 +126,12 @@ def test_the_desk_counts_them(muna: Desk, config: Config) -> None:
 def test_the_records_name_them(layla: Learner, muna: Desk, app: Flask) -> None:
     record = json.loads(layla.client.get("/me/record.json").data)
     assert ["سوق" in answer["unsure"] for answer in record["answers"]] == [True, True]
-    assert "صُحّح بأضيق القراءتين" in layla.opens("/me/record").html
+    assert "لم يُحسب صحيحًا" in layla.opens("/me/record").html
     learner = attempts(app)[0].learner
     rows = csv_table(muna, f"learners/{learner}/scores", "tries")
     assert [row["verdict"] for row in rows] == [
         "لم يتيقّن البرنامج: طلب كلمات أقل",
-        "لم يتيقّن البرنامج: صُحّح بأضيق القراءتين",
+        "لم يتيقّن البرنامج: لم يُحسب صحيحًا",
     ]
     assert all("سوق" in row["unsure"] for row in rows)
 

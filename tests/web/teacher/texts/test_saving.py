@@ -226,6 +226,18 @@ def test_a_removed_file_is_brought_back_from_its_versions(muna: Desk, texts: Roo
     assert texts.path.read_text() == old
 
 
+def test_a_version_tells_by_question_what_it_changed(muna: Desk, texts: Room) -> None:
+    old = texts.path.read_text()
+    texts.saves(muna, old.replace("level: A2", "level: B1").replace("accept: [السبت, صباح السبت]", "accept: [السبت]"))
+    page = muna.opens(f"/desk/texts/{SLUG}/versions/2").html
+    assert "إعدادات النص" in page
+    assert re.search(r"<del>.*?<bdi>A2</bdi></del> <ins>.*?<bdi>B1</bdi></ins>", page)
+    assert re.search(r"<del><bdi>صباح السبت</bdi></del>", page)
+    assert "<details>" in page
+    first = muna.opens(f"/desk/texts/{SLUG}/versions/1").html
+    assert "<details open>" in first
+
+
 def test_a_version_shows_what_it_changed_by_signs(muna: Desk, texts: Room) -> None:
     texts.saves(muna, texts.path.read_text().replace("level: A2", "level: B1"))
     page = muna.opens(f"/desk/texts/{SLUG}/versions/2")

@@ -2,7 +2,7 @@
 // What is typed in a form of the editor outlives a reload, a lost network and an ended session: it is kept on this
 // device until its save is known to have gone through, and offered again where the form is next opened.
 import { dropEntry, readEntry, writeEntry } from "./kept_entries.js";
-import { message, newButton } from "./messages.js";
+import { message, messageText, newButton } from "./messages.js";
 
 /** @typedef {import("./kept_entries.js").Entry} Entry */
 /** @typedef {import("./kept_entries.js").Values} Values */
@@ -118,8 +118,10 @@ class KeptForm {
     const entry = this.offered;
     if (asText(values) === this.drawn && !this.sent) {
       this.failed = false;
+      const known = readEntry(this.name);
+      if (known?.id !== this.id || known.sent) return; // of another window, or not known to be saved
       if (entry) writeEntry(this.name, entry);
-      else if (!readEntry(this.name)?.sent) dropEntry(this.name);
+      else dropEntry(this.name);
       return;
     }
     const { id, sent } = this;
@@ -137,7 +139,10 @@ class KeptForm {
   offer(entry) {
     this.offered = null;
     if (!entry) return;
-    if (asText(entry.values) === this.drawn) return this.offer(entry.older);
+    if (asText(entry.values) === this.drawn) {
+      if (!entry.sent && !entry.older) dropEntry(this.name);
+      return this.offer(entry.older);
+    }
     this.offered = entry;
     const box = document.createElement("div");
     box.className = "here-notice kept-offer";
@@ -185,10 +190,27 @@ class KeptForm {
       else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
       else control.value = values.shift() ?? "";
     }
+    for (const [name, values] of byName) for (const value of values) this.addSurplus(name, value);
     if (this.base && entry.base) this.base.value = entry.base;
     dispatchEvent(new Event("restored"));
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
     this.form.querySelector("textarea, input:not([type=hidden])")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * A value that the form has no place for any more is shown at its end, and sent along.
+   * @param {string} name
+   * @param {string} value
+   */
+  addSurplus(name, value) {
+    /** @type {RadioNodeList | Element | null} */
+    const known = this.form.elements.namedItem(name);
+    const first = known instanceof RadioNodeList ? known[0] : known;
+    if (first instanceof HTMLInputElement && isTicked(/** @type {Control} */ (first))) return;
+    const field = document.createElement("textarea");
+    Object.assign(field, { name, value, rows: 3, hidden: !/\s/.test(value), dir: "auto" });
+    field.ariaLabel = messageText("kept");
+    this.form.append(field);
   }
 
   /**

@@ -56,9 +56,8 @@ class OpenText:
     @cached_property
     def text(self) -> Text:
         """The text of the working copy."""
-        headings = self.settings.get("headings")
-        lines = [line for line in headings if isinstance(line, int)] if isinstance(headings, list) else None
-        return parse_text(str(self.settings.get("text", "")), self.copy.text.decode("utf-8", "replace"), lines)
+        content, name = self.copy.text.decode("utf-8", "replace"), str(self.settings.get("text", ""))
+        return parse_text(name, content, *map(self._line_numbers, ("headings", "verses", "lists")))
 
     @cached_property
     def checked(self) -> CheckedText:
@@ -69,6 +68,11 @@ class OpenText:
     def problems(self) -> list[FieldProblem]:
         """The problems of the check by question and field."""
         return field_problems(self.checked.problems, self.copy.questions, f"questions/{self.slug}.yaml")
+
+    def _line_numbers(self, key: str) -> list[int] | None:
+        """Lines of the text that the settings name; None where they leave it to the guess."""
+        lines = self.settings.get(key)
+        return [line for line in lines if isinstance(line, int)] if isinstance(lines, list) else None
 
     def source(self, question: str) -> QuestionSource | None:
         """The question with this id; None where there is none, or more than one."""

@@ -42,6 +42,8 @@ MAX_APPLIED = 5000
 """Grades that one press of the button writes, part by part."""
 MAX_ANSWERS_FOR_HINT = 5000
 """With more answers, the list of texts does not look whether the teacher's own learners gave any of them."""
+KEY_REASON = "أُعيد النظر في الإجابات المقبولة عن هذا السؤال."
+"""The reason that is proposed where an answer was accepted; learners read Arabic."""
 MAX_ANSWERS_IN_PAGE = MAX_GRADES
 """More answers than are remembered are left to the command line."""
 _memo = GradeMemo()
@@ -192,8 +194,8 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
     if preview.goes_on:
         after_this_request(_come_again)
     begun = _begun(teacher, lesson)
-    if begun and not form.reason.data:
-        form.reason.data = begun.batch.reason
+    changed = lesson.item(request.args.get("key", ""))
+    reason = begun.batch.reason if begun else KEY_REASON if changed else ""
     removed = [text.removed for text in changed_texts(store, school, {lesson.slug: lesson})]
     batches = store.regrades.batches(school, lesson.slug)[:MAX_BATCHES]
     return render_template(
@@ -212,8 +214,19 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         people=names_of(applied.batch.teacher for applied in batches),
         new_token=lambda: secrets.token_urlsafe(18),
         form=form,
+        reason=form.reason.typed or reason,
+        back=_question_page(teacher, lesson, changed.question.id) if changed else "",
         stale=stale,
     )
+
+
+def _question_page(teacher: Teacher, lesson: Lesson, question: str) -> str:
+    """Address of the results of a question in the class that the page's address names; empty for another's class."""
+    people, school = school_people()
+    class_id = request.args.get("class", "")
+    if not people.teaches(school, teacher.id, class_id):
+        return ""
+    return url_for("desk.question_scores", class_id=class_id, slug=lesson.slug, question=question)
 
 
 def _without_hidden_marks(plan: RegradePlan) -> RegradePlan:

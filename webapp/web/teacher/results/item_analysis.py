@@ -21,6 +21,8 @@ from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.given_answers import as_given
+from webapp.web.teacher.results.accepted_answers import key_barrier, shown_groups
 from webapp.web.teacher.results.class_results import (
     Work,
     attempts_in,
@@ -37,7 +39,7 @@ from webapp.web.teacher.results.item_statistics_tables import (
     ranges_of,
     text_sheet,
 )
-from webapp.web.teacher.results.learner_report import BY_HAND, as_given, verdict_extra
+from webapp.web.teacher.results.learner_report import BY_HAND, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.scores import LEARNER, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
@@ -55,6 +57,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     options = chosen(item, tries, rests)
     around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
     unsure = unsure_groups(tries)
+    decisions = shown_groups(klass, work, item)
     sheets = [_answers(klass, work, item, tries), _responses(item, tries, rests)]
     return answer(
         [*sheets, unsure_sheet(unsure)] if unsure else sheets,
@@ -77,6 +80,8 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         waiting=work.marks.waiting.get(question, 0),
         marking=marking_url(slug, question),
         regrading=url_for("desk.regrade_text", slug=slug),
+        decisions=decisions,
+        barrier=key_barrier(teacher, slug) if decisions.groups else "",
     )
 
 

@@ -21,6 +21,7 @@ from webapp.web.framework.i18n import N_, PROCESS_NAMES, pair, say
 from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.class_results import (
     SIGNS,
@@ -93,14 +94,6 @@ def learner_scores(teacher: Teacher, klass: SchoolClass, learner: str) -> str | 
         marking=marking_url(),
         waiting=sum(total.waiting for _, total in sums),
     )
-
-
-def as_given(item: Item | None, attempt: Attempt) -> str:
-    """Answer in the learner's words: the typed text, or the text of the chosen options."""
-    if item is None or not isinstance(attempt.response, str):
-        return attempt.label
-    words = item.question.labels()
-    return words.get(attempt.response, attempt.response if not words else attempt.label)
 
 
 def support_of(attempt: Attempt) -> tuple[str, int]:

@@ -30,9 +30,9 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.regrading import RegradePreview, preview_regrade
 from webapp.web.teacher.question_forms.form_view import of_both
-from webapp.web.teacher.results.learner_report import as_given
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
@@ -41,6 +41,7 @@ from webapp.web.teacher.texts.editing_rights import (
     maker_only,
 )
 from webapp.web.teacher.texts.forms import PublishForm
+from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_EXAMPLES = 6
@@ -173,7 +174,7 @@ def _page(
     return render_template(
         "teacher/texts/publish.html",
         slug=text.slug,
-        title=lesson.settings.title if lesson else text.slug,
+        title=lesson.settings.title if lesson else text_title(text),
         text=text,
         served=served,
         shown=shown,

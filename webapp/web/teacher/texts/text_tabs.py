@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, url_for
 
+from webapp.assessment.authoring.working_copy import AuthoredText
+from webapp.content.editing.question_edits import UneditableFile, file_settings
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services
 from webapp.web.teacher.texts.editing_rights import is_maker
 
 PAGES = (
@@ -43,6 +46,18 @@ def tabs_of_text(slug: str) -> list[Tab]:
         for name, end, label in PAGES
         if end in endpoints and (changes or name in FOR_ALL)
     ]
+
+
+def text_title(text: AuthoredText) -> str:
+    """The title of a text as readers have it, else as it is written in the working copy; else its slug."""
+    lesson = current_services().library.lesson(text.slug)
+    if lesson:
+        return lesson.settings.title
+    copy = text.working()
+    try:
+        return str(file_settings(copy.questions).get("title") or text.slug) if copy else text.slug
+    except UneditableFile:
+        return text.slug
 
 
 def init_app(app: Flask) -> None:

@@ -16,12 +16,11 @@ from webapp.store.protocols.content_versions import ASIDE, FileKind, FileOfText,
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.question_forms.form_view import of_both
 from webapp.web.teacher.texts.editing_rights import author, authored_text_or_404, barrier, maker_only, may_see
 from webapp.web.teacher.texts.forms import RestoreVersionForm
-from webapp.web.teacher.texts.text_tabs import tabs_of_text
+from webapp.web.teacher.texts.text_tabs import tabs_of_text, text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES
 
 PAGE = 50
@@ -78,7 +77,7 @@ def text_versions(teacher: Teacher, slug: str) -> str:
         "teacher/texts/versions.html",
         text=history.text,
         slug=slug,
-        title=_title(slug),
+        title=text_title(history.text),
         kind=history.of.kind,
         files=_files(history),
         entries=[entry for entry in entries[:PAGE] if history.sees(entry)],
@@ -99,7 +98,7 @@ def text_version(teacher: Teacher, slug: str, number: int) -> str:
         "teacher/texts/version.html",
         text=history.text,
         slug=slug,
-        title=_title(slug),
+        title=text_title(history.text),
         kind=history.of.kind,
         entry=entry,
         before=before,
@@ -158,11 +157,6 @@ def _files(history: History) -> list[tuple[FileKind, str]]:
 def _file(kind: FileKind) -> str | None:
     """The value by which an address names a file; the question file needs none."""
     return None if kind == "questions" else kind
-
-
-def _title(slug: str) -> str:
-    lesson = current_services().library.lesson(slug)
-    return lesson.settings.title if lesson else slug
 
 
 def _changes(history: History, before: VersionEntry | None, entry: VersionEntry) -> tuple[SourceChange, ...] | None:

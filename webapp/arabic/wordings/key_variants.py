@@ -1,17 +1,19 @@
-"""Other ways to write a wording of the key that holds an ordinal, a date, a time or a measure of time.
+"""Other ways to write a wording of the key that holds an ordinal, a date, a time, a list, a way or a measure.
 
-الطابق الخامس is الطابق 5, خامس طابق and الطابق خمسة; 26 يناير is 26/1 and السادس والعشرون من يناير; 9:30 is
-التاسعة والنصف and تسع ونصف; عشرون دقيقة is ثلث ساعة; شهر is شهر واحد; اليوم التالي is ثاني يوم and اليوم الذي يليه.
+الطابق الخامس is الطابق 5, خامس طابق and الطابق خمسة; 26 يناير is 26/1 and السادس والعشرون من يناير; عشرون دقيقة is
+ثلث ساعة; شهر is شهر واحد; اليوم التالي is ثاني يوم and اليوم الذي يليه.
 """
 
 import re
 from collections.abc import Iterator
 
 from webapp.arabic.clitics import strip_marks
-from webapp.arabic.matching.framing_words import UNITS
+from webapp.arabic.matching.framing_words import FRAMING, UNITS
 from webapp.arabic.normalize import canonical, fold_digits
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.wordings.clock_times import clock_of, clock_variants
+from webapp.arabic.wordings.listed_things import asks_order, other_orders, told_way, way_of
 
 _ORDINALS = """
 أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة
@@ -20,9 +22,6 @@ _MONTHS = """
 يناير كانون_الثاني جانفي|فبراير شباط فيفري|مارس آذار|أبريل إبريل نيسان أفريل|مايو أيار ماي|يونيو حزيران جوان|
 يوليو تموز جويلية|أغسطس آب أوت|سبتمبر أيلول|أكتوبر تشرين_الأول|نوفمبر تشرين_الثاني|ديسمبر كانون_الأول
 """
-_HOURS = ["واحدة", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة"]
-_HOURS += ["تاسعة", "عاشرة", "حادية عشرة", "ثانية عشرة"]
-_PARTS_OF_HOUR = {"15": "الربع", "20": "الثلث", "30": "النصف"}
 
 
 def _fold(word: str) -> str:
@@ -42,14 +41,16 @@ _TENS = {2: "عشر", 3: "ثلاث"}
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
 _PARTS_IN_MINUTES = {"15": "ربع ساعة", "20": "ثلث ساعة", "30": "نصف ساعة", "60": "ساعة"}
 _DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 
 
-def key_variants(wording: str) -> tuple[str, ...]:
-    """All other ways to write the wording, without itself."""
+def key_variants(wording: str, prompt: str = "") -> tuple[str, ...]:
+    """All other ways to write the wording, without itself; the ``prompt`` tells times from other ordinals."""
     text = fold_digits(canonical(wording))
-    variants = [*_date_variants(text), *_clock_variants(text), *_ordinal_variants(text)]
-    variants += [*_next_variants(text), *_measure_variants(text)]
+    clock = clock_of(text, prompt)
+    variants = [*_date_variants(text), *(clock_variants(clock) if clock else _ordinal_variants(text))]
+    variants += [*_next_variants(text), *_measure_variants(text), *_ways(text, prompt), *_of_material(text)]
+    if not asks_order(prompt):
+        variants += other_orders(text)
     return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
 
 
@@ -74,19 +75,6 @@ def _ordinals_of_day(day: int) -> Iterator[str]:
         yield f"ال{first} عشر"
     elif tens in _TENS:
         yield from (f"ال{first} وال{_TENS[tens]}{case}" if first else f"ال{_TENS[tens]}{case}" for case in ("ون", "ين"))
-
-
-def _clock_variants(text: str) -> Iterator[str]:
-    clock = _CLOCK.fullmatch(text)
-    if not clock or not 1 <= int(clock[1]) <= len(_HOURS):
-        return
-    hour, minutes = int(clock[1]), clock[2]
-    yield from (f"{hour} و{minutes} دقيقة", f"{hour} و{minutes}", f"ال{_HOURS[hour - 1]} و{minutes} دقيقة")
-    if minutes in _PARTS_OF_HOUR:
-        part = _PARTS_OF_HOUR[minutes]
-        yield from (f"ال{_HOURS[hour - 1]} و{part}", f"{hour} و{part.removeprefix('ال')}")
-    if minutes == "00":
-        yield from (f"ال{_HOURS[hour - 1]}", f"الساعة {hour}")
 
 
 def _ordinal_variants(text: str) -> Iterator[str]:
@@ -116,6 +104,26 @@ def _next_variants(text: str) -> Iterator[str]:
         yield from (f"ال{noun} {relative} {verb}لي", f"ال{noun} {relative} بعد")
     if noun == "يوم":
         yield from ("الغداة", "غداة")
+
+
+def _of_material(text: str) -> Iterator[str]:
+    """A thing and what it holds, joined by من: زجاجة من الماء for زجاجة ماء."""
+    words = text.split()
+    plain = len(words) == 2 and all(word.isalpha() and not word.startswith("ال") for word in words)
+    if plain and words[0].endswith("ة") and not words[1].endswith("ة") and _fold(words[0]) not in FRAMING:
+        yield f"{words[0]} من ال{words[1]}"
+
+
+def _ways(text: str, prompt: str) -> Iterator[str]:
+    """A way from one time or place to another, told from its end as well, with its times in all their forms."""
+    for start, end in way_of(text):
+        starts, ends = ([part, *_times(part, prompt)] for part in (start, end))
+        yield from (way for one in starts for two in ends for way in told_way(one, two))
+
+
+def _times(text: str, prompt: str) -> Iterator[str]:
+    clock = clock_of(text, prompt)
+    return clock_variants(clock) if clock else iter(())
 
 
 def _measure_variants(text: str) -> Iterator[str]:

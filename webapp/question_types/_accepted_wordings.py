@@ -1,0 +1,117 @@
+"""The accepted wordings of a key in an answer: alone, or inside a natural answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from webapp.arabic.keys.answer_words import AnswerWord
+from webapp.arabic.keys.exchanged_values import exchanges_values
+from webapp.arabic.keys.key_positions import KeyIndex, Place
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
+from webapp.arabic.matching.answer_matching import WholeIndex, match
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
+from webapp.arabic.wordings.clock_times import parts_of_day
+from webapp.arabic.wordings.leading_words import contradicts_lead
+from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
+from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, unsure_reason
+from webapp.question_types._typed_answer import best_idea, looseness
+
+SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
+# A quotation of fewer words may be a refused wording.
+LEAST_QUOTED = 3
+MOST_PLACES = 24
+"""Places of the key that are looked at in one answer."""
+
+
+def is_quoted(words: tuple[AnswerWord, ...], setting: KeySetting) -> bool:
+    """Tell if an answer is long enough for a quotation, and is one."""
+    return len(words) >= LEAST_QUOTED and is_quotation(words, setting)
+
+
+@dataclass(frozen=True)
+class AcceptedWordings:
+    """The accepted wordings of a key, with all their forms."""
+
+    accept: tuple[AcceptedWording, ...]
+    tolerance: tuple[ToleranceLevel, ...]
+    exact: bool
+    prompt: str
+    setting: KeySetting
+    part_of_day: frozenset[str] = frozenset()
+
+    @cached_property
+    def _whole_index(self) -> WholeIndex[AcceptedWording]:
+        """What counts as the whole answer."""
+        numbers = [
+            (accepted, number)
+            for accepted in (() if self.exact else self.accept)
+            for number in numbers_alone(accepted.text, self.setting, self.prompt)
+        ]
+        return WholeIndex([*((accepted, accepted.text) for accepted in self.accept), *numbers], self.tolerance)
+
+    def whole(self, answer: str) -> Reading | None:
+        """The reading as an accepted wording and nothing else, the best of several."""
+        possible = self._whole_index.possible(answer)
+        compared = ((accepted, match(answer, text, self.tolerance)) for accepted, text in possible)
+        best = max(
+            (pair for pair in compared if pair[1].ok),
+            key=lambda pair: (pair[0].share, -looseness(pair[1])),
+            default=None,
+        )
+        return Reading("right", best[1], best[0].share, best[0].note) if best else None
+
+    def natural(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
+        """The reading of an answer that may say more than a wording."""
+        found = sorted(islice(self._index.places(words), MOST_PLACES), key=self._lead_of_place)
+        places = {(place.key, place.words): place for place in reversed(found)}.values()
+        whole = [place for place in places if not any(place.words < other.words for other in places)]
+        readings = [self._by_wording(text, words, place) for place in whole]
+        order = ("right", "unsure", "changed")
+        return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
+
+    def _lead_of_place(self, place: Place) -> tuple[bool, str]:
+        """Sort the wordings with their lead, if they have one, before those without it."""
+        return bool(self._forms_of_wordings[place.key][place.wording]), place.wording
+
+    def _says_otherwise(self, words: tuple[AnswerWord, ...], place: Place) -> bool:
+        """Tell if an answer has the key's words behind a preposition of another sense, or at another time of day."""
+        lead, setting = self._forms_of_wordings[place.key][place.wording], self.setting
+        if lead and contradicts_lead(words, min(place.words), lead, setting.prompt, setting.key):
+            return True
+        said = parts_of_day(words) if self.part_of_day else frozenset()
+        return bool(said) and said.isdisjoint(self.part_of_day)
+
+    def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
+        accepted = self._accepted[place.key]
+        matched = best_idea(text, [place.wording], self.tolerance)
+        if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
+            return Reading("unsure", unsure=UNSURE_SPELLING)
+        quoted = is_quoted(words, self.setting)
+        beside = WordsBeside(words, self.setting, place.words)
+        if not quoted and (self._says_otherwise(words, place) or exchanges_values(words, self.setting)):
+            return Reading("changed")
+        if not quoted and (doubt := beside.strict_doubt()):
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
+        return Reading("right", matched or SAID_FREELY, accepted.share, accepted.note)
+
+    def any_in(self, words: tuple[AnswerWord, ...]) -> bool:
+        """Tell if the words of an answer say any of the wordings."""
+        return bool(self.accept) and self._index.any_in(words)
+
+    @cached_property
+    def _accepted(self) -> dict[str, AcceptedWording]:
+        return {accepted.text: accepted for accepted in reversed(self.accept)}
+
+    @cached_property
+    def _forms_of_wordings(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {text: other_wordings(text, self.setting, self.prompt) for text in self._accepted}
+
+    @cached_property
+    def _index(self) -> KeyIndex:
+        variants = {text: tuple(forms) for text, forms in self._forms_of_wordings.items()}
+        between = (self.setting.prompt - self.setting.key) | self.setting.framing
+        return KeyIndex(variants, frozenset(ordered_levels(self.tolerance)), between)
