@@ -6,7 +6,7 @@ profile sees it: such a test ends by its time limit. Where the work is in calls 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,8 +19,12 @@ from webapp.assessment.authoring.line_difference import line_difference
 from webapp.assessment.authoring.text_check import check_text
 from webapp.config import Config
 from webapp.content.compiled_files import check_file
+from webapp.content.editing.line_merge import merge_lines
+from webapp.content.editing.question_merge import merge_questions
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
+from webapp.content.text_editing.block_steps import split_points
+from webapp.content.text_editing.text_blocks import Block
 from webapp.domain.problem import Problem
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, pasted_text, text_of_file
@@ -139,3 +143,28 @@ def test_a_text_of_too_many_lines_or_words_is_refused_before_they_are_compared(l
 def _refused(typed: str) -> None:
     with suppress(UserError):
         pasted_text(typed)
+
+
+def file_of(order: Iterable[int], prompt: str) -> bytes:
+    entries = (f"  - {{id: q{n}, type: short, prompt: {prompt}{n}, accept: [x]}}\n" for n in order)
+    return (HEAD + "".join(entries)).encode()
+
+
+def test_files_that_differ_in_every_question_are_not_merged_one_by_one() -> None:
+    base, theirs, mine = file_of(range(900), "a"), file_of(range(900), "a") + b"# x\n", file_of(range(900)[::-1], "b")
+    assert calls(lambda: merge_questions(base, theirs, mine)) < CALLS
+    assert merge_questions(base, theirs, mine).raw is None
+
+
+def test_texts_of_the_same_line_are_merged_in_a_moment() -> None:
+    same = "x\n" * 20_000
+    assert calls(lambda: merge_lines(same, f"a\n{same}b\n", f"c\n{same}d\n")) < CALLS
+    assert merge_lines("x\n" * 300, "a\n" + "x\n" * 300, "x\n" * 300 + "b\n") == "a\n" + "x\n" * 300 + "b\n"
+
+
+@pytest.mark.parametrize("block", [Block("list", ("- اب",) * 10_000), Block("paragraph", ("ابت. " * 18_000,))])
+def test_the_places_to_split_a_long_block_are_found_in_a_moment(block: Block) -> None:
+    points = split_points(block)
+    assert len(points) >= 9_999
+    assert calls(lambda: split_points(block)) < CALLS // 10
+    assert block.words[points[5] :].startswith(("- اب", "ابت."))

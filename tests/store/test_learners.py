@@ -103,3 +103,11 @@ def test_failed_codes_are_counted_by_address_and_forgotten(store: Store, clock: 
     store.code_failure(S, "192.0.2.3")
     assert store.code_failures_since(S, "192.0.2.1", START) == 0
     assert store.check()["counts"]["code_failures"] == 1
+
+
+def test_what_was_reserved_and_taken_back_leaves_no_row(store: Store) -> None:
+    """A member who sends the form of joining again and again, or a right password, must not fill the database."""
+    for _ in range(5):
+        assert store.reserve_code_failures(S, {"joined c": 60}, START)
+        store.take_back_code_failures(S, ["joined c"])
+    assert store.check()["counts"]["code_failures"] == 0

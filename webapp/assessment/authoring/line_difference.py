@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import takewhile
 from typing import Literal
+
+from webapp.content.editing.sequence_changes import bounded_matcher, same_at_start
 
 MAX_COMPARED = 4000
 """Lines between the first and the last change; where there are more, all of them count as changed."""
-MAX_PAIRS = 20_000
-"""Pairs of lines that are alike, one of each version: with more, only lines that stand once in the later one count."""
 CONTEXT = 2
 Code = tuple[str, int, int, int, int]
 """One step from lines of one version to lines of the other, as difflib has it."""
@@ -34,8 +31,8 @@ class DifferenceLine:
 def line_difference(before: str, after: str) -> list[DifferenceLine]:
     """Compare two versions; lines far from a change are left out. Nothing where they are the same."""
     old, new = _text_lines(before), _text_lines(after)
-    head = _same_at_start(old, new)
-    tail = _same_at_start(old[head:][::-1], new[head:][::-1])
+    head = same_at_start(old, new)
+    tail = same_at_start(old[head:][::-1], new[head:][::-1])
     old_end, new_end = len(old) - tail, len(new) - tail
     if head == old_end and head == new_end:
         return []
@@ -45,14 +42,7 @@ def line_difference(before: str, after: str) -> list[DifferenceLine]:
     # Only what lies between the first and the last change, and the context of both.
     first, last = max(0, head - CONTEXT), CONTEXT
     cut_old, cut_new = old[first : old_end + last], new[first : new_end + last]
-    return list(_joined(_matcher(cut_old, cut_new).get_grouped_opcodes(CONTEXT), first, old, new))
-
-
-def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
-    """The comparison of two versions; its work grows with the pairs of alike lines, and with the pieces it finds."""
-    in_old, in_new = Counter(old), Counter(new)
-    pairs = sum(count * in_new[line] for line, count in in_old.items())
-    return SequenceMatcher((lambda line: in_new[line] > 1) if pairs > MAX_PAIRS else None, old, new)
+    return list(_joined(bounded_matcher(cut_old, cut_new).get_grouped_opcodes(CONTEXT), first, old, new))
 
 
 def _text_lines(text: str) -> list[str]:
@@ -79,7 +69,3 @@ def _lines(code: Code, old: list[str], new: list[str]) -> Iterator[DifferenceLin
         yield DifferenceLine("removed", place + 1, None, old[place])
     for place in range(new_start, new_end):
         yield DifferenceLine("added", None, place + 1, new[place])
-
-
-def _same_at_start(old: list[str], new: list[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from webapp.content.editing.sequence_changes import changes
 
 Change = tuple[int, int, list[str]]
 """Lines in place of those from one number to another of the base."""
@@ -11,10 +11,12 @@ Change = tuple[int, int, list[str]]
 def merge_lines(base: str, theirs: str, mine: str) -> str | None:
     """The changes of both sides on the base; None where they touch each other."""
     lines = base.splitlines(keepends=True)
-    changes = sorted({(start, end, tuple(new)) for side in (theirs, mine) for start, end, new in _changes(lines, side)})
+    stretches = sorted(
+        {(start, end, tuple(new)) for side in (theirs, mine) for start, end, new in _changes(lines, side)}
+    )
     merged: list[str] = []
     behind, last = 0, -1
-    for start, end, new in changes:
+    for start, end, new in stretches:
         if start < behind or start == last:
             return None
         merged += [*lines[behind:start], *new]
@@ -24,5 +26,5 @@ def merge_lines(base: str, theirs: str, mine: str) -> str | None:
 
 def _changes(base: list[str], side: str) -> list[Change]:
     new = side.splitlines(keepends=True)
-    codes = SequenceMatcher(None, base, new, False).get_opcodes()
+    codes = changes(base, new)
     return [(start, end, new[first:last]) for tag, start, end, first, last in codes if tag != "equal"]

@@ -17,6 +17,8 @@ from webapp.content.editing.question_edits import (
     remove_question,
 )
 
+MAX_WORK = 4 * 1024 * 1024
+"""Changed questions, times the size of the file: each is put into it, and the file is read again."""
 ORDER = "questions"
 """What a conflict over the order of the questions is called: the key that holds them."""
 Values = Mapping[str, object]
@@ -42,6 +44,8 @@ def merge_questions(base: bytes, theirs: bytes, mine: bytes) -> Merged:
         return Merged(None, ("",))
     if conflicts := sides.conflicts():
         return Merged(None, tuple(conflicts))
+    if sides.steps() * len(theirs) > MAX_WORK:
+        return Merged(None, ("",))
     try:
         merged = sides.applied()
     except UneditableFile:
@@ -80,6 +84,13 @@ class _Sides:
             common = self.base.questions.keys() & self.theirs.questions.keys() & self.mine.questions.keys()
             found += [ORDER] * (self.mine.order(common) != self.theirs.order(common))
         return found
+
+    def steps(self) -> int:
+        """Questions that are added, removed, changed, or perhaps moved."""
+        base, mine = self.base.questions, self.mine.questions
+        changed = sum(base.get(name) != mine.get(name) for name in {*base, *mine})
+        order = zip(self.theirs.order(mine), self.mine.order(self.theirs.questions), strict=True)
+        return changed + (sum(one != other for one, other in order) if self._moved(self.mine) else 0)
 
     def _moved(self, side: _Side) -> bool:
         common = self.base.questions.keys() & side.questions.keys()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from webapp.content.editing.sequence_changes import changes
 from webapp.content.editing.source_spans import Span, is_same, plain_value
 from webapp.content.editing.value_writer import (
     item_lines,
@@ -206,7 +206,7 @@ class ValueEdits:
         new = [_compared(item) for item in value]
         splices: list[Splice] = []
         removed: list[int] = []
-        for _, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
+        for _, old_start, old_end, new_start, new_end in changes(old, new):
             pairs = range(min(old_end - old_start, new_end - new_start))
             removed += range(old_start + len(pairs), old_end)
             for step in pairs:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 
 from webapp.arabic.tokenizer import sentences
 from webapp.content.text_editing.clean_lines import clean_lines
@@ -82,7 +83,7 @@ def joined(blocks: Sequence[Block], at: int) -> Blocks:
 def split_points(block: Block) -> list[int]:
     """Offsets into a block's words at which a sentence or line begins, but for the first."""
     if block.kind in OF_MANY_LINES:
-        return [len("\n".join(block.lines[:count])) + 1 for count in range(1, len(block.lines))]
+        return list(accumulate(len(line) + 1 for line in block.lines[:-1]))
     return [span.start for span in sentences(block.words)[1:]]
 
 

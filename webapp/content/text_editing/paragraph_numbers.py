@@ -40,7 +40,7 @@ def renumbered(raw: bytes, places: Places, text: Text) -> bytes:
     if tree is None or not isinstance(tree.value, dict):
         return raw
     lines = raw.decode("utf-8-sig").split("\n")
-    for line, column, length, new in sorted(_splices(tree, places, text), reverse=True):
+    for line, column, length, new in sorted(_splices(tree, places, _QuotedText(text)), reverse=True):
         before = lines[line - 1]
         if _NUMBER.fullmatch(before[column - 1 : column - 1 + length]):
             lines[line - 1] = before[: column - 1] + new + before[column - 1 + length :]
@@ -48,7 +48,22 @@ def renumbered(raw: bytes, places: Places, text: Text) -> bytes:
     return mark + "\n".join(lines).encode()
 
 
-def _splices(tree: Node, places: Places, text: Text) -> Iterator[Splice]:
+class _QuotedText:
+    """A text, each paragraph of which is read once for all quotes."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._seen: dict[int, SeenParagraph] = {}
+
+    def count(self, quotes: Sequence[str], part: int) -> int:
+        """The number of quotes that a paragraph has."""
+        paragraph = self._text.paragraph(part)
+        if part not in self._seen:
+            self._seen[part] = SeenParagraph(paragraph)
+        return sum(bool(find_quote(quote, (paragraph,)) or find_alike(quote, (self._seen[part],))) for quote in quotes)
+
+
+def _splices(tree: Node, places: Places, text: _QuotedText) -> Iterator[Splice]:
     for key, quotes in (("questions", "evidence"), ("vocabulary", "word"), ("notes", "words")):
         entries = tree.step(key)
         for entry in entries.value if entries and isinstance(entries.value, list) else ():
@@ -60,10 +75,12 @@ def _splices(tree: Node, places: Places, text: Text) -> Iterator[Splice]:
         yield from _moved(key, line, column, (), places, text)
 
 
-def _moved(number: str, line: int, column: int, quotes: Sequence[str], places: Places, text: Text) -> Iterator[Splice]:
+def _moved(
+    number: str, line: int, column: int, quotes: Sequence[str], places: Places, text: _QuotedText
+) -> Iterator[Splice]:
     parts = places.get(int(number), ()) if _NUMBER.fullmatch(number) else ()
     if parts:
-        new = parts[0] if len(parts) == 1 else max(parts, key=lambda part: (_count(quotes, part, text), -part))
+        new = parts[0] if len(parts) == 1 else max(parts, key=lambda part: (text.count(quotes, part), -part))
         if str(new) != number:
             yield line, column, len(number), str(new)
 
@@ -71,11 +88,3 @@ def _moved(number: str, line: int, column: int, quotes: Sequence[str], places: P
 def _quotes(node: Node | None) -> list[str]:
     plain = node.plain() if node else []
     return [quote for quote in (plain if isinstance(plain, list) else [plain]) if isinstance(quote, str) and quote]
-
-
-def _count(quotes: Sequence[str], part: int, text: Text) -> int:
-    """The number of quotes that a paragraph has."""
-    paragraphs = (text.paragraph(part),)
-    return sum(
-        bool(find_quote(quote, paragraphs) or find_alike(quote, map(SeenParagraph, paragraphs))) for quote in quotes
-    )

@@ -18,6 +18,8 @@ COUNT = """SELECT coalesce(sum(times), 0) FROM code_failures
 TAKE_ONE = """UPDATE code_failures SET times = times - 1
               WHERE school = ? AND address = ? AND times > 0
                 AND at = (SELECT max(at) FROM code_failures WHERE school = ? AND address = ? AND times > 0)"""
+# Else each right password, and each join of a member, would leave a row for a day.
+DROP_EMPTY = "DELETE FROM code_failures WHERE school = ? AND address = ? AND times <= 0"
 
 
 def add(conn: sqlite3.Connection, school: str, keys: Iterable[str], now: datetime) -> None:
@@ -59,3 +61,4 @@ def take_back(conn: sqlite3.Connection, school: str, keys: Iterable[str]) -> Non
     """Take one failure of each key back: what was reserved was none."""
     for key in keys:
         execute(conn, TAKE_ONE, school, key, school, key)
+        execute(conn, DROP_EMPTY, school, key)

@@ -93,7 +93,8 @@ def test_an_exam_is_marked_at_once_here(app: Flask, muna: Desk, content: Path) -
 
 @pytest.mark.parametrize("state", ["", "x", "[]", "{}", '{"answers": 3}', '{"answers": [["which-day", 5]]}', "[" * 5000,
                                    '{"answers": [["nothing", "x"], ["which-day", ["a"]]], "hints": {"which-day": 1e9}}',
-                                   '{"answers": [["which-day", {"a": {}}]]}', '{"hints": []}'])  # fmt: skip
+                                   '{"answers": [["which-day", {"a": {}}]]}', '{"hints": []}',
+                                   '{"hints": {"which-day": 1e400}}'])  # fmt: skip
 def test_a_broken_trial_begins_anew(day: Trials, state: str) -> None:
     page = day.desk.posts(f"{day.address}/preview", trial=state, check=DAY, **{DAY: "السبت"})
     assert page.status == 200

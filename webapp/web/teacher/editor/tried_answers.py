@@ -102,7 +102,7 @@ def _read_state(lesson: Lesson, written: str) -> Trial:
         state: Any = json.loads(written) if 0 < len(written) <= LONGEST_STATE else {}
         answers = [(str(name), response) for name, response in state.get("answers", ())]
         hints = {str(name): int(count) for name, count in state.get("hints", {}).items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return Trial()
     fitting = [(name, response) for name, response in answers if _fits(lesson, name, response)]
     known = {name: max(0, min(count, MOST_HINTS)) for name, count in hints.items() if lesson.item(name)}

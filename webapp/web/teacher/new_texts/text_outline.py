@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ from webapp.web.teacher.texts.editing_rights import (
 )
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
+SHOWN_LETTERS = 100
+"""Letters of which the first words show where a part would begin."""
 HALF = 32
 """Digits of the name of a working copy that name its question file; the others name its text."""
 NOT_READABLE = N_("The question file of this text cannot be read just now. The YAML page says where it is broken.")
@@ -211,11 +214,11 @@ def _page(teacher: Teacher, authored: AuthoredText, outline: Outline, state: Sta
 
 
 def _shown(opened: OpenText, blocks: Sequence[Block]) -> list[ShownBlock]:
-    places = [str(source.values.get("paragraph", "")) for source in question_sources(opened.copy.questions)]
+    places = Counter(str(source.values.get("paragraph", "")) for source in question_sources(opened.copy.questions))
     shown, number = [], 0
     for block in blocks:
         number += block.kind != "heading"
-        counted = sum(places.count(str(origin)) for origin in block.origins)
-        splits = [(offset, " ".join(block.words[offset:].split()[:5])) for offset in split_points(block)]
+        counted, words = sum(places[str(origin)] for origin in block.origins), block.words
+        splits = [(at, " ".join(words[at : at + SHOWN_LETTERS].split()[:5])) for at in split_points(block)]
         shown.append(ShownBlock(block, 0 if block.kind == "heading" else number, splits, counted))
     return shown
