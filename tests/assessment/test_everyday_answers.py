@@ -17,6 +17,7 @@ CONTENT = HERE / "everyday_content"
 LEAST_AGREEMENT = 0.93
 MOST_WRONGLY_ACCEPTED = 2
 MOST_UNSURE = 0.02
+MOST_OF_KIND_TAKEN = 4
 
 
 class Row(NamedTuple):
@@ -71,3 +72,11 @@ def test_each_key_has_right_and_wrong_answers() -> None:
     assert len(keys) >= 60
     assert len({row[:3] for row in rows()}) == len(rows())
     assert all(answers[(*key, "accepted")] >= 4 and answers[(*key, "refused")] >= 3 for key in keys)
+
+
+def test_wrong_answers_of_the_kind_of_the_right_ones_are_refused() -> None:
+    lines = (HERE / "wrong_answers.tsv").read_text(encoding="utf-8").splitlines()
+    wrong = [Row(*line.split("\t"), "refused") for line in lines if not line.startswith("#")]
+    taken = [row for row in wrong if row.verdict == "accepted"]
+    print(f"refused: {len(wrong) - len(taken)} of {len(wrong)}", taken)
+    assert len(taken) <= MOST_OF_KIND_TAKEN

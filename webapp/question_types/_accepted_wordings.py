@@ -13,7 +13,7 @@ from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
 from webapp.arabic.matching.answer_matching import WholeIndex, match
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
-from webapp.arabic.wordings.clock_times import parts_of_day
+from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
 from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
 from webapp.question_types._answer_reading import AcceptedWording, Reading
@@ -41,7 +41,7 @@ class AcceptedWordings:
     exact: bool
     prompt: str
     setting: KeySetting
-    part_of_day: frozenset[str] = frozenset()
+    part_of_day: tuple[str, ...] = ()
 
     @cached_property
     def _whole_index(self) -> WholeIndex[AcceptedWording]:
@@ -80,10 +80,15 @@ class AcceptedWordings:
     def _says_otherwise(self, words: tuple[AnswerWord, ...], place: Place) -> bool:
         """Tell if an answer has the key's words behind a preposition of another sense, or at another time of day."""
         lead, setting = self._forms_of_wordings[place.key][place.wording], self.setting
-        if lead and contradicts_lead(words, min(place.words), lead, setting.prompt, setting.key):
+        if contradicts_lead(words, min(place.words), lead, setting):
             return True
-        said = parts_of_day(words) if self.part_of_day else frozenset()
-        return bool(said) and said.isdisjoint(self.part_of_day)
+        if place.key in self._times and counts_no_hours(words, place.words):
+            return True
+        return bool(self.part_of_day) and is_other_part(parts_of_day(words), self.part_of_day)
+
+    @cached_property
+    def _times(self) -> frozenset[str]:
+        return frozenset(accepted.text for accepted in self.accept if clock_of(accepted.text, self.prompt))
 
     def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
         accepted = self._accepted[place.key]

@@ -59,7 +59,7 @@ class AnswerReader:
     setting: KeySetting
     context: AnswerContext
     forms: KeyForms | None = None
-    part_of_day: frozenset[str] = frozenset()
+    part_of_day: tuple[str, ...] = ()
     """The half of the day in which the key lies, where it is a time."""
 
     def read(self, answer: str) -> Reading:

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.keys.person_forms import (
+    NARRATORS,
+    bare_noun,
     other_persons,
     skeleton_of_verb,
     skeletons_of_form,
@@ -110,6 +112,7 @@ class KeyForms:
         )
         self._known = known
         self._by_form: dict[str, str] = {}
+        self._by_bare: dict[str, str] = {}
         named = [key for key in keys if fold_spelling(key, TOLERANCE_LEVELS) in names]
         self._by_sound = {sound: key for key in named for sound in sounds_of_name(_fold(key))}
         short = (key for key in keys if len(key) == LEAST_LETTERS - 1 and _fold(key) not in FRAMING)
@@ -121,6 +124,8 @@ class KeyForms:
         for key in keys:
             forms = [*other_persons(key, first, key in in_clauses), *_of_owner(key, quoted)]
             self._add(key, (form for form in forms if _fold(form) not in self._own))
+            if bare := bare_noun(key, first):
+                self._by_bare[_fold(bare)] = key
             if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
                 continue
             self._add(key, _inflections(key))
@@ -141,9 +146,12 @@ class KeyForms:
         text = canonical(answer)
         pieces, end = list[str](), 0
         before, last = "", ""
-        for span in words(text):
+        spans = words(text)
+        for at, span in enumerate(spans):
             typed = span.of(text)
             word = self._counted(before, typed) or self._own_form(typed)
+            if word is None and self._by_bare:
+                word = self._of_narrator(typed, spans[at + 1].of(text) if at + 1 < len(spans) else "")
             before = typed
             if word is not None and word == last:  # صديق صديقي is another man
                 word = None
@@ -158,6 +166,13 @@ class KeyForms:
         numbers = self._by_count.get(skeleton_of_counted(strip_marks(word))) if self._by_count else None
         number = comparable_words(before, TOLERANCE_LEVELS)[-1:] if numbers else ()
         return numbers.get(number[0].partition("#")[2]) if numbers and number else None
+
+    def _of_narrator(self, word: str, behind: str) -> str | None:
+        """The key's noun for one that is told without its ي: الجدة, جدة الكاتبة; but not صديق أنيس."""
+        for front, rest, _ in _readings(word):
+            if (key := self._by_bare.get(rest)) and (front.endswith("ال") or not behind or _fold(behind) in NARRATORS):
+                return front.removesuffix("ال") + key
+        return None
 
     def _own_form(self, word: str) -> str | None:
         readings = _readings(word)

@@ -14,7 +14,9 @@ from webapp.arabic.matching.framing_words import (
     MOVED,
     MOVED_BEFORE,
     SHARES,
+    SHARES_OF_ONE,
     SHIFTS,
+    UNITS,
 )
 
 
@@ -32,17 +34,31 @@ class MeasuresBeside:
     def counts_otherwise(self, at: int, after: AnswerWord) -> bool:
         """Tell if a number of the key counts something else."""
         word = self.words[at]
-        if after.folded == "من" and self._is_of_another(at):
+        if (after.folded == "من" and self._is_of_another(at)) or self._is_of_another_measure(at, after):
             return True
         if unit_of(word) and after.number and not after.joint:
             return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
-        if unit_of(word) == "percent" and unit_of(after) and not after.definite:
-            return True
         if not word.number or after.definite or has_pair(word, after, self.setting.key_pairs):
             return False
         if len(after.word) == 1 and after.word.isalpha():
             return not self._is_sign(after.word, word)
+        return self._is_other_unit(after)
+
+    def _is_of_another_measure(self, at: int, after: AnswerWord) -> bool:
+        """Tell if a share is followed by another measure than the one before it (ساعة ونصف دقيقة، ربع بالمئة)."""
         unit = unit_of(after)
+        if not unit or after.joint or after.definite:
+            return False
+        if unit_of(self.words[at]) == "percent":
+            return True
+        before = unit_of(self.words[at - 1]) if at else None
+        return bool(self.words[at].stems & SHARES_OF_ONE) and before is not None and before != unit
+
+    def _is_other_unit(self, after: AnswerWord) -> bool:
+        """Tell if what follows a number is not what the question or the text counts."""
+        unit = unit_of(after)
+        if unit and unit != "percent" and self._counts_things():
+            return not self._is_counted(after)
         if unit and self.setting.units:
             return unit not in self._units_said()
         if unit and not self.setting.prompt & HOW_MANY:
@@ -52,6 +68,11 @@ class MeasuresBeside:
         if after.stems & known or after.number or is_nisba(after):
             return False
         return not self._is_counted(after)
+
+    def _counts_things(self) -> bool:
+        """Tell if the question counts something that is no measure: «كم فنجانا في اليوم»."""
+        counted = self.setting.counted
+        return bool(counted) and not any(stem in UNITS for stem in counted)
 
     def _is_counted(self, noun: AnswerWord) -> bool:
         """Tell if a noun is what the question counts, in another of its numbers (٤ فناجين for «كم فنجانا»)."""

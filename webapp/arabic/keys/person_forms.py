@@ -25,6 +25,7 @@ _EXCHANGED = [
         "أكن يكن تكن نكن",
     )
 ]
+NARRATORS = frozenset(["الكاتب", "الكاتبه", "الكاتبة", "الراوي", "الراوية", "الراويه"])
 _KIN = (("أب", "والد"), ("أم", "والدة"), ("أخ",))
 _OWNERS = ("ي", "ه", "ها", "هم", "هما", "نا")
 _LEAST_NOUN = 3
@@ -78,16 +79,21 @@ def _of_narrator(word: str) -> Iterator[str]:
     stem = word.removesuffix(owner)
     if owner and len(stem) >= _LEAST_NOUN - 1:
         yield from (stem + other for other in _OWNERS if other != owner)
-        if stem.endswith("ت") and len(stem) >= _LEAST_NOUN:
-            yield f"{stem[:-1]}ة"
-        elif owner in ("ي", "نا") and len(stem) >= _LEAST_NOUN - 1:
-            yield stem
     if len(word) >= _LEAST_VERB - 1 and word[0] in _PERSONS:
         yield from (person + word[1:] for person in _PERSONS if person != word[0])
     if word.endswith("ت") and len(word) >= _LEAST_VERB and not word.endswith("ات"):
         yield word[:-1]
         if word.endswith("يت"):
             yield from (f"{word[:-2]}ى", f"{word[:-2]}ت")
+
+
+def bare_noun(word: str, first: bool) -> str:
+    """A noun without the narrator's ي or نا: الجدة for جدتي; empty where it has none."""
+    owner = next((end for end in ("ي", "نا") if word.endswith(end)), "")
+    stem = word.removesuffix(owner)
+    if not first or not owner or len(stem) < _LEAST_NOUN - 1:
+        return ""
+    return f"{stem[:-1]}ة" if stem.endswith("ت") and len(stem) >= _LEAST_NOUN else stem
 
 
 def verbs_of(wording: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ _ASKS = re.compile(r"(?:هل|أليس|ألم)\s")
 _YES = folded_words("نعم أجل بلى ايوه أيوه")
 _NO = folded_words("لا كلا لأ")
 _DENIALS = folded_words("لم لن ليس ليست ما لا غير")
-_NOT_KNOWN = folded_words("أعرف أدري أعلم أظن أعتقد أذكر أتذكر جواب إجابة")
+_NO_DENIAL = folded_words("أعرف أدري أعلم أظن أعتقد أذكر أتذكر جواب إجابة شك بأس مانع بد ريب")
+"""Behind لا they make it something else than no."""
 
 
 def polarity_of_key(prompt: str, wordings: Iterable[str]) -> Polarity:
@@ -32,7 +33,7 @@ def answers_polarity(words: Sequence[AnswerWord], key: Polarity, setting: KeySet
     if len(words) < 2 or words[0].folded not in own:
         return None
     rest = words[1:]
-    if rest[0].stems & _NOT_KNOWN:
+    if rest[0].stems & _NO_DENIAL or any(word.folded == "بل" for word in rest):
         return False
     known = FRAMING | setting.prompt | setting.quoted | setting.key | _DENIALS
     told = all(word.stems & known or root_forms(word.word) & setting.roots for word in rest)

@@ -78,3 +78,8 @@ def _nisba_root(stem: str) -> str:
         if stem.endswith(ending) and len(stem) - len(ending) >= LEAST_HEAD:
             return stem[: -len(ending)]
     return stem
+
+
+def is_noun_in_hamza(word: AnswerWord) -> bool:
+    """Tell if the word is a noun like ماء, that would be a particle without its ء."""
+    return word.word.endswith("اء") and len(word.folded) < LEAST_HEAD and not word.definite

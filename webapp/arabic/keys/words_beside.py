@@ -19,9 +19,9 @@ from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.measures_beside import MeasuresBeside, has_pair
 from webapp.arabic.keys.word_shapes import (
-    LEAST_HEAD,
     fold,
     is_nisba,
+    is_noun_in_hamza,
     looks_like_verb,
     may_be_head,
     nisba_roots,
@@ -128,7 +128,7 @@ class WordsBeside:
         said = {stem for index in self.key for stem in self.words[index].stems} - GRAMMAR - LIGHT
         if any(word.stems & said for word in segment):
             return True
-        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR)]
+        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR) or is_noun_in_hamza(word)]
         return len(plain) == len(segment) and not any(looks_like_verb(word) for word in plain)
 
     def _changes_key(self, at: int) -> bool:
@@ -155,14 +155,16 @@ class WordsBeside:
     def _heads(self, before: AnswerWord, at: int) -> bool:
         """Tell if the word before the key is a noun in construct with it."""
         word = self.words[at]
-        headed = may_be_head(before) or _is_noun_in_hamza(before)
+        if before.folded == "ام" and at == 1:  # with nothing before it: a mother
+            return not self._pair_is_said(before, word)
+        headed = may_be_head(before) or is_noun_in_hamza(before)
         if word.number or before.number or not self._stands_bare(word) or not headed:
             return False
         if not self._is_definite_from(at) or (is_nisba(word) and not word.definite):
             return False  # the second: an adjective of the noun before it
         if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
-        if _is_noun_in_hamza(before):  # ماء is not ما
+        if is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
         known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
         known = known or before.stems & self.setting.framing or root_forms(before.word) & self.setting.roots_of_prompt
@@ -289,11 +291,6 @@ class WordsBeside:
             if keys and places and min(places) > max(keys):
                 return True
         return False
-
-
-def _is_noun_in_hamza(word: AnswerWord) -> bool:
-    """Tell if the word is a noun like ماء, that would be a particle without its ء."""
-    return word.word.endswith("اء") and len(word.folded) < LEAST_HEAD and not word.definite
 
 
 def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:

@@ -132,6 +132,7 @@ BEFORE_VERBS = _folded("أن إن قد لقد سوف لم لن إذا الذي �
 OF_REASONS = _folded("نتيجة جراء لوجود وجود سبب إثر")
 """They frame the answer to a question that asks why."""
 HOW_MANY = _folded("كم بكم")
+SHARES_OF_ONE = _folded("نصف نص ربع ثلث ونصف ونص وربع وثلث")
 SHARES = _folded("نسبة نسبته نسبتها")
 DAY_PARTS = {"ص": "صباح", "م": "مسا"}
 CLAUSE_WORDS = (GRAMMAR | LIGHT | VOCATIVES | _folded(_NAMING_NOUNS)) - DAYS

@@ -1,11 +1,12 @@
 """A time of the day in all its ways: الساعة السابعة, 7:00, السابعة; الحادية عشرة والنصف, 11:30, 11 ونصف."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
-from webapp.arabic.keys.word_shapes import fold, folded_words
+from webapp.arabic.keys.word_shapes import fold, folded_words, unit_of
+from webapp.arabic.matching.framing_words import DAYS
 from webapp.arabic.normalize import canonical, fold_digits
 
 _HOURS = ["واحدة", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة"]
@@ -15,6 +16,7 @@ _PARTS = {"نصف": 30, "نص": 30, "ربع": 15, "ثلث": 20}
 _MORNING = folded_words("صباح صبح الصبح صباحا فجر الفجر فجرا ضحى الضحى صباحي")
 _EVENING = folded_words("مساء المساء عصر العصر عصرا ليل الليل ليلا مغرب المغرب عشاء العشاء مسائي")
 _NOON = folded_words("ظهر الظهر ظهرا")
+_HOUR = folded_words("ساعة الساعة")
 _LETTERS = {"ص": "morning", "م": "evening"}
 _PART_OF_DAY = r"(?: (?:في |عند |بعد |قبل )?(?:ال)?(?:صباحا?|صبح|مسا|عصرا?|ليلا?|فجرا?|ظهرا?|ضحي|ص|م))?"
 _NAMES = "|".join(f"{name}?" if name.endswith("عشره") else name for name in reversed(_FOLDED_HOURS))
@@ -79,37 +81,54 @@ def _minutes(minute: int) -> Iterator[str]:
     yield from (f"و{article}{part}" for part, size in _PARTS.items() if size == minute for article in ("ال", ""))
 
 
-def parts_of_day(words: Sequence[AnswerWord]) -> frozenset[str]:
-    """The halves of the day that these words name."""
-    parts = set()
+def parts_of_day(words: Sequence[AnswerWord]) -> tuple[str, ...]:
+    """The halves of the day that these words name, in their order."""
+    parts = list[str]()
     for at, word in enumerate(words):
         before = words[at - 1] if at else None
         if word.stems & _MORNING:
-            parts.add("morning")
+            parts.append("morning")
         elif word.stems & _EVENING:
-            parts.add("evening")
+            parts.append("evening")
         elif word.stems & _NOON and before:
-            parts |= {"evening"} if before.folded == "بعد" else {"morning"} if before.folded == "قبل" else set()
+            parts += ["evening"] if before.folded == "بعد" else ["morning"] if before.folded == "قبل" else []
         elif word.word in _LETTERS and before and before.number:
-            parts.add(_LETTERS[word.word])
-    return frozenset(parts)
+            parts.append(_LETTERS[word.word])
+    return tuple(parts)
 
 
-def part_told(wordings: Sequence[str], sentences: Sequence[Sequence[AnswerWord]], prompt: str) -> frozenset[str]:
-    """The half of the day in which a key lies: what it says itself, else what the text says right behind it."""
-    own = frozenset[str]().union(*(parts_of_day(answer_words(wording)) for wording in wordings))
-    if own:
-        return own
+def part_told(wordings: Sequence[str], sentences: Sequence[Sequence[AnswerWord]], prompt: str) -> tuple[str, ...]:
+    """The halves of the day in which a key lies: those it says itself, else what the text says right behind it."""
+    own = (parts_of_day(answer_words(wording)) for wording in wordings)
+    if said := next((parts for parts in own if parts), ()):
+        return said
     times = [wording for wording in wordings if clock_of(wording, prompt)]
     told = set[str]()
     for stems in (answer_words(wording)[-1].stems for wording in times):
         for line in sentences:
             ends = (at for at, word in enumerate(line) if word.stems & stems)
             told |= {part for at in ends for part in parts_of_day(line[at : at + 1 + NEAR])}
-    return frozenset(told)
+    return tuple(told) if len(told) == 1 else ()
 
 
-def words_of_day(parts: frozenset[str]) -> frozenset[str]:
+def is_other_part(said: Sequence[str], told: Sequence[str]) -> bool:
+    """Tell if an answer names another half of the day, or both the other way round."""
+    if not said or not told:
+        return False
+    return set(said).isdisjoint(told) or (len(said) == len(told) > 1 and tuple(said) != tuple(told))
+
+
+def counts_no_hours(words: Sequence[AnswerWord], places: Collection[int]) -> bool:
+    """Tell if the words of a time stand beside another measure than الساعة: سبع ساعات, السنة السابعة."""
+    beside = {at + step for at in places for step in (-1, 1)} - set(places)
+    return any(
+        unit_of(words[at]) is not None and words[at].folded not in _HOUR and not (words[at].stems & DAYS)
+        for at in beside
+        if 0 <= at < len(words) and not words[at].joint
+    )
+
+
+def words_of_day(parts: Collection[str]) -> frozenset[str]:
     """The words for these halves of the day, folded; noon belongs to both."""
     named = (_MORNING if "morning" in parts else frozenset()) | (_EVENING if "evening" in parts else frozenset())
     return named | _NOON if named else frozenset()

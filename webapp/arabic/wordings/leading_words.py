@@ -7,6 +7,8 @@ The lead may be left out or replaced by one of its sense («عند المسجد�
 from collections.abc import Collection, Sequence
 
 from webapp.arabic.keys.answer_words import AnswerWord
+from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.measures_beside import has_pair
 from webapp.arabic.keys.word_shapes import fold, folded_words
 from webapp.arabic.normalize import canonical
 
@@ -27,6 +29,7 @@ _WORDS_OF_SENSES = {
     "cause": "بسبب ل لأن لأنه لأنها لأنهم لأنهما لأني لأنني من جراء نتيجة بفضل إثر لوجود",
     "aim": "ل لكي كي حتى أجل لأجل عشان علشان",
     "through": "عبر خلال",
+    "out": "خارج",
     "when": "إذا عندما لما حين حينما لو إن",
 }
 SENSES: dict[str, frozenset[str]] = {}
@@ -39,6 +42,8 @@ _ATTACHED = "بل"
 _LIGHT_SENSES = frozenset({"place", "time", "to", "cause", "aim", "means"})
 MOST_LEADS = 3
 ANY = frozenset(_WORDS_OF_SENSES)
+UNPLACED = ANY - {"near", "front", "behind", "above", "below", "out"}
+"""The senses that may lead a wording that has no lead: those that say no other place than it does."""
 
 
 def without_lead(wording: str) -> tuple[str, frozenset[str]]:
@@ -58,17 +63,18 @@ def is_light(senses: Collection[str]) -> bool:
     return bool(senses) and _LIGHT_SENSES.issuperset(senses)
 
 
-def contradicts_lead(
-    words: Sequence[AnswerWord], start: int, senses: frozenset[str], prompt: frozenset[str], key: frozenset[str]
-) -> bool:
+def contradicts_lead(words: Sequence[AnswerWord], start: int, senses: frozenset[str], setting: KeySetting) -> bool:
     """Tell if an answer has a lead of another sense before the word at ``start`` than the wording has."""
     said, at = frozenset[str](), start
+    if start and not senses and has_pair(words[start - 1], words[start], setting.pairs):
+        return False
+    senses = senses or UNPLACED
     while at and not words[at].joint and words[at - 1].folded in SENSES:
         at -= 1
-        if words[at].folded in prompt:
+        if words[at].folded in setting.prompt:
             return False
         said |= SENSES[words[at].folded]
     first = words[start].folded
-    if not said and first[:1] in _ATTACHED and first not in key:
+    if not said and first[:1] in _ATTACHED and first not in setting.key:
         said = SENSES[first[0]]
     return bool(said) and not said & senses
