@@ -88,6 +88,24 @@ def test_two_teachers_on_one_question_see_both_versions(browser: Browser, river:
 
 
 @pytest.mark.parametrize("page", [True], ids=["scripts"], indirect=True)
+def test_the_cards_stay_where_they_are_while_evidence_is_shown_beside_them(page: Page, river: Site) -> None:
+    become_teacher(page.context, river)
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(f"{river.url}/desk/texts/river/edit")
+    link = page.locator('#q-which-day a[href$="#evidence"]')
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    link.click()
+    expect(page.locator("#evidence")).to_be_in_viewport()
+    expect(page.locator("#evidence")).to_have_text("صباح")
+    page.wait_for_function("place => Math.abs(scrollY - place) < 2", arg=before)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"{river.url}/desk/texts/river/edit")
+    page.locator('#q-which-day a[href$="#evidence"]').click()
+    expect(page.locator("#evidence")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("page", [True], ids=["scripts"], indirect=True)
 def test_every_page_of_the_editor_is_accessible_at_every_width(page: Page, river: Site, tmp_path: Path) -> None:
     path = tmp_path / "questions" / "river.yaml"
     become_teacher(page.context, river)

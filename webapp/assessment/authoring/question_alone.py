@@ -11,6 +11,7 @@ from functools import cached_property
 
 from webapp.assessment.authoring.key_changes import KeyChange, plan_key_change
 from webapp.assessment.authoring.text_check import CheckedText
+from webapp.assessment.authoring.text_state import QUESTIONS
 from webapp.assessment.authoring.working_copy import AuthoredText, WorkingCopy
 from webapp.content import Item, Lesson
 from webapp.content.editing.question_edits import (
@@ -25,8 +26,6 @@ from webapp.domain.question import Question
 from webapp.domain.typed_key import WishedVerdict
 
 Again = Callable[[dict[str, object]], Mapping[str, object] | None]
-HALF_OF_DIGEST = 32
-"""Signs of a working copy's name that name its question file."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class QuestionAlone:
     @property
     def state(self) -> str:
         """The name of the question file in this state."""
-        return self.copy.digest[:HALF_OF_DIGEST]
+        return self.copy.digest[QUESTIONS]
 
     def compiled(self, values: Mapping[str, object]) -> Question | None:
         """The question with other values; None where they have faults."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from flask import abort, request, url_for
 
 from webapp.assessment.authoring.key_changes import KeyChange
-from webapp.assessment.authoring.question_alone import HALF_OF_DIGEST, Again, QuestionAlone, question_alone, values_in
+from webapp.assessment.authoring.question_alone import Again, QuestionAlone, question_alone, values_in
+from webapp.assessment.authoring.text_state import QUESTIONS
 from webapp.assessment.authoring.working_copy import AuthoredText
 from webapp.content.editing.question_edits import UneditableFile, UnknownQuestion
 from webapp.domain.people import Teacher
@@ -60,7 +61,7 @@ def decide(alone: QuestionAlone, write: Write, undo: str) -> str:
 
 def take_back(text: AuthoredText, question: str, write: Write) -> bool:
     """Give a question the values back that it had before the decision; only if it still has those of the decision."""
-    before, after = (request.args.get(name, "")[:HALF_OF_DIGEST] for name in ("before", "after"))
+    before, after = (request.args.get(name, "")[QUESTIONS] for name in ("before", "after"))
     alone = question_alone(text, question)
     old, new = (_values_at(text, state, question) for state in (before, after))
     if alone is None or old is None or alone.source.values != new or not write(alone, old, None):
@@ -80,7 +81,7 @@ def in_draft(teacher: Teacher) -> Write:
             )
         except (UneditableFile, UnknownQuestion):
             return ""
-        return saved.copy.digest[:HALF_OF_DIGEST] if saved.outcome in ("saved", "unchanged") and saved.copy else ""
+        return saved.copy.digest[QUESTIONS] if saved.outcome in ("saved", "unchanged") and saved.copy else ""
 
     return write
 
@@ -96,13 +97,13 @@ def in_file(teacher: Teacher) -> Write:
         if published.outcome not in ("published", "unchanged"):
             return ""
         copy = alone.text.working()
-        return copy.digest[:HALF_OF_DIGEST] if copy else ""
+        return copy.digest[QUESTIONS] if copy else ""
 
     return write
 
 
 def _values_at(text: AuthoredText, state: str, question: str) -> dict[str, object] | None:
-    raw = text.questions.content_of(state) if len(state) == HALF_OF_DIGEST else None
+    raw = text.questions.content_of(state) if len(state) == QUESTIONS.stop else None
     try:
         return None if raw is None else values_in(raw, question)
     except UneditableFile:

@@ -10,6 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.line_difference import line_difference
+from webapp.assessment.authoring.text_state import QUESTIONS, TEXT
 from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft
 from webapp.content.editing.question_edits import UneditableFile, question_sources
 from webapp.content.text_editing.block_steps import split_points
@@ -34,8 +35,6 @@ from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 SHOWN_LETTERS = 100
 """Letters of which the first words show where a part would begin."""
-HALF = 32
-"""Digits of the name of a working copy that name its question file; the others name its text."""
 NOT_READABLE = N_("The question file of this text cannot be read just now. The YAML page says where it is broken.")
 TOO_LARGE = N_("This text is too long to be kept in one piece. Make two texts of it.")
 NO_WORDS = N_("A text needs at least one paragraph.")
@@ -167,7 +166,7 @@ def _state_of(authored: AuthoredText, name: str) -> tuple[bytes | None, bytes | 
     """Both files of a state by its name, as far as they are kept."""
     if not name:
         return None, None
-    return authored.questions.content_of(name[:HALF]), authored.texts.content_of(name[HALF:])
+    return authored.questions.content_of(name[QUESTIONS]), authored.texts.content_of(name[TEXT])
 
 
 def _authored(teacher: Teacher, slug: str) -> AuthoredText:

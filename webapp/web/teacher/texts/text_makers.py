@@ -37,7 +37,7 @@ def change_text_makers(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     if form.act.data == "invite":
         notify("maker-added" if _invite(teacher, slug, form.teacher.data) else "maker-not-added")
     elif form.act.data == "remove":
-        notify(_remove(teacher, slug, form.teacher.data))
+        _remove(teacher, slug, form.teacher.data)
     elif form.act.data == "hand-on":
         notify("maker-handed-on" if _hand_on(teacher, slug, form.teacher.data) else "maker-not-added")
     else:
@@ -52,12 +52,13 @@ def _invite(teacher: Teacher, slug: str, other: str) -> bool:
     return store.makers.add(school, slug, other, acting(teacher))
 
 
-def _remove(teacher: Teacher, slug: str, other: str) -> str:
-    """Remove a maker; return the notice of it. Only an admin leaves a text without any."""
+def _remove(teacher: Teacher, slug: str, other: str) -> None:
+    """Remove a maker, and tell of it. Only an admin leaves a text without any."""
     store, school = school_store()
     if store.makers.remove(school, slug, other, acting(teacher), even_last=teacher.is_admin):
-        return "maker-left" if other == teacher.id else "maker-removed"
-    return "last-maker" if store.makers.is_maker(school, slug, other) else "maker-gone"
+        notify("maker-left" if other == teacher.id else "maker-removed")
+    else:
+        notify("last-maker" if store.makers.is_maker(school, slug, other) else "maker-gone")
 
 
 def _hand_on(teacher: Teacher, slug: str, other: str) -> bool:
