@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner, Result
 
 from conftest import ARTICLE, SLUG, Learner
@@ -28,6 +29,7 @@ def answered(layla: Learner, lesson: Lesson, monkeypatch) -> str:
     return open_question(lesson)
 
 
+@pytest.mark.usefixtures("muna")
 def test_an_open_answer_waits_until_it_is_marked(layla: Learner, lesson: Lesson, config: Config, monkeypatch) -> None:
     name = answered(layla, lesson, monkeypatch)
     model = lesson.item(name).question.model

@@ -25,7 +25,8 @@ questions:
     process: retrieve
     prompt: ماذا كان مع المعلّم؟
     evidence: [كتاب وخريطة]
-    accept: [كتاب وخريطة]          # a list in one wording: the two things in this order alone
+    accept: [كتاب وخريطة]
+    refuse: [كان]          # a word of the question, in every whole answer
     why: «وكان معه كتاب وخريطة».
 
   - id: which-day
@@ -44,7 +45,7 @@ questions:
     process: retrieve
     prompt: ما الأمر الذي جرى بعد شهرين؟
     evidence: [صفقات سلاح]
-    require: [[صفقات, اتفاق], [سلاح, أسلحة]]    # two loose ideas
+    require: [[صفقات, اتفاق]]    # one loose idea
     why: «ووقّعت معها صفقات سلاح بعد شهرين».
 
   - id: agree
@@ -77,8 +78,9 @@ def test_check_names_the_answers_that_bad_keys_misjudge(content: Path) -> None:
     assert {problem["severity"] for problem in every} == {"warning"}
     problems = [problem for problem in every if problem["rule"].startswith("rehearsal-")]
     told = [(problem["line"], problem["rule"]) for problem in problems]
-    assert told == [(12, "rehearsal-order"), (21, "rehearsal-model"), (31, "rehearsal-construct")]  # at the keys
-    for problem, answer in zip(problems, ("خريطة وكتاب", "وصل في نهاية الأسبوع", "انتقاد صفقات سلاح"), strict=True):
+    assert told == [(12, "rehearsal-asked"), (22, "rehearsal-model"), (32, "rehearsal-joined")]  # at the keys
+    answers = ("كان مع المعلم كتاب وخريطة", "وصل في نهاية الأسبوع", "صفقات والمعلم")
+    for problem, answer in zip(problems, answers, strict=True):
         assert f"«{answer}»" in problem["message"]
 
 
@@ -95,9 +97,9 @@ def test_rehearse_prints_a_score_and_a_row_for_each_answer(content: Path) -> Non
     head, *rows = result.stdout.splitlines()
     assert head.startswith("with-him: right taken ")
     (missed,) = [row for row in rows if row.startswith("  !")]
-    assert missed.split()[:4] == ["!", "right", "order", "refused"]
-    assert "«خريطة وكتاب»" in missed
-    assert rows[rows.index(missed) + 1].strip().startswith("لم يتّضح الجواب")
+    assert missed.split()[:4] == ["!", "right", "asked", "refused"]
+    assert "«كان مع المعلم كتاب وخريطة»" in missed
+    assert rows[rows.index(missed) + 1].strip().startswith("هذا جواب آخر")
 
 
 def test_rehearse_prints_objects_for_scripts(content: Path) -> None:
@@ -109,8 +111,8 @@ def test_rehearse_prints_objects_for_scripts(content: Path) -> None:
     assert first["wrong"]["refused"] == first["wrong"]["all"]
     missed = next(answer for answer in first["answers"] if not answer["as_expected"])
     assert (missed["answer"], missed["rule"], missed["expected"], missed["verdict"], missed["unsure"]) == (
-        "خريطة وكتاب",
-        "rehearsal-order",
+        "كان مع المعلم كتاب وخريطة",
+        "rehearsal-asked",
         "right",
         "refused",
         False,
