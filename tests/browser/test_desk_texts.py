@@ -34,6 +34,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(f"^{name}")).click()
 
 
+def save(page: Page) -> None:
+    """Save, and wait for the page that tells of it: the script asks for the server before it sends the form."""
+    press(page, "حفظ")
+    expect(page.locator(".notice").first).to_be_visible()
+
+
 def publish(page: Page) -> None:
     """Publish what is a draft."""
     page.locator(".text-tabs a").last.click()
@@ -83,7 +89,7 @@ def test_readers_have_the_new_version_from_every_worker(page: Page, river: Site)
     become_teacher(page.context, river)
     page.goto(f"{river.url}/desk/texts/{SLUG}/yaml")
     page.locator("#text").fill(page.locator("#text").input_value().replace("عند النهر", "على ضفة النهر"))
-    press(page, "حفظ")
+    save(page)
     publish(page)
     for _ in range(60):  # both workers answer in turn; the slower one looks every second
         seen = [page.request.get(f"{river.url}/texts/{SLUG}/").text() for _ in range(8)]
