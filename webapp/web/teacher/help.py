@@ -18,7 +18,7 @@ from webapp.web.framework.i18n import speaks_english
 from webapp.web.teacher.access import bp
 
 GUIDE = Path(__file__).parents[2] / "guide"
-ANCHORS = ("start", "class", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
+ANCHORS = ("start", "class", "editor", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
 ENDPOINTS = {
     "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
@@ -27,12 +27,13 @@ ENDPOINTS = {
     "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
     "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
     "rename_learner renew_code restore_newcomers roster share take_out unmerge",
-    "file": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
+    "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
     "duplicate_question edit_text move_question_of_text new_question new_text preview_question "
     "publish_text put_before_readers put_question_back question_form remove_question_of_text "
-    "restore_text_version save_question save_text_outline save_text_settings save_text_yaml "
-    "take_back_wording text_makers text_outline text_settings text_version text_versions text_yaml "
+    "restore_text_version save_question save_text_outline save_text_settings "
+    "take_back_wording text_makers text_outline text_settings text_version text_versions "
     "texts try_answer unarchive_text",
+    "file": "save_text_yaml text_yaml",
     "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
     "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
