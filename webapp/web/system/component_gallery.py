@@ -112,4 +112,5 @@ def _read(item: Item, fields: Fields) -> Response:
 def _tries(lesson: Lesson, item: Item, answers: Sequence[Fields]) -> tuple[Attempt, ...]:
     """Attempts as they would be recorded for these answers in their order."""
     given = [(item, _read(item, fields)) for fields in answers]
-    return unrecorded_attempts(lesson, given, READER, current_services().config.now()).attempts
+    now = current_services().config.now()
+    return unrecorded_attempts(lesson, given, READER, now, count_repeated=True).attempts
