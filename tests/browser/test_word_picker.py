@@ -31,6 +31,12 @@ def desk(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
+STANDS_STILL = """() => new Promise((settle) => {
+  const place = scrollY;
+  setTimeout(() => settle(scrollY === place), 200);
+})"""
+
+
 def opened(page: Page, site: Site, *, single: bool = False, text: list[str] | None = None) -> Locator:
     mark = " data-single" if single else ""
     boxes = word_boxes(text or TEXT)
@@ -158,6 +164,7 @@ def test_a_finger_rests_then_draws_and_else_scrolls(desk: Page, site: Site) -> N
     touch(finger, "touchEnd")
     desk.wait_for_function("scrollY > 100")
     assert ticked(picker) == ["1:12", "1:13", "1:14", "1:15"]
+    desk.wait_for_function(STANDS_STILL)  # a tap on a page that still glides stops it and does nothing else
     word(picker, "1:30").tap()
     word(picker, "1:33").tap()
     picker.get_by_role("button", name="وما بينهما").tap()
