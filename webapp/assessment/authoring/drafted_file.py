@@ -92,7 +92,8 @@ class DraftedFile:
             by.teacher,
             by.name,
             why,
-            anew=state.draft is not None,
+            # Another process may have seen the new content in the file before its author is recorded here.
+            anew=state.draft is not None or raw != state.in_file,
         )
         return self.versions.add(self.school, self.of, version)
 
