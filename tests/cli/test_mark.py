@@ -12,6 +12,7 @@ from webapp.assessment.progress import Progress
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.web.framework import current_learner
 
 
 def run(config: Config, *words: object) -> Result:
@@ -66,3 +67,13 @@ def test_a_mark_beyond_the_points_is_refused(layla: Learner, lesson: Lesson, con
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert run(config).stdout
+
+
+def test_an_id_of_an_earlier_version_may_begin_with_a_hyphen(
+    layla: Learner, lesson: Lesson, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current_learner, "new_record_id", lambda: f"-{'a' * 21}")
+    answered(layla, lesson, monkeypatch)
+    row = json.loads(run(config).stdout)
+    assert row["learner"].startswith("-")
+    assert run(config, row["learner"], row["try"], 1).exit_code == 0

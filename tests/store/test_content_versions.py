@@ -22,6 +22,17 @@ def version(content: str, state: VersionState = "published", teacher: str = "t1"
     return NewVersion(raw, sha256(raw).hexdigest(), state, teacher=teacher, name="منى" if teacher else "", **more)
 
 
+def test_versions_of_two_files_are_added_together_or_not_at_all(store: Store) -> None:
+    text = FileOfText(NILE.text, "text")
+    broken = replace(version("ب", "draft"), digest=None)
+    with pytest.raises(Exception, match="digest"):
+        store.versions.add_together(S, {NILE: version("أ", "draft"), text: broken})
+    assert store.versions.entries(S, NILE) == []
+    added = store.versions.add_together(S, {NILE: version("أ", "draft"), text: version("ب", "draft")})
+    assert [entry.number for entry in added.values()] == [1, 1]
+    assert store.versions.add_together(S, {}) == {}
+
+
 def test_a_version_is_found_again_with_who_when_and_why(store: Store, clock: Clock) -> None:
     first = store.versions.add(S, NILE, version("أ", "seen-in-file", teacher=""))
     clock.move(minutes=5)

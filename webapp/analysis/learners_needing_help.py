@@ -63,7 +63,7 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class ClassWork:
-    """What is known of a class beside its attempts, by learner.
+    """Results of a class beside its attempts, by learner.
 
     ``results`` hold marks that are decided; ``unsure`` counts answers that a teacher is to decide. Learners in
     ``not_begun`` have answered nothing, those in ``finished`` everything that they began.

@@ -114,7 +114,7 @@ def answers(config: Config, slug: str | None, format_name: str) -> None:
     print_answers(config, slug, format_name)
 
 
-@fahm.command()
+@fahm.command(context_settings={"ignore_unknown_options": True})  # ids of earlier versions may begin with a hyphen
 @with_config
 @with_database
 @click.argument("learner", required=False)

@@ -16,6 +16,11 @@ def new_code() -> str:
     return random_code(LENGTH)
 
 
+def new_record_id() -> str:
+    """Make a random id of a learner's record. It begins with a letter or digit: no command takes it for an option."""
+    return secrets.token_hex(16)
+
+
 def random_code(length: int) -> str:
     """Draw ``length`` random characters of the alphabet."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

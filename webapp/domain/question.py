@@ -29,7 +29,7 @@ Verdict = Literal["accepted", "partial", "nearly", "refused", "unanswered", "pen
 """``pending`` waits for a person's mark; ``noted`` is an unscored answer; ``nearly`` costs no try."""
 Lights = Literal["sentence", "nothing"]
 Quoted = Literal["once", "anywhere"]
-"""How the words of a field stand in the text: in one place only, or wherever they occur."""
+"""Places of a field's words in the text: one only, or wherever they occur."""
 Response = str | list[str] | dict[str, str]
 UNRELATED_ANSWER = "جواب لا صلة له بالنص"
 """A sample of a wrong answer that fits no question."""
@@ -87,7 +87,7 @@ class Question(Model):
     name_en: ClassVar[str]
     """The name of the type on a page, in Arabic and in English."""
     purpose: ClassVar[str] = ""
-    """What it asks of a learner, in both languages, for a teacher who chooses a type."""
+    """Purpose of the type, in both languages, for a teacher who chooses one."""
     sample: ClassVar[str] = ""
     """A small example for the same teacher."""
     quoted: ClassVar[Mapping[str, Quoted]] = {"evidence": "once"}

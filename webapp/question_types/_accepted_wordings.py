@@ -45,7 +45,7 @@ class AcceptedWordings:
 
     @cached_property
     def _whole_index(self) -> WholeIndex[AcceptedWording]:
-        """What counts as the whole answer."""
+        """Wordings that count as the whole answer."""
         numbers = [
             (accepted, number)
             for accepted in (() if self.exact else self.accept)

@@ -26,6 +26,7 @@ from webapp.content.yaml_writer import file_digest
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
+from webapp.store.sqlite import content_versions
 
 MUNA, SAMI = Author("t1", "منى"), Author("t2", "سامي")
 SLUG = "river"
@@ -320,3 +321,25 @@ def test_who_makes_both_texts_changes_the_words_that_they_share(store: Store, co
     text = AuthoredText(store.versions, S, Library(content), SLUG, makes=lambda other: other in (SLUG, "again"))
     text.save_text(working(text).text + "\nفقرة أخرى في آخر النص.\n".encode(), working(text).digest, MUNA)
     assert text.publish(working(text).digest, MUNA).outcome == "published"
+
+
+def test_a_save_of_text_and_questions_that_is_cut_off_leaves_neither(
+    text: AuthoredText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, adds = working(text), content_versions._add
+    added: list[str] = []
+
+    def cut(conn: object, file: tuple[str, str, str], *rest: object) -> object:
+        added.append(file[2])
+        if len(added) == 2:
+            raise RuntimeError("cut off")
+        return adds(conn, file, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(content_versions, "_add", cut)
+    new = before.text + "نعم.\n".encode()
+    edit: Edit = lambda raw: change_settings(raw, file_settings(raw) | {"title": "آخر"})  # noqa: E731
+    with pytest.raises(RuntimeError, match="cut off"):
+        text.save(edit, before.digest, MUNA, text=new)
+    assert added == ["questions", "text"]
+    monkeypatch.undo()
+    assert working(text).digest == before.digest

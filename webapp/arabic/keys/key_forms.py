@@ -80,7 +80,7 @@ def _fold(word: str) -> str:
 
 @cached_by_word(2048)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
-    """What is attached before the word, the rest, folded, and its sound, in each way; the least attached first."""
+    """Each way to part a word: the letters attached before it, the rest folded, its sound; fewest attached first."""
     plain = strip_marks(word)
     fronts = _FRONTS if plain[:1] in _FIRST_OF_FRONTS else _FRONTS[:1]
     rests = (

@@ -42,6 +42,30 @@ class FileState:
         return self.in_file if self.drafted is None else self.drafted
 
 
+def new_draft(state: FileState, raw: bytes, by: Author, why: str) -> NewVersion:
+    """The version of a draft that goes on from ``state``."""
+    return _draft(raw, state.draft.base if state.draft else file_digest(state.in_file), by, why)
+
+
+def new_publication(state: FileState, raw: bytes, by: Author, why: str) -> NewVersion:
+    """The version that says that ``raw`` is in the file now, and was ``state`` before."""
+    return NewVersion(
+        raw,
+        file_digest(raw),
+        "published",
+        file_digest(state.in_file),
+        by.teacher,
+        by.name,
+        why,
+        # Another process may have seen the new content in the file before its author is recorded here.
+        anew=state.draft is not None or raw != state.in_file,
+    )
+
+
+def _draft(raw: bytes, base: str, by: Author, why: str) -> NewVersion:
+    return NewVersion(raw, file_digest(raw), "draft", base, by.teacher, by.name, why, anew=True)
+
+
 class DraftedFile:
     """The versions of one file of a text in the record of a school. ``folder`` is the one whose lock is held."""
 
@@ -70,35 +94,15 @@ class DraftedFile:
 
     def keep(self, state: FileState, raw: bytes, by: Author, why: str) -> VersionEntry:
         """Keep a draft that goes on from ``state``."""
-        base = state.draft.base if state.draft else file_digest(state.in_file)
-        return self._add(raw, base, by, why)
+        return self.versions.add(self.school, self.of, new_draft(state, raw, by, why))
 
     def keep_from(self, raw: bytes, base: str, by: Author, why: str) -> VersionEntry:
         """Keep a draft as one that began from the file named ``base``."""
-        return self._add(raw, base, by, why)
+        return self.versions.add(self.school, self.of, _draft(raw, base, by, why))
 
     def keep_aside(self, raw: bytes, by: Author, why: str) -> VersionEntry:
         """Keep what was typed, though nobody goes on from it."""
         version = NewVersion(raw, file_digest(raw), "draft", ASIDE, by.teacher, by.name, why)
-        return self.versions.add(self.school, self.of, version)
-
-    def published(self, state: FileState, raw: bytes, by: Author, why: str) -> VersionEntry:
-        """Note that ``raw`` is in the file now, and was ``state`` before."""
-        version = NewVersion(
-            raw,
-            file_digest(raw),
-            "published",
-            file_digest(state.in_file),
-            by.teacher,
-            by.name,
-            why,
-            # Another process may have seen the new content in the file before its author is recorded here.
-            anew=state.draft is not None or raw != state.in_file,
-        )
-        return self.versions.add(self.school, self.of, version)
-
-    def _add(self, raw: bytes, base: str, by: Author, why: str) -> VersionEntry:
-        version = NewVersion(raw, file_digest(raw), "draft", base, by.teacher, by.name, why, anew=True)
         return self.versions.add(self.school, self.of, version)
 
     def _is_noted(self, current: bytes | None) -> bool:
@@ -129,7 +133,7 @@ class DraftedFile:
         if merged is None:
             return FileState(path, current, draft, drafted, behind=drafted != current)
         by = Author(draft.teacher, draft.name)
-        entry = self._add(merged, file_digest(current), by, WITH_THE_FILE)
+        entry = self.keep_from(merged, file_digest(current), by, WITH_THE_FILE)
         return FileState(path, current, entry, merged)
 
     def _drafted(self, path: Path, current: bytes | None, draft: VersionEntry | None) -> FileState:

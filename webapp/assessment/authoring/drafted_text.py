@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from webapp.assessment.authoring.drafted_file import Author, DraftedFile, FileState
+from webapp.assessment.authoring.drafted_file import Author, DraftedFile, FileState, new_draft
 from webapp.assessment.authoring.text_check import CheckedText, check_text
 from webapp.assessment.authoring.text_state import (
     QUESTIONS,
@@ -22,7 +22,7 @@ from webapp.content.editing.question_merge import merge_questions
 from webapp.content.editing.text_name import text_name
 from webapp.content.files.question_files import same_name, words_path
 from webapp.content.yaml_writer import writing
-from webapp.store.protocols.content_versions import ContentVersions, FileOfText
+from webapp.store.protocols.content_versions import ContentVersions, FileOfText, NewVersion
 
 MAX_QUESTIONS_BYTES = 256 * 1024
 MAX_TEXT_BYTES = MAX_WORDS_BYTES = 512 * 1024
@@ -136,14 +136,14 @@ class DraftedText:
         return None if began is None else _merged_lines(began, now, text)
 
     def _kept(self, state: TextState, questions: bytes, text: bytes | None, by: Author, why: str) -> SavedDraft:
-        entry = None
+        drafts: dict[FileOfText, NewVersion] = {}
         if questions != state.questions.content:
-            entry = self.questions.keep(state.questions, questions, by, why)
+            drafts[self.questions.of] = new_draft(state.questions, questions, by, why)
         if text is not None and text != (state.text.content if state.text else None):
-            began_from = state.text or FileState(self.path, None)
-            kept = self.texts.keep(began_from, text, by, why)
-            entry = entry or kept
-        return SavedDraft("saved" if entry else "unchanged", self.state().copy, entry)
+            drafts[self.texts.of] = new_draft(state.text or FileState(self.path, None), text, by, why)
+        # Together: the questions of one state need not fit the text of another.
+        entries = self.versions.add_together(self.school, drafts)
+        return SavedDraft("saved" if drafts else "unchanged", self.state().copy, next(iter(entries.values()), None))
 
     def _stale(self, state: TextState, mine: bytes, conflicts: tuple[str, ...], by: Author, why: str) -> SavedDraft:
         entry = self.questions.keep_aside(mine, by, why)

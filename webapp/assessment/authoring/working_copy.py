@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webapp.assessment.authoring.drafted_file import Author, FileState
+from webapp.assessment.authoring.drafted_file import Author, FileState, new_publication
 from webapp.assessment.authoring.drafted_text import MAX_QUESTIONS_BYTES, DraftedText
 from webapp.assessment.authoring.foreign_texts import foreign_text
 from webapp.assessment.authoring.text_check import CheckedText
@@ -69,7 +69,8 @@ class AuthoredText(DraftedText):
             if read_file(state.questions.path) != raw:
                 return Published("stale", checked, theirs=raw, mine=new)
             replace_together(self.folder, {state.questions.path: new})
-            entry = self.questions.published(state.questions, new, by, why)
+            version = new_publication(state.questions, new, by, why)
+            entry = self.versions.add(self.school, self.questions.of, version)
             if state.questions.draft and state.questions.drafted is not None:
                 self._into_the_draft(state.questions, edit, new)
         self.library.refresh()
@@ -96,11 +97,13 @@ class AuthoredText(DraftedText):
             if part and part.content is not None and part.content != part.in_file:
                 files[part.path] = part.content
         replace_together(self.folder, files)
-        entry = None
-        for file, part in parts:
-            if part and part.content is not None and (part.draft or part.path in files):
-                entry = file.published(part, part.content, by, why)
-        return entry
+        published = {
+            file.of: new_publication(part, part.content, by, why)
+            for file, part in parts
+            if part and part.content is not None and (part.draft or part.path in files)
+        }
+        entries = self.versions.add_together(self.school, published)
+        return next(reversed(list(entries.values())), None)
 
     @staticmethod
     def _is_as_read(state: TextState) -> bool:

@@ -14,7 +14,7 @@ from webapp.content.files.stray_files import name_problem, stray_files
 from webapp.domain.problem import Problem
 
 SECONDS = 0.5
-"""How often the times of the files are looked at."""
+"""Seconds between two looks at the times of the files."""
 Stamp = tuple[tuple[int, int] | None, ...]
 MENDED = "mended — أُصلح"
 
@@ -76,8 +76,8 @@ def watch(files: WatchedFiles, say: Callable[[str], None], stop: threading.Event
 
 def _told(say: Callable[[str], None], before: Counter[Problem], report: CheckReport) -> Counter[Problem]:
     now = Counter(report.problems)
+    # A problem that only stands in another line than before is neither new nor mended.
     moved = _places(now - before) & _places(before - now)
-    """What only stands in another line than before is neither new nor mended."""
     for problem in report.problems:
         if problem in now - before and not moved[_placeless(problem)]:
             say(str(problem))

@@ -20,7 +20,7 @@ from webapp.content.editing.question_edits import (
 MAX_WORK = 4 * 1024 * 1024
 """Changed questions, times the size of the file: each is put into it, and the file is read again."""
 ORDER = "questions"
-"""What a conflict over the order of the questions is called: the key that holds them."""
+"""Name of a conflict over the order of the questions: the key that holds them."""
 Values = Mapping[str, object]
 
 

@@ -14,7 +14,7 @@ from webapp.domain.text import Text
 
 Entry = dict[str, object]
 FIELDS = ("vowelled", "lemma", "root", "meaning", "english")
-"""What a row of a word holds, and a person types."""
+"""Fields of a word that a person types."""
 OF_EXPRESSIONS = ("words", "vowelled", "meaning", "english")
 OPTIONAL = ("root", "note")
 """Keys that an entry does without where they are empty."""

@@ -66,6 +66,9 @@ class ContentVersions(Protocol):
         A draft is compared with the latest draft of the same teacher, anything else with what was last in the file.
         """
 
+    def add_together(self, school: str, versions: Mapping[FileOfText, NewVersion]) -> Mapping[FileOfText, VersionEntry]:
+        """Add a version of each of these files, as ``add`` does: all of them, or none where something is in the way."""
+
     def entries(self, school: str, file: FileOfText, limit: int | None = None, offset: int = 0) -> list[VersionEntry]:
         """Versions of a file."""
 

@@ -67,8 +67,16 @@ class SqliteContentVersions(ContentVersions):
         self._now = now
 
     def add(self, school: str, file: FileOfText, version: NewVersion) -> VersionEntry:
+        return self.add_together(school, {file: version})[file]
+
+    def add_together(self, school: str, versions: Mapping[FileOfText, NewVersion]) -> Mapping[FileOfText, VersionEntry]:
+        if not versions:
+            return {}
         with self._connections.write() as conn:
-            return _add(conn, (school, file.text, file.kind), version, self._now())
+            return {
+                file: _add(conn, (school, file.text, file.kind), version, self._now())
+                for file, version in versions.items()
+            }
 
     def entries(self, school: str, file: FileOfText, limit: int | None = None, offset: int = 0) -> list[VersionEntry]:
         sql = f"SELECT {COLUMNS} FROM content_versions WHERE {OF_FILE} ORDER BY number DESC LIMIT ? OFFSET ?"

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
 from webapp.content import Lesson
+from webapp.domain.access_codes import new_record_id
 from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
@@ -80,7 +81,7 @@ def reader_or_new() -> str:
     """Learner's id in the cookie, or a new one that is set: a form must know whose answers it will carry."""
     learner = reader_id()
     if learner is None:
-        learner = secrets.token_urlsafe(16)
+        learner = new_record_id()
         become(learner)
     return learner
 

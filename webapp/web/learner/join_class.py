@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
@@ -10,7 +9,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.access_codes import normalize_code
+from webapp.domain.access_codes import new_record_id, normalize_code
 from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import (
     has_record,
@@ -103,7 +102,7 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
 @with_class_code
 def other_reader(klass: SchoolClass) -> Reply:
     """Start a new record on a shared device; the previous record is kept."""
-    switch_to(secrets.token_urlsafe(16))
+    switch_to(new_record_id())
     return switched(redirect(url_for("joining.name_yourself", code=klass.code), 303))
 
 

@@ -60,7 +60,7 @@ class Who:
 
 @dataclass(frozen=True)
 class RegradePreview:
-    """How far the grading for a preview is. ``plan`` is None before the end, and where there are ``too_many`` answers.
+    """Progress of the grading for a preview. ``plan`` is None before the end, and where there are ``too_many`` answers.
 
     ``names`` are those that the teacher may see, by learner.
     """

@@ -56,7 +56,7 @@ class OpenText:
 
 @dataclass(frozen=True)
 class OutlineEdit:
-    """What comes of a form: the blocks, and the files. ``place`` is the block that the step was about."""
+    """Result of a form: the blocks, and the files. ``place`` is the block that the step was about."""
 
     opened: OpenText
     title: str

@@ -79,7 +79,7 @@ class ShownBlock:
 
 @dataclass(frozen=True)
 class Outline:
-    """What stands in the form: of the working copy, or as it was sent."""
+    """Contents of the form: of the working copy, or as it was sent."""
 
     opened: OpenText
     blocks: Sequence[Block]
@@ -89,7 +89,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class State:
-    """What stands above the blocks: evidence that would be lost, another's text that was saved meanwhile, a refusal."""
+    """Notices above the blocks: evidence that would be lost, another's text that was saved meanwhile, a refusal."""
 
     lost: Sequence[LostQuote] = ()
     saved: SavedDraft | None = None

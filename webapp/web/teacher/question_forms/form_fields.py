@@ -29,7 +29,7 @@ def form_class(model: type[BaseModel], picks: bool) -> type[DeskForm]:
 
 
 def form_data(form: DeskForm, fields: Iterable[ModelField], picks: bool) -> Drawn:
-    """What a form holds, as drawn values."""
+    """Values of a form, as drawn."""
     return {field.key: _data(form[_attribute(field.key)], field, picks) for field in fields}
 
 

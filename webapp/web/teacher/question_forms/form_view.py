@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class FormView:
-    """What a form is shown with. ``kind`` is the question type, ``values`` what the form was drawn from."""
+    """Data that a form is shown with. ``kind`` is the question type, ``values`` what the form was drawn from."""
 
     kind: str
     fields: tuple[ModelField, ...]

@@ -58,7 +58,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Page:
-    """What the page shows besides the table: a refusal, rows as they were typed, and a save that was refused."""
+    """Contents of the page besides the table: a refusal, rows as they were typed, and a save that was refused."""
 
     refused: str = ""
     rows: Sequence[Entry] = ()
