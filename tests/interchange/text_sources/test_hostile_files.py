@@ -18,6 +18,7 @@ from webapp.content.parsing.unseen_characters import CONTROLS
 from webapp.content.text_editing.text_blocks import text_of
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources import checked_xml, pasted_text, text_of_file, zip_parts
+from webapp.interchange.text_sources.source_text import MAX_TITLE
 
 GOOD = paragraph("فقرة كاملة.")
 NAUGHTY = ROOT.parent / "shared" / "cases" / "blns" / "blns.json"
@@ -152,7 +153,8 @@ def test_nothing_of_a_page_runs_on() -> None:
 
 
 def naughty() -> list[str]:
-    return json.loads(NAUGHTY.read_text("utf-8")) if NAUGHTY.is_file() else ["<script>", "\u202e", "\ufeff", "=1+1"]
+    strings = json.loads(NAUGHTY.read_text("utf-8")) if NAUGHTY.is_file() else ["<script>", "\u202e", "\ufeff", "=1+1"]
+    return [*strings, "ح" * (MAX_TITLE - 1) + " عنوان يُقطع بعد مسافة"]
 
 
 def test_naughty_strings_become_texts_without_controls() -> None:

@@ -45,9 +45,9 @@ def source_text(blocks: Iterable[Block], title: str = "", as_pasted: Iterable[Bl
     """
     cleaned = _within_limits(_cleaned(blocks))
     pasted = _cleaned(as_pasted)
-    title, first = clean_line(title)[:MAX_TITLE], cleaned[0]
-    if first.kind == "heading" and len(cleaned) > 1 and (not title or title == first.words):
-        return SourceText(first.words[:MAX_TITLE], tuple(cleaned[1:]), tuple(pasted[1:]))
+    title, first = _cut_title(clean_line(title)), cleaned[0]
+    if first.kind == "heading" and len(cleaned) > 1 and (not title or title == _cut_title(first.words)):
+        return SourceText(_cut_title(first.words), tuple(cleaned[1:]), tuple(pasted[1:]))
     return SourceText(title or _beginning(first.words), tuple(cleaned), tuple(pasted))
 
 
@@ -87,4 +87,9 @@ def _too_long() -> Unreadable:
 
 def _beginning(words: str) -> str:
     """The first words of a text, as its title for the time being."""
-    return " ".join(words.split()[:TITLE_WORDS]).rstrip(".،؛:,;")[:MAX_TITLE]
+    return _cut_title(" ".join(words.split()[:TITLE_WORDS]).rstrip(".،؛:,;"))
+
+
+def _cut_title(title: str) -> str:
+    """A title of at most ``MAX_TITLE`` characters, without a space where it was cut."""
+    return title[:MAX_TITLE].rstrip()
