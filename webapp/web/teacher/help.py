@@ -39,7 +39,7 @@ ENDPOINTS = {
     "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
     "take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
-    "words": "save_text_words text_words",
+    "words": "save_text_words save_words_file text_words words_file",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }
 """The desk's endpoints by the part of the guide that explains them."""
