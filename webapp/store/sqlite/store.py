@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
+from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
@@ -28,6 +29,7 @@ from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
+from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
@@ -83,6 +85,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.people: People = SqlitePeople(self._connections, now)
         self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
         self.exams: Exams = SqliteExams(self._connections, now)
+        self.assignments: Assignments = SqliteAssignments(self._connections, now)
         self.audit: AuditLog = SqliteAuditLog(self._connections, now)
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
