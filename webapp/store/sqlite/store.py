@@ -44,6 +44,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_standing,
 )
 from webapp.store.sqlite.content_versions import SqliteContentVersions
+from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
@@ -130,8 +131,9 @@ class SqliteStore(SqliteSavedWords, Store):
             return [to_graded_attempt(row) for row in rows]
 
     def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+        now = self._now()
         with self._connections.read() as conn:
-            return read_state(conn, (school, learner, text), oldest_lesson(self._now()))
+            return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now))
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"
