@@ -50,7 +50,7 @@ def assigned_lesson(lesson: Lesson, own: LearnersAssignment | None) -> Lesson:
     rules, places = own.assignment.rules, own.assignment.places
     exam = rules.exam or lesson.settings.exam
     asked = places if exam else ()
-    seed = f"{own.assignment.id}:{own.learner}" if rules.shuffle else ""
+    seed = f"{lesson.slug}:{own.learner}" if rules.shuffle else ""
     changed = exam != lesson.settings.exam or rules.gate or rules.tries or own.extra_tries
     if not (changed or asked or seed):
         return lesson
