@@ -23,6 +23,8 @@ def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
     from webapp.web.framework import (
+        assignments_of_reader,
+        closed_texts,
         date_format,
         fragment_cache,
         i18n,
@@ -52,6 +54,8 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
+        closed_texts,
+        assignments_of_reader,
     ):
         shared.init_app(app)
     request_origin.init_app(app)

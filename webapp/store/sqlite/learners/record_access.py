@@ -31,7 +31,16 @@ FIND_NAMED = """
                 WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
             AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
-        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner),
+        EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+                CROSS JOIN assignment_classes AS given
+                ON given.school = memberships.school AND given.class = memberships.class
+                WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
+            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = asked.school AND learner = merged.learner),
+        coalesce((SELECT min(classes.shelf) FROM memberships INDEXED BY memberships_by_learner
+            CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+                AND classes.archived IS NULL
+            WHERE memberships.school = asked.school AND memberships.learner = merged.learner), 'all')
     FROM asked, merged"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500
@@ -59,8 +68,8 @@ class SqliteRecordAccess(RecordAccess):
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         asked = (school, learner, epoch, hash_token(learner), "" if session is None else hash_token(session))
         with self._connections.read() as conn:
-            root, valid, exists = execute(conn, FIND_NAMED, *asked).fetchone()
-        return NamedRecord(root if exists else learner, bool(valid), bool(exists))
+            root, valid, exists, assigned, shelf = execute(conn, FIND_NAMED, *asked).fetchone()
+        return NamedRecord(root if exists else learner, bool(valid), bool(exists), bool(assigned), shelf)
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()
