@@ -101,6 +101,15 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    21: (
+        "DROP TABLE notes",
+        "DROP TABLE class_notes",
+        "DROP INDEX marks_by_time",
+        "ALTER TABLE learners DROP COLUMN news_read",
+        "DROP TRIGGER live_joined",
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "names", "answer", "evidence")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
+    ),
     20: (
         "DROP TABLE kept_comments",
         "DELETE FROM _sqlite_migrations WHERE name = 'm020_kept_comments'",

@@ -85,4 +85,5 @@ _CHOICES = {
     "kept_words": _better_word,
     "live_places": _further_place,
     "memberships": _kept_row,
+    "notes": _kept_row,
 }

@@ -23,6 +23,10 @@ class NamedRecord:
     """The cookie or token is still good; one of a deleted record never is."""
     exists: bool
     """Anything is recorded of this learner."""
+    news: bool = False
+    """There is news that this learner has not read: see ``store.notes``."""
+    reads_together: bool = False
+    """A class of this learner has a live lesson now."""
 
 
 class RecordAccess(Protocol):

@@ -80,7 +80,7 @@ def repoint(conn: Connection, merge: Merge) -> list[Place]:
     conn.execute("PRAGMA defer_foreign_keys = ON")  # a try and its marks are re-pointed one after the other
     conn.execute(BEGIN, (school, learner, kept, kept, merge.teacher, merge.merged))
     conn.execute(DROP_NUMBERS, (school, learner, kept))
-    for table in KEYS:
+    for table in _present_tables(conn):
         if table in ADDED_TO:
             _repoint_fixed(conn, merge, table)
         else:
@@ -115,7 +115,7 @@ def point_back(conn: Connection, merge: Merge) -> Undone:
     for table in OF_TRIES:
         undone.of_learner |= _log_later(conn, merge, table)
     undone.of_kept |= dict.fromkeys(undone.of_learner)
-    for table in KEYS:
+    for table in _present_tables(conn):
         if table in ADDED_TO:
             _return_fixed(conn, merge, table)
         else:
@@ -127,6 +127,12 @@ def point_back(conn: Connection, merge: Merge) -> Undone:
     for record in (kept, learner):
         number_record(conn, school, record)
     return undone
+
+
+def _present_tables(conn: Connection) -> list[str]:
+    """Tables that rows are re-pointed in; a migration that merges has not all of them yet."""
+    present = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [table for table in KEYS if table in present]
 
 
 def _repoint_fixed(conn: Connection, merge: Merge, table: str) -> None:
@@ -193,7 +199,7 @@ def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone)
     for key, old, before, after in conn.execute(LOGGED, (merge.school, merge.learner, table)).fetchall():
         row = from_json(old)
         now = _row_at(conn, table, merge.school, merge.kept, from_json(key))
-        if table in ("memberships", "live_places") and not _still_there(conn, merge, table, now, row):
+        if table in ("memberships", "live_places", "notes") and not _still_there(conn, merge, table, now, row):
             continue
         left = from_json(after) if after else {**merge_rows(table, row, from_json(before)), "learner": merge.kept}
         unchanged = now == left
@@ -210,10 +216,10 @@ def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone)
 
 
 def _still_there(conn: Connection, merge: Merge, table: str, now: TableRow | None, row: TableRow) -> bool:
-    """Tell whether a class or a live lesson is still the learner's: they may have left it since, or it may be over."""
+    """Tell whether what may end is still the learner's: a class left, a lesson that is over, a note taken back."""
     if now is None:
         return False
-    if table == "memberships":
+    if table != "live_places":
         return True
     return conn.execute(SAME_LESSON, (merge.school, row["class"], merge.merged)).fetchone() is not None
 

@@ -91,6 +91,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "kept_words": ("key",),
     "live_places": ("class",),
     "memberships": ("class",),
+    "notes": ("id",),
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are
 re-pointed: marks before the tries they are of, positions in a live lesson before the membership that they go with."""

@@ -19,6 +19,7 @@ from webapp.store.sqlite.schema import (
     kept_comments,
     live_lessons,
     merged_views,
+    notes,
     people,
     record_access,
     recording_order,
@@ -29,7 +30,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 
 migrations = Migrations("fahm")
 
@@ -267,6 +268,13 @@ def m019_text_makers(db: Database) -> None:
 def m020_kept_comments(db: Database) -> None:
     """Comments that teachers keep for marking by hand."""
     for statement in kept_comments.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m022_notes(db: Database) -> None:
+    """Notes to learners and classes, and what the screen of a live lesson shows."""
+    for statement in (*notes.STATEMENTS, *notes.SCREEN):
         db.execute(statement)
 
 

@@ -10,6 +10,7 @@ from webapp.store.sqlite.schema import (
     exams,
     kept_comments,
     live_lessons,
+    notes,
     people,
     record_access,
     regrades,
@@ -39,4 +40,5 @@ TABLES = (
     *content_versions.TABLE_NAMES,
     *text_makers.TABLE_NAMES,
     *kept_comments.TABLE_NAMES,
+    *notes.TABLE_NAMES,
 )
