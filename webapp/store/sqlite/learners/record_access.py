@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
+from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 from webapp.store.protocols.record_access import NamedRecord, RecordAccess
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.learner_rows import to_learner
-from webapp.store.sqlite.live_lessons import oldest_lesson
 from webapp.store.sqlite.news_sources import any_news
 from webapp.store.tokens import hash_token, new_id
 
@@ -70,7 +70,7 @@ class SqliteRecordAccess(RecordAccess):
 
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         hashes = hash_token(learner), "" if session is None else hash_token(session)
-        asked = (school, learner, epoch, *hashes, oldest_lesson(self._now()))
+        asked = (school, learner, epoch, *hashes, to_iso(self._now() - MAX_LESSON_LENGTH))
         with self._connections.read() as conn:
             root, valid, exists, news, together = execute(conn, FIND_NAMED, *asked).fetchone()
         return NamedRecord(root if exists else learner, bool(valid), bool(exists), bool(news), bool(together))
