@@ -25,8 +25,10 @@ ENDPOINTS = {
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
     "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
-    "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
-    "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
+    "class": "add_class add_names allow allowance answer_request archive assign assignment change_assignment "
+    "class_assignments ask_for_new_code cards choose_kept class_code class_settings "
+    "delete_class delete_learner home leave_class merge move new_assignment new_code newcomers open_or_close "
+    "remove_assignment remove_newcomers rename_class save_assignment set_shelf "
     "rename_learner renew_code restore_newcomers roster share take_out unmerge",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
     "duplicate_question edit_text move_question_of_text new_question new_text preview_question "
