@@ -31,6 +31,7 @@ PARENTS = {
 ROOMS = {
     "": "classes",
     "account": "account",
+    "assignments": "classes",
     "classes": "classes",
     "help": "help",
     "marking": "marking",
