@@ -56,8 +56,12 @@ def standing(page: Page) -> dict[int, int]:
 
 
 def first_of(lesson: Lesson, kind: str, place: int = 1) -> tuple[int, str]:
-    """Number on the page, and id."""
-    return next((n, one.question.id) for n, one in enumerate(lesson.items_at(place), 1) if one.question.type == kind)
+    """Number in the text, and id."""
+    return next(
+        (lesson.numbers[one.question.id], one.question.id)
+        for one in lesson.items_at(place)
+        if one.question.type == kind
+    )
 
 
 def passes(learner: Learner, lesson: Lesson, place: int) -> Page:
@@ -155,7 +159,7 @@ def test_typed_answers_are_counted_and_not_shown(muna: Desk, layla: Learner, les
     leads(muna, "open", int(place))
     typed = "كلام لا يليق بالشاشة"
     layla.answers(f"/texts/{SLUG}/{place}", {name: typed}, check=name)
-    number = next(n for n, one in enumerate(lesson.items_at(place), 1) if one.question.id == name)
+    number = lesson.numbers[name]
     page = screen(muna, int(place))
     assert counts(page, number) == [0, 1]
     assert typed not in page.html

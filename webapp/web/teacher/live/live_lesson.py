@@ -208,7 +208,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     members = people.members(school, class_id)
     items = screen.lesson.items_at(screen.place)
     tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
-    questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
+    questions = live_questions(items, screen.lesson.numbers, tries, len(places), screen.shown.answer == screen.step)
     names = {member.learner: member.name for member in members} if screen.shown.names else {}
     return {
         "screen": screen,
