@@ -23,6 +23,7 @@ def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
     from webapp.web.framework import (
+        class_call,
         date_format,
         fragment_cache,
         i18n,
@@ -52,6 +53,7 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
+        class_call,
     ):
         shared.init_app(app)
     request_origin.init_app(app)

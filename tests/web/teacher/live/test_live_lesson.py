@@ -74,7 +74,7 @@ def passes(learner: Learner, lesson: Lesson, place: int) -> Page:
 
 def test_the_lesson_of_another_teacher_is_not_there(muna: Desk, sami: Desk) -> None:
     begins(muna)
-    for path in ("live", "live/now", "live/state"):
+    for path in ("live", "live/now", "live/state", "live/projector", "live/projector/state"):
         assert sami.opens(muna.of_class(path)).status == 404
     for path in ("live", "live/end", "live/pace", "live/show"):
         assert sami.posts(muna.of_class(path), text=SLUG, act="hold", what="names", on="1").status == 404
