@@ -38,7 +38,7 @@ ENDPOINTS = {
     "take_back_wording text_makers text_outline text_settings text_version text_versions texts "
     "try_answer unarchive_text",
     "file": "save_text_yaml text_yaml",
-    "live": "begin_lesson end_lesson live live_now live_state set_pace show_live",
+    "live": "begin_lesson end_lesson live live_now live_projector live_projector_state live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
     "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
     "take_back_answer tell_results text_scores",

@@ -142,7 +142,7 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
         column("possible", N_("Of"), "number"),
         column("share", N_("Share earned"), "percent"),
         column("answered", N_("Answered"), "number"),
-        *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in enumerate(lesson.items, 1)),
+        *(column(name, N_("Q%(n)s"), "number", n=n) for name, n in lesson.numbers.items()),
     ]
     heads = {item.question.id: _question_head(klass, slug, item) for item in lesson.items}
     rows, extras = [], {}
@@ -154,7 +154,7 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
             total.possible,
         ]
         row += [total.share, total.answered]
-        for item in lesson.items:
+        for item in lesson.in_reading_order:
             name, at = item.question.id, work.at(member.learner, item)
             row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
             address = learner_url(klass, member.learner, slug, name) if at.answered else ""
