@@ -80,7 +80,7 @@ def repoint(conn: Connection, merge: Merge) -> list[Place]:
     conn.execute("PRAGMA defer_foreign_keys = ON")  # a try and its marks are re-pointed one after the other
     conn.execute(BEGIN, (school, learner, kept, kept, merge.teacher, merge.merged))
     conn.execute(DROP_NUMBERS, (school, learner, kept))
-    for table in KEYS:
+    for table in _tables_present(conn):
         if table in ADDED_TO:
             _repoint_fixed(conn, merge, table)
         else:
@@ -91,6 +91,12 @@ def repoint(conn: Connection, merge: Merge) -> list[Place]:
     number_record(conn, school, kept)
     rows = conn.execute(f"{LOGGED} AND kept_before IS NOT NULL", (school, learner, "standings")).fetchall()
     return [(text, question) for text, question in (from_json(row[0]) for row in rows)]
+
+
+def _tables_present(conn: Connection) -> list[str]:
+    """Tables with rows of a learner; the migration that re-points earlier merges runs before some of them exist."""
+    present = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [table for table in KEYS if table in present]
 
 
 def log_standings(conn: Connection, merge: Merge) -> None:

@@ -90,6 +90,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "drafts": ("text", "question"),
     "kept_words": ("key",),
     "live_places": ("class",),
+    "group_members": ("class", "group_id"),
+    "grade_excuses": ("class", "grade_column"),
+    "report_words": ("class",),
     "memberships": ("class",),
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are

@@ -14,6 +14,7 @@ from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
     access_ends,
     audit_log,
+    class_groups,
     content_versions,
     exams,
     kept_comments,
@@ -29,7 +30,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 
 migrations = Migrations("fahm")
 
@@ -267,6 +268,13 @@ def m019_text_makers(db: Database) -> None:
 def m020_kept_comments(db: Database) -> None:
     """Comments that teachers keep for marking by hand."""
     for statement in kept_comments.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m023_groups(db: Database) -> None:
+    """Groups inside classes, grade rules, excused learners, words for parents."""
+    for statement in class_groups.STATEMENTS:
         db.execute(statement)
 
 

@@ -6,6 +6,7 @@ from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     access_ends,
     audit_log,
+    class_groups,
     content_versions,
     exams,
     kept_comments,
@@ -39,4 +40,5 @@ TABLES = (
     *content_versions.TABLE_NAMES,
     *text_makers.TABLE_NAMES,
     *kept_comments.TABLE_NAMES,
+    *class_groups.TABLE_NAMES,
 )
