@@ -45,7 +45,7 @@ class SqliteGradeRules(GradeRules):
         with self._connections.read() as conn:
             weights = dict(execute(conn, WEIGHTS, school, class_id).fetchall())
             row = execute(conn, RULE, school, class_id).fetchone()
-        return GradeRule(*row, weights) if row else GradeRule(weights=weights)
+        return GradeRule(row[0], row[1], weights) if row else GradeRule(weights=weights)
 
     def save_rule(self, school: str, class_id: str, rule: GradeRule, teacher: str) -> None:
         with self._connections.write() as conn:
