@@ -37,6 +37,10 @@ class Extra:
     """Class of the cell's colour; the sign says the same without it."""
     note: str = ""
     """Small words under the cell's own."""
+    shown: str = ""
+    """The cell's words with the markup of a page, where they have any."""
+    interval: str = ""
+    """Ends of the figure's interval, beside it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Sheet:
     title: Said | None = None
     foot: tuple[tuple[Cell, ...], ...] = ()
     """Rows of the whole class below the others; pages alone have them."""
+    hidden: frozenset[str] = frozenset()
+    """Columns that files have and pages show in another one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Head:
     extra: Extra
     order: str
     sort: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,11 +114,12 @@ def titled(
     heads: Mapping[str, Extra] | None = None,
     anchors: Mapping[int, str] | None = None,
     foot: Sequence[Sequence[Cell]] = (),
+    hidden: frozenset[str] = frozenset(),
 ) -> Sheet:
     """A sheet named by a message of the catalogue: on the page as a label, in the file in the reader's language."""
     said = pair(message)
     table = Table(str(said), tuple(columns), tuple(map(tuple, rows)))
-    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said, tuple(map(tuple, foot)))
+    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said, tuple(map(tuple, foot)), hidden)
 
 
 def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Reply:
@@ -193,7 +201,8 @@ def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
     order = ("descending" if down else "ascending") if column.name == by else ""
     turn = 1 if order == "ascending" else None
     address = here_with(table=sheet.name, sort=column.name, down=turn, **{"as": None})
-    return Head(column, sheet.heads.get(column.name, Extra()), order, f"{address}#t-{sheet.name}")
+    extra, anchored = sheet.heads.get(column.name, Extra()), f"{address}#t-{sheet.name}"
+    return Head(column, extra, order, anchored, column.name in sheet.hidden)
 
 
 def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
@@ -209,11 +218,12 @@ def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
 
 
 def number(value: float, kind: ColumnKind) -> str:
-    """Format a number for people: whole percents and seconds, else at most two decimals."""
+    """Format a number for people: whole percents, seconds as minutes and seconds, else at most two decimals."""
     if kind == "percent":
         return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
     if kind == "seconds":
-        return digits(math.floor(value + 0.5))
+        whole = math.floor(value + 0.5)
+        return f"{digits(whole // 60)}:{digits(f'{whole % 60:02d}')}"
     said = points(abs(value))
     return f"\u2212{said}" if value < 0 and said.strip("0٠٫.") else said
 
