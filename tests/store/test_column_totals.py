@@ -45,7 +45,7 @@ def test_what_waits_or_was_not_counted_is_no_point_lost(store: Store) -> None:
     questions = [asked("q1"), asked("q2", 3.0), asked("q3"), asked("q4", 0.0, required=False)]
     (totals,) = store.reports.column_totals(S, ["salma", "omar"], questions).values()
     assert (totals.earned, totals.possible, totals.begun) == (1.0, 1.0, 5.0)
-    assert (totals.answered, totals.required, totals.waiting) == (3, 2, 1)
+    assert (totals.answered, totals.waiting) == (2, 1)
     store.add_mark(S, "salma", waiting, 2.25, "", "huda")
     (totals,) = store.reports.column_totals(S, ["salma"], questions).values()
     assert (totals.earned, totals.possible, totals.waiting) == (3.25, 4.0, 0)
@@ -67,7 +67,6 @@ def test_a_period_and_a_question_worth_other_points_now(store: Store) -> None:
     totals = store.reports.column_totals(S, ["salma"], questions)
     assert totals["salma", "text:putin"].earned == 3.0  # half of four points, and one
     assert totals["salma", "assignment:x"].earned == 1.0
-    assert totals["salma", "text:putin"].last == START + timedelta(days=3)
     later = store.reports.column_totals(S, ["salma"], questions, since=START + timedelta(days=1))
     assert later["salma", "text:putin"].answered == 1
     earlier = store.reports.column_totals(S, ["salma"], questions, before=START + timedelta(days=1))

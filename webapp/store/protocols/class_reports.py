@@ -42,16 +42,14 @@ class ColumnTotals:
     """A learner's points in one column, as the sums of those that pages show.
 
     ``possible`` are the points that are decided, ``begun`` those of all questions that the learner has a standing in.
-    ``answered`` counts questions, ``required`` those of them that are no opinion, ``waiting`` answers without a mark.
+    ``answered`` counts questions, without mere opinions; ``waiting`` counts answers without a mark.
     """
 
     earned: float
     possible: float
     begun: float
     answered: int
-    required: int
     waiting: int
-    last: datetime
 
 
 class ClassReports(Protocol):

@@ -10,7 +10,7 @@ from typing import Any
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.class_reports import ClassReaders, ClassReports, ColumnTotals, CountedQuestion
 from webapp.store.protocols.store import Standing
-from webapp.store.sqlite.attempts.column_totals import COLUMN_TOTALS, to_column_totals, totals_values
+from webapp.store.sqlite.attempts.column_totals import column_totals
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import (
     MARK_COLUMNS,
@@ -85,10 +85,8 @@ class SqliteClassReports(ClassReports):
         before: datetime | None = None,
         hidden: Collection[str] = (),
     ) -> dict[tuple[str, str], ColumnTotals]:
-        values = totals_values(school, learners, questions, since, before, hidden)
         with self._connections.read() as conn:
-            rows = execute(conn, COLUMN_TOTALS, *values).fetchall()
-        return {(learner, column): to_column_totals(row) for learner, column, *row in rows}
+            return column_totals(conn, school, learners, questions, (since, before), hidden)
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
         standings: dict[str, dict[str, Standing]] = defaultdict(dict)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webapp.store.protocols.class_reports import ColumnTotals, CountedQuestion
-from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
+from webapp.store.sqlite.engine.column_values import to_iso, to_json
+from webapp.store.sqlite.engine.connections import execute
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 BY_HAND = """(EXISTS (
     SELECT 1 FROM marks WHERE marks.school = standings.school AND marks.learner = standings.learner
@@ -37,38 +41,36 @@ COLUMN_TOTALS = f"""
         FROM json_each(?3))
     SELECT learner, place, sum(CASE WHEN {STATE} > 1 THEN {ROUNDED.replace("exact", f"({EXACT})")} ELSE 0 END),
         sum(CASE WHEN {STATE} > 1 THEN points ELSE 0 END), sum(points),
-        sum({STATE} IN (1, 2)), sum(required AND {STATE} IN (1, 2)), sum({STATE} = 1), max(at)
+        sum(required AND {STATE} IN (1, 2)), sum({STATE} = 1)
     FROM json_each(?2) AS wanted CROSS JOIN standings ON school = ?1 AND learner = wanted.value
     JOIN asked ON of_text = text AND of_question = question
-    WHERE at >= ?5 AND at < ?6 GROUP BY learner, place"""
+    {{period}} GROUP BY learner, place"""
+PERIOD = "WHERE at >= ?5 AND at < ?6"
 FIRST, LAST = "", "9999"
 """Ends of a period that has none: before and after every time."""
 
 
-def totals_values(
+def column_totals(
+    conn: Connection,
     school: str,
     learners: Collection[str],
     questions: Sequence[CountedQuestion],
-    since: datetime | None,
-    before: datetime | None,
+    period: tuple[datetime | None, datetime | None],
     hidden: Collection[str],
-) -> tuple[str, ...]:
-    """Values of the statement ``COLUMN_TOTALS``; columns are named by their places among ``questions``."""
-    asked = [_asked(question) for question in questions]
-    return (
-        school,
-        to_json(sorted(set(learners))),
-        to_json(asked),
-        to_json(sorted(hidden)),
-        to_iso(since) if since else FIRST,
-        to_iso(before) if before else LAST,
-    )
+) -> dict[tuple[str, str], ColumnTotals]:
+    """Totals by learner and column; of questions last answered from the ``period``'s beginning on, before its end."""
+    asked = to_json([_asked(question) for question in questions])
+    values = [school, to_json(sorted(set(learners))), asked, to_json(sorted(hidden))]
+    if any(period):
+        values += [to_iso(at) if at else end for at, end in zip(period, (FIRST, LAST), strict=True)]
+    rows = execute(conn, COLUMN_TOTALS.format(period=PERIOD if any(period) else ""), *values).fetchall()
+    return {(learner, column): to_column_totals(row) for learner, column, *row in rows}
 
 
 def to_column_totals(row: Sequence[Any]) -> ColumnTotals:
     """Totals of one learner in one column, without the noise of adding decimal fractions."""
-    earned, possible, begun, answered, required, waiting, last = row
-    return ColumnTotals(round(earned, 6), round(possible, 6), begun, answered, required, waiting, from_iso(last))
+    earned, possible, begun, answered, waiting = row
+    return ColumnTotals(round(earned, 6), round(possible, 6), begun, answered, waiting)
 
 
 def _asked(question: CountedQuestion) -> tuple[str | float, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from webapp.content import Item, Lesson
 from webapp.domain.grade_rule import text_column
@@ -19,12 +20,12 @@ class GradeColumn:
     lesson: Lesson
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def points(self) -> float:
         """Points of all questions."""
         return sum(item.question.points for item in self.items)
 
-    @property
+    @cached_property
     def required(self) -> int:
         """Number of the questions that are no mere opinion."""
         return sum(item.question.holds_gate for item in self.items)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import quote
+
+from flask import get_template_attribute
+from markupsafe import Markup, escape
 
 from webapp.analysis.school_grade import CellState, ColumnResult
 from webapp.domain.people import SchoolClass
@@ -42,11 +47,11 @@ STATES: dict[CellState, tuple[str, Said]] = {
     "not-theirs": ("–", pair("Not given to this learner")),
 }
 """Signs of the cells that are not simply counted."""
+NOTHING_MORE = Said(ar="", en="")
 
 
-@dataclass(frozen=True)
-class GradeCell:
-    """A cell on the page; ``value`` is for sorting, ``query`` leads to the learner's answers in the text."""
+class GradeCell(NamedTuple):
+    """A cell, which many learners have alike; ``value`` is for sorting. ``linked``: it leads to the answers."""
 
     sign: str
     text: str
@@ -54,20 +59,24 @@ class GradeCell:
     tint: str
     note: str
     value: str
-    query: str
+    linked: bool
+
+
+ADDRESS = "@address@"
+"""Stands in a drawn cell for the address that it leads to, which each learner has another of."""
+Draw = Callable[[GradeCell], str]
 
 
 @dataclass(frozen=True)
 class GradeRow:
-    """One learner: the name with the address of the report, the grade, what it does not hold yet, and the cells."""
+    """One learner: the name with the address of the report, the grade, what it does not hold yet, and drawn cells."""
 
     name: str
-    address: str
+    address: Markup
     grade: str
     value: str
-    final: bool
     left: str
-    cells: tuple[GradeCell, ...]
+    cells: Markup
 
 
 def band_of(share: float) -> Band:
@@ -77,10 +86,15 @@ def band_of(share: float) -> Band:
 
 
 def grade_rows(klass: SchoolClass, grades: ClassGrades) -> list[GradeRow]:
-    """Rows of the page."""
-    percents: dict[float, str] = {}
+    """Rows of the page. A cell is drawn once for all who have the same: a large class has thousands."""
+    macro = get_template_attribute("teacher/gradebook/cell.html", "grade_cell")
+
+    @cache
+    def drawn(cell: GradeCell) -> str:
+        return str(macro(cell, ADDRESS)).strip()
+
     queries = [f"?text={quote(column.lesson.slug)}" for column in grades.columns]
-    return [_row(klass, grades, row, queries, percents) for row in grades.learners]
+    return [_row(klass, grades, row, queries, drawn) for row in grades.learners]
 
 
 def grade_table(grades: ClassGrades) -> Table:
@@ -114,36 +128,28 @@ def _file_cell(result: ColumnResult) -> Cell:
     return 0.0 if result.state == "missing" else result.share
 
 
-def _row(
-    klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: Sequence[str], percents: dict[float, str]
-) -> GradeRow:
-    number_of = row.grade.number
+def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: Sequence[str], drawn: Draw) -> GradeRow:
+    number_of, address = row.grade.number, str(escape(learner_url(klass, row.member.learner)))
+    cells = (
+        drawn(_cell(result, of_column, totals)).replace(ADDRESS, address + query)
+        for result, of_column, totals, query in zip(row.results, grades.columns, row.totals, queries, strict=True)
+    )
     return GradeRow(
         row.member.name,
-        learner_url(klass, row.member.learner),
+        Markup(address),
         "" if number_of is None else points(number_of),
         "" if number_of is None else repr(number_of),
-        row.grade.final,
         left_words(row),
-        tuple(
-            _cell(result, of_column, totals, query, percents)
-            for result, of_column, totals, query in zip(row.results, grades.columns, row.totals, queries, strict=True)
-        ),
+        Markup("".join(cells)),
     )
 
 
-def _cell(
-    result: ColumnResult, of: GradeColumn, totals: ColumnTotals | None, query: str, percents: dict[float, str]
-) -> GradeCell:
+def _cell(result: ColumnResult, of: GradeColumn, totals: ColumnTotals | None) -> GradeCell:
     share, state = result.share, result.state
     if share is None or state in ("excused", "not-theirs"):
         sign, said = STATES["open" if state == "counted" else state]
-        return GradeCell(sign, "", str(said), "", "", "0.0" if state == "missing" else "", query if totals else "")
-    if share not in percents:
-        percents[share] = number(share, "percent")
+        return GradeCell(sign, "", str(said), "", "", "0.0" if state == "missing" else "", totals is not None)
     band = band_of(share)
-    note = "" if totals is None or is_done(of, totals) else f"{digits(totals.required)}/{digits(of.required)}"
-    if state != "counted":
-        sign, said = STATES[state]
-        return GradeCell(sign, percents[share], str(said), band.tint, note, repr(share), query)
-    return GradeCell(band.sign, percents[share], "", band.tint, note, repr(share), query)
+    note = "" if totals is None or is_done(of, totals) else f"{digits(totals.answered)}/{digits(of.required)}"
+    sign, said = STATES[state] if state != "counted" else (band.sign, NOTHING_MORE)
+    return GradeCell(sign, number(share, "percent"), str(said), band.tint, note, repr(share), True)

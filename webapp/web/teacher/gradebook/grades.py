@@ -82,7 +82,7 @@ def whole_gradebook(klass: SchoolClass) -> ClassGrades:
 
 def is_done(column: GradeColumn, totals: ColumnTotals | None) -> bool:
     """All questions of a column that are no mere opinion are answered; in an exam handing in is enough."""
-    return totals is not None and (column.lesson.settings.exam or totals.required >= column.required)
+    return totals is not None and (column.lesson.settings.exam or totals.answered >= column.required)
 
 
 def _learner(

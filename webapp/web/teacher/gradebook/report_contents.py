@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from webapp.domain.people import SchoolClass
 from webapp.domain.question import PROCESSES, Process
@@ -69,14 +68,12 @@ class Skill:
 
 @dataclass(frozen=True)
 class ParentReport:
-    """Report of one learner; ``first`` and ``last`` are the times of the answers."""
+    """Report of one learner."""
 
     learner: str
     name: str
     texts: tuple[ReadText, ...]
     skills: tuple[Skill, ...]
-    first: datetime | None
-    last: datetime | None
     words: str
 
     @property
@@ -150,7 +147,7 @@ def _report(
         ReadText(
             column.title,
             own.answered,
-            len(column.items),
+            column.required,
             own.earned / own.possible if own.possible else None,
             own.waiting,
         )
@@ -161,5 +158,4 @@ def _report(
         for process in PROCESSES
         if (own := totals.get((learner, process))) and own.possible >= ENOUGH
     )
-    last = max((own.last for _, own in read), default=None)
-    return ParentReport(learner, name, texts, skills, None, last, words)
+    return ParentReport(learner, name, texts, skills, words)
