@@ -38,6 +38,7 @@ TABS = (
     ClassTab("scores", N_("Scores"), frozenset({"texts"})),
     ClassTab("gradebook", N_("Gradebook"), frozenset({"reports"})),
     ClassTab("live", N_("Live lesson")),
+    ClassTab("notes", N_("Notes")),
     ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "share"})),
 )
 
