@@ -23,12 +23,9 @@ def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
     from webapp.web.framework import (
-<<<<<<< HEAD
         assignments_of_reader,
-        closed_texts,
-=======
         class_call,
->>>>>>> hear
+        closed_texts,
         date_format,
         fragment_cache,
         i18n,
@@ -58,12 +55,9 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
-<<<<<<< HEAD
         closed_texts,
         assignments_of_reader,
-=======
         class_call,
->>>>>>> hear
     ):
         shared.init_app(app)
     request_origin.init_app(app)

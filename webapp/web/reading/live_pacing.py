@@ -45,7 +45,7 @@ def open_to(slug: str) -> Reply:
 @bp.get("/<slug:slug>/place")
 def join_in(slug: str) -> Reply:
     """Lead a reader to the place of the class: the one on the teacher's screen, or the last that is open."""
-    lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
+    lesson, learner, services = lesson_of_reader_or_404(slug), reader_id(), current_services()
     lessons = services.store.live.lessons_of_learner(services.config.school, learner, slug) if learner else []
     if not lessons:
         return redirect(url_for("reading.front", slug=slug), 303)
