@@ -109,6 +109,15 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    22: (
+        "DROP TABLE notes",
+        "DROP TABLE class_notes",
+        "DROP INDEX marks_by_time",
+        "ALTER TABLE learners DROP COLUMN news_read",
+        "DROP TRIGGER live_joined",
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "names", "answer", "evidence")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
+    ),
     21: (
         *(f"DROP TABLE {table}" for table in reversed(assignments.TABLE_NAMES)),
         "ALTER TABLE classes DROP COLUMN shelf",

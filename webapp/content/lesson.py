@@ -182,6 +182,14 @@ class Lesson:
         places = dict.fromkeys(item.question.place for item in self.items)
         return {place: tuple(item for item in self.items if item.question.place == place) for place in places}
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question, one through the whole text: in the order of reading, then of the file."""
+        paragraphs = [paragraph.number for paragraph in self.text.paragraphs]
+        places: list[int | str] = ["front", *paragraphs, "whole"]
+        ordered = [item.question.id for place in places for item in self.items_at(place)]
+        return {question: number for number, question in enumerate(ordered, 1)}
+
     def item(self, question: str) -> Item | None:
         """The question with this id."""
         return self._by_id.get(question)

@@ -86,4 +86,5 @@ _CHOICES = {
     "live_places": _further_place,
     "memberships": _kept_row,
     "assignment_learners": _kept_row,
+    "notes": _kept_row,
 }

@@ -28,6 +28,10 @@ class NamedRecord:
     """Assignments were given to the learner, or to a class of theirs; they may be over by now."""
     shelf: Shelf = "all"
     """Texts that the learner's classes may open by themselves; one class with all is enough."""
+    news: bool = False
+    """There is news that this learner has not read: see ``store.notes``."""
+    reads_together: bool = False
+    """A class of this learner has a live lesson now."""
 
 
 class RecordAccess(Protocol):

@@ -22,6 +22,7 @@ from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
+from webapp.store.protocols.notes import Notes
 from webapp.store.protocols.people import People
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
@@ -155,6 +156,7 @@ class Store(SavedWords, Protocol):
     makers: TextMakers
     """Teachers who may change each text."""
     manual_marks: ManualMarks
+    notes: Notes
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

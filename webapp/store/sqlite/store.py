@@ -21,6 +21,7 @@ from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
+from webapp.store.protocols.notes import Notes
 from webapp.store.protocols.people import People
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
@@ -53,6 +54,7 @@ from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_lea
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
+from webapp.store.sqlite.notes import SqliteNotes
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
@@ -93,6 +95,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.reports: ClassReports = SqliteClassReports(self._connections)
         self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
         self.makers: TextMakers = SqliteTextMakers(self._connections, now)
+        self.notes: Notes = SqliteNotes(self._connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)
 

@@ -31,8 +31,14 @@ _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
+    record = own_record()
+    return record.learner if record else None
+
+
+def own_record() -> NamedRecord | None:
+    """The record of this device's reader, with what each page says of it; looked up once a request."""
     named = named_reader()
-    return _look_up(*named, _session_id()).learner if named else None
+    return _look_up(*named, _session_id()) if named else None
 
 
 def named_reader() -> tuple[str, str] | None:

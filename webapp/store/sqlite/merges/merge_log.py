@@ -42,7 +42,7 @@ FORGET = (
     "DELETE FROM merge_rows WHERE school = ? AND learner = ?",
     "DELETE FROM merges WHERE school = ? AND learner = ?",
 )
-MAY_END = ("memberships", "live_places", "assignment_learners")
+MAY_END = ("memberships", "live_places", "assignment_learners", "notes")
 SAME_LESSON = "SELECT 1 FROM live_lessons WHERE school = ? AND class = ? AND began <= ?"
 
 
@@ -212,7 +212,7 @@ def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone)
 
 
 def _still_there(conn: Connection, merge: Merge, table: str, now: TableRow | None, row: TableRow) -> bool:
-    """Tell whether a class, a live lesson or an assignment is still the learner's: that may have ended since."""
+    """Tell whether what may end is still the learner's: a class, a live lesson, an assignment, a note."""
     if now is None:
         return False
     if table != "live_places":

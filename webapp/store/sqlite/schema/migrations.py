@@ -21,6 +21,7 @@ from webapp.store.sqlite.schema import (
     kept_comments,
     live_lessons,
     merged_views,
+    notes,
     people,
     record_access,
     recording_order,
@@ -31,7 +32,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 
 migrations = Migrations("fahm")
 
@@ -210,6 +211,13 @@ def m020_kept_comments(db: Database) -> None:
 def m021_assignments(db: Database) -> None:
     """Assignments, learners' allowances, and how open the shelf of a class is."""
     for statement in assignments.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m022_notes(db: Database) -> None:
+    """Notes to learners and classes, and what the screen of a live lesson shows."""
+    for statement in (*notes.STATEMENTS, *notes.SCREEN):
         db.execute(statement)
 
 

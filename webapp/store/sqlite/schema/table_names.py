@@ -11,6 +11,7 @@ from webapp.store.sqlite.schema import (
     exams,
     kept_comments,
     live_lessons,
+    notes,
     people,
     record_access,
     regrades,
@@ -41,4 +42,5 @@ TABLES = (
     *text_makers.TABLE_NAMES,
     *kept_comments.TABLE_NAMES,
     *assignments.TABLE_NAMES,
+    *notes.TABLE_NAMES,
 )
