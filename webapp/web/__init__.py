@@ -23,7 +23,9 @@ def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
     from webapp.web.framework import (
+        assignments_of_reader,
         class_call,
+        closed_texts,
         date_format,
         fragment_cache,
         i18n,
@@ -54,6 +56,8 @@ def _prepare(app: Flask, services: Services) -> None:
         date_format,
         static_assets,
         class_call,
+        closed_texts,
+        assignments_of_reader,
     ):
         shared.init_app(app)
     request_origin.init_app(app)

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
+from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
@@ -140,6 +141,7 @@ class Store(SavedWords, Protocol):
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams
+    assignments: Assignments
     """Exams handed in, and results told to classes."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""

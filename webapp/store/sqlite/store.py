@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
+from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
@@ -29,6 +30,7 @@ from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
+from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
@@ -43,6 +45,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_standing,
 )
 from webapp.store.sqlite.content_versions import SqliteContentVersions
+from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
@@ -85,6 +88,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.people: People = SqlitePeople(self._connections, now)
         self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
         self.exams: Exams = SqliteExams(self._connections, now)
+        self.assignments: Assignments = SqliteAssignments(self._connections, now)
         self.audit: AuditLog = SqliteAuditLog(self._connections, now)
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
@@ -130,8 +134,9 @@ class SqliteStore(SqliteSavedWords, Store):
             return [to_graded_attempt(row) for row in rows]
 
     def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+        now = self._now()
         with self._connections.read() as conn:
-            return read_state(conn, (school, learner, text), oldest_lesson(self._now()))
+            return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now))
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"

@@ -212,6 +212,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
     "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
     "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-named": NoticeKind(N_("The question has a name of its own now.")),
     "question-put-back": NoticeKind(N_("The question is back.")),
     "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
     "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),

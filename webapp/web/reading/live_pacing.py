@@ -12,9 +12,10 @@ from webapp.assessment.progress import Progress
 from webapp.domain.question import ParagraphRef
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.notices import BACKGROUND
-from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("led", __name__, url_prefix="/led")
@@ -26,7 +27,7 @@ def open_to(slug: str) -> Reply:
 
     ``at`` is the step of the page that asks: whoever looks at a page that the browser has kept is present too.
     """
-    lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
+    lesson, learner, services = lesson_of_reader_or_404(slug), reader_id(), current_services()
     lessons = services.store.live.lessons_of_learner(services.config.school, learner, slug) if learner else []
     step = request.args.get("at", 0, type=int)
     if learner and lessons and 1 <= step <= len(lesson.text.paragraphs) + 1:
@@ -44,7 +45,7 @@ def open_to(slug: str) -> Reply:
 @bp.get("/<slug:slug>/place")
 def join_in(slug: str) -> Reply:
     """Lead a reader to the place of the class: the one on the teacher's screen, or the last that is open."""
-    lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
+    lesson, learner, services = lesson_of_reader_or_404(slug), reader_id(), current_services()
     lessons = services.store.live.lessons_of_learner(services.config.school, learner, slug) if learner else []
     if not lessons:
         return redirect(url_for("reading.front", slug=slug), 303)
