@@ -156,8 +156,8 @@ class _Compiler:
         node = self.tree.value.get("questions")
         if node is None or not isinstance(node.value, list) or not node.value:
             message = both(
-                en=f"{field_key('questions')}: a list of one or more is needed",
-                ar=f"تلزم قائمة {field_key('questions')} فيها سؤال على الأقل",
+                en=f"no questions yet: one at least is needed (the list {field_key('questions')})",
+                ar=f"لا أسئلة بعد، ويلزم سؤال واحد على الأقل (في القائمة {field_key('questions')})",
             )
             self._report(("questions",), "missing-key", message, True)
             return

@@ -130,6 +130,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(N_("Each record stands by itself again.")),
+    "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
+    "note-taken-back": NoticeKind(N_("The note was taken back.")),
+    "note-gone": NoticeKind(N_("That note is no longer there.")),
     # Teachers' accounts
     "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
     "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),

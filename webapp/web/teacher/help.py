@@ -25,9 +25,10 @@ ENDPOINTS = {
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
     "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
-    "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
-    "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
-    "rename_learner renew_code restore_newcomers roster share take_out unmerge",
+    "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code "
+    "class_notes class_settings delete_class delete_learner home learner_notes leave_class merge move new_code "
+    "newcomers remove_newcomers rename_class rename_learner renew_code restore_newcomers roster share "
+    "take_back_note take_out unmerge write_class_note write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
     "duplicate_question edit_text move_question_of_text name_question new_question new_text preview_question "
     "publish_text put_before_readers put_question_back question_form remove_question_of_text "
