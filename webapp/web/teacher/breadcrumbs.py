@@ -49,6 +49,7 @@ LABELS = {
     "desk.regrade": N_("Regrading"),
     "desk.teachers": N_("Teachers"),
     "desk.text_versions": N_("History"),
+    "desk.text_words": N_("Words"),
     "desk.texts": N_("Texts"),
 }
 NAMED = {
