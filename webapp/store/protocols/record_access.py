@@ -14,6 +14,16 @@ from webapp.domain.attempt import Learner
 
 
 @dataclass(frozen=True)
+class ReadersClass:
+    """A class that a reader is in, with the name that it knows them by."""
+
+    id: str
+    name: str
+    code: str
+    member: str
+
+
+@dataclass(frozen=True)
 class NamedRecord:
     """The record that a cookie or token names by a learner's id and epoch."""
 
@@ -23,6 +33,8 @@ class NamedRecord:
     """The cookie or token is still good; one of a deleted record never is."""
     exists: bool
     """Anything is recorded of this learner."""
+    classes: tuple[ReadersClass, ...] = ()
+    """Classes that the learner is in, by name, without the archived ones."""
 
 
 class RecordAccess(Protocol):

@@ -74,8 +74,15 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Your record has a new code, below: write it down. Other devices and cards no longer open the record.")
     ),
     "record-code-was-changed": NoticeKind(N_("Nothing was changed now: the code had been changed meanwhile.")),
+    "reader-switched": NoticeKind(
+        N_("The record is closed on this device: whoever reads now begins below."),
+        frozenset({"undo"}),
+        "learner/reader_switched.html",
+    ),
+    "reader-not-switched-back": NoticeKind(N_("That is no longer possible: the record's code or card opens it again.")),
     "signed-out": NoticeKind(N_("This device is signed out; the record's code opens it again.")),
     "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
+    "record-code-typed": NoticeKind(N_("This is the code of a card. Press “Go on”, and your record opens.")),
     "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
     # Saved words
     "word-saved": _about_word(N_("Kept among my words"), "word"),

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.access_codes import LENGTH as RECORD_CODE_LENGTH
 from webapp.domain.access_codes import new_record_id, normalize_code
 from webapp.domain.people import Membership, SchoolClass, clean_name, name_key
 from webapp.web.framework.current_learner import (
@@ -27,6 +28,8 @@ from webapp.web.learner.resume_record import MAX_CODE, learner_by_code, refuse_r
 
 R = TypeVar("R")
 bp = Blueprint("joining", __name__, url_prefix="/join")
+TYPED = "typed_code"
+"""Key of the session for a card's code that was typed into the library's form, until the door has it in its own."""
 
 
 def with_class_code(view: Callable[[SchoolClass], R]) -> Callable[[str], R | Reply]:
@@ -44,19 +47,26 @@ def with_class_code(view: Callable[[SchoolClass], R]) -> Callable[[str], R | Rep
 
 
 @bp.get("")
-def door() -> str:
-    """Ask for the code of the class."""
-    return render_template("learner/join/enter_code.html")
+def door() -> Reply | str:
+    """Ask for the code of the class, or of a card; with a class's code in the address, as the library's form sends it.
+
+    A card's code stays in no address, which the next reader of a shared device could open again.
+    """
+    typed = request.args.get("code", "")[:MAX_CODE]
+    if typed and not _of_card(typed):
+        return _to_class(typed)
+    if typed:
+        session[TYPED] = typed
+        notify("record-code-typed")
+        return redirect(url_for("joining.door"), 303)
+    return render_template("learner/join/enter_code.html", typed=session.pop(TYPED, "") if TYPED in session else "")
 
 
 @bp.post("")
 def knock() -> Reply:
-    """Look the code up."""
-    klass = _class_or_none(request.form.get("code", ""))
-    if klass is None:
-        notify("unknown-class-code")
-        return redirect(url_for("joining.door"), 303)
-    return redirect(url_for("joining.name_yourself", code=klass.code), 303)
+    """Look the code up: a class's leads to its page, a card's opens the record."""
+    typed = request.form.get("code", "")[:MAX_CODE]
+    return take_card(typed) if _of_card(typed) else _to_class(typed)
 
 
 @bp.get("/<code>")
@@ -133,6 +143,18 @@ def take_card(code: str) -> Reply:
     if classes:
         return switched(redirect(url_for("joining.name_yourself", code=classes[0][0].code), 303))
     return switched(redirect(url_for("me.me"), 303))
+
+
+def _of_card(typed: str) -> bool:
+    return len(normalize_code(typed)) == RECORD_CODE_LENGTH
+
+
+def _to_class(typed: str) -> Reply:
+    klass = _class_or_none(typed)
+    if klass is None:
+        notify("unknown-class-code")
+        return redirect(url_for("joining.door"), 303)
+    return redirect(url_for("joining.name_yourself", code=klass.code), 303)
 
 
 def _come_back(klass: SchoolClass, name: str, record_code: str) -> Reply | str | tuple[str, int]:

@@ -1,13 +1,14 @@
-"""The library page: every text, with this reader's progress in each."""
+"""The library page: what concerns this reader now, and every text with their progress in it."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as Reply
 
-from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.current_learner import has_record, progress_of, reader_id
 from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.services import current_services
+from webapp.web.reading.learner_home import learner_home
 
 bp = Blueprint("shelf", __name__)
 SOON = "1"
@@ -22,7 +23,9 @@ def library() -> Reply:
     offered = (text for text in library.listed(complete=learner is not None) if not text.settings.archived)
     texts = sorted(offered, key=lambda text: text.settings.title)
     shelf = [(text, progress_of(text.lesson, learner) if text.lesson else None) for text in texts]
-    reply = with_etag(render_template("reading/library.html", shelf=shelf))
+    known = learner is not None and has_record(learner)
+    home = learner_home(learner, [progress for _, progress in shelf if progress]) if learner and known else None
+    reply = with_etag(render_template("reading/library.html", shelf=shelf, home=home))
     if not all(text.lesson for text in texts):
         reply.headers["Refresh"] = SOON
     return reply

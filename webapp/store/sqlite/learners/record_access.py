@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.store.protocols.record_access import NamedRecord, RecordAccess
-from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -31,7 +31,12 @@ FIND_NAMED = """
                 WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
             AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
-        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
+        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner),
+        (SELECT json_group_array(json_array(classes.id, classes.name, classes.code, memberships.name))
+            FROM memberships INDEXED BY memberships_by_learner
+            CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+            WHERE memberships.school = asked.school AND memberships.learner = merged.learner
+                AND classes.archived IS NULL)
     FROM asked, merged"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500
@@ -59,8 +64,9 @@ class SqliteRecordAccess(RecordAccess):
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         asked = (school, learner, epoch, hash_token(learner), "" if session is None else hash_token(session))
         with self._connections.read() as conn:
-            root, valid, exists = execute(conn, FIND_NAMED, *asked).fetchone()
-        return NamedRecord(root if exists else learner, bool(valid), bool(exists))
+            root, valid, exists, listed = execute(conn, FIND_NAMED, *asked).fetchone()
+        classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda one: (one.name, one.id))
+        return NamedRecord(root if exists else learner, bool(valid), bool(exists), tuple(classes))
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()
