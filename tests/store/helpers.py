@@ -17,7 +17,15 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views, unsure_answers
+from webapp.store.sqlite.schema import (
+    exams,
+    joining,
+    merged_views,
+    migrations,
+    recording_order,
+    reporting_views,
+    unsure_answers,
+)
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -101,6 +109,12 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    21: (
+        *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
+        "ALTER TABLE learners DROP COLUMN unopened",
+        "ALTER TABLE classes DROP COLUMN names_shown",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm024_joining'",
+    ),
     20: (
         "DROP TABLE kept_comments",
         "DELETE FROM _sqlite_migrations WHERE name = 'm020_kept_comments'",

@@ -26,6 +26,8 @@ MAX_NAME_LENGTH = 60
 MAX_SIGN_IN_LENGTH = 64
 # Left-to-right and right-to-left marks, embeddings, overrides, isolates; what is invisible and joins nothing.
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_NUMBER = re.compile("([0-9]+)")
+_NUMBERED = re.compile(r" \d+$")
 _SIGN_IN = re.compile(r"[\w.@-]+")
 
 
@@ -61,6 +63,8 @@ class SchoolClass:
     code: str
     created: datetime
     archived: datetime | None = None
+    names_shown: bool = True
+    """Who has the code may choose from the names that nobody has used yet."""
 
 
 MAX_MEMBERS = 300
@@ -97,6 +101,19 @@ def name_key(name: str) -> str:
     """
     plain = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))))
     return fold_digits(unicodedata.normalize("NFKC", plain)).casefold()
+
+
+def name_order(name: str) -> tuple[object, ...]:
+    """Order of a name in a list: Arabic names before others, letters as they are compared, numbers by their size."""
+    key = name_key(name)
+    first = next((character for character in key if character.isalpha()), "")
+    parts = tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in _NUMBER.split(key))
+    return (not "\u0600" <= first <= "\u06ff", parts)
+
+
+def without_number(name: str) -> str:
+    """A name without the number that told it apart from the same name of another («ليلى ٢»)."""
+    return _NUMBERED.sub("", name)
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -19,6 +19,7 @@ from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
@@ -136,6 +137,8 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    joining: Joining
+    """Names taken from a class's list, and codes of classes that were replaced."""
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams

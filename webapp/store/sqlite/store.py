@@ -18,6 +18,7 @@ from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.people import People
@@ -45,6 +46,7 @@ from webapp.store.sqlite.content_versions import SqliteContentVersions
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
+from webapp.store.sqlite.joining.joining import SqliteJoining
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
@@ -81,6 +83,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.joining: Joining = SqliteJoining(self._connections, now)
         self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
         self.exams: Exams = SqliteExams(self._connections, now)
         self.audit: AuditLog = SqliteAuditLog(self._connections, now)

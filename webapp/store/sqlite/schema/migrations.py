@@ -16,6 +16,7 @@ from webapp.store.sqlite.schema import (
     audit_log,
     content_versions,
     exams,
+    joining,
     kept_comments,
     live_lessons,
     merged_views,
@@ -29,7 +30,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 
 migrations = Migrations("fahm")
 
@@ -267,6 +268,13 @@ def m019_text_makers(db: Database) -> None:
 def m020_kept_comments(db: Database) -> None:
     """Comments that teachers keep for marking by hand."""
     for statement in kept_comments.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m024_joining(db: Database) -> None:
+    """Names that learners take from a class's list, and codes of classes that were replaced."""
+    for statement in joining.STATEMENTS:
         db.execute(statement)
 
 

@@ -8,6 +8,7 @@ from webapp.store.sqlite.schema import (
     audit_log,
     content_versions,
     exams,
+    joining,
     kept_comments,
     live_lessons,
     people,
@@ -39,4 +40,5 @@ TABLES = (
     *content_versions.TABLE_NAMES,
     *text_makers.TABLE_NAMES,
     *kept_comments.TABLE_NAMES,
+    *joining.TABLE_NAMES,
 )
