@@ -209,6 +209,17 @@ def test_the_same_form_handed_in_twice_is_one_review(layla: Learner, store: Stor
     assert [one.rating for one in store.reviews(S, learner_id(store))] == ["good"]
 
 
+def test_a_word_that_is_not_due_is_not_reviewed_again(layla: Learner, store: Store, clock: Clock) -> None:
+    page, other_window = keeps(layla), layla.opens("/words")
+    rates(layla, "easy", page)
+    for _ in range(3):
+        rates(layla, "again", other_window)
+    assert [review.rating for review in store.reviews(S, learner_id(store))] == ["easy"]
+    clock.move(days=8)
+    rates(layla, "again", layla.opens("/words"))
+    assert [review.rating for review in store.reviews(S, learner_id(store))] == ["easy", "again"]
+
+
 def test_what_is_no_rating_or_no_word_is_refused(layla: Learner, store: Store) -> None:
     page = keeps(layla)
     assert rates(layla, "perfect", page).status == 400

@@ -15,6 +15,7 @@ from flask import Flask, g, request, session
 from webapp.web.framework import decision_notices
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
+from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
@@ -45,6 +46,11 @@ class Notice:
     def kind(self) -> NoticeKind:
         """Entry of the registry."""
         return KINDS[self.key]
+
+    @property
+    def tone(self) -> Tone:
+        """Sign and colour of it: what was done, what was not, or neither."""
+        return "done" if self.key in DONE else "refused" if self.key in REFUSED else "neutral"
 
 
 def _about_word(message: str, *carries: str) -> NoticeKind:

@@ -1,7 +1,7 @@
 """The teacher's guide as pages of the desk, and the part of it that explains each page.
 
-The guide is Markdown in ``webapp/guide/``, a file a language. Its parts have the same order in both, and ANCHORS names
-them in that order.
+The guide is Markdown in ``webapp/guide/``: the guide itself, which takes ten minutes to read, and an appendix on files.
+The parts have the same order in both languages, and ANCHORS names them in that order.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from webapp.web.framework.i18n import speaks_english
 from webapp.web.teacher.access import bp
 
 GUIDE = Path(__file__).parents[2] / "guide"
-ANCHORS = ("start", "class", "editor", "file", "live", "marking", "scores", "regrade", "words", "backup", "record")
+BOOKLETS = ("guide", "files")
+ANCHORS = ("start", "class", "editor", "live", "marking", "scores", "regrade", "record", "file", "words", "backup")
 ENDPOINTS = {
     "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
@@ -75,7 +76,8 @@ def guide(language: str, under: str = "") -> Guide:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse((GUIDE / f"guide.{language}.md").read_text(encoding="utf-8"))
+    booklets = [(GUIDE / f"{booklet}.{language}.md").read_text(encoding="utf-8") for booklet in BOOKLETS]
+    tokens = parser.parse("\n\n".join(booklets))
     title, tokens = tokens[1].content, tokens[3:]
     anchors, parts = iter(ANCHORS), []
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.web.framework.desk_session import signed_in
-from webapp.web.teacher import help
+from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
@@ -67,4 +67,5 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)
-    text_tabs.init_app(app)
+    for names_of_pages in (text_tabs, class_tabs, breadcrumbs):
+        names_of_pages.init_app(app)

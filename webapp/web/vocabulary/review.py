@@ -96,7 +96,7 @@ def today() -> str:
 
 @bp.post("/words")
 def rate() -> Reply:
-    """Record a rating of a card. A form submitted twice is one review."""
+    """Record a rating of a card that is due. A form submitted twice, or from two windows, is one review."""
     services, learner = current_services(), reader_id()
     rating, key = request.form.get("rating", ""), request.form.get("key", "")
     if rating not in RATINGS:
@@ -107,6 +107,14 @@ def rate() -> Reply:
     school = services.config.school
     if learner:
         check_review(learner)
+        card = services.store.kept_word(school, learner, key)
+        # A rating beyond the due ones would fill the record with reviews that say nothing.
+        if (
+            card
+            and card.removed_at is None
+            and key not in {due.key for due in words_to_review(services.store, school, learner, now)}
+        ):
+            return redirect(url_for("review.today"), 303)
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
         notify("word-gone")
     return redirect(url_for("review.today"), 303)

@@ -57,7 +57,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     options = chosen(item, tries, rests)
     around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
     unsure = unsure_groups(tries)
-    decisions = shown_groups(klass, work, item)
+    decisions, taken = shown_groups(klass, work, item), shown_groups(klass, work, item, taken=True)
     sheets = [_answers(klass, work, item, tries), _responses(item, tries, rests)]
     return answer(
         [*sheets, unsure_sheet(unsure)] if unsure else sheets,
@@ -81,7 +81,8 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         marking=marking_url(slug, question),
         regrading=url_for("desk.regrade_text", slug=slug),
         decisions=decisions,
-        barrier=key_barrier(teacher, slug) if decisions.groups else "",
+        taken=taken,
+        barrier=key_barrier(teacher, slug) if decisions.groups or taken.groups else "",
     )
 
 
