@@ -82,15 +82,15 @@ class Membership:
     joined: datetime
 
 
-def clean_name(typed: str) -> str:
-    """Normalize a typed name for storage: NFC, no control or direction marks, single spaces, at most 60 characters.
+def clean_name(typed: str, longest: int = MAX_NAME_LENGTH) -> str:
+    """Normalize a typed name for storage: NFC, no control or direction marks, single spaces, at most ``longest``.
 
     Empty if nothing visible was typed.
     """
     spaced = "".join(
         " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character for character in typed[:1000]
     )
-    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:MAX_NAME_LENGTH].strip()
+    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:longest].strip()
     return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 

@@ -33,11 +33,11 @@ class ShownTab:
 
 TABS = (
     ClassTab("today", N_("Today")),
-    ClassTab("", N_("Names"), frozenset({"names", "learners", "newcomers", "merge", "cards", "code"})),
+    ClassTab("", N_("Names"), frozenset({"names", "learners", "newcomers", "merge", "cards", "claims", "code"})),
     ClassTab("assignments", N_("Assignments")),
     ClassTab("scores", N_("Scores"), frozenset({"texts"})),
     ClassTab("live", N_("Live lesson")),
-    ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "share"})),
+    ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "renew", "share"})),
 )
 
 

@@ -25,7 +25,8 @@ ENDPOINTS = {
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step end_sessions "
     "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
-    "class": "add_class add_names answer_request archive ask_for_new_code cards choose_kept class_code class_settings "
+    "class": "add_class add_names answer_request archive ask_for_new_code ask_to_renew_code cards choose_kept "
+    "class_code class_settings preview_names restore_code show_names undo_claims undo_names "
     "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
     "rename_learner renew_code restore_newcomers roster share take_out unmerge",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
