@@ -18,6 +18,7 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
+    assignments,
     exams,
     joining,
     merged_views,
@@ -109,11 +110,25 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
-    21: (
+    23: (
         *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
         "ALTER TABLE learners DROP COLUMN unopened",
         "ALTER TABLE classes DROP COLUMN names_shown",
         "DELETE FROM _sqlite_migrations WHERE name = 'm024_joining'",
+    ),
+    22: (
+        "DROP TABLE notes",
+        "DROP TABLE class_notes",
+        "DROP INDEX marks_by_time",
+        "ALTER TABLE learners DROP COLUMN news_read",
+        "DROP TRIGGER live_joined",
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "names", "answer", "evidence")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
+    ),
+    21: (
+        *(f"DROP TABLE {table}" for table in reversed(assignments.TABLE_NAMES)),
+        "ALTER TABLE classes DROP COLUMN shelf",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm021_assignments'",
     ),
     20: (
         "DROP TABLE kept_comments",
@@ -173,7 +188,7 @@ UNDONE = {
         *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
         *(
             statement
-            for table in merge_tables.ADDED_TO
+            for table in merge_tables.GUARDED_FIRST
             for statement in (
                 f"DROP TRIGGER {table}_stay",
                 f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "

@@ -156,7 +156,8 @@ class _Compiler:
         node = self.tree.value.get("questions")
         if node is None or not isinstance(node.value, list) or not node.value:
             message = both(
-                en="questions: a list of one or more is needed", ar="تلزم قائمة questions فيها سؤال على الأقل"
+                en="no questions yet: one at least is needed (the list questions:)",
+                ar="لا أسئلة بعد، ويلزم سؤال واحد على الأقل (في القائمة questions)",
             )
             self._report(("questions",), "missing-key", message, True)
             return

@@ -53,6 +53,10 @@ class Teacher:
         return self.role == "admin"
 
 
+Shelf = Literal["all", "assigned"]
+"""Texts that a class may open by itself: all, or assigned ones only."""
+
+
 @dataclass(frozen=True)
 class SchoolClass:
     """A class of learners. ``code`` lets learners in, until the class is archived."""
@@ -63,6 +67,7 @@ class SchoolClass:
     code: str
     created: datetime
     archived: datetime | None = None
+    shelf: Shelf = "all"
     names_shown: bool = True
     """Who has the code may choose from the names that nobody has used yet."""
 

@@ -85,4 +85,6 @@ _CHOICES = {
     "kept_words": _better_word,
     "live_places": _further_place,
     "memberships": _kept_row,
+    "assignment_learners": _kept_row,
+    "notes": _kept_row,
 }

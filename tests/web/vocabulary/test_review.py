@@ -401,6 +401,20 @@ def test_a_word_whose_text_has_gone_is_still_a_card(layla: Learner, store: Store
     assert "تمّت مراجعة اليوم" in rates(layla, "good").html
 
 
+def test_a_word_of_an_archived_text_names_it_without_a_link(layla: Learner, lesson: Lesson, app: Flask) -> None:
+    keeps(layla)
+    for address in ("/words", "/words/all"):
+        assert f'href="{FIRST}"' in layla.opens(address).html
+    library = app.extensions["fahm"].library
+    archived = replace(lesson, settings=lesson.settings.model_copy(update={"archived": True}))
+    library.snapshot = replace(library.snapshot, lessons={SLUG: archived})
+    for address in ("/words", "/words/all"):
+        page = layla.opens(address)
+        assert f'href="{FIRST}"' not in page.html
+        assert f"{lesson.settings.title} (في الأرشيف" in main(page)
+    assert "أعلنت" in front(layla.opens("/words"))
+
+
 def test_the_file_for_anki_comes_as_a_download(layla: Learner, lesson: Lesson) -> None:
     keeps(layla)
     reply = layla.client.get("/words/anki")

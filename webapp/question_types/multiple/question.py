@@ -47,7 +47,7 @@ class Multiple(KeyedOptionsQuestion):
     name_ar: ClassVar[str] = "اختيار متعدّد"
     name_en: ClassVar[str] = "Multiple choice"
     purpose: ClassVar[str] = both(en="several right answers among several", ar="أكثر من خيار صحيح")
-    sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑ وُجّهت الدعوة ☑ لم يُذكر موعد ☐ رُفضت الدعوة"
+    sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑\u00a0وُجّهت الدعوة ☑\u00a0لم يُذكر موعد ☐\u00a0رُفضت الدعوة"
     chooses_one: ClassVar[bool] = False
     difficulty: ClassVar[float] = 0.3
 

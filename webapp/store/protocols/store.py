@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
+from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
@@ -22,6 +23,7 @@ from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
+from webapp.store.protocols.notes import Notes
 from webapp.store.protocols.people import People
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
@@ -142,6 +144,7 @@ class Store(SavedWords, Protocol):
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams
+    assignments: Assignments
     """Exams handed in, and results told to classes."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""
@@ -156,6 +159,7 @@ class Store(SavedWords, Protocol):
     makers: TextMakers
     """Teachers who may change each text."""
     manual_marks: ManualMarks
+    notes: Notes
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

@@ -153,6 +153,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(N_("Each record stands by itself again.")),
+    "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
+    "note-taken-back": NoticeKind(N_("The note was taken back.")),
+    "note-gone": NoticeKind(N_("That note is no longer there.")),
     # Teachers' accounts
     "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
     "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
@@ -232,6 +235,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
     "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
     "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-named": NoticeKind(N_("The question has a name of its own now.")),
     "question-put-back": NoticeKind(N_("The question is back.")),
     "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
     "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),

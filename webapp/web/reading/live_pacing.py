@@ -11,9 +11,10 @@ from webapp.assessment.progress import Progress
 from webapp.domain.question import ParagraphRef
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.notices import BACKGROUND
-from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.framework.services import current_services, school_store
 
 bp = Blueprint("led", __name__, url_prefix="/led")
 
@@ -21,7 +22,7 @@ bp = Blueprint("led", __name__, url_prefix="/led")
 @bp.get("/<slug:slug>")
 def open_to(slug: str) -> Reply:
     """``{"open": step}``, the step up to which this reader may go; 304 while the teacher has changed nothing."""
-    lesson, learner, services = lesson_or_404(slug), reader_id(), current_services()
+    lesson, learner, services = lesson_of_reader_or_404(slug), reader_id(), current_services()
     lessons = services.store.live.lessons_of_learner(services.config.school, learner, slug) if learner else []
     tag = pace_tag(lessons)
     if request.if_none_match.contains_weak(tag):

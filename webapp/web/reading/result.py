@@ -13,9 +13,9 @@ from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef
 from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_in, reader_id, reading_state
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
 
 def result(slug: str) -> str | Reply:
     """Marks by process and by paragraph, and places to read again; an open exam has none yet."""
-    lesson, learner = lesson_or_404(slug), reader_id()
+    lesson, learner = lesson_of_reader_or_404(slug, to_end=True), reader_id()
     state = reading_state(lesson, learner)
     progress = progress_in(lesson, learner, state)
     if lesson.settings.exam and not progress.handed_in:

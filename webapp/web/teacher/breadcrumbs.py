@@ -115,7 +115,7 @@ def _nearest(rule: str, pages: dict[str, str]) -> str:
     return ""
 
 
-def _arguments(endpoint: str) -> dict[str, object]:
+def _arguments(endpoint: str) -> dict[str, Any]:
     """Those of the present page's arguments that this endpoint takes."""
     taken = next(iter(current_app.url_map.iter_rules(endpoint))).arguments
     return {name: value for name, value in (request.view_args or {}).items() if name in taken}

@@ -37,6 +37,7 @@ TABS = (
     ClassTab("assignments", N_("Assignments")),
     ClassTab("scores", N_("Scores"), frozenset({"texts"})),
     ClassTab("live", N_("Live lesson")),
+    ClassTab("notes", N_("Notes")),
     ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "renew", "share"})),
 )
 

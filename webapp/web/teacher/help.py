@@ -26,11 +26,12 @@ ENDPOINTS = {
     "guide_picture help invite make_account password_link revoke_link second_step set_second_step setup sign_in "
     "sign_out teachers without_second_step",
     "class": "add_class add_names answer_request archive ask_for_new_code ask_to_renew_code cards choose_kept "
-    "class_code class_settings preview_names restore_code show_names undo_claims undo_names "
-    "delete_class delete_learner home leave_class merge move new_code newcomers remove_newcomers rename_class "
-    "rename_learner renew_code restore_newcomers roster share take_out unmerge",
+    "class_code class_notes class_settings delete_class delete_learner home learner_notes leave_class merge move "
+    "new_code newcomers preview_names remove_newcomers rename_class rename_learner renew_code restore_code "
+    "restore_newcomers roster share show_names take_back_note take_out undo_claims undo_names unmerge "
+    "write_class_note write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
-    "duplicate_question edit_text move_question_of_text new_question new_text preview_question "
+    "duplicate_question edit_text move_question_of_text name_question new_question new_text preview_question "
     "publish_text put_before_readers put_question_back question_form remove_question_of_text "
     "restore_text_version save_question save_text_outline save_text_settings "
     "take_back_wording text_makers text_outline text_settings text_version text_versions "
@@ -41,7 +42,7 @@ ENDPOINTS = {
     "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
     "take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
-    "words": "save_text_words text_words",
+    "words": "save_text_words save_words_file text_words words_file",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }
 """The desk's endpoints by the part of the guide that explains them."""

@@ -25,8 +25,9 @@ from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
+from webapp.web.teacher.notes import notes_pages
 from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
-from webapp.web.teacher.text_words import words_page
+from webapp.web.teacher.text_words import words_file, words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
@@ -43,6 +44,7 @@ ROOMS = (
     cards,
     newcomers,
     learner_code,
+    notes_pages,
     record_requests,
     live_lesson,
     learner_data,
@@ -68,6 +70,7 @@ ROOMS = (
     question_actions,
     text_settings,
     words_page,
+    words_file,
     preview,
 )
 

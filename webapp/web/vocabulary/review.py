@@ -13,6 +13,7 @@ from webapp.content import Lesson
 from webapp.domain.spaced_repetition import RATINGS, Rating, preview_intervals, review
 from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import WordHome
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
 from webapp.web.framework.http.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.http.safe_redirect import local_path
@@ -35,7 +36,7 @@ LABELS: dict[Rating, str] = {
 @bp.post("/texts/<slug:slug>/keep")
 def keep(slug: str) -> Reply:
     """Save a word of a text; where that is not allowed yet, say so."""
-    lesson, learner = lesson_or_404(slug), reader_or_new()
+    lesson, learner = lesson_of_reader_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
         notify("word-not-open")
