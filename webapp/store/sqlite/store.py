@@ -21,6 +21,7 @@ from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
+from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.notes import Notes
@@ -52,6 +53,7 @@ from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
+from webapp.store.sqlite.joining.joining import SqliteJoining
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
@@ -90,6 +92,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
         self.people: People = SqlitePeople(self._connections, now)
+        self.joining: Joining = SqliteJoining(self._connections, now)
         self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
         self.exams: Exams = SqliteExams(self._connections, now)
         self.assignments: Assignments = SqliteAssignments(self._connections, now)

@@ -80,8 +80,15 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Your record has a new code, below: write it down. Other devices and cards no longer open the record.")
     ),
     "record-code-was-changed": NoticeKind(N_("Nothing was changed now: the code had been changed meanwhile.")),
+    "reader-switched": NoticeKind(
+        N_("The record is closed on this device: whoever reads now begins below."),
+        frozenset({"undo"}),
+        "learner/reader_switched.html",
+    ),
+    "reader-not-switched-back": NoticeKind(N_("That is no longer possible: the record's code or card opens it again.")),
     "signed-out": NoticeKind(N_("This device is signed out; the record's code opens it again.")),
     "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
+    "record-code-typed": NoticeKind(N_("This is the code of a card. Press “Go on”, and your record opens.")),
     "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
     # Saved words
     "word-saved": _about_word(N_("Kept among my words"), "word"),
@@ -97,7 +104,23 @@ KINDS: Mapping[str, NoticeKind] = {
     "class-crowded": NoticeKind(
         N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
     ),
-    "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
+    "class-code-renewed": NoticeKind(
+        N_("The class has a new code; the old one no longer works. For a week it can be brought back."),
+        frozenset({"undo"}),
+        "framework/undo_notice.html",
+    ),
+    "class-code-restored": NoticeKind(N_("The old code works again; the newer one no longer does.")),
+    "class-code-not-restored": NoticeKind(N_("Nothing has changed: that code can no longer be brought back.")),
+    "names-added": NoticeKind(N_("The names were added."), frozenset({"undo"}), "framework/undo_notice.html"),
+    "names-taken-back": NoticeKind(N_("The names were taken off the list again.")),
+    "names-in-use": NoticeKind(N_("Nothing has changed: these names are in use, or gone already.")),
+    "names-given-back": NoticeKind(
+        N_("The names are on the list again. Those who had taken them are out of the class, with what they answered.")
+    ),
+    "name-just-taken": NoticeKind(
+        N_("This name was taken meanwhile. If it is yours, tell your teacher, or type the code of your card.")
+    ),
+    "name-given-back": NoticeKind(N_("The name is on the list again. Choose yours.")),
     "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
     "class-restored": NoticeKind(N_("The class is back.")),
     "class-left": NoticeKind(N_("The class is no longer yours.")),
