@@ -119,7 +119,8 @@ function place(element, word, panel) {
   box.style.setProperty("--down", `${bottom - around.top + sheet.scrollTop}px`);
   box.style.setProperty("--in", `${Math.max(16, Math.min(around.right - right, most))}px`);
   panel.scrollIntoView({ block: "nearest" });
-  scrollBy(0, Math.max(0, word.getBoundingClientRect().bottom - panel.getBoundingClientRect().top - 1));
+  const covered = word.getBoundingClientRect().bottom - panel.getBoundingClientRect().top - 1;
+  (sheet.matches(".is-raised") ? sheet : window).scrollBy(0, Math.max(0, covered));
 }
 
 /**
