@@ -58,7 +58,6 @@ if (bar && text && opener && closer) {
 
 const places = /** @type {HTMLAnchorElement[]} */ ([...(bar?.querySelectorAll("[data-place]") ?? [])]);
 const asked = places.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
-const unanswered = (bar?.dataset.left ?? "").split(" ").filter(Boolean).map((id) => `q-${id}`);
 
 /** The question at the middle of the screen, or the last above it. */
 function placeOnScreen() {
@@ -72,11 +71,11 @@ function showPlace() {
   for (const step of /** @type {NodeListOf<HTMLAnchorElement>} */ (bar?.querySelectorAll("[data-step]"))) {
     const next = places[now + Number(step.dataset.step)];
     step.ariaDisabled = String(!next);
-    step.hash = (next ?? places[now]).hash;
+    step.href = (next ?? places[now]).hash;
   }
   const next = /** @type {HTMLAnchorElement | null | undefined} */ (bar?.querySelector("[data-next]"));
-  const later = unanswered.find((id) => asked.findIndex((card) => card?.id === id) > now);
-  if (next) next.hash = later ?? unanswered[0];
+  const left = places.filter((place) => place.dataset.place);
+  if (next) next.href = (left.find((place) => places.indexOf(place) > now) ?? left[0]).hash;
 }
 
 if (places.length) {

@@ -40,6 +40,26 @@ for (const element of passages) {
   element.after(box);
 }
 
+// That words can be tapped is told once: until it is dismissed, or a word was explained on this device.
+const TOLD = "fahm-words-told";
+const tip = /** @type {HTMLElement | null} */ (sheet.querySelector(".word-tip"));
+function rememberTold() {
+  try {
+    localStorage[TOLD] = "yes";
+  } catch {
+    // No storage: it is told again.
+  }
+}
+try {
+  if (localStorage[TOLD]) tip?.remove();
+} catch {
+  // Nothing to read.
+}
+tip?.querySelector("button")?.addEventListener("click", () => {
+  tip.remove();
+  rememberTold();
+});
+
 /**
  * @param {HTMLElement} element
  * @param {Span} span
@@ -129,6 +149,7 @@ function place(element, word, panel) {
  */
 async function explain(element) {
   const ours = (request = {});
+  rememberTold();
   const address = element.dataset.words ?? "";
   const word = highlightWord(element, spans(element.textContent ?? "")[current]);
   const html = await fetchWords(address);
