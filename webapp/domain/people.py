@@ -51,6 +51,10 @@ class Teacher:
         return self.role == "admin"
 
 
+Shelf = Literal["all", "assigned"]
+"""Texts that a class may open by itself: all, or assigned ones only."""
+
+
 @dataclass(frozen=True)
 class SchoolClass:
     """A class of learners. ``code`` lets learners in, until the class is archived."""
@@ -61,6 +65,7 @@ class SchoolClass:
     code: str
     created: datetime
     archived: datetime | None = None
+    shelf: Shelf = "all"
 
 
 MAX_MEMBERS = 300

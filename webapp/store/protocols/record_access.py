@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
+from webapp.domain.people import Shelf
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,14 @@ class NamedRecord:
     """The cookie or token is still good; one of a deleted record never is."""
     exists: bool
     """Anything is recorded of this learner."""
+    assigned: bool = False
+    """Assignments were given to the learner, or to a class of theirs; they may be over by now."""
+    shelf: Shelf = "all"
+    """Texts that the learner's classes may open by themselves; one class with all is enough."""
+    news: bool = False
+    """There is news that this learner has not read: see ``store.notes``."""
+    reads_together: bool = False
+    """A class of this learner has a live lesson now."""
 
 
 class RecordAccess(Protocol):

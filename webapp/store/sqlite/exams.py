@@ -8,6 +8,7 @@ from datetime import datetime
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
 from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
+from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
@@ -39,9 +40,9 @@ OWN = """
 TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
 IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
-# Of the learner's classes: the number of those that are not archived, and of all that were told.
+# Of the learner's classes: the number of those that are not archived, and the last time that one was told.
 CLASSES_TOLD = """
-    SELECT count(*) FILTER (WHERE classes.archived IS NULL), count(told.class)
+    SELECT count(*) FILTER (WHERE classes.archived IS NULL), coalesce(max(told.since), '')
     FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
     LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
@@ -105,6 +106,9 @@ class SqliteExams(Exams):
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
             classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
+            waits = assigned_results_wait(conn, school, root, text, to_iso(self._now()), told)
+            if waits is not None:
+                return "own-class" if waits else ""
             if told:
                 return ""
             if classes:

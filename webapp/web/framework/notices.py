@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
-from webapp.web.framework import decision_notices
+from webapp.web.framework import assignment_notices, decision_notices
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
 from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
@@ -130,6 +130,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(N_("Each record stands by itself again.")),
+    "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
+    "note-taken-back": NoticeKind(N_("The note was taken back.")),
+    "note-gone": NoticeKind(N_("That note is no longer there.")),
     # Teachers' accounts
     "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
     "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
@@ -149,7 +152,17 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    "group-saved": NoticeKind(N_("The group is saved.")),
+    "group-removed": NoticeKind(
+        N_("The group was removed; its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
+    ),
+    "group-back": NoticeKind(N_("The group is back.")),
+    "grade-rule-saved": NoticeKind(N_("The rule is saved; all grades follow it now.")),
+    "learner-excused": NoticeKind(N_("Excused: this column no longer counts for that learner.")),
+    "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
+    "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
     **decision_notices.KINDS,
+    **assignment_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
@@ -209,6 +222,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
     "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
     "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
+    "question-named": NoticeKind(N_("The question has a name of its own now.")),
     "question-put-back": NoticeKind(N_("The question is back.")),
     "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
     "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),

@@ -8,14 +8,18 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
+from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
+from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
+from webapp.web.teacher.groups import group_pages
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
+from webapp.web.teacher.notes import notes_pages
 from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
-from webapp.web.teacher.text_words import words_page
+from webapp.web.teacher.text_words import words_file, words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
@@ -28,6 +32,7 @@ ROOMS = (
     roster,
     newcomers,
     learner_code,
+    notes_pages,
     record_requests,
     live_lesson,
     learner_data,
@@ -38,6 +43,10 @@ ROOMS = (
     item_analysis,
     accepted_answers,
     heatmap,
+    gradebook_page,
+    grade_rule_page,
+    parent_reports,
+    group_pages,
     manual_marking,
     kept_comments,
     regrading,
@@ -53,7 +62,12 @@ ROOMS = (
     question_actions,
     text_settings,
     words_page,
+    words_file,
     preview,
+    new_assignment,
+    assignment_page,
+    allowance_page,
+    class_assignments,
 )
 
 

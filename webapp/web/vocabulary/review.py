@@ -12,6 +12,7 @@ from webapp.content import Lesson
 from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, preview_intervals, review
 from webapp.interchange.exports.anki import AnkiNote, anki_file
 from webapp.store.protocols.store import KeptWord, WordHome
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
 from webapp.web.framework.http.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.http.safe_redirect import local_path
@@ -34,7 +35,7 @@ LABELS: dict[Rating, str] = {
 @bp.post("/texts/<slug:slug>/keep")
 def keep(slug: str) -> Reply:
     """Save a word of a text; where that is not allowed yet, say so."""
-    lesson, learner = lesson_or_404(slug), reader_or_new()
+    lesson, learner = lesson_of_reader_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
         notify("word-not-open")
@@ -95,7 +96,7 @@ def today() -> str:
 
 @bp.post("/words")
 def rate() -> Reply:
-    """Record a rating of a card. A form submitted twice is one review."""
+    """Record a rating of a card that is due. A form submitted twice, or from two windows, is one review."""
     services, learner = current_services(), reader_id()
     rating, key = request.form.get("rating", ""), request.form.get("key", "")
     if rating not in RATINGS:
@@ -106,6 +107,10 @@ def rate() -> Reply:
     school = services.config.school
     if learner:
         check_review(learner)
+        card = services.store.kept_word(school, learner, key)
+        # A rating beyond the due ones would fill the record with reviews that say nothing.
+        if card and card.removed_at is None and key not in {due.key for due in _queue(learner, now)}:
+            return redirect(url_for("review.today"), 303)
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
         notify("word-gone")
     return redirect(url_for("review.today"), 303)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, free_name, name_key
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Shelf, Teacher, free_name, name_key
 from webapp.store.protocols.people import Joined
 from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
@@ -124,6 +124,10 @@ class SqliteClasses:
         at = to_iso(self._now()) if away else None
         with self._connections.write() as conn:
             execute(conn, "UPDATE classes SET archived = ? WHERE school = ? AND id = ?", at, school, class_id)
+
+    def set_shelf(self, school: str, class_id: str, shelf: Shelf) -> None:
+        with self._connections.write() as conn:
+            execute(conn, "UPDATE classes SET shelf = ? WHERE school = ? AND id = ?", shelf, school, class_id)
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         with self._connections.read() as conn:
