@@ -19,6 +19,7 @@ from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     assignments,
+    class_groups,
     exams,
     merged_views,
     migrations,
@@ -109,6 +110,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    23: (
+        *(f"DROP TABLE {table}" for table in reversed(class_groups.TABLE_NAMES)),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm023_groups'",
+    ),
     22: (
         "DROP TABLE notes",
         "DROP TABLE class_notes",

@@ -55,9 +55,9 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
-        class_call,
         closed_texts,
         assignments_of_reader,
+        class_call,
     ):
         shared.init_app(app)
     request_origin.init_app(app)

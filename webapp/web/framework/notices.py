@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
-from webapp.web.framework import decision_notices
+from webapp.web.framework import assignment_notices, decision_notices
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
 from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
@@ -152,7 +152,17 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    "group-saved": NoticeKind(N_("The group is saved.")),
+    "group-removed": NoticeKind(
+        N_("The group was removed; its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
+    ),
+    "group-back": NoticeKind(N_("The group is back.")),
+    "grade-rule-saved": NoticeKind(N_("The rule is saved; all grades follow it now.")),
+    "learner-excused": NoticeKind(N_("Excused: this column no longer counts for that learner.")),
+    "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
+    "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
     **decision_notices.KINDS,
+    **assignment_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
