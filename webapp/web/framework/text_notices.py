@@ -1,4 +1,4 @@
-"""Notices of the rooms where texts and their questions are written."""
+"""Notices of texts and their question files at the desk."""
 
 from __future__ import annotations
 
