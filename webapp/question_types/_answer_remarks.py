@@ -28,8 +28,8 @@ Reason = Literal[
     "unsure",
 ]
 """``number``: another number than the key's; ``prompt``: words of the question; ``part``: of a wording; ``text``: of
-the text; ``another``: a refused wording or an answer beside the right one; ``mixed``: some of the ideas among words that
-are none of them."""
+the text; ``another``: a refused wording or an answer beside the right one; ``mixed``: some of the ideas among words
+that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
 UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."

@@ -40,7 +40,7 @@ for (const element of passages) {
   element.after(box);
 }
 
-// That words can be tapped is told once: until it is dismissed, or a word was explained on this device.
+// That words can be tapped is told until it is dismissed on this device, or a word is explained.
 const TOLD = "fahm-words-told";
 const tip = /** @type {HTMLElement | null} */ (sheet.querySelector(".word-tip"));
 function rememberTold() {
@@ -50,15 +50,17 @@ function rememberTold() {
     // No storage: it is told again.
   }
 }
-try {
-  if (localStorage[TOLD]) tip?.remove();
-} catch {
-  // Nothing to read.
+if (tip) {
+  try {
+    if (localStorage[TOLD]) tip.remove();
+  } catch {
+    // Nothing to read.
+  }
+  tip.addEventListener("click", () => {
+    tip.remove();
+    rememberTold();
+  });
 }
-tip?.querySelector("button")?.addEventListener("click", () => {
-  tip.remove();
-  rememberTold();
-});
 
 /**
  * @param {HTMLElement} element
