@@ -23,6 +23,7 @@ def addresses(app: Flask, method: str, *, class_id: str, learner: str = "x", pre
         "name": "desk",
         "number": 1,
         "assignment_id": "a",
+        "group": "nothing",
     }
     with app.test_request_context():
         bound = app.url_map.bind("localhost")

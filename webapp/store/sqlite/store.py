@@ -16,9 +16,11 @@ from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
 from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
+from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.notes import Notes
@@ -34,6 +36,7 @@ from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.grade_rules import SqliteGradeRules
 from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_UNMARKED, SqliteManualMarks, add_mark
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
@@ -56,6 +59,7 @@ from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
 from webapp.store.sqlite.notes import SqliteNotes
 from webapp.store.sqlite.people.audit_log import SqliteAuditLog
+from webapp.store.sqlite.people.class_groups import SqliteClassGroups
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
 from webapp.store.sqlite.reading_state import (
@@ -93,6 +97,8 @@ class SqliteStore(SqliteSavedWords, Store):
         self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
         self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
         self.reports: ClassReports = SqliteClassReports(self._connections)
+        self.groups: ClassGroups = SqliteClassGroups(self._connections, now)
+        self.grading: GradeRules = SqliteGradeRules(self._connections, now)
         self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
         self.makers: TextMakers = SqliteTextMakers(self._connections, now)
         self.notes: Notes = SqliteNotes(self._connections, now)

@@ -152,6 +152,15 @@ KINDS: Mapping[str, NoticeKind] = {
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    "group-saved": NoticeKind(N_("The group is saved.")),
+    "group-removed": NoticeKind(
+        N_("The group was removed; its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
+    ),
+    "group-back": NoticeKind(N_("The group is back.")),
+    "grade-rule-saved": NoticeKind(N_("The rule is saved; all grades follow it now.")),
+    "learner-excused": NoticeKind(N_("Excused: this column no longer counts for that learner.")),
+    "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
+    "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
     **decision_notices.KINDS,
     **assignment_notices.KINDS,
     # Marking

@@ -22,6 +22,7 @@ PARENTS = {
     "desk.ask_to_delete": "desk.class_settings",
     "desk.learner_scores": "desk.scores",
     "desk.new_question": "desk.edit_text",
+    "desk.parent_reports": "desk.gradebook",
     "desk.question_form": "desk.edit_text",
     "desk.regrade": "desk.marking",
     "desk.text_scores": "desk.scores",

@@ -11,6 +11,8 @@ from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_
 from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
+from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
+from webapp.web.teacher.groups import group_pages
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
@@ -41,6 +43,10 @@ ROOMS = (
     item_analysis,
     accepted_answers,
     heatmap,
+    gradebook_page,
+    grade_rule_page,
+    parent_reports,
+    group_pages,
     manual_marking,
     kept_comments,
     regrading,
