@@ -20,9 +20,10 @@ from webapp.store.sqlite.assignments.assignment_rows import (
     to_version,
     version_state,
 )
-from webapp.store.sqlite.assignments.open_exams import LATEST_ALLOWANCE, OPEN_EXAM
+from webapp.store.sqlite.assignments.open_exams import OPEN_EXAM
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.exam_rules import LATEST_ALLOWANCE
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.tokens import new_id
 
