@@ -19,6 +19,7 @@ from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
+from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.live_lessons import LiveLessons
@@ -34,6 +35,7 @@ from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
 from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
+from webapp.store.sqlite.attempts.desk_work import SqliteDeskWork
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.grade_rules import SqliteGradeRules
@@ -101,6 +103,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self.grading: GradeRules = SqliteGradeRules(self._connections, now)
         self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
         self.makers: TextMakers = SqliteTextMakers(self._connections, now)
+        self.desk_work: DeskWork = SqliteDeskWork(self._connections, now)
         self.notes: Notes = SqliteNotes(self._connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
         self.regrades: Regrades = SqliteRegrades(self._connections, now)

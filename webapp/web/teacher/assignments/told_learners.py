@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from typing import Literal
 
 from webapp.domain.assignment import Assignment, NewAllowance
+from webapp.web.framework.services import school_store
 
 AssignmentNews = Literal["assignment-new", "assignment-changed", "extra-time", "extra-try", "later-date"]
 
 
 def tell_learners(kind: AssignmentNews, assignment: Assignment, learners: Sequence[str] = ()) -> None:
     """Tell these learners, or all who have the assignment."""
+    store, school = school_store()
+    about = {"teacher": assignment.teacher, "text": assignment.text, "assignment": assignment.id}
+    for class_id in () if learners else assignment.classes:
+        store.notes.tell(school, kind, class_id=class_id, **about)
+    if named := learners or assignment.learners:
+        store.notes.tell(school, kind, learners=named, **about)
 
 
 def news_of(allowance: NewAllowance) -> list[AssignmentNews]:
