@@ -120,7 +120,7 @@ UNDONE = {
         "DROP INDEX marks_by_time",
         "ALTER TABLE learners DROP COLUMN news_read",
         "DROP TRIGGER live_joined",
-        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "names", "answer", "evidence")),
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "answer", "evidence")),
         "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
     ),
     21: (

@@ -24,6 +24,7 @@ def _prepare(app: Flask, services: Services) -> None:
 
     from webapp.web.framework import (
         assignments_of_reader,
+        class_call,
         closed_texts,
         date_format,
         fragment_cache,
@@ -56,6 +57,7 @@ def _prepare(app: Flask, services: Services) -> None:
         static_assets,
         closed_texts,
         assignments_of_reader,
+        class_call,
     ):
         shared.init_app(app)
     request_origin.init_app(app)

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
-from webapp.web.framework import decision_notices
+from webapp.web.framework import assignment_notices, decision_notices
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
 from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
@@ -162,6 +162,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
     "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
     **decision_notices.KINDS,
+    **assignment_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),

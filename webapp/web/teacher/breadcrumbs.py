@@ -32,6 +32,7 @@ PARENTS = {
 ROOMS = {
     "": "classes",
     "account": "account",
+    "assignments": "classes",
     "classes": "classes",
     "help": "help",
     "marking": "marking",

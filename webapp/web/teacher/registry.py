@@ -8,6 +8,7 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
+from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
 from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
 from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
@@ -63,6 +64,10 @@ ROOMS = (
     words_page,
     words_file,
     preview,
+    new_assignment,
+    assignment_page,
+    allowance_page,
+    class_assignments,
 )
 
 

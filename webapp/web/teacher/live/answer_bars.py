@@ -6,7 +6,7 @@ Typed answers are not projected; nor is the key, until the teacher shows it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item
@@ -45,15 +45,22 @@ class LiveQuestion:
 
 
 def live_questions(
-    items: Iterable[Item], tries: Iterable[Attempt], present: int, key_shown: bool
+    items: Iterable[Item], numbers: Mapping[str, int], tries: Iterable[Attempt], present: int, key_shown: bool
 ) -> list[LiveQuestion]:
-    """Questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: with the key."""
+    """Questions of one place, with their numbers in the text.
+
+    ``tries`` has one of each learner at each question; ``key_shown``: with the key.
+    """
     attempts = list(tries)
     return [
         _question(
-            number, item, [attempt for attempt in attempts if attempt.question == item.question.id], present, key_shown
+            numbers[item.question.id],
+            item,
+            [attempt for attempt in attempts if attempt.question == item.question.id],
+            present,
+            key_shown,
         )
-        for number, item in enumerate(items, 1)
+        for item in items
     ]
 
 

@@ -58,9 +58,9 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
     tries, rests = attempts_in(klass, work, question), rest_scores(work.marks)
-    place = [other_item.question.id for other_item in lesson.items].index(question)
+    number, names = lesson.numbers[question], list(lesson.numbers)
     options = chosen(item, tries, rests)
-    around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
+    around = [names[n] if 0 <= n < len(names) else "" for n in (number - 2, number)]
     unsure = unsure_groups(tries)
     decisions, taken = shown_groups(klass, work, item), shown_groups(klass, work, item, taken=True)
     sheets = [_answers(klass, work, item, tries), _responses(item, tries, rests)]
@@ -71,7 +71,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         teacher=teacher,
         lesson=lesson,
         item=item,
-        number=place + 1,
+        number=number,
         before=around[0],
         behind=around[1],
         bars=charts.distractor_bars(options, "bars", voice()) if options else None,

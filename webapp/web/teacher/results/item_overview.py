@@ -52,13 +52,13 @@ def overview_sheet(
     figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
     rows, extras = [], {}
-    for place, item in enumerate(work.lesson.items):
+    for place, item in enumerate(work.lesson.in_reading_order):
         name, attempts = item.question.id, statistics["attempts"]
         values = figures.get(name, {})
         facility, index = values.get("facility"), values.get("discrimination_index")
         hard, tells = difficulty(facility, attempts), discrimination(index, attempts)
         row: list[Cell] = [
-            str(pair("Q%(n)s", n=place + 1)),
+            str(pair("Q%(n)s", n=work.lesson.numbers[name])),
             CellLink(shortened(item.question.prompt), addresses[name]),
             str(DIFFICULTY_WORDS[hard] if hard else TOO_FEW) if facility is not None else "",
             facility if hard else None,

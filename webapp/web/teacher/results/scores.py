@@ -155,8 +155,8 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
     """Table of learners and questions: marks as shown, and their sums; the questions of one paragraph, or all."""
     lesson, slug = work.lesson, work.lesson.slug
     numbered = [
-        (n, item)
-        for n, item in enumerate(lesson.items, 1)
+        (lesson.numbers[item.question.id], item)
+        for item in lesson.in_reading_order
         if not paragraph or str(item.question.paragraph) == paragraph
     ]
     columns = [
