@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 
 from flask import url_for
-from werkzeug.routing import BuildError
 
 from webapp.content import Item, Lesson
 from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment
@@ -84,10 +83,7 @@ class GradeColumn:
     def address(self, klass: SchoolClass) -> str:
         """Address of the page about it."""
         if self.assignment:
-            try:
-                return url_for("desk.assignment", assignment_id=self.assignment.id)
-            except BuildError:  # a desk without that page
-                pass
+            return url_for("desk.assignment", assignment_id=self.assignment.id)
         return url_for("desk.text_scores", class_id=klass.id, slug=self.lesson.slug)
 
 
