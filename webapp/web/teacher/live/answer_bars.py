@@ -14,6 +14,10 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question_views import Choosable
 from webapp.domain.text import ParagraphSpan
 
+PROMPT_WIDTH, LABEL_WIDTH = 34, 24
+"""Letters in a line of the projector's page: of a prompt, and of an option."""
+LARGEST, LARGE, USUAL = 11, 16, 24
+"""Lines that fit on the projector's screen with the largest type, with large type, and with the usual one."""
 VERDICTS = ("accepted", "partial", "nearly", "unsure", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
 
@@ -62,6 +66,20 @@ def live_questions(
         )
         for item in items
     ]
+
+
+def type_size(questions: Sequence[LiveQuestion]) -> str:
+    """Size of the projector's type, by the lines that two columns of questions take."""
+    heights = [
+        1 + _lines(question.prompt, PROMPT_WIDTH) + sum(_lines(bar.label, LABEL_WIDTH) for bar in question.bars)
+        for question in questions
+    ]
+    lines = sum(max(heights[at : at + 2]) for at in range(0, len(heights), 2))
+    return "largest" if lines <= LARGEST else "large" if lines <= LARGE else "usual" if lines <= USUAL else "small"
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-max(1, len(text)) // width)
 
 
 def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, key_shown: bool) -> LiveQuestion:
