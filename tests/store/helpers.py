@@ -19,6 +19,7 @@ from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     assignments,
+    class_groups,
     exams,
     joining,
     merged_views,
@@ -110,11 +111,15 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
-    23: (
+    24: (
         *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
         "ALTER TABLE learners DROP COLUMN unopened",
         "ALTER TABLE classes DROP COLUMN names_shown",
         "DELETE FROM _sqlite_migrations WHERE name = 'm024_joining'",
+    ),
+    23: (
+        *(f"DROP TABLE {table}" for table in reversed(class_groups.TABLE_NAMES)),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm023_groups'",
     ),
     22: (
         "DROP TABLE notes",
@@ -122,7 +127,7 @@ UNDONE = {
         "DROP INDEX marks_by_time",
         "ALTER TABLE learners DROP COLUMN news_read",
         "DROP TRIGGER live_joined",
-        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "names", "answer", "evidence")),
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "answer", "evidence")),
         "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
     ),
     21: (

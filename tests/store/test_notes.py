@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from store.helpers import Clock, S, account, always, submission
 from webapp.assessment.recomputed_standing import recomputed_standing
+from webapp.domain.assignment import RESULTS_RULES, AssignmentRules, NewAssignment, ResultsRule
 from webapp.domain.people import SchoolClass
 from webapp.domain.rules import Rules
 from webapp.store.protocols.notes import MOST_NOTES, Note
@@ -36,10 +39,10 @@ def kinds(store: Store, learner: str = "salma") -> list[str]:
 
 
 def flagged(store: Store, learner: str = "salma") -> bool:
-    """The flag that comes with the look-up of each request; it agrees with the count."""
-    named = store.access.named(S, learner, "")
-    assert named.news == (store.notes.unread(S, learner) > 0)
-    return named.news
+    """Anything is new; then the flag that comes with the look-up of each request says so."""
+    unread = store.notes.unread(S, learner) > 0
+    assert store.access.named(S, learner, "").news >= unread
+    return unread
 
 
 def test_a_note_is_for_one_learner_or_a_class(store: Store, klass: SchoolClass, muna: str, clock: Clock) -> None:
@@ -104,10 +107,10 @@ def test_there_are_not_more_notes_than_are_kept(store: Store, klass: SchoolClass
     assert len(store.notes.to_learner(S, klass.id, "salma")) == MOST_NOTES
 
 
-def test_nobody_is_no_error(store: Store) -> None:
+def test_nobody_is_no_error(store: Store, clock: Clock) -> None:
     store.notes.tell(S, "note", class_id="gone", words="أ")
     store.notes.tell(S, "note", learners=["gone"], words="أ")
-    store.notes.read_up_to(S, "gone", store.notes._now())  # type: ignore[attr-defined]
+    store.notes.read_up_to(S, "gone", clock())
     assert news(store, "gone") == []
     assert store.notes.unread(S, "gone") == 0
 
@@ -141,6 +144,29 @@ def test_nothing_of_an_exam_is_news_before_its_results_are_told(
     assert kinds(store, "omar") == []  # handed nothing in
     assert flagged(store)
     store.exams.tell_results(S, klass.id, "putin", False)
+    assert not flagged(store)
+
+
+@pytest.mark.parametrize("results", RESULTS_RULES)
+def test_an_assigned_exam_tells_its_marks_by_its_own_rule(
+    store: Store, klass: SchoolClass, muna: str, clock: Clock, results: ResultsRule
+) -> None:
+    closes = clock() + timedelta(days=1)
+    rules = AssignmentRules(exam=True, results=results)
+    new = NewAssignment("putin", classes=(klass.id,), opens=None, closes=closes, rules=rules)
+    assert store.assignments.add(S, new, muna)
+    store.record(submission(), always("pending"))
+    store.exams.note_hand_in(S, "salma", "putin")
+    clock.move(hours=1)
+    store.manual_marks.give(S, "salma", "f1.q1", 0.5, "حسن", muna)
+    assert kinds(store) == (["mark"] if results == "at-once" else [])
+    assert flagged(store) == (results == "at-once")
+    clock.move(days=2)
+    told = {"at-once": ["mark"], "after-close": ["results-told", "mark"], "by-hand": []}
+    assert kinds(store) == told[results]
+    assert flagged(store) == (results != "by-hand")
+    assert kinds(store, "omar") == []
+    store.notes.read_up_to(S, "salma", clock())
     assert not flagged(store)
 
 

@@ -183,12 +183,16 @@ class Lesson:
         return {place: tuple(item for item in self.items if item.question.place == place) for place in places}
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each question, one through the whole text: in the order of reading, then of the file."""
+    def in_reading_order(self) -> tuple[Item, ...]:
+        """The questions as they are met: on the front page, by paragraph, on the whole text; else as in the file."""
         paragraphs = [paragraph.number for paragraph in self.text.paragraphs]
         places: list[int | str] = ["front", *paragraphs, "whole"]
-        ordered = [item.question.id for place in places for item in self.items_at(place)]
-        return {question: number for number, question in enumerate(ordered, 1)}
+        return tuple(item for place in places for item in self.items_at(place))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question by its id: one through the whole text, and the same in every room."""
+        return {item.question.id: number for number, item in enumerate(self.in_reading_order, 1)}
 
     def item(self, question: str) -> Item | None:
         """The question with this id."""

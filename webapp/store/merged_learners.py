@@ -87,4 +87,7 @@ _CHOICES = {
     "memberships": _kept_row,
     "assignment_learners": _kept_row,
     "notes": _kept_row,
+    "group_members": _kept_row,
+    "grade_excuses": _kept_row,
+    "report_words": _kept_row,
 }

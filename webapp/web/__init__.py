@@ -24,6 +24,7 @@ def _prepare(app: Flask, services: Services) -> None:
 
     from webapp.web.framework import (
         assignments_of_reader,
+        class_call,
         closed_texts,
         current_learner,
         date_format,
@@ -56,6 +57,7 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
+        class_call,
         closed_texts,
         assignments_of_reader,
     ):

@@ -17,9 +17,11 @@ from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
 from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
+from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
@@ -154,6 +156,10 @@ class Store(SavedWords, Protocol):
     """Lessons that a class reads together."""
     reports: ClassReports
     """Queries over many learners at once."""
+    groups: ClassGroups
+    """Groups inside classes."""
+    grading: GradeRules
+    """Rules of school grades, excused learners, words for parents."""
     versions: ContentVersions
     """Versions of question and words files."""
     makers: TextMakers

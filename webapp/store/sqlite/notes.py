@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from webapp.store.protocols.notes import MOST_NOTES, Kind, Note, Notes
 from webapp.store.sqlite.engine.column_values import Row, from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.exams import is_withheld
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.news_sources import news_of
 from webapp.store.tokens import new_id
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 VALUES = "kind, text, question, assignment, words, teacher, at, seq"
 NEXT_SEQ = "SELECT coalesce(max(seq), 0) + 1 FROM {table} WHERE school = ? AND {owner} = ?"
@@ -25,10 +30,10 @@ DROP_OLDEST = f"""
         SELECT id FROM {{table}} WHERE school = ?1 AND {{owner}} = ?2 ORDER BY seq DESC LIMIT {MOST_NOTES})"""
 AUTHOR = "coalesce((SELECT name FROM teachers WHERE teachers.school = n.school AND teachers.id = n.teacher), '')"
 FIND_READ = "SELECT news_read FROM learners WHERE school = ? AND id = ?"
-COUNT_UNREAD = f"SELECT count(*) FROM ({news_of('?1', '?2', '?3')})"
+COUNT_UNREAD = f"SELECT kind, text, count(*) FROM ({news_of('?1', '?2', '?3', '?4')}) GROUP BY kind, text"
 LATEST = f"""
     SELECT id, kind, at, at > ?3, text, question, assignment, words, class, teacher, {AUTHOR} AS author
-    FROM ({news_of("?1", "?2", "''")}) AS n ORDER BY at DESC, seq DESC LIMIT ?4"""
+    FROM ({news_of("?1", "?2", "''", "?4")}) AS n ORDER BY at DESC, seq DESC LIMIT ?5"""
 SET_READ = "UPDATE learners SET news_read = ? WHERE school = ? AND id = ? AND news_read < ?"
 WRITTEN = f"id, kind, at, 0, text, question, assignment, words, class, teacher, {AUTHOR}"
 OF_CLASS = f"""
@@ -79,14 +84,19 @@ class SqliteNotes(Notes):
     def unread(self, school: str, learner: str) -> int:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-            row = execute(conn, FIND_READ, school, root).fetchone()
-            return int(execute(conn, COUNT_UNREAD, school, root, row[0]).fetchone()[0]) if row else 0
+            read, now = execute(conn, FIND_READ, school, root).fetchone(), self._now()
+            rows = execute(conn, COUNT_UNREAD, school, root, read[0], to_iso(now)).fetchall() if read else []
+            told = _told(conn, school, root, {(kind, text) for kind, text, _ in rows}, now)
+        return sum(count for kind, text, count in rows if (kind, text) in told)
 
     def of_learner(self, school: str, learner: str, limit: int) -> list[Note]:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-            row = execute(conn, FIND_READ, school, root).fetchone()
-            return [to_note(note) for note in execute(conn, LATEST, school, root, row[0], limit)] if row else []
+            read, now = execute(conn, FIND_READ, school, root).fetchone(), self._now()
+            rows = execute(conn, LATEST, school, root, read[0], to_iso(now), limit).fetchall() if read else []
+            notes = [to_note(row) for row in rows]
+            told = _told(conn, school, root, {(note.kind, note.text) for note in notes}, now)
+        return [note for note in notes if (note.kind, note.text) in told]
 
     def read_up_to(self, school: str, learner: str, at: datetime) -> None:
         with self._connections.write() as conn:
@@ -106,6 +116,15 @@ class SqliteNotes(Notes):
         with self._connections.write() as conn:
             taken = [execute(conn, sql, school, class_id, note).rowcount for sql in TAKE_BACK]
         return any(taken)
+
+
+def _told(
+    conn: Connection, school: str, root: str, found: Set[tuple[Kind, str]], now: datetime
+) -> Set[tuple[Kind, str]]:
+    """Kinds of news, by text, that the learner may be told: not marks of an exam whose results wait."""
+    marked = {text for kind, text in found if kind in ("mark", "regrade")}
+    withheld = {text for text in marked if is_withheld(conn, school, root, text, now)}
+    return {(kind, text) for kind, text in found if text not in withheld or kind not in ("mark", "regrade")}
 
 
 def to_note(row: Row) -> Note:

@@ -17,8 +17,9 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 
 
 def init_app(app: Flask) -> None:
-    """Let templates name the assignment that rules a text for this reader."""
+    """Let templates name the assignment that rules a text for this reader, and its state."""
     app.jinja_env.globals["assignment_of"] = lambda slug: assignment_in_force(slug, reader_id())
+    app.jinja_env.globals["assignment_state"] = lambda own: own.state(current_services().config.now())
 
 
 def assignments_of_reader() -> list[LearnersAssignment]:

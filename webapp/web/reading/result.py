@@ -9,8 +9,6 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
-from webapp.content import Lesson
-from webapp.domain.question import ParagraphRef
 from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
@@ -68,7 +66,7 @@ def result(slug: str) -> str | Reply:
         headline=headline(progress),
         rereads=rereads(progress),
         improved=[standing for standing in standings if standing.improved],
-        numbers=_numbers(lesson, progress),
+        numbers=lesson.numbers,
         place_url=place_url,
         hints=sum(state.hints.values()),
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
@@ -120,9 +118,3 @@ def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSp
     quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in quoted)
     words = place_url(slug, question.paragraph, words_anchor(question.id))
     return Reread(standing, quotes, words, place_url(slug, question.paragraph, f"q-{question.id}"))
-
-
-def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
-    """Number of each question on its page."""
-    places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    return {state.item.question.id: n for place in places for n, state in enumerate(progress.states_at(place), 1)}

@@ -33,7 +33,7 @@ from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, plac
 from webapp.web.questions.question_view import QuestionView, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
-from webapp.web.reading.live_pacing import note_place
+from webapp.web.reading.live_pacing import note_place, pace_tag
 
 bp = Blueprint("reading", __name__, url_prefix="/texts")
 bp.before_request(archived_page)
@@ -144,6 +144,7 @@ def _draw(
         lesson=lesson,
         place=place,
         progress=progress,
+        pace_tag=pace_tag(state.lessons),
         questions=views,
         paragraphs=_lit_paragraphs(progress, place, views),
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),

@@ -99,17 +99,19 @@ def _places(lesson: Lesson) -> list[ParagraphRef]:
 def _groups(
     progress: Progress, places: list[ParagraphRef], answers: bool
 ) -> Iterator[tuple[ParagraphRef, list[SheetQuestion]]]:
-    """Questions by place, numbered through; the order is the same on every sheet, so the seed is empty."""
-    number = 0
+    """Questions by place, numbered through the text; the order is the same on every sheet, so the seed is empty."""
+    numbers = progress.lesson.numbers
     for place in places:
         questions = []
         for standing in progress.states_at(place):
-            question, number = standing.item.question, number + 1
+            question = standing.item.question
             solution = question.solution() if answers else None
             model = _model(progress, standing.mark, question.model_answer()) if answers else ""
             public = question.public("")
             questions.append(
-                SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
+                SheetQuestion(
+                    numbers[question.id], question.type, question.prompt, question.points, public, solution, model
+                )
             )
         if questions:
             yield place, questions

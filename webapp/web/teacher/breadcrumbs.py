@@ -23,6 +23,7 @@ PARENTS = {
     "desk.ask_to_renew_code": "desk.class_settings",
     "desk.learner_scores": "desk.scores",
     "desk.new_question": "desk.edit_text",
+    "desk.parent_reports": "desk.gradebook",
     "desk.question_form": "desk.edit_text",
     "desk.regrade": "desk.marking",
     "desk.text_scores": "desk.scores",
@@ -32,6 +33,7 @@ PARENTS = {
 ROOMS = {
     "": "classes",
     "account": "account",
+    "assignments": "classes",
     "classes": "classes",
     "help": "help",
     "marking": "marking",
@@ -48,6 +50,7 @@ LABELS = {
     "desk.regrade": N_("Regrading"),
     "desk.teachers": N_("Teachers"),
     "desk.text_versions": N_("History"),
+    "desk.text_words": N_("Words"),
     "desk.texts": N_("Texts"),
 }
 NAMED = {

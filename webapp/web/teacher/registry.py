@@ -8,6 +8,7 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
+from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
 from webapp.web.teacher.classes import (
     cards,
     claimed_names,
@@ -21,6 +22,8 @@ from webapp.web.teacher.classes import (
     roster,
 )
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
+from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
+from webapp.web.teacher.groups import group_pages
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
@@ -55,6 +58,10 @@ ROOMS = (
     item_analysis,
     accepted_answers,
     heatmap,
+    gradebook_page,
+    grade_rule_page,
+    parent_reports,
+    group_pages,
     manual_marking,
     kept_comments,
     regrading,
@@ -72,6 +79,10 @@ ROOMS = (
     words_page,
     words_file,
     preview,
+    new_assignment,
+    assignment_page,
+    allowance_page,
+    class_assignments,
 )
 
 

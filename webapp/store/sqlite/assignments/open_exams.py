@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.exam_rules import LAST_CLOSE, TARGETED
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-LATEST_ALLOWANCE = """NOT EXISTS (SELECT 1 FROM allowances AS later WHERE later.school = x.school
-    AND later.assignment = x.assignment AND later.learner = x.learner AND later.seq > x.seq)"""
-# The closing time of the last learner, with the allowances: a later due time moves the closing along.
-LAST_CLOSE = f"""max(a.closes, coalesce((SELECT max(max(coalesce(x.closes, ''), coalesce(x.due, '')))
-    FROM allowances AS x WHERE x.school = a.school AND x.assignment = a.id AND {LATEST_ALLOWANCE}), ''))"""
 _TOLD = """EXISTS (SELECT 1 FROM told_results AS told WHERE told.school = a.school AND told.class = {klass}
     AND told.text = a.text AND told.since >= a.created)"""
 # A class that may still write it and was not told; nobody could tell one whose teachers' accounts are all closed.
@@ -36,17 +32,10 @@ OPEN_EXAM = f"""a.exam = 1 AND a.removed IS NULL
     AND ({_CLASS_WAITS} OR {_NAMED_WAITS})"""
 """Condition on an assignment ``a``: an exam whose results are not told to all. ``now``: the place of the time."""
 
-# The learner's assignments of a text, by class or by name.
-TARGETED = """a.id IN (
-        SELECT c.assignment FROM memberships INDEXED BY memberships_by_learner
-        CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
-            AND classes.archived IS NULL
-        CROSS JOIN assignment_classes AS c ON c.school = classes.school AND c.class = classes.id
-        WHERE memberships.school = a.school AND memberships.learner = ?2
-        UNION ALL SELECT assignment FROM assignment_learners WHERE school = a.school AND learner = ?2)"""
 RULES_OF_RESULTS = f"""
     SELECT a.exam, a.results, a.closes IS NOT NULL AND {LAST_CLOSE} < ?4, a.created
-    FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND a.removed IS NULL AND {TARGETED}"""
+    FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND a.removed IS NULL
+        AND {TARGETED.format(learner="?2")}"""
 
 
 def assigned_results_wait(conn: Connection, school: str, learner: str, text: str, now: str, told: str) -> bool | None:

@@ -28,10 +28,10 @@ READ_TOGETHER = """EXISTS (
     CROSS JOIN live_lessons ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
     WHERE memberships.school = asked.school AND memberships.learner = merged.learner
         AND live_lessons.began > asked.oldest_lesson)"""
-# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, and the time
-# after which a live lesson must have begun.
+# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, the time
+# after which a live lesson must have begun, and the present time.
 FIND_NAMED = f"""
-    WITH asked (school, learner, epoch, owner, session, oldest_lesson) AS (VALUES (?, ?, ?, ?, ?, ?)),
+    WITH asked (school, learner, epoch, owner, session, oldest_lesson, now) AS (VALUES (?, ?, ?, ?, ?, ?, ?)),
     merged (learner) AS (
         SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
             AND merges.learner = asked.learner), learner) FROM asked)
@@ -42,7 +42,7 @@ FIND_NAMED = f"""
             AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
         record.id IS NOT NULL,
-        record.id IS NOT NULL AND ({any_news("record.school", "record.id", "record.news_read")}),
+        record.id IS NOT NULL AND ({any_news("record.school", "record.id", "record.news_read", "asked.now")}),
         record.id IS NOT NULL AND {READ_TOGETHER},
         EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
                 CROSS JOIN assignment_classes AS given
@@ -82,7 +82,8 @@ class SqliteRecordAccess(RecordAccess):
 
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         hashes = hash_token(learner), "" if session is None else hash_token(session)
-        asked = (school, learner, epoch, *hashes, to_iso(self._now() - MAX_LESSON_LENGTH))
+        now = self._now()
+        asked = (school, learner, epoch, *hashes, to_iso(now - MAX_LESSON_LENGTH), to_iso(now))
         with self._connections.read() as conn:
             root, valid, exists, news, together, assigned, listed = execute(conn, FIND_NAMED, *asked).fetchone()
         classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda one: (one.name, one.id))

@@ -90,6 +90,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "drafts": ("text", "question"),
     "kept_words": ("key",),
     "live_places": ("class",),
+    "group_members": ("class", "group_id"),
+    "grade_excuses": ("class", "grade_column"),
+    "report_words": ("class",),
     "memberships": ("class",),
     "allowances": ("id",),
     "assignment_learners": ("assignment",),
@@ -97,7 +100,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are
 re-pointed: marks before the tries they are of, positions in a live lesson before the membership that they go with."""
-SINCE_M011 = ("allowances", "assignment_learners", "notes")
+SINCE_M011 = ("allowances", "assignment_learners", "notes", "group_members", "grade_excuses", "report_words")
 """Those that did not exist when that migration re-pointed the rows of earlier merges."""
 GUARDED_FIRST = ("marks", "second_marks", "regrades", "tries", "hints", "reviews")
 ADDED_TO = (*GUARDED_FIRST, "allowances")

@@ -16,6 +16,7 @@ from webapp.store.sqlite.schema import (
     assignments,
     attempts,
     audit_log,
+    class_groups,
     content_versions,
     exams,
     joining,
@@ -33,7 +34,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 23
+SCHEMA_VERSION = 24
 
 migrations = Migrations("fahm")
 
@@ -219,6 +220,13 @@ def m021_assignments(db: Database) -> None:
 def m022_notes(db: Database) -> None:
     """Notes to learners and classes, and what the screen of a live lesson shows."""
     for statement in (*notes.STATEMENTS, *notes.SCREEN):
+        db.execute(statement)
+
+
+@migrations()
+def m023_groups(db: Database) -> None:
+    """Groups inside classes, grade rules, excused learners, words for parents."""
+    for statement in class_groups.STATEMENTS:
         db.execute(statement)
 
 

@@ -33,7 +33,7 @@ STATEMENTS = (
 SCREEN = (
     *(
         f"ALTER TABLE live_lessons ADD COLUMN {name} INTEGER NOT NULL DEFAULT 0"
-        for name in ("shown_step", "shown_names", "shown_answer", "shown_evidence")
+        for name in ("shown_step", "shown_answer", "shown_evidence")
     ),
     # The teacher's page shows the number of members too.
     """CREATE TRIGGER live_joined AFTER INSERT ON memberships BEGIN

@@ -7,6 +7,7 @@ from webapp.store.sqlite.schema import (
     access_ends,
     assignments,
     audit_log,
+    class_groups,
     content_versions,
     exams,
     joining,
@@ -44,5 +45,6 @@ TABLES = (
     *kept_comments.TABLE_NAMES,
     *assignments.TABLE_NAMES,
     *notes.TABLE_NAMES,
+    *class_groups.TABLE_NAMES,
     *joining.TABLE_NAMES,
 )

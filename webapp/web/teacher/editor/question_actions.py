@@ -24,10 +24,10 @@ from webapp.question_types import TYPES
 from webapp.store.protocols.content_versions import FileOfText
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.editor.form_saves import refusal_of
 from webapp.web.teacher.editor.forms import BaseForm, MoveForm, NumberForm
 from webapp.web.teacher.editor.new_ids import lacks_own_id
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
-from webapp.web.teacher.editor.refusals import refusal_of
 from webapp.web.teacher.texts.editing_rights import barrier, maker_only
 
 LATEST = 50

@@ -1,11 +1,14 @@
-"""Notices on classes and their learners."""
+"""Notices of classes, their learners, and teachers' accounts."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
 
-KINDS = {
+KINDS: Mapping[str, NoticeKind] = {
+    # Classes and their learners
     "name-missing": NoticeKind(N_("Write the name first.")),
     "class-full": NoticeKind(
         N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
@@ -65,4 +68,20 @@ KINDS = {
     "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
     "note-taken-back": NoticeKind(N_("The note was taken back.")),
     "note-gone": NoticeKind(N_("That note is no longer there.")),
+    # Teachers' accounts
+    "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
+    "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
+    "recovery-code-used": NoticeKind(
+        N_("The spare code is used up, and with it the second step. Set it up again with the app.")
+    ),
+    "two-factor-off": NoticeKind(N_("Signing in asks for the password alone from now on; other sessions have ended.")),
+    "two-factor-off-for-teacher": NoticeKind(
+        N_("That teacher signs in with the password alone from now on; the sessions have ended.")
+    ),
+    "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
+    "account-closed": NoticeKind(N_("The account is closed; its sessions and links have ended.")),
+    "account-reopened": NoticeKind(N_("The account is open again.")),
+    "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
+    "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
+    "last-admin": NoticeKind(N_("At least one admin must stay.")),
 }
