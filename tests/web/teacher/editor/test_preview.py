@@ -64,7 +64,7 @@ def test_nothing_of_a_reader_is_set_on_the_teachers_device(app: Flask, day: Tria
 
 
 def test_an_empty_answer_costs_nothing_and_the_same_answer_again_neither(day: Trials) -> None:
-    assert "ولم تُحسب محاولة" in day.tries(answer=" ").text(DAY)
+    assert "فلم تُحسب محاولة" in day.tries(answer=" ").text(DAY)
     day.tries(answer="الأحد")
     assert "ولم تُحسب محاولة جديدة" in day.tries(answer="الأحد").text(DAY)
     assert "محاولتان" in day.page.text(DAY)

@@ -158,6 +158,8 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
     else:
         rows = [*(page.rows or (source.expressions if source else ())), *({} for _ in range(BLANK_ROWS))]
     lesson, view = opened.checked.lesson, words_view(opened, opened.copy.words or b"")
+    if opened.copy.words is None:
+        view = replace(view, problems=())
     return render_template(
         "teacher/text_words/words.html",
         opened=opened,
@@ -173,5 +175,6 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
         barrier=barrier(teacher, opened.authored),
         view=replace(view, problems=view.problems[:MAX_PROBLEMS]),
         has_tool=has_tool(),
+        is_new=opened.copy.words is None,
         unreadable=UNREADABLE if source is None and opened.text.paragraphs else "",
     )
