@@ -21,6 +21,7 @@ from webapp.store.sqlite.schema import (
     assignments,
     class_groups,
     exams,
+    joining,
     merged_views,
     migrations,
     recording_order,
@@ -110,6 +111,12 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    24: (
+        *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
+        "ALTER TABLE learners DROP COLUMN unopened",
+        "ALTER TABLE classes DROP COLUMN names_shown",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm024_joining'",
+    ),
     23: (
         *(f"DROP TABLE {table}" for table in reversed(class_groups.TABLE_NAMES)),
         "DELETE FROM _sqlite_migrations WHERE name = 'm023_groups'",

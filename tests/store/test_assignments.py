@@ -220,3 +220,20 @@ def test_a_class_has_an_open_shelf_until_its_teacher_says_otherwise(store: Store
     store.people.set_shelf(S, classes[0], "assigned")
     shelves = [klass.shelf for id in classes if (klass := store.people.school_class(S, id))]
     assert shelves == ["assigned", "all"]
+
+
+def test_the_rules_of_all_learners_of_a_text_are_read_at_once(store: Store, huda: str, classes: list[str]) -> None:
+    homework = store.assignments.add(S, NewAssignment("nile", classes=(classes[0],)), huda)
+    exam = store.assignments.add(S, NewAssignment("nile", classes=(classes[1],), rules=EXAM), huda)
+    store.assignments.add(S, NewAssignment("rihla", learners=("sami",)), huda)
+    store.assignments.allow(S, homework.id, NewAllowance("salma", huda, extra_tries=2))
+    found = store.assignments.in_force(S, "nile")
+    assert {learner: own.assignment.id for learner, own in found.items()} == {
+        "salma": homework.id,
+        "omar": exam.id,
+        "sami": exam.id,
+    }
+    assert found["salma"].extra_tries == 2
+    kinds = {(own.text, own.assignment.rules.exam, own.extra_tries) for own in store.assignments.kinds(S)}
+    assert kinds == {("nile", False, 0), ("nile", True, 0), ("nile", False, 2), ("rihla", False, 0)}
+    assert {own.text for own in store.assignments.kinds(S, "rihla")} == {"rihla"}

@@ -9,10 +9,11 @@ from typing import Literal
 
 from webapp.domain.grade_rule import STEPS, GradeRule
 
-CellState = Literal["counted", "waiting", "missing", "open", "excused", "not-theirs"]
+CellState = Literal["counted", "waiting", "missing", "open", "excused", "not-theirs", "assigned"]
 """``counted``: handed in, or answered as far as the learner went; ``waiting``: some answers wait for a mark, and the
 share is of the others; ``missing``: not handed in by its closing; ``open``: nothing yet, and it may still come;
-``excused``: counts neither way; ``not-theirs``: it was not given to this learner."""
+``excused``: counts neither way; ``not-theirs``: it was not given to this learner; ``assigned``: a text that counts
+in its assignment."""
 
 
 @dataclass(frozen=True)

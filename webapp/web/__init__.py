@@ -26,6 +26,7 @@ def _prepare(app: Flask, services: Services) -> None:
         assignments_of_reader,
         class_call,
         closed_texts,
+        current_learner,
         date_format,
         fragment_cache,
         i18n,
@@ -48,6 +49,7 @@ def _prepare(app: Flask, services: Services) -> None:
     app.url_map.converters["slug"] = SlugConverter
     cookie_signing.init_app(app)
     for shared in (
+        current_learner,
         preferences,
         notices,
         url_cache,
@@ -55,9 +57,9 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
+        class_call,
         closed_texts,
         assignments_of_reader,
-        class_call,
     ):
         shared.init_app(app)
     request_origin.init_app(app)
@@ -66,7 +68,7 @@ def _prepare(app: Flask, services: Services) -> None:
 
 def _add_pages(app: Flask) -> None:
     from webapp.web.framework import error_pages
-    from webapp.web.learner import join_class, my_record, news, personal_data, record_access, settings
+    from webapp.web.learner import join_class, my_record, news, personal_data, record_access, settings, switch_reader
     from webapp.web.offline import sync
     from webapp.web.questions import reader_news
     from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
@@ -76,7 +78,7 @@ def _add_pages(app: Flask) -> None:
 
     for page in (library, routes, worksheet, audio, exam, word_help, live_pacing):
         app.register_blueprint(page.bp)
-    for page in (review, my_record, news, settings, join_class, personal_data, record_access):
+    for page in (review, my_record, news, settings, join_class, switch_reader, personal_data, record_access):
         app.register_blueprint(page.bp)
     for page in (component_gallery, health):
         app.register_blueprint(page.bp)

@@ -52,6 +52,15 @@ class Assignments(Protocol):
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
         """The assignments of one text of each member of a class; members without any are left out."""
 
+    def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
+        """The assignment that rules a text now for each learner of the school who has one, by learner."""
+
+    def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
+        """Assignments of a text, or of all, each without an allowance and with every number of extra tries.
+
+        They are of no certain learner: to know all rules by which answers may have been marked.
+        """
+
     def allow(self, school: str, assignment_id: str, allowance: NewAllowance) -> None:
         """Give a learner an allowance, in place of an earlier one, which stays in the record."""
 

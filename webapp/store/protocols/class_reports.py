@@ -28,13 +28,17 @@ class ClassReaders:
 
 @dataclass(frozen=True)
 class CountedQuestion:
-    """A question in a column of a gradebook, worth ``points``; a ``required`` one is no mere opinion."""
+    """A question in a column of a gradebook, worth ``points``; a ``required`` one is no mere opinion.
+
+    With ``after`` it counts only where it was last answered after that time.
+    """
 
     column: str
     text: str
     question: str
     points: float
     required: bool
+    after: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,9 @@ class Exams(Protocol):
     def results_told(self, school: str, class_id: str, text: str) -> bool:
         """Tell whether a class was told the results of a text."""
 
+    def told_since(self, school: str, class_id: str, text: str) -> datetime | None:
+        """Time at which a class was last told the results of a text; None where it was not."""
+
     def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         """Classes that the results of an exam wait for before this learner may see them; an empty id is a newcomer.
 

@@ -15,6 +15,17 @@ from webapp.domain.people import Shelf
 
 
 @dataclass(frozen=True)
+class ReadersClass:
+    """A class that a reader is in, with the name that it knows them by."""
+
+    id: str
+    name: str
+    code: str
+    member: str
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
 class NamedRecord:
     """The record that a cookie or token names by a learner's id and epoch."""
 
@@ -32,6 +43,8 @@ class NamedRecord:
     """There is news that this learner has not read: see ``store.notes``."""
     reads_together: bool = False
     """A class of this learner has a live lesson now."""
+    classes: tuple[ReadersClass, ...] = ()
+    """Classes that the learner is in, by name, without the archived ones."""
 
 
 class RecordAccess(Protocol):

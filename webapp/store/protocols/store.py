@@ -23,6 +23,7 @@ from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
+from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
 from webapp.store.protocols.notes import Notes
@@ -141,6 +142,8 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    joining: Joining
+    """Names taken from a class's list, and codes of classes that were replaced."""
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams

@@ -41,9 +41,10 @@ EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school 
 OWN = """
     SELECT id FROM hand_ins WHERE school = ?1
         AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
-TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
-IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
+IS_TOLD = "SELECT since FROM told_results WHERE school = ? AND class = ? AND text = ?"
 # Of the learner's classes: the number of those that are not archived, and the last time that one was told.
 CLASSES_TOLD = """
     SELECT count(*) FILTER (WHERE classes.archived IS NULL), coalesce(max(told.since), '')
@@ -103,8 +104,12 @@ class SqliteExams(Exams):
                 execute(conn, TAKE_BACK, school, class_id, text)
 
     def results_told(self, school: str, class_id: str, text: str) -> bool:
+        return self.told_since(school, class_id, text) is not None
+
+    def told_since(self, school: str, class_id: str, text: str) -> datetime | None:
         with self._connections.read() as conn:
-            return execute(conn, IS_TOLD, school, class_id, text).fetchone() is not None
+            row = execute(conn, IS_TOLD, school, class_id, text).fetchone()
+        return from_iso(row[0]) if row else None
 
     def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         with self._connections.read() as conn:

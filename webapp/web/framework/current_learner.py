@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import g, session
+from flask import Flask, g, session
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
@@ -20,12 +20,14 @@ from webapp.domain.access_codes import new_record_id
 from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
-from webapp.store.protocols.record_access import NamedRecord
+from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.services import current_services, school_store
 
+LEFT = "left"
+"""Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
@@ -39,6 +41,12 @@ def own_record() -> NamedRecord | None:
     """The record of this device's reader, with what each page says of it; looked up once a request."""
     named = named_reader()
     return _look_up(*named, _session_id()) if named else None
+
+
+def classes_of_reader() -> tuple[ReadersClass, ...]:
+    """Classes of the reader of this request, known from the look-up of the cookie: no statement of their own."""
+    named = named_reader()
+    return _look_up(*named, _session_id()).classes if named else ()
 
 
 def named_reader() -> tuple[str, str] | None:
@@ -113,6 +121,7 @@ def become(learner: str) -> None:
     session["reader"] = learner
     session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
+    session.pop(LEFT, None)
     epoch = epoch_of(learner)
     if epoch:
         session["epoch"] = epoch
@@ -215,3 +224,8 @@ def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
     bounds = [lesson.max_step for lesson in lessons if lesson.max_step is not None]
     max_step = max(bounds) if len(bounds) == len(lessons) else None
     return Pace(max(lesson.unlocked_step for lesson in lessons), max_step)
+
+
+def init_app(app: Flask) -> None:
+    """Add the classes of the reader to the templates."""
+    app.jinja_env.globals.update(classes_of_reader=classes_of_reader)

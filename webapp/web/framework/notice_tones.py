@@ -15,9 +15,9 @@ DONE_KEYS = """
     key-drafted key-changed key-taken-back mark-saved marking-finished mark-restored regrade-applied
     regrade-undone text-published text-archived text-brought-back text-saved text-begun lines-joined
     outline-saved outline-undone text-restored maker-added maker-removed maker-left maker-handed-on
-    question-saved question-moved question-duplicated question-put-back settings-of-text-saved exam-saved
-    saved-not-marked assignment-given assignment-changed assignment-opened assignment-closed assignment-removed
-    assignment-restored allowance-given shelf-set
+    question-saved question-moved question-duplicated question-named question-put-back settings-of-text-saved
+    exam-saved saved-not-marked assignment-given assignment-changed assignment-opened assignment-closed
+    assignment-removed assignment-restored allowance-given shelf-set
 """
 REFUSED_KEYS = """
     page-closed unanswered no-try-left exam-unanswered unknown-record-code unknown-class-code unknown-card

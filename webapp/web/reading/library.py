@@ -1,4 +1,4 @@
-"""The library page: every text, with this reader's progress in each."""
+"""The library page: what concerns this reader now, and every text with their progress in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.content import ListedText
 from webapp.web.framework.assignments_of_reader import as_assigned, is_offered
-from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.current_learner import has_record, progress_of, reader_id
 from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.services import current_services
+from webapp.web.reading.learner_home import learner_home
 
 bp = Blueprint("shelf", __name__)
 SOON = "1"
@@ -25,7 +26,9 @@ def library() -> Reply:
     on_shelf = [text for text in listed if is_offered(text.slug, learner)]
     texts = [_by_rules(text, learner) for text in sorted(on_shelf, key=lambda text: text.settings.title)]
     shelf = [(text, progress_of(text.lesson, learner, even_closed=True) if text.lesson else None) for text in texts]
-    reply = with_etag(render_template("reading/library.html", shelf=shelf))
+    known = learner is not None and has_record(learner)
+    home = learner_home(learner, [progress for _, progress in shelf if progress]) if learner and known else None
+    reply = with_etag(render_template("reading/library.html", shelf=shelf, home=home))
     if not all(text.lesson for text in texts):
         reply.headers["Refresh"] = SOON
     return reply

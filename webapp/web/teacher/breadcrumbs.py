@@ -20,6 +20,7 @@ from webapp.web.teacher.class_tabs import label_of_page
 PAGES = "fahm desk pages"
 PARENTS = {
     "desk.ask_to_delete": "desk.class_settings",
+    "desk.ask_to_renew_code": "desk.class_settings",
     "desk.learner_scores": "desk.scores",
     "desk.new_question": "desk.edit_text",
     "desk.parent_reports": "desk.gradebook",
@@ -49,6 +50,7 @@ LABELS = {
     "desk.regrade": N_("Regrading"),
     "desk.teachers": N_("Teachers"),
     "desk.text_versions": N_("History"),
+    "desk.text_words": N_("Words"),
     "desk.texts": N_("Texts"),
 }
 NAMED = {

@@ -33,13 +33,15 @@ class ShownTab:
 
 TABS = (
     ClassTab("today", N_("Today")),
-    ClassTab("", N_("Names"), frozenset({"names", "learners", "newcomers", "merge", "cards", "code", "groups"})),
+    ClassTab(
+        "", N_("Names"), frozenset({"names", "learners", "newcomers", "merge", "cards", "claims", "code", "groups"})
+    ),
     ClassTab("assignments", N_("Assignments")),
     ClassTab("scores", N_("Scores"), frozenset({"texts"})),
     ClassTab("gradebook", N_("Gradebook"), frozenset({"reports"})),
     ClassTab("live", N_("Live lesson")),
     ClassTab("notes", N_("Notes")),
-    ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "share"})),
+    ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "renew", "share"})),
 )
 
 

@@ -9,7 +9,18 @@ from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
 from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
-from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
+from webapp.web.teacher.classes import (
+    cards,
+    claimed_names,
+    class_code,
+    class_pages,
+    learner_code,
+    learner_data,
+    name_list,
+    newcomers,
+    record_requests,
+    roster,
+)
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
 from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
 from webapp.web.teacher.groups import group_pages
@@ -29,7 +40,11 @@ ROOMS = (
     teacher_accounts,
     audit_log,
     class_pages,
+    class_code,
     roster,
+    name_list,
+    claimed_names,
+    cards,
     newcomers,
     learner_code,
     notes_pages,
@@ -81,5 +96,6 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)
+    class_code.init_app(app)
     for names_of_pages in (text_tabs, class_tabs, breadcrumbs):
         names_of_pages.init_app(app)

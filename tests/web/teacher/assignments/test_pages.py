@@ -240,3 +240,49 @@ def test_the_shelf_of_the_class_is_set(muna: Desk) -> None:
     page = muna.posts(muna.of_class("shelf"), shelf="assigned")
     assert re.search(r'value="assigned" checked', page.html)
     assert muna.people.school_class(muna.school, muna.class_id).shelf == "assigned"
+
+
+def kinds_of_news(desk: Desk) -> list[str]:
+    store = desk.client.application.extensions["fahm"].store
+    return [note.kind for note in store.notes.of_learner(desk.school, learner_of(desk), 20)]
+
+
+def test_learners_are_told_of_it_of_changes_after_the_start_and_of_what_they_are_allowed(
+    muna: Desk, clock: Clock
+) -> None:
+    assigns(muna, opens_date="2026-12-01", due_date="2026-12-03")
+    id = given(muna).id
+    fields = {"class": muna.class_id, "mode": "practice", "opens_date": "2026-12-01", "due_date": "2026-12-05"}
+    clock.move(minutes=1)
+    muna.posts(f"/desk/assignments/{id}", **fields)
+    assert kinds_of_news(muna) == ["assignment-new"], "a change before the start is nobody's news"
+    clock.move(days=2)
+    muna.sign_in()  # after idle hours
+    muna.posts(f"/desk/assignments/{id}", **fields)
+    assert kinds_of_news(muna) == ["assignment-new"], "nothing was changed"
+    muna.posts(f"/desk/assignments/{id}", **fields, due_time="18:00")
+    clock.move(minutes=1)
+    muna.posts(f"/desk/assignments/{id}/learners/{learner_of(muna)}", tries="2", reason="مريضة")
+    assert kinds_of_news(muna) == ["extra-try", "assignment-changed", "assignment-new"]
+
+
+def test_results_are_told_from_its_page(muna: Desk) -> None:
+    assigns(muna, mode="exam")
+    address = f"/desk/assignments/{given(muna).id}"
+    told = muna.of_class(f"texts/{SLUG}/told")
+    assert f'action="{told}"' in muna.opens(address).html
+    muna.posts(told, told="1")
+    store = muna.client.application.extensions["fahm"].store
+    assert store.assignments.open_exams(muna.school, SLUG) == []
+    assert 'name="told" value="0"' in muna.opens(address).html
+
+
+def test_results_are_told_again_for_a_later_exam_of_the_same_text(muna: Desk, clock: Clock) -> None:
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    clock.move(hours=1)
+    assigns(muna, mode="exam")
+    assert 'name="told" value="1"' in muna.opens(f"/desk/assignments/{given(muna).id}").html
+    clock.move(hours=1)
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    store = muna.client.application.extensions["fahm"].store
+    assert store.assignments.open_exams(muna.school, SLUG) == []

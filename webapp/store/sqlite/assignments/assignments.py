@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment
+from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment, in_force
 from webapp.store.protocols.assignments import Assignments, AssignmentVersion, Change
 from webapp.store.sqlite.assignments.assignment_rows import (
     ALLOWANCE_COLUMNS,
@@ -68,6 +68,26 @@ OF_LEARNERS = f"""
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL AND a.text = ?3
     {_ALLOWED}
     GROUP BY mine.learner, a.id {_ORDER}"""
+OF_TEXT = f"""
+    WITH given (id) AS (SELECT id FROM assignments WHERE school = ?1 AND text = ?2 AND removed IS NULL),
+    mine (learner, assignment, class) AS (
+        SELECT m.learner, c.assignment, c.class FROM given
+        JOIN assignment_classes AS c ON c.school = ?1 AND c.assignment = given.id
+        JOIN classes ON classes.school = c.school AND classes.id = c.class AND classes.archived IS NULL
+        JOIN memberships AS m ON m.school = c.school AND m.class = c.class
+        UNION ALL SELECT l.learner, l.assignment, '' FROM given
+        JOIN assignment_learners AS l ON l.school = ?1 AND l.assignment = given.id)
+    SELECT mine.learner, max(mine.class), {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine
+    CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment
+    {_ALLOWED}
+    GROUP BY mine.learner, a.id"""
+KINDS = f"""
+    SELECT '', '', {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM assignments AS a
+    JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.extra_tries > 0 AND {LATEST_ALLOWANCE}
+    WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2) GROUP BY a.id, x.extra_tries"""
+GIVEN = f"""
+    SELECT {ASSIGNMENT_COLUMNS} FROM assignments AS a
+    WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2)"""
 ALLOWANCES = f"""
     SELECT {ALLOWANCE_COLUMNS} FROM allowances AS x WHERE x.school = ? AND x.assignment = ? AND {LATEST_ALLOWANCE}"""
 OPEN_EXAMS = f"""
@@ -158,6 +178,21 @@ class SqliteAssignments(Assignments):
                 own = to_learners_assignment(row)
                 by_learner[own.learner].append(own)
         return dict(by_learner)
+
+    def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
+        by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+        with self._connections.read() as conn:
+            for row in execute(conn, OF_TEXT, school, text):
+                own = to_learners_assignment(row)
+                by_learner[own.learner].append(own)
+        now = self._now()
+        return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
+
+    def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
+        with self._connections.read() as conn:
+            plain = [LearnersAssignment(to_assignment(row), "", None) for row in execute(conn, GIVEN, school, text)]
+            extra = [to_learners_assignment(row) for row in execute(conn, KINDS, school, text)] if plain else []
+        return [*plain, *extra]
 
     def allow(self, school: str, assignment_id: str, allowance: NewAllowance) -> None:
         times = time_column(allowance.due), time_column(allowance.closes)

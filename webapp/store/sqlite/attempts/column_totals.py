@@ -36,8 +36,9 @@ ROUNDED = f"""CASE
     ELSE min(max(1, CAST(exact * steps + 0.500001 AS INTEGER)), most) * 1.0 / steps END"""
 EXACT = "CASE WHEN possible = points OR possible = 0 THEN earned ELSE earned * points / possible END"
 COLUMN_TOTALS = f"""
-    WITH asked (place, of_text, of_question, points, required, steps, most) AS MATERIALIZED (
-        SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS REAL), value ->> 4, value ->> 5, value ->> 6
+    WITH asked (place, of_text, of_question, points, required, steps, most, after) AS MATERIALIZED (
+        SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS REAL), value ->> 4, value ->> 5, value ->> 6,
+            value ->> 7
         FROM json_each(?3))
     SELECT learner, place, sum(CASE WHEN {STATE} > 1 THEN {ROUNDED.replace("exact", f"({EXACT})")} ELSE 0 END),
         sum(CASE WHEN {STATE} > 1 THEN points ELSE 0 END), sum(points),
@@ -45,7 +46,7 @@ COLUMN_TOTALS = f"""
     FROM json_each(?2) AS wanted CROSS JOIN standings ON school = ?1 AND learner = wanted.value
     JOIN asked ON of_text = text AND of_question = question
     {{period}} GROUP BY learner, place"""
-PERIOD = "WHERE at >= ?5 AND at < ?6"
+PERIOD, AFTER = "at >= ?5 AND at < ?6", "at > coalesce(after, '')"
 FIRST, LAST = "", "9999"
 """Ends of a period that has none: before and after every time."""
 
@@ -61,9 +62,13 @@ def column_totals(
     """Totals by learner and column; of questions last answered from the ``period``'s beginning on, before its end."""
     asked = to_json([_asked(question) for question in questions])
     values = [school, to_json(sorted(set(learners))), asked, to_json(sorted(hidden))]
+    conditions = [AFTER] if any(question.after for question in questions) else []
     if any(period):
+        conditions.append(PERIOD)
         values += [to_iso(at) if at else end for at, end in zip(period, (FIRST, LAST), strict=True)]
-    rows = execute(conn, COLUMN_TOTALS.format(period=PERIOD if any(period) else ""), *values).fetchall()
+    rows = execute(
+        conn, COLUMN_TOTALS.format(period=f"WHERE {' AND '.join(conditions)}" if conditions else ""), *values
+    ).fetchall()
     return {(learner, column): to_column_totals(row) for learner, column, *row in rows}
 
 
@@ -73,9 +78,10 @@ def to_column_totals(row: Sequence[Any]) -> ColumnTotals:
     return ColumnTotals(round(earned, 6), round(possible, 6), begun, answered, waiting)
 
 
-def _asked(question: CountedQuestion) -> tuple[str | float, ...]:
+def _asked(question: CountedQuestion) -> tuple[str | float | None, ...]:
     """A question for the statement, with the steps of a point that pages show, and the most steps below full marks."""
     steps = 10 if question.points >= 1 else 100
     most = math.ceil(question.points * steps - 1e-6) - 1
     place = (question.column, question.text, question.question, question.points)
-    return (*place, int(question.required), steps, most)
+    after = to_iso(question.after) if question.after else None
+    return (*place, int(question.required), steps, most, after)

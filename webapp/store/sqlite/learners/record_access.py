@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
+from webapp.domain.people import Shelf
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
-from webapp.store.protocols.record_access import NamedRecord, RecordAccess
-from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -48,10 +49,12 @@ FIND_NAMED = f"""
                 ON given.school = memberships.school AND given.class = memberships.class
                 WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
             OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = asked.school AND learner = merged.learner),
-        coalesce((SELECT min(classes.shelf) FROM memberships INDEXED BY memberships_by_learner
+        (SELECT json_group_array(json_array(
+                classes.id, classes.name, classes.code, memberships.name, classes.shelf))
+            FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
-            WHERE memberships.school = asked.school AND memberships.learner = merged.learner), 'all')
+            WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
     FROM asked CROSS JOIN merged
     LEFT JOIN learners AS record ON record.school = asked.school AND record.id = merged.learner"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
@@ -82,9 +85,19 @@ class SqliteRecordAccess(RecordAccess):
         now = self._now()
         asked = (school, learner, epoch, *hashes, to_iso(now - MAX_LESSON_LENGTH), to_iso(now))
         with self._connections.read() as conn:
-            root, valid, exists, news, together, assigned, shelf = execute(conn, FIND_NAMED, *asked).fetchone()
-        name = root if exists else learner
-        return NamedRecord(name, bool(valid), bool(exists), bool(assigned), shelf, bool(news), bool(together))
+            root, valid, exists, news, together, assigned, listed = execute(conn, FIND_NAMED, *asked).fetchone()
+        classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda one: (one.name, one.id))
+        shelf: Shelf = "assigned" if classes and all(klass.shelf == "assigned" for klass in classes) else "all"
+        return NamedRecord(
+            root if exists else learner,
+            bool(valid),
+            bool(exists),
+            bool(assigned),
+            shelf,
+            bool(news),
+            bool(together),
+            tuple(classes),
+        )
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()

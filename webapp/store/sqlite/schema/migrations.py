@@ -19,6 +19,7 @@ from webapp.store.sqlite.schema import (
     class_groups,
     content_versions,
     exams,
+    joining,
     kept_comments,
     live_lessons,
     merged_views,
@@ -33,7 +34,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 23
+SCHEMA_VERSION = 24
 
 migrations = Migrations("fahm")
 
@@ -226,6 +227,13 @@ def m022_notes(db: Database) -> None:
 def m023_groups(db: Database) -> None:
     """Groups inside classes, grade rules, excused learners, words for parents."""
     for statement in class_groups.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m024_joining(db: Database) -> None:
+    """Names that learners take from a class's list, and codes of classes that were replaced."""
+    for statement in joining.STATEMENTS:
         db.execute(statement)
 
 

@@ -10,6 +10,7 @@ from webapp.store.sqlite.schema import (
     class_groups,
     content_versions,
     exams,
+    joining,
     kept_comments,
     live_lessons,
     notes,
@@ -45,4 +46,5 @@ TABLES = (
     *assignments.TABLE_NAMES,
     *notes.TABLE_NAMES,
     *class_groups.TABLE_NAMES,
+    *joining.TABLE_NAMES,
 )

@@ -18,7 +18,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
 from webapp.web.teacher.assignments.learners_work import is_exam
 from webapp.web.teacher.assignments.time_fields import TypedTime, shown_time, typed_time
-from webapp.web.teacher.assignments.told_learners import news_of, tell_learners
+from webapp.web.teacher.assignments.told_learners import tell_of_allowance
 
 TIMES = ("due", "closes")
 OUT_OF_RANGE = N_("Write a whole number from 1 to %(most)s, or leave it empty.")
@@ -58,8 +58,7 @@ def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, in
     if allowance is None:
         return _drawn(seen, learner, form), 422
     store.assignments.allow(school, seen.assignment.id, allowance)
-    for kind in news_of(allowance):
-        tell_learners(kind, seen.assignment, [learner])
+    tell_of_allowance(seen.assignment, allowance, teacher)
     notify("allowance-given")
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="learners"), 303)
 

@@ -16,7 +16,7 @@ from webapp.web.teacher.assignments.assignment_form import checked, form_of, pos
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, changing, with_assignment
 from webapp.web.teacher.assignments.learners_work import LABELS, counts_of, has_opened, is_exam, works_on
 from webapp.web.teacher.assignments.new_assignment import answered_before, drawn_form
-from webapp.web.teacher.assignments.told_learners import tell_learners
+from webapp.web.teacher.assignments.told_learners import tell_all
 
 
 @bp.get("/assignments/<slug:assignment_id>")
@@ -36,6 +36,7 @@ def assignment(teacher: Teacher, seen: SeenAssignment) -> str:
         state=state_of(given),
         works=works,
         counts=counts_of(works),
+        told=_told(seen) if is_exam(given, lesson) else {},
         labels=LABELS,
     )
 
@@ -111,11 +112,19 @@ def state_of(given: Assignment) -> str:
     return LearnersAssignment(given, "", None).state(current_services().config.now())
 
 
+def _told(seen: SeenAssignment) -> dict[str, bool]:
+    """Tell for each class, by its id, whether it was told the results of this exam."""
+    store, school = school_store()
+    given = seen.assignment
+    since = {own.klass.id: store.exams.told_since(school, own.klass.id, given.text) for own in seen.classes}
+    return {class_id: at is not None and at >= given.created for class_id, at in since.items()}
+
+
 def _save(teacher: Teacher, given: Assignment, new: NewAssignment) -> None:
     store, school = school_store()
     changed = store.assignments.change(school, given.id, new, teacher.id)
     if changed and changed.as_new() != given.as_new() and has_opened(given):
-        tell_learners("assignment-changed", changed)
+        tell_all("assignment-changed", changed, teacher)
 
 
 def _back(given: Assignment) -> Reply:

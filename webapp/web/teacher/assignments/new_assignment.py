@@ -21,7 +21,7 @@ from webapp.web.teacher.assignments.assignment_form import (
     values_of_faults,
 )
 from webapp.web.teacher.assignments.assignment_rights import OwnClass, own_classes
-from webapp.web.teacher.assignments.told_learners import tell_learners
+from webapp.web.teacher.assignments.told_learners import tell_all
 
 
 @bp.get("/assignments/new")
@@ -50,7 +50,7 @@ def assign(teacher: Teacher) -> str | tuple[str, int] | Reply:
         return drawn_form(form, own, lesson, answered)
     store, school = school_store()
     added = store.assignments.add(school, new, teacher.id)
-    tell_learners("assignment-new", added)
+    tell_all("assignment-new", added, teacher)
     notify("assignment-given")
     return redirect(url_for("desk.assignment", assignment_id=added.id), 303)
 

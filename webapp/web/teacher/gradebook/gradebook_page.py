@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import SchoolClass, Teacher
+from webapp.domain.people import SchoolClass, Teacher, free_name
 from webapp.domain.question import PROCESSES
 from webapp.interchange.exports.grade_files import GRADE_FILES, GradeSheet, ItemColumn
 from webapp.interchange.spreadsheet import CSV_TYPE
-from webapp.web.framework.i18n import pair, points, speaks_english
+from webapp.web.framework.date_format import day, local
+from webapp.web.framework.i18n import Said, digits, pair, points, say, speaks_english
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.gradebook.columns import GradeColumn
 from webapp.web.teacher.gradebook.filters import gradebook_filter
 from webapp.web.teacher.gradebook.gradebook_view import BANDS, STATES, grade_rows, grade_table
 from webapp.web.teacher.gradebook.grades import ClassGrades, class_grades
@@ -26,6 +29,7 @@ class GradeHead:
     """Heading of a column: its title with an address, the address that sorts by it, and the class's figures."""
 
     title: str
+    notes: tuple[Said, ...]
     address: str
     sort: str
     order: str
@@ -77,11 +81,25 @@ def _heads(klass: SchoolClass, grades: ClassGrades, by: str, down: bool) -> list
     heads = []
     for place, column in enumerate(grades.columns):
         mean, (done, readers) = grades.mean_share(place), grades.done(place)
-        address = url_for("desk.text_scores", class_id=klass.id, slug=column.lesson.slug)
         shown = "" if mean is None else number(mean, "percent")
         weight = grades.rule.weight(column.name)
-        heads.append(GradeHead(column.title, address, *_sort(column.name, by, down), weight, shown, done, readers))
+        title, address = column.title, column.address(klass)
+        sort, order = _sort(column.name, by, down)
+        heads.append(GradeHead(title, _notes(column), address, sort, order, weight, shown, done, readers))
     return heads
+
+
+def _notes(column: GradeColumn) -> tuple[Said, ...]:
+    """What an assignment asks, and until when; nothing for a text."""
+    if column.assignment is None:
+        return ()
+    notes = [pair("Exam") if column.exam else pair("Assignment")]
+    places = [digits(place) for place in column.assignment.places if place != "whole"]
+    if places:
+        notes.append(pair("Paragraphs: %(places)s", places=say(", ").join(places)))
+    if column.due:
+        notes.append(pair("Until %(last)s", last=day(local(column.due).date())))
+    return tuple(notes)
 
 
 def _sort(name: str, by: str, down: bool) -> tuple[str, str]:
@@ -95,7 +113,10 @@ def _file(grades: ClassGrades, kind: str) -> Reply:
     if kind not in GRADE_FILES:
         return table_file(grade_table(grades), kind) if kind in ("csv", "xlsx") else abort(404)
     rule = grades.rule
-    items = [ItemColumn(column.title, None, 100) for column in grades.columns]
+    items = [
+        ItemColumn(title, local(column.due).date() if column.due else None, 100)
+        for title, column in zip(_titles(grades.columns), grades.columns, strict=True)
+    ]
     sheet = GradeSheet(
         [ItemColumn(f"{pair('Grade')} /{rule.out_of}", None, rule.out_of), *items],
         [
@@ -108,8 +129,17 @@ def _file(grades: ClassGrades, kind: str) -> Reply:
     return reply
 
 
+def _titles(columns: Sequence[GradeColumn]) -> list[str]:
+    """Titles for a file that names columns by them: each once, an assignment with the day on which it is due."""
+    titles: list[str] = []
+    for column in columns:
+        title = f"{column.title} · {local(column.due):%Y-%m-%d}" if column.due else column.title
+        titles.append(free_name(title, titles))
+    return titles
+
+
 def _hundred(state: str, share: float | None) -> float | None:
     """A share as a grade out of 100; 0 for what was not handed in, None where nothing counts."""
-    if state in ("excused", "not-theirs"):
+    if state in ("excused", "not-theirs", "assigned"):
         return None
     return 0.0 if state == "missing" else None if share is None else round(100 * share, 2)

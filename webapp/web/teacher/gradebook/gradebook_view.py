@@ -45,6 +45,7 @@ STATES: dict[CellState, tuple[str, Said]] = {
     "open": ("·", pair("Nothing yet")),
     "excused": ("⊘", pair("Excused")),
     "not-theirs": ("–", pair("Not given to this learner")),
+    "assigned": ("↤", pair("Counted in its assignment")),
 }
 """Signs of the cells that are not simply counted."""
 NOTHING_MORE = Said(ar="", en="")
@@ -123,7 +124,7 @@ def left_words(row: LearnerGrades) -> str:
 
 
 def _file_cell(result: ColumnResult) -> Cell:
-    if result.state in ("excused", "not-theirs"):
+    if result.state in ("excused", "not-theirs", "assigned"):
         return str(STATES[result.state][1])
     return 0.0 if result.state == "missing" else result.share
 
@@ -146,7 +147,7 @@ def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: S
 
 def _cell(result: ColumnResult, of: GradeColumn, totals: ColumnTotals | None) -> GradeCell:
     share, state = result.share, result.state
-    if share is None or state in ("excused", "not-theirs"):
+    if share is None:
         sign, said = STATES["open" if state == "counted" else state]
         return GradeCell(sign, "", str(said), "", "", "0.0" if state == "missing" else "", totals is not None)
     band = band_of(share)

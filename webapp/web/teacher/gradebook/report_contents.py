@@ -105,16 +105,18 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     """Read the work of these learners, in as many statements whatever their number."""
     store, school = school_store()
     lessons = current_services().library.snapshot.lessons.values()
+    waiting = store.assignments.exam_texts(school)
     withheld = [
         lesson
         for lesson in lessons
-        if lesson.settings.exam and not store.exams.results_told(school, klass.id, lesson.slug)
+        if (lesson.settings.exam or lesson.slug in waiting)
+        and not store.exams.results_told(school, klass.id, lesson.slug)
     ]
     columns = text_columns([lesson for lesson in lessons if lesson not in withheld], chosen.process, chosen.texts)
     totals = store.reports.column_totals(
         school,
         learners,
-        [*(question for column in columns for question in column.questions), *_by_process(columns)],
+        [*(question for column in columns for question in column.questions()), *_by_process(columns)],
         since=chosen.begins,
         before=chosen.ends,
         hidden=[answer.attempt.id for answer in hidden_answers(learners)],

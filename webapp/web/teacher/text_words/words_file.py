@@ -77,7 +77,10 @@ def _after_saving(opened: OpenText, saved: SavedDraft) -> Reply:
     """Tell the outcome on the page of the table, or on that of the file where there can be no table."""
     raw = opened.copy.words or b""
     is_faulty = any(problem.severity == "error" for problem in words_problems(opened, raw))
-    notify("text-unchanged" if saved.outcome == "unchanged" else "text-draft" if is_faulty else "text-saved")
+    if saved.outcome == "unchanged":
+        notify("text-unchanged")
+    else:
+        notify("text-draft" if is_faulty else "text-saved")
     page = "desk.words_file" if any(_unreadable(raw, "")) else "desk.text_words"
     return redirect(url_for(page, slug=opened.slug), 303)
 
