@@ -120,7 +120,7 @@ def left_words(row: LearnerGrades) -> str:
         (row.grade.open, N_("nothing yet: %(n)s")),
         (row.grade.missing, N_("not handed in, counted as 0: %(n)s")),
     )
-    return str(pair(" · ")).join(str(pair(message, n=count)) for count, message in counts if count)
+    return " · ".join(str(pair(message, n=count)) for count, message in counts if count)
 
 
 def _file_cell(result: ColumnResult) -> Cell:
