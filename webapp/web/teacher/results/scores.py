@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -160,7 +159,7 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
             address = learner_url(klass, member.learner, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
-            extras[place, name] = replace(at.extra, address=address)
+            extras[place, name] = at.extra._replace(address=address)
         rows.append(tuple(row))
     return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
 

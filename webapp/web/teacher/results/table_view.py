@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, render_template, request, url_for
 from markupsafe import Markup
@@ -26,8 +26,7 @@ from webapp.web.framework.services import current_services
 NOTHING = "—"
 
 
-@dataclass(frozen=True)
-class Extra:
+class Extra(NamedTuple):
     """Additions of the page to a cell: a link, a sign, and the sign in words for screen readers."""
 
     address: str = ""
@@ -58,9 +57,11 @@ class Head:
     sort: str
 
 
-@dataclass(frozen=True)
-class ShownCell:
-    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface."""
+class ShownCell(NamedTuple):
+    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface.
+
+    A tuple, because a template takes it apart at once: a page has thousands of them.
+    """
 
     kind: ColumnKind
     text: str
