@@ -18,8 +18,8 @@ PAGES = (
     "README.md",
     "README.ar.md",
     "docs/format.md",
-    "webapp/guide/guide.en.md",
-    "webapp/guide/guide.ar.md",
+    "webapp/guide/files.en.md",
+    "webapp/guide/files.ar.md",
 )
 
 

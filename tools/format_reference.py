@@ -84,7 +84,7 @@ words:
     - {word: على, vowelled: عَلَى, lemma: عَلَى, meaning: حرف جرّ يدلّ على المكان, english: "on"}
 ```
 """
-GUIDE = Path(__file__).parent.parent / "webapp" / "guide" / "guide.en.md"
+GUIDE = Path(__file__).parent.parent / "webapp" / "guide" / "files.en.md"
 SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`", "null": ""}
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from question_types.asking import ask
-from webapp.analysis.answers_to_decide import AnswerGroup, groups_to_decide
+from webapp.analysis.answers_to_decide import AnswerGroup, groups_taken, groups_to_decide
 from webapp.assessment.unrecorded_attempts import unrecorded_attempts
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
@@ -30,6 +30,15 @@ paragraph: 1
 type: cloze
 prompt: أكمل الجملة.
 text: قبل [[الرئيس]] دعوة [[الزعيم]].
+"""
+ROOT = """
+id: root
+paragraph: 1
+type: root
+prompt: ما جذر الكلمة، وما وزنها؟
+word: زيارة
+root: ز و ر
+pattern: فعالة
 """
 
 
@@ -101,3 +110,20 @@ def test_no_more_are_shown_than_asked_for(lesson: Lesson, day: Question) -> None
     said = tries(lesson, day, **{f"learner{number}": (word,) for number, word in enumerate(words)})
     assert [len(groups_to_decide(day, said, most)[0]) for most in (2, 5)] == [2, 5]
     assert [groups_to_decide(day, said, most)[1] for most in (2, 5)] == [True, False]
+
+
+def test_taken_answers_that_the_key_does_not_name_may_be_wrong(lesson: Lesson, day: Question) -> None:
+    more = "إلى الخميس"
+    said = tries(lesson, day, layla=("الخَميس",), omar=(more,), badr=("السبت",), salma=(f"{more}.",))
+    found, _ = groups_taken(day, said, 10)
+    assert shown(found) == [(more, 2, False)]
+    refusing = ask(DAY.replace("[الأربعاء]", f"[الأربعاء, {more}]"), "short")
+    assert groups_taken(refusing, said, 10) == ([], False)
+
+
+def test_parts_whose_key_refuses_nothing_have_no_taken_groups(lesson: Lesson) -> None:
+    root = ask(ROOT, "root")
+    said = tries(
+        lesson, root, layla=({"root": "ز و ر", "pattern": "فعالة"},), omar=({"root": "زور", "pattern": "فعل"},)
+    )
+    assert groups_taken(root, said, 10) == ([], False)

@@ -171,6 +171,40 @@ def test_as_many_wordings_as_a_file_may_hold_are_within_the_budget(key: str, wor
     assert_within(BUDGET_OF_THE_FULLEST_FILE, text, question)
 
 
+MADE_TO_COST = {
+    "a sign of eighteen letters": "ﷺ ﷺ",
+    "letters that may be particles": "وال" * (MAX_WORD_LETTERS // 3),
+    "nothing but negations": "ليس لا غير بلا دون ما لم",
+    "one word again and again": "السلام " * 12,
+    "numbers in words": "مئة وألف وعشرون",
+    "words that are nearly one": "كتابهما كتابهم كتابها كتابنا كتابكم",
+}
+
+
+def most_wordings(fields: dict[str, Any], key: str, unit: str, text: Text) -> Question:
+    """A question with as many wordings of this kind as no rule refuses."""
+    low, high = 1, MAX_WORDINGS
+    while low < high:
+        middle = (low + high + 1) // 2
+        faults = [rule for _, rule, *_ in with_wordings(fields, key, unit, middle, text).faults()]
+        low, high = (low, middle - 1) if "too-many-wordings" in faults else (middle, high)
+    return with_wordings(fields, key, unit, low, text)
+
+
+def with_wordings(fields: dict[str, Any], key: str, unit: str, count: int, text: Text) -> Question:
+    wordings = [f"{unit} {word}" for word in islice(cycle(text.paragraphs[0].text.split()), count)]
+    own = {"require": [wordings]} if key == "require" else {"accept": ["القمة"], key: wordings}
+    return TYPES["short"].model_validate(fields | own).bind(text)
+
+
+@pytest.mark.parametrize("unit", MADE_TO_COST.values(), ids=MADE_TO_COST)
+@pytest.mark.parametrize("key", ["accept", "require", "refuse"])
+def test_a_key_that_is_made_to_cost_is_within_the_budget_or_refused(key: str, unit: str) -> None:
+    plain = {"id": "q", "paragraph": 1, "type": "short", "process": "infer", "prompt": "ما الجواب؟", "why": "لأن"}
+    text = LESSONS[0].text
+    assert_within(BUDGET_OF_THE_FULLEST_FILE, text, most_wordings(plain, key, unit, text))
+
+
 def test_more_wordings_than_can_be_compared_are_refused_at_saving() -> None:
     assert not list(wording_faults(["كلمة"] * MAX_WORDINGS))
     assert [fault[1] for fault in wording_faults(["كلمة"] * (MAX_WORDINGS + 1))] == ["too-many-wordings"]

@@ -171,3 +171,75 @@ def test_the_screen_is_for_everybody(room: Room) -> None:
     for address in (page.url, page.url.split("/now")[0]):
         page.goto(address)
         check_page(page, *(look for look in looks(PHONE, DESK) if look[1] in ("light", "contrast")))
+
+
+POLL = 20_000
+"""Milliseconds in which an open page follows the teacher, on a busy machine; it asks every five seconds."""
+
+
+def test_the_class_is_called_counted_and_led(room: Room) -> None:
+    present = room.teacher.locator(".live-status strong")
+    expect(present).to_have_text("٠")
+    room.layla.goto(f"{room.site.url}/")
+    room.layla.locator(".class-call a").click()
+    expect(room.layla).to_have_url(re.compile(f"/texts/{SLUG}/1$"))
+    expect(present).to_have_text("١")
+    expect(room.layla.locator(".class-call")).to_have_count(0)
+    # Back in the library and forward again: the browser may show what it has kept.
+    room.layla.go_back()
+    room.layla.go_forward()
+    expect(present).to_have_text("١")
+
+
+def test_an_open_page_follows_the_teacher_and_keeps_what_is_typed(room: Room, lesson: Lesson) -> None:
+    reads(room.omar, room.site, 1)
+    typed = next(item.question.id for item in lesson.items_at(1) if item.question.type == "short")
+    field = room.omar.locator(f"#q-{typed} input[type=text]").first
+    field.fill("ما كتبته")
+    field.focus()
+    room.omar.evaluate("window.sameDocument = true")
+    foot, top = room.omar.locator(".onward"), room.omar.locator(".led")
+    expect(foot.locator("a")).to_have_count(0)
+    press(room.teacher, "فتح الفقرة التالية للجميع")
+    expect(foot.locator(f"a[href='/texts/{SLUG}/2']")).to_be_visible(timeout=POLL)
+    expect(top.get_by_text("فُتح ما بعد هذه الفقرة")).to_be_visible()
+    expect(room.omar.locator(f".trail a[href='/texts/{SLUG}/2']")).to_be_visible()
+    room.screen(1)
+    press(room.teacher, "إيقاف الصفّ عند هذه الفقرة")
+    expect(foot.locator("a")).to_have_count(0, timeout=POLL)
+    expect(top.get_by_text("فُتح ما بعد هذه الفقرة")).to_have_count(0)
+    press(room.teacher, "إنهاء الدرس")
+    expect(top.get_by_text("انتهى الدرس")).to_be_visible(timeout=POLL)
+    expect(foot.get_by_text("معلّمك")).to_have_count(0)
+    assert field.input_value() == "ما كتبته"
+    expect(field).to_be_focused()
+    assert room.omar.evaluate("window.sameDocument")
+
+
+def test_who_is_further_on_than_the_hold_is_told_the_way_back(room: Room) -> None:
+    press(room.teacher, "فتح الفقرة التالية للجميع")
+    reads(room.omar, room.site, 2)
+    room.screen(1)
+    press(room.teacher, "إيقاف الصفّ عند هذه الفقرة")
+    room.omar.locator(".led a").get_by_text("انتقل إليها").click(timeout=POLL)
+    expect(room.omar).to_have_url(re.compile(f"/texts/{SLUG}/1$"))
+
+
+def test_the_projector_follows_a_phone_on_one_screen(room: Room, lesson: Lesson) -> None:
+    reads(room.layla, room.site, 1)
+    projector = room.teacher.context.new_page()
+    projector.set_viewport_size({"width": 1280, "height": 720})
+    projector.goto(room.teacher.url.split("/now")[0] + "/projector")
+    expect(projector.locator(".live-status strong")).to_have_text("١")
+    assert projector.locator("nav, button, form").count() == 0
+    room.teacher.set_viewport_size({"width": 390, "height": 800})
+    press(room.teacher, "فتح الفقرة التالية للجميع")
+    for step in (2, 5, len(lesson.text.paragraphs) + 1):
+        room.screen(step)
+        place = step if step <= len(lesson.text.paragraphs) else "whole"
+        expect(projector.get_by_text(lesson.items_at(place)[0].question.prompt)).to_be_visible()
+        height = projector.evaluate("document.documentElement.scrollHeight")
+        assert height <= 720, f"step {step} is {height} px high"
+    press(room.teacher, "إظهار الصواب")
+    expect(projector.locator(".live-q li.right").first).to_be_visible()
+    check_page(projector, *(look for look in looks(PHONE, DESK) if look[1] in ("light", "dark")))

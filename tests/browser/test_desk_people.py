@@ -117,6 +117,7 @@ def test_another_teacher_is_invited(request: pytest.FixtureRequest, page: Page, 
         expect(page.get_by_role("status").filter(has_text="نُسِخ الرابط.")).to_be_visible()
     else:
         expect(copy).to_be_hidden()
+    page.locator("details.menu summary").click()
     press(page, "خروج")
     sign_in(page, "MUNA")
     expect(page.get_by_role("link", name="الصفّ السابع").first).to_be_visible()

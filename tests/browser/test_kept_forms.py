@@ -134,6 +134,7 @@ def test_it_outlives_the_session_and_ends_with_the_sign_out(person: BrowserConte
     typed(page, "لن يبقى")
     left = person.new_page()
     left.goto(f"{river.url}/desk/")
+    left.locator("details.menu summary").click()
     left.locator("[data-sign-out] button").click()
     expect(left.locator("#password")).to_be_visible()
     assert kept(left) == []

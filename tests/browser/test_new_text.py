@@ -125,3 +125,25 @@ def test_without_javascript_and_by_keyboard(browser: Browser, river: Site) -> No
     expect(page.locator("h1")).to_contain_text("عند الضفة")
     assert kinds(page) == ["paragraph", "heading", "paragraph", "verse", "paragraph", "paragraph"]
     leave(context)
+
+
+def test_without_scripts_a_paragraph_is_split_before_a_sentence_by_keyboard(browser: Browser, river: Site) -> None:
+    context = new_context(browser, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    become_teacher(context, river)
+    page = context.new_page()
+    begin(page, river)
+    expect(page.locator("[data-split]").first).to_be_hidden()
+    block = page.locator(".block").first
+    block.locator("summary").focus()
+    page.keyboard.press("Enter")
+    splits = block.locator(".splits button")
+    while not page.locator(".splits button:focus").count():
+        page.keyboard.press("Tab")
+    box = splits.first.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+    page.keyboard.press("Enter")
+    expect(page.locator(".block")).to_have_count(8)
+    assert page.locator('textarea[name="words"]').nth(1).input_value() == "حملا معهما خبزًا وتمرًا."
+    leave(context)

@@ -82,6 +82,21 @@ def test_enter_goes_on_and_adds_the_next_line(desk: Page, site: Site) -> None:
     assert desk.url.endswith("/editor-lines")
 
 
+def test_a_long_line_is_one_line_unless_it_is_broken_on_purpose(desk: Page, site: Site) -> None:
+    line = '<div class="item-line"><textarea id="hints.0" name="hints.0" aria-label="تلميح ١">سطر</textarea></div>'
+    hints = (
+        f'<fieldset class="field list-field" id="hints">{line}<button name="do" value="add:hints">+</button></fieldset>'
+    )
+    desk.goto(serve(desk, site, "/editor-hints", f'<form method="post" action="/saved">{hints}</form>'))
+    field = desk.locator("[id='hints.0']")
+    field.press("End")
+    desk.keyboard.press("Shift+Enter")
+    desk.keyboard.insert_text("ثانٍ")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[id='hints.1']")).to_be_focused()
+    expect(field).to_have_value("سطر\nثانٍ")
+
+
 def test_lines_move_and_go(desk: Page, site: Site) -> None:
     opened(desk, site)
     desk.get_by_role("button", name="أسفل: يُقبل ١").click()

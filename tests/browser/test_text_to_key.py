@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.chromium import leave, new_context
-from browser.driving import tab_to
-from browser.school import add_class, become_teacher, hand_in, join
+from browser.hands import Hands, Keys, Mouse, PlainKeys, word
+from browser.school import add_class, become_teacher, join
 from browser.serving import Site, served
 
 pytestmark = pytest.mark.browser
@@ -42,78 +41,6 @@ questions:
     accept: [الأحد]
     refuse: [السبت]
 """
-
-
-class Hands(Protocol):
-    """Somebody who works a page."""
-
-    def press(self, target: Locator) -> None: ...
-    def write(self, field: Locator, text: str) -> None: ...
-    def tick(self, box: Locator) -> None: ...
-    def words(self, picker: Locator, first: str, last: str) -> None: ...
-
-
-class Mouse:
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def press(self, target: Locator) -> None:
-        target.click()
-
-    def write(self, field: Locator, text: str) -> None:
-        field.fill(text)
-
-    def tick(self, box: Locator) -> None:
-        box.check()
-
-    def words(self, picker: Locator, first: str, last: str) -> None:
-        word(picker, first).hover()
-        self.page.mouse.down()
-        word(picker, last).hover()
-        self.page.mouse.up()
-
-
-class Keys:
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def press(self, target: Locator) -> None:
-        tab_to(self.page, target)
-        self.page.keyboard.press("Enter")
-
-    def write(self, field: Locator, text: str) -> None:
-        tab_to(self.page, field)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
-
-    def tick(self, box: Locator) -> None:
-        if box.get_attribute("type") == "radio":
-            self._choose(box)
-            return
-        if not box.is_checked():
-            tab_to(self.page, box)
-            self.page.keyboard.press("Space")
-
-    def _choose(self, radio: Locator) -> None:
-        name = radio.get_attribute("name")
-        tab_to(self.page, self.page.locator(f"input[name='{name}']:checked"))
-        while not radio.is_checked():
-            self.page.keyboard.press("ArrowDown")
-
-    def words(self, picker: Locator, first: str, last: str) -> None:
-        tab_to(self.page, picker.locator("input[tabindex='0']"))
-        begin, end = (int(place.split(":")[1]) for place in (first, last))
-        self.page.keyboard.press("Home")
-        for _ in range(begin):
-            self.page.keyboard.press("ArrowLeft")
-        self.page.keyboard.down("Shift")
-        for _ in range(end - begin):
-            self.page.keyboard.press("ArrowLeft")
-        self.page.keyboard.up("Shift")
-
-
-def word(picker: Locator, place: str) -> Locator:
-    return picker.locator(f"label:has(input[value='{place}'])")
 
 
 @pytest.fixture
@@ -176,13 +103,15 @@ def test_a_text_is_pasted_and_its_heading_corrected(desk: Page, school: Site, ha
     expect(desk.locator(".block.paragraph")).to_have_count(6)
 
 
-def begin(hands: Hands, desk: Page, site: Site, paragraph: int, kind: str, words: tuple[str, str]) -> None:
-    """Choose the words and the type of a new question."""
+def begin(
+    hands: Hands, desk: Page, site: Site, paragraph: int, kind: str, words: tuple[str, str], into: str = "evidence"
+) -> None:
+    """Choose the words and the type of a new question; its form begins with them."""
     desk.goto(f"{site.url}/desk/texts/bee/questions/new?paragraph={paragraph}")
     hands.words(desk.locator("#about"), *words)
     hands.tick(desk.locator(f"input[name=type][value={kind}]"))
     hands.press(button(desk, "التالي"))
-    expect(desk.locator("#evidence .chosen-words")).to_contain_text("اخترت")
+    expect(desk.locator(f"#{into} .chosen-words")).to_contain_text("اخترت")
 
 
 def test_typed_questions_begin_from_words(desk: Page, school: Site, hands: Hands) -> None:
@@ -214,6 +143,24 @@ def test_choices_and_lists_are_filled_in(desk: Page, school: Site, hands: Hands)
     expect(desk.locator(".question-card .state.bad")).to_have_count(0)
 
 
+def test_a_judgement_and_a_pronoun_are_asked(desk: Page, school: Site, hands: Hands, folder: Path) -> None:
+    begin(hands, desk, school, 6, "judgement", ("6:7", "6:8"))
+    hands.write(desk.locator("[name=prompt]"), "ذاقت العائلة العسل بعد سنة.")
+    hands.choose(desk.locator("[name=answer]"), "false")
+    save(hands, desk)
+    begin(hands, desk, school, 2, "referent", ("2:18", "2:18"), "anchor")
+    expect(desk.locator("#anchor .chosen-words")).to_contain_text("يؤذيها")
+    hands.write(desk.locator("[name=prompt]"), "علامَ يعود الضمير في «يؤذيها»؟")
+    hands.words(desk.locator("#referent"), "2:13", "2:13")
+    hands.press(desk.locator("button[value='add:referent']"))
+    expect(desk.locator(".kept-quotes")).to_contain_text("النحلة")
+    hands.words(desk.locator("#evidence"), "2:13", "2:18")
+    save(hands, desk)
+    expect(desk.locator(".question-card")).to_have_count(3)
+    expect(desk.locator(".question-card .state.bad")).to_have_count(0)
+    assert "judgement" not in (folder / "questions" / "bee.yaml").read_text(encoding="utf-8"), "drafts are no file"
+
+
 def test_a_refused_answer_is_mended_and_the_text_published(
     desk: Page, school: Site, folder: Path, hands: Hands
 ) -> None:
@@ -238,14 +185,52 @@ def test_a_learners_refused_answer_is_accepted(
     fifth = add_class(desk.context, school, "الخامس")
     learner = new_context(browser)
     join(learner, school, fifth.code, "ليلى")
-    hand_in(learner, f"{school.url}/texts/bee/3", {"which-day": "بداية الأسبوع", "check": "which-day"})
+    reader = learner.new_page()
+    reader.goto(f"{school.url}/texts/bee/3")
+    reader.locator("[name=which-day]").fill("بداية الأسبوع")
+    reader.locator("#q-which-day button[name=check]").click()
+    expect(reader.locator("#q-which-day .feedback.refused")).to_be_visible()
     desk.goto(f"{school.url}{fifth.path}texts/bee/questions/which-day")
     group = desk.locator(".groups li", has_text="بداية الأسبوع")
     hands.press(group.get_by_role("button", name=re.compile("^إجابة صحيحة")))
-    expect(desk.locator(".notice").first).to_be_visible()
+    expect(desk).to_have_url(re.compile("/desk/regrade/bee"))
     assert "بداية الأسبوع" in (folder / "questions" / "bee.yaml").read_text(encoding="utf-8")
-    expect(desk.locator("main")).to_contain_text(re.compile("التصحيح|الدرجة"))
+    expect(desk.locator("main")).to_contain_text("ليلى")
+    hands.press(button(desk, "تطبيق"))
+    expect(desk.locator(".notice").first).to_be_visible()
+    reader.reload()
+    expect(reader.locator("#q-which-day .feedback.accepted")).to_be_visible()
     leave(learner)
+
+
+def test_the_whole_path_without_scripts_and_by_keyboard(browser: Browser, school: Site, folder: Path) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    become_teacher(context, school)
+    page = context.new_page()
+    hands = PlainKeys(page)
+    page.goto(f"{school.url}/desk/texts")
+    hands.press(page.get_by_role("link", name=re.compile("^نص جديد")).first)
+    hands.write(page.locator("#text"), PASTED)
+    hands.press(button(page, "متابعة"))
+    block = page.locator(".block", has=page.locator("textarea", has_text=HEADING))
+    hands.press(block.get_by_role("button", name=re.compile("^تحويل إلى عنوان")))
+    expect(page.locator(".block.paragraph")).to_have_count(6)
+    hands.press(page.locator(".text-tabs a").first)
+    hands.press(page.locator("#at-1 a[href*='questions/new']"))
+    hands.words(page.locator("#about"), "1:9", "1:10")
+    hands.tick(page.locator("input[name=type][value=short]"))
+    hands.press(button(page, "التالي"))
+    hands.write(page.locator("[name=prompt]"), "إلى أين خرجت مريم؟")
+    hands.press(page.locator(".save-line button").last)
+    hands.press(page.locator("#q-short-1").get_by_role("link", name=re.compile("^معاينة")))
+    hands.write(page.locator("#q-short-1 input[type=text]"), "سطح البيت")
+    hands.press(page.locator("#q-short-1 button[name=check]"))
+    expect(page.locator("#q-short-1 .feedback.accepted")).to_be_visible()
+    hands.press(page.locator(".text-tabs a").last)
+    hands.press(button(page, "النشر الآن"))
+    expect(page.locator(".notice").first).to_be_visible()
+    assert "accept:\n      - سطح البيت" in (folder / "questions" / "نحلة-في-المدينة.yaml").read_text(encoding="utf-8")
+    leave(context)
 
 
 def test_one_question_on_a_phone(browser: Browser, desk: Page, school: Site) -> None:

@@ -24,7 +24,7 @@ from webapp.charts import (
     paragraph_times,
     progress_lines,
 )
-from webapp.charts.heatmap_text import tint_of
+from webapp.charts.heatmap_text import TintScale, scale_of
 from webapp.charts.svg import minutes, wrap_lines
 from webapp.interchange.spreadsheet import to_csv
 
@@ -176,7 +176,22 @@ def test_every_score_is_counted_once(values: list[int], maximum: int) -> None:
 
 @pytest.mark.parametrize("share, step", [(0, 0), (0.1999, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4), (2, 4)])
 def test_tints_come_in_five_steps(share: float, step: int) -> None:
-    assert tint_of(share) == step
+    assert TintScale(0.0, 1.0).tint_of(share) == step
+
+
+def test_a_texts_own_range_is_spread_over_all_tints() -> None:
+    scale = scale_of([0.4, 0.45, 0.5, 0.55, 0.61])
+    assert [scale.tint_of(share) for share in (0.4, 0.45, 0.5, 0.55, 0.61)] == [0, 1, 2, 3, 4]
+    assert [low for low, _ in scale.edges] == [40, 44, 48, 53, 57]
+    assert scale.edges[-1] == (57, 61)
+
+
+@pytest.mark.parametrize("shares", [[], [0.0], [1.0], [0.5, 0.52], [0.99, 1.0]])
+def test_sentences_that_hardly_differ_do_not_look_as_if_they_did(shares: list[float]) -> None:
+    scale = scale_of(shares)
+    assert scale.size >= 0.2
+    assert 0 <= scale.low <= scale.low + scale.size <= 1 + 1e-9
+    assert len({scale.tint_of(share) for share in shares}) <= 2
 
 
 def test_a_tint_always_has_its_number_beside_it_and_no_number_means_no_tint() -> None:

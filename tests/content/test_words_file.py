@@ -167,6 +167,7 @@ def test_a_root_is_letters_of_arabic_with_spaces_between(root):
 
 def test_paragraphs_and_headings_must_be_there_once_and_in_order():
     assert told(GOOD[:11]) == [(4, 3, "place-missing")] * 2
+    assert [rule for *_, rule in told([*HEAD[:2], "words: []"])] == ["place-missing"] * 3
     assert told([*GOOD, *GOOD[11:15]]) == [(22, 14, "place-twice")]
     assert told([*GOOD[:3], *GOOD[11:], *GOOD[3:11]]) == [(14, 5, "place-order")]
     assert told(changed("heading: 2", "heading: 1"))[0] == (4, 3, "place-missing")

@@ -18,7 +18,7 @@ from webapp.store.protocols.audit_log import OPERATOR
 
 FIRST = f"/texts/{SLUG}/1"
 DOORS = {"sign_in", "check_in", "setup", "make_account", "help", "guide_picture", "demo", "enter_demo"}
-ENDS_THE_SESSION = {"desk.sign_out", "access.sign_out"}
+ENDS_THE_SESSION = {"desk.sign_out", "access.sign_out", "switching.switch_reader"}
 AT_THE_DOOR, NOT_THERE, INSIDE = "at the door", "not there", "inside"
 PEOPLE = [
     "visitor",

@@ -80,7 +80,7 @@ def clients(app: Flask, muna: Desk, layla: Learner) -> Clients:
 @pytest.fixture(scope="module")
 def everywhere(app: Flask, muna: Desk) -> list[Address]:
     (member,) = muna.people.members(muna.school, muna.class_id)
-    return list(addresses(app, class_id=muna.class_id, learner=member.learner, code=muna.code))
+    return list(addresses(app, class_id=muna.class_id, learner=member.learner, code=muna.code, question="summit-day"))
 
 
 def sent(
@@ -187,6 +187,26 @@ NAMES = [
     "to",
     "at",
     "summit-day",
+    "base",
+    "prompt",
+    "type",
+    "do",
+    "after",
+    "paragraph",
+    "accept.0.text",
+    "options.999.text",
+    "require.0.0",
+    "evidence.words",
+    "evidence.kept",
+    "drawn_from",
+    "trial",
+    "wording",
+    "part",
+    "verdict",
+    "place",
+    "kind",
+    "whole",
+    "w.0.meaning",
 ]
 
 

@@ -17,7 +17,17 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
 from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.schema import exams, merged_views, migrations, recording_order, reporting_views, unsure_answers
+from webapp.store.sqlite.schema import (
+    assignments,
+    class_groups,
+    exams,
+    joining,
+    merged_views,
+    migrations,
+    recording_order,
+    reporting_views,
+    unsure_answers,
+)
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -101,6 +111,30 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    24: (
+        *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
+        "ALTER TABLE learners DROP COLUMN unopened",
+        "ALTER TABLE classes DROP COLUMN names_shown",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm024_joining'",
+    ),
+    23: (
+        *(f"DROP TABLE {table}" for table in reversed(class_groups.TABLE_NAMES)),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm023_groups'",
+    ),
+    22: (
+        "DROP TABLE notes",
+        "DROP TABLE class_notes",
+        "DROP INDEX marks_by_time",
+        "ALTER TABLE learners DROP COLUMN news_read",
+        "DROP TRIGGER live_joined",
+        *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "answer", "evidence")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm022_notes'",
+    ),
+    21: (
+        *(f"DROP TABLE {table}" for table in reversed(assignments.TABLE_NAMES)),
+        "ALTER TABLE classes DROP COLUMN shelf",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm021_assignments'",
+    ),
     20: (
         "DROP TABLE kept_comments",
         "DELETE FROM _sqlite_migrations WHERE name = 'm020_kept_comments'",
@@ -159,7 +193,7 @@ UNDONE = {
         *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
         *(
             statement
-            for table in merge_tables.ADDED_TO
+            for table in merge_tables.GUARDED_FIRST
             for statement in (
                 f"DROP TRIGGER {table}_stay",
                 f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "

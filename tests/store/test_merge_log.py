@@ -15,6 +15,7 @@ from sqlite_utils.utils import sqlite3
 
 from store.helpers import START, Clock, S, always, judged, submission, taken_back_to
 from webapp.assessment.recomputed_standing import recomputed_standing
+from webapp.domain.assignment import NewAllowance, NewAssignment
 from webapp.domain.attempt import Attempt
 from webapp.domain.scoring import Rules
 from webapp.store import open_store
@@ -23,6 +24,7 @@ from webapp.store.protocols.people import Teacher
 from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
 from webapp.store.sqlite.merges import merge_log, merge_tables
+from webapp.store.sqlite.schema import assignments
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
 RULES = Rules(3, 0.25)
@@ -67,12 +69,13 @@ class Life:
     def __init__(self, store: Store, clock: Clock, classes: list[str], seed: int) -> None:
         self.store, self.clock, self.classes = store, clock, classes
         self.chance, self.made = random.Random(seed), 0
+        self.given: list[str] = []
 
     def goes_on(self, learners: Sequence[str], steps: int) -> None:
         for _ in range(steps):
             self.clock.move(seconds=self.chance.choice((-30, 1, 60)))
             learner = self.chance.choice(learners)
-            action = self.chance.choice(("answers", "answers", "answers", "asks", "types", "keeps", "reviews", "joins"))
+            action = self.chance.choice((*["answers"] * 3, "asks", "types", "keeps", "reviews", "joins", "is_given"))
             getattr(self, action)(self.store.add_learner(S, learner).id)
             if self.chance.random() < 0.2:
                 self.is_marked()
@@ -112,6 +115,18 @@ class Life:
         self.store.people.join(S, class_id, learner, learner, numbered=True)
         self.store.live.record_position(S, learner, "putin", self.chance.choice((1, 2, 3)))
 
+    def is_given(self, learner: str) -> None:
+        """A teacher names the learner in an assignment, or no longer, and allows the learner something."""
+        if self.chance.random() < 0.5 or not self.given:
+            named = NewAssignment("putin", classes=(self.classes[0],), learners=(learner,))
+            self.given.append(self.store.assignments.add(S, named, "huda").id)
+        id = self.chance.choice(self.given)
+        assignment = self.store.assignments.assignment(S, id)
+        assert assignment
+        others = tuple(name for name in assignment.learners if name != learner or self.chance.random() < 0.5)
+        self.store.assignments.change(S, id, replace(assignment.as_new(), learners=(*others, learner)), "huda")
+        self.store.assignments.allow(S, id, NewAllowance(learner, "huda", extra_minutes=self.number()))
+
     def is_marked(self) -> None:
         waiting = self.store.unmarked(S)
         if waiting:
@@ -129,6 +144,7 @@ class Lived:
     made: int
     at: datetime
     chance: Any
+    given: list[str]
     file: Path
 
     def again(self, store: Store, clock: Clock, path: Path) -> Life:
@@ -137,7 +153,7 @@ class Lived:
         copy_rows(self.file, path)
         life = Life(store, clock, self.classes, 0)
         life.chance.setstate(self.chance)
-        life.made = self.made
+        life.made, life.given = self.made, [*self.given]
         return life
 
 
@@ -159,7 +175,7 @@ def life(
         life = lived(store, clock, request.getfixturevalue("classes"), seed)
         file = tmp_path_factory.mktemp("lived") / "fahm.db"
         copy_rows(path, file)
-        LIVED[seed] = Lived(life.classes, life.made, clock.at, life.chance.getstate(), file)
+        LIVED[seed] = Lived(life.classes, life.made, clock.at, life.chance.getstate(), life.given, file)
         return life
     return LIVED[seed].again(store, clock, path)
 
@@ -171,6 +187,7 @@ def lived(store: Store, clock: Clock, classes: list[str], seed: int) -> Life:
     made.goes_on(NAMES, 70)
     for learner in NAMES:
         store.add_learner(S, learner)
+        made.is_given(learner)
     store.live.begin(S, classes[0], "putin")
     made.clock.move(minutes=5)
     for learner in NAMES:
@@ -215,11 +232,16 @@ def test_what_came_after_the_merge_stays_with_the_kept_record(life: Life, store:
     life.goes_on(NAMES, 40)
     store.people.unmerge(S, "again", restand)
     after = dump(path)
-    changing = {"standings", "memberships", "live_places"}  # marks may have been given since; a place may have moved
+    # marks may have been given since; a place may have moved, an assignment may name others
+    changing = {"standings", "memberships", "live_places", "assignment_learners"}
     for table in set(merge_tables.KEYS) - changing:
         # Without the number in the order of recording, which may have been given again.
-        seq = {"tries": -2, "reviews": -1}.get(table)
-        kept = [slice(None)] if seq is None else [slice(None, seq), slice(seq + 1 or len(before[table][0]), None)]
+        seq = {"tries": -2, "reviews": -1, "allowances": -1}.get(table)
+        kept = (
+            [slice(None)]
+            if seq is None
+            else [slice(None, seq), slice(seq + 1 or len(next(iter(before[table]), ())), None)]
+        )
         theirs = [
             [sum((row[part] for part in kept), ()) for row in rows[table] if "again" in row] for rows in (before, after)
         ]
@@ -255,6 +277,8 @@ def opened(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
         store.keep_word(S, learner, WORDS[0], "kept")
         store.review_word(S, learner, WORDS[0].key, f"{learner}-r", "good", lambda state: ({}, START))
     regrade(store, "salma", "again")
+    given = store.assignments.add(S, NewAssignment("putin"), "huda")
+    store.assignments.allow(S, given.id, NewAllowance("again", "huda"))
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA defer_foreign_keys = ON")
         yield conn
@@ -481,6 +505,7 @@ def test_merges_of_an_earlier_fahm_are_re_pointed_and_can_be_undone(life: Life, 
     after = dump(path)
     # Where a lesson may be a later one than the merge, whose time is not known, the place in it is not given back.
     without = {"_sqlite_migrations", "live_places", "live_lessons", "sqlite_sequence", "audit_log"}
+    without.update(assignments.TABLE_NAMES)  # these came later than the Fahm that merged
     assert {name: rows for name, rows in after.items() if name not in without} == {
         name: rows for name, rows in before.items() if name not in without
     }

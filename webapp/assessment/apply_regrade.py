@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from webapp.assessment.recomputed_standing import question_rules, recomputed_standing
+from webapp.assessment.recomputed_standing import recomputed_standing
 from webapp.assessment.regrading import RegradePlan, StepReporter, ignore_steps
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
@@ -36,7 +36,7 @@ def apply_plan(
 
     def restand(question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding:
         step(1)
-        rules = plan.rules.get((attempts[0].learner, question)) or question_rules(lesson, question)
+        rules = plan.rules.get((attempts[0].learner, question)) or plan.rules_of(attempts[0].learner, question)
         return recomputed_standing(rules, attempts)
 
     written, places = 0, defaultdict[str, list[int]](list)

@@ -6,6 +6,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from webapp.assessment.question_state import QuestionState
@@ -234,6 +235,11 @@ class Progress:
     def reading_begun(self) -> bool:
         """Any question was answered beyond the opinions of the front page."""
         return any(item.question.place != "front" for item in self._answered_items())
+
+    @property
+    def last_answer(self) -> datetime | None:
+        """Time of the latest recorded answer."""
+        return max((attempts[-1].at for attempts in self._attempts.values()), default=None)
 
     def _answered_items(self) -> Iterator[Item]:
         names = (name for answered in (self._attempts, self._drafts) for name in answered)

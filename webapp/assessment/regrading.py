@@ -1,8 +1,8 @@
 """Regrading: compute what a changed question makes of recorded answers, apply it in parts, and undo it.
 
 The desk and the command line share it. An answer is graded by the present question, the sequence of a learner's
-attempts counts by the present rules (attempts and penalty of the file), and an answer that no longer fits the question
-keeps its grade. A batch is undone by the rules that its attempts had before.
+attempts counts by the learner's present rules (the file's, or an assignment's), and an answer that no longer fits the
+question keeps its grade. A batch is undone by the rules that its attempts had before.
 
 Marking ten thousand typed answers takes a minute, so a page does it by and by (``grade_ahead``). Writing is cut into
 parts of a few hundred grades, whole learners each: other writers wait for one part at most. A part is written whole or
@@ -12,9 +12,10 @@ not at all. What was regraded is no longer out of date, so that after an interru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from webapp.assessment.grade_memo import GradeMemo
+from webapp.assessment.learners_rules import RulesOf, lessons_by_rules, rules_of_learners
 from webapp.assessment.recomputed_standing import mark_points, question_rules
 from webapp.assessment.regrade_diff import Diff, MarkShift, regrade_diff
 from webapp.content import Item, Lesson
@@ -72,19 +73,22 @@ class RegradePlan:
     kept: int
     rules: Mapping[tuple[str, str], Rules]
     """By learner and question, the rules to restore; only those that differ from the present ones."""
+    rules_of: RulesOf
+    """The present rules."""
 
 
 def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[ChangedText]:
     """Find the texts whose questions or rules changed since they were answered, by slug. Costs one row a version."""
     only = next(iter(lessons)) if len(lessons) == 1 else None
-    rules = store.regrades.rules(school, only)
+    rules, by_rules = store.regrades.rules(school, only), lessons_by_rules(store, school, lessons, only)
     rows_by_slug: dict[str, list[tuple[str, int, bool]]] = {}
     for (slug, name), versions in store.regrades.versions(school, only).items():
         if slug not in lessons:
             continue
         item = lessons[slug].item(name)
         outdated = sum(count for version, count in versions.items() if item is None or version != item.version)
-        if item and rules.get((slug, name), frozenset()) - {question_rules(lessons[slug], name).code}:
+        present = {question_rules(lesson, name).code for lesson in by_rules[slug]}
+        if item and rules.get((slug, name), frozenset()) - present:
             outdated = sum(versions.values())
         if outdated:
             rows_by_slug.setdefault(slug, []).append((name, outdated, item is None))
@@ -128,11 +132,11 @@ def _outdated(store: Store, school: str, lesson: Lesson, scope: Scope) -> _Outda
     items = {name: item for name in changed.questions if (item := lesson.item(name))}
     attempts = store.regrades.tries(school, lesson.slug, changed.questions, scope)
     standings = _standings(store, school, lesson.slug, attempts)
-    now = {name: question_rules(lesson, name).code for name in items}
+    rules_of = rules_of_learners(store, school, lesson)
 
     def is_outdated(learner: str, attempt: Attempt) -> bool:
         standing = standings.get((learner, attempt.question))
-        by_other_rules = standing is not None and standing.rules not in ("", now[attempt.question])
+        by_other_rules = standing is not None and standing.rules not in ("", rules_of(learner, attempt.question).code)
         return by_other_rules or effective_grade(attempt).version != items[attempt.question].version
 
     outdated = [attempt for learner, attempt in attempts if is_outdated(learner, attempt)]
@@ -161,19 +165,8 @@ def plan_regrade(
     bodies = {
         name: (item.version, item.question.model_dump_json(by_alias=True)) for name, item in outdated.items.items()
     }
-    return _plan(
-        store,
-        school,
-        lesson,
-        scope,
-        outdated.questions,
-        outdated.all_attempts,
-        new,
-        versions,
-        bodies,
-        outdated.standings,
-        {},
-    )
+    answers = (outdated.questions, outdated.all_attempts, new, versions, bodies, outdated.standings)
+    return _plan(store, school, lesson, scope, *answers, {})
 
 
 def plan_undo(
@@ -222,6 +215,7 @@ def _plan(
     rules: Mapping[tuple[str, str], Rules],
 ) -> RegradePlan:
     marks = store.reports.marks(school, {learner for learner, _ in attempts}, lesson.slug)
+    rules_of = rules_of_learners(store, school, lesson)
 
     def mark_of(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
         counted = attempts_until_correct(without_superseded(history))
@@ -229,7 +223,7 @@ def _plan(
         mark = marks.get((learner, counted[-1].id))
         if mark:
             return min(mark.points, points), points
-        by_rules = rules.get((learner, question)) or question_rules(lesson, question)
+        by_rules = rules.get((learner, question)) or rules_of(learner, question)
         return round_for_display(mark_points(by_rules, counted), points), points
 
     def mark_stored(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
@@ -257,10 +251,12 @@ def _plan(
         for learner, attempt in diff.graded
     )
     history_digest = grades_fingerprint(attempts)
-    present = [(name, asdict(question_rules(lesson, name))) for name in questions]
+    present = sorted(
+        {(learner, attempt.question, rules_of(learner, attempt.question).code) for learner, attempt in attempts}
+    )
     stamp = short_digest([history_digest, present, {name: version for name, (version, _) in bodies.items()}])
     kept = sum(attempt.verdict == "pending" for _, attempt in diff.graded)
-    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, attempts, stamp, kept, rules)
+    return RegradePlan(lesson.slug, scope, questions, diff, changes, bodies, attempts, stamp, kept, rules, rules_of)
 
 
 def _standings(store: Store, school: str, slug: str, attempts: Iterable[tuple[str, Attempt]]) -> Standings:

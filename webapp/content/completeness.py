@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from webapp.content.lesson import Item, Lesson
 from webapp.content.parsing.source_tree import Node
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import Problem, both, field_key
 from webapp.domain.question import Question
 
 SHOWN_IDS = 5
+DRAFT = field_key("draft", "true")
 
 
 def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Problem]:
@@ -22,8 +23,8 @@ def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Pro
         if found and rule not in lesson.settings.allow:
             shown = ", ".join(found[:SHOWN_IDS]) + (" …" if len(found) > SHOWN_IDS else "")
             message = both(
-                en=f"{english}: {shown} (while you work on it: draft: true silences this)",
-                ar=f"{arabic}: {shown} (يُسكت هذا التنبيه ما دام العمل جاريًا: draft: true)",
+                en=f"{english}: {shown} (while you work on it: {DRAFT} silences this)",
+                ar=f"{arabic}: {shown} (يُسكت هذا التنبيه ما دام العمل جاريًا: {DRAFT})",
             )
             yield Problem(path, *_place(tree, found[0]), rule, message, "warning")
 
@@ -62,19 +63,19 @@ KINDS: tuple[tuple[str, Callable[[Item], bool], str, str], ...] = (
     (
         "no-process",
         _lacks_process,
-        "without process, so the blueprint does not count them",
-        "أسئلة بلا process، فلا تدخل في توزيع العمليات",
+        f"without {field_key('process')}, so the blueprint does not count them",
+        f"أسئلة بلا {field_key('process')}، فلا تدخل في توزيع العمليات",
     ),
     (
         "no-why",
         _lacks_reason,
-        "without a why for each answer, which learners read",
-        "أسئلة بلا why، وهو السبب الذي يقرؤه المتعلّم",
+        f"without a {field_key('why')} for each answer, which learners read",
+        f"أسئلة بلا {field_key('why')}، وهو السبب الذي يقرؤه المتعلّم",
     ),
     (
         "no-evidence",
         _lacks_evidence,
-        "without evidence, so no words are lit in the text",
-        "أسئلة بلا evidence، فلا تُضاء كلمات في النص",
+        f"without {field_key('evidence')}, so no words are lit in the text",
+        f"أسئلة بلا {field_key('evidence')}، فلا تُضاء كلمات في النص",
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from webapp.content.lesson import Item
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import Question
 from webapp.domain.text import Text
 from webapp.question_types.evidence import Evidence
@@ -22,8 +22,8 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
         return
     if not question.evidence or question.once or question.asks_evidence:
         message = both(
-            en="evidence_asked needs a question that is marked and has evidence",
-            ar="لا يُطلب الدليل (evidence_asked) إلا في سؤال يُصحَّح وله evidence",
+            en=f"{field_key('evidence_asked')} needs a question that is marked and has {field_key('evidence')}",
+            ar=f"لا يُطلب الدليل ({field_key('evidence_asked')}) إلا في سؤال يُصحَّح وله {field_key('evidence')}",
         )
         yield ("evidence_asked",), "evidence-asked", message
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.content.lesson import Settings
 from webapp.content.parsing.unknown_keys import Elsewhere, Wording, nearest_word
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key, field_value
 from webapp.domain.question import Question
 from webapp.question_types import TYPES
 
@@ -33,9 +33,13 @@ def file_keys_elsewhere(name: str) -> Wording | None:
 
 def unknown_type(word: str | None) -> str:
     """Report a missing or unknown type, with the one that may be meant by its name in either language."""
-    names = ", ".join(TYPES)
-    english, arabic = f"type must be one of: {names}", f"النوع (type) واحد من: {names}"
+    names = ", ".join(field_value("type", name) for name in TYPES)
+    english, arabic = (
+        f"{field_key('type')} must be one of: {names}",
+        f"النوع ({field_key('type')}) واحد من: {names}",
+    )
     meanings = {name: kind for kind, model in TYPES.items() for name in (kind, model.name_ar, model.name_en)}
     if word and (near := nearest_word(word, meanings)):
-        english, arabic = f"{english}; did you mean {meanings[near]}?", f"{arabic}؛ لعل المقصود {meanings[near]}"
+        meant = field_value("type", meanings[near])
+        english, arabic = f"{english}; did you mean {meant}?", f"{arabic}؛ لعل المقصود {meant}"
     return both(en=english, ar=arabic)

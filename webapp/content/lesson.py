@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -14,12 +14,10 @@ from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
-from webapp.domain.rules import ONCE, USUAL, Rules
+from webapp.domain.rules import ONCE, USUAL, Gate, Rules
 from webapp.domain.text import ParagraphSpan, Text
 from webapp.domain.value_forms import PARAGRAPH_FORM, RECORDING_FORM, ROOT_FORM, TEXT_FORM
 from webapp.question_types import TYPES
-
-Gate = Literal["open", "answered", "correct"]
 
 
 class Word(Model):
@@ -158,6 +156,11 @@ class Lesson:
         """The paragraphs at each level of vowelling; without a words file all levels are the text itself."""
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
+    @cached_property
+    def variants(self) -> dict[Hashable, Lesson]:
+        """Copies by other rules than the file's, remembered by whoever derives them."""
+        return {}
+
     def items_at(self, place: int | str) -> tuple[Item, ...]:
         """The questions of one paragraph (from 1), of the ``whole`` text, or of its ``front`` page."""
         return self._by_place.get(place, ())
@@ -178,6 +181,18 @@ class Lesson:
     def _by_place(self) -> Mapping[int | str, tuple[Item, ...]]:
         places = dict.fromkeys(item.question.place for item in self.items)
         return {place: tuple(item for item in self.items if item.question.place == place) for place in places}
+
+    @cached_property
+    def in_reading_order(self) -> tuple[Item, ...]:
+        """The questions as they are met: on the front page, by paragraph, on the whole text; else as in the file."""
+        paragraphs = [paragraph.number for paragraph in self.text.paragraphs]
+        places: list[int | str] = ["front", *paragraphs, "whole"]
+        return tuple(item for place in places for item in self.items_at(place))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question by its id: one through the whole text, and the same in every room."""
+        return {item.question.id: number for number, item in enumerate(self.in_reading_order, 1)}
 
     def item(self, question: str) -> Item | None:
         """The question with this id."""

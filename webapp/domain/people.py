@@ -26,6 +26,8 @@ MAX_NAME_LENGTH = 60
 MAX_SIGN_IN_LENGTH = 64
 # Left-to-right and right-to-left marks, embeddings, overrides, isolates; what is invisible and joins nothing.
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_NUMBER = re.compile("([0-9]+)")
+_NUMBERED = re.compile(r" \d+$")
 _SIGN_IN = re.compile(r"[\w.@-]+")
 
 
@@ -51,6 +53,10 @@ class Teacher:
         return self.role == "admin"
 
 
+Shelf = Literal["all", "assigned"]
+"""Texts that a class may open by itself: all, or assigned ones only."""
+
+
 @dataclass(frozen=True)
 class SchoolClass:
     """A class of learners. ``code`` lets learners in, until the class is archived."""
@@ -61,6 +67,9 @@ class SchoolClass:
     code: str
     created: datetime
     archived: datetime | None = None
+    shelf: Shelf = "all"
+    names_shown: bool = True
+    """Who has the code may choose from the names that nobody has used yet."""
 
 
 MAX_MEMBERS = 300
@@ -78,15 +87,15 @@ class Membership:
     joined: datetime
 
 
-def clean_name(typed: str) -> str:
-    """Normalize a typed name for storage: NFC, no control or direction marks, single spaces, at most 60 characters.
+def clean_name(typed: str, longest: int = MAX_NAME_LENGTH) -> str:
+    """Normalize a typed name for storage: NFC, no control or direction marks, single spaces, at most ``longest``.
 
     Empty if nothing visible was typed.
     """
     spaced = "".join(
         " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character for character in typed[:1000]
     )
-    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:MAX_NAME_LENGTH].strip()
+    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:longest].strip()
     return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 
@@ -97,6 +106,19 @@ def name_key(name: str) -> str:
     """
     plain = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))))
     return fold_digits(unicodedata.normalize("NFKC", plain)).casefold()
+
+
+def name_order(name: str) -> tuple[object, ...]:
+    """Order of a name in a list: Arabic names before others, letters as they are compared, numbers by their size."""
+    key = name_key(name)
+    first = next((character for character in key if character.isalpha()), "")
+    parts = tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in _NUMBER.split(key))
+    return (not "\u0600" <= first <= "\u06ff", parts)
+
+
+def without_number(name: str) -> str:
+    """A name without the number that told it apart from the same name of another («ليلى ٢»)."""
+    return _NUMBERED.sub("", name)
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Gate = Literal["open", "answered", "correct"]
+"""Condition that opens the next paragraph."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ class TypedKey:
     wrong: tuple[SampleAnswer, ...] = ()
     """Answers that only the type can think of."""
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The wordings that the author named, each of which earns everything alone."""
+        return (*self.wordings, *(self.ideas[0] if len(self.ideas) == 1 else ()))
+
     def response(self, answer: str) -> str | dict[str, str]:
         """The response that has this answer in the part, and is right in all others."""
         return {**self.rest, self.part: answer} if self.part else answer

@@ -186,7 +186,9 @@ def _plain(cell: Cell) -> str | float | datetime:
 
 
 def _heading(column: Column) -> str:
-    """The heading of a column in both languages; a time column adds UTC, since a cell has no time zone."""
+    """The heading of a column in both languages; with the unit that its cells cannot say: UTC, or seconds."""
+    if column.kind == "seconds" and "seconds" not in column.en.lower():
+        return f"{column.ar} بالثواني ({column.en}, seconds)"
     zone = ", UTC" if column.kind == "date" and "UTC" not in column.en else ""
     return f"{column.ar} ({column.en}{zone})"
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from webapp.arabic.normalize import canonical
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.question_types._options import Fault
 
+BANK = field_key("bank")
 # Giving nothing back: a text of opening brackets alone would be looked through for each of them, sign by sign.
 GAP = re.compile(r"\[\[([^\]]*+(?:\](?!\])[^\]]*+)*+)\]\]")
 _STRAY = re.compile(r"\[\[|\]\]|\A\]")
@@ -49,8 +50,8 @@ def take_apart(text: str) -> Reading:
 def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int) -> Iterable[Fault]:
     """Report words of a bank that a gap accepts or that are there twice, and a bank of so few ``options`` in all."""
     accepted = {canonical(wording) for gap in gaps for wording in gap}
-    right = both(en="a wrong word of the bank that a gap accepts", ar="كلمة في bank يقبلها أحد الفراغات")
-    again = both(en="the same word twice in the bank", ar="كلمة مكرّرة في bank")
+    right = both(en=f"a wrong word of the {BANK} that a gap accepts", ar=f"كلمة في {BANK} يقبلها أحد الفراغات")
+    again = both(en=f"the same word twice in the {BANK}", ar=f"كلمة مكرّرة في {BANK}")
     before: set[str] = set()
     for index, word in enumerate(map(canonical, bank)):
         if word in accepted:
@@ -59,7 +60,7 @@ def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int
             yield ("bank", index), "duplicate-option", again
         before.add(word)
     if gaps and options < 2:
-        message = both(en="the bank holds one word alone: nothing to choose", ar="في bank كلمة واحدة، فلا اختيار")
+        message = both(en=f"the {BANK} holds one word alone: nothing to choose", ar=f"في {BANK} كلمة واحدة، فلا اختيار")
         yield ("bank",), "no-choice", message
 
 

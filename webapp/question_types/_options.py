@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import Field
 
 from webapp.arabic.normalize import fold_digits, skeleton
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict, Why
 from webapp.domain.question_views import Choosable, Interaction, Solution, View
 from webapp.domain.rules import CHOSEN, Rules
@@ -21,6 +21,7 @@ from webapp.domain.text import short_digest
 T = TypeVar("T")
 LETTERS = "أبجدهوزحطي"
 Fault = tuple[tuple[str | int, ...], str, str]
+CORRECT = field_key("options.correct", "true")
 
 
 class Option(Model):

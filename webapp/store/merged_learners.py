@@ -85,4 +85,9 @@ _CHOICES = {
     "kept_words": _better_word,
     "live_places": _further_place,
     "memberships": _kept_row,
+    "assignment_learners": _kept_row,
+    "notes": _kept_row,
+    "group_members": _kept_row,
+    "grade_excuses": _kept_row,
+    "report_words": _kept_row,
 }

@@ -23,6 +23,10 @@ def _prepare(app: Flask, services: Services) -> None:
     from flask_wtf.csrf import CSRFProtect
 
     from webapp.web.framework import (
+        assignments_of_reader,
+        class_call,
+        closed_texts,
+        current_learner,
         date_format,
         fragment_cache,
         i18n,
@@ -45,6 +49,7 @@ def _prepare(app: Flask, services: Services) -> None:
     app.url_map.converters["slug"] = SlugConverter
     cookie_signing.init_app(app)
     for shared in (
+        current_learner,
         preferences,
         notices,
         url_cache,
@@ -52,6 +57,9 @@ def _prepare(app: Flask, services: Services) -> None:
         i18n,
         date_format,
         static_assets,
+        class_call,
+        closed_texts,
+        assignments_of_reader,
     ):
         shared.init_app(app)
     request_origin.init_app(app)
@@ -60,8 +68,9 @@ def _prepare(app: Flask, services: Services) -> None:
 
 def _add_pages(app: Flask) -> None:
     from webapp.web.framework import error_pages
-    from webapp.web.learner import join_class, my_record, personal_data, record_access, settings
+    from webapp.web.learner import join_class, my_record, news, personal_data, record_access, settings, switch_reader
     from webapp.web.offline import sync
+    from webapp.web.questions import reader_news
     from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
     from webapp.web.system import component_gallery, health
     from webapp.web.teacher import registry
@@ -69,7 +78,9 @@ def _add_pages(app: Flask) -> None:
 
     for page in (library, routes, worksheet, audio, exam, word_help, live_pacing):
         app.register_blueprint(page.bp)
-    for page in (review, my_record, settings, join_class, personal_data, record_access, component_gallery, health):
+    for page in (review, my_record, news, settings, join_class, switch_reader, personal_data, record_access):
         app.register_blueprint(page.bp)
-    for feature in (result, error_pages, sync, registry):
+    for page in (component_gallery, health):
+        app.register_blueprint(page.bp)
+    for feature in (reader_news, result, error_pages, sync, registry):
         feature.init_app(app)

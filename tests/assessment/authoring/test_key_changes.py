@@ -132,6 +132,10 @@ def test_the_opposite_of_the_key_is_told(lesson: Lesson, wording: str, wished: W
     assert (change.outcome, change.values) == ("contradicts", None)
 
 
+def test_an_answer_that_the_key_takes_for_its_own_wording_may_be_refused(lesson: Lesson) -> None:
+    assert changed(lesson, DAY, "إلى الخميس", "wrong") == {"refuse": ["إلى الخميس"]}
+
+
 def test_a_refusal_that_would_take_right_answers_along_is_told_with_them(lesson: Lesson) -> None:
     change = planned(lesson, {**DAY, "accept": ["الخميس", "يوم الخميس الماضي"]}, "الخميس الآخر", "wrong")
     assert change.outcome in ("changed", "already")

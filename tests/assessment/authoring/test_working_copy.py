@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from conftest import ROOT
 from store.helpers import Clock, S
+from webapp.assessment.authoring.text_check import CheckedText
 from webapp.assessment.authoring.text_state import Edit
 from webapp.assessment.authoring.working_copy import Author, AuthoredText, WorkingCopy
 from webapp.content import Library
@@ -142,6 +144,56 @@ def test_a_form_of_another_state_does_not_publish(text: AuthoredText) -> None:
     text.save(prompted(ids(began.questions)[0], "أ؟"), began.digest, MUNA)
     assert text.publish(began.digest, MUNA).outcome == "stale"
     assert text.path.read_bytes() == began.questions
+
+
+def during_the_check(text: AuthoredText, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have somebody else act, in a thread of their own, while a copy is checked for the first time."""
+    check, done = text.check, list[object]()
+
+    def slow(copy: WorkingCopy) -> CheckedText:
+        if not done:
+            thread = Thread(target=lambda: done.append(act()), daemon=True)
+            thread.start()
+            thread.join(timeout=30)
+            assert done, "the check holds the lock of the makers"
+        return check(copy)
+
+    monkeypatch.setattr(text, "check", slow)
+
+
+def test_a_save_during_the_check_of_publishing_waits_for_nothing_and_is_not_published(
+    store: Store, text: AuthoredText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = text.save(prompted("who-went", "أولًا"), working(text).digest, MUNA)
+    assert saved.copy
+    base, before, sami = saved.copy.digest, text.path.read_bytes(), AuthoredText(store.versions, S, text.library, SLUG)
+    during_the_check(text, monkeypatch, lambda: sami.save(prompted("which-day", "ثانيًا"), base, SAMI))
+    assert text.publish(base, MUNA).outcome == "stale"
+    assert text.path.read_bytes() == before
+    copy = working(text)
+    assert text.publish(copy.digest, MUNA).outcome == "published"
+    assert text.path.read_bytes() == copy.questions
+
+
+def test_a_file_that_changes_during_the_check_is_not_overwritten(
+    text: AuthoredText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = text.save(prompted("who-went", "أولًا"), working(text).digest, MUNA)
+    assert saved.copy
+    other = prompted("who-went", "في الملف")(text.path.read_bytes())
+    during_the_check(text, monkeypatch, lambda: text.path.write_bytes(other))
+    assert text.publish(saved.copy.digest, MUNA).outcome == "stale"
+    assert text.path.read_bytes() == other
+
+
+def test_an_edit_is_made_anew_where_another_one_came_during_its_check(
+    store: Store, text: AuthoredText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sami = AuthoredText(store.versions, S, text.library, SLUG)
+    during_the_check(text, monkeypatch, lambda: sami.publish_edit(prompted("which-day", "ثانيًا"), SAMI))
+    assert text.publish_edit(prompted("who-went", "أولًا"), MUNA).outcome == "published"
+    prompts = [source.values["prompt"] for source in question_sources(text.path.read_bytes())]
+    assert prompts == ["أولًا", "ثانيًا"]
 
 
 def test_a_faulty_draft_stays_a_draft(text: AuthoredText) -> None:

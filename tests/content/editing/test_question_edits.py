@@ -22,6 +22,7 @@ from webapp.content.editing.question_edits import (
     new_question_file,
     question_sources,
     remove_question,
+    rename_question,
 )
 from webapp.content.editing.source_spans import read_spans
 from webapp.question_types import TYPES
@@ -310,3 +311,33 @@ def test_a_new_file_is_read_back() -> None:
     assert question_sources(new_question_file(settings)) == []
     assert free_id(raw, "a") == "a-3"
     assert free_id(raw, "b") == "b-1"
+
+
+@pytest.mark.parametrize(
+    ("was", "after"),
+    [
+        ("  - id: first   # اسمه\n", "  - id: short-1   # اسمه\n"),
+        ("  - type: short\n", "  - id: short-1\n    type: short\n"),
+        ("  - id: second\n", "  - id: short-1\n"),
+        ("  - id:   # يأتي\n", "  - id: short-1   # يأتي\n"),
+        ("  - id: [a]\n", "  - id: short-1\n"),
+    ],
+)
+def test_a_question_gets_another_id_by_its_place_and_nothing_else_changes(was: str, after: str) -> None:
+    before = COMMENTED.decode().replace("  - id: first   # اسمه\n    type: short\n", "@")
+    rest = "" if "type" in was else "    type: short\n"
+    named = rename_question(before.replace("@", was + rest).encode(), 0, "short-1")
+    assert named.decode() == before.replace("@", after + rest)
+
+
+def test_a_question_in_brackets_gets_an_id() -> None:
+    assert "[{id: poll-1, type: poll," in rename_question(IN_BRACKETS, 0, "poll-1").decode()
+    assert "{id: b-2, type: open, x" in rename_question(IN_BRACKETS, 1, "b-2").decode()
+    bare = (HEAD + "questions: [{type: poll}]\n").encode()
+    assert question_sources(rename_question(bare, 0, "a"))[0].values == {"id": "a", "type": "poll"}
+
+
+@pytest.mark.parametrize("place", [-1, 3])
+def test_no_question_is_renamed_where_there_is_none(place: int) -> None:
+    with pytest.raises(UnknownQuestion):
+        rename_question(COMMENTED, place, "a")

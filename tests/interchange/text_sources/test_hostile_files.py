@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import socket
+import struct
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -71,11 +72,29 @@ def test_parts_that_are_not_words_are_never_opened() -> None:
         "/etc/evil": "x",
         "C:\\evil": "x",
         "CON": "x",
+        "\u202etxt.exe": "x",
+        "word/document.xml/": "x",
         "word/vbaProject.bin": b"\xcc" * 1000,
         "word/media/image1.png": b"x" * (zip_parts.MAX_UNPACKED_BYTES + 1),
         "word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0",
     }
     assert text_of_file(word_document(GOOD, others)).blocks[0].words == "فقرة كاملة."
+
+
+def test_a_file_that_lies_about_its_parts_is_refused_or_read_within_the_limits() -> None:
+    large = word_document(paragraph("كلام " * 2_000_000))
+    small, real = struct.pack("<L", 10), struct.pack("<L", zip_size(large))
+    refuses(large.replace(real, small))
+    same = word_document(GOOD, {"word/styles.xml": "x"})
+    place = same.rindex(b"PK\x01\x02") + 42  # where the last part begins: now where the first does
+    with suppress(UserError):
+        assert text_of_file(same[:place] + bytes(4) + same[place + 4 :]).blocks[0].words == "فقرة كاملة."
+
+
+def zip_size(raw: bytes) -> int:
+    """Bytes of the main part once it is unpacked."""
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        return archive.getinfo("word/document.xml").file_size
 
 
 def test_remote_parts_are_left_alone() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from flask import Flask, session
 
-from conftest import Learner
+from conftest import Desk, Learner
 from webapp.web.framework import notices
+from webapp.web.framework.notice_tones import DONE, REFUSED
 from webapp.web.framework.notices import KINDS, Notice, notify
 from webapp.web.questions.submit_answers import NOT_RECORDED, NOTICES, FormOutcome
 
@@ -109,3 +110,13 @@ def test_an_outcome_names_its_first_refusal(results: Any, refusal: str | None) -
 
 def test_every_refusal_has_a_notice() -> None:
     assert NOTICES.keys() >= NOT_RECORDED
+
+
+def test_a_tone_is_one_of_a_known_notice() -> None:
+    assert set(KINDS) >= DONE | REFUSED
+    assert not DONE & REFUSED
+
+
+def test_what_was_done_and_what_was_not_are_told_apart(muna: Desk) -> None:
+    assert 'data-tone="refused"' in muna.posts("/desk/classes", name=" ").notices()
+    assert 'data-tone="done"' in muna.posts(muna.of_class("archive"), away="1").notices()

@@ -22,6 +22,8 @@ def addresses(app: Flask, method: str, *, class_id: str, learner: str = "x", pre
         "language": "ar",
         "name": "desk",
         "number": 1,
+        "assignment_id": "a",
+        "group": "nothing",
     }
     with app.test_request_context():
         bound = app.url_map.bind("localhost")

@@ -16,7 +16,7 @@ from webapp.web.teacher.results.option_analysis import options_of
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-said", "value")
-NOT_PAGES = {"desk.guide_picture", "desk.live_state", "desk.learner_file"}
+NOT_PAGES = {"desk.guide_picture", "desk.live_state", "desk.live_projector_state", "desk.learner_file"}
 """A picture, a part of a page that the page holds too, and a file."""
 
 

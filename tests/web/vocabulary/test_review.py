@@ -209,6 +209,17 @@ def test_the_same_form_handed_in_twice_is_one_review(layla: Learner, store: Stor
     assert [one.rating for one in store.reviews(S, learner_id(store))] == ["good"]
 
 
+def test_a_word_that_is_not_due_is_not_reviewed_again(layla: Learner, store: Store, clock: Clock) -> None:
+    page, other_window = keeps(layla), layla.opens("/words")
+    rates(layla, "easy", page)
+    for _ in range(3):
+        rates(layla, "again", other_window)
+    assert [review.rating for review in store.reviews(S, learner_id(store))] == ["easy"]
+    clock.move(days=8)
+    rates(layla, "again", layla.opens("/words"))
+    assert [review.rating for review in store.reviews(S, learner_id(store))] == ["easy", "again"]
+
+
 def test_what_is_no_rating_or_no_word_is_refused(layla: Learner, store: Store) -> None:
     page = keeps(layla)
     assert rates(layla, "perfect", page).status == 400
@@ -388,6 +399,20 @@ def test_a_word_whose_text_has_gone_is_still_a_card(layla: Learner, store: Store
     assert layla.opens("/words/all").status == 200
     assert "قبول\t\t" in layla.opens("/words/anki").html
     assert "تمّت مراجعة اليوم" in rates(layla, "good").html
+
+
+def test_a_word_of_an_archived_text_names_it_without_a_link(layla: Learner, lesson: Lesson, app: Flask) -> None:
+    keeps(layla)
+    for address in ("/words", "/words/all"):
+        assert f'href="{FIRST}"' in layla.opens(address).html
+    library = app.extensions["fahm"].library
+    archived = replace(lesson, settings=lesson.settings.model_copy(update={"archived": True}))
+    library.snapshot = replace(library.snapshot, lessons={SLUG: archived})
+    for address in ("/words", "/words/all"):
+        page = layla.opens(address)
+        assert f'href="{FIRST}"' not in page.html
+        assert f"{lesson.settings.title} (في الأرشيف" in main(page)
+    assert "أعلنت" in front(layla.opens("/words"))
 
 
 def test_the_file_for_anki_comes_as_a_download(layla: Learner, lesson: Lesson) -> None:

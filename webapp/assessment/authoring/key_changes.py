@@ -72,11 +72,14 @@ def plan_key_change(
     grade = wish.graded(question)
     if wish.fits(grade):
         return KeyChange("already", grade=grade)
-    if wish.contradicts(question):
+    contradicts = wish.contradicts(question)
+    # What the key takes for its own wording may be refused all the same, where its right answers stay right.
+    if contradicts and wished != "wrong":
         return KeyChange("contradicts", grade=grade)
     ways = type(question).with_wording(values, part, wording, wished)
     right = _right_answers(bounded_rehearsal(lesson, item)[0]) if ways else []
-    return _first_that_works(wish, ways, compile_values, right)
+    change = _first_that_works(wish, ways, compile_values, right)
+    return KeyChange("contradicts", grade=grade) if contradicts and change.values is None else change
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,8 @@ class _Wish:
 
     def contradicts(self, question: Question) -> bool:
         """Tell if the key names the wording on the other side: its author wrote it there, and takes it away there."""
-        right = (
-            *self.key.wordings,
-            *(wording for idea in self.key.ideas if len(self.key.ideas) == 1 for wording in idea),
-        )
-        opposite = {"right": self.key.refused, "half": (*right, *self.key.refused), "wrong": (*right, *self.key.other)}
+        right, refused = self.key.whole, self.key.refused
+        opposite = {"right": refused, "half": (*right, *refused), "wrong": (*right, *self.key.other)}
         return any(question.says_same(self.wording, other, self.key.part) for other in opposite[self.verdict])
 
 

@@ -111,9 +111,9 @@ def check_text(raw: bytes, path: Path, content: Path, drafts: Mapping[Path, byte
     return _remembered.get(key) or _remembered.put(key, _with_warnings(checked, raw, display_path(path, content)))
 
 
-def is_checked(raw: bytes, path: Path, content: Path) -> bool:
+def is_checked(raw: bytes, path: Path, content: Path, drafts: Mapping[Path, bytes] | None = None) -> bool:
     """Tell whether :func:`check_text` has its answer ready."""
-    checked, key = _compiled(raw, path, content, {})
+    checked, key = _compiled(raw, path, content, drafts or {})
     return checked.lesson is None or _remembered.get(key) is not None
 
 

@@ -15,11 +15,13 @@ from webapp.assessment.authoring.text_state import Edit, Published, SavedDraft, 
 from webapp.content import check_file, question_file
 from webapp.content.editing.question_edits import UneditableFile, UnknownQuestion
 from webapp.content.editing.question_merge import merge_questions
-from webapp.content.yaml_writer import file_digest, read_file, replace_together, writing
+from webapp.content.yaml_writer import file_digest, replace_together, writing
 from webapp.domain.problem import Problem
 from webapp.store.protocols.content_versions import VersionEntry
 
 __all__ = ["MAX_QUESTIONS_BYTES", "Author", "AuthoredText", "Published", "SavedDraft", "WorkingCopy"]
+MOST_EDITS = 3
+"""Times that an edit is made anew, since the file was changed during its check."""
 
 
 class AuthoredText(DraftedText):
@@ -31,50 +33,74 @@ class AuthoredText(DraftedText):
         ``over`` is the digest of the question file where it may be overwritten though it was changed meanwhile.
         OSError where a file cannot be written: nothing is changed then.
         """
+        state = self.state()
+        if early := self._not_publishable(state, base, over):
+            return early
+        copy = state.copy
+        assert copy
+        checked = self._checked(state, copy)  # may take a second: other makers save meanwhile
+        if checked.lesson is None:
+            return Published("faulty", checked)
         with writing(self.folder):
-            state = self.state()
-            copy = state.copy
-            if copy is None or copy.digest != base:
-                return Published("stale", theirs=copy.questions if copy else b"")
-            in_file = state.questions.in_file
-            if not copy.is_draft:
-                return Published("unchanged", entry=self.versions.last_in_file(self.school, self.questions.of))
-            if copy.behind and over != file_digest(in_file):
-                return Published("stale", theirs=in_file or b"", mine=copy.questions)
-            checked = self._checked(state, copy)
-            if checked.lesson is None:
-                return Published("faulty", checked)
-            if not self._is_as_read(state):
-                now = self.state().questions
-                return Published("stale", checked, theirs=now.in_file or b"", mine=copy.questions)
-            entry = self._written(state, copy, by, why)
+            now = self.state()
+            if late := self._not_publishable(now, base, over):
+                return late
+            if _served(now) != _served(state):
+                return Published("stale", checked, theirs=now.questions.in_file or b"", mine=copy.questions)
+            if problems := self._foreign(now):
+                return Published("faulty", CheckedText(None, tuple(problems), checked.rehearsed))
+            entry = self._written(now, copy, by, why)
         self.library.refresh()  # here at once; the other processes look by themselves
         return Published("published", checked, entry)
 
     def publish_edit(self, edit: Edit, by: Author, why: str = "") -> Published:
-        """Make an edit in the question file, and in its draft if it has one. OSError where it cannot be written."""
-        with writing(self.folder):
+        """Make an edit in the question file, and in its draft if it has one. OSError where it cannot be written.
+
+        Where the file is changed while the edit is checked, it is made anew in what is there then.
+        """
+        published = Published("stale")
+        for _ in range(MOST_EDITS):
             state = self.state()
             raw = state.questions.in_file
             if raw is None:
                 return Published("stale")
             new = edit(raw)
-            served = state.text.in_file if state.text else None
-            path = state.text.path if state.text else None
-            checked = self.check(WorkingCopy(new, served or b"", "", is_draft=False, text_path=path))
-            if new == raw:
-                return Published("unchanged", checked)
-            if checked.lesson is None:
-                return Published("faulty", checked)
-            if read_file(state.questions.path) != raw:
-                return Published("stale", checked, theirs=raw, mine=new)
-            replace_together(self.folder, {state.questions.path: new})
-            version = new_publication(state.questions, new, by, why)
-            entry = self.versions.add(self.school, self.questions.of, version)
-            if state.questions.draft and state.questions.drafted is not None:
-                self._into_the_draft(state.questions, edit, new)
+            checked = self._checked_edit(state, new)
+            if new == raw or checked.lesson is None:
+                return Published("unchanged" if new == raw else "faulty", checked)
+            published = Published("stale", checked, theirs=raw, mine=new)
+            with writing(self.folder):
+                now = self.state()
+                if _served(now) == _served(state):
+                    published = Published("published", checked, self._edited(now, edit, new, by, why))
+                    break
         self.library.refresh()
-        return Published("published", checked, entry)
+        return published
+
+    def _not_publishable(self, state: TextState, base: str, over: str) -> Published | None:
+        """The reason why the working copy of a state is not published; None where its check decides."""
+        copy = state.copy
+        if copy is None or copy.digest != base:
+            return Published("stale", theirs=copy.questions if copy else b"")
+        in_file = state.questions.in_file
+        if not copy.is_draft:
+            return Published("unchanged", entry=self.versions.last_in_file(self.school, self.questions.of))
+        if copy.behind and over != file_digest(in_file):
+            return Published("stale", theirs=in_file or b"", mine=copy.questions)
+        return None
+
+    def _checked_edit(self, state: TextState, new: bytes) -> CheckedText:
+        served = state.text.in_file if state.text else None
+        path = state.text.path if state.text else None
+        return self.check(WorkingCopy(new, served or b"", "", is_draft=False, text_path=path))
+
+    def _edited(self, state: TextState, edit: Edit, new: bytes, by: Author, why: str) -> VersionEntry:
+        replace_together(self.folder, {state.questions.path: new})
+        version = new_publication(state.questions, new, by, why)
+        entry = self.versions.add(self.school, self.questions.of, version)
+        if state.questions.draft and state.questions.drafted is not None:
+            self._into_the_draft(state.questions, edit, new)
+        return entry
 
     def _into_the_draft(self, state: FileState, edit: Edit, new: bytes) -> None:
         """Keep the draft open behind what was published, with the edit in it where that can be."""
@@ -105,18 +131,19 @@ class AuthoredText(DraftedText):
         entries = self.versions.add_together(self.school, published)
         return next(reversed(list(entries.values())), None)
 
-    @staticmethod
-    def _is_as_read(state: TextState) -> bool:
-        """Tell if the files are what they were before the check, which takes a while."""
-        return all(read_file(part.path) == part.in_file for part in state.files)
-
     def _checked(self, state: TextState, copy: WorkingCopy) -> CheckedText:
         """The check of a copy; an error too where its text is that of another question file, which would break."""
         checked = self.check(copy)
         if checked.lesson is None or state.text is None or state.text.content == state.text.in_file:
             return checked
-        problems = foreign_text(self, state, state.text.path.name) or self._faults_of_others(state.text)
+        problems = self._foreign(state) or self._faults_of_others(state.text)
         return CheckedText(None, (*problems, *checked.problems), checked.rehearsed) if problems else checked
+
+    def _foreign(self, state: TextState) -> list[Problem]:
+        """The problem of writing a text file that is another's; none where the text stays as it is."""
+        if state.text is None or state.text.content == state.text.in_file:
+            return []
+        return foreign_text(self, state, state.text.path.name)
 
     def _faults_of_others(self, new: FileState) -> list[Problem]:
         def read(path: Path) -> bytes:
@@ -129,3 +156,8 @@ class AuthoredText(DraftedText):
                 other, found = check_file(path, self.content, read)
                 problems += found if other is None else []
         return problems
+
+
+def _served(state: TextState) -> list[tuple[Path, bytes | None]]:
+    """The files of a text as readers have them."""
+    return [(part.path, part.in_file) for part in state.files]

@@ -30,6 +30,7 @@ __all__ = [
     "new_question_file",
     "question_sources",
     "remove_question",
+    "rename_question",
 ]
 
 QUESTIONS = "questions"
@@ -75,6 +76,16 @@ def change_question(raw: bytes, question: str, values: Mapping[str, object]) -> 
     index = file.index_of(question)
     splices = file.edits.changed_item(file.entries[index], values, file.starts[index], file.in_brackets)
     return file.edited(splices, questions=[*file.questions[:index], values, *file.questions[index + 1 :]])
+
+
+def rename_question(raw: bytes, place: int, name: str) -> bytes:
+    """Give the question at a place of the file, from 0, another id: it may have none, or share it with another one."""
+    file = _File(raw)
+    if not 0 <= place < len(file.entries) or file.entries[place].kind != "map":
+        raise UnknownQuestion(place)
+    values = {"id": name} | _values(file.entries[place]) | {"id": name}
+    splices = file.edits.changed_item(file.entries[place], values, file.starts[place], file.in_brackets)
+    return file.edited(splices, questions=[*file.questions[:place], values, *file.questions[place + 1 :]])
 
 
 def move_question(raw: bytes, question: str, after: str | None) -> bytes:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from webapp.arabic.normalize import skeleton
 from webapp.content.item_checks.item_rule import Finding, ItemRule, content_words, says_all
 from webapp.content.lesson import Item, Lesson
+from webapp.domain.problem import field_key
 
 SEPARATOR = re.compile(r"\w\s*(?:[,،؛;/|]|\sأو\s)\s*(?=\w)(?!(?<=\d.)\d)")
+REQUIRE = field_key("require")
 MOST_WORDS = 5
 """Words of content that readers may be expected to write in the key's own order."""
 
@@ -42,8 +44,8 @@ def long_key(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     item.question.key_path,
-                    f"only these {shortest} words in this order count: give the ideas under `require` instead",
-                    f"لا تُقبل إلا هذه الكلمات بترتيبها، وعددها {shortest}: تُكتب الأفكار تحت require بدلًا منها",
+                    f"only these {shortest} words in this order count: give the ideas under `{REQUIRE}` instead",
+                    f"لا تُقبل إلا هذه الكلمات بترتيبها، وعددها {shortest}: تُكتب الأفكار تحت {REQUIRE} بدلًا منها",
                 )
 
 

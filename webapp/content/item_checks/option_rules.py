@@ -19,8 +19,10 @@ from webapp.content.item_checks.item_rule import (
     written_options,
 )
 from webapp.content.lesson import Lesson
+from webapp.domain.problem import field_value
 from webapp.domain.question import Question
 
+MULTIPLE = field_value("type", "multiple")
 LONGER_BY = 1.6
 LONGER_LETTERS = 12
 """A key is the longest by far with this many times, and this many letters more than, the next."""
@@ -94,8 +96,8 @@ def all_of_above(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     option_place(item.question, index),
-                    "options are shuffled, and who sees two right ones has the answer: use `multiple` instead",
-                    "الخيارات تُعرض بترتيب متغيّر، ومن عرف خيارين صحيحين عرف الجواب: استعمل النوع multiple",
+                    f"options are shuffled, and who sees two right ones has the answer: use `{MULTIPLE}` instead",
+                    f"الخيارات تُعرض بترتيب متغيّر، ومن عرف خيارين صحيحين عرف الجواب: استعمل النوع {MULTIPLE}",
                 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pydantic import BaseModel
 
 from webapp.content.parsing.schema_lookup import KeyPath, homes_of, keys_at
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 
 Wording = tuple[str, str]
 """A message in English and in Arabic."""
@@ -39,7 +39,7 @@ def misplaced_key(name: str, model: type[BaseModel], path: KeyPath, elsewhere: E
             "موضعه أبعد إلى الخارج: تُقلَّل المسافات التي قبله",
         )
     elif not path and (homes := homes_of(model, name)):
-        place = f'it belongs below "{homes[0]}"', f"موضعه تحت «{homes[0]}»"
+        place = f'it belongs below "{field_key(homes[0])}"', f"موضعه تحت «{field_key(homes[0])}»"
     else:
         place = elsewhere(name) if not path else None
     return _reported(name, place or _nearest(name, known) or _listed(known))
@@ -54,12 +54,12 @@ def nearest_word(word: str, known: Iterable[str]) -> str | None:
 
 def _nearest(name: str, known: Iterable[str]) -> Wording | None:
     near = nearest_word(name, known)
-    return (f'did you mean "{near}"?', f"لعل المقصود «{near}»") if near else None
+    return (f'did you mean "{field_key(near)}"?', f"لعل المقصود «{field_key(near)}»") if near else None
 
 
 def _listed(known: list[str]) -> Wording | None:
     """The keys that there may be, where they are few."""
-    names = ", ".join(known)
+    names = ", ".join(map(field_key, known))
     return (f"there may be: {names}", f"المفاتيح هنا: {names}") if 0 < len(known) <= MOST_LISTED else None
 
 

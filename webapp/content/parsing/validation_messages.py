@@ -13,7 +13,7 @@ from webapp.content.parsing.arabic_commas import has_comma, split_items
 from webapp.content.parsing.schema_lookup import KeyPath, keys_at, values_at
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.unknown_keys import Elsewhere, Wording, misplaced_key, nearest_word, nowhere_else
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import Problem, both, field_key
 from webapp.domain.value_forms import EXPLAINED
 
 M = TypeVar("M", bound=BaseModel)
@@ -53,7 +53,7 @@ def validated(
             alternatives = messages.setdefault((*position, rule, same), [])
             name = _display_name(node, fault["loc"])
             alternatives.append(
-                misplaced_key(name, model, fault["loc"][:-1], elsewhere)
+                misplaced_key(str(fault["loc"][-1]), model, fault["loc"][:-1], elsewhere)
                 if kind == "extra_forbidden"
                 else _message(kind, fault, model, name)
             )
@@ -92,14 +92,15 @@ def _display_name(node: Node, loc: KeyPath) -> str:
 
     Steps that are no part of the file (names of alternatives) are left out, except a missing key.
     """
-    name, number = "", ""
+    names, number = list[str](), ""
     for index, step in enumerate(loc):
         below = node.step(step)
         if below is None and (isinstance(step, int) or index < len(loc) - 1 or not isinstance(node.value, dict)):
             continue
-        name, number = (name, f" {step + 1}") if isinstance(step, int) else (step, "")
+        number = f" {step + 1}" if isinstance(step, int) else ""
+        names += [step] if isinstance(step, str) else []
         node = below or node
-    return name + number
+    return (field_key(".".join(names)) if names else "") + number
 
 
 def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> Wording:
@@ -110,7 +111,7 @@ def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> Wordin
     if kind == "tuple_type":
         return _list_wanted(name, fault["input"])
     if kind == "model_type":
-        keys = ", ".join(keys_at(model, fault["loc"]))
+        keys = ", ".join(map(field_key, keys_at(model, fault["loc"])))
         return f'"{name}" must be keys with values: {keys}', f"قيمة «{name}» تكون مفاتيح وقيمًا: {keys}"
     if kind == "string_pattern_mismatch" and (explained := EXPLAINED.get(fault["ctx"]["pattern"])):
         return f'"{name}" {explained[0]}', f"قيمة «{name}» {explained[1]}"

@@ -85,7 +85,9 @@ class _Checker:
         order = list(expected)
         positions: list[tuple[int, int]] = []
         node = self.tree.step("words")
-        groups = node.value if node and isinstance(node.value, list) else []
+        if node is None or not isinstance(node.value, list):
+            return  # the model has reported it
+        groups = node.value
         for index, group in enumerate(groups):
             place = self._place(index, group)
             if place is None:
@@ -101,7 +103,7 @@ class _Checker:
             if after < before:
                 message = both(en="not in the order of the text", ar="ليست في موضعها من ترتيب النص")
                 self._report(("words", index), "place-order", message)
-        for kind, number in [place for at, place in enumerate(order) if groups and at not in dict(positions)]:
+        for kind, number in [place for at, place in enumerate(order) if at not in dict(positions)]:
             name = "عنوان" if kind == "heading" else "الفقرة"
             message = both(en=f"the words of {kind} {number} are missing", ar=f"كلمات {name} {number} ناقصة")
             self._report(("words",), "place-missing", message)

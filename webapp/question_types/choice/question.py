@@ -37,7 +37,7 @@ from pydantic import Field
 
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response
-from webapp.question_types._options import Fault, KeyedOptionsQuestion, Option, whole_grade
+from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion, Option, whole_grade
 
 
 class Choice(KeyedOptionsQuestion):
@@ -57,8 +57,8 @@ class Choice(KeyedOptionsQuestion):
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             message = both(
-                en=f"a choice needs exactly one option with correct: true, here {keys}",
-                ar=f"سؤال الاختيار يحتاج إلى خيار صحيح واحد (correct: true)، وهنا {keys}",
+                en=f"a choice needs exactly one option with {CORRECT}, here {keys}",
+                ar=f"سؤال الاختيار يحتاج إلى خيار صحيح واحد ({CORRECT})، وهنا {keys}",
             )
             yield ("options",), "no-correct-option" if not keys else "two-correct-options", message
         yield from super().faults()

@@ -35,7 +35,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.normalize import fold_digits
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
 from webapp.domain.rules import CHOSEN, Rules
@@ -101,9 +101,10 @@ class Evidence(Question):
         """Report a question without a choice: fewer than two units, or all of them right."""
         bound = self.bind(text)
         if len(bound._units) < 2:
+            clause = field_key("units", "clause")
             message = both(
-                en=f"only {len(bound._units)} {self.units} to choose from; try units: clause or another paragraph",
-                ar="لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرَّب units: clause أو فقرة أخرى",
+                en=f"only {len(bound._units)} {self.units} to choose from; try {clause} or another paragraph",
+                ar=f"لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرَّب {clause} أو فقرة أخرى",
             )
             yield ("units",), "too-few-units", message
         elif len(bound._key) == len(bound._units):

@@ -38,7 +38,7 @@ from pydantic import Field
 
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Unanswered
-from webapp.question_types._options import Fault, KeyedOptionsQuestion, Option, find_choice, share_grade
+from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion, Option, find_choice, share_grade
 
 
 class Multiple(KeyedOptionsQuestion):
@@ -47,7 +47,7 @@ class Multiple(KeyedOptionsQuestion):
     name_ar: ClassVar[str] = "اختيار متعدّد"
     name_en: ClassVar[str] = "Multiple choice"
     purpose: ClassVar[str] = both(en="several right answers among several", ar="أكثر من خيار صحيح")
-    sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑ وُجّهت الدعوة ☑ لم يُذكر موعد ☐ رُفضت الدعوة"
+    sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑\u00a0وُجّهت الدعوة ☑\u00a0لم يُذكر موعد ☐\u00a0رُفضت الدعوة"
     chooses_one: ClassVar[bool] = False
     difficulty: ClassVar[float] = 0.3
 
@@ -58,7 +58,7 @@ class Multiple(KeyedOptionsQuestion):
         """Report no key, only keys, or repeated options."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
-            message = both(en="no option has correct: true", ar="لا خيار صحيحًا هنا؛ تلزم علامة correct: true")
+            message = both(en=f"no option has {CORRECT}", ar=f"لا خيار صحيحًا هنا؛ تلزم علامة {CORRECT}")
             yield ("options",), "no-correct-option", message
         if keys == len(self.options):
             message = both(en="every option is correct: nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")

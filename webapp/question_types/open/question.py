@@ -39,7 +39,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Model, Part, Question, Response, Unanswered
 from webapp.domain.question_views import Fields, Interaction, RubricLine, Solution, View
 from webapp.question_types._options import single
@@ -99,8 +99,8 @@ class Open(Question):
         total = math.fsum(line.points for line in self.rubric)
         if abs(total - self.points) > 1e-9:
             message = both(
-                en=f"the rubric adds up to {total:g}, not {self.points:g}; points may be left out",
-                ar=f"مجموع بنود rubric هو {total:g} لا {self.points:g}؛ ويجوز حذف points",
+                en=f"the rubric adds up to {total:g}, not {self.points:g}; {field_key('points')} may be left out",
+                ar=f"مجموع بنود {field_key('rubric')} هو {total:g} لا {self.points:g}؛ ويجوز حذف {field_key('points')}",
             )
             yield ("points",), "points-differ", message
 

@@ -31,7 +31,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Part, Place, Process, Response
 from webapp.domain.question_views import Choosable, Fields, Solution
 from webapp.domain.rules import ONCE, Rules
@@ -62,7 +62,10 @@ class Poll(OptionsQuestion):
     def faults(self) -> Iterable[Fault]:
         """Report points, or repeated options."""
         if self.points:
-            message = both(en="a poll is not scored: leave points out", ar="لا درجة على استطلاع الرأي: تُحذف points")
+            message = both(
+                en=f"a poll is not scored: leave {field_key('points')} out",
+                ar=f"لا درجة على استطلاع الرأي: تُحذف {field_key('points')}",
+            )
             yield ("points",), "poll-with-points", message
         for index, first in repeats(self.options):
             message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")

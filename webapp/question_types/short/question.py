@@ -43,7 +43,7 @@ from webapp.arabic.matching.slips_of_words import Corrections
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
-from webapp.domain.problem import both
+from webapp.domain.problem import both, field_key
 from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
@@ -128,9 +128,10 @@ class Short(Question):
     def faults(self) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
         """Report a question without accepted wordings or ideas, or a right wording that is also refused."""
         if not self.accept and not self.require:
+            accept, require = field_key("accept"), field_key("require")
             message = both(
-                en="a short answer needs accept (whole wordings) or require (ideas)",
-                ar="تحتاج الإجابة القصيرة إلى accept (صيغ كاملة) أو require (أفكار لازمة)",
+                en=f"a short answer needs {accept} (whole wordings) or {require} (ideas)",
+                ar=f"تحتاج الإجابة القصيرة إلى {accept} (صيغ كاملة) أو {require} (أفكار لازمة)",
             )
             yield (), "no-correct-option", message
         if excess := list(wording_faults([*self._wordings(), *self.refuse])):

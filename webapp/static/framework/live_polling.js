@@ -1,25 +1,12 @@
 // @ts-check
-// A class reads together: the teacher's page draws itself anew, a reader's goes on when the class may.
+// A class reads together: the teacher's screen and the projector's draw themselves anew.
 // Asks again and again whether anything changed; not while nobody looks.
 const box = /** @type {HTMLElement} */ (document.querySelector("[data-live]"));
-const { live: address = "", every, step, waits } = box.dataset;
+const { live: address = "", every } = box.dataset;
 /** @type {string | null | undefined} */
 let tag = box.dataset.tag;
 /** @type {number | undefined} */
 let timer;
-
-/**
- * Go on, or offer to, when the class may read beyond this step.
- * @param {number} open the last step that is open
- */
-function goOn(open) {
-  /** @type {HTMLElement | null} */
-  const next = box.querySelector("[hidden]");
-  if (!next || open <= Number(step)) return;
-  const link = next.querySelector("a");
-  if (waits !== undefined && link) location.assign(link.href);
-  else next.hidden = false;
-}
 
 /** @param {string} html */
 function draw(html) {
@@ -41,8 +28,7 @@ async function ask() {
     if (reply.type === "opaqueredirect") return void location.reload();
     if (reply.ok) {
       tag = reply.headers.get("ETag");
-      if (step) goOn((await reply.json()).open);
-      else draw(await reply.text());
+      draw(await reply.text());
     }
   } catch {
     // No network: perhaps the next time.
@@ -52,4 +38,4 @@ async function ask() {
 }
 
 document.addEventListener("visibilitychange", ask);
-timer = setTimeout(ask, step ? 0 : Number(every));
+timer = setTimeout(ask, Number(every));

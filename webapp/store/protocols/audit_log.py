@@ -28,6 +28,7 @@ AuditAction = Literal[
     "records-separated",
     "newcomers-removed",
     "newcomers-restored",
+    "names-given-back",
     "deletion-accepted",
     "deletion-refused",
     "merge-accepted",

@@ -6,8 +6,9 @@ with what these learners have recorded, never with the school.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from webapp.domain.attempt import Attempt, ManualMark
@@ -25,6 +26,36 @@ class ClassReaders:
     learners: int
 
 
+@dataclass(frozen=True)
+class CountedQuestion:
+    """A question in a column of a gradebook, worth ``points``; a ``required`` one is no mere opinion.
+
+    With ``after`` it counts only where it was last answered after that time.
+    """
+
+    column: str
+    text: str
+    question: str
+    points: float
+    required: bool
+    after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ColumnTotals:
+    """A learner's points in one column, as the sums of those that pages show.
+
+    ``possible`` are the points that are decided, ``begun`` those of all questions that the learner has a standing in.
+    ``answered`` counts questions, without mere opinions; ``waiting`` counts answers without a mark.
+    """
+
+    earned: float
+    possible: float
+    begun: float
+    answered: int
+    waiting: int
+
+
 class ClassReports(Protocol):
     """Queries over a whole class. Learners without anything recorded are left out, never an error."""
 
@@ -35,6 +66,22 @@ class ClassReports(Protocol):
 
         ``verdict`` is that of the last try that counted: a misspelt answer after a wrong one, which costs no try, does
         not hide it.
+        """
+
+    def column_totals(
+        self,
+        school: str,
+        learners: Collection[str],
+        questions: Sequence[CountedQuestion],
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        hidden: Collection[str] = (),
+    ) -> dict[tuple[str, str], ColumnTotals]:
+        """Totals by learner and column; of questions last answered from ``since`` on and before ``before``.
+
+        Answers whose attempts are ``hidden`` (their marks are not to be seen yet) count as waiting. One pass over the
+        standings of these learners, added up by the database.
         """
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:

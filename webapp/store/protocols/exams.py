@@ -46,8 +46,13 @@ class Exams(Protocol):
     def results_told(self, school: str, class_id: str, text: str) -> bool:
         """Tell whether a class was told the results of a text."""
 
+    def told_since(self, school: str, class_id: str, text: str) -> datetime | None:
+        """Time at which a class was last told the results of a text; None where it was not."""
+
     def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         """Classes that the results of an exam wait for before this learner may see them; an empty id is a newcomer.
+
+        Where it was assigned to the learner, the rule of the assignment says it (told by hand ends any wait).
 
         One told class of the learner's is enough. Without a class, all that may still write it have to be told: those
         that are not archived, and that a teacher with an open account has.

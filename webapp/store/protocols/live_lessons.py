@@ -21,7 +21,9 @@ class LiveLesson:
     """The live lesson of a class (an id).
 
     ``unlocked_step`` is the step up to which the teacher opened it for all (0: none); no learner may read beyond
-    ``max_step`` (None: no such bound). ``version`` grows with every change that the teacher's page shows.
+    ``max_step`` (None: no such bound). ``version`` grows with every change that the teacher's page shows. The
+    projector shows ``shown_step`` (0: not chosen yet); key and evidence of the steps ``shown_answer`` and
+    ``shown_evidence``, 0 for none.
     """
 
     class_id: str
@@ -31,6 +33,9 @@ class LiveLesson:
     unlocked_step: int
     max_step: int | None
     version: int
+    shown_step: int = 0
+    shown_answer: int = 0
+    shown_evidence: int = 0
 
 
 class LiveLessons(Protocol):
@@ -48,8 +53,11 @@ class LiveLessons(Protocol):
     def set_pacing(self, school: str, class_id: str, unlocked_step: int, max_step: int | None) -> None:
         """Set how far the class may read; with 0 and None, only the text's gate applies."""
 
-    def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
-        """Lessons on a text in all of the learner's classes, the latest first."""
+    def show(self, school: str, class_id: str, step: int, answer: int, evidence: int) -> None:
+        """Set what the projector shows."""
+
+    def lessons_of_learner(self, school: str, learner: str, text: str | None = None) -> list[LiveLesson]:
+        """Lessons on a text, or on any, in all of the learner's classes, the latest first."""
 
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         """Record a learner's position if a class of theirs reads this text now; return True if it changed.

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.domain.people import Membership, SchoolClass, Shelf, Teacher
 from webapp.store.protocols.account_links import AccountLinks
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.regrades import CalculateAnyStanding
@@ -126,6 +126,9 @@ class People(AccountLinks, RemovedMembers, Protocol):
 
     def archive(self, school: str, class_id: str, away: bool) -> None:
         """Archive a class, or restore it."""
+
+    def set_shelf(self, school: str, class_id: str, shelf: Shelf) -> None:
+        """Set which texts the class may open by itself."""
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         """Teachers of the class, by name."""

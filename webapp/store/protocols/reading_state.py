@@ -26,3 +26,5 @@ class ReadingState:
     """Live lessons of the learner's classes."""
     in_class: bool = False
     """The learner is in a class: a teacher reads what the program does not mark."""
+    in_exam: bool = False
+    """A class is writing an exam that is made of the text, and the learner is in none."""

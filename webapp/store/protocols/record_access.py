@@ -11,6 +11,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
+from webapp.domain.people import Shelf
+
+
+@dataclass(frozen=True)
+class ReadersClass:
+    """A class that a reader is in, with the name that it knows them by."""
+
+    id: str
+    name: str
+    code: str
+    member: str
+    shelf: Shelf
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,16 @@ class NamedRecord:
     """The cookie or token is still good; one of a deleted record never is."""
     exists: bool
     """Anything is recorded of this learner."""
+    assigned: bool = False
+    """Assignments were given to the learner, or to a class of theirs; they may be over by now."""
+    shelf: Shelf = "all"
+    """Texts that the learner's classes may open by themselves; one class with all is enough."""
+    news: bool = False
+    """There is news that this learner has not read: see ``store.notes``."""
+    reads_together: bool = False
+    """A class of this learner has a live lesson now."""
+    classes: tuple[ReadersClass, ...] = ()
+    """Classes that the learner is in, by name, without the archived ones."""
 
 
 class RecordAccess(Protocol):

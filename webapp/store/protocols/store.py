@@ -15,12 +15,17 @@ from typing import Any, Protocol
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Verdict
+from webapp.store.protocols.assignments import Assignments
 from webapp.store.protocols.audit_log import AuditLog
+from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.grade_rules import GradeRules
+from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
+from webapp.store.protocols.notes import Notes
 from webapp.store.protocols.people import People
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
@@ -136,9 +141,12 @@ class Store(SavedWords, Protocol):
 
     people: People
     """Teachers, classes and their members."""
+    joining: Joining
+    """Names taken from a class's list, and codes of classes that were replaced."""
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams
+    assignments: Assignments
     """Exams handed in, and results told to classes."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""
@@ -148,11 +156,16 @@ class Store(SavedWords, Protocol):
     """Lessons that a class reads together."""
     reports: ClassReports
     """Queries over many learners at once."""
+    groups: ClassGroups
+    """Groups inside classes."""
+    grading: GradeRules
+    """Rules of school grades, excused learners, words for parents."""
     versions: ContentVersions
     """Versions of question and words files."""
     makers: TextMakers
     """Teachers who may change each text."""
     manual_marks: ManualMarks
+    notes: Notes
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

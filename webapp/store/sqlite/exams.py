@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
 from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
+from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.people.classes import members
 from webapp.store.tokens import new_id
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 NOTE_HAND_IN = """
     INSERT INTO hand_ins (school, id, learner, text, at)
@@ -36,12 +41,13 @@ EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school 
 OWN = """
     SELECT id FROM hand_ins WHERE school = ?1
         AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
-TELL = "INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
-IS_TOLD = "SELECT 1 FROM told_results WHERE school = ? AND class = ? AND text = ?"
-# Of the learner's classes: the number of those that are not archived, and of all that were told.
+IS_TOLD = "SELECT since FROM told_results WHERE school = ? AND class = ? AND text = ?"
+# Of the learner's classes: the number of those that are not archived, and the last time that one was told.
 CLASSES_TOLD = """
-    SELECT count(*) FILTER (WHERE classes.archived IS NULL), count(told.class)
+    SELECT count(*) FILTER (WHERE classes.archived IS NULL), coalesce(max(told.since), '')
     FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
     LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
@@ -98,20 +104,37 @@ class SqliteExams(Exams):
                 execute(conn, TAKE_BACK, school, class_id, text)
 
     def results_told(self, school: str, class_id: str, text: str) -> bool:
+        return self.told_since(school, class_id, text) is not None
+
+    def told_since(self, school: str, class_id: str, text: str) -> datetime | None:
         with self._connections.read() as conn:
-            return execute(conn, IS_TOLD, school, class_id, text).fetchone() is not None
+            row = execute(conn, IS_TOLD, school, class_id, text).fetchone()
+        return from_iso(row[0]) if row else None
 
     def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         with self._connections.read() as conn:
-            root = canonical_id(conn, school, learner)
-            classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
-            if told:
-                return ""
-            if classes:
-                return "own-class"
-            return "other-classes" if execute(conn, CLASS_TO_TELL, school, text).fetchone() else ""
+            return results_wait(conn, school, canonical_id(conn, school, learner), text, self._now())
 
     def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
         with self._connections.read() as conn:
             rows = execute(conn, ATTEMPTS, school, canonical_id(conn, school, learner), text).fetchall()
         return [to_graded_attempt(row) for row in rows]
+
+
+def results_wait(conn: Connection, school: str, root: str, text: str, now: datetime) -> ResultsWait:
+    """Classes that the results of an exam wait for, as :meth:`Exams.results_wait` has it."""
+    classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
+    waits = assigned_results_wait(conn, school, root, text, to_iso(now), told)
+    if waits is not None:
+        return "own-class" if waits else ""
+    if told:
+        return ""
+    if classes:
+        return "own-class"
+    return "other-classes" if execute(conn, CLASS_TO_TELL, school, text).fetchone() else ""
+
+
+def is_withheld(conn: Connection, school: str, root: str, text: str, now: datetime) -> bool:
+    """Tell whether a learner has handed the text in as an exam whose results wait."""
+    handed_in = execute(conn, f"{OWN} AND text = ?3", school, root, text).fetchone()
+    return handed_in is not None and bool(results_wait(conn, school, root, text, now))

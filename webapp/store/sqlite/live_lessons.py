@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 COLUMNS = ", ".join(
-    f"live_lessons.{name}" for name in ("class", "id", "text", "began", "opened_to", "held_at", "version")
+    f"live_lessons.{name}"
+    for name in (
+        "class",
+        "id",
+        "text",
+        "began",
+        "opened_to",
+        "held_at",
+        "version",
+        "shown_step",
+        "shown_answer",
+        "shown_evidence",
+    )
 )
 FIND = f"SELECT {COLUMNS} FROM live_lessons WHERE school = ? AND class = ? AND began > ?"
 DROP = "DELETE FROM live_lessons WHERE school = ? AND class = ?"
@@ -29,12 +41,16 @@ BEGIN = """
 SET_PACING = """
     UPDATE live_lessons SET opened_to = ?, held_at = ?, version = version + 1
     WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS NOT ?)"""
+SHOW = """
+    UPDATE live_lessons SET shown_step = ?1, shown_answer = ?2, shown_evidence = ?3, version = version + 1
+    WHERE school = ?4 AND class = ?5 AND (shown_step, shown_answer, shown_evidence) <> (?1, ?2, ?3)"""
 # From the learner to the own classes and their lessons: a large school may have hundreds of lessons going on.
 OF_READER = """
     FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN live_lessons
     ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
-    WHERE memberships.school = ?1 AND memberships.learner = ?2 AND live_lessons.text = ?3 AND live_lessons.began > ?4"""
+    WHERE memberships.school = ?1 AND memberships.learner = ?2 AND live_lessons.text = coalesce(?3, live_lessons.text)
+        AND live_lessons.began > ?4"""
 LESSONS_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began DESC, live_lessons.class"
 CLASSES_TO_UPDATE = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
@@ -86,7 +102,11 @@ class SqliteLiveLessons(LiveLessons):
         with self._connections.write() as conn:
             execute(conn, SET_PACING, unlocked_step, max_step, school, class_id, unlocked_step, max_step)
 
-    def lessons_of_learner(self, school: str, learner: str, text: str) -> list[LiveLesson]:
+    def show(self, school: str, class_id: str, step: int, answer: int, evidence: int) -> None:
+        with self._connections.write() as conn:
+            execute(conn, SHOW, step, answer, evidence, school, class_id)
+
+    def lessons_of_learner(self, school: str, learner: str, text: str | None = None) -> list[LiveLesson]:
         with self._connections.read() as conn:
             return [to_lesson(row) for row in execute(conn, LESSONS_OF_LEARNER, school, learner, text, self._oldest())]
 
@@ -128,8 +148,8 @@ def oldest_lesson(now: datetime) -> str:
 
 def to_lesson(row: Any) -> LiveLesson:
     """Lesson of a row of ``COLUMNS``."""
-    class_id, lesson_id, text, began, unlocked_step, max_step, version = row
-    return LiveLesson(class_id, lesson_id, text, from_iso(began), unlocked_step, max_step, version)
+    class_id, lesson_id, text, began, *steps = row
+    return LiveLesson(class_id, lesson_id, text, from_iso(began), *steps)
 
 
 def _record_position(conn: Connection, school: str, learner: str, text: str, step: int, oldest: str) -> bool:

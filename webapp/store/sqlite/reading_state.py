@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.reading_state import ReadingState
+from webapp.store.sqlite.assignments.open_exams import OPEN_EXAM
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS
 from webapp.store.sqlite.attempts.row_mapping import to_mark
@@ -28,18 +29,24 @@ COUNT_HINTS = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP
 FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
 _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
-# The parameters of a live lesson are the same, with the time from which a lesson still goes on.
+# The parameters of a live lesson are the same, with the time from which a lesson still goes on; the fifth is now.
 TABLES_WITH_ROWS = f"""SELECT
     {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
-    EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2)"""
+    EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2),
+    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {OPEN_EXAM.format(now="?5")})
+        AND NOT EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+            CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+                AND classes.archived IS NULL
+            WHERE memberships.school = ?1 AND memberships.learner = ?2)"""
 
 LearnerAndText = tuple[str, str, str]
 """School, learner, text."""
 
 
-def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str) -> ReadingState:
+def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str, now: str) -> ReadingState:
     """Read the state; ``oldest_lesson`` is the time at which a live lesson that still goes on may have begun."""
-    tried, marked, hinted, drafted, live, in_class = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson).fetchone()
+    flags = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson, now).fetchone()
+    tried, marked, hinted, drafted, live, in_class, in_exam = flags
     lessons = execute(conn, LESSONS_OF_LEARNER, *place, oldest_lesson).fetchall() if live else ()
     return ReadingState(
         attempts_in_text(conn, place) if tried else (),
@@ -48,6 +55,7 @@ def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str) -> R
         drafts_in_text(conn, place) if drafted else {},
         [to_lesson(row) for row in lessons],
         bool(in_class),
+        bool(in_exam),
     )
 
 

@@ -14,26 +14,13 @@ from typing import TYPE_CHECKING, Any
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Attempt, Learner, ManualMark
 from webapp.domain.question import Response
-from webapp.store.protocols.audit_log import AuditLog
-from webapp.store.protocols.class_reports import ClassReports
-from webapp.store.protocols.content_versions import ContentVersions
-from webapp.store.protocols.exams import Exams
-from webapp.store.protocols.live_lessons import LiveLessons
-from webapp.store.protocols.manual_marks import ManualMarks
-from webapp.store.protocols.people import People
 from webapp.store.protocols.reading_state import ReadingState
-from webapp.store.protocols.record_access import RecordAccess
-from webapp.store.protocols.record_requests import RecordRequests
-from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.store import Counts, Judge, Recorded, Standing, Store, Submission
-from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite import code_failures
-from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
 from webapp.store.sqlite.attempts.drafts import save_drafts, show_hint
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_UNMARKED, SqliteManualMarks, add_mark
+from webapp.store.sqlite.attempts.manual_marks import BY_HAND, FIND_UNMARKED, add_mark
 from webapp.store.sqlite.attempts.record_attempts import ATTEMPTS_AT_QUESTION, record_forms
-from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.attempts.row_mapping import (
     COUNTS_COLUMNS,
     STANDING_COLUMNS,
@@ -41,18 +28,13 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_counts,
     to_standing,
 )
-from webapp.store.sqlite.content_versions import SqliteContentVersions
+from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
-from webapp.store.sqlite.exams import SqliteExams
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER, ensure_learner
 from webapp.store.sqlite.learners.learner_rows import LEARNER_COLUMNS, to_learner
-from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
-from webapp.store.sqlite.live_lessons import SqliteLiveLessons, oldest_lesson
-from webapp.store.sqlite.people.audit_log import SqliteAuditLog
-from webapp.store.sqlite.people.people import SqlitePeople
-from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.live_lessons import oldest_lesson
 from webapp.store.sqlite.reading_state import (
     LEARNER_AND_TEXT,
     attempts_in_text,
@@ -63,7 +45,7 @@ from webapp.store.sqlite.reading_state import (
 )
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.schema.table_names import TABLES
-from webapp.store.sqlite.text_makers import SqliteTextMakers
+from webapp.store.sqlite.store_parts import StoreParts
 from webapp.store.sqlite.vocabulary import SqliteSavedWords
 
 if TYPE_CHECKING:
@@ -72,7 +54,7 @@ if TYPE_CHECKING:
 SYNCHRONOUS = ("off", "normal", "full", "extra")
 
 
-class SqliteStore(SqliteSavedWords, Store):
+class SqliteStore(StoreParts, SqliteSavedWords, Store):
     """Methods are documented in :class:`webapp.store.Store`. ``now`` is the clock of writes."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], make: bool = True) -> None:
@@ -80,17 +62,7 @@ class SqliteStore(SqliteSavedWords, Store):
         self._now = now
         self._connections = Connections(self.path, make)
         self._writer = WriteQueue(self._connections)
-        self.people: People = SqlitePeople(self._connections, now)
-        self.access: RecordAccess = SqliteRecordAccess(self._connections, now)
-        self.exams: Exams = SqliteExams(self._connections, now)
-        self.audit: AuditLog = SqliteAuditLog(self._connections, now)
-        self.requests: RecordRequests = SqliteRecordRequests(self._connections, now)
-        self.live: LiveLessons = SqliteLiveLessons(self._connections, self._writer, now)
-        self.reports: ClassReports = SqliteClassReports(self._connections)
-        self.versions: ContentVersions = SqliteContentVersions(self._connections, now)
-        self.makers: TextMakers = SqliteTextMakers(self._connections, now)
-        self.manual_marks: ManualMarks = SqliteManualMarks(self._connections, now)
-        self.regrades: Regrades = SqliteRegrades(self._connections, now)
+        super().__init__(self._connections, self._writer, now)
 
     def add_learner(self, school: str, learner_id: str) -> Learner:
         known = self.learner(school, learner_id)
@@ -127,8 +99,9 @@ class SqliteStore(SqliteSavedWords, Store):
             return [to_graded_attempt(row) for row in rows]
 
     def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+        now = self._now()
         with self._connections.read() as conn:
-            return read_state(conn, (school, learner, text), oldest_lesson(self._now()))
+            return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now))
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"

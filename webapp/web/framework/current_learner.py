@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flask import g, session
+from flask import Flask, g, session
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
@@ -19,18 +20,33 @@ from webapp.domain.access_codes import new_record_id
 from webapp.store.protocols.exams import ResultsWait
 from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
-from webapp.store.protocols.record_access import NamedRecord
+from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.services import current_services, school_store
 
+LEFT = "left"
+"""Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 
 def reader_id() -> str | None:
     """Learner's id in the cookie, if there is one; for a merged record, the canonical record's."""
+    record = own_record()
+    return record.learner if record else None
+
+
+def own_record() -> NamedRecord | None:
+    """The record of this device's reader, with what each page says of it; looked up once a request."""
     named = named_reader()
-    return _look_up(*named, _session_id()).learner if named else None
+    return _look_up(*named, _session_id()) if named else None
+
+
+def classes_of_reader() -> tuple[ReadersClass, ...]:
+    """Classes of the reader of this request, known from the look-up of the cookie: no statement of their own."""
+    named = named_reader()
+    return _look_up(*named, _session_id()).classes if named else ()
 
 
 def named_reader() -> tuple[str, str] | None:
@@ -95,11 +111,17 @@ def has_record(learner: str) -> bool:
     return store.learner(school, learner) is not None
 
 
+def record_of(learner: str) -> NamedRecord:
+    """The record with this id, as it was when the request began."""
+    return next((record for record in _records().values() if record.learner == learner), None) or _look_up(learner)
+
+
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
     session["reader"] = learner
     session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
+    session.pop(LEFT, None)
     epoch = epoch_of(learner)
     if epoch:
         session["epoch"] = epoch
@@ -144,21 +166,32 @@ def renew() -> None:
         session["month"] = month
 
 
-def progress_of(lesson: Lesson, learner: str | None) -> Progress:
-    """The reader's progress; that of a newcomer where the reader is unknown."""
-    return progress_in(lesson, learner, reading_state(lesson, learner))
+def progress_of(lesson: Lesson, learner: str | None, even_closed: bool = False) -> Progress:
+    """The reader's progress; that of a newcomer where the reader is unknown.
+
+    TextClosed where the text is closed to the reader, unless it is not opened here (``even_closed``).
+    """
+    if even_closed and learner is None:
+        return progress_in(lesson, learner, ReadingState())
+    state = reading_state(lesson, learner)
+    return progress_in(lesson, learner, replace(state, in_exam=False) if even_closed else state)
 
 
 def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
-    if learner is None:
-        return ReadingState()
     store, school = school_store()
+    if learner is None:
+        return ReadingState(in_exam=bool(store.assignments.open_exams(school, lesson.slug)))
     return store.reading_state(school, learner, lesson.slug)
 
 
 def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:
-    """The progress that follows from a reader's state. Whoever is signed in at the desk may read every page."""
+    """The progress that follows from a reader's state. Whoever is signed in at the desk may read every page.
+
+    TextClosed where a class writes an exam that is made of the text, and this reader is in none.
+    """
+    if state.in_exam and not lesson.settings.exam and signed_in() is None:
+        raise TextClosed("in-exam")
     wait = results_wait(lesson, learner)
     attempts = state.attempts
     if wait and learner and attempts:  # the attempts that count of merged records would tell which are right
@@ -191,3 +224,8 @@ def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
     bounds = [lesson.max_step for lesson in lessons if lesson.max_step is not None]
     max_step = max(bounds) if len(bounds) == len(lessons) else None
     return Pace(max(lesson.unlocked_step for lesson in lessons), max_step)
+
+
+def init_app(app: Flask) -> None:
+    """Add the classes of the reader to the templates."""
+    app.jinja_env.globals.update(classes_of_reader=classes_of_reader)

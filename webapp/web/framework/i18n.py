@@ -46,6 +46,7 @@ NOUNS = {
     "hint": NN_("%(n)s hint", "%(n)s hints"),
     "paragraph": NN_("%(n)s paragraph", "%(n)s paragraphs"),
     "word": NN_("%(n)s word", "%(n)s words"),
+    "minute": NN_("%(n)s minute", "%(n)s minutes"),
 }
 AFTER = {
     "minute": NN_("in %(n)s minute", "in %(n)s minutes"),

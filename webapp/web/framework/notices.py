@@ -12,9 +12,10 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
-from webapp.web.framework import decision_notices
+from webapp.web.framework import assignment_notices, decision_notices, people_notices, text_notices
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notice_kinds import NoticeKind
+from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
@@ -46,6 +47,11 @@ class Notice:
         """Entry of the registry."""
         return KINDS[self.key]
 
+    @property
+    def tone(self) -> Tone:
+        """Sign and colour of it: what was done, what was not, or neither."""
+        return "done" if self.key in DONE else "refused" if self.key in REFUSED else "neutral"
+
 
 def _about_word(message: str, *carries: str) -> NoticeKind:
     return NoticeKind(message, frozenset(carries), "vocabulary/word_notice.html")
@@ -74,8 +80,15 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Your record has a new code, below: write it down. Other devices and cards no longer open the record.")
     ),
     "record-code-was-changed": NoticeKind(N_("Nothing was changed now: the code had been changed meanwhile.")),
+    "reader-switched": NoticeKind(
+        N_("The record is closed on this device: whoever reads now begins below."),
+        frozenset({"undo"}),
+        "learner/reader_switched.html",
+    ),
+    "reader-not-switched-back": NoticeKind(N_("That is no longer possible: the record's code or card opens it again.")),
     "signed-out": NoticeKind(N_("This device is signed out; the record's code opens it again.")),
     "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
+    "record-code-typed": NoticeKind(N_("This is the code of a card. Press “Go on”, and your record opens.")),
     "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
     # Saved words
     "word-saved": _about_word(N_("Kept among my words"), "word"),
@@ -83,67 +96,21 @@ KINDS: Mapping[str, NoticeKind] = {
     "word-dropped": _about_word(N_("Dropped from my words"), "word"),
     "word-not-open": _about_word(N_("Words are kept once the paragraph is open, or the exam handed in.")),
     "word-gone": _about_word(N_("That word is no longer among my words.")),
-    # Classes and their learners
-    "name-missing": NoticeKind(N_("Write the name first.")),
-    "class-full": NoticeKind(
-        N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
-    ),
-    "class-crowded": NoticeKind(
-        N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
-    ),
-    "class-code-renewed": NoticeKind(N_("The class has a new code; the old one no longer works.")),
-    "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
-    "class-restored": NoticeKind(N_("The class is back.")),
-    "class-left": NoticeKind(N_("The class is no longer yours.")),
-    "class-deleted": NoticeKind(N_("The class was deleted.")),
-    "name-not-confirmed": NoticeKind(N_("Nothing was deleted: another name was typed.")),
-    "name-taken": NoticeKind(N_("Another learner in the class has that name.")),
-    "learner-code-changed": NoticeKind(
-        N_("The learner has a new code; the old card is void, and devices that had the record are signed out.")
-    ),
-    "learner-moved": NoticeKind(N_("Moved to the other class.")),
-    "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
-    "newcomers-removed": NoticeKind(
-        N_("They were taken out of the class; their records stay theirs. It can be undone below the list.")
-    ),
-    "newcomers-restored": NoticeKind(N_("They are back in the class.")),
-    "nobody-chosen": NoticeKind(N_("Nobody was chosen; nothing has changed.")),
-    "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
-    "consent-asked": NoticeKind(
-        N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
-    ),
-    "not-deleted-at-desk": NoticeKind(
-        N_(
-            "Nothing was deleted: the record is in another teacher's class, and this browser is signed in at the desk. "
-            "Ask that teacher, or sign out of the desk if the record is yours."
-        )
-    ),
-    "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
-    "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
-    "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
-    "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
-    "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
-    "records-separated": NoticeKind(N_("Each record stands by itself again.")),
-    # Teachers' accounts
-    "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
-    "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
-    "recovery-code-used": NoticeKind(
-        N_("The spare code is used up, and with it the second step. Set it up again with the app.")
-    ),
-    "two-factor-off": NoticeKind(N_("Signing in asks for the password alone from now on; other sessions have ended.")),
-    "two-factor-off-for-teacher": NoticeKind(
-        N_("That teacher signs in with the password alone from now on; the sessions have ended.")
-    ),
-    "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
-    "account-closed": NoticeKind(N_("The account is closed; its sessions and links have ended.")),
-    "account-reopened": NoticeKind(N_("The account is open again.")),
-    "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
-    "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
-    "last-admin": NoticeKind(N_("At least one admin must stay.")),
+    **people_notices.KINDS,
     # Results
     "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
     "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
+    "group-saved": NoticeKind(N_("The group is saved.")),
+    "group-removed": NoticeKind(
+        N_("The group was removed; its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
+    ),
+    "group-back": NoticeKind(N_("The group is back.")),
+    "grade-rule-saved": NoticeKind(N_("The rule is saved; all grades follow it now.")),
+    "learner-excused": NoticeKind(N_("Excused: this column no longer counts for that learner.")),
+    "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
+    "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
     **decision_notices.KINDS,
+    **assignment_notices.KINDS,
     # Marking
     "mark-saved": NoticeKind(N_("The mark is saved.")),
     "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
@@ -162,57 +129,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "regrade-not-undone": NoticeKind(
         N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
     ),
-    # Texts
-    "text-published": NoticeKind(
-        N_("Saved and published: readers have this version now."),
-        frozenset({"text"}),
-        "teacher/texts/published_notice.html",
-    ),
-    "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
-    "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
-    "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
-    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what there is already.")),
-    "text-saved": NoticeKind(N_("Saved as a draft. Readers have it once it is published.")),
-    "text-draft": NoticeKind(
-        N_("Saved as a draft. It has errors (they are named below), so that it cannot be published yet.")
-    ),
-    "text-begun": NoticeKind(
-        N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
-    ),
-    "lines-joined": NoticeKind(
-        N_(
-            "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "
-            "“Undo the last step” sets them apart again."
-        )
-    ),
-    "outline-saved": NoticeKind(N_("Kept as a draft.")),
-    "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
-    "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
-    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
-    "text-restored": NoticeKind(
-        N_("The version is back as a draft. Readers go on with what they have until it is published.")
-    ),
-    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
-    "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
-    "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
-    "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
-    "maker-handed-on": NoticeKind(N_("Handed on: the text is that teacher's now.")),
-    "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
-    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
-    "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
-    "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
-    "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
-    "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
-    "question-put-back": NoticeKind(N_("The question is back.")),
-    "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
-    "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),
-    "question-stale": NoticeKind(
-        N_("Nothing was changed: somebody else has changed the same question meanwhile. Here is how it is now.")
-    ),
-    "settings-of-text-saved": NoticeKind(
-        N_("Saved in the draft. Readers see nothing of it until the text is published.")
-    ),
-    "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
+    **text_notices.KINDS,
 }
 """Every notice by its key. One without a message is shown on the card of its question only."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.web.framework.assignments_of_reader import as_assigned
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new, switched
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -23,7 +24,8 @@ def me() -> str:
     learner = store.learner(school, learner_id) if learner_id else None
     lessons = services.library.snapshot.lessons
     slugs = store.texts_of(school, learner.id) if learner else []
-    read = [progress_of(lessons[slug], learner_id) for slug in slugs if slug in lessons]
+    texts = [as_assigned(lessons[slug], learner_id) for slug in slugs if slug in lessons]
+    read = [progress_of(text, learner_id, even_closed=True) for text in texts]
     classes = store.people.classes_of_learner(school, learner.id) if learner else []
     return render_template("learner/my_record.html", learner=learner, read=read, classes=classes)
 

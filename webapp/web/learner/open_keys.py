@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Set
 
 from webapp.interchange.exports.learner_record import TableRow, Tables
+from webapp.web.framework.assignments_of_reader import as_assigned
 from webapp.web.framework.services import current_services
 
 TELLING = frozenset({"standings", "marks", "regrades"})
@@ -45,7 +46,11 @@ def _withheld_texts(tables: Tables) -> frozenset[str]:
     learner = str(tables["learners"][0]["id"])
     handed_in = {row["text"] for row in tables.get("hand_ins", ())}
     answered = {str(row["text"]) for row in tables.get("tries", ())}
-    exams = [text for text in answered if (lessons[text].settings.exam if text in lessons else text in handed_in)]
+    exams = [
+        text
+        for text in answered
+        if (as_assigned(lessons[text], learner).settings.exam if text in lessons else text in handed_in)
+    ]
     return frozenset(text for text in exams if services.store.exams.results_wait(school, learner, text))
 
 

@@ -38,5 +38,6 @@ def resume_record(learner: Learner) -> str:
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None
     switch_to(learner.id)
+    store.joining.opened(school, learner.id)
     log_desk_action("record-opened", learner.id)
     return left.code if left else ""

@@ -21,6 +21,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
 from webapp.interchange.spreadsheet import fix_surrogates
+from webapp.web.framework.assignments_of_reader import open_lesson
+from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.current_learner import canonical_learner_id, is_valid, named_reader, reader_id
 from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs, set_for_request
@@ -172,11 +174,13 @@ def _submit(entry: Kept) -> FormOutcome:
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
         if endpoint not in {"reading.answer", "reading.answer_whole", "exam.hand_in"}:
             raise Refused("gone")
-        lesson = lesson_or_404(where["slug"])
+        lesson = open_lesson(lesson_or_404(where["slug"]), entry.learner, to_end=endpoint == "exam.hand_in")
         if endpoint == "exam.hand_in":
             return finish_exam(lesson, entry.learner, _first(entry, "form"))
         place = place_or_404(lesson, where.get("number"))
         return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry), _written(entry))
+    except TextClosed as error:
+        raise Refused("closed") from error
     except HTTPException as error:
         raise Refused("gone") from error
 

@@ -85,14 +85,15 @@ def question_views(
     drafts: dict[str, Response],
     said_before: Mapping[str, int] | None = None,
 ) -> list[QuestionView]:
-    """Views of the questions of one place, numbered from 1 in the file's order.
+    """Views of the questions of one place, numbered through the whole text.
 
     ``said_before`` has the number of the try that an answer just repeated, by question.
     """
     standings = progress.shown(place)  # type: ignore[arg-type]
+    numbers = progress.lesson.numbers
     return [
-        _view(number, standing, progress, learner, hints.get(name, 0), drafts, (said_before or {}).get(name, 0))
-        for number, standing in enumerate(standings, 1)
+        _view(numbers[name], standing, progress, learner, hints.get(name, 0), drafts, (said_before or {}).get(name, 0))
+        for standing in standings
         for name in [standing.item.question.id]
     ]
 

@@ -7,8 +7,9 @@ from pathlib import PurePath
 from flask import Blueprint, abort, redirect, send_from_directory
 from werkzeug.wrappers import Response as Reply
 
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services
 from webapp.web.questions.place_urls import place_url
 
 bp = Blueprint("audio", __name__, url_prefix="/texts")
@@ -20,7 +21,7 @@ TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus"
 @bp.get("/<slug:slug>/audio/<int:number>")
 def recording(slug: str, number: int) -> Reply:
     """Send the recording of paragraph ``number`` (whole, a range, or 304); redirect to the text where it is closed."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     name = lesson.settings.recording(number) or abort(404)
     progress = progress_of(lesson, reader_id())
     if number > progress.last_open_paragraph:

@@ -9,16 +9,15 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
-from webapp.content import Lesson
-from webapp.domain.question import ParagraphRef
 from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_in, reader_id, reading_state
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.services import lesson_or_404
 from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
+from webapp.web.reading.learner_home import next_text
 
 MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
@@ -54,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def result(slug: str) -> str | Reply:
     """Marks by process and by paragraph, and places to read again; an open exam has none yet."""
-    lesson, learner = lesson_or_404(slug), reader_id()
+    lesson, learner = lesson_of_reader_or_404(slug, to_end=True), reader_id()
     state = reading_state(lesson, learner)
     progress = progress_in(lesson, learner, state)
     if lesson.settings.exam and not progress.handed_in:
@@ -67,11 +66,12 @@ def result(slug: str) -> str | Reply:
         headline=headline(progress),
         rereads=rereads(progress),
         improved=[standing for standing in standings if standing.improved],
-        numbers=_numbers(lesson, progress),
+        numbers=lesson.numbers,
         place_url=place_url,
         hints=sum(state.hints.values()),
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
+        next_text=next_text(lesson, learner),
         withheld=WITHHELD.get(progress.results_wait, ""),
     )
 
@@ -118,9 +118,3 @@ def _reread(progress: Progress, standing: QuestionState, spans: list[ParagraphSp
     quotes = tuple(text.paragraph(span.paragraph).text[span.start : span.end] for span in quoted)
     words = place_url(slug, question.paragraph, words_anchor(question.id))
     return Reread(standing, quotes, words, place_url(slug, question.paragraph, f"q-{question.id}"))
-
-
-def _numbers(lesson: Lesson, progress: Progress) -> dict[str, int]:
-    """Number of each question on its page."""
-    places: list[ParagraphRef] = [*(paragraph.number for paragraph in lesson.text.paragraphs), "whole"]
-    return {state.item.question.id: n for place in places for n, state in enumerate(progress.states_at(place), 1)}

@@ -12,6 +12,7 @@ from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef, Place, Response
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import (
     progress_in,
     progress_of,
@@ -24,7 +25,7 @@ from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
@@ -32,7 +33,7 @@ from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, plac
 from webapp.web.questions.question_view import QuestionView, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
-from webapp.web.reading.live_pacing import note_place
+from webapp.web.reading.live_pacing import note_place, pace_tag
 
 bp = Blueprint("reading", __name__, url_prefix="/texts")
 bp.before_request(archived_page)
@@ -41,11 +42,12 @@ bp.before_request(archived_page)
 @bp.get("/<slug:slug>/")
 def front(slug: str) -> Reply:
     """Front page of a text: its description, its settings, and this reader's progress."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     if lesson.items_at("front"):
         renew()
         return make_response(_front_with_questions(lesson))
-    progress = progress_of(lesson, reader_id())
+    learner = reader_id()
+    progress = progress_of(lesson, learner, even_closed=learner is None)
     rule = EXAM_RULES[progress.results_wait]
     page = render_template("reading/front.html", lesson=lesson, progress=progress, exam_rule=rule, questions=())
     return with_etag(page)
@@ -54,34 +56,34 @@ def front(slug: str) -> Reply:
 @bp.post("/<slug:slug>/")
 def answer_front(slug: str) -> Reply:
     """Submit the opinions that the front page asks for."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     return _submit(lesson, "front") if lesson.items_at("front") else abort(405)
 
 
 @bp.get("/<slug:slug>/<int:number>")
 def paragraph(slug: str, number: int) -> str | Reply:
     """Paragraph ``number`` with its questions, once the gates before it are passed."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     return _page(lesson, paragraph_or_404(lesson, number))
 
 
 @bp.get("/<slug:slug>/whole")
 def whole(slug: str) -> str | Reply:
     """Questions on the whole text."""
-    return _page(lesson_or_404(slug), "whole")
+    return _page(lesson_of_reader_or_404(slug), "whole")
 
 
 @bp.post("/<slug:slug>/<int:number>")
 def answer(slug: str, number: int) -> Reply:
     """Submit the answers of a paragraph's page."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     return _submit(lesson, paragraph_or_404(lesson, number))
 
 
 @bp.post("/<slug:slug>/whole")
 def answer_whole(slug: str) -> Reply:
     """Submit the answers of the whole text's page."""
-    return _submit(lesson_or_404(slug), "whole")
+    return _submit(lesson_of_reader_or_404(slug), "whole")
 
 
 @bp.errorhandler(CSRFError)
@@ -89,7 +91,7 @@ def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, st
     """Show the answers of a form with an expired token on its page again, to be sent with a fresh token."""
     view = request.view_args or {}
     if request.endpoint == "reading.answer_front":
-        return _front_with_questions(lesson_or_404(view["slug"]), expired=True), 400
+        return _front_with_questions(lesson_of_reader_or_404(view["slug"]), expired=True), 400
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
         try:
             page = _render_again(view["slug"], view.get("number"), request.form.to_dict(flat=False))
@@ -103,7 +105,7 @@ def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, st
 
 
 def _render_again(slug: str, number: int | None, fields: Fields) -> str | Reply:
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     place = place_or_404(lesson, number)
     typed = responses(lesson.items_at(place), fields, current_services().config.max_answer)
     return _draw(lesson, place, typed, expired=True)
@@ -142,6 +144,7 @@ def _draw(
         lesson=lesson,
         place=place,
         progress=progress,
+        pace_tag=pace_tag(state.lessons),
         questions=views,
         paragraphs=_lit_paragraphs(progress, place, views),
         before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),

@@ -13,8 +13,8 @@ from webapp.arabic.tokenizer import JAVASCRIPT_WORD
 from webapp.assessment.hidden_roots import hidden_roots, is_hidden
 from webapp.assessment.progress import Progress
 from webapp.content.words.words_file import TextWord
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
-from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import has_help
 from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.routes import closed_gate
@@ -96,7 +96,7 @@ def javascript_word() -> str:
 @bp.get("/<slug:slug>/words/<int:number>")
 def paragraph(slug: str, number: int) -> str | Reply:
     """Every word of paragraph ``number`` and of the heading over it; behind the same gate as the paragraph."""
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     progress = progress_of(lesson, reader_id())
     if not 1 <= number <= len(lesson.text.paragraphs) or (lesson.words and not has_help(progress)):
         abort(404)

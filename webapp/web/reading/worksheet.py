@@ -14,10 +14,10 @@ from webapp.domain.attempt import ManualMark
 from webapp.domain.question import ParagraphRef
 from webapp.domain.question_views import Solution, View
 from webapp.store.protocols.exams import ResultsWait
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import prefs
-from webapp.web.framework.services import lesson_or_404
 from webapp.web.questions.paragraph_view import passages
 from webapp.web.questions.place_urls import place_url
 from webapp.web.reading.archived_texts import archived_page
@@ -65,7 +65,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
 
     A teacher who is signed in at the desk may print both at any time.
     """
-    lesson = lesson_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug)
     progress = progress_of(lesson, reader_id())
     answers = request.args.get("answers") == "1"
     can_answer = progress.all_open or progress.all_keys_shown
@@ -99,17 +99,19 @@ def _places(lesson: Lesson) -> list[ParagraphRef]:
 def _groups(
     progress: Progress, places: list[ParagraphRef], answers: bool
 ) -> Iterator[tuple[ParagraphRef, list[SheetQuestion]]]:
-    """Questions by place, numbered through; the order is the same on every sheet, so the seed is empty."""
-    number = 0
+    """Questions by place, numbered through the text; the order is the same on every sheet, so the seed is empty."""
+    numbers = progress.lesson.numbers
     for place in places:
         questions = []
         for standing in progress.states_at(place):
-            question, number = standing.item.question, number + 1
+            question = standing.item.question
             solution = question.solution() if answers else None
             model = _model(progress, standing.mark, question.model_answer()) if answers else ""
             public = question.public("")
             questions.append(
-                SheetQuestion(number, question.type, question.prompt, question.points, public, solution, model)
+                SheetQuestion(
+                    numbers[question.id], question.type, question.prompt, question.points, public, solution, model
+                )
             )
         if questions:
             yield place, questions

@@ -40,7 +40,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
             ("try", pair("Try")),
             ("answer_in_words", pair("Answer")),
             ("verdict", pair("Verdict")),
-            POINTS,
+            ("earned", pair("Its own points")),
             OF,
             ("reason", pair("Reason")),
             ("unsure", pair("Not sure because")),

@@ -5,17 +5,32 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.web.framework.desk_session import signed_in
-from webapp.web.teacher import help
+from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
-from webapp.web.teacher.classes import class_pages, learner_code, learner_data, newcomers, record_requests, roster
+from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
+from webapp.web.teacher.classes import (
+    cards,
+    claimed_names,
+    class_code,
+    class_pages,
+    learner_code,
+    learner_data,
+    name_list,
+    newcomers,
+    record_requests,
+    roster,
+)
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
+from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
+from webapp.web.teacher.groups import group_pages
 from webapp.web.teacher.kept_forms import saved_forms
 from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
+from webapp.web.teacher.notes import notes_pages
 from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
-from webapp.web.teacher.text_words import words_page
+from webapp.web.teacher.text_words import words_file, words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
 ROOMS = (
@@ -25,9 +40,14 @@ ROOMS = (
     teacher_accounts,
     audit_log,
     class_pages,
+    class_code,
     roster,
+    name_list,
+    claimed_names,
+    cards,
     newcomers,
     learner_code,
+    notes_pages,
     record_requests,
     live_lesson,
     learner_data,
@@ -38,6 +58,10 @@ ROOMS = (
     item_analysis,
     accepted_answers,
     heatmap,
+    gradebook_page,
+    grade_rule_page,
+    parent_reports,
+    group_pages,
     manual_marking,
     kept_comments,
     regrading,
@@ -53,7 +77,12 @@ ROOMS = (
     question_actions,
     text_settings,
     words_page,
+    words_file,
     preview,
+    new_assignment,
+    assignment_page,
+    allowance_page,
+    class_assignments,
 )
 
 
@@ -67,4 +96,6 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)
-    text_tabs.init_app(app)
+    class_code.init_app(app)
+    for names_of_pages in (text_tabs, class_tabs, breadcrumbs):
+        names_of_pages.init_app(app)

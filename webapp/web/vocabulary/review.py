@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.assessment.words_to_review import words_to_review
 from webapp.content import Lesson
-from webapp.domain.spaced_repetition import RATINGS, Rating, new_cards_left, preview_intervals, review
+from webapp.domain.spaced_repetition import RATINGS, Rating, preview_intervals, review
 from webapp.interchange.exports.anki import AnkiNote, anki_file
-from webapp.store.protocols.store import KeptWord, WordHome
+from webapp.store.protocols.store import WordHome
+from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id, reader_or_new
 from webapp.web.framework.http.form_ids import form_id_or_new, new_form_id
 from webapp.web.framework.http.safe_redirect import local_path
@@ -34,7 +36,7 @@ LABELS: dict[Rating, str] = {
 @bp.post("/texts/<slug:slug>/keep")
 def keep(slug: str) -> Reply:
     """Save a word of a text; where that is not allowed yet, say so."""
-    lesson, learner = lesson_or_404(slug), reader_or_new()
+    lesson, learner = lesson_of_reader_or_404(slug), reader_or_new()
     home = _asked(lesson)
     if not may_keep(progress_of(lesson, learner), home.paragraph):
         notify("word-not-open")
@@ -78,7 +80,7 @@ def today() -> str:
     services, learner = current_services(), reader_id()
     now = services.config.now()
     kept = services.store.kept_words(services.config.school, learner) if learner else []
-    queue = _queue(learner, now) if learner else []
+    queue = words_to_review(services.store, services.config.school, learner, now) if learner else []
     card = cards(queue[:1], learner)[0] if queue else None
     later = min((saved.due for saved in kept if saved.due > now), default=None)
     return render_template(
@@ -95,7 +97,7 @@ def today() -> str:
 
 @bp.post("/words")
 def rate() -> Reply:
-    """Record a rating of a card. A form submitted twice is one review."""
+    """Record a rating of a card that is due. A form submitted twice, or from two windows, is one review."""
     services, learner = current_services(), reader_id()
     rating, key = request.form.get("rating", ""), request.form.get("key", "")
     if rating not in RATINGS:
@@ -106,6 +108,14 @@ def rate() -> Reply:
     school = services.config.school
     if learner:
         check_review(learner)
+        card = services.store.kept_word(school, learner, key)
+        # A rating beyond the due ones would fill the record with reviews that say nothing.
+        if (
+            card
+            and card.removed_at is None
+            and key not in {due.key for due in words_to_review(services.store, school, learner, now)}
+        ):
+            return redirect(url_for("review.today"), 303)
     if learner is None or services.store.review_word(school, learner, key, form_id, rating, schedule) is None:
         notify("word-gone")
     return redirect(url_for("review.today"), 303)
@@ -142,16 +152,6 @@ def _drop(key: str) -> None:
     services, learner = current_services(), reader_id()
     if learner and services.store.drop_word(services.config.school, learner, key):
         notify("word-dropped", word=key)
-
-
-def _queue(learner: str, now: datetime) -> list[KeptWord]:
-    """Words to review now: all that are due, and new ones up to the day's limit. A day is one of UTC."""
-    store, school = school_store()
-    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    room = new_cards_left(store.first_reviews_since(school, learner, midnight))
-    due = store.due_words(school, learner, now)
-    new = {fresh.key for fresh in [saved for saved in due if not saved.reviews][:room]}
-    return [saved for saved in due if saved.reviews or saved.key in new]
 
 
 def _ratings(card: Card, learner: str, now: datetime) -> list[tuple[Rating, str, timedelta]]:

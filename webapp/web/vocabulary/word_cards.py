@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical
 from webapp.assessment.hidden_roots import asks_root_of, hidden_roots, is_hidden
+from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.content.words.words_file import TextWord
 from webapp.domain.text import Paragraph, ParagraphSpan
 from webapp.store.protocols.store import KeptWord
+from webapp.web.framework.assignments_of_reader import as_assigned, assignments_of
 from webapp.web.framework.current_learner import progress_of
 from webapp.web.framework.services import current_services
 from webapp.web.questions.text_words import words_of
@@ -39,14 +41,20 @@ def cards(kept: Sequence[KeptWord], learner: str | None) -> list[Card]:
     lessons = current_services().library.snapshot.lessons
     held: dict[str, frozenset[str]] = {}
 
+    def progress_in(slug: str) -> Progress:
+        return progress_of(as_assigned(lessons[slug], learner), learner, even_closed=True)
+
     def held_in(slug: str) -> frozenset[str]:
         if slug not in held:
-            held[slug] = hidden_roots(progress_of(lessons[slug], learner))
+            held[slug] = hidden_roots(progress_in(slug))
         return held[slug]
 
+    texts = {saved.text for saved in kept} & {own.text for own in assignments_of(learner)} & {*lessons}
+    examined = {slug for slug in texts if progress_in(slug).examined}
     drawn = []
     for saved in kept:
-        card = _card(saved, lessons.get(saved.text))
+        # A word that was saved before a practice text became an exam is explained again after it.
+        card = _card(saved, None if saved.text in examined else lessons.get(saved.text))
         if card.root and card.entry:
             # In the question's text, roots of related words are withheld as well; in any other, only the word's.
             asking = [saved.text, *(slug for slug, other in lessons.items() if asks_root_of(other, card.entry))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from web.teacher.editor.conftest import Editor, form_of, with_changes
 
 
@@ -91,3 +93,33 @@ def test_a_text_without_questions_says_how_to_begin(river: Editor) -> None:
     html = river.edit().html
     assert 'id="begin"' in html
     assert f"{river.address}/questions/new?paragraph=1" in html
+
+
+NAME = "أعطِ السؤال معرّفًا جديدًا"
+
+
+@pytest.mark.parametrize("line", ["- hints: []  # بعد\n    id: new", "- id: who-went", "- hints: []", "- id: اسم"])
+def test_a_question_without_a_name_of_its_own_is_given_one_by_a_press(river: Editor, line: str) -> None:
+    before = river.path.read_text("utf-8").replace("- id: which-day", line, 1)
+    river.path.write_text(before, "utf-8")
+    page = river.edit()
+    assert NAME in page.html
+    address = f"{river.address}/name-question"
+    fields = [(name, "2" if name == "number" else value) for name, value in form_of(page, address)]
+    named = river.hands_in(address, fields)
+    assert "صار للسؤال معرّف" in named.notices()
+    assert NAME not in named.html
+    assert river.ids == ["who-went", "short-1"]
+    assert 'id="q-short-1"' in named.html
+    assert river.desk.opens(river.question("short-1")).status == 200
+    after = river.working().decode()
+    changed = re.sub("id: .*", "id: short-1", line) if "id: " in line else line.replace("- ", "- id: short-1\n    ")
+    assert after == changed.join(before.rpartition(line)[::2])
+
+
+def test_a_name_that_is_good_is_not_changed(river: Editor) -> None:
+    before = river.working()
+    for number in ("1", "9", "0", "-1", "x", ""):
+        reply = river.desk.posts(f"{river.address}/name-question", number=number)
+        assert "لم يتغيّر" in reply.notices() or "لم يُعدَّل" in reply.notices() or "شيء" in reply.notices()
+    assert river.working() == before

@@ -56,8 +56,12 @@ def standing(page: Page) -> dict[int, int]:
 
 
 def first_of(lesson: Lesson, kind: str, place: int = 1) -> tuple[int, str]:
-    """Number on the page, and id."""
-    return next((n, one.question.id) for n, one in enumerate(lesson.items_at(place), 1) if one.question.type == kind)
+    """Number in the text, and id."""
+    return next(
+        (lesson.numbers[one.question.id], one.question.id)
+        for one in lesson.items_at(place)
+        if one.question.type == kind
+    )
 
 
 def passes(learner: Learner, lesson: Lesson, place: int) -> Page:
@@ -70,7 +74,7 @@ def passes(learner: Learner, lesson: Lesson, place: int) -> Page:
 
 def test_the_lesson_of_another_teacher_is_not_there(muna: Desk, sami: Desk) -> None:
     begins(muna)
-    for path in ("live", "live/now", "live/state"):
+    for path in ("live", "live/now", "live/state", "live/projector", "live/projector/state"):
         assert sami.opens(muna.of_class(path)).status == 404
     for path in ("live", "live/end", "live/pace", "live/show"):
         assert sami.posts(muna.of_class(path), text=SLUG, act="hold", what="names", on="1").status == 404
@@ -155,7 +159,7 @@ def test_typed_answers_are_counted_and_not_shown(muna: Desk, layla: Learner, les
     leads(muna, "open", int(place))
     typed = "كلام لا يليق بالشاشة"
     layla.answers(f"/texts/{SLUG}/{place}", {name: typed}, check=name)
-    number = next(n for n, one in enumerate(lesson.items_at(place), 1) if one.question.id == name)
+    number = lesson.numbers[name]
     page = screen(muna, int(place))
     assert counts(page, number) == [0, 1]
     assert typed not in page.html

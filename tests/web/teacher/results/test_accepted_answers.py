@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from conftest import Desk, Learner, Page, joins
+from conftest import Desk, Learner, Page, joins, right_fields
 from web.teacher.editor.previewing import DAY, SLUG, Trials, content, undo_of
 from webapp.config import Config
 
@@ -18,6 +18,8 @@ __all__ = ["content"]
 FIRST = f"/texts/{SLUG}/1"
 WEEKEND = "عطلة الأسبوع"
 UNSURE = "السبت بعد سوق المدينة"
+UNTIL = "إلى السبت"
+REVIEW = f"/texts/{SLUG}/review"
 
 
 @pytest.fixture
@@ -41,8 +43,21 @@ def decides(muna: Desk) -> Callable[..., Page]:
     return decide
 
 
-def section(page: Page) -> str:
-    return page.html.partition('id="to-decide"')[2].partition("</section>")[0]
+def section(page: Page, name: str = "to-decide") -> str:
+    return page.html.partition(f'id="{name}"')[2].partition("</section>")[0]
+
+
+def verdicts(section: str) -> list[list[str]]:
+    """The verdicts that each group of a section may be given."""
+    return [
+        re.findall(r'name="verdict" value="(\w+)"', group) for group in re.findall(r"<li>(.*?)</li>", section, re.S)
+    ]
+
+
+def applies(desk: Desk, page: Page) -> None:
+    """Press the button of the regrade that a page shows."""
+    fields = {name: page.field(name) for name in ("token", "stamp", "reason")}
+    desk.posts(f"/desk/regrade/{SLUG}", **fields)
 
 
 def question_page(desk: Desk, query: str = "") -> Page:
@@ -61,8 +76,7 @@ def test_groups_stand_by_their_learners_with_buttons(muna: Desk) -> None:
     assert [re.search(r"<strong><bdi[^>]*>(.*?)</bdi>", group)[1] for group in groups] == [WEEKEND, UNSURE, "الجمعة"]  # type: ignore[index]
     assert "٣ متعلّمين" in groups[0]
     assert f"في {WEEKEND}" in groups[0]
-    verdicts = [re.findall(r'name="verdict" value="(\w+)"', group) for group in groups]
-    assert verdicts == [["right", "half"], ["right", "half", "wrong"], ["right", "half"]]
+    assert verdicts(section(question_page(muna))) == [["right", "half"], ["right", "half", "wrong"], ["right", "half"]]
     assert "سوق" in groups[1]
 
 
@@ -112,6 +126,70 @@ def test_a_wrong_answer_is_sure_from_now_on(muna: Desk, content: Path, decides: 
     text = (content / "questions" / f"{SLUG}.yaml").read_text("utf-8")
     assert f"refuse: [الأحد, {UNSURE}]" in text
     assert UNSURE not in section(question_page(muna))
+
+
+def test_an_answer_that_the_key_takes_is_called_wrong_and_its_learner_is_told(
+    muna: Desk, layla: Learner, content: Path, decides: Callable[..., Page]
+) -> None:
+    layla.answers(FIRST, {DAY: UNTIL}, check=DAY)
+    taken = section(question_page(muna), "taken")
+    assert UNTIL in taken
+    assert verdicts(taken) == [["wrong"]]
+    before = (content / "questions" / f"{SLUG}.yaml").read_text("utf-8")
+    page = decides(UNTIL, "wrong")
+    after = (content / "questions" / f"{SLUG}.yaml").read_text("utf-8")
+    assert after == before.replace("refuse: [الأحد]", f"refuse: [الأحد, {UNTIL}]")
+    applies(muna, page)
+    assert "كانت الدرجة ١ من ١ فصارت ٠ من ١" in layla.opens(FIRST).text(DAY)
+    assert UNTIL not in section(question_page(muna), "taken")
+    assert "رُجع عن ذلك" in muna.posts(undo_of(page)).notices()
+    assert (content / "questions" / f"{SLUG}.yaml").read_text("utf-8") == before
+
+
+def test_what_the_key_names_itself_is_not_offered_as_wrong(muna: Desk, layla: Learner) -> None:
+    layla.answers(FIRST, {DAY: "صباحَ السبت."}, check=DAY)
+    assert not section(question_page(muna), "taken")
+
+
+def test_a_gap_that_cannot_be_half_right_has_no_button_for_it(
+    app: Flask, muna: Desk, layla: Learner, content: Path
+) -> None:
+    lesson = app.extensions["fahm"].library.lesson(SLUG)
+    layla.answers(FIRST, {**right_fields(lesson, "who-went"), DAY: "السبت"})
+    layla.answers(f"/texts/{SLUG}/2", {"gaps.1": "سفينة", "gaps.2": "ملاح"}, check="gaps")
+    page = muna.opens(muna.of_class(f"texts/{SLUG}/questions/gaps"))
+    assert verdicts(section(page)) == [["right"], ["right"]]
+    before = (content / "questions" / f"{SLUG}.yaml").read_text("utf-8")
+    address = muna.of_class(f"texts/{SLUG}/questions/gaps/accept")
+    assert "لا يتّسع" in muna.posts(address, wording="سفينة", verdict="half", part="1").notices()
+    assert (content / "questions" / f"{SLUG}.yaml").read_text("utf-8") == before
+
+
+def test_an_exam_tells_nothing_of_a_decision_before_its_results_are_told(
+    app: Flask, muna: Desk, layla: Learner, content: Path, decides: Callable[..., Page]
+) -> None:
+    path = content / "questions" / f"{SLUG}.yaml"
+    path.write_text(path.read_text("utf-8").replace("level: A2", "level: A2\nmode: exam"), "utf-8")
+    app.extensions["fahm"].library.refresh()
+    layla.answers(FIRST, {DAY: WEEKEND})
+    assert WEEKEND not in question_page(muna).html  # it is not handed in yet
+    token = layla.opens("/join").field("csrf_token")
+    form = layla.opens(REVIEW).field("form")
+    layla.client.post(REVIEW, data={"csrf_token": token, "form": form})
+    addresses = (FIRST, f"/texts/{SLUG}/result", REVIEW, "/me", "/me/data.json", f"/texts/{SLUG}/worksheet?answers=1")
+    waiting = [shown(layla, address) for address in addresses]
+    page = decides()
+    applies(muna, page)
+    assert [shown(layla, address) for address in addresses] == waiting
+    assert "أُعيد النظر" not in layla.opens(FIRST).html
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    assert "أُعيد النظر في الإجابات المقبولة" in layla.opens(FIRST).text(DAY)
+
+
+def shown(learner: Learner, address: str) -> tuple[int, str]:
+    """A page without the tokens that each drawing has anew."""
+    page = learner.opens(address)
+    return page.status, re.sub(r'(csrf_token|form|nonce|name)="[^"]*"|value="[^"]{16,}"', "", page.html)
 
 
 @pytest.mark.usefixtures("readers")

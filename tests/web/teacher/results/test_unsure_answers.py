@@ -151,7 +151,7 @@ def test_the_files_name_them(app: Flask, clock: Clock) -> None:
 def test_the_live_bars_tell_them_from_wrong_ones(app: Flask) -> None:
     item = app.extensions["fahm"].library.snapshot.lessons["river"].item("which-day")
     kept = attempts(app)[1]
-    (question,) = live_questions([item], [kept, replace(kept, learner="third", unsure="")], 2, False)
+    (question,) = live_questions([item], {"which-day": 1}, [kept, replace(kept, learner="third", unsure="")], 2, False)
     assert {bar.verdict: bar.count for bar in question.bars} == {"accepted": 0, "unsure": 1, "refused": 1}
 
 

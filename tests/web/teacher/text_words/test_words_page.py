@@ -10,7 +10,7 @@ from flask import Flask
 
 from conftest import Desk, Learner
 from store.helpers import Clock
-from web.teacher.texts.conftest import SLUG, Room, app, config, content, texts
+from web.teacher.texts.conftest import SLUG, Room, app, config, content, texts, typed_in
 from webapp.content.editing.words_edits import Place, WordsSource
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.words.words_draft import DraftingTools
@@ -165,3 +165,69 @@ def test_a_file_that_is_no_table_is_said(muna: Desk, texts: Room) -> None:
     assert "تعذّرت قراءة ملف الكلمات" in page.html
     refused = muna.posts(WORDS, base=page.field("base") if 'name="base"' in page.html else "", place=str(FIRST))
     assert refused.status == 422
+
+
+BROKEN = """text: river.txt
+reviewed: false
+words:
+  - paragraph: 1
+    list:
+      - {word: خرجت, vowelled: خَرَجَتْ
+"""
+
+
+def test_a_words_file_that_cannot_be_read_is_mended_as_it_is_written(muna: Desk, texts: Room) -> None:
+    path = texts.content / "questions" / f"{SLUG}.words.yaml"
+    path.write_text(BROKEN, "utf-8")
+    table = muna.opens(WORDS)
+    assert f'href="{WORDS}/yaml"' in table.html
+    page = muna.opens(f"{WORDS}/yaml")
+    assert typed_in(page) == BROKEN
+    assert "السطر ٦" in page.html or "السطر ٧" in page.html
+    still = muna.posts(f"{WORDS}/yaml", base=page.field("base"), text=BROKEN.replace("false", "true"))
+    assert "فيه أخطاء" in still.notices() or "أخطاء" in still.notices()
+    mended = BROKEN.replace("خَرَجَتْ\n", "خَرَجَتْ}  # كما في النص\n").replace("\n", "\r\n")
+    saved = muna.posts(f"{WORDS}/yaml", base=still.field("base"), text=mended, why="قوس ناقص")
+    assert saved.response.request.path == WORDS
+    assert fields_of(saved.html)["w.0.vowelled"] == "خَرَجَتْ"
+    assert path.read_text("utf-8") == BROKEN
+    assert 'class="error"' in saved.html  # other words than the text has
+    assert typed_in(muna.opens(f"{WORDS}/yaml")) == mended.replace("\r\n", "\n")
+
+
+def test_it_is_mended_also_where_the_questions_have_errors(muna: Desk, texts: Room) -> None:
+    (texts.content / "questions" / f"{SLUG}.words.yaml").write_text(BROKEN, "utf-8")
+    texts.path.write_text(texts.path.read_text("utf-8").replace("type: choice", "type: nothing"), "utf-8")
+    page = muna.opens(f"{WORDS}/yaml")
+    assert 'class="error"' in page.html
+    assert '<a id="L' in page.html
+
+
+def test_checking_the_words_file_saves_nothing_and_a_stale_save_overwrites_nothing(muna: Desk, texts: Room) -> None:
+    path = texts.content / "questions" / f"{SLUG}.words.yaml"
+    path.write_text(BROKEN, "utf-8")
+    page = muna.opens(f"{WORDS}/yaml")
+    assert muna.posts(f"{WORDS}/yaml", base=page.field("base"), text="a: b", check="1").status == 200
+    assert muna.opens(f"{WORDS}/yaml").field("base") == page.field("base")
+    muna.posts(f"{WORDS}/yaml", base=page.field("base"), text=BROKEN.replace("خرجت", "خرج"))
+    stale = muna.posts(f"{WORDS}/yaml", base=page.field("base"), text=BROKEN.replace("خرجت", "تخرج"))
+    assert stale.status == 409
+    assert "تخرج" in typed_in(stale)
+    again = muna.posts(f"{WORDS}/yaml", base=stale.field("base"), text=typed_in(stale))
+    assert "تخرج" in typed_in(again)
+
+
+def test_a_text_without_a_words_file_has_its_table_alone(muna: Desk, sami: Desk, texts: Room) -> None:
+    assert muna.opens(f"{WORDS}/yaml").response.request.path == WORDS
+    assert f'href="{WORDS}/yaml"' not in muna.opens(WORDS).html
+    assert muna.posts(f"{WORDS}/yaml", text="a: b").status == 400
+    assert sami.opens(f"{WORDS}/yaml").status == 404
+    assert sami.posts(f"{WORDS}/yaml", text="a: b").status == 404
+
+
+def test_a_words_file_in_another_encoding_is_shown_and_not_overwritten(muna: Desk, texts: Room) -> None:
+    path = texts.content / "questions" / f"{SLUG}.words.yaml"
+    path.write_bytes("text: عند".encode("cp1256"))
+    page = muna.opens(f"{WORDS}/yaml")
+    assert "readonly" in page.html
+    assert muna.posts(f"{WORDS}/yaml", base=page.field("base"), text="a: b").status == 403

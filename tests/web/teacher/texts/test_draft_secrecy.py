@@ -12,8 +12,9 @@ from flask import Flask
 
 from conftest import Desk, Learner, joins
 from store.helpers import Clock
+from web.reading.test_no_leak import drawn
 from web.teacher.texts.conftest import SLUG, Room
-from web.teacher.texts.test_publishing import authored
+from web.teacher.texts.test_publishing import answers, authored
 from webapp import create_app
 from webapp.assessment.authoring.working_copy import Author
 from webapp.config import Config
@@ -107,6 +108,27 @@ def test_nobody_else_finds_it_anywhere(muna: Desk, sami: Desk, layla: Learner, b
     joins(layla, muna.code, "ليلى")
     for person in (sami, former, closed, co_teacher, layla, Learner(texts.app)):
         assert shown(person, texts.app, base) == []
+
+
+def pages_of_readers(learner: Learner, app: Flask) -> dict[str, tuple[int, str | None, str]]:
+    """Everything that a reader may open of the texts, but what is drawn by chance."""
+    paths = {address for address in addresses(app, "GET") if not address.startswith("/desk")} | {"/", "/me", "/words"}
+    replies = {path: learner.client.get(path) for path in sorted(paths)}
+    return {path: (reply.status_code, reply.headers.get("ETag"), drawn(reply.text)) for path, reply in replies.items()}
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["fresh", "after a wrong answer"])
+def test_another_key_in_a_draft_changes_no_byte_for_readers(
+    muna: Desk, layla: Learner, texts: Room, answered: bool, request: pytest.FixtureRequest
+) -> None:
+    joins(layla, muna.code, "ليلى")
+    layla.opens("/")
+    if answered:
+        answers(layla, "الأحد")
+    before = pages_of_readers(layla, texts.app)
+    assert sum(status == 200 for status, *_ in before.values()) > 6
+    request.getfixturevalue("base")
+    assert pages_of_readers(layla, texts.app) == before
 
 
 def test_without_web_editing_no_address_changes_anything(config: Config, content: Path, clock: Clock) -> None:

@@ -88,6 +88,29 @@ def test_a_text_that_was_never_published_has_its_title_and_figures(muna: Desk, t
     assert "الأخطاء" in page
 
 
+def test_a_draft_counts_what_its_own_page_counts(muna: Desk, texts: Room) -> None:
+    raw = re.sub(rb", why: [^}]*}", b"}", texts.path.read_bytes().replace(b"river.txt", b"first.txt"))
+    text, by = authored(texts, "first"), Author(muna.id, muna.name)
+    text.save(lambda _: raw, "", by, text=(texts.content / "seeds" / "river.txt").read_bytes())
+    copy = text.working()
+    assert copy
+    checked = text.check(copy)
+    assert checked.rehearsed
+    assert checked.errors == 0 < checked.warnings
+    assert counted(muna, "Warnings") == checked.warnings
+    text.save_words(lambda _: b"text: first.txt\nreviewed: false\nwords: []\n", copy.digest, by)
+    copy = text.working()
+    assert copy
+    assert counted(muna, "Errors") == text.check(copy).errors > 0
+
+
+def counted(desk: Desk, name: str) -> int:
+    """The number behind a word in the only row of the drafts."""
+    shown = re.sub(r"<[^>]+>", " ", desk.opens("/desk/texts?state=draft").html)
+    found = re.search(rf"{name}\s*: ([٠-٩]+)", shown)
+    return int(found[1]) if found else 0
+
+
 def test_it_says_which_of_the_own_classes_read_a_text(muna: Desk, sami: Desk, layla: Learner, texts: Room) -> None:
     joins(layla, muna.code, "ليلى")
     page = layla.opens(f"/texts/{SLUG}/1")

@@ -89,7 +89,7 @@ def test_errors_stop_it_and_warnings_do_not(muna: Desk, texts: Room) -> None:
     drafts(texts, muna, "type: short", "type: shirt")
     page = muna.opens(PUBLISH)
     assert 'name="base"' not in page.html
-    assert f"/desk/texts/{SLUG}/yaml#L" in page.html
+    assert f"/desk/texts/{SLUG}/edit#q-which-day" in page.html
     copy = authored(texts).working()
     assert copy
     refused = muna.posts(PUBLISH, base=copy.digest)
@@ -100,6 +100,14 @@ def test_errors_stop_it_and_warnings_do_not(muna: Desk, texts: Room) -> None:
     drafts(texts, muna, "    why: «صباح السبت».\n", "")
     assert "التنبيهات" in muna.opens(PUBLISH).html
     assert "نُشر" in publishes(muna)
+
+
+def test_a_file_that_cannot_be_read_leads_to_its_line(muna: Desk, texts: Room) -> None:
+    drafts(texts, muna, "accept: [", "accept: [[")
+    page = muna.opens(PUBLISH)
+    assert 'name="base"' not in page.html
+    assert f"/desk/texts/{SLUG}/yaml#L" in page.html
+    assert "/edit#" not in page.html
 
 
 def test_what_was_not_seen_is_not_published(muna: Desk, texts: Room) -> None:

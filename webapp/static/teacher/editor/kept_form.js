@@ -126,7 +126,7 @@ class KeptForm {
     }
     const { id, sent } = this;
     const { pathname, search } = location;
-    const [title] = document.title.split(" · ");
+    const title = document.title.split(" · ").slice(0, -1).join(" · "); // without the name of the program
     const kept = { values, base: this.base?.value ?? "", id, sent, page: pathname + search, title, at: Date.now() };
     this.failed = !writeEntry(this.name, entry ? { ...kept, older: entry } : kept);
   }

@@ -208,7 +208,9 @@ class RepeatedLines {
    */
   enter(event) {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || field.tagName !== "INPUT") return;
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey) return;
+    // A long line is drawn as a text area, and is one line still; Shift breaks it.
+    if (field.tagName !== "INPUT" && (event.shiftKey || !field.matches(".item-line > textarea"))) return;
     if (/checkbox|radio/.test(field.type)) return;
     /** @type {HTMLElement | null} */
     const item = field.closest(".item-line, .entry");

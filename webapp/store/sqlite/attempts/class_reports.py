@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from webapp.domain.attempt import Attempt, ManualMark
-from webapp.store.protocols.class_reports import ClassReaders, ClassReports
+from webapp.store.protocols.class_reports import ClassReaders, ClassReports, ColumnTotals, CountedQuestion
 from webapp.store.protocols.store import Standing
+from webapp.store.sqlite.attempts.column_totals import column_totals
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.row_mapping import (
     MARK_COLUMNS,
@@ -72,6 +74,19 @@ class SqliteClassReports(ClassReports):
             standing = to_standing(row)
             standings[learner, of_text][standing.question] = standing
         return dict(standings)
+
+    def column_totals(
+        self,
+        school: str,
+        learners: Collection[str],
+        questions: Sequence[CountedQuestion],
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        hidden: Collection[str] = (),
+    ) -> dict[tuple[str, str], ColumnTotals]:
+        with self._connections.read() as conn:
+            return column_totals(conn, school, learners, questions, (since, before), hidden)
 
     def text_standings(self, school: str, text: str) -> dict[str, dict[str, Standing]]:
         standings: dict[str, dict[str, Standing]] = defaultdict(dict)

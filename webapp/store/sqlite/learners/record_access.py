@@ -8,21 +8,31 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.store.protocols.record_access import NamedRecord, RecordAccess
-from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.domain.people import Shelf
+from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
+from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.learner_rows import to_learner
+from webapp.store.sqlite.news_sources import any_news
 from webapp.store.tokens import hash_token, new_id
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
-# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session.
-FIND_NAMED = """
-    WITH asked (school, learner, epoch, owner, session) AS (VALUES (?, ?, ?, ?, ?)), merged (learner) AS (
+READ_TOGETHER = """EXISTS (
+    SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+    CROSS JOIN live_lessons ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
+    WHERE memberships.school = asked.school AND memberships.learner = merged.learner
+        AND live_lessons.began > asked.oldest_lesson)"""
+# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, the time
+# after which a live lesson must have begun, and the present time.
+FIND_NAMED = f"""
+    WITH asked (school, learner, epoch, owner, session, oldest_lesson, now) AS (VALUES (?, ?, ?, ?, ?, ?, ?)),
+    merged (learner) AS (
         SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
             AND merges.learner = asked.learner), learner) FROM asked)
     SELECT merged.learner,
@@ -31,8 +41,22 @@ FIND_NAMED = """
                 WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
             AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
-        EXISTS (SELECT 1 FROM learners WHERE school = asked.school AND id = merged.learner)
-    FROM asked, merged"""
+        record.id IS NOT NULL,
+        record.id IS NOT NULL AND ({any_news("record.school", "record.id", "record.news_read", "asked.now")}),
+        record.id IS NOT NULL AND {READ_TOGETHER},
+        EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+                CROSS JOIN assignment_classes AS given
+                ON given.school = memberships.school AND given.class = memberships.class
+                WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
+            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = asked.school AND learner = merged.learner),
+        (SELECT json_group_array(json_array(
+                classes.id, classes.name, classes.code, memberships.name, classes.shelf))
+            FROM memberships INDEXED BY memberships_by_learner
+            CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+                AND classes.archived IS NULL
+            WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
+    FROM asked CROSS JOIN merged
+    LEFT JOIN learners AS record ON record.school = asked.school AND record.id = merged.learner"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500
 """Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
@@ -57,10 +81,23 @@ class SqliteRecordAccess(RecordAccess):
             return _epoch(conn, school, learner)
 
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
-        asked = (school, learner, epoch, hash_token(learner), "" if session is None else hash_token(session))
+        hashes = hash_token(learner), "" if session is None else hash_token(session)
+        now = self._now()
+        asked = (school, learner, epoch, *hashes, to_iso(now - MAX_LESSON_LENGTH), to_iso(now))
         with self._connections.read() as conn:
-            root, valid, exists = execute(conn, FIND_NAMED, *asked).fetchone()
-        return NamedRecord(root if exists else learner, bool(valid), bool(exists))
+            root, valid, exists, news, together, assigned, listed = execute(conn, FIND_NAMED, *asked).fetchone()
+        classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda one: (one.name, one.id))
+        shelf: Shelf = "assigned" if classes and all(klass.shelf == "assigned" for klass in classes) else "all"
+        return NamedRecord(
+            root if exists else learner,
+            bool(valid),
+            bool(exists),
+            bool(assigned),
+            shelf,
+            bool(news),
+            bool(together),
+            tuple(classes),
+        )
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()

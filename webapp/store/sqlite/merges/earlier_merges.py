@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.store.sqlite.merges.merge_log import Merge, repoint
+from webapp.store.sqlite.merges.merge_tables import KEYS, SINCE_M011
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -19,7 +20,8 @@ def repoint_earlier_merges(conn: Connection) -> None:
     does not say how the merge left them, they are calculated again when it is undone.
     """
     into = {(school, learner): kept for school, learner, kept in conn.execute(MERGED).fetchall()}
+    tables = [table for table in KEYS if table not in SINCE_M011]
     while into:
         inner = {(school, kept) for (school, _), kept in into.items()}
         for school, learner in [record for record in into if record not in inner]:
-            repoint(conn, Merge(school, learner, into.pop((school, learner)), "", ""))
+            repoint(conn, Merge(school, learner, into.pop((school, learner)), "", ""), tables)

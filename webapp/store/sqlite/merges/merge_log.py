@@ -6,6 +6,7 @@ Everything here runs inside the caller's write transaction, or inside a migratio
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ FORGET = (
     "DELETE FROM merge_rows WHERE school = ? AND learner = ?",
     "DELETE FROM merges WHERE school = ? AND learner = ?",
 )
+MAY_END = ("memberships", "live_places", "assignment_learners", "notes")
 SAME_LESSON = "SELECT 1 FROM live_lessons WHERE school = ? AND class = ? AND began <= ?"
 
 
@@ -70,17 +72,17 @@ class Undone:
     of_learner: set[Place] = field(default_factory=set)
 
 
-def repoint(conn: Connection, merge: Merge) -> list[Place]:
+def repoint(conn: Connection, merge: Merge, tables: Iterable[str] = KEYS) -> list[Place]:
     """Merge: point all rows of the record to the kept one. Return the questions at which both had a standing.
 
     The better of the two standings is kept there: the caller may calculate another one, and says when it is final
-    (:func:`log_standings`).
+    (:func:`log_standings`). ``tables``: the ones that have rows of learners, in the order of re-pointing.
     """
     school, learner, kept = merge.school, merge.learner, merge.kept
     conn.execute("PRAGMA defer_foreign_keys = ON")  # a try and its marks are re-pointed one after the other
     conn.execute(BEGIN, (school, learner, kept, kept, merge.teacher, merge.merged))
     conn.execute(DROP_NUMBERS, (school, learner, kept))
-    for table in KEYS:
+    for table in tables:
         if table in ADDED_TO:
             _repoint_fixed(conn, merge, table)
         else:
@@ -193,7 +195,7 @@ def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone)
     for key, old, before, after in conn.execute(LOGGED, (merge.school, merge.learner, table)).fetchall():
         row = from_json(old)
         now = _row_at(conn, table, merge.school, merge.kept, from_json(key))
-        if table in ("memberships", "live_places") and not _still_there(conn, merge, table, now, row):
+        if table in MAY_END and not _still_there(conn, merge, table, now, row):
             continue
         left = from_json(after) if after else {**merge_rows(table, row, from_json(before)), "learner": merge.kept}
         unchanged = now == left
@@ -210,10 +212,10 @@ def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone)
 
 
 def _still_there(conn: Connection, merge: Merge, table: str, now: TableRow | None, row: TableRow) -> bool:
-    """Tell whether a class or a live lesson is still the learner's: they may have left it since, or it may be over."""
+    """Tell whether what may end is still the learner's: a class, a live lesson, an assignment, a note."""
     if now is None:
         return False
-    if table == "memberships":
+    if table != "live_places":
         return True
     return conn.execute(SAME_LESSON, (merge.school, row["class"], merge.merged)).fetchone() is not None
 

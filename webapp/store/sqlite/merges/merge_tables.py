@@ -90,12 +90,21 @@ KEYS: dict[str, tuple[str, ...]] = {
     "drafts": ("text", "question"),
     "kept_words": ("key",),
     "live_places": ("class",),
+    "group_members": ("class", "group_id"),
+    "grade_excuses": ("class", "grade_column"),
+    "report_words": ("class",),
     "memberships": ("class",),
+    "allowances": ("id",),
+    "assignment_learners": ("assignment",),
+    "notes": ("id",),
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are
 re-pointed: marks before the tries they are of, positions in a live lesson before the membership that they go with."""
-ADDED_TO = ("marks", "second_marks", "regrades", "tries", "hints", "reviews")
-"""Those whose rows never change."""
+SINCE_M011 = ("allowances", "assignment_learners", "notes", "group_members", "grade_excuses", "report_words")
+"""Those that did not exist when that migration re-pointed the rows of earlier merges."""
+GUARDED_FIRST = ("marks", "second_marks", "regrades", "tries", "hints", "reviews")
+ADDED_TO = (*GUARDED_FIRST, "allowances")
+"""Those whose rows never change; the first ones are guarded since migration m011."""
 OF_TRIES = ("marks", "second_marks", "regrades")
 """Those whose rows go where their try goes."""
 
@@ -108,6 +117,8 @@ COLUMNS = {
         note, rung, parts, hints, seconds, at, support, seq, unsure""",
     "hints": "school, text, question, number, at",
     "reviews": "school, id, key, number, rating, at, due, state, seq",
+    "allowances": """school, id, assignment, extra_minutes, extra_tries, due, closes, excused, teacher, at, reason,
+        seq""",
 }
 """All columns of a table whose rows never change, but the learner."""
 ADDED_SINCE = frozenset({"unsure"})
@@ -134,7 +145,7 @@ def guard(table: str, unknown: frozenset[str] = frozenset()) -> str:
 
 
 def _guards() -> Iterator[str]:
-    for table in ADDED_TO:
+    for table in GUARDED_FIRST:
         yield f"DROP TRIGGER IF EXISTS {table}_stay"
         yield guard(table, ADDED_SINCE)
 

@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.access_codes import normalize_code, random_code
-from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, free_name, name_key
+from webapp.domain.people import (
+    MAX_MEMBERS,
+    Membership,
+    SchoolClass,
+    Shelf,
+    Teacher,
+    free_name,
+    name_key,
+    name_order,
+)
+from webapp.store.protocols.joining import KEEP_CODES
 from webapp.store.protocols.people import Joined
 from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
@@ -46,6 +56,14 @@ SET_MERGED_NAME = """
     UPDATE merge_rows SET old = json_set(old, '$.name', ?)
     WHERE school = ? AND of_table = 'memberships' AND key = ?
         AND learner IN (SELECT learner FROM merges WHERE school = ? AND root = ?)"""
+FORGET_CODES = "DELETE FROM replaced_codes WHERE school = ? AND replaced <= ?"
+KEEP_CODE = """
+    INSERT INTO replaced_codes (school, code, class, replaced)
+    SELECT school, code, id, ? FROM classes WHERE school = ? AND id = ?"""
+CODE_TAKEN = """
+    SELECT 1 FROM classes WHERE school = ?1 AND code = ?2
+    UNION ALL SELECT 1 FROM replaced_codes WHERE school = ?1 AND code = ?2"""
+SET_UNOPENED = "UPDATE learners SET unopened = 1 WHERE school = ? AND id = ?"
 ADD_TEACHER = "INSERT INTO class_teachers (school, class, teacher, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 FIND_TEACHERS = f"""
     SELECT {TEACHER_COLUMNS} FROM teachers WHERE school = ? AND id IN (
@@ -116,7 +134,10 @@ class SqliteClasses:
             execute(conn, "UPDATE classes SET name = ? WHERE school = ? AND id = ?", name, school, class_id)
 
     def renew_code(self, school: str, class_id: str) -> None:
+        now = self._now()
         with self._connections.write() as conn:
+            execute(conn, FORGET_CODES, school, to_iso(now - KEEP_CODES))
+            execute(conn, KEEP_CODE, to_iso(now), school, class_id)
             code = _free_code(conn, school)
             execute(conn, "UPDATE classes SET code = ? WHERE school = ? AND id = ?", code, school, class_id)
 
@@ -124,6 +145,10 @@ class SqliteClasses:
         at = to_iso(self._now()) if away else None
         with self._connections.write() as conn:
             execute(conn, "UPDATE classes SET archived = ? WHERE school = ? AND id = ?", at, school, class_id)
+
+    def set_shelf(self, school: str, class_id: str, shelf: Shelf) -> None:
+        with self._connections.write() as conn:
+            execute(conn, "UPDATE classes SET shelf = ? WHERE school = ? AND id = ?", shelf, school, class_id)
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         with self._connections.read() as conn:
@@ -152,6 +177,9 @@ class SqliteClasses:
         now = self._now()
         with self._connections.write() as conn:
             joined = [join_class(conn, school, class_id, new_id() + new_id(), name, True, now) for name in names]
+            for outcome in joined:
+                if outcome.membership:
+                    execute(conn, SET_UNOPENED, school, outcome.membership.learner)
         return [outcome.membership for outcome in joined if outcome.membership]
 
     def rename(self, school: str, class_id: str, learner: str, name: str) -> bool:
@@ -179,7 +207,7 @@ class SqliteClasses:
 def members(conn: Connection, school: str, class_id: str) -> list[Membership]:
     """Members of a class by name."""
     present = [to_member(row) for row in execute(conn, FIND_MEMBERS, school, class_id)]
-    return sorted(present, key=lambda member: (name_key(member.name), member.joined))
+    return sorted(present, key=lambda member: (name_order(member.name), member.joined))
 
 
 def join_class(
@@ -208,8 +236,11 @@ def join_class(
 
 
 def _free_code(conn: Connection, school: str) -> str:
-    """Find a join code that no class has, archived ones included. It remains free: nobody else writes meanwhile."""
+    """Find a join code that no class has or had lately, archived ones included.
+
+    It remains free: nobody else writes meanwhile.
+    """
     while True:
         code = random_code(CODE_LENGTH)
-        if not execute(conn, "SELECT 1 FROM classes WHERE school = ? AND code = ?", school, code).fetchone():
+        if not execute(conn, CODE_TAKEN, school, code).fetchone():
             return code

@@ -6,7 +6,8 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.store.sqlite.engine.column_values import Row, from_iso
 
 TEACHER_COLUMNS = "school, id, sign_in, name, role, created, closed, code_seed IS NOT NULL, device_epoch"
-CLASS_COLUMNS = "classes.school, classes.id, classes.name, classes.code, classes.created, classes.archived"
+CLASS_COLUMNS = """classes.school, classes.id, classes.name, classes.code, classes.created, classes.archived,
+    classes.shelf, classes.names_shown"""
 MEMBER_COLUMNS = "memberships.learner, memberships.name, memberships.joined"
 
 
@@ -19,8 +20,9 @@ def to_teacher(row: Row) -> Teacher:
 
 def to_class(row: Row) -> SchoolClass:
     """Class of a row of ``CLASS_COLUMNS``."""
-    school, class_id, name, code, created, archived = row
-    return SchoolClass(school, class_id, name, code, from_iso(created), from_iso(archived) if archived else None)
+    school, class_id, name, code, created, archived, shelf, names_shown = row
+    ended = from_iso(archived) if archived else None
+    return SchoolClass(school, class_id, name, code, from_iso(created), ended, shelf, bool(names_shown))
 
 
 def to_member(row: Row) -> Membership:

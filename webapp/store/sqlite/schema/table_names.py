@@ -5,11 +5,15 @@ from __future__ import annotations
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     access_ends,
+    assignments,
     audit_log,
+    class_groups,
     content_versions,
     exams,
+    joining,
     kept_comments,
     live_lessons,
+    notes,
     people,
     record_access,
     regrades,
@@ -39,4 +43,8 @@ TABLES = (
     *content_versions.TABLE_NAMES,
     *text_makers.TABLE_NAMES,
     *kept_comments.TABLE_NAMES,
+    *assignments.TABLE_NAMES,
+    *notes.TABLE_NAMES,
+    *class_groups.TABLE_NAMES,
+    *joining.TABLE_NAMES,
 )

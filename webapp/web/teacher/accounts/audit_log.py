@@ -39,6 +39,7 @@ ACTIONS: dict[AuditAction, Said] = {
     "records-separated": pair("Merged records separated"),
     "newcomers-removed": pair("Learners who joined lately removed from a class"),
     "newcomers-restored": pair("Learners brought back into a class"),
+    "names-given-back": pair("Names that learners had taken put back on a class's list"),
     "deletion-accepted": pair("Request to delete accepted"),
     "deletion-refused": pair("Request to delete refused"),
     "merge-accepted": pair("Request to merge accepted"),

@@ -21,7 +21,7 @@ from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import admin_only, bp, names_of
 from webapp.web.teacher.accounts.forms import InviteForm
 from webapp.web.teacher.accounts.identity import IdentityForm
-from webapp.web.teacher.classes.class_pages import here_only
+from webapp.web.teacher.classes.network_addresses import here_only
 
 INVITATION_HOURS = 7 * 24.0
 PASSWORD_HOURS = 24.0

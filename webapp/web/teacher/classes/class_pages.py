@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import SchoolClass, Teacher, clean_name
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
-from webapp.web.framework.services import current_services, school_people
+from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, teacher_only, with_class
 from webapp.web.teacher.classes.forms import DeleteClassForm
-from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
 from webapp.web.teacher.marking.manual_marking import waiting_for
@@ -49,25 +48,18 @@ def add_class(teacher: Teacher) -> Reply:
     return redirect(url_for("desk.roster", class_id=klass.id), 303)
 
 
-@bp.get("/classes/<slug:class_id>/code")
-@with_class
-def class_code(teacher: Teacher, klass: SchoolClass) -> str:
-    """Page to project: the join code, very large, and the address."""
-    address = url_for("joining.name_yourself", code=klass.code, _external=True)
-    door = url_for("joining.door", _external=True)
-    return render_template(
-        "teacher/classes/code.html", klass=klass, teacher=teacher, door=door, drawing=qr(address), here_only=here_only()
-    )
-
-
 @bp.get("/classes/<slug:class_id>/settings")
 @with_class
 def class_settings(teacher: Teacher, klass: SchoolClass) -> str:
     """Settings of a class."""
-    people, school = school_people()
+    store, school = school_store()
+    people = store.people
     sharers = people.teachers_of(school, klass.id)
     others = [account for account in people.teachers(school) if account.closed is None and account not in sharers]
-    return render_template("teacher/classes/class.html", klass=klass, teacher=teacher, sharers=sharers, others=others)
+    replaced = store.joining.replaced_code(school, klass.id)
+    return render_template(
+        "teacher/classes/class.html", klass=klass, teacher=teacher, sharers=sharers, others=others, replaced=replaced
+    )
 
 
 @bp.post("/classes/<slug:class_id>/rename")
@@ -80,16 +72,6 @@ def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
         people.rename_class(school, klass.id, name)
     else:
         notify("name-missing")
-    return _to_settings(klass)
-
-
-@bp.post("/classes/<slug:class_id>/renew")
-@with_class
-def renew_code(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Renew the join code: the old one ends; members are not affected."""
-    people, school = school_people()
-    people.renew_code(school, klass.id)
-    notify("class-code-renewed")
     return _to_settings(klass)
 
 
@@ -151,12 +133,6 @@ def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
         services.store.audit.add(services.config.school, acting(teacher), "class-deleted", other_id, klass.name)
     notify("class-deleted")
     return redirect(url_for("desk.home"), 303)
-
-
-def here_only() -> bool:
-    """Tell whether this page was opened as localhost, an address that does not work on other devices."""
-    name = request.host.rsplit(":", 1)[0].strip("[]") if not request.host.endswith("]") else request.host.strip("[]")
-    return name in {"localhost", "::1"} or name.startswith("127.")
 
 
 def _to_settings(klass: SchoolClass) -> Reply:

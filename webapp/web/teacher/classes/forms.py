@@ -28,6 +28,12 @@ class NewcomersForm(DeskForm):
     renew = FlagField()
 
 
+class ClaimsForm(DeskForm):
+    """Names of the class's list that are given back: the records that were made for them."""
+
+    name = ListField()
+
+
 class RestoreForm(DeskForm):
     """A removal that is undone."""
 

@@ -14,6 +14,7 @@ from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.classes.class_code import renew
 from webapp.web.teacher.classes.forms import NewcomersForm, RestoreForm
 
 SPANS = {15: N_("The last quarter of an hour"), 60: N_("The last hour"), 24 * 60: N_("The last day")}
@@ -53,8 +54,7 @@ def remove_newcomers(teacher: Teacher, klass: SchoolClass) -> Reply:
     store.audit.add(school, acting(teacher), "newcomers-removed", detail=str(removed))
     notify("newcomers-removed")
     if form.renew.data:
-        store.people.renew_code(school, klass.id)
-        notify("class-code-renewed")
+        renew(klass)
     return redirect(url_for("desk.roster", class_id=klass.id), 303)
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.assessment.learners_rules import lessons_of_learners
 from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.store.protocols.record_requests import RecordRequest, RequestKind
+from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.learner_audit import log_for_teachers
 from webapp.web.framework.notices import notify
@@ -73,21 +75,26 @@ def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "", 
 
     ``asker``: the teacher who asked for it, and who is told that it was accepted.
     """
-    services = current_services()
     store, school = school_store()
     if kind == "delete":
         log_for_teachers(DONE[kind], record, acting(teacher), {asker})
         store.people.delete_learner(school, record)
         notify("learner-deleted")
     elif kind == "merge":
-        recompute = standing_recomputer(services.library.snapshot.lessons)
-        store.people.merge(school, kept, record, recompute, teacher.id)
+        store.people.merge(school, kept, record, _recomputer(kept, record), teacher.id)
         notify("records-merged")
     else:
-        store.people.unmerge(school, record, standing_recomputer(services.library.snapshot.lessons))
+        store.people.unmerge(school, record, _recomputer(record))
         notify("records-separated")
     if kind != "delete":
         log_for_teachers(DONE[kind], kept, acting(teacher), {asker})
+
+
+def _recomputer(*records: str) -> CalculateAnyStanding:
+    """Recompute standings of these records by the rules that their learner has."""
+    services = current_services()
+    lessons, now = services.library.snapshot.lessons, services.config.now()
+    return standing_recomputer(lessons_of_learners(services.store, services.config.school, lessons, records, now))
 
 
 @bp.post("/requests")

@@ -1,19 +1,17 @@
-"""Roster of a class: adding names, cards, renaming, moving, merging two records, deleting."""
+"""Roster of a class: who has come, renaming, moving, merging two records, deleting."""
 
 from __future__ import annotations
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name
+from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name, name_key, without_number
 from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.write_limits import was_crowded
 from webapp.web.teacher.access import bp, own_class_or_404, with_class
-from webapp.web.teacher.classes.class_pages import here_only
 from webapp.web.teacher.classes.forms import MergeForm
-from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.classes.record_requests import carry_out, requests_made
 from webapp.web.teacher.classes.typed_name import same_name
 
@@ -21,65 +19,28 @@ from webapp.web.teacher.classes.typed_name import same_name
 @bp.get("/classes/<slug:class_id>/")
 @with_class
 def roster(teacher: Teacher, klass: SchoolClass) -> str:
-    """List of the learners of a class."""
-    return _page(teacher, klass)
-
-
-def _page(teacher: Teacher, klass: SchoolClass, typed: str = "", surplus: int = 0) -> str:
-    """The page of the roster; with ``typed`` names of which ``surplus`` have no room in the class."""
-    people, school = school_people()
-    members = people.members(school, klass.id)
+    """List of the learners of a class, with what each has done; ``q`` in the address finds some of them."""
+    store, school = school_store()
+    people, members = store.people, store.people.members(school, klass.id)
     names = {member.learner: member.name for member in members}
-    merged = [
-        (merged_record, names.get(merged_record.kept, "")) for merged_record in people.merged_in(school, klass.id)
-    ]
+    claims = store.joining.claims(school, klass.id)
+    claimed = {claim.record for claim in claims}
+    merged = [one for one in people.merged_in(school, klass.id) if one.learner not in claimed]
+    asked = clean_name(request.args.get("q", ""))
     return render_template(
         "teacher/classes/roster.html",
         klass=klass,
         teacher=teacher,
-        members=members,
-        merged=merged,
+        members=[member for member in members if name_key(asked) in name_key(member.name)],
+        count=len(members),
+        asked=asked,
+        activity=store.joining.activity(school, klass.id),
+        claims=claims,
+        merged=[(one, names.get(one.kept, "")) for one in merged],
         removals=people.removals(school, klass.id),
         again=_begun_again(klass),
         full=len(members) >= MAX_MEMBERS,
         crowded=was_crowded(klass),
-        typed=typed,
-        surplus=surplus,
-    )
-
-
-@bp.post("/classes/<slug:class_id>/names")
-@with_class
-def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
-    """Add names in advance, one a line: each becomes a learner with a card. All of them, or none and why."""
-    people, school = school_people()
-    typed = request.form.get("names", "")
-    names = [name for name in map(clean_name, typed.splitlines()) if name]
-    if not names:
-        notify("name-missing")
-        return _to_roster(klass)
-    surplus = len(people.members(school, klass.id)) + len(names) - MAX_MEMBERS
-    if surplus > 0:
-        return _page(teacher, klass, typed, surplus), 422
-    if len(people.add_names(school, klass.id, names)) < len(names):
-        notify("class-full")
-    return redirect(url_for("desk.cards", class_id=klass.id), 303)
-
-
-@bp.get("/classes/<slug:class_id>/cards")
-@with_class
-def cards(teacher: Teacher, klass: SchoolClass) -> str:
-    """Cards to print and cut out: name, record code and QR code of each learner."""
-    people, school = school_people()
-    services = current_services()
-    drawn = []
-    for member in people.members(school, klass.id):
-        learner = services.store.learner(school, member.learner)
-        if learner:
-            address = url_for("joining.card", code=learner.code, _external=True)
-            drawn.append((member, learner.code, qr(address)))
-    return render_template(
-        "teacher/classes/cards.html", klass=klass, teacher=teacher, cards=drawn, here_only=here_only()
     )
 
 
@@ -172,7 +133,11 @@ def choose_kept(teacher: Teacher, klass: SchoolClass) -> str:
         if summary:
             sides.append((member, summary, _titles(summary.texts), now - summary.last if summary.last else None))
     elsewhere = _elsewhere(teacher, *(member.learner for member in pair))
-    return render_template("teacher/classes/merge.html", klass=klass, teacher=teacher, sides=sides, elsewhere=elsewhere)
+    # The name that stays is best the one that a learner has, not the one that told two apart («ليلى ٢»).
+    best = min(sides, key=lambda side: (without_number(side[0].name) != side[0].name, -side[1].tries), default=None)
+    return render_template(
+        "teacher/classes/merge.html", klass=klass, teacher=teacher, sides=sides, elsewhere=elsewhere, best=best
+    )
 
 
 @bp.post("/classes/<slug:class_id>/merge")

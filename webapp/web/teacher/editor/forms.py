@@ -65,6 +65,18 @@ class MoveForm(BaseForm):
     after = TextField(longest=200)
 
 
+class NumberForm(BaseForm):
+    """A question by its number in the file."""
+
+    number = TextField(longest=6)
+
+    @property
+    def place(self) -> int:
+        """The place of the question, from 0; -1 where no number was sent."""
+        typed = self.number.data
+        return int(typed) - 1 if typed.isascii() and typed.isdigit() else -1
+
+
 class NewQuestionForm(DeskForm):
     """The paragraph and the words that a new question is about; these were ticked under ``about``."""
 

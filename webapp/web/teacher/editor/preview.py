@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.question_alone import QuestionAlone, question_alone
 from webapp.domain.people import Teacher
-from webapp.domain.problem import Problem, of_message
+from webapp.domain.problem import Problem
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.notices import notify
@@ -20,6 +20,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.editor.key_decisions import decide, in_draft, take_back
 from webapp.web.teacher.editor.rehearsal_table import rehearsal_table
 from webapp.web.teacher.editor.tried_answers import Trial, read_trial
+from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.texts.editing_rights import authored_text_or_404, maker_only, makers_barrier
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
@@ -100,12 +101,12 @@ def _page(teacher: Teacher, alone: QuestionAlone, trial: Trial, refused: str = "
         trial=trial,
         shown=trial.shown(lesson, item) if lesson and item else None,
         rehearsal=rehearsal_table(lesson, item) if lesson and item else None,
-        faults=[_fault(problem) for problem in alone.checked.problems] if item is None else [],
+        faults=[_fault(problem, alone) for problem in alone.checked.problems] if item is None else [],
         barrier=makers_barrier(teacher, alone.text.slug),
         refused=refused,
     )
 
 
-def _fault(problem: Problem) -> ShownFault:
-    message = of_message(problem.message)
-    return ShownFault(problem.severity == "error", Said(ar=message.ar, en=message.en))
+def _fault(problem: Problem, alone: QuestionAlone) -> ShownFault:
+    kind = str(alone.source.values.get("type", ""))
+    return ShownFault(problem.severity == "error", in_form(problem.message, kind))

@@ -16,15 +16,18 @@ from webapp.content.editing.question_edits import (
     move_question,
     question_sources,
     remove_question,
+    rename_question,
 )
 from webapp.content.yaml_writer import read_file
 from webapp.domain.people import Teacher
+from webapp.question_types import TYPES
 from webapp.store.protocols.content_versions import FileOfText
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.editor.forms import BaseForm, MoveForm
+from webapp.web.teacher.editor.form_saves import refusal_of
+from webapp.web.teacher.editor.forms import BaseForm, MoveForm, NumberForm
+from webapp.web.teacher.editor.new_ids import lacks_own_id
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
-from webapp.web.teacher.editor.refusals import refusal_of
 from webapp.web.teacher.texts.editing_rights import barrier, maker_only
 
 LATEST = 50
@@ -39,6 +42,26 @@ def move_question_of_text(teacher: Teacher, slug: str, question: str) -> Reply:
     if _is_saved(teacher, slug, lambda raw: move_question(raw, question, after)):
         notify("question-moved")
     return _back(slug, question)
+
+
+@bp.post("/texts/<slug:slug>/name-question")
+@maker_only
+def name_question(teacher: Teacher, slug: str) -> Reply:
+    """Give the question with this number in the file an id of its own, where it has none."""
+    place, names = NumberForm().place, list[str]()
+
+    def edit(raw: bytes) -> bytes:
+        sources = question_sources(raw)
+        if not 0 <= place < len(sources) or not lacks_own_id(sources[place], sources):
+            raise UnknownQuestion(place)
+        kind = sources[place].values.get("type")
+        names.append(free_id(raw, kind if isinstance(kind, str) and kind in TYPES else "question"))
+        return rename_question(raw, place, names[-1])
+
+    if not _is_saved(teacher, slug, edit):
+        return redirect(url_for("desk.edit_text", slug=slug, _anchor=f"n-{place + 1}"), 303)
+    notify("question-named")
+    return _back(slug, names[-1])
 
 
 @bp.post("/texts/<slug:slug>/questions/<question>/duplicate")

@@ -10,19 +10,17 @@ from webapp.domain.text import Paragraph
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import field_label, value_label
 from webapp.web.framework.i18n import Said
+from webapp.web.teacher.editor.new_ids import RESERVED, lacks_own_id
 from webapp.web.teacher.editor.open_text import OpenText
 from webapp.web.teacher.question_forms.drawn_values import text_of, texts_of
 from webapp.web.teacher.question_forms.field_problems import FieldPath, FieldProblem
-
-RESERVED = {"new"}
-"""Ids that no address of a question can have."""
 
 
 @dataclass(frozen=True)
 class Card:
     """A question as the editor lists it. ``number`` counts in the file; ``up`` and ``down`` name whom it goes behind.
 
-    ``up`` and ``down`` are None where it is the first or the last of its group.
+    ``up`` and ``down`` are None where it is the first or the last of its group. ``lacks_id``: it has no id of its own.
     """
 
     source: QuestionSource
@@ -32,6 +30,7 @@ class Card:
     prompt: str
     problems: list[FieldProblem]
     is_openable: bool
+    lacks_id: bool = False
     up: str | None = None
     down: str | None = None
 
@@ -109,6 +108,7 @@ def _cards(opened: OpenText) -> Iterator[Card]:
             text_of(source.values.get("prompt")) if not isinstance(source.values.get("prompt"), dict | list) else "",
             opened.problems_of(source),
             model is not None and is_addressable(source.id) and ids.count(source.id) == 1,
+            lacks_own_id(source, opened.sources),
         )
 
 

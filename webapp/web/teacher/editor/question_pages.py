@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.working_copy import SavedDraft
 from webapp.content.editing.question_edits import (
@@ -20,23 +19,20 @@ from webapp.domain.people import Teacher
 from webapp.question_types import TYPES
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.editor.form_pages import Page, Refusal, form_page, pressed_page
+from webapp.web.teacher.editor.form_saves import saved_or_page
 from webapp.web.teacher.editor.forms import NewQuestionForm, SaveForm
 from webapp.web.teacher.editor.new_ids import id_problems
-from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404, save
+from webapp.web.teacher.editor.open_text import OpenText, open_text_or_404
 from webapp.web.teacher.editor.question_cards import last_of_place
-from webapp.web.teacher.editor.refusals import TOO_LARGE, Refusal, refusal_of
-from webapp.web.teacher.editor.stale_saves import stale_page
 from webapp.web.teacher.question_forms.drawn_values import Drawn, text_of
-from webapp.web.teacher.question_forms.field_problems import FieldProblem
 from webapp.web.teacher.question_forms.form_view import of_both
 from webapp.web.teacher.question_forms.model_fields import ModelField
 from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.question_forms.read_values import number_of
 from webapp.web.teacher.question_forms.word_picker import WordPicker
-from webapp.web.teacher.texts.editing_rights import barrier, keeps_what_was_typed, maker_only
-from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
+from webapp.web.teacher.texts.editing_rights import keeps_what_was_typed, maker_only
 
-Page = str | Reply | tuple[str, int]
 ABOUT = ModelField("about", "texts", quoted="once")
 """Words of the text that a new question is about."""
 
@@ -67,7 +63,7 @@ def new_question(teacher: Teacher, slug: str) -> Page:
     if quotes:
         begun |= TYPES[kind].begun_from(quotes, _sentence(opened, place, quotes[0]))
     drawn = ModelForm(kind, opened.text, begun, is_new=True).drawn()
-    return _page(teacher, opened, ModelForm(kind, opened.text, is_new=True), drawn)
+    return form_page(teacher, opened, ModelForm(kind, opened.text, is_new=True), drawn)
 
 
 @bp.post("/texts/<slug:slug>/questions/new")
@@ -81,10 +77,10 @@ def add_new_question(teacher: Teacher, slug: str) -> Page:
     form = ModelForm(kind, opened.text, is_new=True)
     drawn = form.posted()
     if button := SaveForm().do.data:
-        return _again(teacher, opened, form, drawn, button)
+        return pressed_page(teacher, opened, form, drawn, button)
     values = form.values(drawn)
     if problems := id_problems(str(values.get("id", "")), opened.sources):
-        return _page(teacher, opened, form, drawn, problems=problems, refused=Refusal("", 422))
+        return form_page(teacher, opened, form, drawn, problems=problems, refused=Refusal("", 422))
 
     def edit(raw: bytes) -> bytes:
         values["id"] = values.get("id") or free_id(raw, kind)
@@ -101,7 +97,7 @@ def question_form(teacher: Teacher, slug: str, question: str) -> Page:
     opened = open_text_or_404(teacher, slug)
     source = _source_or_404(opened, question)
     form = ModelForm(str(source.values["type"]), opened.text, source.values)
-    return _page(teacher, opened, form, form.drawn(), problems=opened.problems_of(source))
+    return form_page(teacher, opened, form, form.drawn(), problems=opened.problems_of(source))
 
 
 @bp.post("/texts/<slug:slug>/questions/<question>")
@@ -117,7 +113,7 @@ def save_question(teacher: Teacher, slug: str, question: str) -> Page:
     form = ModelForm(kind, opened.text, before)
     drawn = form.posted()
     if saving.do.data:
-        return _again(teacher, opened, form, drawn, saving.do.data)
+        return pressed_page(teacher, opened, form, drawn, saving.do.data)
     values = form.values(drawn)
     return _saved(teacher, opened, form, drawn, lambda raw: change_question(raw, question, values), values)
 
@@ -131,61 +127,12 @@ def _saved(
     values: dict[str, Any],
 ) -> Page:
     """Save an edit and go back to the question's card; what cannot be saved comes back as it was typed."""
-    saving = SaveForm()
-    if stopped := barrier(teacher, opened.authored):
-        return _page(teacher, opened, form, drawn, refused=Refusal(stopped, 403))
-    if not may_save(teacher):
-        return _page(teacher, opened, form, drawn, refused=Refusal(TOO_MANY_SAVES, 429))
-    try:
-        outcome = save(opened, edit, saving.base.data, teacher, saving.reason.data)
-    except Exception as fault:
-        if refused := refusal_of(fault):
-            return _page(teacher, opened, form, drawn, refused=refused)
-        raise
-    if outcome.outcome == "too-large":
-        return _page(teacher, opened, form, drawn, refused=Refusal(TOO_LARGE, 413))
-    if outcome.outcome == "stale":
-        return stale_page(teacher, open_text_or_404(teacher, opened.slug), form, values)
-    return after_saving(opened.slug, str(values["id"]), outcome)
-
-
-def after_saving(slug: str, question: str, outcome: SavedDraft) -> Reply:
-    """Go to the card of a question that was saved."""
+    outcome = saved_or_page(teacher, opened, form, drawn, edit, values)
+    if not isinstance(outcome, SavedDraft):
+        return outcome
+    question = str(values["id"])
     notify("question-saved" if outcome.outcome != "unchanged" else "text-unchanged")
-    return redirect(url_for("desk.edit_text", slug=slug, look=question, _anchor=f"q-{question}"), 303)
-
-
-def _again(teacher: Teacher, opened: OpenText, form: ModelForm, drawn: Drawn, button: str) -> Page:
-    """The form after a button that saves nothing; all that was typed is still in it."""
-    after, focus = form.pressed(drawn, button)
-    return _page(teacher, opened, form, after, focus=focus, is_typed=True)
-
-
-def _page(
-    teacher: Teacher,
-    opened: OpenText,
-    form: ModelForm,
-    drawn: Drawn,
-    *,
-    problems: list[FieldProblem] | None = None,
-    refused: Refusal | None = None,
-    focus: str = "",
-    is_typed: bool = False,
-) -> Page:
-    page = render_template(
-        "teacher/editor/question.html",
-        opened=opened,
-        slug=opened.slug,
-        form=form,
-        view=form.view(drawn, problems or [], focus),
-        type_name=TYPES[form.kind],
-        saving=SaveForm(),
-        base=SaveForm().base.data or opened.copy.digest,
-        refused=refused,
-        barrier=barrier(teacher, opened.authored),
-        is_typed=is_typed,
-    )
-    return (page, refused.status) if refused else page
+    return redirect(url_for("desk.edit_text", slug=opened.slug, look=question, _anchor=f"q-{question}"), 303)
 
 
 def _source_or_404(opened: OpenText, question: str) -> QuestionSource:

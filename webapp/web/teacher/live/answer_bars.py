@@ -6,7 +6,7 @@ Typed answers are not projected; nor is the key, until the teacher shows it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.content import Item
@@ -14,6 +14,10 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question_views import Choosable
 from webapp.domain.text import ParagraphSpan
 
+PROMPT_WIDTH, LABEL_WIDTH = 34, 24
+"""Letters in a line of the projector's page: of a prompt, and of an option."""
+LARGEST, LARGE, USUAL = 11, 16, 24
+"""Lines that fit on the projector's screen with the largest type, with large type, and with the usual one."""
 VERDICTS = ("accepted", "partial", "nearly", "unsure", "refused", "pending", "noted")
 ALWAYS = ("accepted", "refused")
 
@@ -45,16 +49,37 @@ class LiveQuestion:
 
 
 def live_questions(
-    items: Iterable[Item], tries: Iterable[Attempt], present: int, key_shown: bool
+    items: Iterable[Item], numbers: Mapping[str, int], tries: Iterable[Attempt], present: int, key_shown: bool
 ) -> list[LiveQuestion]:
-    """Questions of one place. ``tries`` has one of each learner at each question; ``key_shown``: with the key."""
+    """Questions of one place, with their numbers in the text.
+
+    ``tries`` has one of each learner at each question; ``key_shown``: with the key.
+    """
     attempts = list(tries)
     return [
         _question(
-            number, item, [attempt for attempt in attempts if attempt.question == item.question.id], present, key_shown
+            numbers[item.question.id],
+            item,
+            [attempt for attempt in attempts if attempt.question == item.question.id],
+            present,
+            key_shown,
         )
-        for number, item in enumerate(items, 1)
+        for item in items
     ]
+
+
+def type_size(questions: Sequence[LiveQuestion]) -> str:
+    """Size of the projector's type, by the lines that two columns of questions take."""
+    heights = [
+        1 + _lines(question.prompt, PROMPT_WIDTH) + sum(_lines(bar.label, LABEL_WIDTH) for bar in question.bars)
+        for question in questions
+    ]
+    lines = sum(max(heights[at : at + 2]) for at in range(0, len(heights), 2))
+    return "largest" if lines <= LARGEST else "large" if lines <= LARGE else "usual" if lines <= USUAL else "small"
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-max(1, len(text)) // width)
 
 
 def _question(number: int, item: Item, tries: Sequence[Attempt], present: int, key_shown: bool) -> LiveQuestion:

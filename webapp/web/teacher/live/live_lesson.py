@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, session, url_for
@@ -19,15 +20,17 @@ from webapp.web.framework.services import current_services, school_people, schoo
 from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions
+from webapp.web.teacher.classes.qr_code import qr
+from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions, type_size
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
-
-SHOWN = ("names", "answer", "evidence")
 
 
 @dataclass(frozen=True)
 class ScreenParts:
-    """Parts of the screen that are shown: names for the whole lesson; the rest for one step each, 0 for none."""
+    """Parts of the screen that are shown: the rest for one step each, 0 for none.
+
+    Names are shown on this device alone, for the whole lesson, and never by the projector.
+    """
 
     names: bool = False
     answer: int = 0
@@ -96,7 +99,7 @@ def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
         abort(400)
     store.live.begin(school, klass.id, text)
     session.pop("live", None)
-    return _to_screen(klass.id, 1)
+    return _to_screen(klass.id)
 
 
 @bp.post("/classes/<slug:class_id>/live/end")
@@ -112,11 +115,32 @@ def end_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
 @bp.get("/classes/<slug:class_id>/live/now")
 @with_class
 def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
-    """Page for the projector."""
+    """The teacher's screen, and the remote control of the projector."""
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    return render_template("teacher/live/now.html", teacher=teacher, **_drawn(screen))
+    asked = request.args.get("p")
+    return render_template("teacher/live/now.html", teacher=teacher, asked=asked, **_drawn(screen))
+
+
+@bp.get("/classes/<slug:class_id>/live/projector")
+@with_class
+def live_projector(teacher: Teacher, klass: SchoolClass) -> str | Reply:
+    """Page for the projector: one screen without menus, which shows what the teacher's screen has chosen."""
+    screen = _screen(klass, projected=True)
+    if screen is None:
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
+    return render_template("teacher/live/projector.html", teacher=teacher, **_projected(screen))
+
+
+@bp.get("/classes/<slug:class_id>/live/projector/state")
+@with_class
+def live_projector_state(teacher: Teacher, klass: SchoolClass) -> Reply:
+    """The part of the projector's page that changes; 304 while nothing has."""
+    screen = _screen(klass, projected=True)
+    if screen is None:
+        return redirect(url_for("desk.live", class_id=klass.id), 303)
+    return _unless_known(screen, lambda: render_template("teacher/live/projector_state.html", **_projected(screen)))
 
 
 @bp.get("/classes/<slug:class_id>/live/state")
@@ -126,12 +150,7 @@ def live_state(teacher: Teacher, klass: SchoolClass) -> Reply:
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    if request.if_none_match.contains_weak(screen.tag):
-        reply = current_app.response_class(status=304)
-    else:
-        reply = current_app.response_class(render_template("teacher/live/state.html", **_drawn(screen)))
-    reply.set_etag(screen.tag, weak=True)
-    return reply
+    return _unless_known(screen, lambda: render_template("teacher/live/state.html", **_drawn(screen)))
 
 
 @bp.post("/classes/<slug:class_id>/live/pace")
@@ -153,23 +172,29 @@ def set_pace(teacher: Teacher, klass: SchoolClass) -> Reply:
         lead(school, klass.id, 0, None)
     else:
         abort(400)
-    return _to_screen(klass.id, step)
+    store.live.show(school, klass.id, step, screen.shown.answer, screen.shown.evidence)
+    return _to_screen(klass.id)
 
 
 @bp.post("/classes/<slug:class_id>/live/show")
 @with_class
 def show_live(teacher: Teacher, klass: SchoolClass) -> Reply:
-    """Show or hide the names, or the key or the evidence of the selected step."""
+    """Show a step, or show or hide its key or its evidence; or the names, on this device alone."""
     screen = _screen(klass)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
-    form = ShowForm()
-    what = form.what.data
-    if what not in SHOWN:
+    form, shown = ShowForm(), screen.shown
+    what, of_step = form.what.data, screen.step * form.on.data
+    if what == "names":
+        session["live"] = {"of": screen.live.id, "names": form.on.data}
+    elif what in ("step", "answer", "evidence"):
+        answer = of_step if what == "answer" else shown.answer
+        evidence = of_step if what == "evidence" else shown.evidence
+        store, school = school_store()
+        store.live.show(school, klass.id, screen.step, answer, evidence)
+    else:
         abort(400)
-    value = form.on.data if what == "names" else screen.step * form.on.data
-    session["live"] = {"of": screen.live.id, **vars(screen.shown), what: value}
-    return _to_screen(klass.id, screen.step)
+    return _to_screen(klass.id)
 
 
 def _readable() -> dict[str, Lesson]:
@@ -178,25 +203,43 @@ def _readable() -> dict[str, Lesson]:
     return {slug: lesson for slug, lesson in lessons.items() if not (lesson.settings.exam or lesson.settings.archived)}
 
 
-def _screen(klass: SchoolClass) -> Screen | None:
-    """Lesson of a class, with the step of the URL and the parts shown of the session; None where there is none."""
+def _screen(klass: SchoolClass, projected: bool = False) -> Screen | None:
+    """Lesson of a class, with the step of the URL or the one that is shown; None where there is no lesson."""
     store, school = school_store()
     live_lesson = store.live.lesson(school, klass.id)
     lesson = _readable().get(live_lesson.text) if live_lesson else None
     if live_lesson is None or lesson is None:
         return None
     last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
-    usual = live_lesson.max_step or live_lesson.unlocked_step or 1
-    step = request.values.get("p", usual, type=int)
+    usual = live_lesson.shown_step or live_lesson.max_step or live_lesson.unlocked_step or 1
+    step = usual if projected else request.values.get("p", usual, type=int)
     return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
 
 
 def _shown(live: LiveLesson) -> ScreenParts:
-    """Parts that this device shows in this lesson; a new lesson begins with everything hidden."""
+    """Parts that are shown in this lesson, the names by this device; a new lesson begins with everything hidden."""
     kept = session.get("live")
-    if not isinstance(kept, dict) or kept.get("of") != live.id:
-        return ScreenParts()
-    return ScreenParts(**{name: kept[name] for name in SHOWN if name in kept})
+    names = isinstance(kept, dict) and kept.get("of") == live.id and bool(kept.get("names"))
+    return ScreenParts(names, live.shown_answer, live.shown_evidence)
+
+
+def _unless_known(screen: Screen, draw: Callable[[], str]) -> Reply:
+    """What is drawn, or a 304 where the browser has it."""
+    if request.if_none_match.contains_weak(screen.tag):
+        reply = current_app.response_class(status=304)
+    else:
+        reply = current_app.response_class(draw())
+    reply.set_etag(screen.tag, weak=True)
+    return reply
+
+
+def _projected(screen: Screen) -> dict[str, Any]:
+    """Values of the projector's page: those of the teacher's screen without names, and the way into the class."""
+    screen = replace(screen, shown=replace(screen.shown, names=False))
+    door = url_for("joining.door", _external=True).partition("://")[2]
+    drawing = qr(url_for("joining.name_yourself", code=screen.klass.code, _external=True))
+    drawn = _drawn(screen)
+    return {**drawn, "door": door, "drawing": drawing, "type_size": type_size(drawn["questions"])}
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:
@@ -208,7 +251,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     members = people.members(school, class_id)
     items = screen.lesson.items_at(screen.place)
     tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
-    questions = live_questions(items, tries, len(places), screen.shown.answer == screen.step)
+    questions = live_questions(items, screen.lesson.numbers, tries, len(places), screen.shown.answer == screen.step)
     names = {member.learner: member.name for member in members} if screen.shown.names else {}
     return {
         "screen": screen,
@@ -239,5 +282,5 @@ def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, .
     return passages(Progress(screen.lesson, ()), shown, prefs().tashkeel, lit, ids)
 
 
-def _to_screen(class_id: str, step: int) -> Reply:
-    return redirect(url_for("desk.live_now", class_id=class_id, p=step), 303)
+def _to_screen(class_id: str) -> Reply:
+    return redirect(url_for("desk.live_now", class_id=class_id), 303)

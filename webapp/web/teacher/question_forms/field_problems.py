@@ -8,8 +8,10 @@ from typing import Any
 
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.domain.problem import Problem, of_message
+from webapp.domain.problem import Problem
+from webapp.question_types.field_labels import FILE
 from webapp.web.framework.i18n import Said
+from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.question_forms.model_fields import ModelField
 
 NEEDED = Said(ar="هذا الحقل لازم.", en="This field has to be filled in.")
@@ -33,9 +35,16 @@ def field_problems(problems: Iterable[Problem], raw: bytes, path: str) -> list[F
     tree, _ = read_tree(raw, path)
     found = list(_places(tree, ())) if tree else []
     inner, outer = dict(found), dict(reversed(found))
-    starts = [(node.line, index) for index, node in enumerate(_questions(tree))]
+    questions = _questions(tree)
+    starts = [(node.line, index) for index, node in enumerate(questions)]
+    kinds = [_kind_of(node) for node in questions]
     ordered = sorted(problems, key=lambda problem: problem.severity != "error")
-    return [_placed(problem, outer if problem.rule == "missing-key" else inner, starts, path) for problem in ordered]
+    placed = []
+    for problem in ordered:
+        question, where = _place_of(problem, outer if problem.rule == "missing-key" else inner, starts, path)
+        said = in_form(problem.message, FILE if question is None else kinds[question])
+        placed.append(FieldProblem(question, where, said, problem.severity == "error", problem.rule))
+    return placed
 
 
 def at_missing_fields(
@@ -63,17 +72,23 @@ def _missing_at(path: FieldPath, fields: tuple[ModelField, ...], values: Any) ->
     return [one.key for one in fields if one.required and one.key not in values] if isinstance(values, dict) else []
 
 
-def _placed(problem: Problem, places: dict[Place, FieldPath], starts: list[tuple[int, int]], path: str) -> FieldProblem:
-    message = of_message(problem.message)
-    said = Said(ar=message.ar, en=message.en)
+def _place_of(
+    problem: Problem, places: dict[Place, FieldPath], starts: list[tuple[int, int]], path: str
+) -> tuple[int | None, FieldPath]:
+    """The question that a problem is about, or None, and the path of the field."""
     where = places.get((problem.line, problem.column), ()) if problem.path == path else ()
-    question = next((index for line, index in reversed(starts) if line <= problem.line), None)
     if where[:1] == ("questions",):
         index = where[1] if len(where) > 1 and isinstance(where[1], int) else None
-        return FieldProblem(index, where[2:], said, problem.severity == "error", problem.rule)
+        return index, where[2:]
     if where or problem.path != path:
-        return FieldProblem(None, where, said, problem.severity == "error", problem.rule)
-    return FieldProblem(question, (), said, problem.severity == "error", problem.rule)
+        return None, where
+    return next((index for line, index in reversed(starts) if line <= problem.line), None), ()
+
+
+def _kind_of(question: Node) -> str:
+    """The type of a question as it is written."""
+    kind = question.step("type")
+    return str(kind.value) if kind else ""
 
 
 def _places(node: Node, path: FieldPath) -> Iterator[tuple[Place, FieldPath]]:

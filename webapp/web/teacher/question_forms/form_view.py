@@ -46,13 +46,12 @@ class FormView:
     @property
     def usual(self) -> list[ModelField]:
         """The fields that are always shown: the paragraph and the prompt, the type's own, then those of all types."""
-        shown = [field for field in self.fields if not self.label((field.key,)).rare]
-        return sorted(shown, key=self._rank)
+        return sorted((field for field in self.fields if not self._is_folded(field)), key=self._rank)
 
     @property
     def rare(self) -> list[ModelField]:
         """The fields that are folded."""
-        return [field for field in self.fields if self.label((field.key,)).rare]
+        return [field for field in self.fields if self._is_folded(field)]
 
     @property
     def rare_open(self) -> bool:
@@ -173,6 +172,11 @@ class FormView:
             Choice(str(part.number), _paragraph_name(part.number, part.text), str(part.number) == chosen, True)
             for part in (self.text.paragraphs if self.text else ())
         ]
+
+    def _is_folded(self, field: ModelField) -> bool:
+        """Tell whether a field is seldom needed; one of the type's own that has a value may be the key itself."""
+        filled = field.key in self.values and self.kind != "file" and field.key not in Question.model_fields
+        return self.label((field.key,)).rare and not filled
 
     def _rank(self, field: ModelField) -> int:
         if field.key in FIRST:

@@ -1,4 +1,4 @@
-"""Answers that learners gave and the key does not take, in groups: a teacher accepts or refuses each with one press.
+"""Answers that learners gave and the key does not name, in groups: a teacher accepts or refuses each with one press.
 
 The press writes the wording into the file's key. The next page shows the regrade that follows from it, to be applied.
 """
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.analysis.answers_to_decide import AnswerGroup, groups_to_decide
+from webapp.analysis.answers_to_decide import AnswerGroup, groups_taken, groups_to_decide
 from webapp.assessment.authoring.key_changes import verdicts_taken
 from webapp.assessment.authoring.question_alone import question_alone
 from webapp.assessment.authoring.working_copy import AuthoredText
@@ -37,26 +37,34 @@ MOST_QUESTIONS = 20
 
 @dataclass(frozen=True)
 class GroupsToDecide:
-    """Groups of the answers to one question; ``taken`` are by part the verdicts that its key can give."""
+    """Groups of the answers to one question; ``verdicts`` are by part those that its key can give."""
 
     item: Item
     groups: tuple[AnswerGroup, ...]
     more: bool
-    taken: dict[str, tuple[WishedVerdict, ...]]
+    verdicts: dict[str, tuple[WishedVerdict, ...]]
+    are_taken: bool = False
+
+    def offered(self, group: AnswerGroup) -> tuple[WishedVerdict, ...]:
+        """The verdicts that a teacher may choose for a group."""
+        now = {"right", "half"} if self.are_taken else set() if group.unsure else {"wrong"}
+        return tuple(verdict for verdict in self.verdicts[group.part] if verdict not in now)
 
 
-def groups_of(klass: SchoolClass, work: Work, item: Item, most: int) -> GroupsToDecide:
-    """The groups of a class's answers to a question, those of the most learners first."""
+def groups_of(klass: SchoolClass, work: Work, item: Item, most: int, *, taken: bool = False) -> GroupsToDecide:
+    """The groups of a class's answers that the key refuses, or takes; those of the most learners first."""
     question = item.question
     parts = [key.part for key in question.typed_keys()]
     tries = attempts_in(klass, work, question.id) if parts else []
-    groups, more = groups_to_decide(question, tries, most)
-    return GroupsToDecide(item, tuple(groups), more, {part: verdicts_taken(question, part) for part in parts})
+    groups, more = (groups_taken if taken else groups_to_decide)(question, tries, most)
+    verdicts = {part: verdicts_taken(question, part) for part in parts}
+    return GroupsToDecide(item, tuple(groups), more, verdicts, taken)
 
 
-def shown_groups(klass: SchoolClass, work: Work, item: Item) -> GroupsToDecide:
+def shown_groups(klass: SchoolClass, work: Work, item: Item, *, taken: bool = False) -> GroupsToDecide:
     """The groups for the page of a question; all of them where its address asks for them."""
-    return groups_of(klass, work, item, MOST_WITH_ALL if request.args.get("groups") == "all" else MOST_GROUPS)
+    most = MOST_WITH_ALL if request.args.get("groups") == "all" else MOST_GROUPS
+    return groups_of(klass, work, item, most, taken=taken)
 
 
 def key_barrier(teacher: Teacher, slug: str) -> str:

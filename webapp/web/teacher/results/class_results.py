@@ -37,6 +37,8 @@ SIGNS: dict[State, tuple[str, Said]] = {
     "unsure": ("◇", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }
+TINTS: dict[State, str] = {"right": "is-right-answer", "partly": "is-half-answer", "wrong": "is-wrong-answer"}
+"""Classes of the cells' colours; the signs say the same."""
 SIMULATED = "simulated-"
 SIMULATION = pair("simulated")
 EPSILON = 1e-9
@@ -55,7 +57,7 @@ class At:
     @property
     def extra(self) -> Extra:
         """The sign for a page."""
-        return Extra(sign=SIGNS[self.state][0], said=str(SIGNS[self.state][1]))
+        return Extra(sign=SIGNS[self.state][0], said=str(SIGNS[self.state][1]), tint=TINTS.get(self.state, ""))
 
 
 @dataclass(frozen=True)

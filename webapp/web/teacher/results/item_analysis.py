@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp import charts
@@ -32,6 +32,7 @@ from webapp.web.teacher.results.class_results import (
     spoken,
     work_in,
 )
+from webapp.web.teacher.results.item_overview import overview_sheet
 from webapp.web.teacher.results.item_statistics_tables import (
     guesses_of,
     item_sheet,
@@ -41,8 +42,9 @@ from webapp.web.teacher.results.item_statistics_tables import (
 )
 from webapp.web.teacher.results.learner_report import BY_HAND, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
+from webapp.web.teacher.results.question_key import question_key
 from webapp.web.teacher.results.scores import LEARNER, question_url
-from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, here_with, titled, voice
 
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
@@ -53,11 +55,11 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
     item = lesson.item(question) or abort(404)
     work = work_in(klass, lesson)
     tries, rests = attempts_in(klass, work, question), rest_scores(work.marks)
-    place = [other_item.question.id for other_item in lesson.items].index(question)
+    number, names = lesson.numbers[question], list(lesson.numbers)
     options = chosen(item, tries, rests)
-    around = [lesson.items[n].question.id if 0 <= n < len(lesson.items) else "" for n in (place - 1, place + 1)]
+    around = [names[n] if 0 <= n < len(names) else "" for n in (number - 2, number)]
     unsure = unsure_groups(tries)
-    decisions = shown_groups(klass, work, item)
+    decisions, taken = shown_groups(klass, work, item), shown_groups(klass, work, item, taken=True)
     sheets = [_answers(klass, work, item, tries), _responses(item, tries, rests)]
     return answer(
         [*sheets, unsure_sheet(unsure)] if unsure else sheets,
@@ -66,7 +68,7 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
         teacher=teacher,
         lesson=lesson,
         item=item,
-        number=place + 1,
+        number=number,
         before=around[0],
         behind=around[1],
         bars=charts.distractor_bars(options, "bars", voice()) if options else None,
@@ -75,13 +77,16 @@ def question_scores(teacher: Teacher, klass: SchoolClass, slug: str, question: s
             for flag in item_flags(_statistics(work), tries, rests, keys_of(lesson))
             if flag.question == question
         ],
+        key=question_key(item, tries),
+        grouped=any(option.strong_share is not None for option in options),
         quotes=[lesson.text.paragraph(span.paragraph).text[span.start : span.end] for span in item.evidence],
         readers=len({attempt.learner for attempt in tries}),
         waiting=work.marks.waiting.get(question, 0),
         marking=marking_url(slug, question),
         regrading=url_for("desk.regrade_text", slug=slug),
         decisions=decisions,
-        barrier=key_barrier(teacher, slug) if decisions.groups else "",
+        taken=taken,
+        barrier=key_barrier(teacher, slug) if decisions.groups or taken.groups else "",
     )
 
 
@@ -92,6 +97,7 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
     tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
+    flags = item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))
     undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
     return answer(
@@ -99,13 +105,17 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
             item_sheet(work, statistics, ranges, addresses, undecided),
             text_sheet(statistics, ranges),
             profile_sheet(work),
+            overview_sheet(work, statistics, ranges, addresses, flags),
         ],
         "teacher/results/items.html",
         klass=klass,
         teacher=teacher,
         lesson=lesson,
         attempts=statistics["attempts"],
-        flags=_flagged(klass, work, item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))),
+        all_figures=request.args.get("figures") == "all",
+        figures_url=here_with(figures="all", sort=None, down=None, table=None),
+        overview_url=here_with(figures=None, sort=None, down=None, table=None),
+        flags=_flagged(klass, work, flags),
         behind=_behind(klass, work),
         marking=marking_url(),
         waiting=sum(work.marks.waiting.values()),
@@ -127,7 +137,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
         column("verdict", N_("Verdict")),
         column("earned", N_("Its own points"), "number"),
         column("hints", N_("Hints"), "number"),
-        column("seconds", N_("Seconds"), "seconds"),
+        column("seconds", N_("Time taken"), "seconds"),
         column("at", N_("Time"), "date"),
         column("unsure", N_("Not sure because"), own=True),
     )

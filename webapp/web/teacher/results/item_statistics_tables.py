@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from webapp.analysis.confidence_intervals import ITEM_FIGURES, TEXT_FIGURES, Intervals, intervals
+from webapp.analysis.confidence_intervals import ITEM_FIGURES, TEXT_FIGURES, Interval, Intervals, intervals
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics
 from webapp.analysis.minimum_sample_sizes import minimum_attempts
@@ -14,7 +14,7 @@ from webapp.analysis.skill_profile import class_profile
 from webapp.interchange.spreadsheet import Cell, CellLink, Column, ColumnKind
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
-from webapp.web.teacher.results.table_view import Sheet, column, headed, titled
+from webapp.web.teacher.results.table_view import Extra, Sheet, column, headed, number, titled
 
 TOO_FEW = pair("Too few")
 MAX_READERS = 200
@@ -65,7 +65,8 @@ def item_sheet(
     """Table of one row a question, those without figures too. A figure from too few attempts is marked so."""
     figures: dict[str, Mapping[str, Any]] = {item["question"]: item for item in statistics["items"]}
     beside = dict(zip(work.marks.questions, ranges.items, strict=True))
-    guesses, rows = guesses_of(work), []
+    guesses, extras = guesses_of(work), dict[tuple[int, str], Extra]()
+    rows: list[tuple[Cell, ...]] = []
     for item in work.lesson.items:
         name = item.question.id
         values = figures.get(name, {})
@@ -74,6 +75,9 @@ def item_sheet(
             row += _figure(values.get(figure), beside.get(name, {}).get(figure), figure, statistics["attempts"])
         row += [values.get("intended_weight"), guesses[name], work.marks.waiting.get(name, 0)]
         row += [undecided.get(name, 0), name]
+        for figure in ITEM_FIGURES:
+            if statistics["attempts"] >= minimum_attempts(figure) and (ends := beside.get(name, {}).get(figure)):
+                extras[len(rows), figure] = _interval(ends, ITEM_NAMES[figure][1])
         rows.append(tuple(row))
     columns = [
         column("prompt", N_("Question"), "link", own=True),
@@ -89,7 +93,7 @@ def item_sheet(
         column("unsure", N_("Not sure"), "number"),
         column("question", N_("Its id in the file")),
     ]
-    return titled("items", N_("Item analysis"), columns, rows)
+    return titled("items", N_("Item analysis"), columns, rows, extras, hidden=_hidden(ITEM_FIGURES))
 
 
 def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
@@ -109,7 +113,12 @@ def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
         *_ends("value", pair("Value"), "number"),
         column("meaning", N_("Meaning")),
     )
-    return titled("text", N_("The whole text"), columns, rows)
+    extras = {
+        (place, "value"): _interval(ends, "number")
+        for place, figure in enumerate(TEXT_FIGURES)
+        if statistics["attempts"] >= minimum_attempts(figure) and (ends := ranges.text[figure])
+    }
+    return titled("text", N_("The whole text"), columns, rows, extras, hidden=_hidden(["value"]))
 
 
 def profile_sheet(work: Work) -> Sheet:
@@ -123,10 +132,25 @@ def profile_sheet(work: Work) -> Sheet:
     )
     processes = {item.question.id: item.question.process for item in work.lesson.items if item.question.process}
     rows: list[tuple[Cell, ...]] = []
+    extras: dict[tuple[int, str], Extra] = {}
     for skill in class_profile(work.cells, processes):
+        if skill.interval:
+            extras[len(rows), "share"] = _interval(skill.interval, "percent")
+        else:
+            extras[len(rows), "share"] = Extra(note=str(TOO_FEW))
         ends = (skill.interval.low, skill.interval.high) if skill.interval else (str(TOO_FEW), None)
         rows.append((str(PROCESS_NAMES[skill.process]), skill.share, *ends, skill.learners, len(skill.questions)))
-    return titled("profile", N_("Processes"), columns, rows)
+    return titled("profile", N_("Processes"), columns, rows, extras, hidden=_hidden(["share"]))
+
+
+def _hidden(figures: Iterable[str]) -> frozenset[str]:
+    """Columns with the ends of intervals, which a page shows beside the figure."""
+    return frozenset(f"{figure}_{end}" for figure in figures for end in ("low", "high"))
+
+
+def _interval(ends: Interval, kind: ColumnKind) -> Extra:
+    low, high = (number(end, kind).rstrip("%٪") for end in (ends.low, ends.high))
+    return Extra(interval=f"({low}–{high})")
 
 
 def _ends(figure: str, said: Said, kind: ColumnKind) -> tuple[Column, Column]:

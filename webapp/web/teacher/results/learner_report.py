@@ -64,7 +64,7 @@ COLUMNS = (
     column("mark", N_("Mark by hand"), "number"),
     column("comment", N_("Comment"), own=True),
     column("hints", N_("Hints"), "number"),
-    column("seconds", N_("Seconds"), "seconds"),
+    column("seconds", N_("Time taken"), "seconds"),
     column("unsure", N_("Not sure because"), own=True),
     column("support", N_("Support")),
     column("words", N_("Words looked up"), "number"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -14,6 +16,7 @@ from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, pair
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.groups.group_filter import learner_filter
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
@@ -35,7 +38,8 @@ LEARNER = column("learner", N_("Learner"), "link")
 @with_class
 def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page of learners and texts, and of learners who need help."""
-    members, limits = members_of(klass), thresholds_of(request.args)
+    chosen, limits = learner_filter(klass), thresholds_of(request.args)
+    members = chosen.chosen(members_of(klass))
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
     return answer(
@@ -43,6 +47,7 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
         "teacher/results/class.html",
         klass=klass,
         teacher=teacher,
+        chosen=chosen,
         works=works,
         helps=learners_to_help(klass, members, works, limits),
         limits=limits,
@@ -58,17 +63,24 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Page of learners and questions of one text."""
     lesson = lesson_or_404(slug)
-    work = work_in(klass, lesson)
+    chosen = learner_filter(klass)
+    work = work_in(klass, lesson, chosen.chosen(members_of(klass)))
+    places = [str(place) for place in dict.fromkeys(item.question.paragraph for item in lesson.items)]
+    paragraph = request.args.get("paragraph", "")
+    paragraph = paragraph if paragraph in places else ""
     totals = [work.sum_of(member.learner) for member in work.learners]
     shares = [total.share for total in totals if total.share is not None]
     exams, names = current_services().store.exams, {member.learner: member for member in work.members}
     earlier = [hand_in for hand_in in exams.earlier_hand_ins(klass.school, klass.id) if hand_in.text == slug]
     return answer(
-        [_marks(klass, work)],
+        [_marks(klass, work, paragraph)],
         "teacher/results/text.html",
         klass=klass,
         teacher=teacher,
         lesson=lesson,
+        chosen=chosen,
+        places=places,
+        paragraph=paragraph,
         work=work,
         spread=charts.histogram([100 * share for share in shares], 100, "spread", voice()),
         told=exams.results_told(klass.school, klass.id, slug),
@@ -105,7 +117,16 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
                 extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
         rows.append((*row, _last(works, member.learner)))
     columns.append(column("last", N_("Last answer"), "date"))
-    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads)
+    foot: list[Cell] = [str(pair("Mean of the class"))]
+    for work in works:
+        foot += [_mean_share(work), None]
+    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads, foot=[(*foot, None)])
+
+
+def _mean_share(work: Work) -> float | None:
+    """Mean of the shares of those who have one."""
+    shares = [share for member in work.learners if (share := work.sum_of(member.learner).share) is not None]
+    return sum(shares) / len(shares) if shares else None
 
 
 def _last(works: Sequence[Work], learner: str) -> Cell:
@@ -122,28 +143,31 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     rows, extras = [], {}
     for place, work in enumerate(works):
         sums = [work.sum_of(member.learner) for member in work.learners]
-        shares = [total.share for total in sums if total.share is not None]
         waiting = sum(total.waiting for total in sums)
         address = url_for("desk.text_scores", class_id=klass.id, slug=work.lesson.slug)
-        mean = sum(shares) / len(shares) if shares else None
-        rows.append((CellLink(work.lesson.settings.title, address), len(sums), mean, waiting))
+        rows.append((CellLink(work.lesson.settings.title, address), len(sums), _mean_share(work), waiting))
         if waiting:
             extras[place, "waiting"] = Extra(marking_url())
     return titled("texts", N_("Texts"), columns, rows, extras)
 
 
-def _marks(klass: SchoolClass, work: Work) -> Sheet:
-    """Table of learners and questions: marks as shown, and their sums."""
+def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
+    """Table of learners and questions: marks as shown, and their sums; the questions of one paragraph, or all."""
     lesson, slug = work.lesson, work.lesson.slug
+    numbered = [
+        (lesson.numbers[item.question.id], item)
+        for item in lesson.in_reading_order
+        if not paragraph or str(item.question.paragraph) == paragraph
+    ]
     columns = [
         LEARNER,
         column("earned", N_("Total"), "number"),
         column("possible", N_("Of"), "number"),
         column("share", N_("Share earned"), "percent"),
         column("answered", N_("Answered"), "number"),
-        *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in enumerate(lesson.items, 1)),
+        *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in numbered),
     ]
-    heads = {item.question.id: _question_head(klass, slug, item) for item in lesson.items}
+    heads = {item.question.id: _question_head(klass, slug, item) for _, item in numbered}
     rows, extras = [], {}
     for place, member in enumerate(work.learners):
         total = work.sum_of(member.learner)
@@ -153,16 +177,25 @@ def _marks(klass: SchoolClass, work: Work) -> Sheet:
             total.possible,
         ]
         row += [total.share, total.answered]
-        for item in lesson.items:
+        for _, item in numbered:
             name, at = item.question.id, work.at(member.learner, item)
             row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
             address = learner_url(klass, member.learner, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
-            extras[place, name] = at.extra._replace(address=address)
+            extras[place, name] = replace(at.extra, address=address)
         rows.append(tuple(row))
-    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads)
+    means = [_mean_points(work, item) for _, item in numbered]
+    foot: list[Cell] = [str(pair("Mean of the class")), None, None, _mean_share(work), None, *means]
+    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads, foot=[foot])
+
+
+def _mean_points(work: Work, item: Item) -> float | None:
+    """Mean of the points that are shown at a question."""
+    earned = [at.earned for member in work.learners if (at := work.at(member.learner, item)).earned is not None]
+    return round(math.fsum(points or 0.0 for points in earned) / len(earned), 2) if earned else None
 
 
 def _question_head(klass: SchoolClass, slug: str, item: Item) -> Extra:
-    return Extra(question_url(klass, slug, item.question.id), said=shortened(item.question.prompt))
+    prompt = item.question.prompt
+    return Extra(question_url(klass, slug, item.question.id), said=shortened(prompt), note=shortened(prompt, 24))

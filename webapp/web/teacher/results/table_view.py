@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort, render_template, request, url_for
 from markupsafe import Markup
@@ -26,12 +26,21 @@ from webapp.web.framework.services import current_services
 NOTHING = "—"
 
 
-class Extra(NamedTuple):
+@dataclass(frozen=True)
+class Extra:
     """Additions of the page to a cell: a link, a sign, and the sign in words for screen readers."""
 
     address: str = ""
     sign: str = ""
     said: str = ""
+    tint: str = ""
+    """Class of the cell's colour; the sign says the same without it."""
+    note: str = ""
+    """Small words under the cell's own."""
+    shown: str = ""
+    """The cell's words with the markup of a page, where they have any."""
+    interval: str = ""
+    """Ends of the figure's interval, beside it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,10 @@ class Sheet:
     heads: Mapping[str, Extra] = field(default_factory=dict)
     anchors: Mapping[int, str] = field(default_factory=dict)
     title: Said | None = None
+    foot: tuple[tuple[Cell, ...], ...] = ()
+    """Rows of the whole class below the others; pages alone have them."""
+    hidden: frozenset[str] = frozenset()
+    """Columns that files have and pages show in another one."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +68,12 @@ class Head:
     extra: Extra
     order: str
     sort: str
+    hidden: bool = False
 
 
-class ShownCell(NamedTuple):
-    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface.
-
-    A tuple, because a template takes it apart at once: a page has thousands of them.
-    """
+@dataclass(frozen=True)
+class ShownCell:
+    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface."""
 
     kind: ColumnKind
     text: str
@@ -80,6 +92,7 @@ class ShownTable:
     rows: tuple[tuple[str, tuple[ShownCell, ...]], ...]
     csv: str
     xlsx: str
+    foot: tuple[tuple[ShownCell, ...], ...] = ()
 
 
 def column(name: str, message: str, kind: ColumnKind = "text", own: bool = False, **values: object) -> Column:
@@ -100,11 +113,13 @@ def titled(
     extras: Mapping[tuple[int, str], Extra] | None = None,
     heads: Mapping[str, Extra] | None = None,
     anchors: Mapping[int, str] | None = None,
+    foot: Sequence[Sequence[Cell]] = (),
+    hidden: frozenset[str] = frozenset(),
 ) -> Sheet:
     """A sheet named by a message of the catalogue: on the page as a label, in the file in the reader's language."""
     said = pair(message)
     table = Table(str(said), tuple(columns), tuple(map(tuple, rows)))
-    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said)
+    return Sheet(name, table, extras or {}, heads or {}, anchors or {}, said, tuple(map(tuple, foot)), hidden)
 
 
 def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Reply:
@@ -113,18 +128,20 @@ def answer(sheets: Sequence[Sheet], template: str, **context: Any) -> str | Repl
     meant = next((sheet for sheet in sheets if sheet.name == asked), None) or abort(404)
     kind = request.args.get("as")
     if kind is not None:
-        return _file(in_order(meant)[0].table, kind)
+        return table_file(in_order(meant)[0].table, kind)
     tables = {sheet.name: shown(sheet, is_meant=sheet is meant) for sheet in sheets}
     return render_template(template, tables=tables, **context)
 
 
-ADDRESS_ARGUMENTS = ("table", "sort", "down", "as", "text", "measure", "person")
+FILTERS = ("text", "name", "group", "process", "since", "until", "paragraph")
+"""Arguments that leave rows or columns out; ``text`` may come more than once."""
+ADDRESS_ARGUMENTS = ("table", "sort", "down", "as", "measure", "person", "figures", *FILTERS)
 """Arguments of addresses that pages with tables read; any other could be one of ``url_for`` itself."""
 
 
 def here_with(**changes: str | int | None) -> str:
     """Address of this page with other arguments; None removes one."""
-    asked = {name: request.args[name] for name in ADDRESS_ARGUMENTS if name in request.args}
+    asked = {name: request.args.getlist(name) for name in ADDRESS_ARGUMENTS if name in request.args}
     values: dict[str, Any] = {**asked, **(request.view_args or {}), **changes}
     return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})
 
@@ -140,16 +157,20 @@ def in_order(sheet: Sheet) -> tuple[Sheet, str, bool]:
 
 def sorted_by(sheet: Sheet, by: str, down: bool) -> Sheet:
     """Rows sorted by one column; empty cells come last either way, and equal ones keep their order."""
-    at = [column.name for column in sheet.table.columns].index(by)
-    rows = sheet.table.rows
-    known = [n for n, row in enumerate(rows) if not _is_empty(row[at])]
-    known.sort(key=lambda n: _key(rows[n][at]), reverse=down)
-    order = [*known, *(n for n, row in enumerate(rows) if _is_empty(row[at]))]
+    order = order_by(sheet.table, by, down)
     new = {old: place for place, old in enumerate(order)}
-    table = Table(sheet.table.title, sheet.table.columns, tuple(rows[n] for n in order))
+    table = Table(sheet.table.title, sheet.table.columns, tuple(sheet.table.rows[n] for n in order))
     extras = {(new[row], name): extra for (row, name), extra in sheet.extras.items()}
     anchors = {new[row]: id_ for row, id_ in sheet.anchors.items()}
     return replace(sheet, table=table, extras=extras, anchors=anchors)
+
+
+def order_by(table: Table, by: str, down: bool) -> list[int]:
+    """Places of the rows in the order of one column."""
+    at, rows = [column.name for column in table.columns].index(by), table.rows
+    known = [n for n, row in enumerate(rows) if not _is_empty(row[at])]
+    known.sort(key=lambda n: _key(rows[n][at]), reverse=down)
+    return [*known, *(n for n, row in enumerate(rows) if _is_empty(row[at]))]
 
 
 def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
@@ -166,21 +187,27 @@ def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
         for place, row in enumerate(sheet.table.rows)
     )
     heads = tuple(_head(sheet, column, by, down) for column in sheet.table.columns)
+    foot = tuple(
+        tuple(_cell(cell, column, Extra()) for cell, column in zip(row, sheet.table.columns, strict=True))
+        for row in sheet.foot
+    )
     order: dict[str, Any] = {"table": sheet.name, "sort": by or None, "down": 1 if down else None}
     files = [here_with(**order, **{"as": kind}) for kind in ("csv", "xlsx")]
-    return ShownTable(sheet.name, ui(sheet.title) if sheet.title else sheet.table.title, heads, rows, *files)
+    title = ui(sheet.title) if sheet.title else sheet.table.title
+    return ShownTable(sheet.name, title, heads, rows, files[0], files[1], foot)
 
 
 def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
     order = ("descending" if down else "ascending") if column.name == by else ""
     turn = 1 if order == "ascending" else None
     address = here_with(table=sheet.name, sort=column.name, down=turn, **{"as": None})
-    return Head(column, sheet.heads.get(column.name, Extra()), order, f"{address}#t-{sheet.name}")
+    extra, anchored = sheet.heads.get(column.name, Extra()), f"{address}#t-{sheet.name}"
+    return Head(column, extra, order, anchored, column.name in sheet.hidden)
 
 
 def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
     if isinstance(cell, CellLink):
-        return ShownCell("link", cell.text, cell.text, Extra(cell.address, extra.sign, extra.said), column.own)
+        return ShownCell("link", cell.text, cell.text, replace(extra, address=cell.address), column.own)
     if isinstance(cell, datetime):
         return ShownCell("date", moment(cell), cell.isoformat(), extra)
     if isinstance(cell, str):
@@ -191,16 +218,18 @@ def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
 
 
 def number(value: float, kind: ColumnKind) -> str:
-    """Format a number for people: whole percents and seconds, else at most two decimals."""
+    """Format a number for people: whole percents, seconds as minutes and seconds, else at most two decimals."""
     if kind == "percent":
         return f"{digits(math.floor(100 * value + 0.5))}{'%' if speaks_english() else '٪'}"
     if kind == "seconds":
-        return digits(math.floor(value + 0.5))
+        whole = math.floor(value + 0.5)
+        return f"{digits(whole // 60)}:{digits(f'{whole % 60:02d}')}"
     said = points(abs(value))
     return f"\u2212{said}" if value < 0 and said.strip("0٠٫.") else said
 
 
-def _file(table: Table, kind: str) -> Reply:
+def table_file(table: Table, kind: str) -> Reply:
+    """A table as a file of the kind that was asked for; a 404 for an unknown kind."""
     name = f"fahm-{str(request.endpoint).rpartition('.')[2].replace('_', '-')}.{kind}"
     file = TABLE_FILES.get(kind) or abort(404)
     reply = Reply(file.write(table, current_services().config.now()), mimetype=file.mimetype)

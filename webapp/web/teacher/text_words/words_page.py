@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -12,10 +12,8 @@ from webapp.assessment.authoring.line_difference import DifferenceLine, line_dif
 from webapp.assessment.authoring.working_copy import SavedDraft
 from webapp.content.editing.question_edits import UneditableFile
 from webapp.content.editing.words_edits import Entry, OtherWords, Place, WordsSource
-from webapp.content.files.question_files import display_path
 from webapp.domain.people import Teacher
-from webapp.domain.problem import Problem, of_message
-from webapp.web.framework.i18n import N_, Said
+from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.editor.open_text import OpenText, may_save, open_text_or_404
@@ -23,6 +21,7 @@ from webapp.web.teacher.forms import DeskForm, FlagField, TextField
 from webapp.web.teacher.kept_forms import keeps_what_was_typed
 from webapp.web.teacher.text_words.typed_rows import laid_over, typed_rows
 from webapp.web.teacher.text_words.word_drafts import drafted, has_tool
+from webapp.web.teacher.text_words.words_file import words_view
 from webapp.web.teacher.texts.editing_rights import author, barrier, maker_only
 from webapp.web.teacher.texts.yaml_tab import TOO_LARGE, TOO_MANY_SAVES
 
@@ -32,7 +31,7 @@ BLANK_ROWS = 3
 MAX_PROBLEMS = 20
 OTHER_WORDS = N_("The text was changed meanwhile: these are its words now. What you typed is in their rows.")
 CHANGED = N_("Another maker changed the same words meanwhile: nothing was overwritten, and what you typed is below.")
-UNREADABLE = N_("The words file cannot be read as a table. Whoever looks after the files can mend it there.")
+UNREADABLE = N_("The words file cannot be read as a table. Once it is mended, its words are here again.")
 
 
 class WordsForm(DeskForm):
@@ -158,7 +157,7 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
         rows: list[Entry] = laid_over(source.entries[place], page.rows)
     else:
         rows = [*(page.rows or (source.expressions if source else ())), *({} for _ in range(BLANK_ROWS))]
-    lesson = opened.checked.lesson
+    lesson, view = opened.checked.lesson, words_view(opened, opened.copy.words or b"")
     return render_template(
         "teacher/text_words/words.html",
         opened=opened,
@@ -172,30 +171,7 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
         page=page,
         base=page.stale.copy.digest if page.stale and page.stale.copy else opened.copy.digest,
         barrier=barrier(teacher, opened.authored),
-        problems=_problems(opened)[:MAX_PROBLEMS],
+        view=replace(view, problems=view.problems[:MAX_PROBLEMS]),
         has_tool=has_tool(),
         unreadable=UNREADABLE if source is None and opened.text.paragraphs else "",
     )
-
-
-@dataclass(frozen=True)
-class ShownProblem:
-    """A problem of the words file, with the line that it is on."""
-
-    problem: Problem
-    message: Said
-    quoted: str
-
-
-def _problems(opened: OpenText) -> list[ShownProblem]:
-    path, words = opened.copy.words_path, opened.copy.words
-    if path is None or words is None:
-        return []
-    shown, lines = display_path(path, opened.authored.content), words.decode("utf-8", "replace").split("\n")
-    found = []
-    for problem in opened.checked.problems:
-        if problem.path == shown and problem.rule != "not-reviewed":
-            message = of_message(problem.message)
-            quoted = lines[problem.line - 1].strip()[:120] if 0 < problem.line <= len(lines) else ""
-            found.append(ShownProblem(problem, Said(ar=message.ar, en=message.en), quoted))
-    return found

@@ -104,10 +104,11 @@ def barrier(teacher: Teacher, text: AuthoredText) -> str:
         return WITH_THE_PACKAGE
     if not can_write(text.path):
         return NOT_WRITABLE
-    return "" if _is_text(read_file(text.path) or b"") else NOT_TEXT
+    return "" if is_text(read_file(text.path) or b"") else NOT_TEXT
 
 
-def _is_text(raw: bytes) -> bool:
+def is_text(raw: bytes) -> bool:
+    """Tell whether a file is in UTF-8."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:

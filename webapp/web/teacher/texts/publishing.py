@@ -17,7 +17,12 @@ from webapp.assessment.authoring.text_check import CheckedText
 from webapp.assessment.authoring.working_copy import AuthoredText, Published, WorkingCopy
 from webapp.assessment.regrading import changed_texts
 from webapp.content import Lesson
-from webapp.content.editing.question_edits import UneditableFile, change_settings, file_settings
+from webapp.content.editing.question_edits import (
+    UneditableFile,
+    change_settings,
+    file_settings,
+    question_sources,
+)
 from webapp.content.files.question_files import display_path
 from webapp.content.yaml_writer import file_digest
 from webapp.domain.attempt import Attempt
@@ -32,6 +37,7 @@ from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.regrading import RegradePreview, preview_regrade
+from webapp.web.teacher.question_forms.field_problems import field_problems
 from webapp.web.teacher.question_forms.form_view import of_both
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
@@ -61,11 +67,13 @@ class Example:
 
 @dataclass(frozen=True)
 class FoundProblem:
-    """A problem of the check; ``line`` is 0 where it is not one of the question file's lines."""
+    """A problem of the check, with its question, or with its line where no question can be read; 0 and "" for none."""
 
     severity: str
-    line: int
     message: Said
+    line: int = 0
+    number: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +202,7 @@ def _shown(teacher: Teacher, text: AuthoredText, copy: WorkingCopy, published: P
     return Shown(
         copy,
         checked,
-        tuple(_found(text, checked)),
+        tuple(_found(text, copy, checked)),
         changes=lesson_changes(served, new) if new else None,
         preview=preview if preview and preview.total else None,
         examples=tuple(_examples(new, preview)) if new and preview else (),
@@ -203,11 +211,20 @@ def _shown(teacher: Teacher, text: AuthoredText, copy: WorkingCopy, published: P
     )
 
 
-def _found(text: AuthoredText, checked: CheckedText) -> Iterator[FoundProblem]:
+def _found(text: AuthoredText, copy: WorkingCopy, checked: CheckedText) -> Iterator[FoundProblem]:
     path = display_path(text.path, text.content)
-    for problem in checked.problems:
-        line = problem.line if problem.path == path else 0
-        yield FoundProblem(problem.severity, line, of_both(problem.message))
+    try:
+        ids = [source.id for source in question_sources(copy.questions)]
+    except UneditableFile:
+        for problem in checked.problems:
+            line = problem.line if problem.path == path else 0
+            yield FoundProblem(problem.severity, of_both(problem.message), line)
+        return
+    for placed in field_problems(checked.problems, copy.questions, path):
+        severity = "error" if placed.is_error else "warning"
+        at = placed.question
+        number, question = (0, "") if at is None or at >= len(ids) else (at + 1, ids[at])
+        yield FoundProblem(severity, placed.message, 0, number, question)
 
 
 def _examples(lesson: Lesson, preview: RegradePreview) -> Iterator[Example]:

@@ -22,7 +22,7 @@ from webapp.store.protocols.class_reports import ClassReaders
 from webapp.store.protocols.content_versions import VersionEntry
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.texts.editing_rights import look_makers_up, may_see
-from webapp.web.teacher.texts.unpublished_drafts import DRAFTED, UnpublishedDrafts
+from webapp.web.teacher.texts.unpublished_drafts import DRAFTED, CheckedFiles, UnpublishedDrafts
 
 MAX_CHECKED_BYTES = 128 * 1024
 """Bytes of question files that one page checks: a second of work. The page comes again by itself for the others."""
@@ -47,6 +47,8 @@ class TextRow:
     readers: tuple[ClassReaders, ...]
     written_title: str = ""
     """The title in a draft that is no lesson yet."""
+    is_unchecked: bool = False
+    """The check of its file is still to be made."""
 
     @property
     def lesson(self) -> Lesson | None:
@@ -63,11 +65,6 @@ class TextRow:
         """Number of words of the text."""
         paragraphs = self.lesson.text.paragraphs if self.lesson else ()
         return sum(len(paragraph.text.split()) for paragraph in paragraphs)
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Tell whether the check of its file is still to be made."""
-        return self.checked is None and self.state not in ("gone", "draft")
 
     def matches(self, words: str) -> bool:
         """Tell whether its title or slug has these words, however they are spelled."""
@@ -105,7 +102,8 @@ class _Rows:
         raw, changed = _read(path)
         last, draft = self.in_files.get(slug), self.drafts.get(slug)
         desk = last if last and raw is not None and last.digest == file_digest(raw) and last.name else None
-        checked = self._checked(raw, path) if raw is not None and path else self.unpublished.checked(slug)
+        files = CheckedFiles(raw, path) if raw is not None and path else self.unpublished.files(slug)
+        checked = self._checked(files) if files else None
         served = self.lessons.get(slug)
         latest = draft or desk
         return TextRow(
@@ -119,6 +117,7 @@ class _Rows:
             draft=draft,
             readers=tuple(self.readers.get(slug, ())),
             written_title=self.unpublished.title(slug),
+            is_unchecked=files is not None and checked is None,
         )
 
     def _state(self, slug: str, raw: bytes | None, checked: CheckedText | None, served: Lesson | None) -> TextState:
@@ -131,12 +130,13 @@ class _Rows:
             return "archived"
         return "changed" if slug in self.drafts else "published"
 
-    def _checked(self, raw: bytes, path: Path) -> CheckedText | None:
-        if not is_checked(raw, path, self.content):
+    def _checked(self, files: CheckedFiles) -> CheckedText | None:
+        """The check of these files; None where this page may check no more."""
+        if not is_checked(files.raw, files.path, self.content, files.drafts):
             if self.left <= 0:
                 return None
-            self.left -= len(raw)
-        return check_text(raw, path, self.content)
+            self.left -= len(files.raw)
+        return check_text(files.raw, files.path, self.content, files.drafts)
 
 
 def _latest(kinds: Iterable[Mapping[str, VersionEntry]]) -> dict[str, VersionEntry]:

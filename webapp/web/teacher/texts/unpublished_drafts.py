@@ -1,20 +1,29 @@
-"""Drafts of texts that were never published, read together for the list: their titles, figures and errors."""
+"""Drafts of texts that were never published, read together for the list: their titles, and the files to check."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from webapp.assessment.authoring.text_check import CheckedText
-from webapp.content import check_file
 from webapp.content.editing.question_edits import UneditableFile, file_settings
 from webapp.content.editing.text_name import text_name
+from webapp.content.files.question_files import same_name, words_path
 from webapp.store.protocols.content_versions import ContentVersions, FileKind, FileOfText, VersionEntry
 
 DRAFTED: tuple[FileKind, ...] = ("questions", "text", "words")
 """Files of a text that have drafts."""
 MAX_COMPILED = 30
 """Drafts that one page compiles; of the others the titles are shown."""
+
+
+@dataclass(frozen=True)
+class CheckedFiles:
+    """What a check reads: a question file, and what stands for the files beside it."""
+
+    raw: bytes
+    path: Path
+    drafts: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 class UnpublishedDrafts:
@@ -45,13 +54,15 @@ class UnpublishedDrafts:
         except UneditableFile:
             return ""
 
-    def checked(self, slug: str) -> CheckedText | None:
-        """The draft compiled, without the warnings of a check; None for a text that is none of these."""
+    def files(self, slug: str) -> CheckedFiles | None:
+        """The files of a draft; None for a text that is none of these, and behind the first ones."""
         raw = self._raw.get(FileOfText(slug))
         if raw is None or self._left <= 0:
             return None
         self._left -= 1
-        path, text = self._content / "questions" / f"{slug}.yaml", self._raw.get(FileOfText(slug, "text"))
-        drafted = {path: raw} if text is None else {path: raw, self._content / "seeds" / (text_name(raw) or ""): text}
-        lesson, problems = check_file(path, self._content, lambda file: drafted.get(file) or file.read_bytes())
-        return CheckedText(lesson, tuple(problems), rehearsed=False)
+        path, seeds = self._content / "questions" / f"{slug}.yaml", self._content / "seeds"
+        text, words = (self._raw.get(FileOfText(slug, kind)) for kind in ("text", "words"))
+        drafts = {} if words is None else {words_path(path): words}
+        if text is not None and (name := text_name(raw)):
+            drafts[seeds / (same_name(seeds, name) or name)] = text
+        return CheckedFiles(raw, path, drafts)

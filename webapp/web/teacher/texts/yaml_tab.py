@@ -13,10 +13,9 @@ from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft, W
 from webapp.content.files.question_files import display_path
 from webapp.content.yaml_writer import read_file, typed_bytes
 from webapp.domain.people import Teacher
-from webapp.domain.problem import Problem, of_message
 from webapp.store.protocols.content_versions import VersionEntry
 from webapp.web.framework.http.rate_limit import reserve_failures
-from webapp.web.framework.i18n import N_, Said
+from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, teacher_only
@@ -28,6 +27,7 @@ from webapp.web.teacher.texts.editing_rights import (
     maker_only,
     may_see,
 )
+from webapp.web.teacher.texts.file_view import file_text, file_view
 from webapp.web.teacher.texts.forms import YamlForm
 
 MAX_SAVES = 150
@@ -38,21 +38,6 @@ TOO_MANY_SAVES = N_(
 TOO_LARGE = N_("The file is too large to be kept: split the text, or take questions out.")
 LATEST = 5
 """Versions that the page of the file lists; all of them have a page of their own."""
-
-
-@dataclass(frozen=True)
-class ShownProblem:
-    """A problem as the page shows it; ``line`` is 0 where it is in another file, or in the file as a whole."""
-
-    problem: Problem
-    message: Said
-    line: int
-    quoted: str
-
-    @property
-    def file(self) -> str:
-        """Name of the file."""
-        return self.problem.path
 
 
 @dataclass(frozen=True)
@@ -78,10 +63,10 @@ def text_yaml(teacher: Teacher, slug: str) -> str:
     base = copy.digest if copy else ""
     if version:
         shown = text.versions.content(text.school, text.questions.of, version.number) or b""
-        return _page(teacher, text, Source(_text(shown), base, _check(text, copy, shown), version), YamlForm())
+        return _page(teacher, text, Source(file_text(shown), base, _check(text, copy, shown), version), YamlForm())
     if copy is None:
         return _page(teacher, text, Source("", base), YamlForm())
-    return _page(teacher, text, Source(_text(copy.questions), base, text.check(copy)), YamlForm())
+    return _page(teacher, text, Source(file_text(copy.questions), base, text.check(copy)), YamlForm())
 
 
 @bp.post("/texts/<slug:slug>/yaml")
@@ -94,7 +79,7 @@ def save_text_yaml(teacher: Teacher, slug: str) -> Reply | str | tuple[str, int]
     text, form = authored_text_or_404(teacher, slug), YamlForm()
     copy = text.working()
     raw = typed_bytes(form.text.data, copy.questions if copy else b"")
-    source = Source(_text(raw), form.base.data)
+    source = Source(file_text(raw), form.base.data)
     stopped = barrier(teacher, text)
     if stopped and not form.check.data:
         return _page(teacher, text, source, form, stopped), 403
@@ -137,14 +122,13 @@ def _page(teacher: Teacher, text: AuthoredText, source: Source, form: YamlForm, 
     latest = text.versions.entries(text.school, text.questions.of, limit=50)
     entries = [entry for entry in latest if may_see(teacher, text.slug, entry)]
     copy, raw, saved = text.working(), read_file(text.path), source.saved
-    lines = source.text.split("\n")
-    problems = _shown(source.checked, text, lines) if source.checked else []
+    path = display_path(text.path, text.content)
     lesson = current_services().library.lesson(text.slug)
     title = lesson or (source.checked.lesson if source.checked else None)
     return render_template(
         "teacher/texts/yaml.html",
         text=text,
-        path=display_path(text.path, text.content),
+        view=file_view(path, source.text, source.checked.problems if source.checked else ()),
         lesson=lesson,
         title=title.settings.title if title else text.slug,
         copy=copy,
@@ -157,27 +141,6 @@ def _page(teacher: Teacher, text: AuthoredText, source: Source, form: YamlForm, 
         unpublished=raw is None and not text.is_published(),
         in_file=next((entry for entry in entries if entry.state != "draft"), None),
         entries=entries[:LATEST],
-        problems=problems,
-        at_line={problem.line: index for index, problem in reversed(list(enumerate(problems, 1))) if problem.line},
-        lines=lines,
-        longest=min(max(map(len, lines)) + 2, 240),
-        current=_text(saved.theirs) if saved else "",
-        difference=line_difference(_text(saved.theirs), source.text) if saved else [],
+        current=file_text(saved.theirs) if saved else "",
+        difference=line_difference(file_text(saved.theirs), source.text) if saved else [],
     )
-
-
-def _shown(checked: CheckedText, text: AuthoredText, lines: list[str]) -> list[ShownProblem]:
-    """Problems as the page shows them, errors first."""
-    path = display_path(text.path, text.content)
-    shown = []
-    for problem in sorted(checked.problems, key=lambda problem: problem.severity != "error"):
-        line = problem.line if problem.path == path and 0 < problem.line <= len(lines) else 0
-        message = of_message(problem.message)
-        quoted = lines[line - 1].strip()[:120] if line else ""
-        shown.append(ShownProblem(problem, Said(ar=message.ar, en=message.en), line, quoted))
-    return shown
-
-
-def _text(raw: bytes) -> str:
-    """A file as text; what is no UTF-8 shows as such, and the check names its place."""
-    return raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,47 @@
+"""A clock that tests move, and the statements that a page reads: for the tests of assignments in both rooms."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from webapp.store.sqlite.engine.connections import Connections
+
+NOON = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+def traced_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that are read from here on; those of one trigger or trace count as one each."""
+    statements: list[str] = []
+    read = Connections.read
+
+    class Traced:
+        def __init__(self, connections: Connections) -> None:
+            self.context = read(connections)
+
+        def __enter__(self) -> Any:
+            self.conn = self.context.__enter__()
+            self.conn.set_trace_callback(statements.append)
+            return self.conn
+
+        def __exit__(self, *error: Any) -> Any:
+            self.conn.set_trace_callback(None)
+            return self.context.__exit__(*error)
+
+    monkeypatch.setattr(Connections, "read", lambda connections: Traced(connections))
+    return statements

@@ -1,0 +1,93 @@
+"""The learner's home on the library page: joining for a newcomer, going on and words for a reader; the next text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from conftest import SLUG, Desk, Learner, Page, right_answer
+from webapp.content import Lesson
+from webapp.store.sqlite.engine.connections import Connections
+
+FIRST = f"/texts/{SLUG}/1"
+
+
+def test_a_newcomer_joins_from_the_library(muna: Desk, omar: Learner) -> None:
+    page = omar.opens("/")
+    assert "عندك شفرة صفّ؟" in page.html
+    assert "الصفّ الخامس" in omar.opens(f"/join?code={muna.code.lower()}").html
+    assert "لا صفّ بهذه الشفرة" in omar.opens("/join?code=AAAAAA").html
+
+
+def test_a_member_is_not_asked_for_a_class(muna: Desk, layla: Learner) -> None:
+    assert "عندك شفرة صفّ؟" not in layla.opens("/").html
+
+
+def test_the_code_of_a_card_opens_the_record_and_stays_in_no_address(muna: Desk, omar: Learner) -> None:
+    muna.posts(muna.of_class("names"), names="سلمى")
+    html = muna.opens(muna.of_class("cards")).html
+    code = html[html.index("سلمى") :].partition('class="code" dir="ltr">')[2][:14]
+    reply = omar.client.get(f"/join?code={code}")
+    assert reply.headers["Location"] == "/join"
+    door = omar.opens("/join")
+    assert f'value="{code}"' in door.html
+    assert f'value="{code}"' not in omar.opens("/join").html
+    data = {"csrf_token": door.field("csrf_token"), "code": code}
+    page = Page(omar.client.post("/join", data=data, follow_redirects=True))
+    assert "سلمى" in page.html
+
+
+def test_a_reader_goes_on_where_they_were(layla: Learner, lesson: Lesson) -> None:
+    assert "لنتابع القراءة" not in layla.opens("/").html
+    layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    page = layla.opens("/")
+    assert "لنتابع القراءة" in page.html
+    assert f'class="button" href="{FIRST}"' in page.html
+    assert "الدرجة: ١٠٠٪" in page.html
+
+
+def test_words_due_today_are_counted(layla: Learner, lesson: Lesson) -> None:
+    page = layla.opens(FIRST)
+    data = {"csrf_token": page.field("csrf_token"), "paragraph": "1", "index": "0"}
+    layla.client.post(f"/texts/{SLUG}/keep", data=data)
+    assert "كلمات للمراجعة اليوم" in layla.opens("/").html
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Statements that reads ran since the list was cleared."""
+    ran: list[str] = []
+    read = Connections.read
+
+    @contextmanager
+    def counted(self: Connections) -> Iterator[Any]:
+        with read(self) as conn:
+            conn.set_trace_callback(ran.append)
+            try:
+                yield conn
+            finally:
+                conn.set_trace_callback(None)
+
+    monkeypatch.setattr(Connections, "read", counted)
+    return ran
+
+
+def test_the_library_asks_the_database_nothing_for_a_newcomer(muna: Desk, omar: Learner, statements: list[str]) -> None:
+    statements.clear()
+    omar.client.get("/")
+    assert statements == []
+
+
+def test_the_header_asks_the_database_nothing(muna: Desk, layla: Learner, statements: list[str]) -> None:
+    layla.client.get("/settings/")
+    statements.clear()
+    assert "ليلى" in layla.client.get("/settings/").text
+    assert len(statements) == 1  # who the cookie names
+
+
+def test_the_result_leads_back_and_to_another_text(layla: Learner, lesson: Lesson) -> None:
+    layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    assert "العودة إلى المكتبة" in layla.opens(f"/texts/{SLUG}/result").html

@@ -1,0 +1,151 @@
+"""Names beforehand: looked over before anything is written, from a paste or a file, and taken back."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+
+import pytest
+
+from conftest import Desk, Learner, Page
+
+LONG = "عبد الرحمن " * 7
+
+
+def names(desk: Desk) -> list[str]:
+    return [member.name for member in desk.people.members(desk.school, desk.class_id)]
+
+
+def preview(desk: Desk, pasted: str, file: bytes | None = None) -> Page:
+    upload = {"file": (io.BytesIO(file), "class.csv")} if file is not None else {}
+    return desk.posts(desk.of_class("names/preview"), names=pasted, **upload)
+
+
+def in_field(page: Page) -> list[str]:
+    found = re.search(r"<textarea[^>]*>([^<]*)</textarea>", page.html)
+    assert found
+    return unescape(found[1]).split("\n")
+
+
+def test_a_dirty_list_is_shown_with_what_was_left_out_before_it_is_written(muna: Desk) -> None:
+    page = preview(muna, "1. يوسف عمر\nسارة محمود,\nريم علي r.ali@example.com\n12345\nاحمد سالم\nأحمد سالم\nليلى")
+    assert names(muna) == ["ليلى"]
+    assert in_field(page) == ["يوسف عمر", "سارة محمود", "ريم علي", "احمد سالم", "أحمد سالم"]
+    for told in ("<del><bdi>1.</bdi></del>", "r.ali@example.com", "<del><bdi>12345</bdi></del>", "كما في السطر ٥"):
+        assert told in page.html
+    assert "هذه في الصفّ من قبل" in page.html
+    added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), checked="1")
+    assert "أُضيفت الأسماء" in added.html
+    assert names(muna) == ["احمد سالم", "أحمد سالم ٢", "ريم علي", "سارة محمود", "ليلى", "يوسف عمر"]
+
+
+def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None:
+    page = muna.posts(muna.of_class("names"), names="سلمى\nهند")
+    undo = re.search(r'action="([^"]*names/undo[^"]*)"', page.html)
+    assert undo
+    token = omar.opens("/join").field("csrf_token")
+    omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
+    assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
+    assert names(muna) == ["ليلى", "هند"]
+    assert "لم يتغيّر شيء" in muna.posts(unescape(undo[1])).html
+    assert "لم يتغيّر شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
+
+
+@pytest.mark.parametrize("pasted", ["1. يوسف", "يوسف\nيوسف", "ليلى", LONG])
+def test_nothing_is_cut_or_numbered_unseen(muna: Desk, pasted: str) -> None:
+    page = muna.posts(muna.of_class("names"), names=pasted)
+    assert page.status == 422
+    assert "مراجعة الأسماء" in page.html
+    assert names(muna) == ["ليلى"]
+
+
+def test_a_long_name_waits_for_the_teacher(muna: Desk) -> None:
+    page = preview(muna, f"سلمى\n{LONG}")
+    assert "تُختصر هذه الأسماء" in page.html
+    assert LONG.strip() in page.html
+    assert muna.posts(muna.of_class("names"), names=f"سلمى\n{LONG}", checked="1").status == 422
+    assert names(muna) == ["ليلى"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+def test_a_file_of_moodle_comes_in(muna: Desk, encoding: str) -> None:
+    file = '"First name","Last name","Email address"\r\nيوسف,سالم,y@example.com\r\nهند,حداد,h@example.com\r\n'
+    page = preview(muna, "", file.encode(encoding))
+    assert in_field(page) == ["يوسف سالم", "هند حداد"]
+    assert "Email address" in page.html
+
+
+def test_a_file_that_is_no_text_is_refused_in_words(muna: Desk) -> None:
+    page = preview(muna, "سلمى", b"PK\x03\x04\x00\x00\x08\x00\xff\xfe")
+    assert page.status == 422
+    assert "ليس هذا نصًّا" in page.html
+    assert in_field(page) == ["سلمى"]
+
+
+def test_nothing_pasted_is_told(muna: Desk) -> None:
+    assert "يُكتب الاسم أوّلًا" in preview(muna, " ").html
+
+
+def test_the_roster_says_who_has_come_and_finds_a_name(muna: Desk) -> None:
+    muna.posts(muna.of_class("names"), names="\n".join(f"سلمى {letter}" for letter in "ابتثجحخدذر"))
+    page = muna.opens(muna.of_class()).html
+    assert page.count("لم يدخل بعد") == 10
+    assert page.count("لم يُجب عن سؤال بعد") == 1
+    found = muna.opens(muna.of_class("?q=لَيلى")).html
+    assert "سلمى" not in found
+    assert "ليلى" in found
+    assert "لا اسم كهذا" in muna.opens(muna.of_class("?q=زيد")).html
+
+
+def test_cards_say_where_their_code_is_typed(muna: Desk) -> None:
+    page = muna.opens(muna.of_class("cards")).html
+    assert "localhost/join" in page
+    assert "data-print" in page
+
+
+@pytest.mark.parametrize("path", ["", "code", "settings"])
+def test_each_page_with_the_code_has_its_address_and_picture(muna: Desk, path: str) -> None:
+    for page in (muna.opens(muna.of_class(path)).html, muna.opens("/desk/").html):
+        assert muna.code in page
+        assert "localhost/join" in page
+        assert "<svg" in page
+
+
+def test_a_page_that_others_cannot_open_names_the_computers_addresses(
+    muna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ["127.0.0.1", "192.0.2.7", "169.254.1.1", "192.0.2.7"]
+    monkeypatch.setattr("webapp.web.teacher.classes.network_addresses._addresses", lambda: found)
+    page = muna.opens(muna.of_class("code")).html
+    assert page.count(f"http://192.0.2.7/desk/classes/{muna.class_id}/code") == 1
+    assert "169.254" not in page
+    other = muna.client.get(muna.of_class("code"), base_url="http://192.0.2.7:8000")
+    assert "192.0.2.7:8000/join" in other.text or other.status_code == 303
+
+
+def test_a_new_class_code_is_asked_for_first_and_taken_back(muna: Desk) -> None:
+    before = muna.code
+    assert before in muna.opens(muna.of_class("renew")).html
+    assert muna.code == before
+    page = muna.posts(muna.of_class("renew"))
+    assert muna.code != before
+    undo = re.search(r'action="([^"]*restore-code[^"]*)"', page.html)
+    assert undo
+    assert "عادت الشفرة القديمة" in muna.posts(unescape(undo[1])).html
+    assert muna.code == before
+    assert "لم يتغيّر شيء" in muna.posts(unescape(undo[1])).html
+
+
+def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -> None:
+    token = omar.opens("/join").field("csrf_token")
+    data = {"csrf_token": token, "name": "ليلى", "numbered": "1"}
+    omar.client.post(f"/join/{muna.code}", data=data)
+    ids = {member.name: member.learner for member in muna.people.members(muna.school, muna.class_id)}
+    page = muna.opens(muna.of_class(f"merge?a={ids['ليلى ٢']}&b={ids['ليلى']}")).html
+    (checked,) = re.findall(r'name="kept" value="([^"]+)" checked', page)
+    assert checked == ids["ليلى"]
+
+
+def test_a_forgotten_password_is_explained_at_the_door(omar: Learner, muna: Desk) -> None:
+    assert "نسيت كلمة السرّ" in omar.opens("/desk/sign-in").html

@@ -1,0 +1,72 @@
+"""Reports for parents: one page a learner, in Arabic, with nothing of another child."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from conftest import SLUG, Desk
+from web.teacher.demo_class import Room, records
+
+READERS = 14
+
+
+def reports(html: str) -> list[str]:
+    return re.findall(r'<article class="report".*?</article>', html, re.S)
+
+
+def test_all_of_a_class_is_one_page_to_print_and_each_report_has_one_child(room: Room) -> None:
+    found = reports(room.desk.opens(room.desk.of_class("reports")).html)
+    names = [member.name for member in room.work().members]
+    assert len(found) == len(names) == READERS
+    bare = {re.sub(r" \(.*", "", name) for name in names}
+    for report in found:
+        words = re.sub(r"<[^>]+>", " ", report)
+        assert sum(name in words for name in bare) == 1 or len([n for n in bare if f" {n} " in f" {words} "]) <= 2
+        assert "/desk/" not in re.sub(r'<p class="no-print">.*?</p>', "", report)
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "both"])
+def test_it_is_in_arabic_whatever_the_teacher_reads(room: Room, language: str) -> None:
+    room.desk.posts("/settings", language=language)
+    html = room.desk.opens(room.desk.of_class(f"learners/{room.learners[0]}/report")).html
+    (report,) = reports(html)
+    assert 'lang="ar" dir="rtl"' in report[:80]
+    for words in ("تقرير القراءة", "ما قُرئ", "كلمة المعلّم", "توقيع وليّ الأمر"):
+        assert words in report
+    room.desk.posts("/settings", language="ar")
+
+
+def test_the_teachers_words_are_kept_and_cut_nowhere_in_silence(room: Room) -> None:
+    desk, learner = room.desk, room.learners[1]
+    address = desk.of_class(f"learners/{learner}/report")
+    (report,) = reports(desk.posts(address, words="  أحسنتِ.\r\n<b>واصلي</b>  ").html)
+    assert "أحسنتِ.\n&lt;b&gt;واصلي&lt;/b&gt;" in report
+    assert room.store.grading.report_words(room.school, desk.class_id) == {learner: "أحسنتِ.\n<b>واصلي</b>"}
+    others = reports(desk.opens(desk.of_class("reports")).html)
+    assert sum("أحسنتِ" in other for other in others) == 1
+    assert 'maxlength="600"' in desk.opens(address).html
+    desk.posts(address, words="")
+    assert not room.store.grading.report_words(room.school, desk.class_id)
+    assert desk.posts(desk.of_class("learners/nobody/report"), words="x").status == 404
+    assert desk.opens(desk.of_class("learners/nobody/report")).status == 404
+
+
+def test_an_exam_is_left_out_until_its_results_are_told(app: Flask, muna: Desk) -> None:
+    services = app.extensions["fahm"]
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    lesson = services.library.snapshot.lessons[SLUG]
+    question = next(item.question for item in lesson.items if item.question.type == "choice")
+    records(app, layla.learner, question.id, question.right_fields())
+    address = muna.of_class(f"learners/{layla.learner}/report")
+    assert lesson.settings.title in reports(muna.opens(address).html)[0]
+    exam = replace(lesson, settings=lesson.settings.model_copy(update={"mode": "exam"}))
+    services.library.snapshot = replace(services.library.snapshot, lessons={SLUG: exam})
+    page = muna.opens(address).html
+    assert lesson.settings.title not in reports(page)[0]
+    assert lesson.settings.title in page
+    services.store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert lesson.settings.title in reports(muna.opens(address).html)[0]

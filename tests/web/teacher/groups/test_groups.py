@@ -1,0 +1,44 @@
+"""Groups inside a class, and the pages that show one of them alone."""
+
+from __future__ import annotations
+
+import re
+
+from web.teacher.demo_class import Room, page_tables
+
+READERS = 14
+
+
+def test_a_group_is_made_changed_removed_and_brought_back(room: Room) -> None:
+    desk, two = room.desk, sorted(room.learners[:2])
+    address = desk.of_class("groups")
+    assert "المجموعة أ" in desk.posts(address, name=" المجموعة أ ", learner=[*two, "stranger"]).html
+    (group,) = room.store.groups.of_class(room.school, desk.class_id)
+    assert group.learners == set(two)
+    desk.posts(f"{address}/{group.id}", name="أ", learner=two[:1])
+    (group,) = room.store.groups.of_class(room.school, desk.class_id)
+    assert (group.name, group.learners) == ("أ", {two[0]})
+    desk.posts(f"{address}/{group.id}", name="", learner=two)
+    assert room.store.groups.of_class(room.school, desk.class_id) == [group]
+    removed = desk.posts(f"{address}/{group.id}/remove")
+    assert not room.store.groups.of_class(room.school, desk.class_id)
+    undo = re.search(r'action="([^"]*/restore)"', removed.html)
+    assert undo
+    desk.posts(undo[1])
+    assert room.store.groups.of_class(room.school, desk.class_id) == [group]
+    for path in ("nothing", "nothing/remove", "nothing/restore"):
+        assert desk.posts(f"{address}/{path}", name="x").status == 404
+    desk.posts(f"{address}/{group.id}/remove")
+
+
+def test_scores_and_who_needs_help_are_of_the_group_alone(room: Room) -> None:
+    desk, names = room.desk, {member.learner: member.name for member in room.work().members}
+    group = room.store.groups.add(room.school, desk.class_id, "ب", room.learners[:3])
+    chosen = {names[learner] for learner in room.learners[:3]}
+    for page in ("scores", f"texts/{room.lesson.slug}"):
+        html = desk.opens(desk.of_class(f"{page}?group={group.id}")).html
+        (table, *_) = page_tables(html).values()
+        assert {row[0] for row in table} == chosen, page
+    html = desk.opens(desk.of_class(f"scores?group={group.id}&low=99")).html
+    assert set(re.findall(r'<a class="who"[^>]*><bdi>(.*?)</bdi>', html)) == chosen
+    room.store.groups.remove(room.school, desk.class_id, group.id, True)

@@ -1,0 +1,182 @@
+"""Assignments: a text, or some of its paragraphs, given to classes or named learners. Immutable, without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from webapp.domain.question import ParagraphRef
+from webapp.domain.rules import Gate
+
+ResultsRule = Literal["at-once", "after-close", "by-hand"]
+"""Time at which the results of an exam are told: at its hand-in, once it is closed for all, or by the teacher."""
+RESULTS_RULES: tuple[ResultsRule, ...] = ("at-once", "after-close", "by-hand")
+AssignmentState = Literal["not-open", "open", "late", "closed"]
+"""``late``: after the due time, before the closing time."""
+MAX_NOTE = 500
+MAX_REASON = 200
+MAX_MINUTES = 600
+MAX_TRIES = 10
+
+
+@dataclass(frozen=True)
+class AssignmentRules:
+    """Rules of an assignment; None leaves what the text's file says.
+
+    ``exam`` makes an exam of a practice text; a text whose file says exam stays one. ``minutes``: time limit of a
+    sitting. ``shuffle``: another order of the questions of a place for each learner.
+    """
+
+    exam: bool = False
+    gate: Gate | None = None
+    tries: int | None = None
+    minutes: int | None = None
+    shuffle: bool = False
+    results: ResultsRule = "by-hand"
+
+
+@dataclass(frozen=True)
+class NewAssignment:
+    """An assignment as a teacher writes it. Without ``places`` it is of the whole text. Times are in UTC."""
+
+    text: str
+    places: tuple[ParagraphRef, ...] = ()
+    classes: tuple[str, ...] = ()
+    learners: tuple[str, ...] = ()
+    """Learners who have it besides the whole classes."""
+    opens: datetime | None = None
+    due: datetime | None = None
+    closes: datetime | None = None
+    rules: AssignmentRules = AssignmentRules()
+    note: str = ""
+    """A line for the learners."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A stored assignment, with the fields of :class:`NewAssignment`."""
+
+    school: str
+    id: str
+    text: str
+    places: tuple[ParagraphRef, ...]
+    classes: tuple[str, ...]
+    learners: tuple[str, ...]
+    opens: datetime | None
+    due: datetime | None
+    closes: datetime | None
+    rules: AssignmentRules
+    teacher: str
+    created: datetime
+    removed: datetime | None
+    note: str
+
+    def as_new(self) -> NewAssignment:
+        """The part that a teacher writes, to change some of it."""
+        times = (self.opens, self.due, self.closes)
+        return NewAssignment(self.text, self.places, self.classes, self.learners, *times, self.rules, self.note)
+
+
+@dataclass(frozen=True)
+class NewAllowance:
+    """An allowance as a teacher gives it."""
+
+    learner: str
+    by: str
+    extra_minutes: int = 0
+    extra_tries: int = 0
+    due: datetime | None = None
+    closes: datetime | None = None
+    excused: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A learner's exceptions from an assignment. Only added to: the latest one counts, whole."""
+
+    learner: str
+    extra_minutes: int
+    extra_tries: int
+    due: datetime | None
+    closes: datetime | None
+    excused: bool
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class LearnersAssignment:
+    """An assignment as it is for one learner; ``class_id`` is empty for one who is named in it."""
+
+    assignment: Assignment
+    class_id: str
+    allowance: Allowance | None
+    learner: str = ""
+
+    @property
+    def text(self) -> str:
+        """Slug of the text."""
+        return self.assignment.text
+
+    @property
+    def opens(self) -> datetime | None:
+        """Opening time."""
+        return self.assignment.opens
+
+    @property
+    def due(self) -> datetime | None:
+        """Due time, with the allowance."""
+        return (self.allowance and self.allowance.due) or self.assignment.due
+
+    @property
+    def closes(self) -> datetime | None:
+        """Closing time, with the allowance; a later due time moves it along."""
+        closes = (self.allowance and self.allowance.closes) or self.assignment.closes
+        later = self.allowance.due if self.allowance else None
+        return max(closes, later) if closes and later else closes
+
+    @property
+    def minutes(self) -> int | None:
+        """Time limit of a sitting, with the allowance; None without one."""
+        if self.assignment.rules.minutes is None:
+            return None
+        return self.assignment.rules.minutes + (self.allowance.extra_minutes if self.allowance else 0)
+
+    @property
+    def extra_tries(self) -> int:
+        """Tries of each question more than the others have."""
+        return self.allowance.extra_tries if self.allowance else 0
+
+    @property
+    def excused(self) -> bool:
+        """The learner need not do it."""
+        return self.allowance is not None and self.allowance.excused
+
+    def state(self, now: datetime) -> AssignmentState:
+        """State at a time; each of the times themselves belongs to the earlier state, the opening to the later."""
+        if self.opens and now < self.opens:
+            return "not-open"
+        if self.closes and now > self.closes:
+            return "closed"
+        return "late" if self.due and now > self.due else "open"
+
+
+_RANKS: dict[AssignmentState, int] = {"open": 0, "late": 0, "not-open": 1, "closed": 2}
+
+
+def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> LearnersAssignment | None:
+    """Choose the assignment that rules a text for a learner who has several of it; None without any.
+
+    An exam before practice, whatever its times: what is practised would tell its key. Then one that is open, and of
+    these the one that is due last.
+    """
+
+    def rank(own: LearnersAssignment) -> tuple[bool, int, float]:
+        last = own.due or own.closes
+        return not own.assignment.rules.exam, _RANKS[own.state(now)], -(last.timestamp() if last else float("inf"))
+
+    return min(assignments, key=rank, default=None)

@@ -1,0 +1,119 @@
+"""Mapping of rows of assignments and allowances to dataclasses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment
+from webapp.store.protocols.assignments import AssignmentVersion
+from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
+
+ASSIGNMENT_COLUMNS = """a.school, a.id, a.text, a.places, a.opens, a.due, a.closes, a.exam, a.gate, a.tries, a.minutes,
+    a.shuffle, a.results, a.note, a.teacher, a.created, a.removed,
+    (SELECT json_group_array(class) FROM assignment_classes AS c WHERE c.school = a.school AND c.assignment = a.id),
+    (SELECT json_group_array(learner) FROM assignment_learners AS l WHERE l.school = a.school AND l.assignment = a.id)
+    """
+ALLOWANCE_COLUMNS = """x.learner, x.extra_minutes, x.extra_tries, x.due, x.closes, x.excused, x.teacher, x.at,
+    x.reason"""
+_ALLOWANCE_WIDTH = 9
+
+
+def to_assignment(row: Row) -> Assignment:
+    """Assignment of a row of ``ASSIGNMENT_COLUMNS``."""
+    school, id, text, places, opens, due, closes = row[:7]
+    exam, gate, tries, minutes, shuffle, results, note, teacher, created, removed, classes, learners = row[7:]
+    return Assignment(
+        school=school,
+        id=id,
+        text=text,
+        places=tuple(from_json(places)),
+        classes=tuple(sorted(from_json(classes))),
+        learners=tuple(sorted(from_json(learners))),
+        opens=to_time(opens),
+        due=to_time(due),
+        closes=to_time(closes),
+        rules=AssignmentRules(bool(exam), gate, tries, minutes, bool(shuffle), results),
+        teacher=teacher,
+        created=from_iso(created),
+        removed=to_time(removed),
+        note=note,
+    )
+
+
+def to_allowance(row: Row) -> Allowance:
+    """Allowance of a row of ``ALLOWANCE_COLUMNS``."""
+    learner, minutes, tries, due, closes, excused, by, at, reason = row
+    return Allowance(learner, minutes, tries, to_time(due), to_time(closes), bool(excused), by, from_iso(at), reason)
+
+
+def to_learners_assignment(row: Row) -> LearnersAssignment:
+    """Assignment of one learner: learner, class, ``ALLOWANCE_COLUMNS`` (null without one), ``ASSIGNMENT_COLUMNS``."""
+    learner, class_id, *more = row
+    allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
+    return LearnersAssignment(to_assignment(given), class_id, to_allowance(allowed) if allowed[0] else None, learner)
+
+
+def columns_of(new: NewAssignment) -> dict[str, str | int | None]:
+    """Columns of what a teacher writes."""
+    return {
+        "text": new.text,
+        "places": to_json(list(new.places)),
+        "opens": time_column(new.opens),
+        "due": time_column(new.due),
+        "closes": time_column(new.closes),
+        "exam": int(new.rules.exam),
+        "gate": new.rules.gate,
+        "tries": new.rules.tries,
+        "minutes": new.rules.minutes,
+        "shuffle": int(new.rules.shuffle),
+        "results": new.rules.results,
+        "note": new.note,
+    }
+
+
+def version_state(assignment: Assignment) -> str:
+    """State of an assignment for its version, without named learners."""
+    state = {**columns_of(assignment.as_new()), "classes": list(assignment.classes)}
+    return to_json(state)
+
+
+def to_version(row: Row, now: Assignment) -> AssignmentVersion:
+    """Version of a row: number, at, teacher, change, state; ``now`` is the assignment as it is."""
+    number, at, teacher, change, column = row
+    state: dict[str, Any] = from_json(column)
+    rules = AssignmentRules(
+        bool(state["exam"]),
+        state["gate"],
+        state["tries"],
+        state["minutes"],
+        bool(state["shuffle"]),
+        state["results"],
+    )
+    assignment = Assignment(
+        school=now.school,
+        id=now.id,
+        text=state["text"],
+        places=tuple(from_json(state["places"])),
+        classes=tuple(state["classes"]),
+        learners=(),
+        opens=to_time(state["opens"]),
+        due=to_time(state["due"]),
+        closes=to_time(state["closes"]),
+        rules=rules,
+        teacher=now.teacher,
+        created=now.created,
+        removed=from_iso(at) if change == "removed" else None,
+        note=state["note"],
+    )
+    return AssignmentVersion(number, from_iso(at), teacher, change, assignment)
+
+
+def to_time(column: str | None) -> datetime | None:
+    """Read a time column that may be null."""
+    return from_iso(column) if column else None
+
+
+def time_column(at: datetime | None) -> str | None:
+    """Column of a time that may be missing."""
+    return to_iso(at) if at else None

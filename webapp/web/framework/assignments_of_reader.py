@@ -1,0 +1,96 @@
+"""Assignments of a request's reader, and the lessons by their rules: what every page of a text is drawn from.
+
+They are read once a request, and only for a learner who has any: the record that the cookie names says so.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, g, url_for
+
+from webapp.assessment.assigned_lesson import assigned_lesson
+from webapp.content import Lesson
+from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.web.framework.closed_texts import TextClosed
+from webapp.web.framework.current_learner import reader_id, reading_state, record_of
+from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
+
+
+def init_app(app: Flask) -> None:
+    """Let templates name the assignment that rules a text for this reader, and its state."""
+    app.jinja_env.globals["assignment_of"] = lambda slug: assignment_in_force(slug, reader_id())
+    app.jinja_env.globals["assignment_state"] = lambda own: own.state(current_services().config.now())
+
+
+def assignments_of_reader() -> list[LearnersAssignment]:
+    """All assignments of this reader, the earliest due first; texts that are gone may be among them."""
+    return assignments_of(reader_id())
+
+
+def assignments_of(learner: str | None) -> list[LearnersAssignment]:
+    """All assignments of a learner."""
+    if learner is None or not record_of(learner).assigned:
+        return []
+    known: dict[str, list[LearnersAssignment]] = g.setdefault("assignments", {})
+    if learner not in known:
+        store, school = school_store()
+        known[learner] = store.assignments.of_learner(school, learner)
+    return known[learner]
+
+
+def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | None:
+    """The assignment that rules a text for a learner."""
+    of_text = [own for own in assignments_of(learner) if own.text == slug]
+    return in_force(of_text, current_services().config.now()) if of_text else None
+
+
+def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:
+    """The lesson by the rules that it has for a learner, whether it is open or not."""
+    return assigned_lesson(lesson, assignment_in_force(lesson.slug, learner))
+
+
+def lesson_of_reader_or_404(slug: str, to_end: bool = False) -> Lesson:
+    """The lesson with this slug by this reader's rules; TextClosed where the reader may not open it now.
+
+    ``to_end``: for the pages that end an exam, which stay open after it was closed.
+    """
+    return open_lesson(lesson_or_404(slug), reader_id(), to_end)
+
+
+def open_lesson(lesson: Lesson, learner: str | None, to_end: bool = False) -> Lesson:
+    """The lesson by a learner's rules; TextClosed where the learner may not open it now."""
+    own = assignment_in_force(lesson.slug, learner)
+    derived = assigned_lesson(lesson, own)
+    if learner is not None and signed_in() is None:
+        if own:
+            _check_times(derived, own, learner, to_end)
+        elif record_of(learner).shelf == "assigned":
+            _check_shelf(lesson, learner)
+    return derived
+
+
+def is_offered(slug: str, learner: str | None) -> bool:
+    """Tell whether the shelf offers a text to a learner: all texts, or the assigned ones of a class that reads these.
+
+    What was begun, or is read in a live lesson now, stays open, but is no longer offered.
+    """
+    if learner is None or record_of(learner).shelf == "all" or signed_in() is not None:
+        return True
+    return assignment_in_force(slug, learner) is not None
+
+
+def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, to_end: bool) -> None:
+    state = own.state(current_services().config.now())
+    if state == "not-open":
+        raise TextClosed("not-open", own.opens)
+    if state == "closed" and lesson.settings.exam and not to_end:
+        recorded = reading_state(lesson, learner)
+        if not recorded.attempts:
+            review = url_for("exam.review", slug=lesson.slug) if recorded.drafts else ""
+            raise TextClosed("exam-closed", review=review)
+
+
+def _check_shelf(lesson: Lesson, learner: str) -> None:
+    recorded = reading_state(lesson, learner)
+    if not (recorded.attempts or recorded.drafts or recorded.lessons):
+        raise TextClosed("not-assigned")

@@ -1,0 +1,49 @@
+"""Texts that are closed to a reader for now: not open yet, over, not assigned, or in an exam of others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from flask import Flask, render_template
+from werkzeug.exceptions import Forbidden
+
+from webapp.web.framework.i18n import N_
+
+Closed = Literal["not-open", "exam-closed", "not-assigned", "in-exam"]
+PAGES: dict[Closed, tuple[str, str]] = {
+    "not-open": (N_("This text is not open yet"), N_("Your teacher has set a time for it. It opens by itself then.")),
+    "exam-closed": (
+        N_("This exam is closed"),
+        N_("Its time is over. If you had a reason to be late, ask your teacher for a later date."),
+    ),
+    "not-assigned": (
+        N_("This text is not assigned to you"),
+        N_("Your class reads the texts that the teacher has assigned. You find yours in the library."),
+    ),
+    "in-exam": (
+        N_("This text is in an exam now"),
+        N_("A class is being examined on it. It opens again after the exam; other texts are open."),
+    ),
+}
+
+
+class TextClosed(Forbidden):
+    """A page of a text that this reader may not open now; ``opens``: the time from which it may be opened."""
+
+    def __init__(self, why: Closed, opens: datetime | None = None, review: str = "") -> None:
+        super().__init__()
+        self.why: Closed = why
+        self.opens = opens
+        self.review = review
+        """Address of the page on which what was saved is handed in; empty where nothing is to be handed in."""
+
+
+def init_app(app: Flask) -> None:
+    """Register the page of a closed text."""
+    app.register_error_handler(TextClosed, _page)
+
+
+def _page(closed: TextClosed) -> tuple[str, int]:
+    title, message = PAGES[closed.why]
+    return render_template("framework/text_closed.html", title=title, message=message, closed=closed), 403

@@ -1,0 +1,100 @@
+"""Rights on assignments: a teacher sees those of the own classes, and changes those that touch no other class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask import abort
+from werkzeug.wrappers import Response as Reply
+
+from webapp.domain.assignment import Assignment
+from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.teacher.access import teacher_only
+from webapp.web.teacher.results.class_results import members_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class OwnClass:
+    """A class of the signed-in teacher, with its learners by name."""
+
+    klass: SchoolClass
+    members: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class SeenAssignment:
+    """An assignment as a teacher sees it; ``classes`` are those of the teacher whose learners have it."""
+
+    assignment: Assignment
+    own: tuple[OwnClass, ...]
+    may_change: bool
+
+    @property
+    def classes(self) -> list[OwnClass]:
+        """The teacher's classes that it touches, each with the learners who have it."""
+        touched = []
+        for own in self.own:
+            whole = own.klass.id in self.assignment.classes
+            members = own.members if whole else tuple(m for m in own.members if m.learner in self.assignment.learners)
+            if members or whole:
+                touched.append(OwnClass(own.klass, members))
+        return touched
+
+    def member(self, learner: str) -> tuple[SchoolClass, Membership] | None:
+        """The learner with this id who has it, with the class."""
+        found = ((own.klass, member) for own in self.classes for member in own.members)
+        return next(((klass, member) for klass, member in found if member.learner == learner), None)
+
+
+def own_classes(teacher: Teacher) -> tuple[OwnClass, ...]:
+    """The teacher's classes, with their learners: a statement for each class."""
+    services = current_services()
+    classes = services.store.people.classes_of(services.config.school, teacher.id)
+    return tuple(OwnClass(klass, tuple(members_of(klass))) for klass in classes)
+
+
+def seen_assignment(teacher: Teacher, assignment_id: str) -> SeenAssignment | None:
+    """The assignment, if it touches a class of the teacher's; None for any other."""
+    store, school = school_store()
+    assignment = store.assignments.assignment(school, assignment_id)
+    if assignment is None:
+        return None
+    own = own_classes(teacher)
+    taught = {one.klass.id for one in own}
+    known = {member.learner for one in own for member in one.members}
+    if not (taught & {*assignment.classes} or known & {*assignment.learners} or assignment.teacher == teacher.id):
+        return None
+    # Archived classes are in nobody's list; those that are gone are in no assignment.
+    foreign = {id for id in assignment.classes if id not in taught and not store.people.teaches(school, teacher.id, id)}
+    return SeenAssignment(assignment, own, assignment.teacher == teacher.id or not foreign)
+
+
+def with_assignment(
+    view: Callable[Concatenate[Teacher, SeenAssignment, P], R],
+) -> Callable[Concatenate[str, P], R | Reply]:
+    """Decorate a view of the assignment ``assignment_id``: its arguments are the teacher and the assignment."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, assignment_id: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, seen_assignment(teacher, assignment_id) or abort(404), *args, **kwargs)
+
+    return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment
+
+
+def changing(
+    view: Callable[Concatenate[Teacher, SeenAssignment, P], R],
+) -> Callable[Concatenate[str, P], R | Reply]:
+    """Decorate a view that changes an assignment: the 404 for one that also touches classes of others."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, seen: SeenAssignment, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, seen, *args, **kwargs) if seen.may_change else abort(404)
+
+    return with_assignment(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment

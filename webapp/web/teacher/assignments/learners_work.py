@@ -1,0 +1,115 @@
+"""Work of the learners on an assignment: not begun, under way, done, and what was late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from webapp.assessment.assigned_lesson import assigned_lesson
+from webapp.content import Lesson
+from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment
+from webapp.domain.people import Membership, SchoolClass
+from webapp.store.protocols.store import Standing
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment
+
+WorkState = Literal["none", "begun", "done", "excused"]
+LABELS: Mapping[WorkState, str] = {
+    "none": N_("Not begun"),
+    "begun": N_("Begun"),
+    "done": N_("Done"),
+    "excused": N_("Excused"),
+}
+
+
+@dataclass(frozen=True)
+class LearnersWork:
+    """One learner's work. ``answered`` counts questions of the assignment, without opinions; ``late``: after due."""
+
+    klass: SchoolClass
+    member: Membership
+    own: LearnersAssignment
+    answered: int
+    questions: int
+    last: datetime | None
+    exam: bool
+    """An exam has answers once it is handed in."""
+
+    @property
+    def state(self) -> WorkState:
+        """State of the work."""
+        if self.own.excused:
+            return "excused"
+        if not self.answered:
+            return "none"
+        return "done" if self.exam or self.answered >= self.questions else "begun"
+
+    @property
+    def late(self) -> bool:
+        """The last answer came after the due time."""
+        return bool(self.last and self.own.due and self.last > self.own.due)
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """The learner's allowance."""
+        return self.own.allowance
+
+
+def works_on(seen: SeenAssignment, lesson: Lesson | None) -> list[LearnersWork]:
+    """Work of all learners of the teacher who have the assignment, by class and name. A few statements in all."""
+    store, school = school_store()
+    assignment = seen.assignment
+    members = [(own.klass, member) for own in seen.classes for member in own.members]
+    allowances = store.assignments.allowances(school, assignment.id)
+    ids = [member.learner for _, member in members]
+    standings = store.reports.standings(school, ids, assignment.text) if ids else {}
+    asked = _asked(lesson, assignment) if lesson else frozenset()
+    exam = is_exam(assignment, lesson)
+    works = []
+    for klass, member in members:
+        own = LearnersAssignment(assignment, klass.id, allowances.get(member.learner), member.learner)
+        answers = standings.get((member.learner, assignment.text), {})
+        works.append(_work(klass, member, own, asked, answers, exam))
+    return works
+
+
+def counts_of(works: list[LearnersWork]) -> dict[WorkState, int]:
+    """Numbers of learners by the state of their work."""
+    counted = Counter(work.state for work in works)
+    return {state: counted[state] for state in LABELS}
+
+
+def is_exam(assignment: Assignment, lesson: Lesson | None) -> bool:
+    """Tell whether it is written as an exam, by its rules or by the text's file."""
+    return assignment.rules.exam or (lesson is not None and lesson.settings.exam)
+
+
+def has_opened(assignment: Assignment) -> bool:
+    """Tell whether an assignment has begun: a change then is told to those whom it touches."""
+    return assignment.opens is None or assignment.opens <= current_services().config.now()
+
+
+def _asked(lesson: Lesson, assignment: Assignment) -> frozenset[str]:
+    """Questions of the assignment, without opinions."""
+    places = assignment.places
+    items = assigned_lesson(lesson, LearnersAssignment(assignment, "", None)).items
+    return frozenset(
+        item.question.id for item in items if item.question.holds_gate and (not places or item.question.place in places)
+    )
+
+
+def _work(
+    klass: SchoolClass,
+    member: Membership,
+    own: LearnersAssignment,
+    asked: frozenset[str],
+    answers: Mapping[str, Standing],
+    exam: bool,
+) -> LearnersWork:
+    given = {name: standing for name, standing in answers.items() if name in asked}
+    last = max((standing.at for standing in given.values()), default=None)
+    return LearnersWork(klass, member, own, len(given), len(asked), last, exam)

@@ -1,0 +1,47 @@
+"""Telling learners of what was assigned to them, and of what was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from webapp.domain.assignment import Assignment, NewAllowance
+from webapp.domain.people import Teacher
+from webapp.web.framework.services import school_store
+
+AssignmentNews = Literal["assignment-new", "assignment-changed", "extra-time", "extra-try", "later-date"]
+
+
+def tell_all(kind: AssignmentNews, assignment: Assignment, teacher: Teacher) -> None:
+    """Tell all who have an assignment."""
+    store, school = school_store()
+    for class_id in assignment.classes:
+        store.notes.tell(
+            school, kind, class_id=class_id, teacher=teacher.id, text=assignment.text, assignment=assignment.id
+        )
+    if assignment.learners:
+        _tell(kind, assignment, assignment.learners, teacher)
+
+
+def tell_of_allowance(assignment: Assignment, allowance: NewAllowance, teacher: Teacher) -> None:
+    """Tell a learner what the allowance gives, with its reason."""
+    for kind in news_of(allowance):
+        _tell(kind, assignment, [allowance.learner], teacher, allowance.reason)
+
+
+def news_of(allowance: NewAllowance) -> list[AssignmentNews]:
+    """Kinds of news that an allowance is to its learner."""
+    told: list[tuple[AssignmentNews, bool]] = [
+        ("extra-time", allowance.extra_minutes > 0),
+        ("extra-try", allowance.extra_tries > 0),
+        ("later-date", bool(allowance.due or allowance.closes)),
+    ]
+    return [kind for kind, given in told if given] or ["assignment-changed"]
+
+
+def _tell(
+    kind: AssignmentNews, assignment: Assignment, learners: Sequence[str], teacher: Teacher, words: str = ""
+) -> None:
+    store, school = school_store()
+    about = {"text": assignment.text, "assignment": assignment.id, "words": words}
+    store.notes.tell(school, kind, learners=learners, teacher=teacher.id, **about)

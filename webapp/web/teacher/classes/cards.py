@@ -1,0 +1,27 @@
+"""Cards of a class to print and cut out: name, record code, QR code, and the address at which the code is typed."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+
+from webapp.domain.people import SchoolClass, Teacher
+from webapp.web.framework.services import school_store
+from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.classes.network_addresses import here_only
+from webapp.web.teacher.classes.qr_code import qr
+
+
+@bp.get("/classes/<slug:class_id>/cards")
+@with_class
+def cards(teacher: Teacher, klass: SchoolClass) -> str:
+    """A card for each learner."""
+    store, school = school_store()
+    drawn = []
+    for member in store.people.members(school, klass.id):
+        learner = store.learner(school, member.learner)
+        if learner:
+            address = url_for("joining.card", code=learner.code, _external=True)
+            drawn.append((member, learner.code, qr(address)))
+    return render_template(
+        "teacher/classes/cards.html", klass=klass, teacher=teacher, cards=drawn, here_only=here_only()
+    )

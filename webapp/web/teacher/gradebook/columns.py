@@ -1,0 +1,121 @@
+"""Columns of a gradebook: the assignments of a class and the texts that it has read, each with what counts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from flask import url_for
+from werkzeug.routing import BuildError
+
+from webapp.content import Item, Lesson
+from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment
+from webapp.domain.grade_rule import assignment_column, text_column
+from webapp.domain.people import SchoolClass
+from webapp.store.protocols.class_reports import CountedQuestion
+
+
+@dataclass(frozen=True)
+class GradeColumn:
+    """A column: its name in addresses and in the class's rule, its heading, and what counts in it."""
+
+    name: str
+    title: str
+    lesson: Lesson
+    items: tuple[Item, ...]
+    assignment: Assignment | None = None
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    """Of an assignment, by learner."""
+
+    @cached_property
+    def points(self) -> float:
+        """Points of all questions."""
+        return sum(item.question.points for item in self.items)
+
+    @cached_property
+    def required(self) -> int:
+        """Number of the questions that are no mere opinion."""
+        return sum(item.question.holds_gate for item in self.items)
+
+    @property
+    def exam(self) -> bool:
+        """Answers are handed in once, all together."""
+        return self.lesson.settings.exam or bool(self.assignment and self.assignment.rules.exam)
+
+    @property
+    def due(self) -> datetime | None:
+        """Time at which it is due."""
+        return self.assignment.due or self.assignment.closes if self.assignment else None
+
+    def questions(self, after: datetime | None = None) -> list[CountedQuestion]:
+        """Questions for the store to add up; only where they were last answered ``after`` a time, if one is given."""
+        return [
+            CountedQuestion(
+                self.name, self.lesson.slug, item.question.id, item.question.points, item.question.holds_gate, after
+            )
+            for item in self.items
+        ]
+
+    def own(self, learner: str, class_id: str) -> LearnersAssignment | None:
+        """The column's assignment as it is for one member of a class; None where it was not given to them."""
+        given = self.assignment
+        if given is None or not (class_id in given.classes or learner in given.learners):
+            return None
+        in_class = class_id if class_id in given.classes else ""
+        return LearnersAssignment(given, in_class, self.allowances.get(learner), learner)
+
+    def address(self, klass: SchoolClass) -> str:
+        """Address of the page about it."""
+        if self.assignment:
+            try:
+                return url_for("desk.assignment", assignment_id=self.assignment.id)
+            except BuildError:  # a desk without that page
+                pass
+        return url_for("desk.text_scores", class_id=klass.id, slug=self.lesson.slug)
+
+
+def text_columns(lessons: Iterable[Lesson], process: str, texts: Collection[str]) -> list[GradeColumn]:
+    """A column for each text; of one ``process`` where one is named, of some ``texts`` where any are."""
+    columns = [
+        GradeColumn(text_column(lesson.slug), lesson.settings.title, lesson, _items(lesson, process))
+        for lesson in lessons
+        if not texts or lesson.slug in texts
+    ]
+    return [column for column in columns if column.items]
+
+
+def assignment_columns(
+    given: Iterable[Assignment],
+    lessons: Mapping[str, Lesson],
+    allowances: Mapping[str, Mapping[str, Allowance]],
+    process: str,
+    texts: Collection[str],
+) -> list[GradeColumn]:
+    """A column for each assignment, the earliest due first; ``allowances`` are by assignment and learner."""
+    columns = [
+        GradeColumn(
+            assignment_column(assignment.id),
+            lesson.settings.title,
+            lesson,
+            tuple(
+                item
+                for item in _items(lesson, process)
+                if not assignment.places or item.question.place in assignment.places
+            ),
+            assignment,
+            allowances.get(assignment.id, {}),
+        )
+        for assignment in sorted(given, key=_when)
+        if (lesson := lessons.get(assignment.text)) and (not texts or lesson.slug in texts)
+    ]
+    return [column for column in columns if column.items]
+
+
+def _when(assignment: Assignment) -> datetime:
+    return assignment.due or assignment.closes or assignment.opens or assignment.created
+
+
+def _items(lesson: Lesson, process: str) -> tuple[Item, ...]:
+    return tuple(item for item in lesson.items if not process or item.question.process == process)

@@ -1,0 +1,88 @@
+"""Reports for parents, one page for each learner: what was read, what went well, what to practise. Always in Arabic."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.arabic.digits import arabic_digits
+from webapp.domain.people import SchoolClass, Teacher
+from webapp.web.framework.date_format import local
+from webapp.web.framework.i18n import pair
+from webapp.web.framework.notices import notify
+from webapp.web.framework.preferences import prefs
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.gradebook.filters import GradebookFilter, gradebook_filter
+from webapp.web.teacher.gradebook.report_contents import report_contents
+from webapp.web.teacher.results.class_results import members_of
+
+MAX_WORDS = 600
+MAX_TEXTS = 12
+"""Texts named on the page, which is to stay one; the others are counted."""
+
+
+@bp.get("/classes/<slug:class_id>/reports")
+@with_class
+def parent_reports(teacher: Teacher, klass: SchoolClass) -> str:
+    """Page of the reports of all chosen learners, to print together."""
+    chosen = gradebook_filter(klass)
+    members = chosen.learners.chosen(members_of(klass))
+    return _page(teacher, klass, chosen, [member.learner for member in members], None)
+
+
+@bp.get("/classes/<slug:class_id>/learners/<learner>/report")
+@with_class
+def parent_report(teacher: Teacher, klass: SchoolClass, learner: str) -> str:
+    """Page of one learner's report, with the field for the teacher's words."""
+    if not any(member.learner == learner for member in members_of(klass)):
+        abort(404)
+    return _page(teacher, klass, gradebook_filter(klass), [learner], learner)
+
+
+@bp.post("/classes/<slug:class_id>/learners/<learner>/report")
+@with_class
+def save_report_words(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
+    """Save the teacher's words for a learner's parents."""
+    store, school = school_store()
+    if not store.people.member(school, klass.id, learner):
+        abort(404)
+    words = "\n".join(line.strip() for line in request.form.get("words", "")[:MAX_WORDS].splitlines()).strip()
+    store.grading.save_report_words(school, klass.id, learner, words, teacher.id)
+    notify("report-words-saved")
+    return redirect(url_for("desk.parent_report", class_id=klass.id, learner=learner), 303)
+
+
+def arabic(message: str, **values: object) -> str:
+    """A message in Arabic, whatever the teacher's language: parents read the page."""
+    return pair(message, **values).ar
+
+
+def arabic_day(on: date) -> str:
+    """A date in Arabic, with the month in words."""
+    day = local(on) if isinstance(on, datetime) else on
+    written = format_date(day, "d MMMM y", locale="ar")
+    return arabic_digits(written) if prefs().digits == "arab" else written
+
+
+def _page(
+    teacher: Teacher, klass: SchoolClass, chosen: GradebookFilter, learners: list[str], single: str | None
+) -> str:
+    contents = report_contents(klass, chosen, learners)
+    return render_template(
+        "teacher/gradebook/reports.html",
+        teacher=teacher,
+        klass=klass,
+        chosen=chosen,
+        reports=contents.reports,
+        withheld=contents.withheld,
+        single=single,
+        today=current_services().config.now(),
+        most=MAX_WORDS,
+        most_texts=MAX_TEXTS,
+        arabic=arabic,
+        arabic_day=arabic_day,
+    )

@@ -1,0 +1,163 @@
+"""Contents of the reports for parents: each holds one learner's own work, and nothing of any other child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from webapp.domain.people import SchoolClass
+from webapp.domain.question import PROCESSES, Process
+from webapp.store.protocols.class_reports import ColumnTotals, CountedQuestion
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.teacher.gradebook.columns import GradeColumn, text_columns
+from webapp.web.teacher.gradebook.filters import GradebookFilter
+from webapp.web.teacher.marking.blind_marks import hidden_answers
+
+WELL, LOW = 0.7, 0.5
+"""Shares (0 to 1) from which a skill goes well, and below which it needs practice first of all."""
+ENOUGH = 2
+"""Points that must be decided before anything is said about a skill."""
+SKILLS: dict[Process, tuple[str, str]] = {
+    "retrieve": (
+        N_("Finding what the text says"),
+        N_("Read a short passage together and ask: who, what, when, where?"),
+    ),
+    "infer": (
+        N_("Working out what is not said outright"),
+        N_("Ask while reading: why did that happen, and how do you know?"),
+    ),
+    "interpret": (
+        N_("Joining and explaining ideas"),
+        N_("Ask for the passage in one sentence, in one's own words."),
+    ),
+    "evaluate": (
+        N_("Judging the text and its style"),
+        N_("Ask after reading: did the writer convince you, and why?"),
+    ),
+}
+"""Each process of comprehension in plain words, and what a family can do to practise it."""
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text that the learner has read: questions answered of all, and the share earned, where one is decided."""
+
+    title: str
+    answered: int
+    questions: int
+    share: float | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Skill:
+    """The share earned in one process, with its name and its exercise in plain words."""
+
+    name: str
+    practice: str
+    share: float
+
+    @property
+    def level(self) -> str:
+        """The share in a word."""
+        if self.share >= WELL:
+            return N_("goes well")
+        return N_("is coming along") if self.share >= LOW else N_("needs practice")
+
+
+@dataclass(frozen=True)
+class ParentReport:
+    """Report of one learner."""
+
+    learner: str
+    name: str
+    texts: tuple[ReadText, ...]
+    skills: tuple[Skill, ...]
+    words: str
+
+    @property
+    def answered(self) -> int:
+        """Number of questions answered."""
+        return sum(text.answered for text in self.texts)
+
+    @property
+    def well(self) -> list[Skill]:
+        """Skills that go well, the best first."""
+        return sorted((skill for skill in self.skills if skill.share >= WELL), key=lambda skill: -skill.share)
+
+    @property
+    def to_practise(self) -> list[Skill]:
+        """Skills to practise, at most two, the weakest first."""
+        return sorted((skill for skill in self.skills if skill.share < WELL), key=lambda skill: skill.share)[:2]
+
+
+@dataclass(frozen=True)
+class ReportContents:
+    """Reports in the order of the learners, and the titles of exams that they leave out."""
+
+    reports: tuple[ParentReport, ...]
+    withheld: tuple[str, ...]
+    """Exams whose results the class has not been told: a report would tell them."""
+
+
+def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Sequence[str]) -> ReportContents:
+    """Read the work of these learners, in as many statements whatever their number."""
+    store, school = school_store()
+    lessons = current_services().library.snapshot.lessons.values()
+    waiting = store.assignments.exam_texts(school)
+    withheld = [
+        lesson
+        for lesson in lessons
+        if (lesson.settings.exam or lesson.slug in waiting)
+        and not store.exams.results_told(school, klass.id, lesson.slug)
+    ]
+    columns = text_columns([lesson for lesson in lessons if lesson not in withheld], chosen.process, chosen.texts)
+    totals = store.reports.column_totals(
+        school,
+        learners,
+        [*(question for column in columns for question in column.questions()), *_by_process(columns)],
+        since=chosen.begins,
+        before=chosen.ends,
+        hidden=[answer.attempt.id for answer in hidden_answers(learners)],
+    )
+    names = {member.learner: member.name for member in store.people.members(school, klass.id)}
+    words = store.grading.report_words(school, klass.id)
+    reports = tuple(_report(learner, names[learner], columns, totals, words.get(learner, "")) for learner in learners)
+    return ReportContents(reports, tuple(lesson.settings.title for lesson in withheld))
+
+
+def _by_process(columns: Sequence[GradeColumn]) -> list[CountedQuestion]:
+    """The same questions, as columns of the processes."""
+    return [
+        CountedQuestion(item.question.process, column.lesson.slug, item.question.id, item.question.points, True)
+        for column in columns
+        for item in column.items
+        if item.question.process
+    ]
+
+
+def _report(
+    learner: str,
+    name: str,
+    columns: Sequence[GradeColumn],
+    totals: Mapping[tuple[str, str], ColumnTotals],
+    words: str,
+) -> ParentReport:
+    read = [(column, own) for column in columns if (own := totals.get((learner, column.name)))]
+    texts = tuple(
+        ReadText(
+            column.title,
+            own.answered,
+            column.required,
+            own.earned / own.possible if own.possible else None,
+            own.waiting,
+        )
+        for column, own in read
+    )
+    skills = tuple(
+        Skill(*SKILLS[process], own.earned / own.possible)
+        for process in PROCESSES
+        if (own := totals.get((learner, process))) and own.possible >= ENOUGH
+    )
+    return ParentReport(learner, name, texts, skills, words)

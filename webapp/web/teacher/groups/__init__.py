@@ -1,0 +1,1 @@
+"""Groups inside a class."""

@@ -1,0 +1,1 @@
+"""Notes of a teacher to one learner or to a class."""
