@@ -56,7 +56,15 @@ def by_mouse(card: Locator, fields: dict[str, object]) -> None:
             expect(found).to_be_checked()
         else:
             found.fill(value)
+    ask_first(card, lambda summary: summary.click())
     card.locator("button[name=check]").click()
+
+
+def ask_first(card: Locator, press: Callable[[Locator], None]) -> None:
+    """Press what asks before a long answer is handed in, where the card has it."""
+    summary = card.locator(".send-once summary")
+    if summary.count():
+        press(summary)
 
 
 def check(card: Locator) -> Locator:
@@ -125,5 +133,10 @@ def by_keyboard(page: Page, card: Locator, fields: dict[str, object]) -> None:
         fields = {}
     for field, value in each(fields):
         choose(page, card, field, value)
-    tab_to(page, check(card))
-    page.keyboard.press("Enter")
+
+    def press_by_key(button: Locator) -> None:
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+
+    ask_first(card, press_by_key)
+    press_by_key(check(card))

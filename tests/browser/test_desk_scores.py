@@ -13,13 +13,13 @@ from browser.chromium import Chromium, leave, new_context
 from browser.serving import Site, served
 from conftest import ARTICLE, SLUG, Desk
 from store.helpers import Clock
-from web.teacher.demo_class import Room
+from web.teacher.demo_class import READERS, Room
 from webapp import create_app
 from webapp.config import Config
 
 pytestmark = pytest.mark.browser
 Scores = tuple[Site, str, list[str]]
-NUMBER_OF_PAGES = 6
+NUMBER_OF_PAGES = 11
 PHONE: ViewportSize = {"width": 360, "height": 800}
 TABLET: ViewportSize = {"width": 768, "height": 800}
 LOOKS = ((PHONE, "light"), (PHONE, "contrast"), (TABLET, "sepia"), (DESK, "dark"))
@@ -31,11 +31,14 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scores]:
     data: Path = tmp_path_factory.mktemp("data")
     app = create_app(Config(content=ARTICLE, data=data, watch_seconds=0))
     room = Room(app, Clock())
-    app.extensions["fahm"].store.close()
+    room.store.groups.add(room.school, room.desk.class_id, "المجموعة أ", room.learners[:4])
+    room.store.close()
     of_class = f"/desk/classes/{room.desk.class_id}"
     text = f"{of_class}/texts/{SLUG}"
     paths = [f"{of_class}/scores", f"{of_class}/learners/{room.learners[3]}/scores", text]
     paths += [f"{text}/items", f"{text}/heat", f"{text}/questions/who-announced"]
+    paths += [f"{of_class}/gradebook", f"{of_class}/gradebook/rule", f"{of_class}/groups", f"{text}/items?figures=all"]
+    paths += [f"{of_class}/learners/{room.learners[3]}/report"]
     with served(ARTICLE, data) as site:
         yield site, text, paths
 
@@ -114,6 +117,43 @@ def test_the_names_stay_in_view_while_the_marks_scroll(page: Page, scores: Score
     assert after
     assert before["x"] == after["x"]
     assert box.evaluate("box => getComputedStyle(box).borderInlineEndWidth") == "1px"
+
+
+@pytest.mark.parametrize("path", ["gradebook", f"texts/{SLUG}"])
+def test_no_row_is_hidden_in_a_box(page: Page, scores: Scores, path: str) -> None:
+    site, text, _ = scores
+    sign_in(page, site)
+    page.goto(site.url + text.partition("texts/")[0] + path)
+    assert page.locator(".grid >> nth=0 >> tbody tr").count() == READERS
+    assert page.locator(".table-box").first.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
+
+
+@pytest.mark.parametrize("path", ["gradebook", f"texts/{SLUG}"])
+def test_the_headings_stay_in_view_while_the_page_scrolls(
+    browser: Browser, scores: Scores, state: dict, path: str
+) -> None:
+    site, text, _ = scores
+    context = new_context(browser, storage_state=state)
+    page = context.new_page()
+    page.goto(site.url + text.partition("texts/")[0] + path)
+    heading = page.locator(".grid thead th").first
+    page.locator(".grid >> nth=0 >> tbody tr").nth(READERS - 4).scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    place = heading.bounding_box()
+    assert place
+    assert -1 <= place["y"] <= 80
+    seen = "(th, at) => th.contains(document.elementFromPoint(at.x, at.y))"
+    assert heading.evaluate(seen, {"x": place["x"] + 8, "y": max(1, place["y"] + 8)})
+    leave(context)
+
+
+def test_reports_of_a_class_are_printed_a_page_each(page: Page, scores: Scores) -> None:
+    site, text, _ = scores
+    sign_in(page, site)
+    page.goto(f"{site.url}{text.partition('texts/')[0]}reports")
+    printed = page.pdf(format="A4")
+    assert printed.count(b"/Type /Page\n") == READERS
+    assert page.locator(".report").count() == READERS
 
 
 def test_on_paper_nothing_is_cut_off(page: Page, scores: Scores) -> None:

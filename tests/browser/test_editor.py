@@ -81,6 +81,7 @@ def test_two_teachers_on_one_question_see_both_versions(browser: Browser, river:
     save(mine)
     expect(mine.locator(".stale td").first).to_have_text("متى خرجا؟")
     expect(mine.locator("#prompt")).to_have_value("في أي يوم كان ذلك؟")
+    expect(mine.locator(".kept-offer")).to_have_count(0)  # it is in the form already
     check_page(mine, *LOOKS)
     save(mine)
     expect(mine.locator("#q-which-day")).to_contain_text("في أي يوم كان ذلك؟")

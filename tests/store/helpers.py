@@ -125,6 +125,7 @@ UNDONE = {
         "DROP TABLE notes",
         "DROP TABLE class_notes",
         "DROP INDEX marks_by_time",
+        "DROP INDEX tries_pending_by_learner",
         "ALTER TABLE learners DROP COLUMN news_read",
         "DROP TRIGGER live_joined",
         *(f"ALTER TABLE live_lessons DROP COLUMN shown_{name}" for name in ("step", "answer", "evidence")),

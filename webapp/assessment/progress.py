@@ -214,14 +214,15 @@ class Progress:
     @property
     def first_unanswered_place(self) -> ParagraphRef | None:
         """The first place with an unanswered question; None if there is none, or the exam is handed in."""
+        return self.first_unanswered_of(())
+
+    def first_unanswered_of(self, places: Collection[ParagraphRef]) -> ParagraphRef | None:
+        """The first of these places with an unanswered question; of all places, where none is named."""
         if self.handed_in:
             return None
-        for paragraph in self.lesson.text.paragraphs:
-            if not self._answered_at(paragraph.number):
-                return paragraph.number
-        if not self._answered_at("whole"):
-            return "whole"
-        return None
+        every: list[ParagraphRef] = [*(paragraph.number for paragraph in self.lesson.text.paragraphs), "whole"]
+        asked = (place for place in every if not places or place in places)
+        return next((place for place in asked if not self._answered_at(place)), None)
 
     def _answered_at(self, place: ParagraphRef) -> bool:
         return all(state.answered for state in self.states_at(place) if state.item.question.holds_gate)

@@ -10,12 +10,26 @@ from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR
+from webapp.arabic.text_equality import comparable_words
 
 Reason = Literal[
-    "right", "other", "prompt", "part", "text", "another", "denied", "missing", "mixed", "changed", "open", "unsure"
+    "right",
+    "other",
+    "number",
+    "prompt",
+    "part",
+    "text",
+    "another",
+    "denied",
+    "missing",
+    "mixed",
+    "changed",
+    "open",
+    "unsure",
 ]
-"""``prompt``: words of the question; ``part``: of a wording; ``text``: of the text; ``another``: a refused wording or
-an answer beside the right one; ``mixed``: some of the ideas among words that are none of them."""
+"""``number``: another number than the key's; ``prompt``: words of the question; ``part``: of a wording; ``text``: of
+the text; ``another``: a refused wording or an answer beside the right one; ``mixed``: some of the ideas among words
+that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
 UNSURE_WORDS = "لا يُعرف هل يتغيّر المعنى بهذه الكلمات: «{words}»."
@@ -32,6 +46,7 @@ def unsure_reason(answer: str, unknown: Sequence[str]) -> str:
 
 REMARKS: dict[Reason, str] = {
     "other": "لم يتّضح الجواب المطلوب في هذه الصيغة.",
+    "number": "ليس هذا العدد المطلوب.",
     "prompt": "هذه كلمات السؤال نفسه، لا جوابه.",
     "part": "هذا لا يكفي جوابًا؛ ليُكتب كاملًا.",
     "text": "هذا مما في النص، لكنه لا يجيب عن هذا السؤال.",
@@ -45,7 +60,7 @@ REMARKS: dict[Reason, str] = {
 }
 """By the reason."""
 LOOK = "في الموضع المظلَّل ما يعين على الجواب."
-LOOKS: frozenset[Reason] = frozenset({"other", "prompt", "part", "text", "another", "missing", "mixed"})
+LOOKS: frozenset[Reason] = frozenset({"other", "number", "prompt", "part", "text", "another", "missing", "mixed"})
 """Reasons for which a look at the text helps."""
 SAID_IDEAS = "في الجواب بعض المطلوب («{said}»)، وبقي {left}"
 LEFT_IDEAS = CountedNoun("أمر واحد", "أمران", "أمور", "أمرًا", "أمر")
@@ -55,6 +70,17 @@ SIDES: dict[Side, str] = {
     "after": "، وهو بعد ذلك في الموضع المظلَّل.",
 }
 """Advice on the missing idea, by the side on which the text says it."""
+
+
+def says_another_number(answer: str, wordings: Sequence[str]) -> bool:
+    """Tell if an answer says a number, and none that a wording of the key says, where all of them say one."""
+    said, keys = _numbers_in(answer), [_numbers_in(wording) for wording in wordings]
+    return bool(said) and bool(keys) and all(key and not key & said for key in keys)
+
+
+def _numbers_in(text: str) -> set[str]:
+    tokens = (word.partition("#") for word in comparable_words(text, ("spacing", "digits", "number-words")))
+    return {value for _, sign, value in tokens if sign}
 
 
 def remark_on(reason: Reason, lit: bool) -> str:

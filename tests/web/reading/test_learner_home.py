@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from conftest import SLUG, Desk, Learner, Page, right_answer
+from conftest import SLUG, Desk, Learner, Page, right_answer, right_fields
 from webapp.content import Lesson
+from webapp.domain.assignment import Assignment, NewAllowance, NewAssignment
 from webapp.store.sqlite.engine.connections import Connections
 
 FIRST = f"/texts/{SLUG}/1"
@@ -91,3 +93,74 @@ def test_the_header_asks_the_database_nothing(muna: Desk, layla: Learner, statem
 def test_the_result_leads_back_and_to_another_text(layla: Learner, lesson: Lesson) -> None:
     layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
     assert "العودة إلى المكتبة" in layla.opens(f"/texts/{SLUG}/result").html
+
+
+class Assigned:
+    """Assignments of Muna's class, at the time of the server."""
+
+    def __init__(self, desk: Desk, layla: Learner) -> None:
+        services = layla.client.application.extensions["fahm"]
+        self.store, self.desk, self.now = services.store, desk, services.config.now()
+
+    def add(self, **fields: Any) -> Assignment:
+        new = NewAssignment(SLUG, classes=(self.desk.class_id,), **fields)
+        return self.store.assignments.add(self.desk.school, new, self.desk.id)
+
+    def at(self, hours: float) -> datetime:
+        return self.now + timedelta(hours=hours)
+
+
+@pytest.fixture
+def assigned(muna: Desk, layla: Learner) -> Assigned:
+    return Assigned(muna, layla)
+
+
+def test_what_is_due_comes_first_with_its_time_and_a_way_in(assigned: Assigned, layla: Learner) -> None:
+    assigned.add(due=assigned.at(24), note="اقرؤوا قبل الدرس")
+    page = layla.opens("/").html
+    for told in ("واجباتي", "موعده", "اقرؤوا قبل الدرس", f'class="button" href="/texts/{SLUG}/"'):
+        assert told in page
+    assert page.index("واجباتي") < page.index('class="shelf"')
+
+
+@pytest.mark.parametrize(
+    ("opens", "due", "closes", "told"),
+    [
+        (None, None, None, "متاح الآن"),
+        (2, None, None, "يُفتح"),
+        (None, -1, None, "متأخّر"),
+        (None, -2, -1, "أُغلق"),
+    ],
+)
+def test_an_assignment_says_where_it_stands(
+    assigned: Assigned, layla: Learner, opens: int | None, due: int | None, closes: int | None, told: str
+) -> None:
+    times = {"opens": opens, "due": due, "closes": closes}
+    assigned.add(**{name: assigned.at(hours) for name, hours in times.items() if hours is not None})
+    section = layla.opens("/").html.partition('id="assigned"')[2].partition("</section>")[0]
+    assert told in section
+    assert (f'href="/texts/{SLUG}/"' in section) == (opens is None)
+
+
+def test_an_assignment_goes_on_and_is_done_by_its_own_paragraphs(
+    assigned: Assigned, layla: Learner, lesson: Lesson
+) -> None:
+    assigned.add(places=(1,))
+    layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    page = layla.opens("/").html
+    assert f'class="button" href="{FIRST}"' in page
+    assert "لنتابع القراءة" not in page, "it is among the assignments already"
+    for item in lesson.items_at(1):
+        layla.answers(FIRST, right_fields(lesson, item.question.id))
+    section = layla.opens("/").html.partition('id="assigned"')[2].partition("</section>")[0]
+    assert "أُنجز" in section
+    assert "button" not in section
+
+
+def test_who_is_excused_or_in_no_class_has_no_assignments(assigned: Assigned, layla: Learner, omar: Learner) -> None:
+    added = assigned.add()
+    (member,) = assigned.desk.people.members(assigned.desk.school, assigned.desk.class_id)
+    excused = NewAllowance(member.learner, assigned.desk.id, excused=True)
+    assigned.store.assignments.allow(assigned.desk.school, added.id, excused)
+    assert "واجباتي" not in layla.opens("/").html
+    assert "واجباتي" not in omar.opens("/").html

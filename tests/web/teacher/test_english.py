@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from conftest import SLUG
 from web.teacher.demo_class import Room
 from webapp.content import Lesson
+from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.web.teacher.results.class_results import shortened
 from webapp.web.teacher.results.option_analysis import options_of
 
@@ -80,6 +82,8 @@ def foreign(html: str, known: set[str]) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def values(room: Room) -> dict[str, Any]:
     """What the addresses of the desk's pages are made of."""
+    rules = AssignmentRules(exam=True, minutes=30, shuffle=True)
+    given = NewAssignment(SLUG, (1, 2), (room.desk.class_id,), due=datetime(2199, 1, 1, tzinfo=UTC), rules=rules)
     return {
         "class_id": room.desk.class_id,
         "learner": room.learners[3],
@@ -89,6 +93,7 @@ def values(room: Room) -> dict[str, Any]:
         "language": "en",
         "teacher_id": room.colleague,
         "number": 1,
+        "assignment_id": room.store.assignments.add(room.school, given, room.desk.id).id,
     }
 
 

@@ -51,7 +51,7 @@ from webapp.domain.text import Text
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
-from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas
+from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, says_another_number
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
@@ -222,7 +222,9 @@ class Short(Question):
     def _wrong(self, answer: str, reading: Reading) -> Grade:
         """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
         reason = reading.reason
-        if reason == "other":
+        if reason == "other" and says_another_number(answer, self._wordings()):
+            reason = "number"
+        elif reason == "other":
             stems = stems_of_lines([answer])
             kinds: tuple[tuple[Reason, frozenset[str]], ...]
             kinds = (

@@ -5,9 +5,9 @@
 
 /** @typedef {HTMLInputElement & Omit<HTMLSelectElement, "type">} Control an input, a select or a text area */
 
-// Enter in a typed answer marks that question alone; without this script it marks everything that is answered.
+// Enter in an answer presses that question's own button; without this script it keeps what is typed and marks nothing.
 /** @type {NodeListOf<HTMLInputElement>} */
-const typedAnswers = document.querySelectorAll(".question input[type=text]");
+const typedAnswers = document.querySelectorAll(".question :is(input[type=text], input[type=radio], input[type=checkbox])");
 for (const field of typedAnswers) {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;

@@ -198,7 +198,7 @@ function close() {
  */
 function makeRoom(size) {
   document.body.style.paddingBlockEnd = size;
-  document.documentElement.style.scrollPaddingBlockEnd = size;
+  document.documentElement.style.setProperty("--keys", size);
 }
 
 addEventListener("keydown", (event) => {

@@ -40,6 +40,28 @@ for (const element of passages) {
   element.after(box);
 }
 
+// That words can be tapped is told until it is dismissed on this device, or a word is explained.
+const TOLD = "fahm-words-told";
+const tip = /** @type {HTMLElement | null} */ (sheet.querySelector(".word-tip"));
+function rememberTold() {
+  try {
+    localStorage[TOLD] = "yes";
+  } catch {
+    // No storage: it is told again.
+  }
+}
+if (tip) {
+  try {
+    if (localStorage[TOLD]) tip.remove();
+  } catch {
+    // Nothing to read.
+  }
+  tip.addEventListener("click", () => {
+    tip.remove();
+    rememberTold();
+  });
+}
+
 /**
  * @param {HTMLElement} element
  * @param {Span} span
@@ -119,7 +141,8 @@ function place(element, word, panel) {
   box.style.setProperty("--down", `${bottom - around.top + sheet.scrollTop}px`);
   box.style.setProperty("--in", `${Math.max(16, Math.min(around.right - right, most))}px`);
   panel.scrollIntoView({ block: "nearest" });
-  scrollBy(0, Math.max(0, word.getBoundingClientRect().bottom - panel.getBoundingClientRect().top - 1));
+  const covered = word.getBoundingClientRect().bottom - panel.getBoundingClientRect().top - 1;
+  (sheet.matches(".is-raised") ? sheet : window).scrollBy(0, Math.max(0, covered));
 }
 
 /**
@@ -128,6 +151,7 @@ function place(element, word, panel) {
  */
 async function explain(element) {
   const ours = (request = {});
+  rememberTold();
   const address = element.dataset.words ?? "";
   const word = highlightWord(element, spans(element.textContent ?? "")[current]);
   const html = await fetchWords(address);

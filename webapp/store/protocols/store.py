@@ -20,6 +20,7 @@ from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
+from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.joining import Joining
@@ -166,6 +167,7 @@ class Store(SavedWords, Protocol):
     """Teachers who may change each text."""
     manual_marks: ManualMarks
     notes: Notes
+    desk_work: DeskWork
     regrades: Regrades
     """Manual marks of open answers; and regrades of answers to changed questions."""
 

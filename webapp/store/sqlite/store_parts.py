@@ -10,6 +10,7 @@ from webapp.store.protocols.audit_log import AuditLog
 from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
+from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.joining import Joining
@@ -23,6 +24,7 @@ from webapp.store.protocols.regrades import Regrades
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
+from webapp.store.sqlite.attempts.desk_work import SqliteDeskWork
 from webapp.store.sqlite.attempts.grade_rules import SqliteGradeRules
 from webapp.store.sqlite.attempts.manual_marks import SqliteManualMarks
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
@@ -61,3 +63,4 @@ class StoreParts:
         self.notes: Notes = SqliteNotes(connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(connections, now)
         self.regrades: Regrades = SqliteRegrades(connections, now)
+        self.desk_work: DeskWork = SqliteDeskWork(connections, now)

@@ -17,7 +17,10 @@ DONE_KEYS = """
     outline-saved outline-undone text-restored maker-added maker-removed maker-left maker-handed-on
     question-saved question-moved question-duplicated question-named question-put-back settings-of-text-saved
     exam-saved saved-not-marked assignment-given assignment-changed assignment-opened assignment-closed
-    assignment-removed assignment-restored allowance-given shelf-set
+    assignment-removed assignment-restored allowance-given shelf-set class-code-restored grade-rule-saved
+    group-back group-removed group-saved learner-excused learner-not-excused name-given-back names-added
+    names-given-back names-taken-back note-taken-back note-written reader-switched record-code-typed
+    report-words-saved
 """
 REFUSED_KEYS = """
     page-closed unanswered no-try-left exam-unanswered unknown-record-code unknown-class-code unknown-card
@@ -26,7 +29,8 @@ REFUSED_KEYS = """
     comment-too-long key-already key-no-way key-contradicts key-otherwise key-breaks key-stale key-too-often
     key-not-taken-back second-marking-stays regrade-not-undone text-not-archived text-draft outline-not-undone
     text-changed-meanwhile maker-not-added maker-gone last-maker question-not-found question-not-changed
-    question-stale text-not-restored
+    question-stale text-not-restored class-code-not-restored name-just-taken names-in-use note-gone
+    reader-not-switched-back
 """
 DONE = frozenset(DONE_KEYS.split())
 """Notices of what was done."""

@@ -63,6 +63,8 @@ class QuestionView:
     once: bool
     self_checked: bool
     """No teacher marks it: the learner compares the answer with the model."""
+    asks_first: bool
+    """It is long, and handed in once: the card asks before it is sent."""
     right: bool
     earned: float
     draft: Response | None
@@ -135,6 +137,7 @@ def _view(
         withheld=standing.withheld,
         once=question.once,
         self_checked=_self_checked(standing, progress),
+        asks_first=question.once and question.written and not progress.lesson.settings.exam,
         right=standing.right,
         earned=standing.earned,
         draft=draft,

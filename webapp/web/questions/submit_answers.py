@@ -187,9 +187,12 @@ def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields, w
 
 
 def _save_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> FormOutcome:
-    """Save a form sent with Enter, without a script: no question is marked that was not submitted for marking."""
+    """Save a form sent with Enter, without a script: no question is marked that was not submitted for marking.
+
+    The page begins at its top, where the notice is.
+    """
     _save_drafts(lesson, learner, _typed(lesson, place, fields))
-    return FormOutcome(("saved-not-marked",), place_url(lesson.slug, place, "questions"))
+    return FormOutcome(("saved-not-marked",), place_url(lesson.slug, place))
 
 
 def _give_hint(lesson: Lesson, place: Place, learner: str, question: str, fields: Fields) -> FormOutcome:

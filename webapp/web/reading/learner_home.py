@@ -1,45 +1,97 @@
-"""The learner's home on the library page: where reading goes on, and words due today; and the text to read next."""
+"""The learner's home on the library page: what is due, where reading goes on, words due; the text to read next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.words_to_review import words_to_review
 from webapp.content import Lesson
+from webapp.domain.assignment import AssignmentState, LearnersAssignment
+from webapp.domain.question import ParagraphRef
+from webapp.web.framework.assignments_of_reader import assignments_of_reader, is_offered
 from webapp.web.framework.services import current_services, school_store
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 """Levels of texts, the easiest first."""
+SHOWN_CLOSED = timedelta(days=14)
+"""The time for which an assignment that was not done is still shown after it has closed."""
+RANKS: Mapping[AssignmentState, int] = {"late": 0, "open": 0, "not-open": 1, "closed": 2}
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class AssignedText:
+    """An assignment of this reader, and what they have done of it."""
+
+    own: LearnersAssignment
+    progress: Progress
+    state: AssignmentState
+    place: ParagraphRef | None
+    """The first of its places with an unanswered question; None where it is done."""
+
+    @property
+    def shut(self) -> bool:
+        """Its text cannot be opened now."""
+        exam = self.progress.lesson.settings.exam
+        return self.state == "not-open" or (self.state == "closed" and exam and not self.progress.handed_in)
 
 
 @dataclass(frozen=True)
 class LearnerHome:
     """What the library page says to a reader before it lists the texts."""
 
+    assigned: list[AssignedText]
     goes_on: Progress | None
-    """Text that was answered last among those that are not finished."""
+    """Text that was answered last among those that are not finished, and not assigned."""
     words: int
     """Saved words to review today."""
 
 
 def learner_home(learner: str, shelf: Iterable[Progress]) -> LearnerHome:
     """What concerns this reader now."""
-    store, school = school_store()
-    words = words_to_review(store, school, learner, current_services().config.now())
-    return LearnerHome(_goes_on(shelf), len(words))
+    (store, school), now = school_store(), current_services().config.now()
+    by_slug = {progress.lesson.slug: progress for progress in shelf}
+    assigned = _assigned(by_slug, now)
+    others = by_slug.keys() - {text.own.text for text in assigned}
+    goes_on = _goes_on(progress for slug, progress in by_slug.items() if slug in others)
+    return LearnerHome(assigned, goes_on, len(words_to_review(store, school, learner, now)))
 
 
 def next_text(lesson: Lesson, learner: str | None) -> Lesson | None:
-    """Text to read after this one: of those that the reader has not begun, the nearest in level."""
+    """Text to read after this one: of those offered that the reader has not begun, the nearest in level."""
     library, (store, school) = current_services().library, school_store()
     begun = {lesson.slug, *(store.texts_of(school, learner) if learner else ())}
-    offered = (text for text in library.listed(complete=True) if not text.settings.archived and text.slug not in begun)
+    shut = begun | store.assignments.exam_texts(school)
+    offered = (
+        text
+        for text in library.listed(complete=True)
+        if not text.settings.archived and text.slug not in shut and is_offered(text.slug, learner)
+    )
     nearest = min(offered, key=lambda text: (_apart(text.settings.level, lesson), text.settings.title), default=None)
     return nearest.lesson if nearest else None
+
+
+def _assigned(by_slug: Mapping[str, Progress], now: datetime) -> list[AssignedText]:
+    """Assignments to show: those to do by their due time, then those to come, those that were missed, those done."""
+    shown = []
+    for own in assignments_of_reader():
+        progress, state = by_slug.get(own.text), own.state(now)
+        if progress is None or own.excused:
+            continue
+        place = progress.first_unanswered_of(own.assignment.places)
+        over = state == "closed" and (place is None or (own.closes is not None and now - own.closes > SHOWN_CLOSED))
+        if not over:
+            shown.append(AssignedText(own, progress, state, place))
+    return sorted(shown, key=_rank)
+
+
+def _rank(text: AssignedText) -> tuple[bool, int, datetime]:
+    at = text.own.opens if text.state == "not-open" else text.own.due or text.own.closes
+    return text.place is None, RANKS[text.state], at or _ALWAYS
 
 
 def _goes_on(shelf: Iterable[Progress]) -> Progress | None:

@@ -286,3 +286,14 @@ def test_results_are_told_again_for_a_later_exam_of_the_same_text(muna: Desk, cl
     muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
     store = muna.client.application.extensions["fahm"].store
     assert store.assignments.open_exams(muna.school, SLUG) == []
+
+
+def test_a_text_that_the_class_is_examined_on_is_not_read_together(muna: Desk, sami: Desk) -> None:
+    assigns(muna, mode="exam")
+    assert f'value="{SLUG}"' not in muna.opens(muna.of_class("live")).html
+    assert f'value="{SLUG}"' in sami.opens(sami.of_class("live")).html
+    muna.posts(muna.of_class("live"), text=SLUG)
+    store = muna.client.application.extensions["fahm"].store
+    assert store.live.lesson(muna.school, muna.class_id) is None
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    assert f'value="{SLUG}"' in muna.opens(muna.of_class("live")).html

@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 
 from conftest import SLUG, Desk
+from web.assigning import traced_reads
 from web.teacher.demo_class import Room, csv_rows
 from web.teacher.results.test_scores import xlsx_rows
 from webapp.web.teacher.gradebook.gradebook_view import BANDS
@@ -148,3 +149,15 @@ def test_an_empty_class_has_an_empty_gradebook(muna: Desk) -> None:
 
 def _latin(text: str) -> str:
     return text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+
+
+def test_a_larger_class_asks_no_more_of_the_database(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("gradebook", "reports", "gradebook?as=csv"):
+        counts = []
+        for name in ("", next(iter(rows(room.desk.opens(room.desk.of_class("gradebook")).html))).split()[0]):
+            join = "&" if "?" in page else "?"
+            with monkeypatch.context() as patch:
+                statements = traced_reads(patch)
+                room.desk.client.get(room.desk.of_class(f"{page}{join}name={name}"))
+            counts.append(len(statements))
+        assert counts[0] == counts[1] <= 25, page

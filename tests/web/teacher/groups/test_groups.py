@@ -42,3 +42,16 @@ def test_scores_and_who_needs_help_are_of_the_group_alone(room: Room) -> None:
     html = desk.opens(desk.of_class(f"scores?group={group.id}&low=99")).html
     assert set(re.findall(r'<a class="who"[^>]*><bdi>(.*?)</bdi>', html)) == chosen
     room.store.groups.remove(room.school, desk.class_id, group.id, True)
+
+
+def test_a_text_is_assigned_to_a_group_with_its_learners_ticked(room: Room) -> None:
+    desk, two = room.desk, room.learners[1:3]
+    group = room.store.groups.add(room.school, desk.class_id, "ج", two)
+    address = f"/desk/assignments/new?class={desk.class_id}&group={group.id}"
+    assert address.replace("&", "&amp;") in desk.opens(desk.of_class("groups")).html
+    html = desk.opens(address).html
+    ticked = re.findall(r'name="(class|learner)" value="([^"]*)" checked', html)
+    assert sorted(ticked) == sorted(("learner", learner) for learner in two)
+    for unknown in (f"class={desk.class_id}&group=nothing", f"class=nothing&group={group.id}"):
+        assert 'name="learner" value="x" checked' not in desk.opens(f"/desk/assignments/new?{unknown}").html
+    room.store.groups.remove(room.school, desk.class_id, group.id, True)

@@ -53,8 +53,14 @@ function drawnValues(form) {
   return values;
 }
 
-/** @param {Values} values */
-const asText = (values) => JSON.stringify(values.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")]));
+/**
+ * What is typed, to be compared; the values that the form was drawn from are the server's.
+ * @param {Values} values
+ */
+const asText = (values) =>
+  JSON.stringify(
+    values.filter(([name]) => name !== "drawn_from").map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")]),
+  );
 
 /** Ask the server for the least that there is. */
 async function isNetworkThere() {

@@ -24,6 +24,8 @@ STATEMENTS = (
     CLASS_NOTES,
     "CREATE INDEX notes_by_time ON notes (school, learner, at)",
     "CREATE INDEX class_notes_by_time ON class_notes (school, class, at)",
+    # Few tries wait for a person: the others are not in it.
+    "CREATE INDEX tries_pending_by_learner ON tries (school, learner) WHERE verdict = 'pending'",
     "CREATE INDEX marks_by_time ON marks (school, learner, at)",
     # The time up to which a learner has read the news.
     "ALTER TABLE learners ADD COLUMN news_read TEXT NOT NULL DEFAULT ''",

@@ -24,7 +24,12 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 PACKED = {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/json", "text/html"}
 BUNDLES = {
-    "reading/bundle.css": ("reading/questions.css", "reading/text_to_speech.css", "reading/word_help.css"),
+    "reading/bundle.css": (
+        "reading/questions.css",
+        "reading/text_to_speech.css",
+        "reading/word_help.css",
+        "reading/reading_bar.css",
+    ),
     "reading/bundle.js": (
         "reading/answer_form.js",
         "reading/order_question.js",
@@ -32,6 +37,7 @@ BUNDLES = {
         "reading/text_to_speech.js",
         "reading/arabic_keyboard_opener.js",
         "framework/ajax_forms.js",
+        "reading/reading_bar.js",
     ),
 }
 """Bundles: files that every paragraph needs, sent as one. A script of a bundle must not ``import``, because it runs in

@@ -27,11 +27,12 @@ from webapp.web.teacher.assignments.told_learners import tell_all
 @bp.get("/assignments/new")
 @teacher_only
 def new_assignment(teacher: Teacher) -> str:
-    """Form of a new assignment, of a ``text`` or to a ``class`` where the address names it."""
+    """Form of a new assignment, of a ``text``, to a ``class`` or a ``group`` of it where the address names them."""
     own = own_classes(teacher)
     named = request.args.get("class", "")
+    learners = _learners_of_group(own, named, request.args.get("group", ""))
     classes = tuple(one.klass.id for one in own if one.klass.id == named or len(own) == 1)
-    form = AssignmentForm(text=request.args.get("text", ""), classes=classes)
+    form = AssignmentForm(text=request.args.get("text", ""), classes=() if learners else classes, learners=learners)
     return drawn_form(form, own, lesson_to_assign(form.text))
 
 
@@ -76,6 +77,15 @@ def drawn_form(
         values=values_of_faults(),
         zone=current_services().config.timezone,
     )
+
+
+def _learners_of_group(own: Collection[OwnClass], class_id: str, group: str) -> tuple[str, ...]:
+    """Learners of a group of one of the teacher's classes, in the order of the class; none where it is not there."""
+    store, school = school_store()
+    klass = next((one for one in own if one.klass.id == class_id), None) if group else None
+    groups = store.groups.of_class(school, class_id) if klass else []
+    chosen = next((known.learners for known in groups if known.id == group), frozenset[str]())
+    return tuple(member.learner for member in klass.members if member.learner in chosen) if klass else ()
 
 
 def texts_to_assign() -> list[Lesson]:

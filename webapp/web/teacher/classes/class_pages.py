@@ -10,11 +10,10 @@ from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, teacher_only, with_class
+from webapp.web.teacher.classes.class_work import work_of
 from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
-from webapp.web.teacher.marking.manual_marking import waiting_for
-from webapp.web.teacher.marking.undecided_answers import undecided_for
 
 
 @bp.get("/")
@@ -22,15 +21,12 @@ from webapp.web.teacher.marking.undecided_answers import undecided_for
 def home(teacher: Teacher) -> str:
     """Cards of the teacher's classes; first steps where there are none."""
     people, school = school_people()
-    classes = [(klass, len(people.members(school, klass.id))) for klass in people.classes_of(school, teacher.id)]
     archived = people.classes_of(school, teacher.id, archived=True)
     return render_template(
         "teacher/classes/home.html",
         teacher=teacher,
-        classes=classes,
+        work=work_of(teacher),
         archived=archived,
-        waiting=waiting_for(teacher),
-        undecided=undecided_for(teacher),
         to_answer=requests_to_answer(teacher),
         asked=requests_made(teacher),
     )

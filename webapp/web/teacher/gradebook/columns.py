@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import cached_property
 
 from flask import url_for
-from werkzeug.routing import BuildError
 
 from webapp.content import Item, Lesson
 from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment
 from webapp.domain.grade_rule import assignment_column, text_column
 from webapp.domain.people import SchoolClass
 from webapp.store.protocols.class_reports import CountedQuestion
+from webapp.web.framework.date_format import day, local
+from webapp.web.framework.i18n import Said, digits, pair, say
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ class GradeColumn:
         """Time at which it is due."""
         return self.assignment.due or self.assignment.closes if self.assignment else None
 
+    @property
+    def notes(self) -> list[Said]:
+        """What an assignment asks, and until when; nothing for a text."""
+        if self.assignment is None:
+            return []
+        notes = [pair("Exam") if self.exam else pair("Assignment")]
+        places = [digits(place) for place in self.assignment.places if place != "whole"]
+        if places:
+            notes.append(pair("Paragraphs: %(places)s", places=say(", ").join(places)))
+        if self.due:
+            notes.append(pair("Until %(last)s", last=day(local(self.due).date())))
+        return notes
+
     def questions(self, after: datetime | None = None) -> list[CountedQuestion]:
         """Questions for the store to add up; only where they were last answered ``after`` a time, if one is given."""
         return [
@@ -69,10 +83,7 @@ class GradeColumn:
     def address(self, klass: SchoolClass) -> str:
         """Address of the page about it."""
         if self.assignment:
-            try:
-                return url_for("desk.assignment", assignment_id=self.assignment.id)
-            except BuildError:  # a desk without that page
-                pass
+            return url_for("desk.assignment", assignment_id=self.assignment.id)
         return url_for("desk.text_scores", class_id=klass.id, slug=self.lesson.slug)
 
 

@@ -12,8 +12,8 @@ from webapp.domain.people import SchoolClass, Teacher, free_name
 from webapp.domain.question import PROCESSES
 from webapp.interchange.exports.grade_files import GRADE_FILES, GradeSheet, ItemColumn
 from webapp.interchange.spreadsheet import CSV_TYPE
-from webapp.web.framework.date_format import day, local
-from webapp.web.framework.i18n import Said, digits, pair, points, say, speaks_english
+from webapp.web.framework.date_format import local
+from webapp.web.framework.i18n import Said, pair, points, speaks_english
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.gradebook.columns import GradeColumn
@@ -29,7 +29,7 @@ class GradeHead:
     """Heading of a column: its title with an address, the address that sorts by it, and the class's figures."""
 
     title: str
-    notes: tuple[Said, ...]
+    notes: Sequence[Said]
     address: str
     sort: str
     order: str
@@ -85,21 +85,8 @@ def _heads(klass: SchoolClass, grades: ClassGrades, by: str, down: bool) -> list
         weight = grades.rule.weight(column.name)
         title, address = column.title, column.address(klass)
         sort, order = _sort(column.name, by, down)
-        heads.append(GradeHead(title, _notes(column), address, sort, order, weight, shown, done, readers))
+        heads.append(GradeHead(title, column.notes, address, sort, order, weight, shown, done, readers))
     return heads
-
-
-def _notes(column: GradeColumn) -> tuple[Said, ...]:
-    """What an assignment asks, and until when; nothing for a text."""
-    if column.assignment is None:
-        return ()
-    notes = [pair("Exam") if column.exam else pair("Assignment")]
-    places = [digits(place) for place in column.assignment.places if place != "whole"]
-    if places:
-        notes.append(pair("Paragraphs: %(places)s", places=say(", ").join(places)))
-    if column.due:
-        notes.append(pair("Until %(last)s", last=day(local(column.due).date())))
-    return tuple(notes)
 
 
 def _sort(name: str, by: str, down: bool) -> tuple[str, str]:

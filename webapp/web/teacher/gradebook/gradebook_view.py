@@ -65,7 +65,7 @@ class GradeCell(NamedTuple):
 
 ADDRESS = "@address@"
 """Stands in a drawn cell for the address that it leads to, which each learner has another of."""
-Draw = Callable[[GradeCell], str]
+Draw = Callable[[ColumnResult, str, bool], str]
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ def grade_rows(klass: SchoolClass, grades: ClassGrades) -> list[GradeRow]:
     macro = get_template_attribute("teacher/gradebook/cell.html", "grade_cell")
 
     @cache
-    def drawn(cell: GradeCell) -> str:
-        return str(macro(cell, ADDRESS)).strip()
+    def drawn(result: ColumnResult, note: str, linked: bool) -> str:
+        return str(macro(_cell(result, note, linked), ADDRESS)).strip()
 
     queries = [f"?text={quote(column.lesson.slug)}" for column in grades.columns]
     return [_row(klass, grades, row, queries, drawn) for row in grades.learners]
@@ -120,7 +120,7 @@ def left_words(row: LearnerGrades) -> str:
         (row.grade.open, N_("nothing yet: %(n)s")),
         (row.grade.missing, N_("not handed in, counted as 0: %(n)s")),
     )
-    return str(pair(" · ")).join(str(pair(message, n=count)) for count, message in counts if count)
+    return " · ".join(str(pair(message, n=count)) for count, message in counts if count)
 
 
 def _file_cell(result: ColumnResult) -> Cell:
@@ -132,7 +132,7 @@ def _file_cell(result: ColumnResult) -> Cell:
 def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: Sequence[str], drawn: Draw) -> GradeRow:
     number_of, address = row.grade.number, str(escape(learner_url(klass, row.member.learner)))
     cells = (
-        drawn(_cell(result, of_column, totals)).replace(ADDRESS, address + query)
+        drawn(result, _note(of_column, totals), totals is not None).replace(ADDRESS, address + query)
         for result, of_column, totals, query in zip(row.results, grades.columns, row.totals, queries, strict=True)
     )
     return GradeRow(
@@ -145,12 +145,17 @@ def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: S
     )
 
 
-def _cell(result: ColumnResult, of: GradeColumn, totals: ColumnTotals | None) -> GradeCell:
+def _note(column: GradeColumn, totals: ColumnTotals | None) -> str:
+    """How many of a column's questions are answered; empty where all are, or none."""
+    done = totals is None or is_done(column, totals)
+    return "" if done or totals is None else f"{digits(totals.answered)}/{digits(column.required)}"
+
+
+def _cell(result: ColumnResult, note: str, linked: bool) -> GradeCell:
     share, state = result.share, result.state
     if share is None:
         sign, said = STATES["open" if state == "counted" else state]
-        return GradeCell(sign, "", str(said), "", "", "0.0" if state == "missing" else "", totals is not None)
+        return GradeCell(sign, "", str(said), "", "", "0.0" if state == "missing" else "", linked)
     band = band_of(share)
-    note = "" if totals is None or is_done(of, totals) else f"{digits(totals.answered)}/{digits(of.required)}"
     sign, said = STATES[state] if state != "counted" else (band.sign, NOTHING_MORE)
-    return GradeCell(sign, number(share, "percent"), str(said), band.tint, note, repr(share), True)
+    return GradeCell(sign, number(share, "percent"), str(said), band.tint, note, repr(share), linked)

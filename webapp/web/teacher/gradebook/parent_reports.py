@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from babel.dates import format_date
 from flask import abort, redirect, render_template, request, url_for
@@ -83,6 +84,6 @@ def _page(
         today=current_services().config.now(),
         most=MAX_WORDS,
         most_texts=MAX_TEXTS,
-        arabic=arabic,
+        arabic=cache(arabic),  # a page for each learner says the same words
         arabic_day=arabic_day,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from webapp.domain.people import SchoolClass
 from webapp.domain.question import PROCESSES, Process
@@ -116,24 +117,28 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     totals = store.reports.column_totals(
         school,
         learners,
-        [*(question for column in columns for question in column.questions()), *_by_process(columns)],
+        [question for place, column in enumerate(columns) for question in _by_process(place, column)],
         since=chosen.begins,
         before=chosen.ends,
         hidden=[answer.attempt.id for answer in hidden_answers(learners)],
     )
+    parts: dict[str, list[tuple[int, str, ColumnTotals]]] = {learner: [] for learner in learners}
+    for (learner, name), part in totals.items():
+        place, _, process = name.partition(":")
+        parts[learner].append((int(place), process, part))
     names = {member.learner: member.name for member in store.people.members(school, klass.id)}
     words = store.grading.report_words(school, klass.id)
-    reports = tuple(_report(learner, names[learner], columns, totals, words.get(learner, "")) for learner in learners)
+    reports = tuple(
+        _report(learner, names[learner], columns, parts[learner], words.get(learner, "")) for learner in learners
+    )
     return ReportContents(reports, tuple(lesson.settings.title for lesson in withheld))
 
 
-def _by_process(columns: Sequence[GradeColumn]) -> list[CountedQuestion]:
-    """The same questions, as columns of the processes."""
+def _by_process(place: int, column: GradeColumn) -> list[CountedQuestion]:
+    """Questions of a text, in a part for each process: the parts make the sums of the text, and of the process."""
     return [
-        CountedQuestion(item.question.process, column.lesson.slug, item.question.id, item.question.points, True)
-        for column in columns
-        for item in column.items
-        if item.question.process
+        replace(question, column=f"{place}:{item.question.process or ''}")
+        for question, item in zip(column.questions(), column.items, strict=True)
     ]
 
 
@@ -141,23 +146,46 @@ def _report(
     learner: str,
     name: str,
     columns: Sequence[GradeColumn],
-    totals: Mapping[tuple[str, str], ColumnTotals],
+    parts: Sequence[tuple[int, str, ColumnTotals]],
     words: str,
 ) -> ParentReport:
-    read = [(column, own) for column in columns if (own := totals.get((learner, column.name)))]
-    texts = tuple(
-        ReadText(
-            column.title,
-            own.answered,
-            column.required,
-            own.earned / own.possible if own.possible else None,
-            own.waiting,
-        )
-        for column, own in read
+    texts: dict[int, _Sum] = defaultdict(_Sum)
+    processes: dict[str, _Sum] = defaultdict(_Sum)
+    for place, process, part in parts:
+        texts[place].add(part)
+        processes[process].add(part)
+    return ParentReport(
+        learner,
+        name,
+        tuple(
+            ReadText(columns[place].title, own.answered, columns[place].required, own.share, own.waiting)
+            for place, own in sorted(texts.items())
+        ),
+        tuple(
+            Skill(*SKILLS[process], own.share)
+            for process in PROCESSES
+            if (own := processes[process]).share is not None and own.possible >= ENOUGH
+        ),
+        words,
     )
-    skills = tuple(
-        Skill(*SKILLS[process], own.earned / own.possible)
-        for process in PROCESSES
-        if (own := totals.get((learner, process))) and own.possible >= ENOUGH
-    )
-    return ParentReport(learner, name, texts, skills, words)
+
+
+@dataclass
+class _Sum:
+    """Totals added up."""
+
+    earned: float = 0.0
+    possible: float = 0.0
+    answered: int = 0
+    waiting: int = 0
+
+    def add(self, part: ColumnTotals) -> None:
+        self.earned += part.earned
+        self.possible += part.possible
+        self.answered += part.answered
+        self.waiting += part.waiting
+
+    @property
+    def share(self) -> float | None:
+        """Share earned of the decided points."""
+        return self.earned / self.possible if self.possible else None

@@ -78,7 +78,7 @@ def live(teacher: Teacher, klass: SchoolClass) -> str:
     store, school = school_store()
     services = current_services()
     live_lesson = store.live.lesson(school, klass.id)
-    lessons = sorted(_readable().values(), key=lambda lesson: lesson.settings.title)
+    lessons = sorted(_offered(klass).values(), key=lambda lesson: lesson.settings.title)
     return render_template(
         "teacher/live/choose.html",
         klass=klass,
@@ -95,7 +95,7 @@ def begin_lesson(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Begin a lesson, ending one in progress."""
     store, school = school_store()
     text = request.form.get("text", "")
-    if text not in _readable() or klass.archived:
+    if text not in _offered(klass) or klass.archived:
         abort(400)
     store.live.begin(school, klass.id, text)
     session.pop("live", None)
@@ -201,6 +201,14 @@ def _readable() -> dict[str, Lesson]:
     """Texts that a class can read together: an exam is for each learner alone, and archived texts are not offered."""
     lessons = current_services().library.snapshot.lessons
     return {slug: lesson for slug, lesson in lessons.items() if not (lesson.settings.exam or lesson.settings.archived)}
+
+
+def _offered(klass: SchoolClass) -> dict[str, Lesson]:
+    """Texts to begin a lesson on: not those of which the class writes an exam, whose answers would be shown."""
+    store, school = school_store()
+    own = {given.text for given in store.assignments.of_class(school, klass.id) if given.rules.exam}
+    closed = own & store.assignments.exam_texts(school)
+    return {slug: lesson for slug, lesson in _readable().items() if slug not in closed}
 
 
 def _screen(klass: SchoolClass, projected: bool = False) -> Screen | None:

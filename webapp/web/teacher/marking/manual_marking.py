@@ -35,11 +35,6 @@ class Criterion:
     steps: tuple[float, ...]
 
 
-def waiting_for(teacher: Teacher) -> int:
-    """Number of answers in this teacher's classes that need this teacher's mark or decision."""
-    return sum(len({*map(key_of, queue.waiting), *map(key_of, queue.to_decide)}) for queue in queues_of(teacher))
-
-
 @bp.get("/marking")
 @teacher_only
 def marking(teacher: Teacher) -> str:

@@ -37,11 +37,3 @@ def undecided_answers(teacher: Teacher) -> list[UndecidedAnswers]:
             title = lesson.settings.title if lesson else slug
             rows.append(UndecidedAnswers(klass, slug, title, question, prompt, count))
     return rows
-
-
-def undecided_for(teacher: Teacher) -> int:
-    """Number of answers in this teacher's classes that wait for a decision; one of two classes counts once."""
-    store, school = school_store()
-    classes = store.people.classes_of(school, teacher.id)
-    learners = {member.learner for klass in classes for member in store.people.members(school, klass.id)}
-    return sum(attempt.undecided for attempt in store.reports.unsure_tries(school, learners))

@@ -46,6 +46,9 @@ from webapp.web.teacher.results.question_key import question_key
 from webapp.web.teacher.results.scores import LEARNER, question_url
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, here_with, titled, voice
 
+PART_MARK = " | "
+"""Stands between the parts of an answer in its label."""
+
 
 @bp.get("/classes/<slug:class_id>/texts/<slug:slug>/questions/<question>")
 @with_class
@@ -184,7 +187,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
     whole = str(pair("All of it"))
     rows: list[tuple[Cell, ...]] = [
         (
-            answer_row.label,
+            answer_row.label.replace(PART_MARK, "\n") if in_parts else answer_row.label,
             *((group.part or whole,) if in_parts else ()),
             group.number,
             answer_row.count,

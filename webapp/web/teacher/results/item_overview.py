@@ -82,6 +82,8 @@ def _interval(interval: Interval) -> str:
 def _advice(work: Work, question: str, attempts: int, hard: Difficulty | None, flags: Sequence[ItemFlag]) -> str:
     if flags:
         return "\n".join(flag.en if speaks_english() else spoken(flag).ar for flag in flags)
+    if not next(item.question.points for item in work.lesson.items if item.question.id == question):
+        return str(pair("Asks for an opinion: nothing is right or wrong."))
     waiting = work.marks.waiting.get(question, 0)
     if waiting:
         return str(pair("Answers that wait for a mark: %(n)s", n=waiting))

@@ -235,9 +235,9 @@ def _examples(lesson: Lesson, preview: RegradePreview) -> Iterator[Example]:
     seen: dict[str, int] = {}
     pairs = [(old[learner, new.id], new) for learner, new in preview.plan.diff.graded if learner in preview.names]
     differing = [pair for pair in pairs if _differs(*pair)]
-    for before, after in sorted(differing, key=lambda pair: _place_among(seen, pair[1].question))[:MAX_EXAMPLES]:
-        item = lesson.item(after.question)
-        if item:
+    distinct = {(new.question, str(new.response), before.verdict): (before, new) for before, new in differing}.values()
+    for before, after in sorted(distinct, key=lambda pair: _place_among(seen, pair[1].question))[:MAX_EXAMPLES]:
+        if item := lesson.item(after.question):
             labels = (verdict_label(attempt.verdict, attempt.unsure) for attempt in (before, after))
             yield Example(item.question.prompt, as_given(item, after), *labels)
 

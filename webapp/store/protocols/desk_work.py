@@ -1,0 +1,40 @@
+"""Counts of what waits for a teacher, class by class: the protocol of ``store.desk_work``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class OpenAssignment:
+    """An assignment that a class may work on now, and how many of its learners have answered nothing of the text."""
+
+    id: str
+    text: str
+    not_begun: int
+
+
+@dataclass(frozen=True)
+class ClassWork:
+    """What waits in one class. ``handed_in``: learners by exam text, where the teacher has to tell the results.
+
+    ``waiting``: answers that wait for this teacher's mark. ``not_begun``: learners who have never answered anything.
+    """
+
+    learners: frozenset[str] = frozenset()
+    not_begun: int = 0
+    waiting: int = 0
+    handed_in: Mapping[str, int] = field(default_factory=dict)
+    assignments: tuple[OpenAssignment, ...] = ()
+
+
+class DeskWork(Protocol):
+    """What waits for teachers. The number of statements does not grow with the classes."""
+
+    def of_teacher(self, school: str, teacher: str) -> tuple[dict[str, ClassWork], int]:
+        """Work by class, of the teacher's classes that are not archived; and the answers that wait for a mark.
+
+        An answer of a learner in two of the classes waits in both, and is counted once.
+        """

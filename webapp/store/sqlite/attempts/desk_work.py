@@ -1,0 +1,100 @@
+"""``store.desk_work`` in SQLite: four statements, whatever the number of classes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import datetime
+
+from webapp.store.protocols.desk_work import ClassWork, DeskWork, OpenAssignment
+from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.connections import Connections, execute
+
+OWN = """class_teachers AS teaching
+    CROSS JOIN classes ON classes.school = teaching.school AND classes.id = teaching.class AND classes.archived IS NULL
+    CROSS JOIN memberships AS m ON m.school = teaching.school AND m.class = teaching.class"""
+OWN_CLASSES = "WHERE teaching.school = ?1 AND teaching.teacher = ?2"
+BEGUN = "SELECT 1 FROM standings AS s WHERE s.school = m.school AND s.learner = m.learner"
+LEARNERS = f"SELECT m.class, m.learner, EXISTS ({BEGUN}) FROM {OWN} {OWN_CLASSES}"
+OF_TRY = "school = t.school AND {table}.learner = t.learner AND {table}.try_id = t.id"
+MARKS, SECONDS, REGRADES = (f"{table}.{OF_TRY.format(table=table)}" for table in ("marks", "second_marks", "regrades"))
+# As the marking room has it: without a mark; or where two teachers mark, without this teacher's; or the two are apart.
+FIRST_MISSING = f"""NOT EXISTS (SELECT 1 FROM marks WHERE {MARKS})
+    AND coalesce((SELECT verdict FROM regrades WHERE {REGRADES} ORDER BY number DESC LIMIT 1), 'pending') = 'pending'"""
+SECOND_MISSING = f"""NOT EXISTS (SELECT 1 FROM second_marks WHERE {SECONDS})
+    AND EXISTS (SELECT 1 FROM marks WHERE {MARKS}) AND NOT EXISTS (SELECT 1 FROM marks WHERE {MARKS} AND marker = ?2)"""
+UNDECIDED = f"""EXISTS (
+    SELECT 1 FROM second_marks JOIN marks AS before ON before.school = second_marks.school
+        AND before.learner = second_marks.learner AND before.try_id = second_marks.try_id
+        AND before.number = second_marks.behind
+    WHERE {SECONDS} AND abs(before.points - second_marks.points) > asked.apart + 1e-9
+    AND NOT EXISTS (SELECT 1 FROM marks WHERE {MARKS} AND number > second_marks.behind))"""
+TWICE = f"""EXISTS (
+    SELECT 1 FROM memberships AS own INDEXED BY memberships_by_learner
+    CROSS JOIN class_teachers AS k ON k.school = own.school AND k.class = own.class AND k.teacher = ?2
+    CROSS JOIN second_marking AS asked ON asked.school = own.school AND asked.class = own.class
+        AND asked.text = t.text AND asked.question = t.question
+    WHERE own.school = t.school AND own.learner = t.learner AND ({SECOND_MISSING} OR {UNDECIDED}))"""
+WAITING = f"""
+    SELECT m.class, t.learner, t.id FROM {OWN}
+    CROSS JOIN tries AS t INDEXED BY tries_pending_by_learner
+        ON t.school = m.school AND t.learner = m.learner AND t.verdict = 'pending'
+    {OWN_CLASSES} AND ({FIRST_MISSING}
+        OR (EXISTS (SELECT 1 FROM second_marking WHERE school = ?1) AND {TWICE}))"""
+# Results that tell themselves wait for nobody. A class was told an exam of an assignment after that was made.
+HANDED_IN = f"""
+    SELECT m.class, h.text, count(DISTINCT m.learner) FROM {OWN}
+    CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner ON h.school = m.school AND h.learner = m.learner
+    LEFT JOIN (
+        SELECT c.school, c.class, a.text, max(a.created) AS created, min(a.results = 'by-hand') AS by_hand
+        FROM assignment_classes AS c JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment
+        WHERE c.school = ?1 AND a.removed IS NULL GROUP BY c.school, c.class, a.text) AS given
+        ON given.school = m.school AND given.class = m.class AND given.text = h.text
+    {OWN_CLASSES} AND coalesce(given.by_hand, 1) AND NOT EXISTS (
+        SELECT 1 FROM told_results AS told WHERE told.school = m.school AND told.class = m.class
+        AND told.text = h.text AND told.since >= coalesce(given.created, ''))
+    GROUP BY m.class, h.text ORDER BY h.text"""
+NOT_BEGUN = f"""
+    SELECT m.class, a.id, a.text, count(*) FROM {OWN}
+    CROSS JOIN assignment_classes AS c ON c.school = m.school AND c.class = m.class
+    CROSS JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment AND a.removed IS NULL
+        AND coalesce(a.opens, '') <= ?3 AND coalesce(a.closes, '9') > ?3
+    {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text)
+    GROUP BY m.class, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
+
+
+class SqliteDeskWork(DeskWork):
+    """Methods are documented in :class:`webapp.store.protocols.desk_work.DeskWork`."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._now = now
+
+    def of_teacher(self, school: str, teacher: str) -> tuple[dict[str, ClassWork], int]:
+        now = to_iso(self._now())
+        with self._connections.read() as conn:
+            members = execute(conn, LEARNERS, school, teacher).fetchall()
+            waiting = execute(conn, WAITING, school, teacher).fetchall()
+            handed_in = execute(conn, HANDED_IN, school, teacher).fetchall()
+            not_begun = execute(conn, NOT_BEGUN, school, teacher, now).fetchall()
+        learners: dict[str, dict[str, bool]] = defaultdict(dict)
+        for class_id, learner, begun in members:
+            learners[class_id][learner] = bool(begun)
+        marks = Counter(class_id for class_id, *_ in waiting)
+        exams: dict[str, dict[str, int]] = defaultdict(dict)
+        for class_id, text, count in handed_in:
+            exams[class_id][text] = count
+        assignments: dict[str, list[OpenAssignment]] = defaultdict(list)
+        for class_id, *row in not_begun:
+            assignments[class_id].append(OpenAssignment(*row))
+        work = {
+            class_id: ClassWork(
+                frozenset(begun),
+                sum(not has_begun for has_begun in begun.values()),
+                marks[class_id],
+                exams.get(class_id, {}),
+                tuple(assignments.get(class_id, ())),
+            )
+            for class_id, begun in learners.items()
+        }
+        return work, len({(learner, attempt) for _, learner, attempt in waiting})

@@ -1,0 +1,98 @@
+"""What waits for a teacher, class by class, for the desk's first page: counts with the ways to the work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import url_for
+
+from webapp.assessment.regrading import changed_texts
+from webapp.domain.people import SchoolClass, Teacher
+from webapp.store.protocols.desk_work import ClassWork
+from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import current_services, school_store
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A count of one class with the way there; ``title`` names a text, or is empty."""
+
+    message: str
+    count: int
+    address: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ClassCard:
+    """A class of the desk's first page."""
+
+    klass: SchoolClass
+    learners: int
+    lines: tuple[WorkLine, ...]
+
+
+@dataclass(frozen=True)
+class TeachersWork:
+    """Everything that waits for a teacher; ``changed``: texts whose marks wait for regrading, with their titles."""
+
+    cards: tuple[ClassCard, ...]
+    waiting: int
+    undecided: int
+    changed: tuple[tuple[str, str], ...]
+
+
+def work_of(teacher: Teacher) -> TeachersWork:
+    """Count what waits for this teacher; the number of statements does not grow with the classes."""
+    store, school = school_store()
+    by_class, waiting = store.desk_work.of_teacher(school, teacher.id)
+    learners = frozenset[str]().union(*(work.learners for work in by_class.values()))
+    unsure = Counter(attempt.learner for attempt in store.reports.unsure_tries(school, learners) if attempt.undecided)
+    cards = []
+    for klass in store.people.classes_of(school, teacher.id):
+        work = by_class.get(klass.id, ClassWork())
+        undecided = sum(count for learner, count in unsure.items() if learner in work.learners)
+        cards.append(ClassCard(klass, len(work.learners), tuple(_lines(klass, work, undecided))))
+    return TeachersWork(tuple(cards), waiting, unsure.total(), _changed(teacher))
+
+
+def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine]:
+    lines = [
+        WorkLine(
+            N_("Handed in, results not told: %(n)s"),
+            count,
+            url_for("desk.text_scores", class_id=klass.id, slug=text),
+            _title(text),
+        )
+        for text, count in work.handed_in.items()
+    ]
+    lines.append(WorkLine(N_("Wait for a mark: %(n)s"), work.waiting, url_for("desk.marking")))
+    lines.append(WorkLine(N_("The program is not sure: %(n)s"), undecided, url_for("desk.marking") + "#undecided"))
+    lines += [
+        WorkLine(
+            N_("Have not begun: %(n)s"),
+            assignment.not_begun,
+            url_for("desk.assignment", assignment_id=assignment.id),
+            _title(assignment.text),
+        )
+        for assignment in work.assignments
+    ]
+    if not work.assignments:
+        roster = url_for("desk.roster", class_id=klass.id)
+        lines.append(WorkLine(N_("Have answered nothing yet: %(n)s"), work.not_begun, roster))
+    return [line for line in lines if line.count]
+
+
+def _title(slug: str) -> str:
+    lesson = current_services().library.snapshot.lessons.get(slug)
+    return lesson.settings.title if lesson else slug
+
+
+def _changed(teacher: Teacher) -> tuple[tuple[str, str], ...]:
+    """Texts with answers to earlier versions of their questions, of which this teacher's classes have read some."""
+    store, school = school_store()
+    lessons = current_services().library.snapshot.lessons
+    texts = [changed.slug for changed in changed_texts(store, school, lessons) if changed.questions]
+    read = store.reports.readers(school, teacher.id, texts) if texts else {}
+    return tuple((slug, lessons[slug].settings.title) for slug in texts if slug in read)
