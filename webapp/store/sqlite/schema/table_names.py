@@ -17,7 +17,6 @@ from webapp.store.sqlite.schema import (
     people,
     record_access,
     regrades,
-    sittings,
     text_makers,
 )
 
@@ -48,5 +47,4 @@ TABLES = (
     *notes.TABLE_NAMES,
     *class_groups.TABLE_NAMES,
     *joining.TABLE_NAMES,
-    *sittings.TABLE_NAMES,
 )
