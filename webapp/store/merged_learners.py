@@ -75,6 +75,10 @@ def _further_place(old: Row, kept: Row) -> Row:
     return max(kept, old, key=lambda row: row["step"])
 
 
+def _earlier_start(old: Row, kept: Row) -> Row:
+    return old if old["started"] < kept["started"] else kept
+
+
 def _kept_row(_old: Row, kept: Row) -> Row:
     return kept
 
@@ -87,6 +91,8 @@ _CHOICES = {
     "memberships": _kept_row,
     "assignment_learners": _kept_row,
     "notes": _kept_row,
+    "sittings": _earlier_start,
+    "late_answers": _later_draft,
     "group_members": _kept_row,
     "grade_excuses": _kept_row,
     "report_words": _kept_row,

@@ -32,6 +32,7 @@ from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
+from webapp.store.protocols.sittings import Sittings
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
@@ -146,9 +147,12 @@ class Store(SavedWords, Protocol):
     """Names taken from a class's list, and codes of classes that were replaced."""
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
+    sittings: Sittings
+    """Starts of exams, and answers that came after their end."""
     exams: Exams
-    assignments: Assignments
     """Exams handed in, and results told to classes."""
+    assignments: Assignments
+    """Texts that are assigned to classes and learners."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""
     requests: RecordRequests

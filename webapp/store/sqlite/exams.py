@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
+from webapp.domain.sitting import HandedInBy
 from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
 from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOTE_HAND_IN = """
-    INSERT INTO hand_ins (school, id, learner, text, at)
-    SELECT school, ?, id, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
+    INSERT INTO hand_ins (school, id, learner, text, at, handed_in_by)
+    SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
@@ -72,10 +73,12 @@ class SqliteExams(Exams):
         self._connections = connections
         self._now = now
 
-    def note_hand_in(self, school: str, learner: str, text: str) -> None:
+    def note_hand_in(
+        self, school: str, learner: str, text: str, at: datetime | None = None, by: HandedInBy = "learner"
+    ) -> None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
-            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(self._now()), school, root, text)
+            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(at or self._now()), by, school, root, text)
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:

@@ -42,7 +42,7 @@ FORGET = (
     "DELETE FROM merge_rows WHERE school = ? AND learner = ?",
     "DELETE FROM merges WHERE school = ? AND learner = ?",
 )
-MAY_END = ("memberships", "live_places", "assignment_learners", "notes")
+MAY_END = ("memberships", "live_places", "assignment_learners", "notes", "late_answers")
 SAME_LESSON = "SELECT 1 FROM live_lessons WHERE school = ? AND class = ? AND began <= ?"
 
 
