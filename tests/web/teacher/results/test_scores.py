@@ -258,7 +258,7 @@ def test_a_class_without_answers_says_so(muna: Desk, omar: Learner) -> None:
     joins(omar, muna.code, "عمر")
     assert "لم يُجب أحد في هذا الصفّ بعد" in muna.opens(muna.of_class("scores")).html
     for path in ("", "/heat", "/items"):
-        assert "لم يُجب أحد عن هذا النصّ بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
+        assert "لم يُجب أحد عن هذا النص بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
 
 
 @pytest.mark.usefixtures("layla")
