@@ -105,6 +105,7 @@ def test_a_closed_exam_takes_no_answer_and_is_handed_in(
     clock.move(hours=2)
     late = layla.answers(FIRST, wrong_fields(lesson, marked(lesson)), before)
     assert late.status == 403
+    assert f'name="{marked(lesson)}' in late.html, "what was typed stays in the page"
     closed = layla.opens(FIRST)
     assert closed.status == 403
     assert REVIEW in closed.html

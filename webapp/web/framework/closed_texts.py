@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from werkzeug.exceptions import Forbidden
 
 from webapp.web.framework.i18n import N_
@@ -46,4 +46,6 @@ def init_app(app: Flask) -> None:
 
 def _page(closed: TextClosed) -> tuple[str, int]:
     title, message = PAGES[closed.why]
-    return render_template("framework/text_closed.html", title=title, message=message, closed=closed), 403
+    # What was typed in a form stays in the page: it can be sent once the text is open again.
+    typed = [(name, value) for name, value in request.form.items(multi=True) if value] if request.form else []
+    return render_template("framework/text_closed.html", title=title, message=message, closed=closed, typed=typed), 403
