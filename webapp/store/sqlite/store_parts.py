@@ -64,4 +64,3 @@ class StoreParts:
         self.notes: Notes = SqliteNotes(connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(connections, now)
         self.regrades: Regrades = SqliteRegrades(connections, now)
-        self.desk_work: DeskWork = SqliteDeskWork(connections, now)
