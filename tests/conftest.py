@@ -83,7 +83,8 @@ class Learner:
     def answers(self, url: str, answers: dict[str, object], page: Page | None = None, **more: str) -> Page:
         """Fill in the form of a page and hand it in; the page that comes back."""
         page = page or self.opens(url)
-        data = {"csrf_token": page.field("csrf_token"), "form": page.field("form"), **answers, **more}
+        hidden = {"csrf_token": page.field("csrf_token"), "form": page.field("form")}
+        data = {**hidden, "had": re.findall('name="had" value="([^"]*)"', page.html), **answers, **more}
         return Page(self.client.post(url, data=data, follow_redirects=True))
 
 

@@ -26,6 +26,7 @@ from webapp.store.sqlite.schema import (
     migrations,
     recording_order,
     reporting_views,
+    sittings,
     unsure_answers,
 )
 
@@ -111,6 +112,11 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    25: (
+        *(f"DROP TABLE {table}" for table in reversed(sittings.TABLE_NAMES)),
+        "ALTER TABLE hand_ins DROP COLUMN how",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm025_sittings'",
+    ),
     24: (
         *(f"DROP TABLE {table}" for table in joining.TABLE_NAMES),
         "ALTER TABLE learners DROP COLUMN unopened",

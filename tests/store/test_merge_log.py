@@ -279,6 +279,7 @@ def opened(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
     regrade(store, "salma", "again")
     given = store.assignments.add(S, NewAssignment("putin"), "huda")
     store.assignments.allow(S, given.id, NewAllowance("again", "huda"))
+    store.sittings.start(S, "again", given.id, "putin")
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA defer_foreign_keys = ON")
         yield conn

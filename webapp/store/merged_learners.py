@@ -82,6 +82,7 @@ def _kept_row(_old: Row, kept: Row) -> Row:
 _CHOICES = {
     "standings": _better_standing,
     "drafts": _later_draft,
+    "late_answers": _later_draft,
     "kept_words": _better_word,
     "live_places": _further_place,
     "memberships": _kept_row,

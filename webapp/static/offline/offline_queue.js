@@ -121,7 +121,7 @@ function gather(form, box) {
   const controls = all.filter((control) => control.name && !/submit|hidden|fieldset/.test(control.type));
   const names = new Set(controls.map((control) => control.name));
   for (const [name, value] of new FormData(form)) {
-    if (!names.has(name) && !/^(form|support)$/.test(name)) continue;
+    if (!names.has(name) && !/^(form|support|had)$/.test(name)) continue;
     (fields[name] ??= []).push(String(value).replace(/\r?\n/g, "\r\n"));
   }
   const words = controls.map(inWords).filter(Boolean).join("، ").replace(/\s+/g, " ");
@@ -222,6 +222,29 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   submitting = false;
+});
+
+/**
+ * Questions that this page has answered: only these are cleared on the server when their fields are empty.
+ * @param {HTMLFormElement} form
+ */
+function noteAnswered(form) {
+  const noted = new Set(new FormData(form).getAll("had"));
+  for (const card of allCards()) {
+    const name = card.id.replace(/^q-/, "");
+    if (noted.has(name) || !gather(form, card).answered) continue;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "had", value: name }));
+  }
+}
+
+// What is typed in an exam with a time limit is saved by itself: see static/reading/exam_clock.js.
+form?.addEventListener("autosave", async () => {
+  if (submitting || !record) return;
+  const data = new FormData(form);
+  data.append("auto", "1");
+  const reply = ownEntries().length ? null : await post(form.action, data);
+  if (!reply) keep(form, null);
+  else if (reply.location) noteAnswered(form);
 });
 
 /**

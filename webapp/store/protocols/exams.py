@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from webapp.domain.attempt import Attempt
+from webapp.store.protocols.sittings import How
 
 ResultsWait = Literal["", "own-class", "other-classes"]
 """Classes that the results of an exam wait for, as one reader sees it; empty where these may be shown.
@@ -28,8 +29,10 @@ class EarlierHandIn:
 class Exams(Protocol):
     """Hand-ins of learners, and the results that teachers have told."""
 
-    def note_hand_in(self, school: str, learner: str, text: str) -> None:
-        """Note that a learner has handed in an exam; the first time of each text counts."""
+    def note_hand_in(
+        self, school: str, learner: str, text: str, at: datetime | None = None, how: How = "learner"
+    ) -> None:
+        """Note that an exam was handed in, now or at another time; the first time of each text counts."""
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         """Note the hand-ins of an exam whose answers were recorded before hand-ins were; return their number.

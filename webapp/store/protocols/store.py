@@ -32,6 +32,7 @@ from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
+from webapp.store.protocols.sittings import Sittings
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.protocols.vocabulary import KeptWord, Origin, Review, SavedWords, Schedule, WordHome
 
@@ -147,8 +148,11 @@ class Store(SavedWords, Protocol):
     access: RecordAccess
     """Validity of cookies, tokens and cards of learners."""
     exams: Exams
-    assignments: Assignments
     """Exams handed in, and results told to classes."""
+    assignments: Assignments
+    """Texts given to classes and learners."""
+    sittings: Sittings
+    """Starts of exams, hand-ins and their causes, and answers that came too late."""
     audit: AuditLog
     """Changes of accounts and records: by whom, when."""
     requests: RecordRequests

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
 from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
+from webapp.store.protocols.sittings import How
 from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOTE_HAND_IN = """
-    INSERT INTO hand_ins (school, id, learner, text, at)
-    SELECT school, ?, id, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
+    INSERT INTO hand_ins (school, id, learner, text, at, how)
+    SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
@@ -72,10 +73,12 @@ class SqliteExams(Exams):
         self._connections = connections
         self._now = now
 
-    def note_hand_in(self, school: str, learner: str, text: str) -> None:
+    def note_hand_in(
+        self, school: str, learner: str, text: str, at: datetime | None = None, how: How = "learner"
+    ) -> None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
-            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(self._now()), school, root, text)
+            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(at or self._now()), how, school, root, text)
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:

@@ -21,6 +21,7 @@ from webapp.store.protocols.people import People
 from webapp.store.protocols.record_access import RecordAccess
 from webapp.store.protocols.record_requests import RecordRequests
 from webapp.store.protocols.regrades import Regrades
+from webapp.store.protocols.sittings import Sittings
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
@@ -40,6 +41,7 @@ from webapp.store.sqlite.people.audit_log import SqliteAuditLog
 from webapp.store.sqlite.people.class_groups import SqliteClassGroups
 from webapp.store.sqlite.people.people import SqlitePeople
 from webapp.store.sqlite.people.record_requests import SqliteRecordRequests
+from webapp.store.sqlite.sittings import SqliteSittings
 from webapp.store.sqlite.text_makers import SqliteTextMakers
 
 
@@ -52,6 +54,7 @@ class StoreParts:
         self.access: RecordAccess = SqliteRecordAccess(connections, now)
         self.exams: Exams = SqliteExams(connections, now)
         self.assignments: Assignments = SqliteAssignments(connections, now)
+        self.sittings: Sittings = SqliteSittings(connections, now)
         self.audit: AuditLog = SqliteAuditLog(connections, now)
         self.requests: RecordRequests = SqliteRecordRequests(connections, now)
         self.live: LiveLessons = SqliteLiveLessons(connections, writer, now)
@@ -60,7 +63,7 @@ class StoreParts:
         self.grading: GradeRules = SqliteGradeRules(connections, now)
         self.versions: ContentVersions = SqliteContentVersions(connections, now)
         self.makers: TextMakers = SqliteTextMakers(connections, now)
+        self.desk_work: DeskWork = SqliteDeskWork(connections, now)
         self.notes: Notes = SqliteNotes(connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(connections, now)
         self.regrades: Regrades = SqliteRegrades(connections, now)
-        self.desk_work: DeskWork = SqliteDeskWork(connections, now)

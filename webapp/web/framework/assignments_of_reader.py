@@ -5,7 +5,7 @@ They are read once a request, and only for a learner who has any: the record tha
 
 from __future__ import annotations
 
-from flask import Flask, g, url_for
+from flask import Flask, g
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
@@ -13,12 +13,14 @@ from webapp.domain.assignment import LearnersAssignment, in_force
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.current_learner import reader_id, reading_state, record_of
 from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.exam_sitting import ExamClock, exam_clock, started_at, time_is_over
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
 
 
 def init_app(app: Flask) -> None:
     """Let templates name the assignment that rules a text for this reader, and its state."""
     app.jinja_env.globals["assignment_of"] = lambda slug: assignment_in_force(slug, reader_id())
+    app.jinja_env.globals["exam_clock"] = _clock_of_reader
     app.jinja_env.globals["assignment_state"] = lambda own: own.state(current_services().config.now())
 
 
@@ -49,21 +51,22 @@ def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:
     return assigned_lesson(lesson, assignment_in_force(lesson.slug, learner))
 
 
-def lesson_of_reader_or_404(slug: str, to_end: bool = False) -> Lesson:
+def lesson_of_reader_or_404(slug: str, *, before: bool = False, after: bool = False) -> Lesson:
     """The lesson with this slug by this reader's rules; TextClosed where the reader may not open it now.
 
-    ``to_end``: for the pages that end an exam, which stay open after it was closed.
+    ``before``: for the page on which an exam is begun. ``after``: for answers, which are taken, and kept apart, also
+    after the end.
     """
-    return open_lesson(lesson_or_404(slug), reader_id(), to_end)
+    return open_lesson(lesson_or_404(slug), reader_id(), before=before, after=after)
 
 
-def open_lesson(lesson: Lesson, learner: str | None, to_end: bool = False) -> Lesson:
+def open_lesson(lesson: Lesson, learner: str | None, *, before: bool = False, after: bool = False) -> Lesson:
     """The lesson by a learner's rules; TextClosed where the learner may not open it now."""
     own = assignment_in_force(lesson.slug, learner)
     derived = assigned_lesson(lesson, own)
     if learner is not None and signed_in() is None:
         if own:
-            _check_times(derived, own, learner, to_end)
+            _check_times(derived, own, learner, before, after)
         elif record_of(learner).shelf == "assigned":
             _check_shelf(lesson, learner)
     return derived
@@ -79,15 +82,24 @@ def is_offered(slug: str, learner: str | None) -> bool:
     return assignment_in_force(slug, learner) is not None
 
 
-def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, to_end: bool) -> None:
-    state = own.state(current_services().config.now())
-    if state == "not-open":
+def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, before: bool, after: bool) -> None:
+    if own.state(current_services().config.now()) == "not-open":
         raise TextClosed("not-open", own.opens)
-    if state == "closed" and lesson.settings.exam and not to_end:
-        recorded = reading_state(lesson, learner)
-        if not recorded.attempts:
-            review = url_for("exam.review", slug=lesson.slug) if recorded.drafts else ""
-            raise TextClosed("exam-closed", review=review)
+    if not lesson.settings.exam:
+        return
+    if time_is_over(own):
+        closed = None if after else TextClosed("exam-closed")
+    else:
+        to_begin = own.minutes is not None and started_at(own) is None
+        closed = TextClosed("not-begun") if to_begin and not before else None
+    if closed and not reading_state(lesson, learner).attempts:  # what was handed in stays open to its learner
+        raise closed
+
+
+def _clock_of_reader(lesson: Lesson) -> ExamClock | None:
+    """The time of an exam for this reader; None for practice, and for an exam that nobody has assigned."""
+    own = assignment_in_force(lesson.slug, reader_id()) if lesson.settings.exam else None
+    return exam_clock(own) if own else None
 
 
 def _check_shelf(lesson: Lesson, learner: str) -> None:

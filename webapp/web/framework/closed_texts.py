@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.i18n import N_
 
-Closed = Literal["not-open", "exam-closed", "not-assigned", "in-exam"]
+Closed = Literal["not-open", "exam-closed", "not-assigned", "in-exam", "not-begun"]
 PAGES: dict[Closed, tuple[str, str]] = {
     "not-open": (N_("This text is not open yet"), N_("Your teacher has set a time for it. It opens by itself then.")),
     "exam-closed": (
@@ -25,18 +26,17 @@ PAGES: dict[Closed, tuple[str, str]] = {
         N_("This text is in an exam now"),
         N_("A class is being examined on it. It opens again after the exam; other texts are open."),
     ),
+    "not-begun": (N_("This exam has not begun"), N_("It has a time limit. Begin it on its front page.")),
 }
 
 
 class TextClosed(Forbidden):
     """A page of a text that this reader may not open now; ``opens``: the time from which it may be opened."""
 
-    def __init__(self, why: Closed, opens: datetime | None = None, review: str = "") -> None:
+    def __init__(self, why: Closed, opens: datetime | None = None) -> None:
         super().__init__()
         self.why: Closed = why
         self.opens = opens
-        self.review = review
-        """Address of the page on which what was saved is handed in; empty where nothing is to be handed in."""
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +44,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(TextClosed, _page)
 
 
-def _page(closed: TextClosed) -> tuple[str, int]:
+def _page(closed: TextClosed) -> tuple[str, int] | Reply:
+    slug = (request.view_args or {}).get("slug")
+    if closed.why == "not-begun" and slug:
+        return redirect(url_for("reading.front", slug=slug), 303)
     title, message = PAGES[closed.why]
-    return render_template("framework/text_closed.html", title=title, message=message, closed=closed), 403
+    # What was typed in a form stays in the page: it can be sent once the text is open again.
+    typed = [(name, value) for name, value in request.form.items(multi=True) if value] if request.form else []
+    return render_template("framework/text_closed.html", title=title, message=message, closed=closed, typed=typed), 403

@@ -14,7 +14,7 @@ from webapp.web.framework.services import current_services
 
 def init_app(app: Flask) -> None:
     """Add the time filters to the templates."""
-    app.jinja_env.globals.update(when=when, date_of=date_of)
+    app.jinja_env.globals.update(when=when, when_soon=when_soon, date_of=date_of)
 
 
 def local(at: datetime) -> datetime:
@@ -37,6 +37,13 @@ def day(on: date) -> str:
 def date_of(at: datetime) -> str:
     """Format a date: «٢٢ نوفمبر ٢٠٢٦», 22 Nov 2026."""
     return digits(format_date(local(at), "d MMM y", locale="en" if speaks_english() else "ar"))
+
+
+def when_soon(at: datetime) -> Markup:
+    """Format a time as a ``<time>`` element: of today, the time alone."""
+    today = local(current_services().config.now()).date() == local(at).date()
+    shown = digits(f"{local(at):%H:%M}") if today else moment(at)
+    return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), shown)
 
 
 def when(at: datetime) -> Markup:

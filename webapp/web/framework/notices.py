@@ -67,6 +67,9 @@ KINDS: Mapping[str, NoticeKind] = {
     "saved-not-marked": NoticeKind(N_("Kept; each question is marked with its own button.")),
     "exam-saved": NoticeKind(N_("Kept. You can change them until you hand in.")),
     "exam-handed-in": NoticeKind(N_("This exam was handed in before; its answers stand.")),
+    "exam-late": NoticeKind(
+        N_("Your answers came after the end of the time: they are kept, and your teacher sees them.")
+    ),
     "exam-unanswered": NoticeKind(
         N_("Nothing is answered yet; answer at least one question before handing in."),
     ),

@@ -28,6 +28,7 @@ from webapp.web.framework.http.form_ids import seconds_since
 from webapp.web.framework.preferences import prefs, set_for_request
 from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.questions.answer_form import Fields
+from webapp.web.questions.exam_time import end_if_over
 from webapp.web.questions.place_urls import place_or_404
 from webapp.web.questions.submit_answers import FormOutcome, finish_exam, show_notices, submit_form
 
@@ -174,7 +175,8 @@ def _submit(entry: Kept) -> FormOutcome:
         endpoint, where = current_app.url_map.bind("localhost").match(path, "POST")
         if endpoint not in {"reading.answer", "reading.answer_whole", "exam.hand_in"}:
             raise Refused("gone")
-        lesson = open_lesson(lesson_or_404(where["slug"]), entry.learner, to_end=endpoint == "exam.hand_in")
+        end_if_over(lesson_or_404(where["slug"]), entry.learner)
+        lesson = open_lesson(lesson_or_404(where["slug"]), entry.learner, after=True)
         if endpoint == "exam.hand_in":
             return finish_exam(lesson, entry.learner, _first(entry, "form"))
         place = place_or_404(lesson, where.get("number"))

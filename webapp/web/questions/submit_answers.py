@@ -19,7 +19,9 @@ from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import Place, Response
 from webapp.domain.scoring import count_hints
+from webapp.web.framework.assignments_of_reader import assignment_in_force
 from webapp.web.framework.current_learner import progress_of, results_wait
+from webapp.web.framework.exam_sitting import time_is_over
 from webapp.web.framework.learner_audit import log_desk_answer
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -33,6 +35,7 @@ Result = Literal[
     "saved",  # in an exam: saved until it is handed in
     "saved-not-marked",
     "finished-before",  # the exam was handed in before, and this asks for it again
+    "late",  # came after the end of an exam's time: kept for the teacher, counts for nothing
     "none-answered",  # the exam has no answer to hand in
     "closed",  # the page is behind a gate
     "handed-in",  # the exam was handed in before, and these answers come too late
@@ -46,6 +49,7 @@ NOTICES: Mapping[Result, str] = {
     "saved": "exam-saved",
     "saved-not-marked": "saved-not-marked",
     "finished-before": "exam-handed-in",
+    "late": "exam-late",
     "none-answered": "exam-unanswered",
     "closed": "page-closed",
     "handed-in": "exam-handed-in",
@@ -89,6 +93,9 @@ def submit_form(
     """
     log_desk_answer(learner)
     progress = progress_of(lesson, learner)
+    if _time_is_over(lesson, learner):
+        check_writing(learner, fields, partial(_typed, lesson, place, fields))
+        return _keep_late(progress, learner, _typed(lesson, place, fields), written)
     if progress.step_of(place) > progress.without_class_hold().step:
         check_writing(learner, fields, partial(_typed, lesson, place, fields))
         if not lesson.settings.exam:  # the class may have closed it again while this was written
@@ -112,7 +119,7 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     """Mark everything that was answered, once; unanswered questions earn nothing."""
     log_desk_answer(learner)
     result_url = url_for("reading.result", slug=lesson.slug)
-    if not may_finish(lesson, progress_of(lesson, learner)):
+    if _time_is_over(lesson, learner) or not may_finish(lesson, progress_of(lesson, learner)):
         return FormOutcome(("finished-before",), result_url)
     store, school = school_store()
     services = current_services()
@@ -174,16 +181,38 @@ def _outcome(lesson: Lesson, place: Place, handed_in: HandedIn, only: str) -> Fo
 
 
 def _save_exam(progress: Progress, place: Place, learner: str, fields: Fields, written: datetime | None) -> FormOutcome:
-    """Save answers of an exam without marking; a cleared field deletes its answer."""
+    """Save answers of an exam without marking; a cleared field deletes its answer.
+
+    Cleared is only what this page had (fields ``had``): another device may have answered what is empty here.
+    """
     lesson = progress.lesson
     if progress.handed_in:
         return FormOutcome(("handed-in",), url_for("reading.result", slug=lesson.slug))
     items = [standing.item for standing in progress.shown(place)]
     answered = responses(items, fields, current_services().config.max_answer)
-    cleared: dict[str, Response] = {item.question.id: "" for item in items}
+    had = frozenset(fields.get("had", ()))
+    cleared: dict[str, Response] = {item.question.id: "" for item in items if item.question.id in had}
     _save_drafts(lesson, learner, cleared | answered, written)
     only = button_value(fields, "check")
     return FormOutcome(("saved",), place_url(lesson.slug, place, f"q-{only}" if only else "questions"), question=only)
+
+
+def _time_is_over(lesson: Lesson, learner: str) -> bool:
+    own = assignment_in_force(lesson.slug, learner) if lesson.settings.exam else None
+    return own is not None and time_is_over(own)
+
+
+def _keep_late(progress: Progress, learner: str, typed: dict[str, Response], written: datetime | None) -> FormOutcome:
+    """Keep for the teacher what came after the end and says something else than what was handed in."""
+    (store, school), slug = school_store(), progress.lesson.slug
+    location = url_for("reading.result", slug=slug)
+    attempts = store.tries(school, learner, slug)
+    handed_in = {attempt.question: attempt.response for attempt in attempts}
+    late = {name: answer for name, answer in typed.items() if handed_in.get(name) != answer}
+    if not late:
+        return FormOutcome(("finished-before",), location)
+    store.sittings.keep_late(school, learner, slug, late, written)
+    return FormOutcome(("late",), location)
 
 
 def _save_only(lesson: Lesson, place: Place, learner: str, fields: Fields) -> FormOutcome:

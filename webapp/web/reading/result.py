@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
+from webapp.content import Lesson
 from webapp.domain.scoring import counted_attempts
 from webapp.domain.text import ParagraphSpan
+from webapp.store.protocols.sittings import HandIn
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_in, reader_id, reading_state
 from webapp.web.framework.i18n import N_
+from webapp.web.framework.services import school_store
 from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
@@ -53,11 +56,12 @@ def init_app(app: Flask) -> None:
 
 def result(slug: str) -> str | Reply:
     """Marks by process and by paragraph, and places to read again; an open exam has none yet."""
-    lesson, learner = lesson_of_reader_or_404(slug, to_end=True), reader_id()
+    lesson, learner = lesson_of_reader_or_404(slug), reader_id()
     state = reading_state(lesson, learner)
     progress = progress_in(lesson, learner, state)
     if lesson.settings.exam and not progress.handed_in:
         return redirect(url_for("exam.review", slug=slug), 303)
+    hand_in, late = _end_of_exam(lesson, learner)
     standings = progress.standings.values()
     return render_template(
         "reading/result.html",
@@ -72,8 +76,19 @@ def result(slug: str) -> str | Reply:
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
         next_text=next_text(lesson, learner),
+        hand_in=hand_in,
+        late=late,
         withheld=WITHHELD.get(progress.results_wait, ""),
     )
+
+
+def _end_of_exam(lesson: Lesson, learner: str | None) -> tuple[HandIn | None, bool]:
+    """The hand-in of an exam, and whether answers came after its end."""
+    if learner is None or not lesson.settings.exam:
+        return None, False
+    store, school = school_store()
+    late = store.sittings.late_answers(school, [learner], lesson.slug)
+    return store.sittings.hand_in(school, learner, lesson.slug), bool(late)
 
 
 def headline(progress: Progress) -> str:

@@ -42,7 +42,7 @@ bp.before_request(archived_page)
 @bp.get("/<slug:slug>/")
 def front(slug: str) -> Reply:
     """Front page of a text: its description, its settings, and this reader's progress."""
-    lesson = lesson_of_reader_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug, before=True)
     if lesson.items_at("front"):
         renew()
         return make_response(_front_with_questions(lesson))
@@ -56,7 +56,7 @@ def front(slug: str) -> Reply:
 @bp.post("/<slug:slug>/")
 def answer_front(slug: str) -> Reply:
     """Submit the opinions that the front page asks for."""
-    lesson = lesson_of_reader_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug, before=True, after=True)
     return _submit(lesson, "front") if lesson.items_at("front") else abort(405)
 
 
@@ -76,14 +76,14 @@ def whole(slug: str) -> str | Reply:
 @bp.post("/<slug:slug>/<int:number>")
 def answer(slug: str, number: int) -> Reply:
     """Submit the answers of a paragraph's page."""
-    lesson = lesson_of_reader_or_404(slug)
+    lesson = lesson_of_reader_or_404(slug, after=True)
     return _submit(lesson, paragraph_or_404(lesson, number))
 
 
 @bp.post("/<slug:slug>/whole")
 def answer_whole(slug: str) -> Reply:
     """Submit the answers of the whole text's page."""
-    return _submit(lesson_of_reader_or_404(slug), "whole")
+    return _submit(lesson_of_reader_or_404(slug, after=True), "whole")
 
 
 @bp.errorhandler(CSRFError)
@@ -91,7 +91,7 @@ def expired_form(_: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, st
     """Show the answers of a form with an expired token on its page again, to be sent with a fresh token."""
     view = request.view_args or {}
     if request.endpoint == "reading.answer_front":
-        return _front_with_questions(lesson_of_reader_or_404(view["slug"]), expired=True), 400
+        return _front_with_questions(lesson_of_reader_or_404(view["slug"], before=True), expired=True), 400
     if request.endpoint in {"reading.answer", "reading.answer_whole"}:
         try:
             page = _render_again(view["slug"], view.get("number"), request.form.to_dict(flat=False))
@@ -214,4 +214,7 @@ def _front_with_questions(lesson: Lesson, expired: bool = False) -> str:
 
 
 def _submit(lesson: Lesson, place: Place) -> Reply:
-    return redirect_after(submit_form(lesson, place, reader_or_new(), request.form.to_dict(flat=False)))
+    outcome = submit_form(lesson, place, reader_or_new(), request.form.to_dict(flat=False))
+    if "auto" in request.form:  # a script has saved what is typed: nobody has pressed anything
+        return redirect(outcome.location, 303)
+    return redirect_after(outcome)

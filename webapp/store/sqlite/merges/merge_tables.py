@@ -97,13 +97,24 @@ KEYS: dict[str, tuple[str, ...]] = {
     "allowances": ("id",),
     "assignment_learners": ("assignment",),
     "notes": ("id",),
+    "sittings": ("assignment",),
+    "late_answers": ("text", "question"),
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are
 re-pointed: marks before the tries they are of, positions in a live lesson before the membership that they go with."""
-SINCE_M011 = ("allowances", "assignment_learners", "notes", "group_members", "grade_excuses", "report_words")
+SINCE_M011 = (
+    "allowances",
+    "assignment_learners",
+    "notes",
+    "group_members",
+    "grade_excuses",
+    "report_words",
+    "sittings",
+    "late_answers",
+)
 """Those that did not exist when that migration re-pointed the rows of earlier merges."""
 GUARDED_FIRST = ("marks", "second_marks", "regrades", "tries", "hints", "reviews")
-ADDED_TO = (*GUARDED_FIRST, "allowances")
+ADDED_TO = (*GUARDED_FIRST, "allowances", "sittings")
 """Those whose rows never change; the first ones are guarded since migration m011."""
 OF_TRIES = ("marks", "second_marks", "regrades")
 """Those whose rows go where their try goes."""
@@ -119,6 +130,7 @@ COLUMNS = {
     "reviews": "school, id, key, number, rating, at, due, state, seq",
     "allowances": """school, id, assignment, extra_minutes, extra_tries, due, closes, excused, teacher, at, reason,
         seq""",
+    "sittings": "school, assignment, text, started",
 }
 """All columns of a table whose rows never change, but the learner."""
 ADDED_SINCE = frozenset({"unsure"})

@@ -30,11 +30,12 @@ from webapp.store.sqlite.schema import (
     regrades,
     reporting_views,
     saved_words,
+    sittings,
     text_makers,
     unsure_answers,
 )
 
-SCHEMA_VERSION = 24
+SCHEMA_VERSION = 25
 
 migrations = Migrations("fahm")
 
@@ -234,6 +235,13 @@ def m023_groups(db: Database) -> None:
 def m024_joining(db: Database) -> None:
     """Names that learners take from a class's list, and codes of classes that were replaced."""
     for statement in joining.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m025_sittings(db: Database) -> None:
+    """Sittings of exams, answers that came after their end, and the cause of each hand-in."""
+    for statement in sittings.STATEMENTS:
         db.execute(statement)
 
 

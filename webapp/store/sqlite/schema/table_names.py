@@ -17,6 +17,7 @@ from webapp.store.sqlite.schema import (
     people,
     record_access,
     regrades,
+    sittings,
     text_makers,
 )
 
@@ -47,4 +48,5 @@ TABLES = (
     *notes.TABLE_NAMES,
     *class_groups.TABLE_NAMES,
     *joining.TABLE_NAMES,
+    *sittings.TABLE_NAMES,
 )

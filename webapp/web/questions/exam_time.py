@@ -1,0 +1,106 @@
+"""The end of an exam's time: what was saved is handed in by whoever asks next, with the time of the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import Flask, request
+
+from webapp.assessment.answer_marking import grade_alone, judge, submission
+from webapp.assessment.assigned_lesson import assigned_lesson
+from webapp.content import Lesson
+from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.question import Response
+from webapp.domain.sitting import is_over, sitting_end
+from webapp.web.framework.assignments_of_reader import assignment_in_force
+from webapp.web.framework.current_learner import reader_id
+from webapp.web.framework.exam_sitting import end_of, time_is_over
+from webapp.web.framework.services import current_services, school_store
+
+MOST_AT_ONCE = 20
+"""Learners whose exams one page of the desk hands in: marking takes time."""
+
+
+def init_app(app: Flask) -> None:
+    """End an exam that is over before any page of its text is drawn for its learner, and before an answer is taken."""
+    app.before_request(_end_before_page)
+
+
+def end_if_over(lesson: Lesson, learner: str | None) -> None:
+    """Hand in what a learner has saved of an exam whose time is over; nothing for everybody else."""
+    own = assignment_in_force(lesson.slug, learner)
+    if own is None or learner is None:
+        return
+    exam = assigned_lesson(lesson, own)
+    end = end_of(own) if exam.settings.exam and time_is_over(own) else None
+    if end:
+        _hand_in_saved(exam, own, end)
+
+
+def end_overdue(class_id: str, slug: str, most: int = MOST_AT_ONCE) -> int:
+    """Hand in what the learners of a class have saved of a text, where their time is over; return how many remain."""
+    (store, school), lesson = school_store(), current_services().library.lesson(slug)
+    if lesson is None or not (of_learners := store.assignments.of_learners(school, class_id, slug)):
+        return 0
+    over = _over(lesson, {who: of_learners[who] for who in store.sittings.unfinished(school, list(of_learners), slug)})
+    for own, end in over[:most]:
+        _hand_in_saved(assigned_lesson(lesson, own), own, end)
+    return max(0, len(over) - most)
+
+
+def record_answers(
+    lesson: Lesson, learner: str, answers: Mapping[str, Response], form_id: str, times: Mapping[str, datetime]
+) -> None:
+    """Record answers as attempts of these times, by question, without a form that the learner has sent."""
+    store, school = school_store()
+    pairs = []
+    for name, answer in answers.items():
+        item = lesson.item(name)
+        if item is None:
+            continue
+        alone, about = grade_alone(item.question, answer), {"school": school, "learner": learner}
+        sent = submission(lesson, item, answer, form=form_id, seconds=0.0, at=times[name], alone=alone, **about)
+        pairs.append((sent, judge(lesson, item, answer, alone)))
+    store.record_all(pairs)
+
+
+def _end_before_page() -> None:
+    slug = (request.view_args or {}).get("slug")
+    lesson = current_services().library.lesson(slug) if slug and request.blueprint != "desk" else None
+    if lesson:
+        end_if_over(lesson, reader_id())
+
+
+def _over(
+    lesson: Lesson, of_learners: Mapping[str, list[LearnersAssignment]]
+) -> list[tuple[LearnersAssignment, datetime]]:
+    """Exams of a text whose time is over, each with its end."""
+    (store, school), now = school_store(), current_services().config.now()
+    ruling = [own for several in of_learners.values() if (own := in_force(several, now))]
+    exams = [own for own in ruling if assigned_lesson(lesson, own).settings.exam]
+    limited = {own.assignment.id for own in exams if own.minutes is not None}
+    starts = {assignment_id: store.sittings.of_assignment(school, assignment_id) for assignment_id in limited}
+    started = [starts.get(own.assignment.id, {}).get(own.learner) for own in exams]
+    ends = [
+        sitting_end(own, began) if is_over(own, began, now) else None for own, began in zip(exams, started, strict=True)
+    ]
+    return [(own, end) for own, end in zip(exams, ends, strict=True) if end]
+
+
+def _hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime) -> None:
+    """Hand in saved answers at questions that have no attempt.
+
+    The hand-in is noted first: where this breaks off in between, the next who asks does the rest. Each question has one
+    form id for all who ask, so that it is one attempt.
+    """
+    (store, school), learner = school_store(), own.learner
+    drafts = store.drafts(school, learner, lesson.slug)
+    saved = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
+    if not saved:
+        return
+    tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
+    answers = {name: answer for name, answer in saved.items() if name not in tried}
+    if answers:
+        store.exams.note_hand_in(school, learner, lesson.slug, end, "time")
+        record_answers(lesson, learner, answers, f"time-{own.assignment.id}", dict.fromkeys(answers, end))
