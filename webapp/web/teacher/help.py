@@ -27,7 +27,8 @@ ENDPOINTS = {
     "set_second_step setup sign_in sign_out teachers without_second_step",
     "class": "add_class add_group add_names allow allowance answer_request archive ask_for_new_code "
     "ask_to_renew_code assign assignment cards change_assignment change_group choose_kept "
-    "class_assignments class_code class_notes class_settings delete_class delete_learner groups home "
+    "class_assignments class_code class_notes class_settings decide_late_answers delete_class "
+    "delete_learner groups home "
     "learner_notes leave_class merge move new_assignment new_code newcomers open_or_close "
     "preview_names remove_assignment remove_group remove_newcomers rename_class rename_learner "
     "renew_code restore_code restore_group restore_newcomers roster save_assignment set_shelf share "
