@@ -20,6 +20,8 @@ SAY  := @printf '→ %s | %s\n'
 # Python writes and reads UTF-8 whatever the locale; pip installs into the environment, whatever its settings say.
 export PYTHONUTF8 := 1
 export PIP_USER := 0
+# Modules are compiled once, and not by each of the many processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
 # An environment made in another folder, or by a Python that is gone, is made anew.
 ifneq ($(shell [ -e $(VENV)/.place ] && [ "$$(cat $(VENV)/.place)" = "$$(pwd -P)" ] && $(PY) -c '' 2>/dev/null && echo ok),ok)

@@ -17,12 +17,16 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from webapp.private_files import make_private_file
+from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.schema import migrations
 from webapp.web.teacher.accounts import passwords
 
 STRONG = {"MEMORY_KIB": passwords.MEMORY_KIB, "PASSES": passwords.PASSES}
-"""What makes a password safe is work. test_signing asks for as much as it is outside of tests."""
+"""What makes a password safe is work. test_sign_in asks for as much as it is outside of tests."""
+SAFE_PRAGMAS = connections.PRAGMAS
+"""What makes a commit safe is waiting for the disk. Tests of power cuts run in processes of their own, which wait, and
+test_database_file asks for what is set outside of tests."""
 
 
 class Templates(BytecodeCache):
@@ -98,6 +102,7 @@ def begin() -> None:
     rules = Rules()
     Rule.compile = lambda self: rules.compile(self)  # type: ignore[method-assign]
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
+    connections.PRAGMAS = tuple(pragma.replace("= FULL", "= OFF") for pragma in SAFE_PRAGMAS)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
     gc.disable()  # until the tests are collected: nearly all that is made before then lives to the end
 

@@ -104,3 +104,18 @@ def test_an_answer_by_mouse_is_read_out(reader: Page, open_site: str, article: L
         by_mouse(reader.locator(f"[id='q-{name}']"), wrong_fields(article, name))
     expect(reader.locator(f"[id='q-{name}']")).to_be_focused()
     expect(reader.locator(f"[id='q-{name}'] [role=status]")).to_be_visible()
+
+
+def test_the_sample_of_the_settings_changes_while_one_chooses(reader: Page, open_site: str) -> None:
+    reader.goto(f"{open_site}/settings/")
+    line = reader.locator(".sample .passage:visible")
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    before = line.evaluate(size)
+    reader.locator("input[name=size][value=xxl]").check()
+    assert line.evaluate(size) > before
+    reader.locator("input[name=tashkeel][value=all]").check()
+    expect(line).to_contain_text("مِفْتَاحُ")
+    reader.locator("input[name=theme][value=dark]").check()
+    assert reader.evaluate("document.documentElement.dataset.theme") == "dark"
+    reader.reload()
+    expect(line).not_to_contain_text("مِفْتَاحُ")

@@ -141,7 +141,7 @@ def test_a_class_is_held_and_goes_on_by_itself(room: Room, lesson: Lesson) -> No
     expect(room.teacher.get_by_text("درس جديد")).to_be_visible()
     room.omar.reload()
     expect(room.omar).to_have_url(re.compile(f"/texts/{SLUG}/1$"))
-    expect(room.omar.get_by_text("يقرأ الصفّ هذا النصّ معًا")).to_have_count(0)
+    expect(room.omar.get_by_text("يقرأ الصفّ هذا النص معًا")).to_have_count(0)
 
 
 def test_who_looks_at_a_link_by_keyboard_keeps_it(room: Room) -> None:

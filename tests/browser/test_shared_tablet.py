@@ -58,7 +58,7 @@ def joined(page: Page, site: Site, class_code: str) -> str:
     page.locator("#name").fill("ليلى")
     page.get_by_role("button", name="انضمام").click()
     expect(page.locator("h1")).to_contain_text("ليلى")
-    return page.locator("bdi.code").inner_text()
+    return str(page.locator("bdi.code").text_content())
 
 
 def keeps_an_answer(page: Page, site: Site) -> str:
@@ -127,7 +127,7 @@ def test_signing_out_leaves_of_the_reader_what_waits_alone(site: Site, tablet: B
     page.locator("#q-who-announced input").first.check()
     page.goto(f"{site.url}/me/sign-out")
     assert token in page.evaluate(HELD)
-    page.locator("form[data-switch] button").click()
+    page.locator("main form[data-switch] button").click()
     expect(page.get_by_text("سُجِّل الخروج من هذا الجهاز")).to_be_visible()
     until(page, "!(await (await caches.open('fahm-pages')).match('/record'))")
     kept = page.evaluate("Object.keys(localStorage)")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from check_command import run_check
 from conftest import ARTICLE
 from webapp.content import check_file
 from webapp.content.lesson_compiler import compile_lesson
@@ -138,7 +139,8 @@ def check_bytes(raw: bytes) -> list[Problem]:
     return problems
 
 
-def run_check(*arguments: object) -> subprocess.CompletedProcess[str]:
+def check_apart(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, with what the system makes of its output."""
     command = [sys.executable, "-m", "webapp.cli", "check", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
 
@@ -176,7 +178,7 @@ def test_faults_of_settings_and_of_several_questions_are_told_at_once():
 
 
 def test_the_command_prints_every_fault_as_a_line_that_an_editor_can_jump_to():
-    run = run_check(*[BROKEN / name for name in FAULTS], "--content", HERE)
+    run = check_apart(*[BROKEN / name for name in FAULTS], "--content", HERE)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     expected = [
@@ -191,7 +193,7 @@ def test_the_command_prints_every_fault_as_a_line_that_an_editor_can_jump_to():
 
 def test_the_command_prints_the_same_as_json_for_scripts():
     run = run_check(*[BROKEN / name for name in FAULTS], "--json", "--content", HERE)
-    assert run.returncode == 1
+    assert run.exit_code == 1
     rows = [json.loads(line) for line in run.stdout.splitlines()]
     assert {frozenset(row) for row in rows} == {frozenset({"path", "line", "column", "severity", "rule", "message"})}
     expected = [row for rows in FAULTS.values() for row in rows]
@@ -199,13 +201,13 @@ def test_the_command_prints_the_same_as_json_for_scripts():
 
 
 def test_the_command_is_content_with_a_clean_folder_and_refuses_wrong_usage():
-    assert run_check("--content", HERE).returncode == 0
-    assert run_check("--no-such-option").returncode == 2
+    assert run_check("--content", HERE).exit_code == 0
+    assert run_check("--no-such-option").exit_code == 2
 
 
 def test_the_command_tells_of_a_file_that_is_not_there():
     run = run_check(HERE / "questions" / "nowhere.yaml", "--content", HERE)
-    assert run.returncode in {1, 2}
+    assert run.exit_code in {1, 2}
     assert "nowhere.yaml" in run.stdout + run.stderr
     assert "Traceback" not in run.stderr
 

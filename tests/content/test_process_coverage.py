@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+from check_command import run_check
 from conftest import ARTICLE
 from webapp.content import Lesson
 from webapp.content.lesson_compiler import compile_lesson
@@ -78,14 +77,9 @@ def test_the_table_has_a_line_for_each_process_and_marks_what_is_off():
     assert {line.index("%", line.index("%") + 1) for line in lines[1:]} == {lines[1].rindex("%")}
 
 
-def run_check(content: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "webapp.cli", "check", "--content", str(content), *more]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
-
-
 def test_the_command_prints_the_table_on_standard_error_and_the_first_text_is_within_its_target():
-    run = run_check(ROOT)
-    assert run.returncode == 0
+    run = run_check("--content", ROOT)
+    assert run.exit_code == 0
     assert [line for line in run.stdout.splitlines() if "blueprint" in line or "retrieve" in line] == []
     assert all(process in run.stderr for process in TARGET_PERCENT)
 
@@ -95,7 +89,7 @@ def test_a_blueprint_off_its_target_is_warned_of_and_fails_nothing(tmp_path):
         shutil.copytree(ARTICLE / name, tmp_path / name)
     path = tmp_path / "questions" / f"{SLUG}.yaml"
     path.write_text(path.read_text("utf-8").replace("process: evaluate", "process: infer"), "utf-8")
-    run = run_check(tmp_path)
-    assert run.returncode == 0
+    run = run_check("--content", tmp_path)
+    assert run.exit_code == 0
     assert f"questions/{SLUG}.yaml:0:0: warning: evaluate has 0% of the points" in run.stdout
-    assert run_check(tmp_path, "--json").stderr == ""
+    assert run_check("--content", tmp_path, "--json").stderr == ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from check_command import run_check
 from conftest import ARTICLE
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.cli.texts.check import check_words
@@ -241,16 +241,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "questions"
 
 
-def run_check(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "webapp.cli", "check", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
-
-
 def test_the_command_checks_the_words_file_of_each_question_file(tmp_path):
     path = folder(tmp_path) / REAL.name
     path.write_text(path.read_text("utf-8").replace("word: الخميس", "word: الجمعة", 1), "utf-8")
     run = run_check("--content", tmp_path, "--json")
-    assert run.returncode == 1
+    assert run.exit_code == 1
     rows = [json.loads(line) for line in run.stdout.splitlines()]
     assert [(row["path"], row["rule"], row["severity"]) for row in rows] == [
         (f"questions/{REAL.name}", "word-differs", "error")
@@ -262,7 +257,7 @@ def test_the_command_takes_a_words_file_by_itself_and_a_warning_fails_nothing(tm
     path = folder(tmp_path) / REAL.name
     path.write_text(path.read_text("utf-8").replace("reviewed: true", "reviewed: false", 1), "utf-8")
     run = run_check(path, "--content", tmp_path)
-    assert run.returncode == 0
+    assert run.exit_code == 0
     assert run.stdout.startswith(f"questions/{REAL.name}:3:11: warning: ")
     assert len(run.stdout.splitlines()) == 1
     assert "process" not in run.stderr

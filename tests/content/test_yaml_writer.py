@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from content.writing_processes import NEW, OLD, add_lines, write_on
+from forked_processes import ended, started
 from webapp.content import Library
 from webapp.content.yaml_writer import (
     LOCK_NAME,
@@ -24,32 +24,6 @@ from webapp.content.yaml_writer import (
 )
 from webapp.domain.problem import both, of_message
 
-OLD, NEW = "قديم\n".encode() * 4000, "جديد\n".encode() * 4000
-WRITES_ON = """
-import sys
-from pathlib import Path
-from webapp.content.yaml_writer import file_digest, replace_file
-path, old, new = Path(sys.argv[1]), "قديم\\n".encode() * 4000, "جديد\\n".encode() * 4000
-print("begins", flush=True)
-while True:
-    current = path.read_bytes()
-    replace_file(path, new if current == old else old, file_digest(current))
-"""
-ADDS_LINES = """
-import sys
-from pathlib import Path
-from webapp.content.yaml_writer import StaleFile, file_digest, replace_file
-path, name = Path(sys.argv[1]), sys.argv[2]
-for turn in range(30):
-    while True:
-        current = path.read_bytes()
-        try:
-            replace_file(path, current + f"{name}{turn}\\n".encode(), file_digest(current))
-            break
-        except StaleFile:
-            pass
-"""
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -57,10 +31,6 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "questions" / "نهر.yaml"
     file.write_bytes(OLD)
     return file
-
-
-def started(script: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def test_a_file_is_replaced_with_its_permissions(path: Path) -> None:
@@ -101,14 +71,12 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
 def test_a_killed_process_leaves_the_old_file_or_the_new_one(path: Path) -> None:
     seen = set()
     for turn in range(12):
-        writer = started(WRITES_ON, str(path))
-        assert writer.stdout
-        writer.stdout.readline()
+        writer, pipe = started(write_on, path)
+        assert pipe.recv() == "begins"
         for _ in range(40 * turn):  # it is killed at another moment each time, not after a time
             read_file(path)
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
+        writer.kill()
+        assert ended(writer, pipe) == -signal.SIGKILL
         seen.add(path.read_bytes())
     assert seen <= {OLD, NEW}
     replace_file(path, NEW, file_digest(path.read_bytes()))
@@ -128,11 +96,8 @@ def test_a_cut_off_write_leaves_the_old_file(path: Path, monkeypatch: pytest.Mon
 
 def test_processes_take_turns_and_none_writes_over_another(path: Path) -> None:
     path.write_bytes(b"")
-    writers = [started(ADDS_LINES, str(path), name) for name in ("a", "b", "c")]
-    for writer in writers:
-        assert writer.wait() == 0
-        assert writer.stdout
-        writer.stdout.close()
+    writers = [started(add_lines, path, name) for name in ("a", "b", "c")]
+    assert [ended(*writer) for writer in writers] == [0, 0, 0]
     lines = path.read_text().split()
     assert sorted(lines) == sorted(f"{name}{turn}" for name in ("a", "b", "c") for turn in range(30))
 

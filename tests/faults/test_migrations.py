@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils.utils import sqlite3
 
+from forked_processes import processes
 from store.helpers import START, S, always, at_once, judged, submission, taken_back_to
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
@@ -20,7 +20,6 @@ from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
 VERSIONS = range(SCHEMA_VERSION)
-spawn = multiprocessing.get_context("spawn")
 Everything = dict[str, list[tuple[Any, ...]]]
 
 
@@ -187,11 +186,11 @@ def open_together(path: Path, both: Barrier) -> None:
 @pytest.mark.parametrize("version", [1])
 def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
     whole = opened(copied(olds[version], tmp_path / "whole"))
-    path, both = copied(olds[version], tmp_path / "here"), spawn.Barrier(2)
-    processes = [spawn.Process(target=open_together, args=(path, both)) for _ in range(2)]
-    for process in processes:
+    path, both = copied(olds[version], tmp_path / "here"), processes.Barrier(2)
+    both_processes = [processes.Process(target=open_together, args=(path, both)) for _ in range(2)]  # type: ignore[attr-defined]
+    for process in both_processes:
         process.start()
-    for process in processes:
+    for process in both_processes:
         process.join(60)
         assert process.exitcode == 0
         process.close()

@@ -294,3 +294,15 @@ def test_an_idea_of_the_question_itself_earns_nothing():
 def test_without_evidence_no_lit_place_is_named():
     assert "المظلَّل" not in answer(short(**IDEAS), "الخميس").why
     assert "المظلَّل" not in answer(short(**IDEAS), "دعوة").why
+
+
+@pytest.mark.parametrize("line", ["٢٠٠", "مئتا عام", "هي خمسون"])
+def test_another_number_is_told_as_one(line):
+    grade = answer(short(**YEARS), line)
+    assert grade.verdict == "refused"
+    assert "ليس هذا العدد" in grade.why
+
+
+def test_a_number_is_told_only_where_one_is_asked_for():
+    assert "العدد" not in answer(short(**DAY), "٢٠٠").why
+    assert "العدد" not in answer(short(**YEARS), "قرون طويلة").why

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 from contextlib import ExitStack
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from sqlite_utils.utils import sqlite3
 
+from forked_processes import started
 from store.helpers import S, always, at_once, numbers, submission, write_many
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
 from webapp.store.sqlite.engine.connections import READERS
-
-spawn = multiprocessing.get_context("spawn")
 
 
 def test_eight_threads_lose_nothing(store: Store) -> None:
@@ -47,16 +43,8 @@ def test_two_hundred_copies_are_one_try(store: Store) -> None:
     assert numbers(store, "salma") == [1]
 
 
-def start_writer(path: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
-    ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=write_many, args=(path, name, count, theirs))
-    process.start()
-    theirs.close()
-    return process, ours
-
-
 def test_two_processes_open_and_write_at_once(path: Path) -> None:
-    writers = [start_writer(path, name, 40) for name in ("a", "b")]
+    writers = [started(write_many, path, name, 40) for name in ("a", "b")]
     told: list[str] = []
     for process, pipe in writers:
         assert pipe.recv() == "ready"
@@ -74,7 +62,7 @@ def test_two_processes_open_and_write_at_once(path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 def test_what_was_acknowledged_outlives_kill_9(path: Path) -> None:
-    process, pipe = start_writer(path, "a", 100_000)
+    process, pipe = started(write_many, path, "a", 100_000)
     told = [pipe.recv() for _ in range(41)][1:]
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)

@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from store.helpers import START, S, always, at_once, numbers, submission
+from suite_speedups import SAFE_PRAGMAS
 from webapp.store import open_store, sqlite_version
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import NewerDatabase, Store, StoreUnavailable, WordHome
@@ -167,7 +168,9 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         open_store(sqlite_url(tmp_path / "file" / "fahm.db"))
 
 
-def test_check_tells_what_runs(store: Store) -> None:
+def test_check_tells_what_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "PRAGMAS", SAFE_PRAGMAS)  # as it is outside of tests
+    store = open_store(sqlite_url(path))
     store.record(submission(), always())
     found = store.check()
     assert found["quick_check"] == "ok"
@@ -175,6 +178,7 @@ def test_check_tells_what_runs(store: Store) -> None:
     assert found["counts"]["tries"] == found["counts"]["standings"] == found["counts"]["text_counts"] == 1
     shallow = store.check(deep=False)
     assert shallow == found | {"quick_check": None, "counts": None}
+    store.close()
 
 
 def test_the_sqlite_that_runs_is_the_one_that_comes_along(store: Store) -> None:

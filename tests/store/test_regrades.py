@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from sqlite_utils.utils import sqlite3
 
+from forked_processes import processes
 from store.helpers import Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Part
@@ -160,7 +160,7 @@ def dies_in_the_middle(path: Path) -> None:
 
 def test_a_process_killed_in_the_middle_leaves_nothing(store: Store, path: Path) -> None:
     answered(store, "salma")
-    process = get_context("spawn").Process(target=dies_in_the_middle, args=(path,))
+    process = processes.Process(target=dies_in_the_middle, args=(path,))  # type: ignore[attr-defined]
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

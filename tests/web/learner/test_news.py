@@ -46,6 +46,7 @@ def test_a_mark_leads_to_its_question_and_is_read_once(
     home = layla.opens("/").html
     assert '<span class="badge">١</span>' in home
     assert "الجديد لك: ١" in home
+    assert "صُحِّحت إجابتك، ومعها تعليق" in home
     page = layla.opens("/me/news").html
     assert "صُحِّحت إجابتك، ومعها تعليق" in page
     assert "أحسنتِ" in page

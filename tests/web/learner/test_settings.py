@@ -104,3 +104,10 @@ def test_any_cookie_is_harmless(packed: str) -> None:
 @given(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()}))
 def test_what_is_packed_comes_out_again(chosen: dict[str, str]) -> None:
     assert unpacked(Prefs(**chosen).packed()) == Prefs(**chosen)
+
+
+def test_the_sample_has_each_level_of_vowel_marks_and_shows_the_chosen_one(layla: Learner) -> None:
+    page = layla.opens("/settings/")
+    assert page.html.count("data-level=") == 3
+    assert page.html.count(" hidden>") == 2
+    assert 'data-level="none">القراءة' in page.html

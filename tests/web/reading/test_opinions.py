@@ -105,3 +105,9 @@ def test_words_are_quoted_once_the_question_is_settled(layla: Learner) -> None:
     assert 'class="quotes"' in page.card("who-went")
     assert page.lit() == ["مع أخيها"]
     assert "0.5" in page.text("who-went") or "٠٫٥" in page.text("who-went") or "٠.٥" in page.text("who-went")
+
+
+def test_an_opinion_is_thanked_once(layla: Learner) -> None:
+    page = layla.answers(FRONT, {"swims": option_value("لا")}, check="swims")
+    assert page.text("swims").count("سُجِّل") == 1
+    assert "ولا صواب فيه" not in page.text("swims")

@@ -21,9 +21,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def config(tmp_path: Path, clock: Clock) -> Config:
-    made = Config(content=ARTICLE, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
-    return replace(made, now=clock)
+def content() -> Path:
+    """The folder of the texts, which these tests only read; a folder of tests that write has a copy."""
+    return ARTICLE
+
+
+@pytest.fixture
+def config(config: Config, content: Path, clock: Clock) -> Config:
+    return replace(config, content=content, now=clock)
 
 
 @pytest.fixture(scope="module")

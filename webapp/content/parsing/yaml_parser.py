@@ -52,14 +52,22 @@ def read_tree(raw: bytes, path: str) -> tuple[Node | None, list[Problem]]:
 
 
 def _by_libyaml(text: str, path: str, problems: list[Problem]) -> Node | None:
-    """Parse with libyaml; None if anything is or may be refused: then ruamel decides and words the problem."""
+    """Parse with libyaml; None if anything is or may be refused: then ruamel decides and words the problem.
+
+    Too many values are too many for both, and ruamel would take a second to count them.
+    """
     if not yaml.__with_libyaml__ or READ_OTHERWISE.search(text):
         return None
     told: list[Problem] = []
     try:
         root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), path, told)
-    except (yaml.YAMLError, Fault):
+    except yaml.YAMLError:
         return None
+    except Fault as fault:
+        if fault.rule != "too-large":
+            return None
+        problems += told
+        raise
     if root.value is None:
         return None
     problems += told

@@ -5,7 +5,7 @@ Marks of an exam are among them before its results are told; :mod:`webapp.store.
 
 from __future__ import annotations
 
-from webapp.store.sqlite.exam_rules import LAST_CLOSE, TARGETED
+from webapp.store.sqlite.exam_rules import LAST_CLOSE, TARGETS
 
 # Each has the columns id, kind, at, text, question, assignment, words, class, teacher, seq, school.
 TO_LEARNER = """
@@ -39,8 +39,8 @@ TOLD = """
     GROUP BY t.school, t.text HAVING min(t.since) > {since}"""
 CLOSED = f"""
     SELECT '', 'results-told', {LAST_CLOSE} AS told, a.text, '', a.id, '', '', '', 0, a.school
-    FROM assignments AS a
-    WHERE a.school = {{school}} AND {TARGETED} AND a.removed IS NULL AND a.results = 'after-close'
+    FROM ({TARGETS}) AS own CROSS JOIN assignments AS a ON a.school = {{school}} AND a.id = own.assignment
+    WHERE a.removed IS NULL AND a.results = 'after-close'
     AND a.closes IS NOT NULL AND told > {{since}} AND told < {{now}} AND EXISTS (
         SELECT 1 FROM standings WHERE standings.school = a.school AND standings.learner = {{learner}}
         AND standings.text = a.text)"""

@@ -63,7 +63,7 @@ class StoreParts:
         self.grading: GradeRules = SqliteGradeRules(connections, now)
         self.versions: ContentVersions = SqliteContentVersions(connections, now)
         self.makers: TextMakers = SqliteTextMakers(connections, now)
+        self.desk_work: DeskWork = SqliteDeskWork(connections, now)
         self.notes: Notes = SqliteNotes(connections, now)
         self.manual_marks: ManualMarks = SqliteManualMarks(connections, now)
         self.regrades: Regrades = SqliteRegrades(connections, now)
-        self.desk_work: DeskWork = SqliteDeskWork(connections, now)

@@ -49,4 +49,6 @@ def _page(closed: TextClosed) -> tuple[str, int] | Reply:
     if closed.why == "not-begun" and slug:
         return redirect(url_for("reading.front", slug=slug), 303)
     title, message = PAGES[closed.why]
-    return render_template("framework/text_closed.html", title=title, message=message, closed=closed), 403
+    # What was typed in a form stays in the page: it can be sent once the text is open again.
+    typed = [(name, value) for name, value in request.form.items(multi=True) if value] if request.form else []
+    return render_template("framework/text_closed.html", title=title, message=message, closed=closed, typed=typed), 403

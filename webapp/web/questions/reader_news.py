@@ -31,6 +31,8 @@ MESSAGES: Mapping[Kind, str] = {
     "note": N_("A note from your teacher"),
 }
 COMMENTED = N_("Your answer was marked, with a comment")
+FEW_LINES = 3
+"""Lines of news on the learner's home."""
 MOST_LINES = 50
 """Lines of the page of news; the older ones are on the pages of their texts."""
 
@@ -64,6 +66,14 @@ def news_lines(learner: str, limit: int = MOST_LINES) -> list[NewsLine]:
     return [_line(note) for note in store.notes.of_learner(school, learner, limit)]
 
 
+def unread_lines() -> list[NewsLine]:
+    """The latest lines that the reader of this page has not read, a few."""
+    record = own_record()
+    if record is None or not unread_news():
+        return []
+    return [line for line in news_lines(record.learner, FEW_LINES) if line.note.unread]
+
+
 def mark_as_read(learner: str, lines: list[NewsLine]) -> None:
     """Note that these lines were read; nothing is written where none is new."""
     if any(line.note.unread for line in lines):
@@ -91,5 +101,5 @@ def _address(note: Note, lesson: Lesson) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Add the number of unread news to the templates."""
-    app.jinja_env.globals.update(unread_news=unread_news)
+    """Add the unread news to the templates."""
+    app.jinja_env.globals.update(unread_news=unread_news, unread_lines=unread_lines)

@@ -5,7 +5,7 @@ WTForms' own validators are not used: their messages would not be in the reader'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from wtforms import BooleanField, Field, Form, StringField
@@ -36,7 +36,11 @@ class DeskForm(FlaskForm):
     @property
     def faults(self) -> list[str]:
         """Messages of the faults, in the order of the fields, each once."""
-        return list(dict.fromkeys(str(error) for field in self for error in field.errors))
+        return self.faults_except(())
+
+    def faults_except(self, names: Collection[str]) -> list[str]:
+        """Messages of the faults of other fields than these, in the order of the fields, each once."""
+        return list(dict.fromkeys(str(error) for field in self if field.name not in names for error in field.errors))
 
     def refuse(self, field: Field, message: str) -> None:
         """Add a fault found when saving, such as a name that is taken."""

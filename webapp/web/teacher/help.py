@@ -19,20 +19,33 @@ from webapp.web.teacher.access import bp
 
 GUIDE = Path(__file__).parents[2] / "guide"
 BOOKLETS = ("guide", "files")
-ANCHORS = ("start", "class", "editor", "live", "marking", "scores", "regrade", "record", "file", "words", "backup")
+ANCHORS = (
+    "start",
+    "class",
+    "week",
+    "editor",
+    "live",
+    "marking",
+    "scores",
+    "regrade",
+    "record",
+    "file",
+    "words",
+    "backup",
+)
 ENDPOINTS = {
     "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step "
     "end_sessions guide_picture help invite make_account password_link revoke_link second_step "
     "set_second_step setup sign_in sign_out teachers without_second_step",
-    "class": "add_class add_group add_names allow allowance answer_request archive ask_for_new_code "
-    "ask_to_renew_code assign assignment cards change_assignment change_group choose_kept "
-    "class_assignments class_code class_notes class_settings decide_late_answers delete_class "
-    "delete_learner groups home "
-    "learner_notes leave_class merge move new_assignment new_code newcomers open_or_close "
-    "preview_names remove_assignment remove_group remove_newcomers rename_class rename_learner "
-    "renew_code restore_code restore_group restore_newcomers roster save_assignment set_shelf share "
-    "show_names take_back_note take_out undo_claims undo_names unmerge write_class_note "
+    "class": "add_class add_names answer_request archive ask_for_new_code ask_to_renew_code cards choose_kept "
+    "class_code class_settings delete_class delete_learner home leave_class merge move new_code "
+    "newcomers preview_names remove_newcomers rename_class rename_learner renew_code restore_code "
+    "restore_newcomers roster share show_names take_out undo_claims undo_names unmerge",
+    "week": "add_group allow allowance assign assignment change_assignment change_group class_assignments "
+    "class_notes decide_late_answers excuse_learner grade_rule gradebook groups learner_notes new_assignment "
+    "open_or_close parent_report parent_reports remove_assignment remove_group restore_group "
+    "save_assignment save_grade_rule save_report_words set_shelf take_back_note write_class_note "
     "write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
     "duplicate_question edit_text move_question_of_text name_question new_question new_text "
@@ -43,9 +56,8 @@ ENDPOINTS = {
     "file": "save_text_yaml text_yaml",
     "live": "begin_lesson end_lesson live live_now live_projector live_projector_state live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
-    "scores": "accept_answer answers_to_decide excuse_learner grade_rule gradebook heat_map item_scores "
-    "learner_scores parent_report parent_reports question_scores save_grade_rule save_report_words "
-    "scores take_back_answer tell_results text_scores",
+    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
+    "take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "words": "save_text_words save_words_file text_words words_file",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",

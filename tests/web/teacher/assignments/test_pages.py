@@ -297,3 +297,11 @@ def test_a_text_that_the_class_is_examined_on_is_not_read_together(muna: Desk, s
     assert store.live.lesson(muna.school, muna.class_id) is None
     muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
     assert f'value="{SLUG}"' in muna.opens(muna.of_class("live")).html
+
+
+def test_the_rooms_of_texts_and_classes_lead_to_it(muna: Desk, sami: Desk) -> None:
+    to_text = f'href="/desk/assignments/new?text={SLUG}"'
+    for page in ("/desk/texts", f"/desk/texts/{SLUG}/yaml", f"/texts/{SLUG}/"):
+        assert to_text in muna.opens(page).html, page
+    for page in ("assignments", ""):
+        assert f'href="/desk/assignments/new?class={muna.class_id}"' in muna.opens(muna.of_class(page)).html, page

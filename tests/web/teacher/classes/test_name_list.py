@@ -35,7 +35,7 @@ def test_a_dirty_list_is_shown_with_what_was_left_out_before_it_is_written(muna:
     for told in ("<del><bdi>1.</bdi></del>", "r.ali@example.com", "<del><bdi>12345</bdi></del>", "كما في السطر ٥"):
         assert told in page.html
     assert "هذه في الصفّ من قبل" in page.html
-    added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), checked="1")
+    added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice="1")
     assert "أُضيفت الأسماء" in added.html
     assert names(muna) == ["احمد سالم", "أحمد سالم ٢", "ريم علي", "سارة محمود", "ليلى", "يوسف عمر"]
 
@@ -54,17 +54,25 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
 
 @pytest.mark.parametrize("pasted", ["1. يوسف", "يوسف\nيوسف", "ليلى", LONG])
 def test_nothing_is_cut_or_numbered_unseen(muna: Desk, pasted: str) -> None:
-    page = muna.posts(muna.of_class("names"), names=pasted)
+    page = muna.posts(muna.of_class("names"), names=pasted, twice="0")
     assert page.status == 422
     assert "مراجعة الأسماء" in page.html
     assert names(muna) == ["ليلى"]
+
+
+def test_a_name_of_the_class_that_is_written_again_gets_a_number_once_it_was_shown(muna: Desk) -> None:
+    page = muna.posts(muna.of_class("names"), names="ليلى\nهند", twice="0")
+    assert "في الصفّ من قبل" in page.html
+    assert in_field(page) == ["ليلى", "هند"]
+    muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice=page.field("twice"))
+    assert names(muna) == ["ليلى", "ليلى ٢", "هند"]
 
 
 def test_a_long_name_waits_for_the_teacher(muna: Desk) -> None:
     page = preview(muna, f"سلمى\n{LONG}")
     assert "تُختصر هذه الأسماء" in page.html
     assert LONG.strip() in page.html
-    assert muna.posts(muna.of_class("names"), names=f"سلمى\n{LONG}", checked="1").status == 422
+    assert muna.posts(muna.of_class("names"), names=f"سلمى\n{LONG}").status == 422
     assert names(muna) == ["ليلى"]
 
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from conftest import ROOT, SLUG, Desk, Page
-from store.helpers import Clock
-from webapp import create_app
-from webapp.config import Config
 from webapp.content.editing.question_edits import question_sources
 
 Fields = list[tuple[str, str]]
@@ -133,19 +127,6 @@ def content(tmp_path: Path) -> Path:
         for file in [*source.glob("questions/*.yaml"), *source.glob("seeds/*.txt")]:
             shutil.copy(file, folder / file.parent.name)
     return folder
-
-
-@pytest.fixture
-def config(tmp_path: Path, content: Path, clock: Clock) -> Config:
-    settings = Config(content=content, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
-    return replace(settings, now=clock)
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
-    yield app
-    app.extensions["fahm"].store.close()
 
 
 @pytest.fixture

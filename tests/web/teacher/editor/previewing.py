@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,10 +11,7 @@ import pytest
 from flask import Flask
 
 from conftest import ROOT, Desk, Page
-from store.helpers import Clock
-from webapp import create_app
 from webapp.assessment.authoring.working_copy import AuthoredText
-from webapp.config import Config
 
 SLUG = "river"
 DAY = "which-day"
@@ -48,19 +43,6 @@ def content(tmp_path: Path) -> Path:
     with (folder / "questions" / "river.yaml").open("a", encoding="utf-8") as file:
         file.write(GAPS.lstrip("\n"))
     return folder
-
-
-@pytest.fixture
-def config(tmp_path: Path, content: Path, clock: Clock) -> Config:
-    settings = Config(content=content, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
-    return replace(settings, now=clock)
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
-    yield app
-    app.extensions["fahm"].store.close()
 
 
 class Trials:

@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 
 from conftest import Desk, Page
-from web.teacher.editor.previewing import DAY, GAPS, SLUG, Trials, app, config, content, undo_of
+from web.teacher.editor.previewing import DAY, GAPS, SLUG, Trials, content, undo_of
 from webapp.config import Config
 
-__all__ = ["app", "config", "content"]
+__all__ = ["content"]
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ def test_the_teachers_words_are_kept_and_cut_nowhere_in_silence(room: Room) -> N
     others = reports(desk.opens(desk.of_class("reports")).html)
     assert sum("أحسنتِ" in other for other in others) == 1
     assert 'maxlength="600"' in desk.opens(address).html
+    desk.posts(address, words="\n\n".join("أبتثجحخد"))
+    assert room.store.grading.report_words(room.school, desk.class_id)[learner] == "أ\nب\nت\nث\nج\nح خ د"
     desk.posts(address, words="")
     assert not room.store.grading.report_words(room.school, desk.class_id)
     assert desk.posts(desk.of_class("learners/nobody/report"), words="x").status == 404

@@ -14,7 +14,7 @@ from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 
 FIRST = f"/texts/{SLUG}/1"
 WAITS = "ينتظر الصفّ"
-TOGETHER = "يقرأ الصفّ هذا النصّ معًا"
+TOGETHER = "يقرأ الصفّ هذا النص معًا"
 
 
 def begins(teacher: Desk) -> Page:

@@ -66,7 +66,7 @@ def sent(page: Page) -> dict[str, object]:
     return {**fields, "words": [unescape(word) for word in words], "level": chosen[1] if chosen else ""}
 
 
-app, config, content = rooms.app, rooms.config, rooms.content
+content = rooms.content
 
 
 @pytest.fixture

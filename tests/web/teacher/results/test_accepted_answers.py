@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 
 from conftest import Desk, Learner, Page, joins, right_fields
-from web.teacher.editor.previewing import DAY, SLUG, Trials, app, config, content, undo_of
+from web.teacher.editor.previewing import DAY, SLUG, Trials, content, undo_of
 from webapp.config import Config
 
-__all__ = ["app", "config", "content"]
+__all__ = ["content"]
 FIRST = f"/texts/{SLUG}/1"
 WEEKEND = "عطلة الأسبوع"
 UNSURE = "السبت بعد سوق المدينة"

@@ -31,12 +31,11 @@ FIRST, UNSURE, SPELT = "/texts/river/1", "السبت بعد سوق المدين�
 
 
 @pytest.fixture
-def config(tmp_path: Path, clock: Clock) -> Config:
+def content(tmp_path: Path) -> Path:
     for name in ("questions/river.yaml", "seeds/river.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(HOME / name, tmp_path / name)
-    made = Config(content=tmp_path, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
-    return replace(made, now=clock)
+    return tmp_path
 
 
 def attempts(app: Flask) -> list[Attempt]:

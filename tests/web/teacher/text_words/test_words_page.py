@@ -10,13 +10,13 @@ from flask import Flask
 
 from conftest import Desk, Learner
 from store.helpers import Clock
-from web.teacher.texts.conftest import SLUG, Room, app, config, content, texts, typed_in
+from web.teacher.texts.conftest import SLUG, Room, content, texts, typed_in
 from webapp.content.editing.words_edits import Place, WordsSource
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.words.words_draft import DraftingTools
 from webapp.web.teacher.text_words import word_drafts
 
-__all__ = ["app", "config", "content", "texts"]
+__all__ = ["content", "texts"]
 WORDS = f"/desk/texts/{SLUG}/words"
 FIRST = Place("paragraph", 1)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,8 +11,6 @@ from flask import Flask
 
 from conftest import ROOT, Desk, Page
 from store.helpers import Clock
-from webapp import create_app
-from webapp.config import Config
 from webapp.content import LibrarySnapshot
 from webapp.store.protocols.content_versions import FileOfText, VersionEntry
 
@@ -72,19 +68,6 @@ def content(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "tests" / "content" / "questions" / "river.yaml", folder / "questions")
     shutil.copy(ROOT / "tests" / "content" / "seeds" / "river.txt", folder / "seeds")
     return folder
-
-
-@pytest.fixture
-def config(tmp_path: Path, content: Path, clock: Clock) -> Config:
-    settings = Config(content=content, data=tmp_path / "data", secret="only for tests", watch_seconds=0)
-    return replace(settings, now=clock)
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
-    yield app
-    app.extensions["fahm"].store.close()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
 READ_TOGETHER = """EXISTS (
     SELECT 1 FROM memberships INDEXED BY memberships_by_learner
     CROSS JOIN live_lessons ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
-    WHERE memberships.school = asked.school AND memberships.learner = merged.learner
+    WHERE memberships.school = record.school AND memberships.learner = record.id
         AND live_lessons.began > asked.oldest_lesson)"""
 # One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, the time
 # after which a live lesson must have begun, and the present time.
@@ -43,18 +43,18 @@ FIND_NAMED = f"""
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
         record.id IS NOT NULL,
         record.id IS NOT NULL AND ({any_news("record.school", "record.id", "record.news_read", "asked.now")}),
-        record.id IS NOT NULL AND {READ_TOGETHER},
+        {READ_TOGETHER},
         EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
                 CROSS JOIN assignment_classes AS given
                 ON given.school = memberships.school AND given.class = memberships.class
-                WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
-            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = asked.school AND learner = merged.learner),
+                WHERE memberships.school = record.school AND memberships.learner = record.id)
+            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = record.school AND learner = record.id),
         (SELECT json_group_array(json_array(
                 classes.id, classes.name, classes.code, memberships.name, classes.shelf))
             FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
-            WHERE memberships.school = asked.school AND memberships.learner = merged.learner)
+            WHERE memberships.school = record.school AND memberships.learner = record.id)
     FROM asked CROSS JOIN merged
     LEFT JOIN learners AS record ON record.school = asked.school AND record.id = merged.learner"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"

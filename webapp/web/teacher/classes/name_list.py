@@ -39,8 +39,8 @@ def preview_names(teacher: Teacher, klass: SchoolClass) -> Reply | str | tuple[s
 def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
     """Add names in advance, one a line: each becomes a learner with a card. All of them, or none and why.
 
-    Anything that would be cut or numbered is shown first; ``checked`` says that the teacher has seen which names are
-    there twice.
+    Anything that would be cut is shown first, and so are names that are there twice, but for those ``twice`` that the
+    page has shown. A name that is taken gets a number.
     """
     people, school = school_people()
     typed = request.form.get("names", "")
@@ -49,10 +49,9 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
         notify("name-missing")
         return _to_roster(klass)
     surplus = _surplus(klass, len(read.names))
-    seen = request.form.get("checked") == "1"
-    twice = read.repeated or read.known(_members(klass))
-    if surplus or read.too_long or read.was_cut or (twice and not seen):
-        shown = typed if surplus or seen else "\n".join(name.name for name in read.names)
+    twice = _twice(klass, read)
+    if surplus or read.too_long or read.was_cut or twice > request.form.get("twice", twice, type=int):
+        shown = typed if surplus or not read.was_cut else "\n".join(name.name for name in read.names)
         return _page(klass, shown, read, surplus), 422
     added = people.add_names(school, klass.id, [name.name for name in read.names])
     if len(added) < len(read.names):
@@ -104,8 +103,14 @@ def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fa
         surplus=max(0, surplus),
         fault=fault,
         longest=MAX_NAME_LENGTH,
-        count=len(read.names) - len(known),
+        left_out=bool(known) and not read_names(shown).known(_members(klass)),
+        twice=_twice(klass, read_names(shown)),
     )
+
+
+def _twice(klass: SchoolClass, read: PastedList) -> int:
+    """Number of names that stand in the list or in the class before."""
+    return len({name.line for name in (*read.repeated, *read.known(_members(klass)))})
 
 
 def _members(klass: SchoolClass) -> list[str]:

@@ -22,7 +22,9 @@ from webapp.web.teacher.gradebook.report_contents import report_contents
 from webapp.web.teacher.results.class_results import members_of
 
 MAX_WORDS = 600
-MAX_TEXTS = 12
+MAX_LINES = 6
+"""Lines that the words keep; what was typed below them goes on in the last one, so that the page stays one."""
+MAX_TEXTS = 9
 """Texts named on the page, which is to stay one; the others are counted."""
 
 
@@ -51,7 +53,8 @@ def save_report_words(teacher: Teacher, klass: SchoolClass, learner: str) -> Rep
     store, school = school_store()
     if not store.people.member(school, klass.id, learner):
         abort(404)
-    words = "\n".join(line.strip() for line in request.form.get("words", "")[:MAX_WORDS].splitlines()).strip()
+    lines = [line for typed in request.form.get("words", "")[:MAX_WORDS].splitlines() if (line := typed.strip())]
+    words = "\n".join([*lines[: MAX_LINES - 1], *filter(None, [" ".join(lines[MAX_LINES - 1 :])])])
     store.grading.save_report_words(school, klass.id, learner, words, teacher.id)
     notify("report-words-saved")
     return redirect(url_for("desk.parent_report", class_id=klass.id, learner=learner), 303)

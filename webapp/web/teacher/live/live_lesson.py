@@ -20,7 +20,6 @@ from webapp.web.framework.services import current_services, school_people, schoo
 from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.classes.qr_code import qr
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions, type_size
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
 
@@ -242,12 +241,10 @@ def _unless_known(screen: Screen, draw: Callable[[], str]) -> Reply:
 
 
 def _projected(screen: Screen) -> dict[str, Any]:
-    """Values of the projector's page: those of the teacher's screen without names, and the way into the class."""
+    """Values of the projector's page: those of the teacher's screen, without names."""
     screen = replace(screen, shown=replace(screen.shown, names=False))
-    door = url_for("joining.door", _external=True).partition("://")[2]
-    drawing = qr(url_for("joining.name_yourself", code=screen.klass.code, _external=True))
     drawn = _drawn(screen)
-    return {**drawn, "door": door, "drawing": drawing, "type_size": type_size(drawn["questions"])}
+    return {**drawn, "type_size": type_size(drawn["questions"])}
 
 
 def _drawn(screen: Screen) -> dict[str, Any]:

@@ -48,6 +48,12 @@ def tabs_of_text(slug: str) -> list[Tab]:
     ]
 
 
+def is_assignable(slug: str) -> bool:
+    """Tell whether readers have a text, so that it can be assigned."""
+    lesson = current_services().library.lesson(slug)
+    return lesson is not None and not lesson.settings.archived
+
+
 def text_title(text: AuthoredText) -> str:
     """The title of a text as readers have it, else as it is written in the working copy; else its slug."""
     lesson = current_services().library.lesson(text.slug)
@@ -65,4 +71,4 @@ def init_app(app: Flask) -> None:
     opened = {rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     addresses = {end: f"/desk/texts/<slug:slug>/{end}" for _, end, _ in PAGES}
     app.extensions[ENDPOINTS] = {end: opened[rule] for end, rule in addresses.items() if rule in opened}
-    app.jinja_env.globals["tabs_of_text"] = tabs_of_text
+    app.jinja_env.globals.update(tabs_of_text=tabs_of_text, is_assignable=is_assignable)
