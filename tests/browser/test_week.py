@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.chromium import Chromium, leave, new_context
 from browser.driving import by_mouse
-from browser.school import School, become_teacher, hand_in
-from browser.serving import Servers
+from browser.school import PASSWORD, School, become_teacher, hand_in, setup_link
+from browser.serving import Servers, Site
 from browser.week import Week, lesson_of, write_texts
 from conftest import right_fields
 from webapp.web.teacher.classes.qr_code import qr
@@ -363,3 +364,58 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
     expect(desk.locator(".report")).to_contain_text("١٠٠٪ من الدرجات")
     assert "عمر" not in desk.locator(".report").inner_text()
     assert desk.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+@dataclass
+class Presses:
+    """Somebody who presses only what is in view on the page, and counts it."""
+
+    count: int = 0
+
+    def press(self, target: Locator) -> None:
+        expect(target).to_be_visible()
+        target.click()
+        self.count += 1
+
+    def enter(self, field: Locator) -> None:
+        field.press("Enter")
+        self.count += 1
+
+
+def test_from_the_set_up_link_to_a_class_that_reads_in_12_presses(browser: Browser, new_site: Site) -> None:
+    """The presses of the teacher, and of the pupil who needs most; nobody types an address but the two that are told."""
+    context = new_context(browser, viewport={"width": 1280, "height": 900})
+    desk, teacher = context.new_page(), Presses()
+    desk.goto(setup_link(new_site))
+    for field, typed in (("name", "منى"), ("sign-in", "muna"), ("password", PASSWORD), ("again", PASSWORD)):
+        desk.locator(f"#{field}").fill(typed)
+    teacher.press(button(desk, "إنشاء الحساب"))
+    desk.locator("#name").fill("الخامس")
+    teacher.press(button(desk, "إنشاء الصفّ"))
+    teacher.press(link(desk.locator("nav.rooms"), "النصوص"))
+    teacher.press(desk.locator("main").get_by_role("link", name=re.compile("^كلّف بالنص")).first)
+    expect(desk.get_by_label("الخامس")).to_be_checked()
+    teacher.press(button(desk, "كلّف"))
+    teacher.press(link(desk, "عرض الشفرة"))
+    door, code = desk.locator(".door").inner_text(), desk.locator(".huge").inner_text()
+
+    counts = []
+    for name in ("ليلى", "عمر"):
+        phone = new_context(browser, viewport={"width": 390, "height": 800})
+        page, pupil = phone.new_page(), Presses()
+        page.goto(f"http://{door}")
+        page.locator("#code").fill(code.lower())
+        pupil.enter(page.locator("#code"))
+        page.locator("#name").fill(name)
+        pupil.press(button(page, "انضمام"))
+        pupil.press(link(page, "إلى القراءة"))
+        expect(page.locator(".assigned")).to_be_visible()
+        pupil.press(link(page.locator(".assigned"), "لنبدأ القراءة"))
+        expect(page.locator(".rules.assigned")).to_contain_text("كلّفك معلّمك بهذا النص")
+        pupil.press(link(page, "لنبدأ القراءة"))
+        expect(page).to_have_url(re.compile("/texts/[^/]+/1$"))
+        expect(page.locator(".passage").first).to_be_visible()
+        counts.append(pupil.count)
+        leave(phone)
+    assert teacher.count + max(counts) <= 12
+    leave(context)
