@@ -106,7 +106,8 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     """Read the work of these learners, in as many statements whatever their number."""
     store, school = school_store()
     lessons = current_services().library.snapshot.lessons.values()
-    waiting = store.assignments.exam_texts(school)
+    of_class = {given.text for given in store.assignments.of_class(school, klass.id) if given.rules.exam}
+    waiting = of_class & store.assignments.exam_texts(school)  # an exam of another class hides nothing of this one
     withheld = [
         lesson
         for lesson in lessons
