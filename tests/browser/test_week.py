@@ -254,7 +254,13 @@ def test_an_exam_is_written_through_a_lost_network(week: Week) -> None:
     expect(layla.locator("main")).to_contain_text("محفوظة على هذا الجهاز، ولم تُرسَل بعد")
     layla.context.set_offline(False)
     expect(layla.get_by_text("محفوظة على هذا الجهاز")).to_have_count(0)
-    layla.reload()
+    phone = layla.context
+    layla.close()  # and the window is closed, and opened again
+    layla = phone.new_page()
+    layla.goto(week.url)
+    layla.locator(".assigned a").first.click()
+    expect(layla.get_by_role("timer")).to_have_text(re.compile("^(٢٨|٢٩):"))
+    layla.goto(f"{week.url}/texts/market/1")
     expect(layla.locator("#q-which-day input[type=text]")).to_have_value("الخميس")
     layla.goto(f"{week.url}/texts/market/review")
     expect(layla.locator("main")).to_contain_text("أُجيب عن ٢ من ٧")
