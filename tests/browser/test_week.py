@@ -389,7 +389,7 @@ class Presses:
 
 
 def test_from_the_set_up_link_to_a_class_that_reads_in_12_presses(browser: Browser, new_site: Site) -> None:
-    """The presses of the teacher, and of the pupil who needs most; nobody types an address but the two that are told."""
+    """The presses of the teacher, and of the pupil who needs most; the code and the address are read off the screen."""
     context = new_context(browser, viewport={"width": 1280, "height": 900})
     desk, teacher = context.new_page(), Presses()
     desk.goto(setup_link(new_site))
