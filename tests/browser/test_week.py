@@ -163,7 +163,7 @@ def test_a_text_is_assigned_and_one_learner_has_longer(week: Week) -> None:
     klass = week.new_class(desk, "الخامس ج")
     layla, omar = (week.pupil(klass.code, name) for name in ("ليلى", "عمر"))
     desk.goto(week.url + klass.path)
-    link(desk, "كلّف بنصّ").click()
+    link(desk, "تكليف الصفّ بنصّ").click()
     desk.locator("#text").select_option("market")
     expect(desk.get_by_label("الخامس ج")).to_be_checked()
     desk.locator("#due-date").fill("2190-03-01")
@@ -229,7 +229,7 @@ def test_an_exam_is_written_through_a_lost_network(week: Week) -> None:
     layla = week.pupil(klass.code, "ليلى", service_workers="allow")
     omar = week.pupil(klass.code, "عمر")
     desk.goto(week.url + klass.path)
-    link(desk, "كلّف بنصّ").click()
+    link(desk, "تكليف الصفّ بنصّ").click()
     desk.locator("#text").select_option("market")
     desk.locator("[name=mode][value=exam]").check()
     desk.locator("details", has=desk.locator("#minutes")).locator("summary").click()
@@ -254,7 +254,13 @@ def test_an_exam_is_written_through_a_lost_network(week: Week) -> None:
     expect(layla.locator("main")).to_contain_text("محفوظة على هذا الجهاز، ولم تُرسَل بعد")
     layla.context.set_offline(False)
     expect(layla.get_by_text("محفوظة على هذا الجهاز")).to_have_count(0)
-    layla.reload()
+    phone = layla.context
+    layla.close()  # and the window is closed, and opened again
+    layla = phone.new_page()
+    layla.goto(week.url)
+    layla.locator(".assigned a").first.click()
+    expect(layla.get_by_role("timer")).to_have_text(re.compile("^(٢٨|٢٩):"))
+    layla.goto(f"{week.url}/texts/market/1")
     expect(layla.locator("#q-which-day input[type=text]")).to_have_value("الخميس")
     layla.goto(f"{week.url}/texts/market/review")
     expect(layla.locator("main")).to_contain_text("أُجيب عن ٢ من ٧")
@@ -383,7 +389,7 @@ class Presses:
 
 
 def test_from_the_set_up_link_to_a_class_that_reads_in_12_presses(browser: Browser, new_site: Site) -> None:
-    """The presses of the teacher, and of the pupil who needs most; nobody types but the two addresses that are told."""
+    """The presses of the teacher, and of the pupil who needs most; the code and the address are read off the screen."""
     context = new_context(browser, viewport={"width": 1280, "height": 900})
     desk, teacher = context.new_page(), Presses()
     desk.goto(setup_link(new_site))
