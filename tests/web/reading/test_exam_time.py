@@ -16,6 +16,7 @@ from conftest import SLUG, Desk, Learner, right_fields, wrong_fields
 from web.assigning import NOON, Clock, traced_reads
 from web.reading.test_assigned import allowed, given, learner_of, marked
 from webapp import create_app
+from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules
@@ -420,3 +421,21 @@ def test_no_desk_page_costs_more_for_a_class_without_exams(
     statements = traced_reads(monkeypatch)
     muna.opens(muna.of_class(f"texts/{SLUG}"))
     assert not [one for one in statements if "sittings" in one or "drafts" in one]
+
+
+def test_what_is_handed_in_by_time_is_marked_by_the_rules_of_the_exam(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock
+) -> None:
+    """Regrading finds the rules by their code: they are those of an answer that the learner hands in."""
+    given(muna, rules=TIMED)
+    begins(layla)
+    layla.answers(FIRST, wrong_fields(lesson, marked(lesson)))
+    clock.move(hours=1)
+    layla.opens(RESULT)
+    (attempt,) = attempts(muna)
+    standing = store_of(muna).standings(muna.school, learner_of(muna), SLUG)[marked(lesson)]
+    (own,) = store_of(muna).assignments.of_learner(muna.school, learner_of(muna))
+    item = assigned_lesson(lesson, own).item(marked(lesson))
+    assert item is not None
+    assert (standing.last_try, standing.at) == (attempt.id, NOON + 40 * MINUTE)
+    assert standing.rules == assigned_lesson(lesson, own).settings.rules_of(item.question).code
