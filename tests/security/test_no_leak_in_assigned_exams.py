@@ -77,6 +77,8 @@ def written(app: Flask, plain: Flask, clock: Clock) -> Iterator[Replies]:
     reader = pupil(app, desk)
     assigned(app, desk, AssignmentRules(exam=True, minutes=30, shuffle=True))
     yield everything(app, reader)
+    begun = {"csrf_token": reader.opens("/join").field("csrf_token")}
+    assert reader.client.post(f"/texts/{SLUG}/begin", data=begun).status_code == 303
     answers_all(reader, plain)
     yield everything(app, reader)
     hands_in(reader)
