@@ -112,6 +112,10 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    26: (
+        *(f"DROP TRIGGER sittings_{name}" for name in ("left", "deleted")),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm026_begun_exams'",
+    ),
     25: (
         *(f"DROP TABLE {table}" for table in reversed(sittings.TABLE_NAMES)),
         "ALTER TABLE hand_ins DROP COLUMN how",

@@ -69,7 +69,8 @@ def _derived(lesson: Lesson, own: LearnersAssignment, exam: bool, asked: Collect
         **values, assigned_tries=rules.tries, extra_tries=own.extra_tries
     )  # validated already, both of them
     items = tuple(item for item in lesson.items if not asked or item.question.place in asked)
-    return _copy(lesson, settings=settings, items=items)
+    left_out = {item.question.id for item in lesson.items} - {item.question.id for item in items}
+    return _copy(lesson, settings=settings, items=items, left_out=frozenset(left_out))
 
 
 def _copy(lesson: Lesson, **changes: Any) -> Lesson:

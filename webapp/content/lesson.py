@@ -150,6 +150,8 @@ class Lesson:
     text: Text
     items: tuple[Item, ...]
     words: TextWords | None = None
+    left_out: frozenset[str] = frozenset()
+    """Ids of the text's questions that an exam of some paragraphs does not ask."""
 
     @cached_property
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:

@@ -224,19 +224,6 @@ addEventListener("pageshow", () => {
   submitting = false;
 });
 
-/**
- * Questions that this page has answered: only these are cleared on the server when their fields are empty.
- * @param {HTMLFormElement} form
- */
-function noteAnswered(form) {
-  const noted = new Set(new FormData(form).getAll("had"));
-  for (const card of allCards()) {
-    const name = card.id.replace(/^q-/, "");
-    if (noted.has(name) || !gather(form, card).answered) continue;
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "had", value: name }));
-  }
-}
-
 // What is typed in an exam with a time limit is saved by itself: see static/reading/exam_clock.js.
 form?.addEventListener("autosave", async () => {
   if (submitting || !record) return;
@@ -244,7 +231,7 @@ form?.addEventListener("autosave", async () => {
   data.append("auto", "1");
   const reply = ownEntries().length ? null : await post(form.action, data);
   if (!reply) keep(form, null);
-  else if (reply.location) noteAnswered(form);
+  else if (reply.location) form.dispatchEvent(new Event("autosaved"));
 });
 
 /**

@@ -44,6 +44,26 @@ function isChanged(control) {
     : control.value !== control.defaultValue;
 }
 
+/** @param {Element} control */
+function isAnswered(control) {
+  if (control instanceof HTMLSelectElement) return control.value !== "";
+  if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) || control.type === "hidden") return false;
+  return /radio|checkbox/.test(control.type) ? /** @type {HTMLInputElement} */ (control).checked : control.value.trim() !== "";
+}
+
+/** Note the questions that this page has answered: only these are cleared on the server when their fields are empty. */
+function noteAnswered() {
+  if (!form) return;
+  const noted = new Set(new FormData(form).getAll("had"));
+  /** @type {NodeListOf<HTMLFieldSetElement>} */
+  const cards = form.querySelectorAll("fieldset.question");
+  for (const card of cards) {
+    const value = card.id.replace(/^q-/, "");
+    if (noted.has(value) || ![...card.elements].some(isAnswered)) continue;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "had", value }));
+  }
+}
+
 /** The result's page has the last word; without a network this page stays, and asks again. */
 async function end() {
   isOver = true;
@@ -72,6 +92,7 @@ function typed() {
   pause = setTimeout(save, PAUSE);
 }
 
+form?.addEventListener("autosaved", noteAnswered);
 for (const kind of ["input", "change"]) form?.addEventListener(kind, typed);
 form?.addEventListener("submit", () => clearTimeout(pause));
 document.addEventListener("visibilitychange", () => (document.hidden ? save() : tick()));

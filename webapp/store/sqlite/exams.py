@@ -16,6 +16,7 @@ from webapp.store.sqlite.engine.column_values import from_iso, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.people.classes import members
+from webapp.store.sqlite.schema.sittings import BEGUN
 from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
@@ -37,11 +38,18 @@ NOTE_UNNOTED = f"""
     INSERT INTO hand_ins (school, id, learner, text, at)
     SELECT tries.school, lower(hex(randomblob(16))), tries.learner, tries.text, max(tries.at) {UNNOTED}
     GROUP BY tries.learner"""
-EARLIER = "SELECT name, text, hand_in, since FROM earlier_hand_ins WHERE school = ? AND class = ? ORDER BY since"
+# What was begun is told where it was not handed in too.
+EARLIER = """
+    SELECT name, text, hand_in, since FROM earlier_hand_ins AS e WHERE school = ? AND class = ?
+    AND NOT (hand_in LIKE 'begun %' AND EXISTS (SELECT 1 FROM earlier_hand_ins AS done
+        WHERE done.school = e.school AND done.class = e.class AND done.name = e.name AND done.text = e.text
+        AND done.hand_in NOT LIKE 'begun %'))
+    ORDER BY since"""
 # A hand-in stays with the record that made it, also where that was merged.
 OWN = """
     SELECT id FROM hand_ins WHERE school = ?1
         AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
+OWN_TRACES = f"{OWN} UNION SELECT {BEGUN} FROM sittings WHERE school = ?1 AND learner = ?2"
 TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
@@ -95,7 +103,7 @@ class SqliteExams(Exams):
             hand_ins = []
             for name, text, hand_in, since in rows:
                 learner = by_name.get(name_key(name))
-                if learner and (hand_in,) not in execute(conn, OWN, school, learner).fetchall():
+                if learner and (hand_in,) not in execute(conn, OWN_TRACES, school, learner).fetchall():
                     hand_ins.append(EarlierHandIn(learner, text, from_iso(since)))
         return hand_ins
 

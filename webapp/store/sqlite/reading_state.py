@@ -29,15 +29,16 @@ COUNT_HINTS = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP
 FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
 _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
+# Who has joined since an exam was given may be a second record of one who writes it: as if in no class.
 # The parameters of a live lesson are the same, with the time from which a lesson still goes on; the fifth is now.
 TABLES_WITH_ROWS = f"""SELECT
     {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
     EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2),
-    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {OPEN_EXAM.format(now="?5")})
+    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {OPEN_EXAM.format(now="?5")}
         AND NOT EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
-            WHERE memberships.school = ?1 AND memberships.learner = ?2)"""
+            WHERE memberships.school = ?1 AND memberships.learner = ?2 AND memberships.joined <= a.created))"""
 
 LearnerAndText = tuple[str, str, str]
 """School, learner, text."""

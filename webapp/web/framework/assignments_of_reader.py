@@ -92,8 +92,12 @@ def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, before: 
     else:
         to_begin = own.minutes is not None and started_at(own) is None
         closed = TextClosed("not-begun") if to_begin and not before else None
-    if closed and not reading_state(lesson, learner).attempts:  # what was handed in stays open to its learner
+    if closed and not _has_handed_in(lesson, learner):  # what was handed in stays open to its learner
         raise closed
+
+
+def _has_handed_in(lesson: Lesson, learner: str) -> bool:
+    return any(attempt.question not in lesson.left_out for attempt in reading_state(lesson, learner).attempts)
 
 
 def _clock_of_reader(lesson: Lesson) -> ExamClock | None:

@@ -18,7 +18,7 @@ from webapp.config import Config
 FIRST = f"/texts/{SLUG}/1"
 REVIEW = f"/texts/{SLUG}/review"
 KEY = f"/texts/{SLUG}/worksheet?answers=1"
-AGAIN = "سبق التسليم"
+AGAIN = "أو التسليم"
 TYPED = "يوم الثلاثاء بعد الظهر"
 
 

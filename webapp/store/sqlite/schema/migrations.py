@@ -35,7 +35,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 25
+SCHEMA_VERSION = 26
 
 migrations = Migrations("fahm")
 
@@ -242,6 +242,13 @@ def m024_joining(db: Database) -> None:
 def m025_sittings(db: Database) -> None:
     """Sittings of exams, answers that came after their end, and the cause of each hand-in."""
     for statement in sittings.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m026_begun_exams(db: Database) -> None:
+    """Exams that were begun under a name stay known after the record was deleted or left the class."""
+    for statement in sittings.TRACES:
         db.execute(statement)
 
 

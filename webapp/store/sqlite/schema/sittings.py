@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.store.sqlite.merges.merge_tables import guard
+from webapp.store.sqlite.schema.exams import KEEP
 
 # The end is not stored: it follows from the assignment and the learner's allowance.
 SITTINGS = """CREATE TABLE sittings (
@@ -20,6 +21,19 @@ LATE_ANSWERS = """CREATE TABLE late_answers (
     PRIMARY KEY (school, learner, text, question),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
 
+# Who has begun an exam has seen it: also after a deletion, or back under the same name, the teacher is told. As in
+# schema/exams.py; the id is made of what is in the row, since it has none.
+BEGUN = "'begun ' || assignment || ' ' || started"
+TRACES = (
+    f"""CREATE TRIGGER sittings_left BEFORE DELETE ON memberships BEGIN
+        {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, {BEGUN}, started FROM sittings
+            WHERE school = OLD.school AND learner = OLD.learner;
+    END""",
+    f"""CREATE TRIGGER sittings_deleted BEFORE DELETE ON sittings BEGIN
+        {KEEP} SELECT OLD.school, class, name, OLD.text, 'begun ' || OLD.assignment || ' ' || OLD.started, OLD.started
+            FROM memberships WHERE school = OLD.school AND learner = OLD.learner;
+    END""",
+)
 TABLE_NAMES = ("sittings", "late_answers")
 STATEMENTS = (
     SITTINGS,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.assignment import MAX_MINUTES, MAX_REASON, MAX_TRIES, Allowance, Assignment, NewAllowance
-from webapp.domain.people import Teacher
+from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -51,8 +51,7 @@ def allowance(teacher: Teacher, seen: SeenAssignment, learner: str) -> str:
 def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, int] | Reply:
     """Give a learner an allowance, and tell the learner."""
     store, school = school_store()
-    if seen.member(learner) is None:
-        abort(404)
+    _member_or_404(seen, learner)
     form = _posted_form()
     allowance = _checked(form, seen.assignment, learner, teacher)
     if allowance is None:
@@ -63,8 +62,12 @@ def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, in
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="learners"), 303)
 
 
+def _member_or_404(seen: SeenAssignment, learner: str) -> tuple[SchoolClass, Membership]:
+    return abort(404) if learner in seen.others_learners else seen.member(learner) or abort(404)
+
+
 def _drawn(seen: SeenAssignment, learner: str, form: AllowanceForm) -> str:
-    klass, member = seen.member(learner) or abort(404)
+    klass, member = _member_or_404(seen, learner)
     lesson = current_services().library.lesson(seen.assignment.text)
     return render_template(
         "teacher/assignments/allowance.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.assignment import Assignment
 from webapp.domain.people import Membership, SchoolClass, Teacher
-from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import teacher_only
 from webapp.web.teacher.results.class_results import members_of
 
@@ -35,6 +35,8 @@ class SeenAssignment:
     assignment: Assignment
     own: tuple[OwnClass, ...]
     may_change: bool
+    others_learners: frozenset[str] = frozenset()
+    """Learners who have it through another teacher's class alone: this teacher looks, and allows them nothing."""
 
     @property
     def classes(self) -> list[OwnClass]:
@@ -69,11 +71,23 @@ def seen_assignment(teacher: Teacher, assignment_id: str) -> SeenAssignment | No
     own = own_classes(teacher)
     taught = {one.klass.id for one in own}
     known = {member.learner for one in own for member in one.members}
-    if not (taught & {*assignment.classes} or known & {*assignment.learners} or assignment.teacher == teacher.id):
-        return None
     # Archived classes are in nobody's list; those that are gone are in no assignment.
     foreign = {id for id in assignment.classes if id not in taught and not store.people.teaches(school, teacher.id, id)}
-    return SeenAssignment(assignment, own, assignment.teacher == teacher.id or not foreign)
+    if foreign == {*assignment.classes} and not known & {*assignment.learners}:
+        return None
+    others = frozenset() if assignment.teacher == teacher.id else _others_learners(assignment, own)
+    may_change = assignment.teacher == teacher.id or not (foreign or others)
+    whole = {member.learner for one in own if one.klass.id in assignment.classes for member in one.members}
+    return SeenAssignment(assignment, own, may_change, others - whole)
+
+
+def _others_learners(assignment: Assignment, own: Collection[OwnClass]) -> frozenset[str]:
+    """Named learners whom the teacher who gave the assignment has in a class, none of which is among these."""
+    people, school = school_people()
+    givers = people.classes_of(school, assignment.teacher) if assignment.learners else []
+    theirs = {member.learner for klass in givers for member in members_of(klass)}
+    shared = {member.learner for one in own if one.klass in givers for member in one.members}
+    return frozenset({*assignment.learners} & theirs - shared)
 
 
 def with_assignment(

@@ -1,0 +1,129 @@
+"""Assignments and their exams under attack: by pupils who want more time or the key, and by other teachers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from conftest import SLUG, Desk, Learner, joins, right_fields
+from web.assigning import Clock
+from webapp import create_app
+from webapp.config import Config
+from webapp.content import Lesson
+from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
+from webapp.store.protocols.store import Store
+
+FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
+BEGIN = f"/texts/{SLUG}/begin"
+TIMED = AssignmentRules(exam=True, minutes=20)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(config: Config, clock: Clock) -> Iterator[Flask]:
+    made = create_app(replace(config, now=clock))
+    yield made
+    made.extensions["fahm"].store.close()
+
+
+@pytest.fixture
+def store(app: Flask) -> Store:
+    made: Store = app.extensions["fahm"].store
+    return made
+
+
+def given(desk: Desk, **fields: object) -> Assignment:
+    store = desk.client.application.extensions["fahm"].store
+    new = NewAssignment(**{"text": SLUG, "classes": (desk.class_id,), **fields})  # type: ignore[arg-type]
+    made: Assignment = store.assignments.add(desk.school, new, desk.id)
+    return made
+
+
+def learner_of(desk: Desk, name: str = "ليلى") -> str:
+    return next(one.learner for one in desk.people.members(desk.school, desk.class_id) if one.name == name)
+
+
+def marked(lesson: Lesson, place: int = 1) -> str:
+    items = lesson.items_at(place)
+    return next(one.question.id for one in items if not one.question.once and one.question.holds_gate)
+
+
+def presses(learner: Learner, url: str, **fields: str) -> int:
+    data = {"csrf_token": learner.opens("/join").field("csrf_token"), **fields}
+    return learner.client.post(url, data=data).status_code
+
+
+def is_open(learner: Learner, url: str) -> bool:
+    return learner.client.get(url).status_code == 200
+
+
+def test_a_name_is_not_given_back_once_an_exam_was_begun_under_it(muna: Desk, omar: Learner, store: Store) -> None:
+    muna.posts(muna.of_class("names"), names="سالم")
+    exam = given(muna, rules=TIMED)
+    joins(omar, muna.code, "", pick="سالم")
+    presses(omar, BEGIN)
+    assert is_open(omar, FIRST)
+    presses(omar, f"/join/{muna.code}/give-back")
+    assert learner_of(muna, "سالم") in store.sittings.of_assignment(muna.school, exam.id)
+
+
+def test_answers_of_other_paragraphs_open_no_exam_without_its_clock(muna: Desk, layla: Learner, lesson: Lesson) -> None:
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)), check=marked(lesson))
+    given(muna, rules=TIMED, places=(2,))
+    assert not is_open(layla, FIRST)
+    assert not is_open(layla, SECOND)
+    presses(layla, BEGIN)
+    assert is_open(layla, FIRST)
+
+
+def test_an_exam_that_was_begun_before_a_deletion_is_told(muna: Desk, layla: Learner, store: Store) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    presses(layla, "/me/delete", confirm="delete")
+    assert not muna.people.members(muna.school, muna.class_id)
+    again = Learner(muna.client.application)
+    joins(again, muna.code, "ليلى")
+    assert [one.text for one in store.exams.earlier_hand_ins(muna.school, muna.class_id)] == [SLUG]
+
+
+def test_who_shares_one_of_its_learners_changes_no_assignment_of_another(
+    muna: Desk, sami: Desk, layla: Learner, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    exam = given(muna, classes=(), learners=(learner_of(muna),), rules=TIMED)
+    address = f"/desk/assignments/{exam.id}"
+    allowance = f"{address}/learners/{learner_of(sami)}"
+    assert sami.posts(f"{address}/remove").status == 404
+    assert sami.posts(f"{address}/now", what="close").status == 404
+    assert sami.posts(allowance, minutes="60").status == 404
+    assert store.assignments.assignment(muna.school, exam.id) == exam
+    assert store.assignments.allowances(muna.school, exam.id) == {}
+    assert muna.posts(allowance, minutes="60").status == 200
+
+
+def test_who_left_a_class_changes_no_assignment_of_it(muna: Desk, sami: Desk, store: Store) -> None:
+    muna.people.share(muna.school, muna.class_id, sami.id)
+    exam = given(muna, rules=TIMED)
+    muna.people.leave(muna.school, muna.class_id, muna.id)
+    address = f"/desk/assignments/{exam.id}"
+    for url in (f"{address}/remove", f"{address}/now"):
+        assert muna.posts(url, what="close").status == 404
+    assert muna.opens(address).status == 404
+    assert store.assignments.assignment(muna.school, exam.id) == exam
+    assert sami.opens(address).status == 200
+
+
+def test_a_newcomer_does_not_practise_what_classmates_are_examined_on(
+    muna: Desk, layla: Learner, omar: Learner, clock: Clock
+) -> None:
+    given(muna, classes=(), learners=(learner_of(muna),), rules=AssignmentRules(exam=True))
+    clock.move(hours=1)
+    joins(omar, muna.code, "زائر")
+    assert omar.opens(FIRST).status == 403
