@@ -101,7 +101,7 @@ def test_25_names_are_pasted_and_become_cards(week: Week) -> None:
     klass = week.new_class(desk, "الخامس أ")
     desk.goto(week.url + klass.path)
     desk.locator("#lines").fill(dirty())
-    button(desk, "راجع الأسماء").click()
+    button(desk, "مراجعة الأسماء").click()
     field = desk.locator("#lines")
     shown = field.input_value().splitlines()
     assert shown == [*NAMES[:9], NAMES[0], *NAMES[9:]]

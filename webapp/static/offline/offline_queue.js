@@ -224,12 +224,10 @@ addEventListener("pageshow", () => {
   submitting = false;
 });
 
-// What is typed in an exam with a time limit is saved by itself: see static/reading/exam_clock.js.
+// Sent by exam_clock.js.
 form?.addEventListener("autosave", async () => {
   if (submitting || !record) return;
-  const data = new FormData(form);
-  data.append("auto", "1");
-  const reply = ownEntries().length ? null : await post(form.action, data);
+  const reply = ownEntries().length ? null : await post(form.action, new FormData(form));
   if (!reply) keep(form, null);
   else if (reply.location) form.dispatchEvent(new Event("autosaved"));
 });

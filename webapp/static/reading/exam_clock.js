@@ -29,7 +29,10 @@ function save() {
   clearTimeout(pause);
   if (!unsaved) return;
   unsaved = false;
+  const auto = Object.assign(document.createElement("input"), { type: "hidden", name: "auto", value: "1" });
+  form?.append(auto);
   form?.dispatchEvent(new Event("autosave"));
+  auto.remove();
 }
 
 /** @param {Element} control */
