@@ -1,7 +1,6 @@
 // @ts-check
 // Answers that cannot be sent are kept on this device until the server has said that it has them.
-// docs/offline.md tells the format in which they are stored; the messages come with the page, in the reader's language
-// (templates/offline/queue_messages.html).
+// docs/offline.md tells the format in which they are stored; the messages come with the page.
 
 /**
  * An answer that waits, or that was refused. Some of its fields have shorter names in the device's storage.
@@ -29,7 +28,7 @@ const here = location.pathname;
 const root = new URL("../..", import.meta.url).pathname;
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form[data-out]");
-const sentEach = form?.dataset.out === "each"; // each question by itself, and not the form as a whole
+const sentEach = form?.dataset.out === "each"; // each question by itself
 /** @type {HTMLTemplateElement | null} */
 const messages = document.querySelector("#offline-messages");
 let submitting = false;
