@@ -24,15 +24,25 @@ function say(seconds) {
   if (words) status.replaceChildren(words.content.cloneNode(true));
 }
 
-/** Have the form saved: see static/offline/offline_queue.js, which keeps it while there is no network. */
-function save() {
+/**
+ * What static/offline/offline_queue.js offers: sending, and keeping on this device what cannot be sent.
+ * @typedef {object} Queue
+ * @property {(form: HTMLFormElement, button: null) => void} keep
+ * @property {() => unknown[]} ownEntries
+ * @property {(address: string, body: FormData) => Promise<{ location?: string } | null>} post
+ */
+
+async function save() {
   clearTimeout(pause);
-  if (!unsaved) return;
+  const { queue } = /** @type {Window & { queue?: Queue }} */ (window);
+  if (!unsaved || !form || !queue || form.dataset.sent || !document.documentElement.dataset.record) return;
   unsaved = false;
-  const auto = Object.assign(document.createElement("input"), { type: "hidden", name: "auto", value: "1" });
-  form?.append(auto);
-  form?.dispatchEvent(new Event("autosave"));
-  auto.remove();
+  const data = new FormData(form);
+  data.append("auto", "1");
+  // What waits goes first.
+  const reply = queue.ownEntries().length ? null : await queue.post(form.action, data);
+  if (!reply) queue.keep(form, null);
+  else if (reply.location) noteAnswered();
 }
 
 /** @param {Element} control */
@@ -95,7 +105,6 @@ function typed() {
   pause = setTimeout(save, PAUSE);
 }
 
-form?.addEventListener("autosaved", noteAnswered);
 for (const kind of ["input", "change"]) form?.addEventListener(kind, typed);
 form?.addEventListener("submit", () => clearTimeout(pause));
 document.addEventListener("visibilitychange", () => (document.hidden ? save() : tick()));
