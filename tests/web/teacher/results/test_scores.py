@@ -16,6 +16,7 @@ from conftest import SLUG, Desk, Learner, joins, wrong_answer
 from store.helpers import START as HERE
 from web.teacher.demo_class import Room, Row, csv_rows, page_tables, records
 from webapp.content import Lesson
+from webapp.domain.assignment import NewAssignment
 from webapp.web.teacher.results.next_lesson import hardest
 
 READERS = 14
@@ -297,6 +298,24 @@ def test_quick_wrong_answers_are_named_as_guessing_and_as_a_run(muna: Desk, less
     html = muna.opens(muna.of_class("scores")).html
     assert "٦ إجابات خاطئة على التوالي" in html
     assert "أسرع من أن تكون عن قراءة" in html
+
+
+def test_who_is_stuck_is_written_to_and_given_more_tries(muna: Desk, lesson: Lesson, app: Flask) -> None:
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    question = next(item.question.id for item in lesson.items if item.question.type == "short")
+    for n in range(3):
+        at = app.extensions["fahm"].config.now() - timedelta(minutes=10 - n)
+        records(app, layla.learner, question, {question: [("خطأ", "بعيد", "آخر")[n]]}, at=at)
+    scores = muna.of_class("scores")
+    html = muna.opens(scores).html
+    assert f"/learners/{layla.learner}/notes" in html
+    assert "/desk/assignments/" not in re.search(r'class="helps".*?</section>', html, re.S)[0]
+    given = app.extensions["fahm"].store.assignments.add(
+        muna.school, NewAssignment(SLUG, classes=(muna.class_id,)), muna.id
+    )
+    address = f"/desk/assignments/{given.id}/learners/{layla.learner}"
+    assert address in muna.opens(scores).html
+    assert muna.opens(address).status == 200
 
 
 @pytest.mark.usefixtures("layla")

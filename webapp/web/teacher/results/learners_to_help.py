@@ -52,6 +52,10 @@ class LearnerToHelp:
     """Answers wait for the teacher's decision."""
     text: str
     """The text to read together: the one with the lowest share; empty where none was begun."""
+    note_url: str
+    """Where the teacher writes to the learner."""
+    allowance_url: str = ""
+    """Where the learner gets more tries or time; empty where no assignment is open for what they are stuck at."""
 
 
 def thresholds_of(args: Mapping[str, str]) -> HelpThresholds:
@@ -78,7 +82,18 @@ def learners_to_help(
     by_learner: dict[str, list[HelpReason]] = {}
     for reason in help_reasons(apart, services.config.now(), limits, _class_work(members, works)):
         by_learner.setdefault(reason.learner, []).append(reason)
-    return [_row(klass, names[learner], reasons, works, items) for learner, reasons in by_learner.items()]
+    assigned = _open_assignments(klass)
+    return [_row(klass, names[learner], reasons, works, items, assigned) for learner, reasons in by_learner.items()]
+
+
+def _open_assignments(klass: SchoolClass) -> dict[str, str]:
+    """Ids of the class's latest assignments that are neither exams nor closed, by text."""
+    services = current_services()
+    now, open_ones = services.config.now(), {}
+    for given in reversed(services.store.assignments.of_class(klass.school, klass.id)):
+        if not given.rules.exam and (given.closes is None or given.closes > now):
+            open_ones[given.text] = given.id
+    return open_ones
 
 
 def _class_work(members: Sequence[Membership], works: Sequence[Work]) -> ClassWork:
@@ -112,6 +127,7 @@ def _row(
     reasons: Sequence[HelpReason],
     works: Sequence[Work],
     items: Mapping[str, tuple[Work, Item]],
+    assigned: Mapping[str, str],
 ) -> LearnerToHelp:
     learner = reasons[0].learner
     begun = {work.lesson.slug: total for work in works if (total := work.sum_of(learner)).share is not None}
@@ -125,7 +141,19 @@ def _row(
         tuple(_named(klass, reason, items) for reason in reasons),
         any(reason.reason == "unsure" for reason in reasons),
         lowest,
+        url_for("desk.learner_notes", class_id=klass.id, learner=learner),
+        _allowance_url(reasons, items, assigned),
     )
+
+
+def _allowance_url(
+    reasons: Sequence[HelpReason], items: Mapping[str, tuple[Work, Item]], assigned: Mapping[str, str]
+) -> str:
+    for reason in reasons:
+        work, _ = items.get(reason.question or "", (None, None))
+        if reason.reason == "stuck" and work and work.lesson.slug in assigned:
+            return url_for("desk.allowance", assignment_id=assigned[work.lesson.slug], learner=reason.learner)
+    return ""
 
 
 def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:
