@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.score_tables import attempt
-from webapp.analysis.response_analysis import response_analysis
+from webapp.analysis.response_analysis import in_typed_spelling, response_analysis
 from webapp.content import Lesson
 from webapp.domain.question import Part
 
@@ -19,6 +19,13 @@ def test_answers_are_counted_the_most_frequent_first() -> None:
     assert putin.share == pytest.approx(2 / 3)
     assert putin.rest == pytest.approx(0.7)
     assert (kim.label, kim.credit, kim.rest) == ("كيم", 0, 0.2)
+
+
+def test_a_typed_answer_is_shown_as_most_learners_wrote_it() -> None:
+    written = ("أيام العمل", "أيّام  العمل", "أيّام العمل")
+    tries = [attempt(name, response=text, label="ايام عمل") for name, text in zip("abc", written, strict=True)]
+    (found,) = response_analysis(in_typed_spelling(tries), {})
+    assert [(answer.label, answer.count) for answer in found.answers] == [("أيّام العمل", 3)]
 
 
 def test_each_try_has_a_group_of_its_own() -> None:

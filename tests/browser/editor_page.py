@@ -10,7 +10,7 @@ from webapp.web.framework.http.security import HEADERS
 MESSAGES = {
     "chosen-words": "اخترت: {words}",
     "no-words": "لم تختر كلماتٍ بعد.",
-    "pick-words": "اسحب فوق الكلمات.",
+    "pick-words": "مرّر المؤشّر على الكلمات.",
     "pick-by-keys": "الأسهم للتنقّل.",
     "undo-words": "تراجع",
     "fill-words": "وما بينهما",

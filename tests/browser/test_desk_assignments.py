@@ -28,7 +28,7 @@ def test_a_text_is_assigned_without_scripts(browser: Browser, school: School) ->
     fifth = add_class(device, school.site, "الصفّ الخامس")
     page = device.new_page()
     page.goto(f"{school.site.url}{fifth.path}assignments")
-    page.get_by_role("link", name=re.compile("^كلّف بنصّ")).first.click()
+    page.get_by_role("link", name=re.compile("^تكليف الصفّ بنصّ")).first.click()
     page.locator("#text").select_option(SLUG)
     page.locator("#due-date").fill("2001-01-01")
     press(page, "كلّف")

@@ -60,7 +60,7 @@ def pupil(browser: Browser) -> tuple[BrowserContext, Page]:
 def paste(desk: Page, site: Site, fifth: Class, names: str) -> None:
     desk.goto(site.url + fifth.path)
     desk.locator("#lines").fill(names)
-    press(desk, "راجع الأسماء")
+    press(desk, "مراجعة الأسماء")
 
 
 def test_a_dirty_list_is_looked_over_and_becomes_cards(

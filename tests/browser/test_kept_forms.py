@@ -66,7 +66,9 @@ def test_it_is_offered_after_a_reload_until_it_is_saved(person: BrowserContext, 
     offer(page, "أعِده")
     assert title(page) == "أول"
     page.goto(f"{river.url}/desk/")
-    page.get_by_role("link", name=re.compile("عند النهر")).click()
+    unsaved = page.locator("[data-kept-list]")
+    unsaved.locator("summary").click()
+    unsaved.get_by_role("link", name=re.compile("عند النهر")).click()
     offer(page, "أعِده")
     save(page)
     expect(page.get_by_text("حُفظ").first).to_be_visible()
@@ -149,3 +151,16 @@ def test_what_another_teacher_typed_is_gone(person: BrowserContext, river: Site)
     page.evaluate("localStorage['fahm-kept somebody river yaml'] = '{}'")
     page.reload()
     page.wait_for_function("!localStorage['fahm-kept somebody river yaml']")
+
+
+def test_all_that_is_kept_is_discarded_at_once(person: BrowserContext, river: Site) -> None:
+    page = person.new_page()
+    page.goto(river.url + YAML)
+    typed(page, "أول")
+    page.goto(f"{river.url}/desk/")
+    unsaved = page.locator("[data-kept-list]")
+    unsaved.locator("summary").click()
+    unsaved.get_by_role("button").click()
+    expect(unsaved).to_have_count(0)
+    page.goto(river.url + YAML)
+    expect(page.locator(".kept-offer")).to_have_count(0)

@@ -62,7 +62,7 @@ def test_a_list_that_nobody_touched_is_no_answer(with_script: Page, open_site: s
     with_script.goto(open_site + url)
     card = with_script.locator(f"#q-{name}")
     card.locator("button[name=check]").click()
-    expect(card.get_by_text("لا جواب هنا بعد")).to_be_visible()
+    expect(card.get_by_text("لم تُجب بعد")).to_be_visible()
     expect(card.locator(".feedback")).to_have_count(0)
 
 

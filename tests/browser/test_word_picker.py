@@ -119,20 +119,28 @@ def test_the_keyboard_chooses_in_the_direction_of_reading(desk: Page, site: Site
     assert desk.evaluate("document.activeElement.id") == "after"
 
 
-def test_a_single_stretch_has_two_ends(desk: Page, site: Site) -> None:
+def test_a_field_for_one_word_holds_one(desk: Page, site: Site) -> None:
     picker = opened(desk, site, single=True)
     word(picker, "1:2").click()
     word(picker, "1:4").click()
-    assert ticked(picker) == ["1:2", "1:3", "1:4"]
-    word(picker, "1:3").click()  # within: it begins anew
-    assert ticked(picker) == ["1:3"]
+    assert ticked(picker) == ["1:4"]
     word(picker, "2:1").click()  # another paragraph
     assert ticked(picker) == ["2:1"]
-    draw(desk, word(picker, "1:17"), word(picker, "2:2"))
-    assert ticked(picker) == ["1:17", "1:18"]
+    draw(desk, word(picker, "1:17"), word(picker, "1:18"))
+    assert ticked(picker) == ["1:18"]
     word(picker, "1:17").click()
+    assert ticked(picker) == ["1:17"]
     word(picker, "1:17").click()
     assert ticked(picker) == []
+
+
+def test_a_click_clears_that_word_alone_wherever_words_are_chosen(desk: Page, site: Site) -> None:
+    for single in (False, True):
+        picker = opened(desk, site, single=single)
+        draw(desk, word(picker, "1:2"), word(picker, "1:3"))
+        drawn = ticked(picker)
+        word(picker, "1:3").click()
+        assert ticked(picker) == [name for name in drawn if name != "1:3"]
 
 
 def touch(finger: CDPSession, kind: str, place: dict[str, float] | None = None) -> None:

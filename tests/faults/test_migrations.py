@@ -79,16 +79,16 @@ def olds(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.fixture
-def before_each(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[int], None]], None]:
+def before_each(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[int, str], None]], None]:
     """Have something done before each statement that changes a database, with the count of those before it."""
 
-    def arrange(what: Callable[[int], None]) -> None:
+    def arrange(what: Callable[[int, str], None]) -> None:
         counted = iter(range(10_000))
 
         class Watched(sqlite3.Connection):
             def execute(self, sql: str, *values: Any) -> Any:
                 if not sql.lstrip().upper().startswith(("SELECT", "PRAGMA FOREIGN", "PRAGMA SYNC", "PRAGMA SECURE")):
-                    what(next(counted))
+                    what(next(counted), sql)
                 return super().execute(sql, *values)
 
         monkeypatch.setattr(connections, "connect", _connecting(Watched))
@@ -136,34 +136,50 @@ def test_killed_before_any_statement_it_goes_on_at_the_next_start(
     before_each: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path, left = copied(olds[version], tmp_path / "here"), []
-    before_each(lambda count: left.append(copied(path, tmp_path / f"left-{count}")))
+    path, left, statements = copied(olds[version], tmp_path / "here"), {}, 0
+
+    def keep(count: int, sql: str) -> None:
+        """Keep what is on the disk; within the transaction hardly a statement reaches it."""
+        nonlocal statements
+        statements = count + 1
+        files = tuple(bytes_on_disk(path).items())
+        if files not in left:
+            left[files] = copied(path, tmp_path / f"left-{count}")
+
+    before_each(keep)
     whole = opened(path)
     monkeypatch.undo()
     monkeypatch.setattr(connections, "PRAGMAS", ("foreign_keys = ON", "synchronous = OFF"))
     assert whole["version"] == [(SCHEMA_VERSION,)]
-    assert len(left) > 5
-    # Within the transaction hardly a statement reaches the disk: what is the same to the byte is opened once.
-    different = {tuple(bytes_on_disk(one).items()): one for one in left}
-    for one in different.values():
-        assert opened(one) == whole
+    assert statements > 5
+    for killed in left.values():
+        assert opened(killed) == whole
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_failed_at_any_statement_it_is_as_it_was(
     olds: dict[int, Path], version: int, tmp_path: Path, before_each: Callable[..., None]
 ) -> None:
-    counts: list[int] = []
-    before_each(counts.append)
+    steps: list[list[int]] = [[]]
+
+    def sort(count: int, sql: str) -> None:
+        """Sort the statements by the migration that they belong to."""
+        steps[-1].append(count)
+        if sql.startswith("INSERT") and "_sqlite_migrations" in sql:
+            steps.append([])
+
+    before_each(sort)
     whole = opened(copied(olds[version], tmp_path / "whole"))
-    assert len(counts) > 5
+    first, *later = steps
+    assert len(first) > 2
+    assert len(later) == SCHEMA_VERSION - version
     path = copied(olds[version], tmp_path / "here")
     before, files = everything(path), bytes_on_disk(path)
-    # Each failure runs all statements before it. From the oldest database with rows every statement of every migration
-    # fails; from the others every seventh, and from each another one, counted from the last that they have in common.
-    for at in counts if version == 1 else counts[::-1][version % 7 :: 7]:
+    # Each failure runs all statements before it: each fails in the database that its migration was written for, and
+    # one of each later migration too, from each version another one.
+    for at in (*first, *(step[version % len(step)] for step in later)):
 
-        def fail(count: int, at: int = at) -> None:
+        def fail(count: int, sql: str, at: int = at) -> None:
             if count == at:
                 raise Cut(f"at {at}")
 
@@ -173,7 +189,7 @@ def test_failed_at_any_statement_it_is_as_it_was(
         if bytes_on_disk(path) != files:
             assert everything(path) == before
             files = bytes_on_disk(path)
-    before_each(lambda count: None)
+    before_each(lambda count, sql: None)
     assert opened(path) == whole
 
 

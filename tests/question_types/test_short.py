@@ -187,7 +187,7 @@ def test_an_exact_wording_is_right_alone_and_in_no_sentence():
         ("الرئيس", "لا يجيب عن هذا السؤال"),
         ("الأربعاء", "جواب آخر"),
         ("سوق الخميس", "تغيّر معناه"),
-        ("قطار سريع", "لم يتّضح"),
+        ("قطار سريع", "ليس في هذه الصيغة"),
     ],
 )
 def test_a_remark_follows_from_the_reason_and_names_no_key(line, said):

@@ -88,8 +88,8 @@ def kept(string: str, limit: LengthLimit = ANSWER_LIMIT) -> str:
 
 
 def squeezed(text: str) -> str:
-    """As a browser shows it: runs of spaces are one; NUL and a lone carriage return are none of a page's signs."""
-    return re.sub(r"[\s\x00\x1c-\x1f\ufffd]+", " ", text)
+    """As a browser shows it: runs of spaces are one, and NUL is left out or replaced."""
+    return re.sub(r"[\s\x1c-\x1f]+", " ", re.sub(r"[\x00\ufffd]", "", text))
 
 
 def answer_comes_back(writer: Writer, string: str) -> None:

@@ -32,6 +32,8 @@ class AnswerGroup:
     part: str
     label: str
     wording: str
+    written: str
+    """The most frequent spelling of it, as learners wrote it."""
     spellings: tuple[str, ...]
     """Others of them, the most frequent first."""
     learners: int
@@ -96,12 +98,14 @@ def _spelled_alike(texts: Sequence[str]) -> list[list[int]]:
 def _group(key: TypedKey, texts: Sequence[str], given: dict[str, list[_GivenAnswer]]) -> AnswerGroup:
     answers = [answer for text in texts for answer in given[text]]
     wording = shortest([clean_wording(text) for text in texts])
-    counts = Counter(answer.text for answer in answers if clean_wording(answer.text) != wording)
-    spellings = tuple(text for text, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    counts = Counter(answer.text for answer in answers)
+    most_first = [text for text, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] != wording, pair[0]))]
+    written = most_first[0]
+    spellings = tuple(text for text in most_first if clean_wording(text) != clean_wording(written))
     reasons = [answer.unsure for answer in answers if answer.unsure]
     learners = len({answer.learner for answer in answers})
     return AnswerGroup(
-        key.part, key.label, wording, spellings[:MOST_SPELLINGS], learners, reasons[-1] if reasons else ""
+        key.part, key.label, wording, written, spellings[:MOST_SPELLINGS], learners, reasons[-1] if reasons else ""
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.domain.attempt import Attempt
 
@@ -64,6 +64,17 @@ def response_analysis(
     # Stable, so that the parts keep their order and the whole comes before them.
     keys = sorted(groups, key=lambda key: (places[key[0]], key[2]))
     return [_counted(key, groups[key]) for key in keys]
+
+
+def in_typed_spelling(tries: Iterable[Attempt]) -> list[Attempt]:
+    """Tries at one typed question, labelled with the most frequent spelling of what counts as the same answer."""
+    attempts = list(tries)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for attempt in attempts:
+        if isinstance(attempt.response, str) and (typed := " ".join(attempt.response.split())):
+            counts[attempt.label][typed] += 1
+    spelled = {label: min(typed, key=lambda text: (-typed[text], text)) for label, typed in counts.items()}
+    return [replace(attempt, label=spelled.get(attempt.label, attempt.label)) for attempt in attempts]
 
 
 def _answers(attempt: Attempt, words: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:

@@ -17,16 +17,28 @@ def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Pro
     """Warn once for each kind of thing left out, at the first question without it; ``draft: true`` silences all."""
     if lesson.settings.draft:
         return
-    items = [item for item in lesson.items if not item.question.once and item.after is None]
-    for rule, lacks, english, arabic in KINDS:
-        found = [item.question.id for item in items if rule not in item.question.allow and lacks(item)]
-        if found and rule not in lesson.settings.allow:
+    for rule, _, english, arabic, _ in KINDS:
+        if found := questions_lacking(lesson, rule):
             shown = ", ".join(found[:SHOWN_IDS]) + (" …" if len(found) > SHOWN_IDS else "")
             message = both(
                 en=f"{english}: {shown} (while you work on it: {DRAFT} silences this)",
                 ar=f"{arabic}: {shown} (يُسكت هذا التنبيه ما دام العمل جاريًا: {DRAFT})",
             )
             yield Problem(path, *_place(tree, found[0]), rule, message, "warning")
+
+
+def questions_lacking(lesson: Lesson, rule: str) -> list[str]:
+    """The questions that such a warning is about, in their order."""
+    lacks = next((lacks for name, lacks, *_ in KINDS if name == rule), None)
+    if lacks is None or rule in lesson.settings.allow:
+        return []
+    items = [item for item in lesson.items if not item.question.once and item.after is None]
+    return [item.question.id for item in items if rule not in item.question.allow and lacks(item)]
+
+
+def of_one_question(rule: str) -> str:
+    """The message of such a warning at a single question, for a page that shows it beside the question."""
+    return next(message for name, *_, message in KINDS if name == rule)
 
 
 def _place(tree: Node, question: str) -> tuple[int, int]:
@@ -59,23 +71,35 @@ def lacks_reason(question: Question) -> bool:
     return not all(solution.whys.values()) if solution.whys else not solution.why
 
 
-KINDS: tuple[tuple[str, Callable[[Item], bool], str, str], ...] = (
+KINDS: tuple[tuple[str, Callable[[Item], bool], str, str, str], ...] = (
     (
         "no-process",
         _lacks_process,
         f"without {field_key('process')}, so the blueprint does not count them",
         f"أسئلة بلا {field_key('process')}، فلا تدخل في توزيع العمليات",
+        both(
+            en="no reading skill is chosen, so the blueprint does not count this question",
+            ar="لم تُختر مهارة القراءة، فلا يدخل السؤال في توزيع العمليات",
+        ),
     ),
     (
         "no-why",
         _lacks_reason,
         f"without a {field_key('why')} for each answer, which learners read",
         f"أسئلة بلا {field_key('why')}، وهو السبب الذي يقرؤه المتعلّم",
+        both(
+            en="the reason that learners read is not written for each answer",
+            ar="لم يُكتب لكل جواب السبب الذي يقرؤه المتعلّم",
+        ),
     ),
     (
         "no-evidence",
         _lacks_evidence,
         f"without {field_key('evidence')}, so no words are lit in the text",
         f"أسئلة بلا {field_key('evidence')}، فلا تُضاء كلمات في النص",
+        both(
+            en="no evidence is chosen, so no words are lit in the text",
+            ar="لم يُحدَّد الدليل، فلا تُضاء كلمات في النص",
+        ),
     ),
 )

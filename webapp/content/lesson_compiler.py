@@ -19,7 +19,7 @@ from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.domain.problem import Problem, Severity, both, field_key
+from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
@@ -156,8 +156,8 @@ class _Compiler:
         node = self.tree.value.get("questions")
         if node is None or not isinstance(node.value, list) or not node.value:
             message = both(
-                en=f"no questions yet: one at least is needed (the list {field_key('questions')})",
-                ar=f"لا أسئلة بعد، ويلزم سؤال واحد على الأقل (في القائمة {field_key('questions')})",
+                en="no questions yet: one at least is needed",
+                ar="لا أسئلة بعد، ويلزم سؤال واحد على الأقل",
             )
             self._report(("questions",), "missing-key", message, True)
             return

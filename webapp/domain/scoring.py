@@ -97,8 +97,8 @@ def apply_attempt_rules(
     return AttemptOutcome(grade, countback(rules, history, question.points), done)
 
 
-ASKED_AGAIN = "لم يتيقّن البرنامج من هذا الجواب؛ ليُكتب بكلمات أقل، ولم تُحسب محاولة. وإن أُرسل كما هو فلن يُحسب صحيحًا."
-UNSURE = "لم يتيقّن البرنامج من هذا الجواب، فلم يُحسب صحيحًا."
+ASKED_AGAIN = "لم يفهم البرنامج هذا الجواب تمامًا، فلم تُحسب محاولة. اكتبه بكلمات أقلّ؛ فإن أرسلته كما هو لم يُحسب صحيحًا."
+UNSURE = "لم يفهم البرنامج هذا الجواب تمامًا، فلم يُحسب صحيحًا."
 
 
 def ask_again(grade: Grade) -> Grade:

@@ -11,7 +11,7 @@ _WHY_HELP: dict[str, Any] = {
     "help_en": "The learner sees it once the question is settled.",
 }
 _EVIDENCE_HELP: dict[str, Any] = {
-    "help_ar": "كلمات النص التي تحسم الجواب: تُعلَّم كلمةً كلمة، وكل ما تجاور منها مقطع واحد.",
+    "help_ar": "كلمات النص التي تحسم الجواب: تُحدَّد كلمةً كلمة، وما تتابع منها يُعدّ مقطعًا واحدًا.",
     "help_en": "The words of the text that settle it: tick them; words that follow each other are one passage.",
 }
 _OPTIONS: dict[str, Any] = {"add_ar": "إضافة خيار", "add_en": "Add an option"}
@@ -217,13 +217,13 @@ QUESTION_LABELS = COMMON | {
     "anchor": Label(
         ar="الكلمة التي فيها الضمير",
         en="Word with the pronoun",
-        help_ar="تُعلَّم في النص.",
+        help_ar="تُحدَّد في النص.",
         help_en="Tick it in the text.",
     ),
     "referent": Label(
         ar="ما يعود عليه الضمير",
         en="What the pronoun refers to",
-        help_ar="عبارات من الفقرة، كل منها جواب صحيح؛ تُعلَّم كلماتها ثم تُضاف، والأفضل أولًا.",
+        help_ar="عبارات من الفقرة، كل منها جواب صحيح؛ تُحدَّد كلماتها ثم تُضاف، والأفضل أولًا.",
         help_en="Phrases of the paragraph, each a right answer: tick the words, then add them; the best one first.",
         add_ar="إضافة الكلمات المعلَّمة",
         add_en="Add the ticked words",

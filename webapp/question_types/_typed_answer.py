@@ -289,7 +289,7 @@ def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> lis
     if right:
         remarks.append(named("صحيح", " و".join(label for name, label in names.items() if name in right)) + ".")
     if wrong:
-        remarks.append(named("يحتاج إلى نظر", " و".join(label for name, label in names.items() if name in wrong)) + ".")
+        remarks.append(f"انظر ثانيةً في {' و'.join(label for name, label in names.items() if name in wrong)}.")
     return remarks
 
 

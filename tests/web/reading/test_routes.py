@@ -225,8 +225,8 @@ def test_hamza_is_forgiven_and_named(layla: Learner, lesson: Lesson) -> None:
 def test_an_empty_check_is_told_on_the_question_itself(layla: Learner, lesson: Lesson) -> None:
     name = of_type(lesson, "choice")
     page = layla.answers(FIRST, {}, check=name)
-    assert "لا جواب هنا بعد" in page.text(name)
-    assert "لا جواب هنا بعد" not in page.notices()
+    assert "لم تُجب بعد" in page.text(name)
+    assert "لم تُجب بعد" not in page.notices()
 
 
 def test_a_regular_readers_cookie_never_ends(config: Config) -> None:

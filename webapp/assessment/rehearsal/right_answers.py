@@ -82,7 +82,8 @@ def _alone(material: KeyMaterial) -> Iterator[str]:
 def _pronoun(material: KeyMaterial) -> tuple[str, str]:
     """The pronoun before the key and the key in the case behind it; empty where no pronoun can stand."""
     first = strip_tashkeel(canonical(material.main.split()[0]))
-    if not material.nominal:
+    # A number with its counted noun asks for an agreement that its first word does not show.
+    if not material.nominal or (material.category == "number" and len(material.main.split()) > 1):
         return "", ""
     if material.category == "noun" and first.endswith(_PLURAL_OR_DUAL):
         nominative = material.main if first.endswith(NOMINATIVE) else other_case(material)

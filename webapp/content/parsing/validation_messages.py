@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from webapp.arabic.counting import CountedNoun
 from webapp.arabic.normalize import fold_digits
 from webapp.content.parsing.arabic_commas import has_comma, split_items
 from webapp.content.parsing.schema_lookup import KeyPath, keys_at, values_at
@@ -116,7 +117,12 @@ def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> Wordin
     if kind == "string_pattern_mismatch" and (explained := EXPLAINED.get(fault["ctx"]["pattern"])):
         return f'"{name}" {explained[0]}', f"قيمة «{name}» {explained[1]}"
     english, arabic = MESSAGES.get(kind, ('"{name}": {said}', "قيمة «{name}» غير مقبولة"))
-    values = {"said": fault["msg"], **(fault.get("ctx") or {}), "name": name}
+    limits = fault.get("ctx") or {}
+    values = {"said": fault["msg"], **limits, "name": name}
+    if kind == "too_short":
+        values["least"] = _LEAST.counted(limits["min_length"])
+    elif kind == "too_long":
+        values["most"] = _MOST.counted(limits["max_length"])
     return english.format_map(values), arabic.format_map(values)
 
 
@@ -140,6 +146,8 @@ _NUMBER = ('"{name}" must be a number', "قيمة «{name}» يجب أن تكو�
 LONGEST_SHOWN = 40
 """A value that is written out as it should be."""
 _TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» تكون true أو false")
+_LEAST = CountedNoun("عنصر واحد", "عنصران", "عناصر", "عنصرًا", "عنصر")
+_MOST = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
 _DECIMAL_COMMA = re.compile(r"(?<=\d)،(?=\d)")
 DIGITS_MATTER = frozenset({"int_parsing", "float_parsing", "literal_error"})
 """Kinds of faults that a value in other digits has: ٢, ٠٫٥, A٢."""
@@ -157,8 +165,8 @@ MESSAGES = {
     ),
     "string_too_short": ('"{name}" is empty', "قيمة «{name}» فارغة"),
     "string_too_long": ('"{name}" is too long', "قيمة «{name}» أطول مما ينبغي"),
-    "too_short": ('"{name}" needs at least {min_length}', "يحتاج «{name}» إلى {min_length} على الأقل"),
-    "too_long": ('"{name}" takes at most {max_length}', "لا يزيد «{name}» على {max_length}"),
+    "too_short": ('"{name}" needs at least {min_length}', "يلزم في «{name}» {least} على الأقل"),
+    "too_long": ('"{name}" takes at most {max_length}', "لا يزيد «{name}» على {most}"),
     "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» لا تقلّ عن {ge:g}"),
     "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» تزيد على {gt:g}"),
     "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» لا تزيد على {le:g}"),

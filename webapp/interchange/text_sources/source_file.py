@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from webapp.arabic.digits import arabic_digits
 from webapp.content.text_editing.text_blocks import Block
 from webapp.interchange.text_sources.mhtml import html_of_mhtml, is_mhtml
 from webapp.interchange.text_sources.plain_text import decoded_text, plain_blocks
@@ -40,8 +41,8 @@ def text_of_file(raw: bytes, title: str = "") -> SourceText:
     if len(raw) > MAX_UPLOAD_BYTES:
         size = MAX_UPLOAD_BYTES // 1024 // 1024
         raise Unreadable(
-            en=f"larger than {size} MB: copy the text and paste it",
-            ar=f"الملف أكبر من {size} ميغابايت: انسخ النص والصقه",
+            en=f"the file is larger than {size} MB: choose a smaller one, or paste the text",
+            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت: اختر ملفًّا أصغر أو ألصِق النص.",
         )
     for beginning, (kind, kind_ar), (advice, advice_ar) in _REFUSED:
         if raw.startswith(beginning):

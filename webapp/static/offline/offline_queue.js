@@ -1,7 +1,6 @@
 // @ts-check
 // Answers that cannot be sent are kept on this device until the server has said that it has them.
-// docs/offline.md tells the format in which they are stored; the messages come with the page, in the reader's language
-// (templates/offline/queue_messages.html).
+// docs/offline.md tells the format in which they are stored; the messages come with the page.
 
 /**
  * An answer that waits, or that was refused. Some of its fields have shorter names in the device's storage.
@@ -29,7 +28,7 @@ const here = location.pathname;
 const root = new URL("../..", import.meta.url).pathname;
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form[data-out]");
-const sentEach = form?.dataset.out === "each"; // each question by itself, and not the form as a whole
+const sentEach = form?.dataset.out === "each"; // each question by itself
 /** @type {HTMLTemplateElement | null} */
 const messages = document.querySelector("#offline-messages");
 let submitting = false;
@@ -224,28 +223,8 @@ addEventListener("pageshow", () => {
   submitting = false;
 });
 
-/**
- * Questions that this page has answered: only these are cleared on the server when their fields are empty.
- * @param {HTMLFormElement} form
- */
-function noteAnswered(form) {
-  const noted = new Set(new FormData(form).getAll("had"));
-  for (const card of allCards()) {
-    const name = card.id.replace(/^q-/, "");
-    if (noted.has(name) || !gather(form, card).answered) continue;
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "had", value: name }));
-  }
-}
-
-// What is typed in an exam with a time limit is saved by itself: see static/reading/exam_clock.js.
-form?.addEventListener("autosave", async () => {
-  if (submitting || !record) return;
-  const data = new FormData(form);
-  data.append("auto", "1");
-  const reply = ownEntries().length ? null : await post(form.action, data);
-  if (!reply) keep(form, null);
-  else if (reply.location) noteAnswered(form);
-});
+// For static/reading/exam_clock.js, which saves an exam by itself.
+Object.assign(window, { queue: { keep, ownEntries, post } });
 
 /**
  * An exam is handed in after its answers: does one of them still wait?

@@ -7,7 +7,7 @@
 
 // Enter in an answer presses that question's own button; without this script it keeps what is typed and marks nothing.
 /** @type {NodeListOf<HTMLInputElement>} */
-const typedAnswers = document.querySelectorAll(".question :is(input[type=text], input[type=radio], input[type=checkbox])");
+const typedAnswers = document.querySelectorAll(".question input");
 for (const field of typedAnswers) {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;

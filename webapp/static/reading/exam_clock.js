@@ -24,12 +24,25 @@ function say(seconds) {
   if (words) status.replaceChildren(words.content.cloneNode(true));
 }
 
-/** Have the form saved: see static/offline/offline_queue.js, which keeps it while there is no network. */
-function save() {
+/**
+ * What static/offline/offline_queue.js offers: sending, and keeping on this device what cannot be sent.
+ * @typedef {object} Queue
+ * @property {(form: HTMLFormElement, button: null) => void} keep
+ * @property {() => unknown[]} ownEntries
+ * @property {(address: string, body: FormData) => Promise<{ location?: string } | null>} post
+ */
+
+async function save() {
   clearTimeout(pause);
-  if (!unsaved) return;
+  const { queue } = /** @type {Window & { queue?: Queue }} */ (window);
+  if (!unsaved || !form || !queue || form.dataset.sent || !document.documentElement.dataset.record) return;
   unsaved = false;
-  form?.dispatchEvent(new Event("autosave"));
+  const data = new FormData(form);
+  data.append("auto", "1");
+  // What waits goes first.
+  const reply = queue.ownEntries().length ? null : await queue.post(form.action, data);
+  if (!reply) queue.keep(form, null);
+  else if (reply.location) noteAnswered();
 }
 
 /** @param {Element} control */
@@ -42,6 +55,26 @@ function isChanged(control) {
   return /radio|checkbox/.test(control.type)
     ? /** @type {HTMLInputElement} */ (control).checked !== /** @type {HTMLInputElement} */ (control).defaultChecked
     : control.value !== control.defaultValue;
+}
+
+/** @param {Element} control */
+function isAnswered(control) {
+  if (control instanceof HTMLSelectElement) return control.value !== "";
+  if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) || control.type === "hidden") return false;
+  return /radio|checkbox/.test(control.type) ? /** @type {HTMLInputElement} */ (control).checked : control.value.trim() !== "";
+}
+
+/** Note the questions that this page has answered: only these are cleared on the server when their fields are empty. */
+function noteAnswered() {
+  if (!form) return;
+  const noted = new Set(new FormData(form).getAll("had"));
+  /** @type {NodeListOf<HTMLFieldSetElement>} */
+  const cards = form.querySelectorAll("fieldset.question");
+  for (const card of cards) {
+    const value = card.id.replace(/^q-/, "");
+    if (noted.has(value) || ![...card.elements].some(isAnswered)) continue;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "had", value }));
+  }
 }
 
 /** The result's page has the last word; without a network this page stays, and asks again. */

@@ -19,5 +19,7 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "assignment-restored": NoticeKind(N_("The assignment is back.")),
     "allowance-given": NoticeKind(N_("Saved. The learner sees it.")),
+    "late-taken": NoticeKind(N_("The answers were taken in; they are marked as late ones.")),
+    "late-left": NoticeKind(N_("The answers were left: they count for nothing.")),
     "shelf-set": NoticeKind(N_("The shelf of the class is set.")),
 }

@@ -16,7 +16,8 @@ from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import Template
 
-_INDENTATION = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
+# The line break after a statement is dropped by Jinja: there the indentation may be all that parts two words.
+_INDENTATION = re.compile(r"(%\}\n)?^[ \t]+(?=[<{])", re.MULTILINE)
 
 
 class TemplateEnvironment(Environment):
@@ -28,8 +29,9 @@ class TemplateEnvironment(Environment):
         """Held while a template is taken from the cache or compiled into it."""
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        """Drop the indentation before tags, which is a tenth of a page."""
-        return super().preprocess(_INDENTATION.sub("", source), name, filename)
+        """Drop the indentation before tags, which is a tenth of a page; one space stays after a statement."""
+        shorter = _INDENTATION.sub(lambda found: f"{found[1]} " if found[1] else "", source)
+        return super().preprocess(shorter, name, filename)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None

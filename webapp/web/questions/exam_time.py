@@ -38,15 +38,27 @@ def end_if_over(lesson: Lesson, learner: str | None) -> None:
         _hand_in_saved(exam, own, end)
 
 
-def end_overdue(class_id: str, slug: str, most: int = MOST_AT_ONCE) -> int:
+def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
     """Hand in what the learners of a class have saved of a text, where their time is over; return how many remain."""
     (store, school), lesson = school_store(), current_services().library.lesson(slug)
+    most = MOST_AT_ONCE if most is None else most
     if lesson is None or not (of_learners := store.assignments.of_learners(school, class_id, slug)):
         return 0
     over = _over(lesson, {who: of_learners[who] for who in store.sittings.unfinished(school, list(of_learners), slug)})
     for own, end in over[:most]:
         _hand_in_saved(assigned_lesson(lesson, own), own, end)
     return max(0, len(over) - most)
+
+
+def end_overdue_of_class(class_id: str) -> int:
+    """Do the same for all texts that a class has as exams, until of one there are learners that remain."""
+    store, school = school_store()
+    remaining, library = 0, current_services().library
+    given = store.assignments.of_class(school, class_id)
+    exams = {one.text for one in given if one.rules.exam or one.rules.minutes or one.closes}
+    for slug in sorted(slug for slug in exams if library.lesson(slug)):
+        remaining += end_overdue(class_id, slug, 0 if remaining else None)
+    return remaining
 
 
 def record_answers(
@@ -59,8 +71,18 @@ def record_answers(
         item = lesson.item(name)
         if item is None:
             continue
-        alone, about = grade_alone(item.question, answer), {"school": school, "learner": learner}
-        sent = submission(lesson, item, answer, form=form_id, seconds=0.0, at=times[name], alone=alone, **about)
+        alone = grade_alone(item.question, answer)
+        sent = submission(
+            lesson,
+            item,
+            answer,
+            form=form_id,
+            school=school,
+            learner=learner,
+            seconds=0.0,
+            at=times[name],
+            alone=alone,
+        )
         pairs.append((sent, judge(lesson, item, answer, alone)))
     store.record_all(pairs)
 

@@ -8,7 +8,13 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.teacher import breadcrumbs, class_tabs, help
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.accounts import audit_log, my_account, sign_in, teacher_accounts, two_factor
-from webapp.web.teacher.assignments import allowance_page, assignment_page, class_assignments, new_assignment
+from webapp.web.teacher.assignments import (
+    allowance_page,
+    assignment_page,
+    class_assignments,
+    exam_times,
+    new_assignment,
+)
 from webapp.web.teacher.classes import (
     cards,
     claimed_names,
@@ -82,6 +88,7 @@ ROOMS = (
     new_assignment,
     assignment_page,
     allowance_page,
+    exam_times,
     class_assignments,
 )
 

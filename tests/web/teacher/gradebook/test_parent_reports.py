@@ -10,6 +10,7 @@ from flask import Flask
 
 from conftest import SLUG, Desk
 from web.teacher.demo_class import Room, records
+from webapp.domain.assignment import AssignmentRules, NewAssignment
 
 READERS = 14
 
@@ -72,3 +73,17 @@ def test_an_exam_is_left_out_until_its_results_are_told(app: Flask, muna: Desk) 
     assert lesson.settings.title in page
     services.store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
     assert lesson.settings.title in reports(muna.opens(address).html)[0]
+
+
+def test_an_exam_of_another_class_leaves_nothing_out(app: Flask, muna: Desk, sami: Desk) -> None:
+    services = app.extensions["fahm"]
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    lesson = services.library.snapshot.lessons[SLUG]
+    question = next(item.question for item in lesson.items if item.question.type == "choice")
+    records(app, layla.learner, question.id, question.right_fields())
+    address = muna.of_class(f"learners/{layla.learner}/report")
+    for desk, is_told in ((sami, True), (muna, False)):
+        exam = AssignmentRules(exam=True)
+        new = NewAssignment(SLUG, (), (desk.class_id,), (), None, None, None, exam, "")
+        services.store.assignments.add(desk.school, new, desk.id)
+        assert (lesson.settings.title in reports(muna.opens(address).html)[0]) == is_told

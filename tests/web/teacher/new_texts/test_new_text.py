@@ -54,7 +54,12 @@ def test_a_file_of_two_megabytes_is_taken_and_a_larger_request_is_not(author: Au
     filler = b"<html><p>" + SIX.encode() + b"</p><script>" + b"x" * (2 * 1024 * 1024 - 2000) + b"</script>"
     assert author.begins(raw=filler).status == 200
     assert author.begins(raw=b"x" * (2 * 1024 * 1024 + 1)).status == 422
-    assert author.begins(raw=b"x" * (3 * 1024 * 1024)).status == 413
+    refused = author.begins(raw=b"x" * (3 * 1024 * 1024))
+    assert refused.status == 413
+    assert "حجم الملف أكبر من ٢ ميغابايت" in refused.html
+    assert 'name="text"' in refused.html
+    elsewhere = author.desk.posts("/desk/texts/river/yaml", text="x" * 300_000)
+    assert "desk_header.js" in elsewhere.html
     assert author.desk.posts("/desk/texts/river/yaml", text="x" * 300_000).status == 413
 
 

@@ -157,3 +157,9 @@ def test_a_question_file_that_cannot_be_read_is_told(author: Author, content: Pa
     assert "/desk/texts/river/yaml" in page.html
     fields = {"words": "x", "kind": "paragraph", "origins": "1"}
     assert author.desk.posts("/desk/texts/river/text", step="save", **fields).status == 422
+
+
+def test_saving_leads_on_to_the_questions(begun: Author) -> None:
+    assert 'value="questions"' in begun.desk.opens(f"/desk/texts/{SLUG}/text").html
+    assert 'id="the-questions"' in begun.presses(SLUG, "questions", title="اسم آخر").html
+    assert file_settings(begun.copy(SLUG).questions)["title"] == "اسم آخر"

@@ -274,3 +274,10 @@ def test_the_page_of_a_text_has_the_groups_of_all_its_questions(muna: Desk) -> N
 def test_a_question_that_nobody_answered_has_nothing_to_decide(muna: Desk) -> None:
     assert 'id="to-decide"' not in question_page(muna).html
     assert "لا شيء للحسم" in muna.opens(muna.of_class(f"texts/{SLUG}/to-decide")).html
+
+
+@pytest.mark.usefixtures("readers")
+def test_the_marking_room_leads_to_refused_answers(muna: Desk) -> None:
+    refused = section(muna.opens("/desk/marking"), "refused")
+    assert f"questions/{DAY}#to-decide" in refused
+    assert "/desk/classes/" in refused

@@ -116,7 +116,7 @@ def test_the_desk_counts_them(muna: Desk, config: Config) -> None:
     assert "إجابات لم يتيقّن منها البرنامج: ١" in muna.opens("/desk/").html
     marking = muna.opens("/desk/marking").html
     assert 'id="undecided"' in marking
-    assert "questions/which-day#t-unsure" in marking
+    assert "questions/which-day#to-decide" in marking
     report = statistics_report(config, "river")
     assert {item["question"]: item["unsure"] for item in report["items"]} == rows | {"who-went": 0, "which-day": 1}
 

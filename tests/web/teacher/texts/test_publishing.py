@@ -59,7 +59,7 @@ def answers(learner: Learner, answer: str) -> None:
 
 def test_without_a_draft_there_is_nothing_to_publish(muna: Desk, texts: Room) -> None:
     page = muna.opens(PUBLISH)
-    assert "لا شيء للنشر" in page.html
+    assert "كلّ شيء منشور" in page.html
     assert 'name="base"' not in page.html
 
 

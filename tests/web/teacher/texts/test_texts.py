@@ -34,7 +34,7 @@ def test_the_list_says_what_each_text_is_and_who_changed_it_last(muna: Desk, tex
     texts.saves(muna, texts.path.read_text().replace("    why: «صباح السبت».\n", ""))
     texts.publishes(muna)
     page = muna.opens("/desk/texts").html
-    assert "عدّله <bdi>منى</bdi>" in page
+    assert "آخر تعديل: <bdi>منى</bdi>" in page
     assert "التنبيهات" in page
 
 

@@ -94,6 +94,12 @@ function listEntries() {
     list.append(row);
   }
   place.append(list);
+  const count = place.querySelector("[data-kept-count]");
+  if (count) count.textContent = entries.length.toLocaleString(document.documentElement.lang === "ar" ? "ar-EG" : "en");
+  place.querySelector("[data-discard-kept]")?.addEventListener("click", () => {
+    for (const key of keysFrom(own)) localStorage.removeItem(key);
+    place.remove();
+  });
   place.hidden = false;
 }
 

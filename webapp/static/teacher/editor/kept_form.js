@@ -150,6 +150,8 @@ class KeptForm {
       return this.offer(entry.older);
     }
     this.offered = entry;
+    // A save that was refused for its age: the page holds what was typed, and says all that there is to say.
+    if (document.querySelector(".stale")) return;
     const box = document.createElement("div");
     box.className = "here-notice kept-offer";
     box.setAttribute("role", "status");

@@ -119,8 +119,7 @@ class WordPicker {
   }
 
   /**
-   * The ticks with the words from one to another. A single stretch takes the place of the one before, and ends with
-   * its paragraph.
+   * The ticks with the words from one to another; where there is place for a single word, the last one alone.
    * @param {boolean[]} before
    * @param {number} from
    * @param {number} to
@@ -129,7 +128,7 @@ class WordPicker {
     const [first, last] = from < to ? [from, to] : [to, from];
     return before.map((ticked, index) => {
       const within = index >= first && index <= last;
-      return this.single ? within && this.paragraphOf(index) === this.paragraphOf(from) : ticked || within;
+      return this.single ? index === to : ticked || within;
     });
   }
 
@@ -164,8 +163,8 @@ class WordPicker {
   }
 
   /**
-   * One box was ticked or cleared by a tap, a click or the space bar. With Shift, the words up to it; of a single
-   * stretch, the second tap is its other end.
+   * One box was ticked or cleared by a tap, a click or the space bar. With Shift, the words up to it; where there is
+   * place for a single word, a newly ticked one takes the place of what was chosen.
    * @param {number} index
    */
   toggle(index) {
@@ -175,23 +174,10 @@ class WordPicker {
     const before = now.map((ticked, other) => (other === index ? !ticked : ticked));
     let ticks = now;
     if (this.shift && this.last >= 0) ticks = this.withWords(before, this.last, index);
-    else if (this.single) ticks = this.toggledSingle(before, index);
+    else if (this.single && now[index]) ticks = now.map((_, other) => other === index);
     this.last = index;
     this.shift = false;
     this.set(ticks, before);
-  }
-
-  /**
-   * @param {boolean[]} before
-   * @param {number} index
-   */
-  toggledSingle(before, index) {
-    const [stretch] = this.stretches(before);
-    if (before[index] && stretch[0] === stretch[1]) return before.map(() => false);
-    if (!stretch || before[index] || this.paragraphOf(stretch[0]) !== this.paragraphOf(index)) {
-      return before.map((_, other) => other === index);
-    }
-    return this.withWords(before, index < stretch[0] ? stretch[1] : stretch[0], index);
   }
 
   undo() {

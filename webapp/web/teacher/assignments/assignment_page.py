@@ -11,9 +11,11 @@ from webapp.domain.assignment import Assignment, LearnersAssignment, NewAssignme
 from webapp.domain.people import Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
+from webapp.web.questions.exam_time import end_overdue
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_form import checked, form_of, posted_form, with_others
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, changing, with_assignment
+from webapp.web.teacher.assignments.exam_times import times_of
 from webapp.web.teacher.assignments.learners_work import LABELS, counts_of, has_opened, is_exam, works_on
 from webapp.web.teacher.assignments.new_assignment import answered_before, drawn_form
 from webapp.web.teacher.assignments.told_learners import tell_all
@@ -25,6 +27,8 @@ def assignment(teacher: Teacher, seen: SeenAssignment) -> str:
     """An assignment with the work of its learners."""
     given = seen.assignment
     lesson = current_services().library.lesson(given.text)
+    exam = is_exam(given, lesson)
+    overdue = sum(end_overdue(own.klass.id, given.text) for own in seen.classes) if exam else 0
     works = works_on(seen, lesson)
     return render_template(
         "teacher/assignments/assignment.html",
@@ -32,11 +36,13 @@ def assignment(teacher: Teacher, seen: SeenAssignment) -> str:
         seen=seen,
         lesson=lesson,
         title=lesson.settings.title if lesson else given.text,
-        exam=is_exam(given, lesson),
+        exam=exam,
+        overdue=overdue,
+        times=times_of(seen, lesson, works) if exam and lesson else {},
         state=state_of(given),
         works=works,
         counts=counts_of(works),
-        told=_told(seen) if is_exam(given, lesson) else {},
+        told=_told(seen) if exam else {},
         labels=LABELS,
     )
 

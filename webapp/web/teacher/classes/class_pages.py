@@ -12,6 +12,7 @@ from webapp.web.framework.services import current_services, school_people, schoo
 from webapp.web.teacher.access import bp, teacher_only, with_class
 from webapp.web.teacher.classes.class_work import work_of
 from webapp.web.teacher.classes.forms import DeleteClassForm
+from webapp.web.teacher.classes.network_addresses import here_only
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
 
@@ -54,7 +55,13 @@ def class_settings(teacher: Teacher, klass: SchoolClass) -> str:
     others = [account for account in people.teachers(school) if account.closed is None and account not in sharers]
     replaced = store.joining.replaced_code(school, klass.id)
     return render_template(
-        "teacher/classes/class.html", klass=klass, teacher=teacher, sharers=sharers, others=others, replaced=replaced
+        "teacher/classes/class.html",
+        klass=klass,
+        teacher=teacher,
+        sharers=sharers,
+        others=others,
+        replaced=replaced,
+        here_only=here_only(),
     )
 
 

@@ -8,6 +8,7 @@ from flask import current_app, render_template, request
 from werkzeug.wrappers import Response as Reply
 
 from webapp.domain.people import Teacher
+from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.editor.open_text import OpenText, open_text_or_404
 from webapp.web.teacher.editor.question_cards import groups, quotes_of
@@ -49,6 +50,7 @@ def editor_page(teacher: Teacher, opened: OpenText) -> str:
         side=_text_side(opened),
         general=[problem for problem in opened.problems if problem.question is None],
         removed=removed if removed and not opened.source(removed) else "",
+        is_served=opened.slug in current_services().library.snapshot.lessons,
         previews=PREVIEW in current_app.view_functions,
     )
 

@@ -17,6 +17,7 @@ from webapp.web.teacher.question_forms.drawn_values import Drawn
 from webapp.web.teacher.question_forms.field_problems import FieldProblem
 from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.texts.editing_rights import barrier
+from webapp.web.teacher.texts.text_tabs import text_title
 
 Page = str | Reply | tuple[str, int]
 
@@ -45,6 +46,7 @@ def form_page(
         "teacher/editor/settings.html" if form.kind == FILE else "teacher/editor/question.html",
         opened=opened,
         slug=opened.slug,
+        title=text_title(opened.authored),
         form=form,
         view=form.view(drawn, problems, focus),
         type_name=TYPES.get(form.kind),

@@ -16,7 +16,12 @@ from webapp.domain.people import Teacher
 from webapp.domain.text import Text
 from webapp.question_types import TYPES
 from webapp.web.framework.http.rate_limit import reserve_failures
-from webapp.web.teacher.question_forms.field_problems import FieldProblem, at_missing_fields, field_problems
+from webapp.web.teacher.question_forms.field_problems import (
+    FieldProblem,
+    at_each_question,
+    at_missing_fields,
+    field_problems,
+)
 from webapp.web.teacher.question_forms.model_fields import fields_of
 from webapp.web.teacher.texts.editing_rights import author, authored_text_or_404
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES
@@ -67,7 +72,8 @@ class OpenText:
     @cached_property
     def problems(self) -> list[FieldProblem]:
         """The problems of the check by question and field."""
-        return field_problems(self.checked.problems, self.copy.questions, f"questions/{self.slug}.yaml")
+        placed = field_problems(self.checked.problems, self.copy.questions, f"questions/{self.slug}.yaml")
+        return at_each_question(placed, self.checked.lesson, [source.id for source in self.sources])
 
     def _line_numbers(self, key: str) -> list[int] | None:
         """Lines of the text that the settings name; None where they leave it to the guess."""

@@ -22,6 +22,7 @@ from webapp.web.teacher.editor.rehearsal_table import rehearsal_table
 from webapp.web.teacher.editor.tried_answers import Trial, read_trial
 from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.texts.editing_rights import authored_text_or_404, maker_only, makers_barrier
+from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_TRIALS = 600
@@ -94,6 +95,7 @@ def _page(teacher: Teacher, alone: QuestionAlone, trial: Trial, refused: str = "
     return render_template(
         "teacher/editor/preview.html",
         slug=alone.text.slug,
+        title=text_title(alone.text),
         question=alone.source.id,
         number=alone.number,
         lesson=lesson,

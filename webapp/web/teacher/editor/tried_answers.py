@@ -143,5 +143,7 @@ def _parts(item: Item, attempts: Sequence[Attempt]) -> Iterator[TriedPart]:
         if not clean_wording(text):
             continue
         value = next((part.value for part in last.parts if part.name == key.part), 0.0)
-        taken = verdicts_taken(item.question, key.part)
+        # The verdict that it has already is not offered again.
+        now = "" if last.unsure else "right" if value >= 1 else "half" if value else "wrong"
+        taken = tuple(verdict for verdict in verdicts_taken(item.question, key.part) if verdict != now)
         yield TriedPart(key.part, key.label, text, value, last.verdict, last.unsure, last.tolerance_level or "", taken)

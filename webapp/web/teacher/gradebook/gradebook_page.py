@@ -15,6 +15,7 @@ from webapp.interchange.spreadsheet import CSV_TYPE
 from webapp.web.framework.date_format import local
 from webapp.web.framework.i18n import Said, pair, points, speaks_english
 from webapp.web.framework.services import current_services
+from webapp.web.questions.exam_time import end_overdue_of_class
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.gradebook.columns import GradeColumn
 from webapp.web.teacher.gradebook.filters import gradebook_filter
@@ -43,6 +44,7 @@ class GradeHead:
 @with_class
 def gradebook(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page of the gradebook, or one of its files."""
+    overdue = end_overdue_of_class(klass.id)
     chosen = gradebook_filter(klass)
     grades, by, down = _in_order(class_grades(klass, chosen))
     kind = request.args.get("as")
@@ -54,6 +56,7 @@ def gradebook(teacher: Teacher, klass: SchoolClass) -> str | Reply:
         teacher=teacher,
         klass=klass,
         chosen=chosen,
+        overdue=overdue,
         grades=grades,
         rows=grade_rows(klass, grades),
         heads=_heads(klass, grades, by, down),

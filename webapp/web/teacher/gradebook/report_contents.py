@@ -109,7 +109,9 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     """Read the work of these learners, in as many statements whatever their number."""
     store, school = school_store()
     lessons = current_services().library.snapshot.lessons.values()
-    waiting, given = store.assignments.exam_texts(school), store.assignments.of_class(school, klass.id)
+    given = store.assignments.of_class(school, klass.id)
+    # An exam of another class hides nothing of this one.
+    waiting = {one.text for one in given if one.rules.exam} & store.assignments.exam_texts(school)
     withheld = [
         lesson
         for lesson in lessons

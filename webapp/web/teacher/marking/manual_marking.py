@@ -20,7 +20,7 @@ from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.alike_answers import alike_answers, chosen_alike
 from webapp.web.teacher.marking.answer_queue import Queue, key_of, named_answer, queue_or_404, queues_of
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
-from webapp.web.teacher.marking.undecided_answers import undecided_answers
+from webapp.web.teacher.marking.undecided_answers import refused_answers, undecided_answers
 
 MAX_STEPS = 11
 """Greatest number of points that are chosen from a list; more are typed."""
@@ -41,7 +41,12 @@ def marking(teacher: Teacher) -> str:
     """Questions that have answers to be marked, those that wait first."""
     queues = sorted(queues_of(teacher), key=lambda queue: (not queue.waiting and not queue.to_decide, queue.slug))
     rows = [(queue, _title(queue.slug), _question(queue)) for queue in queues]
-    return render_template("teacher/marking/questions.html", rows=rows, undecided=undecided_answers(teacher))
+    return render_template(
+        "teacher/marking/questions.html",
+        rows=rows,
+        undecided=undecided_answers(teacher),
+        refused=refused_answers(teacher),
+    )
 
 
 @bp.get("/marking/<slug:slug>/<slug:question>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from flask import redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.begun_text import NewText, TakenNames, begin_text
@@ -14,8 +15,10 @@ from webapp.content.yaml_writer import can_write
 from webapp.domain.people import Teacher
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, SourceText, pasted_text, text_of_file
+from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.error_pages import PAGES, error_page
 from webapp.web.framework.http.rate_limit import reserve_failures
-from webapp.web.framework.i18n import N_, Said
+from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, teacher_only
@@ -34,6 +37,9 @@ __all__ = ["begin_new_text", "new_text", "upload_limits"]
 MAX_NEW_TEXTS = 60
 """Texts that a teacher begins within ``Config.code_window_seconds``, and files that are refused."""
 TOO_MANY = N_("That was very often within a short time. Wait a few minutes, then try again.")
+TOO_LARGE = pair(
+    "The file is larger than %(n)s MB: choose a smaller one, or paste the text.", n=MAX_UPLOAD_BYTES // 1024 // 1024
+)
 NOTHING = N_("Paste a text, or choose a file.")
 OWN_FOLDER = N_(
     "Fahm runs with the texts that come with it, and these are not added to. Start it with a content folder of your "
@@ -66,6 +72,17 @@ def begin_new_text(teacher: Teacher) -> Reply | str | tuple[str, int]:
     if source is None:
         return _page(form, NOTHING), 422
     return _begun(teacher, source, form)
+
+
+@bp.errorhandler(413)
+def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+    """Answer a request that is too large to be read: in the form where it is a file, else in the desk's frame."""
+    if signed_in() is None:
+        return error_page(413)
+    if request.endpoint == "desk.begin_new_text":
+        return _page(NewTextForm(formdata=None), TOO_LARGE), 413
+    title, words = PAGES[413]
+    return render_template("teacher/too_large.html", title=title, message=words), 413
 
 
 def _begun(teacher: Teacher, source: SourceText, form: NewTextForm) -> Reply | tuple[str, int]:
@@ -111,4 +128,6 @@ def _page(form: NewTextForm, refused: str | Said = "") -> str:
         barrier=_barrier(),
         refused=refused,
         most=MAX_UPLOAD_BYTES // 1024 // 1024,
+        most_bytes=MAX_UPLOAD_BYTES,
+        too_large=TOO_LARGE,
     )

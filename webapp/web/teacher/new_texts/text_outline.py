@@ -133,7 +133,10 @@ def save_text_outline(teacher: Teacher, slug: str) -> Reply | str | tuple[str, i
         saved = authored.save(edit.questions, form.base.data, author(teacher), text=edit.raw_text)
     except UneditableFile:
         return _refused(teacher, authored, form, NOT_READABLE), 422
-    return _after(teacher, authored, edit, saved, copy.digest)
+    reply = _after(teacher, authored, edit, saved, copy.digest)
+    if form.pressed[0] == "questions" and saved.outcome in ("saved", "unchanged"):
+        return redirect(url_for("desk.edit_text", slug=authored.slug), 303)
+    return reply
 
 
 def _after(

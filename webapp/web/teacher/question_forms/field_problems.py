@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.content.completeness import of_one_question, questions_lacking
+from webapp.content.lesson import Lesson
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.yaml_parser import read_tree
-from webapp.domain.problem import Problem
+from webapp.domain.problem import Problem, of_message
 from webapp.question_types.field_labels import FILE
 from webapp.web.framework.i18n import Said
 from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.question_forms.model_fields import ModelField
 
-NEEDED = Said(ar="هذا الحقل لازم.", en="This field has to be filled in.")
+NEEDED = Said(ar="لا بدّ من ملء هذا الحقل.", en="This field has to be filled in.")
+LACKING_FIELDS = {"no-process": "process", "no-why": "why", "no-evidence": "evidence"}
+"""By the rule of a warning about several questions, the field that they leave out."""
 FieldPath = tuple[str | int, ...]
 Place = tuple[int, int]
 
@@ -44,6 +48,24 @@ def field_problems(problems: Iterable[Problem], raw: bytes, path: str) -> list[F
         question, where = _place_of(problem, outer if problem.rule == "missing-key" else inner, starts, path)
         said = in_form(problem.message, FILE if question is None else kinds[question])
         placed.append(FieldProblem(question, where, said, problem.severity == "error", problem.rule))
+    return placed
+
+
+def at_each_question(problems: Iterable[FieldProblem], lesson: Lesson | None, ids: Sequence[str]) -> list[FieldProblem]:
+    """The problems with a warning about several questions at each of them, in place of once at the first."""
+    placed = []
+    for problem in problems:
+        lacking = questions_lacking(lesson, problem.rule) if lesson else []
+        said = of_message(of_one_question(problem.rule)) if lacking else None
+        for question in lacking:
+            item = lesson.item(question) if lesson else None
+            if said and item and question in ids:
+                field = LACKING_FIELDS.get(problem.rule, "")
+                path = (field,) if field in type(item.question).model_fields else ()
+                message = Said(ar=said.ar, en=said.en)
+                placed.append(FieldProblem(ids.index(question), path, message, False, problem.rule))
+        if not lacking:
+            placed.append(problem)
     return placed
 
 

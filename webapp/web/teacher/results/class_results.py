@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -25,6 +25,7 @@ from webapp.web.framework.i18n import Said, pair, quoting
 from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.marking.blind_marks import visible_marks
+from webapp.web.teacher.results.assigned_exams import AskedInExam, asked_in_exams
 from webapp.web.teacher.results.table_view import Extra
 
 State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"]
@@ -81,7 +82,7 @@ class Work:
     """Results of a class in one text.
 
     ``standings``: by learner and question; ``marked``: tries with a manual mark; ``undecided``: ids of tries that the
-    program is not sure of and nobody has decided.
+    program is not sure of and nobody has decided; ``exams``: questions that an assigned exam asks of each learner.
     """
 
     lesson: Lesson
@@ -89,6 +90,7 @@ class Work:
     standings: Mapping[str, Mapping[str, Standing]]
     marked: Collection[tuple[str, str]]
     undecided: Collection[str] = frozenset()
+    exams: AskedInExam = field(default_factory=dict)
 
     @property
     def learners(self) -> list[Membership]:
@@ -101,7 +103,8 @@ class Work:
         standing = standings.get(item.question.id)
         if standing is None:
             # A question left unanswered in an exam that was handed in earns nothing.
-            lost = bool(standings) and self.lesson.settings.exam and points > 0
+            asked = self.lesson.settings.exam or item.question.id in self.exams.get(learner, ())
+            lost = bool(standings) and asked and points > 0
             return At("none", 0.0 if lost else None, 0.0 if lost else None, points, False)
         by_hand = (learner, standing.last_try) in self.marked
         if standing.verdict == "pending" and not by_hand:
@@ -183,7 +186,9 @@ def work_in(klass: SchoolClass, lesson: Lesson, members: Sequence[Membership] | 
     marked = visible_marks(reports.marks(klass.school, ids, lesson.slug), ids, lesson.slug)
     of_text = {learner: of_learner for (learner, _), of_learner in standings.items()}
     unsure = reports.unsure_tries(klass.school, ids, lesson.slug)
-    return Work(lesson, members, of_text, marked, frozenset(attempt.id for attempt in unsure if attempt.undecided))
+    undecided = frozenset(attempt.id for attempt in unsure if attempt.undecided)
+    exams = asked_in_exams(klass, [lesson]).get(lesson.slug, {})
+    return Work(lesson, members, of_text, marked, undecided, exams)
 
 
 def attempts_in(klass: SchoolClass, work: Work, question: str | None = None) -> list[Attempt]:
@@ -200,8 +205,11 @@ def works_of(klass: SchoolClass, members: Sequence[Membership]) -> list[Work]:
         by_text.setdefault(text, {})[learner] = of_learner
     marked = visible_marks(reports.marks(klass.school, ids), ids)
     unsure = frozenset(attempt.id for attempt in reports.unsure_tries(klass.school, ids) if attempt.undecided)
-    lessons = current_services().library.snapshot.lessons.values()
-    return [Work(lesson, members, by_text[lesson.slug], marked, unsure) for lesson in lessons if lesson.slug in by_text]
+    lessons = [lesson for lesson in current_services().library.snapshot.lessons.values() if lesson.slug in by_text]
+    exams = asked_in_exams(klass, lessons)
+    return [
+        Work(lesson, members, by_text[lesson.slug], marked, unsure, exams.get(lesson.slug, {})) for lesson in lessons
+    ]
 
 
 def marking_url(slug: str = "", question: str = "") -> str:

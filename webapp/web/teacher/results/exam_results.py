@@ -9,6 +9,7 @@ from webapp.content import Lesson
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.questions.exam_time import end_overdue
 from webapp.web.questions.missed_words import add_missed
 from webapp.web.teacher.access import bp, with_class
 
@@ -19,6 +20,8 @@ def tell_results(teacher: Teacher, klass: SchoolClass, slug: str) -> Reply:
     """Tell the class an exam's results, which opens marks and answers to them, or take that back."""
     store, school = school_store()
     told, lesson = request.form.get("told") == "1", lesson_or_404(slug)
+    if told:
+        end_overdue(klass.id, lesson.slug)
     store.exams.tell_results(school, klass.id, lesson.slug, told)
     if told:
         _save_missed_words(klass, lesson)

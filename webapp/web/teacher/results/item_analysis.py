@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp import charts
 from webapp.analysis.item_flags import ItemFlag, item_flags
 from webapp.analysis.item_statistics import Statistics, item_statistics
-from webapp.analysis.response_analysis import response_analysis
+from webapp.analysis.response_analysis import in_typed_spelling, response_analysis
 from webapp.analysis.score_matrix import rest_scores
 from webapp.analysis.unsure_answers import UnsureGroup, undecided_by_question, unsure_groups
 from webapp.content import Item
@@ -173,7 +173,8 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
 
 def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
     """Table of the frequency of each answer by try, and by part where the question has parts."""
-    groups = response_analysis(tries, rests, {item.question.id: item.question.labels()})
+    spelled = in_typed_spelling(tries) if item.question.typed_keys() else tries
+    groups = response_analysis(spelled, rests, {item.question.id: item.question.labels()})
     in_parts = any(group.part for group in groups)
     columns = (
         column("label", N_("Answer"), own=True),

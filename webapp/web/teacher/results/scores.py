@@ -15,6 +15,7 @@ from webapp.domain.people import Membership, SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink, Column
 from webapp.web.framework.i18n import N_, pair
 from webapp.web.framework.services import current_services, lesson_or_404
+from webapp.web.questions.exam_time import end_overdue
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.groups.group_filter import learner_filter
 from webapp.web.teacher.results.class_results import (
@@ -63,6 +64,7 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Page of learners and questions of one text."""
     lesson = lesson_or_404(slug)
+    overdue = end_overdue(klass.id, slug)
     chosen = learner_filter(klass)
     work = work_in(klass, lesson, chosen.chosen(members_of(klass)))
     places = [str(place) for place in dict.fromkeys(item.question.paragraph for item in lesson.items)]
@@ -78,6 +80,7 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         klass=klass,
         teacher=teacher,
         lesson=lesson,
+        overdue=overdue,
         chosen=chosen,
         places=places,
         paragraph=paragraph,

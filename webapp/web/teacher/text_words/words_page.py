@@ -23,6 +23,7 @@ from webapp.web.teacher.text_words.typed_rows import laid_over, typed_rows
 from webapp.web.teacher.text_words.word_drafts import drafted, has_tool
 from webapp.web.teacher.text_words.words_file import words_view
 from webapp.web.teacher.texts.editing_rights import author, barrier, maker_only
+from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import TOO_LARGE, TOO_MANY_SAVES
 
 EXPRESSIONS = "expressions"
@@ -157,12 +158,14 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
         rows: list[Entry] = laid_over(source.entries[place], page.rows)
     else:
         rows = [*(page.rows or (source.expressions if source else ())), *({} for _ in range(BLANK_ROWS))]
-    lesson, view = opened.checked.lesson, words_view(opened, opened.copy.words or b"")
+    view = words_view(opened, opened.copy.words or b"")
+    if opened.copy.words is None:
+        view = replace(view, problems=())
     return render_template(
         "teacher/text_words/words.html",
         opened=opened,
         slug=opened.slug,
-        title=lesson.settings.title if lesson else opened.slug,
+        title=text_title(opened.authored),
         source=source,
         tabs=[Tab(str(each), each.kind, each.number, source.left(each)) for each in source.places] if source else [],
         place=str(place) if place else EXPRESSIONS if source else "",
@@ -173,5 +176,6 @@ def _page(teacher: Teacher, opened: OpenText, name: str, page: Page) -> str:
         barrier=barrier(teacher, opened.authored),
         view=replace(view, problems=view.problems[:MAX_PROBLEMS]),
         has_tool=has_tool(),
+        is_new=opened.copy.words is None,
         unreadable=UNREADABLE if source is None and opened.text.paragraphs else "",
     )

@@ -27,6 +27,8 @@ from webapp.content.files.question_files import display_path
 from webapp.content.yaml_writer import file_digest
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import Teacher
+from webapp.question_types import TYPES
+from webapp.question_types.field_labels import field_label
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.web.framework.desk_session import acting
 from webapp.web.framework.http.rate_limit import reserve_failures
@@ -37,8 +39,9 @@ from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.given_answers import as_given
 from webapp.web.teacher.marking.regrading import RegradePreview, preview_regrade
-from webapp.web.teacher.question_forms.field_problems import field_problems
+from webapp.web.teacher.question_forms.field_problems import at_each_question, at_missing_fields, field_problems
 from webapp.web.teacher.question_forms.form_view import of_both
+from webapp.web.teacher.question_forms.model_fields import fields_of
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     author,
@@ -74,6 +77,8 @@ class FoundProblem:
     line: int = 0
     number: int = 0
     question: str = ""
+    field: Said | None = None
+    """The label of its field."""
 
 
 @dataclass(frozen=True)
@@ -214,17 +219,25 @@ def _shown(teacher: Teacher, text: AuthoredText, copy: WorkingCopy, published: P
 def _found(text: AuthoredText, copy: WorkingCopy, checked: CheckedText) -> Iterator[FoundProblem]:
     path = display_path(text.path, text.content)
     try:
-        ids = [source.id for source in question_sources(copy.questions)]
+        sources = question_sources(copy.questions)
     except UneditableFile:
-        for problem in checked.problems:
-            line = problem.line if problem.path == path else 0
-            yield FoundProblem(problem.severity, of_both(problem.message), line)
+        for fault in checked.problems:
+            line = fault.line if fault.path == path else 0
+            yield FoundProblem(fault.severity, of_both(fault.message), line)
         return
-    for placed in field_problems(checked.problems, copy.questions, path):
-        severity = "error" if placed.is_error else "warning"
-        at = placed.question
-        number, question = (0, "") if at is None or at >= len(ids) else (at + 1, ids[at])
-        yield FoundProblem(severity, placed.message, 0, number, question)
+    ids = [source.id for source in sources]
+    for problem in at_each_question(field_problems(checked.problems, copy.questions, path), checked.lesson, ids):
+        severity = "error" if problem.is_error else "warning"
+        at = problem.question
+        if at is None or at >= len(sources):
+            yield FoundProblem(severity, problem.message, 0)
+            continue
+        kind = str(sources[at].values.get("type", ""))
+        fields = fields_of(TYPES[kind]) if kind in TYPES else ()
+        for placed in at_missing_fields([problem], fields, sources[at].values):
+            label = field_label(kind, placed.path)
+            name = Said(ar=label.ar, en=label.en) if placed.path else None
+            yield FoundProblem(severity, placed.message, 0, at + 1, ids[at], name)
 
 
 def _examples(lesson: Lesson, preview: RegradePreview) -> Iterator[Example]:

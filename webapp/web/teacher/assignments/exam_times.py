@@ -1,0 +1,129 @@
+"""Times of an exam's learners at the desk: began, ends, handed in; and answers that came after the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response as Reply
+
+from webapp.assessment.assigned_lesson import assigned_lesson
+from webapp.content import Lesson
+from webapp.domain.assignment import LearnersAssignment
+from webapp.domain.people import Teacher
+from webapp.domain.sitting import sitting_end
+from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer
+from webapp.web.framework.notices import notify
+from webapp.web.framework.services import current_services, school_store
+from webapp.web.questions.exam_time import record_answers
+from webapp.web.teacher.access import bp
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
+from webapp.web.teacher.assignments.learners_work import LearnersWork
+
+
+@dataclass(frozen=True)
+class ShownLate:
+    """A late answer in words. ``in_time``: its question was answered before the end."""
+
+    number: int
+    label: str
+    in_time: bool
+    late: LateAnswer
+
+
+@dataclass(frozen=True)
+class LearnersTime:
+    """One learner's time for an exam; ``over``: it has ended."""
+
+    started: datetime | None
+    ends: datetime | None
+    over: bool
+    hand_in: HandIn | None
+    late: tuple[ShownLate, ...]
+
+    @property
+    def waiting(self) -> bool:
+        """The teacher has not decided on late answers yet."""
+        return any(shown.late.decided is None for shown in self.late)
+
+    @property
+    def minutes_late(self) -> int:
+        """Minutes from the end to the last late answer, a begun one counted whole."""
+        if not (self.late and self.ends):
+            return 0
+        return max(1, -int((self.ends - max(shown.late.at for shown in self.late)).total_seconds() // 60))
+
+
+def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]) -> dict[str, LearnersTime]:
+    """Times of all learners of an exam, by learner. Three statements in all, and one more for late answers."""
+    store, school = school_store()
+    given, now = seen.assignment, current_services().config.now()
+    learners = [work.member.learner for work in works]
+    started = store.sittings.of_assignment(school, given.id)
+    hand_ins = store.sittings.hand_ins(school, learners, given.text)
+    late = _late_by_learner(lesson, learners)
+    times = {}
+    for work in works:
+        learner, began = work.member.learner, started.get(work.member.learner)
+        ends = sitting_end(work.own, began)
+        over = ends is not None and now > ends
+        times[learner] = LearnersTime(began, ends, over, hand_ins.get(learner), late.get(learner, ()))
+    return times
+
+
+@bp.post("/assignments/<slug:assignment_id>/learners/<slug:learner>/late")
+@with_assignment
+def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) -> Reply:
+    """Take in a learner's late answers at questions that have none (``what=take``), or leave them."""
+    lesson = current_services().library.lesson(seen.assignment.text)
+    if seen.member(learner) is None or lesson is None:
+        abort(404)
+    store, school = school_store()
+    late = store.sittings.late_answers(school, [learner], lesson.slug)
+    waiting = [answer for answer in late if answer.decided is None]
+    taken = _take_in(seen, lesson, learner, waiting) if request.form.get("what") == "take" else set()
+    decisions: tuple[tuple[Decided, list[str]], ...] = (
+        ("taken", [answer.question for answer in waiting if answer.question in taken]),
+        ("left", [answer.question for answer in waiting if answer.question not in taken]),
+    )
+    for decided, questions in decisions:
+        store.sittings.decide_late(school, learner, lesson.slug, questions, decided, teacher.id)
+    notify("late-taken" if taken else "late-left")
+    return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="late"), 303)
+
+
+def _take_in(seen: SeenAssignment, lesson: Lesson, learner: str, waiting: Sequence[LateAnswer]) -> set[str]:
+    """Record late answers as attempts of the time at which they came; return their questions."""
+    store, school = school_store()
+    given = seen.assignment
+    allowance = store.assignments.allowances(school, given.id).get(learner)
+    exam = assigned_lesson(lesson, LearnersAssignment(given, "", allowance, learner))
+    tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
+    new = {late.question: late for late in waiting if late.question not in tried and exam.item(late.question)}
+    if new:
+        store.exams.note_hand_in(school, learner, lesson.slug, max(late.at for late in new.values()), "teacher")
+        answers = {name: late.response for name, late in new.items()}
+        record_answers(exam, learner, answers, f"late-{given.id}", {name: late.at for name, late in new.items()})
+    return set(new)
+
+
+def _late_by_learner(lesson: Lesson, learners: Sequence[str]) -> Mapping[str, tuple[ShownLate, ...]]:
+    store, school = school_store()
+    answers = store.sittings.late_answers(school, learners, lesson.slug)
+    if not answers:
+        return {}
+    whose = sorted({late.learner for late in answers})
+    answered = {
+        (of, name) for (of, _), by in store.reports.standings(school, whose, lesson.slug).items() for name in by
+    }
+    shown: dict[str, tuple[ShownLate, ...]] = {}
+    for late in answers:
+        item = lesson.item(late.question)
+        if item is not None:
+            in_time = (late.learner, late.question) in answered and late.decided != "taken"
+            label = item.question.classify(late.response)
+            line = ShownLate(lesson.numbers[late.question], label, in_time, late)
+            shown[late.learner] = (*shown.get(late.learner, ()), line)
+    return shown
