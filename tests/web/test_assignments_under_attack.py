@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -15,6 +16,9 @@ from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
+from webapp.web.teacher.gradebook.filters import GradebookFilter
+from webapp.web.teacher.gradebook.report_contents import report_contents
+from webapp.web.teacher.groups.group_filter import LearnerFilter
 
 FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
 BEGIN = f"/texts/{SLUG}/begin"
@@ -41,13 +45,13 @@ def store(app: Flask) -> Store:
 
 def given(desk: Desk, **fields: object) -> Assignment:
     store = desk.client.application.extensions["fahm"].store
-    new = NewAssignment(**{"text": SLUG, "classes": (desk.class_id,), **fields})  # type: ignore[arg-type]
+    new = NewAssignment(**cast(Any, {"text": SLUG, "classes": (desk.class_id,), **fields}))
     made: Assignment = store.assignments.add(desk.school, new, desk.id)
     return made
 
 
 def learner_of(desk: Desk, name: str = "ليلى") -> str:
-    return next(one.learner for one in desk.people.members(desk.school, desk.class_id) if one.name == name)
+    return next(str(one.learner) for one in desk.people.members(desk.school, desk.class_id) if one.name == name)
 
 
 def marked(lesson: Lesson, place: int = 1) -> str:
@@ -57,11 +61,11 @@ def marked(lesson: Lesson, place: int = 1) -> str:
 
 def presses(learner: Learner, url: str, **fields: str) -> int:
     data = {"csrf_token": learner.opens("/join").field("csrf_token"), **fields}
-    return learner.client.post(url, data=data).status_code
+    return int(learner.client.post(url, data=data).status_code)
 
 
 def is_open(learner: Learner, url: str) -> bool:
-    return learner.client.get(url).status_code == 200
+    return bool(learner.client.get(url).status_code == 200)
 
 
 def test_a_name_is_not_given_back_once_an_exam_was_begun_under_it(muna: Desk, omar: Learner, store: Store) -> None:
@@ -127,3 +131,20 @@ def test_a_newcomer_does_not_practise_what_classmates_are_examined_on(
     clock.move(hours=1)
     joins(omar, muna.code, "زائر")
     assert omar.opens(FIRST).status == 403
+
+
+def test_parents_are_told_nothing_of_a_later_exam_of_a_text_that_was_told(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1")
+    clock.move(hours=1)
+    given(muna, rules=AssignmentRules(exam=True), places=(2,))
+    layla.answers(SECOND, right_fields(lesson, marked(lesson, 2)))
+    presses(layla, f"/texts/{SLUG}/review")
+    klass = muna.people.school_class(muna.school, muna.class_id)
+    assert klass
+    everything = GradebookFilter(LearnerFilter((), "", ""), (), "", None, None)
+    with muna.client.application.test_request_context():
+        contents = report_contents(klass, everything, [learner_of(muna)])
+    assert (contents.reports[0].texts, contents.withheld) == ((), (lesson.settings.title,))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from webapp.content import Lesson
+from webapp.domain.assignment import Assignment
 from webapp.domain.people import SchoolClass
 from webapp.domain.question import PROCESSES, Process
 from webapp.store.protocols.class_reports import ColumnTotals, CountedQuestion
@@ -106,13 +109,14 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     """Read the work of these learners, in as many statements whatever their number."""
     store, school = school_store()
     lessons = current_services().library.snapshot.lessons.values()
-    of_class = {given.text for given in store.assignments.of_class(school, klass.id) if given.rules.exam}
-    waiting = of_class & store.assignments.exam_texts(school)  # an exam of another class hides nothing of this one
+    given = store.assignments.of_class(school, klass.id)
+    # An exam of another class hides nothing of this one.
+    waiting = {one.text for one in given if one.rules.exam} & store.assignments.exam_texts(school)
     withheld = [
         lesson
         for lesson in lessons
         if (lesson.settings.exam or lesson.slug in waiting)
-        and not store.exams.results_told(school, klass.id, lesson.slug)
+        and not _is_told(lesson, given, store.exams.told_since(school, klass.id, lesson.slug))
     ]
     columns = text_columns([lesson for lesson in lessons if lesson not in withheld], chosen.process, chosen.texts)
     totals = store.reports.column_totals(
@@ -133,6 +137,12 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
         _report(learner, names[learner], columns, parts[learner], words.get(learner, "")) for learner in learners
     )
     return ReportContents(reports, tuple(lesson.settings.title for lesson in withheld))
+
+
+def _is_told(lesson: Lesson, given: Iterable[Assignment], told: datetime | None) -> bool:
+    """Tell whether a class was told the results of a text, also those of the latest exam that was made of it."""
+    exams = (one for one in given if one.text == lesson.slug and (one.rules.exam or lesson.settings.exam))
+    return told is not None and all(told >= one.created for one in exams)
 
 
 def _by_process(place: int, column: GradeColumn) -> list[CountedQuestion]:
