@@ -44,7 +44,9 @@ MERGED = """
     SELECT merges.learner, merges.root, m.name FROM memberships AS m
     CROSS JOIN merges ON merges.school = m.school AND merges.root = m.learner
     WHERE m.school = ? AND m.class = ?"""
-ANSWERED_SINCE = "SELECT 1 FROM tries WHERE school = ? AND learner = ? AND at >= ? LIMIT 1"
+ANSWERED_SINCE = """
+    SELECT 1 FROM tries WHERE school = ? AND learner = ? AND at >= ?
+    UNION ALL SELECT 1 FROM drafts WHERE school = ? AND learner = ? AND at >= ? LIMIT 1"""
 SET_UNDONE = "UPDATE claimed_names SET undone = ?, undone_by = ? WHERE school = ? AND name = ? AND undone IS NULL"
 SET_UNOPENED = "UPDATE learners SET unopened = ? WHERE school = ? AND id = ? AND unopened <> ?"
 
@@ -74,7 +76,8 @@ class SqliteClaimedNames:
             own = canonical_id(conn, school, learner)
             claims = _active(conn, school, class_id, self._now())
             claim = next((claim for claim in claims if claim.learner == own), None)
-            used = claim and execute(conn, ANSWERED_SINCE, school, own, to_iso(claim.at)).fetchone()
+            since = claim and (school, own, to_iso(claim.at))
+            used = since and execute(conn, ANSWERED_SINCE, *since, *since).fetchone()
         return None if used else claim
 
     def undo_claims(
