@@ -62,6 +62,11 @@ def test_a_name_is_taken_with_one_press(listed: Desk, omar: Learner, lesson: Les
     assert offered(Learner(omar.client.application), listed) == ["سلمى", "يوسف"]
 
 
+def test_the_way_to_the_reading_comes_before_the_record_code(listed: Desk, omar: Learner) -> None:
+    html = picks(omar, listed, "يوسف").html
+    assert html.index("إلى القراءة") < html.index("ضغطتُ اسمًا غير اسمي") < html.index('class="code" dir="ltr">')
+
+
 def test_a_name_of_the_list_that_is_typed_is_taken_without_a_code(listed: Desk, omar: Learner) -> None:
     page = joins(omar, listed.code, "احمد سالم")
     assert "أهلًا" in page.html
