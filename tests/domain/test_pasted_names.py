@@ -21,6 +21,8 @@ def names(pasted: str) -> list[str]:
         ("1. يوسف عمر", "يوسف عمر", ("1.",)),
         ("1.يوسف عمر", "يوسف عمر", ("1.",)),
         ("١- يوسف عمر", "يوسف عمر", ("١-",)),
+        ("٥ـ مريم", "مريم", ("٥ـ",)),
+        ("٥ـمريم", "مريم", ("٥ـ",)),
         ("(٣) يوسف عمر", "يوسف عمر", ("(٣)",)),
         ("12 يوسف عمر", "يوسف عمر", ("12",)),
         ("سارة محمود,", "سارة محمود", (",",)),
@@ -71,6 +73,21 @@ def test_several_names_in_one_line() -> None:
 def test_columns_of_a_spreadsheet() -> None:
     assert names("1\tليلى\tحدّاد\tl@example.com\n2\tعمر\tسالم\to@example.com") == ["ليلى حدّاد", "عمر سالم"]
     assert names("م\tالاسم الكامل\tالصفّ\n1\tليلى حدّاد\tخامس\n2\tعمر سالم\tخامس") == ["ليلى حدّاد", "عمر سالم"]
+
+
+@pytest.mark.parametrize("shifted", ["6\tنور الدين سعيد\tn@example.com", "\tنور الدين سعيد\tn@example.com"])
+def test_a_row_that_is_shifted_by_its_number_keeps_its_name(shifted: str) -> None:
+    read = read_names(f"الاسم\tالبريد الإلكتروني\nليلى حدّاد\tl@example.com\n{shifted}\nعمر\to@example.com")
+    assert [name.name for name in read.names] == ["ليلى حدّاد", "نور الدين سعيد", "عمر"]
+    assert read.names[1].cut == tuple(shifted.split("\t")[0])
+    assert not read.skipped
+    assert names("الاسم\tالبريد\nليلى\tl@example.com\n6\tنور الدين\tn@example.com") == ["ليلى", "نور الدين"]
+
+
+def test_a_grade_is_not_the_name_of_a_row_without_one() -> None:
+    read = read_names("م\tالاسم\tالصفّ\n1\tليلى حدّاد\tخامس\n2\t\tخامس")
+    assert [name.name for name in read.names] == ["ليلى حدّاد"]
+    assert [skipped.line for skipped in read.skipped] == [3]
 
 
 MOODLE = """"First name","Last name","ID number","Email address",Groups

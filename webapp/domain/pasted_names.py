@@ -20,7 +20,7 @@ WHOLE_NAMES = ("Name", "Full name", "Student", "Student name", "الاسم", "ا
 ADDRESSES = ("Email address", "Email", "E-mail", "عنوان البريد الإلكتروني", "البريد الإلكتروني")
 """Heads of columns in the files of Moodle and Google Classroom, and in the usual spreadsheets."""
 _ADDRESS = re.compile(r"[<(\[]?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
-_NUMBERING = re.compile(r"[(\[]?\d+(?:\s*[)\].:\-–—_/،,]+\s*|\s+)(?=\S)")
+_NUMBERING = re.compile(r"[(\[]?\d+(?:\s*[)\].:\-–—_/،,ـ]+\s*|\s+)(?=\S)")
 _BULLET = re.compile(r"[^\w\s\"'“”«»(\[]+\s*")
 _TAIL = re.compile(r"[\s,;،؛.|/\\:–—-]+$")
 _LONG_NUMBER = re.compile(r"(?<!\S)[#№]?\d[\d\-/]{4,}(?!\S)")
@@ -128,6 +128,11 @@ def _by_head(rows: Sequence[Row], head: Mapping[str, list[int]]) -> PastedList:
     with_address = any(_has_address(cells, addresses) for _, _, cells in rows[1:])
     for number, typed, cells in rows[1:]:
         read = _cleaned(number, " ".join(cells[column] for column in columns if column < len(cells)))
+        if not read.name and "whole" in head:
+            beside = _beside(number, cells, columns[0], addresses, len(rows[0][2]))
+            if beside:
+                names.append(replace(beside, cut=read.cut + beside.cut))
+                continue
         # Google Classroom puts rows with the dates and the points of the tasks under the heads: with half a name, and
         # without an address.
         whole = all(column < len(cells) and cells[column] for column in columns)
@@ -136,6 +141,21 @@ def _by_head(rows: Sequence[Row], head: Mapping[str, list[int]]) -> PastedList:
         else:
             names.append(read)
     return PastedList(tuple(names), tuple(skipped), tuple(left_out))
+
+
+def _beside(number: int, cells: Sequence[str], column: int, addresses: Sequence[int], heads: int) -> PastedName | None:
+    """The name in a cell after the one under the head, which is only a number or empty: the row is shifted.
+
+    After an empty cell, only where that shows: the row has more cells than heads, or this one stands under "Email".
+    Else a pupil without a name would be called by the grade.
+    """
+    numbered = column < len(cells) and bool(cells[column])
+    for place in range(column + 1, len(cells)):
+        if numbered or len(cells) > heads or place in addresses:
+            read = _cleaned(number, cells[place])
+            if read.name:
+                return read
+    return None
 
 
 def _has_address(cells: Sequence[str], columns: Iterable[int]) -> bool:

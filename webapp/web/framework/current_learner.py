@@ -25,6 +25,7 @@ from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 
 LEFT = "left"
 """Key of the session under which the reader who was switched from can come back for a moment."""
@@ -131,17 +132,24 @@ def become(learner: str) -> None:
 
 def switch_to(learner: str) -> None:
     """Make a shared device read as another learner; forms that are open for the one before end with their session."""
-    end_session()
+    end_session(going_on_as=learner)
     become(learner)
 
 
-def end_session() -> None:
-    """Make this device nobody's; copies of its cookie end as well, the reader's other devices stay signed in."""
-    named = named_reader()
+def end_session(going_on_as: str = "") -> list[GivenBack]:
+    """Make this device nobody's; copies of its cookie end as well, the reader's other devices stay signed in.
+
+    Names that the reader took from a class's list and answered nothing under go back to it, and are returned; not so
+    where the device goes on as the same learner.
+    """
+    named, reader, given = named_reader(), reader_id(), list[GivenBack]()
     if named and has_record(named[0]):
         store, school = school_store()
+        if reader and reader != going_on_as:
+            given = give_back_unused(reader, classes_of_reader())
         store.access.end_session(school, named[0], _session_id())
     session.clear()
+    return given
 
 
 def _session_id() -> str:

@@ -47,6 +47,8 @@ NOUNS = {
     "paragraph": NN_("%(n)s paragraph", "%(n)s paragraphs"),
     "word": NN_("%(n)s word", "%(n)s words"),
     "minute": NN_("%(n)s minute", "%(n)s minutes"),
+    "name-to-add": NN_("%(n)s name will be added.", "%(n)s names will be added."),
+    "name-added": NN_("%(n)s name was added.", "%(n)s names were added."),
 }
 AFTER = {
     "minute": NN_("in %(n)s minute", "in %(n)s minutes"),

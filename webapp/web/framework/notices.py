@@ -41,6 +41,8 @@ class Notice:
     """The slug of a text."""
     undo: str = ""
     """The address that takes back what it tells of."""
+    count: int = 0
+    """Number of names that were added."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -146,9 +148,18 @@ def notify(
     word: str = "",
     text: str = "",
     undo: str = "",
+    count: int = 0,
 ) -> None:
     """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
-    values = {"question": question, "attempt": attempt, "code": code, "word": word, "text": text, "undo": undo}
+    values = {
+        "question": question,
+        "attempt": attempt,
+        "code": code,
+        "word": word,
+        "text": text,
+        "undo": undo,
+        "count": count,
+    }
     carried = {name: value for name, value in values.items() if value}
     unknown = carried.keys() - KINDS[key].carries
     if unknown:
@@ -196,7 +207,7 @@ def _read(stored: Any) -> Notice | None:
         known = values.keys() <= notice.kind.carries
     except (TypeError, KeyError):
         return None
-    right_types = all(isinstance(value, int if name == "attempt" else str) for name, value in values.items())
+    right_types = all(isinstance(value, int if name in {"attempt", "count"} else str) for name, value in values.items())
     return notice if known and right_types else None
 
 

@@ -23,7 +23,9 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "class-code-restored": NoticeKind(N_("The old code works again; the newer one no longer does.")),
     "class-code-not-restored": NoticeKind(N_("Nothing has changed: that code can no longer be brought back.")),
-    "names-added": NoticeKind(N_("The names were added."), frozenset({"undo"}), "framework/undo_notice.html"),
+    "names-added": NoticeKind(
+        N_("The names were added."), frozenset({"undo", "count"}), "teacher/classes/names_added.html"
+    ),
     "names-taken-back": NoticeKind(N_("The names were taken off the list again.")),
     "names-in-use": NoticeKind(N_("Nothing has changed: these names are in use, or gone already.")),
     "names-given-back": NoticeKind(

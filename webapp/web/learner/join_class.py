@@ -81,7 +81,7 @@ def name_yourself(klass: SchoolClass) -> Reply | str:
         learner, claim = store.learner(school, reader), store.joining.own_claim(school, klass.id, reader)
         page = render_template("learner/join/welcome.html", klass=klass, member=member, learner=learner, claim=claim)
         reply = make_response(page)
-        remember_device(reply, *_for_class(klass))
+        remember_device(reply, *for_class(klass))
         return reply
     names = store.joining.free_names(school, klass.id) if klass.names_shown else []
     used = bool(reader and has_record(reader))
@@ -106,7 +106,7 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
     if not begin_join(klass):
         notify("class-crowded")
         return _to_name(klass)
-    device = known_device(*_for_class(klass)) or secrets.token_urlsafe(12)
+    device = known_device(*for_class(klass)) or secrets.token_urlsafe(12)
     joined = _joined(klass, name, device, bool(picked), request.form.get("numbered") == "1")
     if not joined.is_new:
         nobody_joined(klass)
@@ -118,7 +118,7 @@ def join(klass: SchoolClass) -> Reply | str | tuple[str, int]:
         return render_template("learner/join/name_taken.html", klass=klass, name=name)
     reply = _to_name(klass)
     if joined.membership:
-        remember_device(reply, *_for_class(klass), device=device)
+        remember_device(reply, *for_class(klass), device=device)
     return reply
 
 
@@ -228,11 +228,11 @@ def _class_or_none(code: str) -> SchoolClass | None:
         refuse_wrong_code("join", normalize_code(typed), reader_or_new(), most, most)
     elif device_failed_often("join", reader_id(), most) or network_failed_often("join"):
         reader = reader_id()
-        if not known_device(*_for_class(klass)) and not (reader and people.member(school, klass.id, reader)):
+        if not known_device(*for_class(klass)) and not (reader and people.member(school, klass.id, reader)):
             abort(429)
     return klass
 
 
-def _for_class(klass: SchoolClass) -> tuple[str, str, str]:
+def for_class(klass: SchoolClass) -> tuple[str, str, str]:
     """Purpose of a device that has joined a class; it ends with the class's code, else a new one could be guessed."""
     return "class", klass.id, klass.code

@@ -62,6 +62,11 @@ def test_a_name_is_taken_with_one_press(listed: Desk, omar: Learner, lesson: Les
     assert offered(Learner(omar.client.application), listed) == ["سلمى", "يوسف"]
 
 
+def test_the_way_to_the_reading_comes_before_the_record_code(listed: Desk, omar: Learner) -> None:
+    html = picks(omar, listed, "يوسف").html
+    assert html.index("إلى القراءة") < html.index("ضغطتُ اسمًا غير اسمي") < html.index('class="code" dir="ltr">')
+
+
 def test_a_name_of_the_list_that_is_typed_is_taken_without_a_code(listed: Desk, omar: Learner) -> None:
     page = joins(omar, listed.code, "احمد سالم")
     assert "أهلًا" in page.html
@@ -131,9 +136,67 @@ def test_another_class_gives_nothing_back(listed: Desk, sami: Desk, omar: Learne
     assert "لم يُختر أحد" in listed.posts(listed.of_class("claims/undo")).html
 
 
-def test_one_device_that_takes_many_names_is_told(listed: Desk, omar: Learner) -> None:
+LEAVING = ["/me/switch", "/me/sign-out", "/join/{code}/other", "/join/card/{card}"]
+
+
+def leaves(learner: Learner, desk: Desk, exit_: str, card: str) -> Page:
+    data = {"csrf_token": learner.opens("/join").field("csrf_token")}
+    return Page(learner.client.post(exit_.format(code=desk.code, card=card), data=data, follow_redirects=True))
+
+
+@pytest.mark.parametrize("exit_", LEAVING)
+def test_a_name_that_a_device_leaves_without_an_answer_is_on_the_list_again(
+    listed: Desk, app: Flask, omar: Learner, exit_: str
+) -> None:
+    record, card = ids(listed)["يوسف"], card_of(listed, "أحمد سالم")
+    picks(omar, listed, "يوسف")
+    leaves(omar, listed, exit_, card)
+    assert ids(listed)["يوسف"] == record
+    owner = Learner(app)
+    assert "يوسف" in offered(owner, listed)
+    assert "أهلًا" in picks(owner, listed, "يوسف").html
+    assert "أُعيدت إلى قائمة الصفّ" in listed.opens("/desk/teachers/log").html
+
+
+@pytest.mark.parametrize("exit_", LEAVING)
+def test_a_name_with_answers_stays_with_who_gave_them(
+    listed: Desk, app: Flask, omar: Learner, lesson: Lesson, exit_: str
+) -> None:
+    card = card_of(listed, "أحمد سالم")
+    picks(omar, listed, "يوسف")
+    omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    mine = ids(listed)["يوسف"]
+    leaves(omar, listed, exit_, card)
+    assert ids(listed)["يوسف"] == mine
+    assert "يوسف" not in offered(Learner(app), listed)
+
+
+def test_who_opens_the_own_card_keeps_the_name(listed: Desk, omar: Learner) -> None:
+    card = card_of(listed, "يوسف")
+    picks(omar, listed, "يوسف")
+    mine = ids(listed)["يوسف"]
+    opens_card(omar, card)
+    assert ids(listed)["يوسف"] == mine
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_who_goes_back_at_once_has_the_name_again_unless_it_was_taken(
+    listed: Desk, app: Flask, omar: Learner, taken: bool
+) -> None:
+    picks(omar, listed, "يوسف")
+    mine = ids(listed)["يوسف"]
+    leaves(omar, listed, "/me/switch", "")
+    if taken:
+        picks(Learner(app), listed, "يوسف")
+    leaves(omar, listed, "/me/switch/back", "")
+    assert (ids(listed)["يوسف"] == mine) is not taken
+    assert ("يوسف" in omar.opens("/").html) is not taken
+
+
+def test_one_device_that_takes_many_names_is_told(listed: Desk, omar: Learner, lesson: Lesson) -> None:
     for name in ("يوسف", "سلمى"):
         picks(omar, listed, name)
+        omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
         token = omar.opens("/join").field("csrf_token")
         omar.client.post("/me/switch", data={"csrf_token": token})
     assert listed.opens(listed.of_class()).html.count("أسماء أُخذت من الجهاز نفسه: ٢") == 2

@@ -36,8 +36,29 @@ def test_a_dirty_list_is_shown_with_what_was_left_out_before_it_is_written(muna:
         assert told in page.html
     assert "هذه في الصفّ من قبل" in page.html
     added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice="1")
-    assert "أُضيفت الأسماء" in added.html
+    assert "أُضيفت ٥ أسماء" in added.html
     assert names(muna) == ["احمد سالم", "أحمد سالم ٢", "ريم علي", "سارة محمود", "ليلى", "يوسف عمر"]
+
+
+def test_lines_that_were_left_out_are_told_above_the_box_with_how_many_are_added(muna: Desk) -> None:
+    pasted = "\n".join(
+        ["الاسم\tالبريد", *(f"سلمى {letter}\ts@example.com" for letter in "ابتثجحخدذرز"), "7\t\tn@x.org"]
+    )
+    page = preview(muna, pasted)
+    alert = re.search(r'<div[^>]*role="alert">.*?</div>', page.html, re.S)
+    assert alert
+    assert "n@x.org" in alert[0]
+    assert "السطر ١٣" in alert[0]
+    assert alert.start() < page.html.index("سيُضاف ١١ اسمًا") < page.html.index("<textarea")
+    assert page.html.count("n@x.org") == 1
+    added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)))
+    assert "أُضيف ١١ اسمًا" in added.html
+
+
+def test_nothing_is_warned_of_where_no_line_is_left_out(muna: Desk) -> None:
+    page = preview(muna, "سلمى\nهند")
+    assert 'role="alert"' not in page.html
+    assert "سيُضاف اسمان" in page.html
 
 
 def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None:

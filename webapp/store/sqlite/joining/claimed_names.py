@@ -44,9 +44,10 @@ MERGED = """
     SELECT merges.learner, merges.root, m.name FROM memberships AS m
     CROSS JOIN merges ON merges.school = m.school AND merges.root = m.learner
     WHERE m.school = ? AND m.class = ?"""
-# Who has begun an exam would begin it again under the name with another record.
+# Who has begun an exam would begin it again under the name with another record; a saved answer is of an exam.
 USED_SINCE = """
     SELECT 1 WHERE EXISTS (SELECT 1 FROM tries WHERE school = ?1 AND learner = ?2 AND at >= ?3)
+        OR EXISTS (SELECT 1 FROM drafts WHERE school = ?1 AND learner = ?2 AND at >= ?3)
         OR EXISTS (SELECT 1 FROM sittings WHERE school = ?1 AND learner = ?2 AND started >= ?3)"""
 SET_UNDONE = "UPDATE claimed_names SET undone = ?, undone_by = ? WHERE school = ? AND name = ? AND undone IS NULL"
 SET_UNOPENED = "UPDATE learners SET unopened = ? WHERE school = ? AND id = ? AND unopened <> ?"

@@ -58,7 +58,7 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
         notify("class-full")
     if added:
         undo = url_for("desk.undo_names", class_id=klass.id, added=added[0].joined.isoformat())
-        notify("names-added", undo=undo)
+        notify("names-added", undo=undo, count=len(added))
     return redirect(url_for("desk.cards", class_id=klass.id), 303)
 
 
@@ -93,7 +93,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fault: Said | None = None) -> str:
-    known = read.known(_members(klass))
+    known, in_field = read.known(_members(klass)), read_names(shown)
     return render_template(
         "teacher/classes/names_preview.html",
         klass=klass,
@@ -103,8 +103,9 @@ def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fa
         surplus=max(0, surplus),
         fault=fault,
         longest=MAX_NAME_LENGTH,
-        left_out=bool(known) and not read_names(shown).known(_members(klass)),
-        twice=_twice(klass, read_names(shown)),
+        left_out=bool(known) and not in_field.known(_members(klass)),
+        twice=_twice(klass, in_field),
+        adding=0 if fault or surplus else len(in_field.names),
     )
 
 
