@@ -12,7 +12,7 @@ from flask import Flask, session
 
 from conftest import Desk, Learner
 from webapp.web.framework import notices
-from webapp.web.framework.notice_tones import DONE, REFUSED
+from webapp.web.framework.notice_registry.notice_tones import DONE, REFUSED
 from webapp.web.framework.notices import KINDS, Notice, notify
 from webapp.web.questions.submit_answers import NOT_RECORDED, NOTICES, FormOutcome
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import Flask, g, request, session
 
-from webapp.web.framework import assignment_notices, decision_notices, people_notices, text_notices
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.notice_kinds import NoticeKind
-from webapp.web.framework.notice_tones import DONE, REFUSED, Tone
+from webapp.web.framework.notice_registry import assignment_notices, decision_notices, people_notices, text_notices
+from webapp.web.framework.notice_registry.notice_kinds import NoticeKind
+from webapp.web.framework.notice_registry.notice_tones import DONE, REFUSED, Tone
 
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""

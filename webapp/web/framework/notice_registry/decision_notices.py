@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.notice_kinds import NoticeKind
+from webapp.web.framework.notice_registry.notice_kinds import NoticeKind
 
 
 def _undoable(message: str) -> NoticeKind:
