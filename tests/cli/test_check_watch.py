@@ -87,7 +87,13 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     told(tmp_path, QUESTIONS)
     command = [sys.executable, "-m", "webapp.cli", "check", "--watch", "--content", str(tmp_path)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # A suite that a shell runs in the background has the signal ignored, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         for line in process.stdout:

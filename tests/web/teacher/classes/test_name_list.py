@@ -177,4 +177,4 @@ def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -
 
 
 def test_a_forgotten_password_is_explained_at_the_door(omar: Learner, muna: Desk) -> None:
-    assert "نسيت كلمة السرّ" in omar.opens("/desk/sign-in").html
+    assert "أنسيت كلمة المرور" in omar.opens("/desk/sign-in").html
