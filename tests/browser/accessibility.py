@@ -42,7 +42,7 @@ def check_page(page: Page, *wanted: Look) -> None:
         page.set_viewport_size(window)
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         violations = faults(page, COLOUR_RULES if window in seen else ALL_RULES)
-        assert violations == [], f"{page.url}, {window['width']} px, {theme}"
+        assert violations == [], f"{violations} {page.url}, {window['width']} px, {theme}"
         assert not too_wide(page), f"{page.url}, {window['width']} px, {theme}"
         seen.append(window)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, check_widths
 from browser.chromium import Chromium, leave, new_context
-from browser.school import School, add_class, hand_in, join
+from browser.school import School, add_class, end_exam, hand_in, join
 from conftest import SLUG
 
 pytestmark = pytest.mark.browser
@@ -52,7 +53,7 @@ class Given:
 
 
 @pytest.fixture(scope="module")
-def given(chromium: Chromium, school: School) -> Given:
+def given(chromium: Chromium, school: School) -> Iterator[Given]:
     teacher = new_context(chromium.browser(), storage_state=school.state)
     sixth = add_class(teacher, school.site, "الصفّ السادس: شعبة الفاء والقاف والكاف")
     pupil = new_context(chromium.browser())
@@ -68,7 +69,8 @@ def given(chromium: Chromium, school: School) -> Given:
     leave(teacher)
     listed = f"{school.site.url}{sixth.path}assignments"
     pages = (new, reply.url, f"{reply.url}/change", school.site.url + learner[1], listed)
-    return Given(dict(zip(PAGES, pages, strict=True)))
+    yield Given(dict(zip(PAGES, pages, strict=True)))
+    end_exam(school.site, reply.url.rpartition("/")[2])
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -56,7 +56,7 @@ def test_from_a_slip_to_what_readers_see(
     become_teacher(page.context, river)
     page.goto(f"{river.url}/desk/texts")
     check_page(page, *looks)
-    page.get_by_role("link", name="عند النهر").click()
+    page.get_by_role("link", name="عند النهر", exact=True).click()
     page.locator(".text-tabs").get_by_role("link", name="YAML").click()
     field = page.locator("#text")
     assert field.input_value() == old

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.accessibility import PHONE, check_page, check_widths
 from browser.chromium import leave, new_context
-from browser.school import School, add_class, hand_in, join
+from browser.school import School, add_class, end_exam, hand_in, join
 from browser.serving import Site
 from conftest import SLUG
 from webapp.store import open_store
@@ -73,3 +73,4 @@ def test_what_is_typed_is_saved_by_itself_and_what_comes_late_is_kept(browser: B
     desk.get_by_role("button", name="اتركها").click()
     expect(desk.locator("main")).to_contain_text("تُركت الإجابات")
     leave(desk.context)
+    end_exam(school.site, exam)
