@@ -45,7 +45,7 @@ def read_all(page: Page, site: str, lesson: Lesson, whole: bool = False) -> None
 
 
 def place_of(card: Locator) -> list[int]:
-    """Where a card stands on the screen, in whole pixels."""
+    """Position of a card on the screen, in whole pixels."""
     return list(map(round, (card.bounding_box() or {}).values()))  # type: ignore[call-overload,no-any-return]
 
 

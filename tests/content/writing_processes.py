@@ -1,4 +1,4 @@
-"""What processes of their own do to one file, through the door that all writing goes through."""
+"""Edits of one file by separate processes, through the module that does all writing."""
 
 from __future__ import annotations
 

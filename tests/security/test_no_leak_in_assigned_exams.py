@@ -71,7 +71,7 @@ def assigned(app: Flask, desk: Desk, rules: AssignmentRules, **more: object) -> 
 
 
 def written(app: Flask, plain: Flask, clock: Clock) -> Iterator[Replies]:
-    """What a pupil sees from the moment that the text is an exam."""
+    """Pages of a pupil from the moment that the text is an exam."""
     clock.at = NOON
     desk = Desk(app, "منى", "muna", "الصفّ الخامس")
     reader = pupil(app, desk)
@@ -133,7 +133,7 @@ def test_results_wait_for_the_last_pupil_of_the_class(two_houses: list[Flask], c
 
 
 def outside(app: Flask, plain: Flask, clock: Clock) -> Iterator[Replies]:
-    """What those see who are in no class: a reader who knows the text, and somebody new."""
+    """Pages of readers in no class: one who knows the text, and somebody new."""
     clock.at = NOON
     desk = Desk(app, "منى", "muna", "الصفّ الخامس")
     known, new = pupil(app, None), Learner(app)

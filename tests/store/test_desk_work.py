@@ -1,4 +1,4 @@
-"""What waits for a teacher, class by class."""
+"""Work that waits for a teacher, class by class."""
 
 from __future__ import annotations
 

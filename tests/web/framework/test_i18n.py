@@ -71,7 +71,7 @@ def test_what_is_read_was_compiled_from_what_is_edited() -> None:
 
 @pytest.fixture(scope="module")
 def gathered() -> Catalog:
-    """What the source says today; not to be changed."""
+    """Messages of the source as it is today; not to be changed."""
     return translations.extracted()
 
 

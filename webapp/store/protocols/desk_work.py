@@ -18,7 +18,7 @@ class OpenAssignment:
 
 @dataclass(frozen=True)
 class ClassWork:
-    """What waits in one class. ``handed_in``: learners by exam text, where the teacher has to tell the results.
+    """Work that waits in one class. ``handed_in``: learners by exam text, where the teacher has to tell the results.
 
     ``waiting``: answers that wait for this teacher's mark. ``not_begun``: learners who have never answered anything.
     """
@@ -31,7 +31,7 @@ class ClassWork:
 
 
 class DeskWork(Protocol):
-    """What waits for teachers. The number of statements does not grow with the classes."""
+    """Work that waits for teachers. The number of statements does not grow with the classes."""
 
     def of_teacher(self, school: str, teacher: str) -> tuple[dict[str, ClassWork], int]:
         """Work by class, of the teacher's classes that are not archived; and the answers that wait for a mark.

@@ -8,7 +8,7 @@ from webapp.domain.grade_rule import GradeRule
 
 
 class GradeRules(Protocol):
-    """What teachers have decided about the grades of each class."""
+    """Decisions of teachers about the grades of each class."""
 
     def rule(self, school: str, class_id: str) -> GradeRule:
         """The rule of a class; the usual one where none was saved."""

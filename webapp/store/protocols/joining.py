@@ -35,7 +35,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class MemberActivity:
-    """What a member has done: ``came`` if a device has the record, answered questions, and the time of the latest."""
+    """Activity of a member: ``came`` if a device has the record, answered questions, and the time of the latest."""
 
     came: bool
     answered: int
@@ -89,7 +89,7 @@ class Joining(Protocol):
         """Delete the names that were added at this time and not used, with their records; return how many."""
 
     def activity(self, school: str, class_id: str) -> dict[str, MemberActivity]:
-        """What each member of a class has done, by learner."""
+        """Activity of each member of a class, by learner."""
 
     def show_names(self, school: str, class_id: str, shown: bool) -> None:
         """Let who has the class's code choose from the names that nobody has used, or not."""

@@ -42,7 +42,7 @@ class AssignedText:
 
 @dataclass(frozen=True)
 class LearnerHome:
-    """What the library page says to a reader before it lists the texts."""
+    """Part of the library page above the list of texts: what concerns the reader."""
 
     assigned: list[AssignedText]
     goes_on: Progress | None
@@ -52,7 +52,7 @@ class LearnerHome:
 
 
 def learner_home(learner: str, shelf: Iterable[Progress]) -> LearnerHome:
-    """What concerns this reader now."""
+    """Collect what concerns this reader now."""
     (store, school), now = school_store(), current_services().config.now()
     by_slug = {progress.lesson.slug: progress for progress in shelf}
     assigned = _assigned(by_slug, now)

@@ -29,7 +29,7 @@ def leads(teacher: Desk, act: str, step: int) -> Page:
 
 
 def present(teacher: Desk) -> tuple[int, int]:
-    """How many the teacher's screen says are here, and how many there are."""
+    """Numbers of learners on the teacher's screen: present, and all."""
     html = teacher.opens(teacher.of_class("live/now")).html
     found = re.search(r'live-status">.*?<strong>(\S+)</strong> / (\S+)</span>', html, re.S)
     assert found

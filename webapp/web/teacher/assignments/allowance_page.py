@@ -27,7 +27,7 @@ TOO_EARLY = N_("This is earlier than for the others.")
 
 @dataclass
 class AllowanceForm:
-    """What stands in the form, with a fault by field."""
+    """Values of the form, with a fault by field."""
 
     minutes: str = ""
     tries: str = ""

@@ -38,7 +38,7 @@ Posted = Mapping[str, Sequence[str]]
 
 @dataclass
 class AssignmentForm:
-    """What stands in the form. ``faults``: a message by the name of its field."""
+    """Values of the form. ``faults``: a message by the name of its field."""
 
     text: str = ""
     places: tuple[str, ...] = ()

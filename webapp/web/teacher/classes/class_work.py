@@ -1,4 +1,4 @@
-"""What waits for a teacher, class by class, for the desk's first page: counts with the ways to the work."""
+"""Work that waits for a teacher in each class, on the desk's first page: counts with links to it."""
 
 from __future__ import annotations
 

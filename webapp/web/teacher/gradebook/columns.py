@@ -52,7 +52,7 @@ class GradeColumn:
 
     @property
     def notes(self) -> list[Said]:
-        """What an assignment asks, and until when; nothing for a text."""
+        """Demands of an assignment and its times; nothing for a text."""
         if self.assignment is None:
             return []
         notes = [pair("Exam") if self.exam else pair("Assignment")]

@@ -146,7 +146,7 @@ def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: S
 
 
 def _note(column: GradeColumn, totals: ColumnTotals | None) -> str:
-    """How many of a column's questions are answered; empty where all are, or none."""
+    """Number of a column's questions that are answered; empty where all are, or none."""
     done = totals is None or is_done(column, totals)
     return "" if done or totals is None else f"{digits(totals.answered)}/{digits(column.required)}"
 

@@ -57,7 +57,7 @@ class ClassGrades:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What the results of a class are worked out from."""
+    """Records that the results of a class are worked out from."""
 
     klass: SchoolClass
     totals: Totals

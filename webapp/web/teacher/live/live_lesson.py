@@ -231,7 +231,7 @@ def _shown(live: LiveLesson) -> ScreenParts:
 
 
 def _unless_known(screen: Screen, draw: Callable[[], str]) -> Reply:
-    """What is drawn, or a 304 where the browser has it."""
+    """The drawn page, or a 304 where the browser has it."""
     if request.if_none_match.contains_weak(screen.tag):
         reply = current_app.response_class(status=304)
     else:

@@ -19,7 +19,7 @@ MAX_COMPILED = 30
 
 @dataclass(frozen=True)
 class CheckedFiles:
-    """What a check reads: a question file, and what stands for the files beside it."""
+    """Input of a check: a question file, and what stands for the files beside it."""
 
     raw: bytes
     path: Path
