@@ -14,22 +14,8 @@ from webapp.store.protocols.store import Store
 
 
 @pytest.fixture
-def muna(store: Store) -> str:
-    return account(store, "Muna")
-
-
-@pytest.fixture
 def huda(store: Store, muna: str) -> str:
     return account(store, "Huda")
-
-
-@pytest.fixture
-def klass(store: Store, muna: str) -> SchoolClass:
-    """Muna's class with Salma and Omar in it."""
-    added = store.people.add_class(S, muna, "الخامس")
-    for learner, name in (("salma", "سلمى"), ("omar", "عمر")):
-        store.people.join(S, added.id, learner, name)
-    return added
 
 
 def work(store: Store, teacher: str, klass: SchoolClass) -> ClassWork:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.helpers import Clock, S, account, always, submission
+from store.helpers import Clock, S, always, submission
 from webapp.assessment.recomputed_standing import recomputed_standing
 from webapp.domain.assignment import RESULTS_RULES, AssignmentRules, NewAssignment, ResultsRule
 from webapp.domain.people import SchoolClass
@@ -14,20 +14,6 @@ from webapp.domain.rules import Rules
 from webapp.store.protocols.notes import MOST_NOTES, Note
 from webapp.store.protocols.regrades import Batch, Change, grades_fingerprint
 from webapp.store.protocols.store import Store
-
-
-@pytest.fixture
-def muna(store: Store) -> str:
-    return account(store, "Muna")
-
-
-@pytest.fixture
-def klass(store: Store, muna: str) -> SchoolClass:
-    """A class with Salma and Omar in it."""
-    added = store.people.add_class(S, muna, "الخامس")
-    for learner, name in (("salma", "سلمى"), ("omar", "عمر")):
-        store.people.join(S, added.id, learner, name)
-    return added
 
 
 def news(store: Store, learner: str = "salma") -> list[Note]:

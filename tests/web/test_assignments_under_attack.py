@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -11,7 +10,6 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields
 from web.assigning import Clock
-from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
@@ -31,10 +29,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    made = create_app(replace(config, now=clock))
-    yield made
-    made.extensions["fahm"].store.close()
+def config(config: Config, clock: Clock) -> Config:
+    return replace(config, now=clock)
 
 
 @pytest.fixture

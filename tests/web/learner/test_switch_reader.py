@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer
 from store.helpers import Clock
-from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 
@@ -26,10 +23,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    made = create_app(replace(config, now=clock))
-    yield made
-    made.extensions["fahm"].store.close()
+def config(config: Config, clock: Clock) -> Config:
+    return replace(config, now=clock)
 
 
 def posts(learner: Learner, url: str) -> Page:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import NOON, Clock, traced_reads
-from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAllowance, NewAssignment
@@ -27,10 +24,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    made = create_app(replace(config, now=clock))
-    yield made
-    made.extensions["fahm"].store.close()
+def config(config: Config, clock: Clock) -> Config:
+    return replace(config, now=clock)
 
 
 def given(desk: Desk, **fields: object) -> str:

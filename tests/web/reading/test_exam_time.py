@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, right_fields, wrong_fields
 from web.assigning import NOON, Clock, traced_reads
 from web.reading.test_assigned import allowed, given, learner_of, marked
-from webapp import create_app
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.config import Config
 from webapp.content import Lesson
@@ -36,10 +33,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    made = create_app(replace(config, now=clock, timezone=ZoneInfo("Europe/Berlin")))
-    yield made
-    made.extensions["fahm"].store.close()
+def config(config: Config, clock: Clock) -> Config:
+    return replace(config, now=clock, timezone=ZoneInfo("Europe/Berlin"))
 
 
 def store_of(desk: Desk) -> Any:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from conftest import SLUG, Desk, Learner, Page, right_answer, right_fields
+from web.assigning import traced_reads
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, NewAllowance, NewAssignment
-from webapp.store.sqlite.engine.connections import Connections
 
 FIRST = f"/texts/{SLUG}/1"
 
@@ -61,20 +59,7 @@ def test_words_due_today_are_counted(layla: Learner, lesson: Lesson) -> None:
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Statements that reads ran since the list was cleared."""
-    ran: list[str] = []
-    read = Connections.read
-
-    @contextmanager
-    def counted(self: Connections) -> Iterator[Any]:
-        with read(self) as conn:
-            conn.set_trace_callback(ran.append)
-            try:
-                yield conn
-            finally:
-                conn.set_trace_callback(None)
-
-    monkeypatch.setattr(Connections, "read", counted)
-    return ran
+    return traced_reads(monkeypatch)
 
 
 def test_the_library_asks_the_database_nothing_for_a_newcomer(muna: Desk, omar: Learner, statements: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +12,6 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, right_fields
 from web.assigning import NOON, Clock, traced_reads
-from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, NewAllowance
@@ -27,13 +25,6 @@ def clock() -> Clock:
 @pytest.fixture
 def config(config: Config, clock: Clock) -> Config:
     return replace(config, now=clock, timezone=ZoneInfo("Asia/Amman"))
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    made = create_app(config)
-    yield made
-    made.extensions["fahm"].store.close()
 
 
 @pytest.fixture

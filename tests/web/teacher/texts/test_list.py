@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
 from conftest import Desk, Learner, joins
+from web.assigning import traced_reads
 from web.teacher.texts.conftest import SLUG, Room
 from web.teacher.texts.test_publishing import authored
 from webapp.assessment.authoring.working_copy import Author
 from webapp.content.yaml_writer import file_digest
 from webapp.store.protocols.audit_log import OPERATOR
 from webapp.store.protocols.content_versions import FileOfText, NewVersion
-from webapp.store.sqlite.engine.connections import Connections
 
 TITLE = "عند النهر"
 
@@ -123,20 +120,7 @@ def test_it_says_which_of_the_own_classes_read_a_text(muna: Desk, sami: Desk, la
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Statements that reads ran since the list was cleared."""
-    ran: list[str] = []
-    read = Connections.read
-
-    @contextmanager
-    def counted(self: Connections) -> Iterator[Any]:
-        with read(self) as conn:
-            conn.set_trace_callback(ran.append)
-            try:
-                yield conn
-            finally:
-                conn.set_trace_callback(None)
-
-    monkeypatch.setattr(Connections, "read", counted)
-    return ran
+    return traced_reads(monkeypatch)
 
 
 def test_fifty_texts_ask_no_more_statements_than_two(
