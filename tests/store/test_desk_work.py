@@ -9,7 +9,7 @@ import pytest
 from store.helpers import Clock, S, account, always, submission
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.domain.people import SchoolClass
-from webapp.store.protocols.desk_work import ClassWork, OpenAssignment
+from webapp.store.protocols.desk_work import ClassWork, LateExam, OpenAssignment
 from webapp.store.protocols.store import Store
 
 
@@ -74,6 +74,20 @@ def test_a_handed_in_exam_waits_until_its_results_are_told(store: Store, klass: 
     assert work(store, muna, klass).handed_in == {"putin": 1}
     store.exams.tell_results(S, klass.id, "putin", True)
     assert work(store, muna, klass).handed_in == {}
+
+
+def test_late_answers_wait_until_they_are_decided_on(store: Store, klass: SchoolClass, muna: str) -> None:
+    for learner in ("salma", "omar"):
+        for question in ("q1", "q2"):
+            store.sittings.keep_late(S, learner, "putin", {question: "متأخّر"}, None)
+    assert work(store, muna, klass).late == (LateExam("putin", "", 2),)
+    exam = store.assignments.add(S, NewAssignment("putin", classes=(klass.id,), rules=AssignmentRules(exam=True)), muna)
+    assert work(store, muna, klass).late == (LateExam("putin", exam.id, 2),)
+    store.sittings.decide_late(S, "salma", "putin", ["q1", "q2"], "left", muna)
+    store.sittings.decide_late(S, "omar", "putin", ["q1"], "left", muna)
+    assert work(store, muna, klass).late == (LateExam("putin", exam.id, 1),)
+    store.sittings.decide_late(S, "omar", "putin", ["q2"], "taken", muna)
+    assert work(store, muna, klass).late == ()
 
 
 def test_results_that_tell_themselves_wait_for_nobody(store: Store, klass: SchoolClass, muna: str) -> None:

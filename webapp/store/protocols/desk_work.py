@@ -17,6 +17,18 @@ class OpenAssignment:
 
 
 @dataclass(frozen=True)
+class LateExam:
+    """An exam with late answers that nobody has decided on, of how many learners of a class.
+
+    ``assignment`` is the latest that gives the exam to the whole class; empty where there is none.
+    """
+
+    text: str
+    assignment: str
+    learners: int
+
+
+@dataclass(frozen=True)
 class ClassWork:
     """Work that waits in one class. ``handed_in``: learners by exam text, where the teacher has to tell the results.
 
@@ -28,6 +40,7 @@ class ClassWork:
     waiting: int = 0
     handed_in: Mapping[str, int] = field(default_factory=dict)
     assignments: tuple[OpenAssignment, ...] = ()
+    late: tuple[LateExam, ...] = ()
 
 
 class DeskWork(Protocol):

@@ -8,7 +8,7 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner
 from store.helpers import always, submission
 from webapp.content import Lesson
-from webapp.domain.assignment import NewAssignment
+from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
 
 
@@ -59,6 +59,16 @@ def test_an_open_assignment_and_a_handed_in_exam_lead_to_their_pages(muna: Desk,
     assert f'<a href="/desk/assignments/{added.id}">لم يبدؤوا بعد: ١' in home(muna)
     store.exams.note_hand_in(muna.school, member.learner, SLUG)
     assert f'<a href="{muna.of_class(f"texts/{SLUG}")}">سلّموا ولم تُعلَن النتائج: ١' in home(muna)
+
+
+def test_late_answers_lead_to_where_they_are_decided_on(muna: Desk, store: Store) -> None:
+    (member,) = muna.people.members(muna.school, muna.class_id)
+    store.sittings.keep_late(muna.school, member.learner, SLUG, {"which-day": "السبت"}, None)
+    line = "وصلت إجابات بعد انتهاء الاختبار، وعدد أصحابها: ١"
+    assert f'<a href="{muna.of_class(f"texts/{SLUG}")}">{line}' in home(muna)
+    rules = AssignmentRules(exam=True)
+    exam = store.assignments.add(muna.school, NewAssignment(SLUG, classes=(muna.class_id,), rules=rules), "muna")
+    assert f'<a href="/desk/assignments/{exam.id}">{line}' in home(muna)
 
 
 def test_an_assignment_is_news_to_its_class(muna: Desk, layla: Learner) -> None:

@@ -1,4 +1,4 @@
-"""``store.desk_work`` in SQLite: four statements, whatever the number of classes."""
+"""``store.desk_work`` in SQLite: five statements, whatever the number of classes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from webapp.store.protocols.desk_work import ClassWork, DeskWork, OpenAssignment
+from webapp.store.protocols.desk_work import ClassWork, DeskWork, LateExam, OpenAssignment
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 
@@ -62,6 +62,15 @@ NOT_BEGUN = f"""
     {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text)
     GROUP BY m.class, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
 
+LATE = f"""
+    SELECT m.class, l.text, coalesce((
+            SELECT a.id FROM assignment_classes AS c
+            JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment
+            WHERE c.school = ?1 AND c.class = m.class AND a.text = l.text AND a.removed IS NULL
+            ORDER BY a.created DESC LIMIT 1), ''), count(DISTINCT m.learner)
+    FROM {OWN} CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
+    {OWN_CLASSES} GROUP BY m.class, l.text ORDER BY l.text"""
+
 
 class SqliteDeskWork(DeskWork):
     """Methods are documented in :class:`webapp.store.protocols.desk_work.DeskWork`."""
@@ -77,6 +86,7 @@ class SqliteDeskWork(DeskWork):
             waiting = execute(conn, WAITING, school, teacher).fetchall()
             handed_in = execute(conn, HANDED_IN, school, teacher).fetchall()
             not_begun = execute(conn, NOT_BEGUN, school, teacher, now).fetchall()
+            late_answers = execute(conn, LATE, school, teacher).fetchall()
         learners: dict[str, dict[str, bool]] = defaultdict(dict)
         for class_id, learner, begun in members:
             learners[class_id][learner] = bool(begun)
@@ -87,6 +97,9 @@ class SqliteDeskWork(DeskWork):
         assignments: dict[str, list[OpenAssignment]] = defaultdict(list)
         for class_id, *row in not_begun:
             assignments[class_id].append(OpenAssignment(*row))
+        late: dict[str, list[LateExam]] = defaultdict(list)
+        for class_id, *row in late_answers:
+            late[class_id].append(LateExam(*row))
         work = {
             class_id: ClassWork(
                 frozenset(begun),
@@ -94,6 +107,7 @@ class SqliteDeskWork(DeskWork):
                 marks[class_id],
                 exams.get(class_id, {}),
                 tuple(assignments.get(class_id, ())),
+                tuple(late.get(class_id, ())),
             )
             for class_id, begun in learners.items()
         }

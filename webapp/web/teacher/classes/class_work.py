@@ -67,6 +67,17 @@ def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine
         )
         for text, count in work.handed_in.items()
     ]
+    lines += [
+        WorkLine(
+            N_("Answers came after the end of the exam; learners: %(n)s"),
+            late.learners,
+            url_for("desk.assignment", assignment_id=late.assignment)
+            if late.assignment
+            else url_for("desk.text_scores", class_id=klass.id, slug=late.text),
+            _title(late.text),
+        )
+        for late in work.late
+    ]
     lines.append(WorkLine(N_("Wait for a mark: %(n)s"), work.waiting, url_for("desk.marking")))
     lines.append(WorkLine(N_("The program is not sure: %(n)s"), undecided, url_for("desk.marking") + "#undecided"))
     lines += [
