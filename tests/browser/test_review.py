@@ -15,7 +15,10 @@ ACCEPTANCE = 5
 
 def kept(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/texts/{SLUG}/words/1")
-    page.locator(f"#w-{ACCEPTANCE} button[type=submit]").press("Enter")
+    page.locator(f"#w-{ACCEPTANCE}").get_by_role("link", name="المزيد").press("Enter")
+    keep = page.locator(f"#w-{ACCEPTANCE} button[type=submit]")
+    expect(keep).to_be_visible()
+    keep.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("أُضيفت إلى كلماتي")
 
 
