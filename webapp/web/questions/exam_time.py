@@ -55,7 +55,11 @@ def end_overdue_of_class(class_id: str) -> int:
     store, school = school_store()
     remaining, library = 0, current_services().library
     given = store.assignments.of_class(school, class_id)
-    exams = {one.text for one in given if one.rules.exam or one.rules.minutes or one.closes}
+    exams = {
+        assignment.text
+        for assignment in given
+        if assignment.rules.exam or assignment.rules.minutes or assignment.closes
+    }
     for slug in sorted(slug for slug in exams if library.lesson(slug)):
         remaining += end_overdue(class_id, slug, 0 if remaining else None)
     return remaining

@@ -86,13 +86,13 @@ def posted_form(posted: Posted, own: Collection[OwnClass]) -> AssignmentForm:
     """The form as it was posted; of classes and learners, those that the teacher has."""
     last = {name: values[-1] for name, values in posted.items() if values}
     zone = current_services().config.timezone
-    members = [member.learner for one in own for member in one.members]
+    members = [member.learner for taught in own for member in taught.members]
     ticked = {name: set(posted.get(name, ())) for name in ("class", "learner")}
     results = last.get("results", "")
     return AssignmentForm(
         text=last.get("text", ""),
         places=tuple(posted.get("paragraph", ())),
-        classes=tuple(one.klass.id for one in own if one.klass.id in ticked["class"]),
+        classes=tuple(taught.klass.id for taught in own if taught.klass.id in ticked["class"]),
         learners=tuple(dict.fromkeys(learner for learner in members if learner in ticked["learner"])),
         times={name: typed_time(last, name, zone, opening=name == "opens") for name in TIMES},
         exam=last.get("mode") == "exam",
@@ -128,7 +128,7 @@ def checked(form: AssignmentForm, lesson: Lesson | None, before: Assignment | No
 
 def with_others(new: NewAssignment, before: Assignment, own: Collection[OwnClass]) -> NewAssignment:
     """The changed assignment, which keeps the classes and learners that the form did not offer."""
-    offered = {one.klass.id for one in own} | {member.learner for one in own for member in one.members}
+    offered = {taught.klass.id for taught in own} | {member.learner for taught in own for member in taught.members}
     classes = (*new.classes, *(id for id in before.classes if id not in offered))
     return replace(new, classes=classes, learners=(*new.learners, *(id for id in before.learners if id not in offered)))
 

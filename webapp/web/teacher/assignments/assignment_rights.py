@@ -69,15 +69,17 @@ def seen_assignment(teacher: Teacher, assignment_id: str) -> SeenAssignment | No
     if assignment is None:
         return None
     own = own_classes(teacher)
-    taught = {one.klass.id for one in own}
-    known = {member.learner for one in own for member in one.members}
+    taught = {own_class.klass.id for own_class in own}
+    known = {member.learner for own_class in own for member in own_class.members}
     # Archived classes are in nobody's list; those that are gone are in no assignment.
     foreign = {id for id in assignment.classes if id not in taught and not store.people.teaches(school, teacher.id, id)}
     if foreign == {*assignment.classes} and not known & {*assignment.learners}:
         return None
     others = frozenset() if assignment.teacher == teacher.id else _others_learners(assignment, own)
     may_change = assignment.teacher == teacher.id or not (foreign or others)
-    whole = {member.learner for one in own if one.klass.id in assignment.classes for member in one.members}
+    whole = {
+        member.learner for own_class in own if own_class.klass.id in assignment.classes for member in own_class.members
+    }
     return SeenAssignment(assignment, own, may_change, others - whole)
 
 
@@ -86,7 +88,7 @@ def _others_learners(assignment: Assignment, own: Collection[OwnClass]) -> froze
     people, school = school_people()
     givers = people.classes_of(school, assignment.teacher) if assignment.learners else []
     theirs = {member.learner for klass in givers for member in members_of(klass)}
-    shared = {member.learner for one in own if one.klass in givers for member in one.members}
+    shared = {member.learner for own_class in own if own_class.klass in givers for member in own_class.members}
     return frozenset({*assignment.learners} & theirs - shared)
 
 

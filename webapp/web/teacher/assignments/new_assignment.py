@@ -31,7 +31,7 @@ def new_assignment(teacher: Teacher) -> str:
     own = own_classes(teacher)
     named = request.args.get("class", "")
     learners = _learners_of_group(own, named, request.args.get("group", ""))
-    classes = tuple(one.klass.id for one in own if one.klass.id == named or len(own) == 1)
+    classes = tuple(taught.klass.id for taught in own if taught.klass.id == named or len(own) == 1)
     form = AssignmentForm(text=request.args.get("text", ""), classes=() if learners else classes, learners=learners)
     return drawn_form(form, own, lesson_to_assign(form.text))
 
@@ -82,7 +82,7 @@ def drawn_form(
 def _learners_of_group(own: Collection[OwnClass], class_id: str, group: str) -> tuple[str, ...]:
     """Learners of a group of one of the teacher's classes, in the order of the class; none where it is not there."""
     store, school = school_store()
-    klass = next((one for one in own if one.klass.id == class_id), None) if group else None
+    klass = next((taught for taught in own if taught.klass.id == class_id), None) if group else None
     groups = store.groups.of_class(school, class_id) if klass else []
     chosen = next((known.learners for known in groups if known.id == group), frozenset[str]())
     return tuple(member.learner for member in klass.members if member.learner in chosen) if klass else ()
@@ -91,7 +91,9 @@ def _learners_of_group(own: Collection[OwnClass], class_id: str, group: str) -> 
 def texts_to_assign() -> list[Lesson]:
     """Texts that the library offers, by title."""
     lessons = current_services().library.snapshot.lessons.values()
-    return sorted((one for one in lessons if not one.settings.archived), key=lambda one: one.settings.title)
+    return sorted(
+        (lesson for lesson in lessons if not lesson.settings.archived), key=lambda lesson: lesson.settings.title
+    )
 
 
 def lesson_to_assign(slug: str) -> Lesson | None:
@@ -107,9 +109,9 @@ def answered_before(new: NewAssignment, own: Collection[OwnClass], known: Collec
     store, school = school_store()
     targets = {
         member.learner: member.name
-        for one in own
-        for member in one.members
-        if (one.klass.id in new.classes or member.learner in new.learners) and member.learner not in known
+        for taught in own
+        for member in taught.members
+        if (taught.klass.id in new.classes or member.learner in new.learners) and member.learner not in known
     }
     answered = {learner for learner, _ in store.reports.standings(school, list(targets), new.text)} if targets else ()
     return [name for learner, name in targets.items() if learner in answered]

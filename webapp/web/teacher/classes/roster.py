@@ -25,7 +25,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
     names = {member.learner: member.name for member in members}
     claims = store.joining.claims(school, klass.id)
     claimed = {claim.record for claim in claims}
-    merged = [one for one in people.merged_in(school, klass.id) if one.learner not in claimed]
+    merged = [record for record in people.merged_in(school, klass.id) if record.learner not in claimed]
     asked = clean_name(request.args.get("q", ""))
     return render_template(
         "teacher/classes/roster.html",
@@ -36,7 +36,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
         asked=asked,
         activity=store.joining.activity(school, klass.id),
         claims=claims,
-        merged=[(one, names.get(one.kept, "")) for one in merged],
+        merged=[(record, names.get(record.kept, "")) for record in merged],
         removals=people.removals(school, klass.id),
         again=_begun_again(klass),
         full=len(members) >= MAX_MEMBERS,
@@ -163,7 +163,9 @@ def unmerge(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Undo the merge of a record. Other teachers who have the record are asked first, as they are for merging."""
     store, school = school_store()
     asked = request.form.get("learner", "")
-    merged = next((one for one in store.people.merged_in(school, klass.id) if one.learner == asked), None) or abort(404)
+    merged = next(
+        (record for record in store.people.merged_in(school, klass.id) if record.learner == asked), None
+    ) or abort(404)
     if store.requests.ask(school, "separate", klass.id, teacher.id, merged.learner, merged.kept):
         notify("consent-asked")
     else:

@@ -111,7 +111,7 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
     lessons = current_services().library.snapshot.lessons.values()
     given = store.assignments.of_class(school, klass.id)
     # An exam of another class hides nothing of this one.
-    waiting = {one.text for one in given if one.rules.exam} & store.assignments.exam_texts(school)
+    waiting = {assignment.text for assignment in given if assignment.rules.exam} & store.assignments.exam_texts(school)
     withheld = [
         lesson
         for lesson in lessons
@@ -141,8 +141,12 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
 
 def _is_told(lesson: Lesson, given: Iterable[Assignment], told: datetime | None) -> bool:
     """Tell whether a class was told the results of a text, also those of the latest exam that was made of it."""
-    exams = (one for one in given if one.text == lesson.slug and (one.rules.exam or lesson.settings.exam))
-    return told is not None and all(told >= one.created for one in exams)
+    exams = (
+        assignment
+        for assignment in given
+        if assignment.text == lesson.slug and (assignment.rules.exam or lesson.settings.exam)
+    )
+    return told is not None and all(told >= assignment.created for assignment in exams)
 
 
 def _by_process(place: int, column: GradeColumn) -> list[CountedQuestion]:
