@@ -335,5 +335,5 @@ def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
 def test_what_a_device_keeps_for_everybody_speaks_both(layla: Learner) -> None:
     page = speaks(layla, "en").opens("/offline")
     assert '<html lang="ar" dir="rtl"' in page.html
-    assert "لا شبكة الآن" in page.html
+    assert "لا يوجد اتصال بالشبكة" in page.html
     assert "No network now" in page.html
