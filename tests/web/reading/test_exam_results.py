@@ -14,7 +14,7 @@ from web.reading.test_no_leak import library_with_open_gate
 from webapp import create_app
 from webapp.config import Config
 
-OF_A_MARK = ["ليس هذا", "الإجابة الصحيحة", 'class="feedback accepted', 'class="feedback refused', "is-key"]
+OF_A_MARK = ["ليس هذا ما", "الإجابة الصحيحة", 'class="feedback accepted', 'class="feedback refused', "is-key"]
 
 
 @pytest.fixture

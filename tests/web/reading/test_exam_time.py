@@ -72,7 +72,7 @@ def test_nothing_of_it_is_seen_before_it_is_begun(muna: Desk, layla: Learner, le
         if reply.status_code == 303:
             assert reply.location in (FRONT, REVIEW), page
     page = layla.opens(FRONT)
-    assert "ابدأ الاختبار: لديك ٤٠ دقيقة" in page.html
+    assert "بدء الاختبار: المدة ٤٠ دقيقة" in page.html
     fields = {"csrf_token": page.field("csrf_token"), **right_fields(lesson, marked(lesson))}
     assert layla.client.post(FIRST, data=fields).location == FRONT
     assert saved_drafts(muna) == {}

@@ -175,7 +175,7 @@ def test_after_a_try_the_sentence_is_lit_and_one_wrong_option_can_be_struck(layl
 def test_reader_leaves_and_comes_back_where_they_stood(layla: Learner, lesson: Lesson) -> None:
     pass_paragraph(layla, lesson, 1)
     assert f"/texts/{SLUG}/2" in layla.opens(FRONT).html
-    assert "نتابع من الفقرة ٢" in layla.opens(FRONT).html
+    assert "المتابعة من الفقرة ٢" in layla.opens(FRONT).html
 
 
 @pytest.mark.usefixtures("muna")

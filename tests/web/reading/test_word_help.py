@@ -196,7 +196,7 @@ def test_other_places_are_told_as_far_as_this_reader_may_read(start: Started, la
     assert "الفقرة ٧" not in sanctions
     everything = entry(Learner(start(OPEN)).opens(f"{TEXT}/words/1"), 35)
     assert "وجهت اليابان" not in everything
-    assert "أي “انتهاك” للعقوبات المفروضة من" in everything
+    assert "أيّ “انتهاك” للعقوبات المفروضة من" in everything
     assert "الفقرة ٧" in everything
 
 
