@@ -19,6 +19,7 @@ from webapp.arabic.normalize import (
     strip_tashkeel,
     strip_tatweel,
 )
+from webapp.arabic.unicode_forms import compatible, composed
 
 Role = Literal["admin", "teacher"]
 """An ``admin`` also manages the accounts of teachers; the classes of others are closed to both."""
@@ -95,7 +96,7 @@ def clean_name(typed: str, longest: int = MAX_NAME_LENGTH) -> str:
     spaced = "".join(
         " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character for character in typed[:1000]
     )
-    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:longest].strip()
+    name = " ".join(composed(_HIDDEN.sub("", spaced)).split())[:longest].strip()
     return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 
@@ -105,7 +106,7 @@ def name_key(name: str) -> str:
     Ignored are case, vowel marks, tatweel, hamza, joiners, a final ة for ه and ى for ي, and the digits' script.
     """
     plain = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))))
-    return fold_digits(unicodedata.normalize("NFKC", plain)).casefold()
+    return fold_digits(compatible(plain)).casefold()
 
 
 def name_order(name: str) -> tuple[object, ...]:
@@ -137,6 +138,6 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 def clean_sign_in(typed: str) -> str:
     """Normalize a sign-in name for storage: NFKC, case folded; empty if it has others than letters, digits and ._-@."""
-    folded = unicodedata.normalize("NFKC", _HIDDEN.sub("", typed[:1000])).casefold().strip()
-    folded = unicodedata.normalize("NFKC", folded)
+    folded = compatible(_HIDDEN.sub("", typed[:1000])).casefold().strip()
+    folded = compatible(folded)
     return folded if len(folded) <= MAX_SIGN_IN_LENGTH and _SIGN_IN.fullmatch(folded) else ""

@@ -20,6 +20,7 @@ from webapp.domain.assignment import (
 )
 from webapp.domain.question import ParagraphRef
 from webapp.domain.rules import Gate
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.assignments.assignment_rights import OwnClass
@@ -153,7 +154,7 @@ def _check_order(
 
 def _number(form: AssignmentForm, name: str, most: int) -> int | None:
     typed = fold_digits(getattr(form, name))
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = whole_number(typed) or 0
     if typed and not 1 <= number <= most:
         form.faults[name] = OUT_OF_RANGE
     return number or None

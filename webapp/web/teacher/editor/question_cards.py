@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webapp.content.editing.question_edits import QuestionSource
 from webapp.domain.text import Paragraph
+from webapp.domain.whole_numbers import whole_number
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import field_label, value_label
 from webapp.web.framework.i18n import Said
@@ -86,10 +87,10 @@ def last_of_place(sources: list[QuestionSource], place: str) -> str | None:
     """The question behind which a new one of a paragraph goes: the last of it, else of one before; None: at the end."""
     known = [source for source in sources if source.id]
     own = [source for source in known if text_of(source.values.get("paragraph")) == place]
-    if not own and place.isdigit():
-        numbers = ((text_of(source.values.get("paragraph")), source) for source in known)
-        own = [source for number, source in numbers if number.isdigit() and int(number) < int(place)]
-        own = sorted(own, key=lambda source: int(text_of(source.values["paragraph"])))
+    if not own and (before := whole_number(place)):
+        numbers = [(whole_number(text_of(source.values.get("paragraph"))), source) for source in known]
+        earlier = [(number, source) for number, source in numbers if number is not None and number < before]
+        own = [source for _, source in sorted(earlier, key=lambda numbered: numbered[0])]
     return own[-1].id if own else None
 
 
