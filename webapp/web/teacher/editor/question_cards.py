@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.content.editing.question_edits import QuestionSource
+from webapp.content.lesson_compiler import MAX_QUESTIONS
 from webapp.domain.text import Paragraph
 from webapp.domain.whole_numbers import whole_number
 from webapp.question_types import TYPES
@@ -79,7 +80,7 @@ def groups(opened: OpenText) -> list[Group]:
     for card in cards:
         place = text_of(card.source.values.get("paragraph"))
         by_place.setdefault(place if place in by_place else "", []).append(card)
-    order = [source.id for source in opened.sources]
+    order = [source.id for source in opened.sources[:MAX_QUESTIONS]]
     return [Group(place, paragraphs.get(place), _with_neighbours(own, order)) for place, own in by_place.items()]
 
 
@@ -96,7 +97,7 @@ def last_of_place(sources: list[QuestionSource], place: str) -> str | None:
 
 def _cards(opened: OpenText) -> Iterator[Card]:
     ids = [source.id for source in opened.sources]
-    for number, source in enumerate(opened.sources, 1):
+    for number, source in enumerate(opened.sources[:MAX_QUESTIONS], 1):
         kind = text_of(source.values.get("type"))
         model = TYPES.get(kind)
         process = text_of(source.values.get("process"))
