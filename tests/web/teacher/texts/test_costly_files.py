@@ -13,7 +13,7 @@ QUESTION = "- {{id: q{n}, type: short, paragraph: 1, prompt: م, accept: [ن]}}\
 FAULTS = {
     "the same key": "k: 0\n" * 20_000,
     "unknown keys": "".join(f"k{number}: 0\n" for number in range(15_000)),
-    "lines without a value": "k:\n" * 40_000,
+    "lines without a value": "k:\n" * 20_000,
     "questions without a type": "".join(f"- id: q{number}\n" for number in range(12_000)),
     "unknown keys of questions": "".join(QUESTION.format(n=n).replace("}", ", kk: 1, ll: 2}") for n in range(1_500)),
     "missing words": "".join(QUESTION.format(n=n).replace("}", ", evidence: [غير موجود]}") for n in range(1_500)),
