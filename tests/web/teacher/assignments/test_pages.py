@@ -69,6 +69,20 @@ def test_times_are_those_of_the_schools_clock(muna: Desk) -> None:
     assert 'name="due_time" type="time" value="14:00"' in form
 
 
+def test_a_form_that_was_drawn_before_another_change_overwrites_nothing(muna: Desk) -> None:
+    assigns(muna)
+    address = f"/desk/assignments/{given(muna).id}"
+    old = muna.opens(f"{address}/change").field("base")
+    fields = {"text": SLUG, "class": muna.class_id, "results": "by-hand"}
+    muna.posts(address, mode="exam", minutes="20", base=old, **fields)
+    page = muna.posts(address, mode="practice", note="اقرؤوا مرتين", base=old, **fields)
+    assert page.status == 409
+    assert "اقرؤوا مرتين" in page.html
+    assert given(muna).rules.exam
+    muna.posts(address, mode="practice", note="اقرؤوا مرتين", base=page.field("base"), **fields)
+    assert not given(muna).rules.exam
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
