@@ -25,7 +25,7 @@ def essay(**fields):
 def test_from_the_source_to_a_grade_that_waits():
     grade = answer(ask(GOOD, "open"), "تخشى اليابان أن تُباع الأسلحة.")
     assert (grade.verdict, grade.earned, grade.possible) == ("pending", 0, 3)
-    assert grade.why.startswith("سُلّمت الإجابة")
+    assert grade.why.startswith("وصلت الإجابة")
 
 
 def test_one_answer_settles_it():

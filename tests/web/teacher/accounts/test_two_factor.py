@@ -158,7 +158,7 @@ def test_the_page_that_asks_for_a_code_is_good_for_a_while(muna: Desk, sami: Des
     else:
         muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     page = types(sami, form, code(seed, clock))
-    assert "البدء من جديد" in page.notices()
+    assert "ابدأ من جديد" in page.notices()
     assert not is_in(sami)
 
 

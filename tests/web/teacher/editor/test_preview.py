@@ -74,7 +74,7 @@ def test_all_tries_used_up_show_the_solution(day: Trials) -> None:
     for answer in ("الأحد", "الاثنين", "الثلاثاء"):
         page = day.tries(answer=answer)
     assert "settled" in page.card(DAY)
-    assert "الصواب: السبت" in page.text(DAY)
+    assert "الإجابة الصحيحة: السبت" in page.text(DAY)
 
 
 def test_the_second_part_asks_for_the_evidence_after_the_answer(app: Flask, muna: Desk) -> None:

@@ -465,7 +465,7 @@ def test_one_press_writes_so_much_and_the_next_goes_on_in_the_same_batch(
     monkeypatch.setattr(apply_regrade, "MAX_GRADES_IN_PART", 1)
     monkeypatch.setattr(regrading_pages, "MAX_APPLIED", 6)
     page = applies(muna, "خطأ في المفتاح")
-    assert "ما بقي" in page.notices()
+    assert "هذا هو الباقي" in page.notices()
     assert page.field("reason") == "خطأ في المفتاح" or 'value="خطأ في المفتاح"' in page.html
     fields = {name: page.field(name) for name in ("token", "stamp")}
     assert "طُبّقت إعادة التصحيح" in muna.posts(ROOM, reason="خطأ في المفتاح", **fields).html

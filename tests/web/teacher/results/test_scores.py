@@ -191,7 +191,7 @@ def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> No
     found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
     assert "لا إجابة منذ" in found[0]
-    assert "نسبة الدرجات" in found[0]
+    assert "نصيب الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
     for place in places:
@@ -269,7 +269,7 @@ def test_an_open_answer_waits_and_is_marked(muna: Desk, lesson: Lesson, app: Fla
     waiting = records(app, layla.learner, question, {question: ["لأنّ اليابان تخشى هذا التقارب."]})
     text, record = muna.of_class(f"texts/{SLUG}"), muna.of_class(f"learners/{layla.learner}/scores")
     (one,) = page_tables(muna.opens(text).html)["marks"]
-    assert "ينتظر" in one
+    assert "بانتظار التصحيح" in one
     for address in (text, record, f"{text}/questions/{question}"):
         assert "إجابات تنتظر التصحيح" in muna.opens(address).html, address
     app.extensions["fahm"].store.add_mark(muna.school, layla.learner, waiting.id, 1, "أحسنتِ", "منى")
@@ -277,7 +277,7 @@ def test_an_open_answer_waits_and_is_marked(muna: Desk, lesson: Lesson, app: Fla
     assert "صحّحها المعلم" in page
     assert "أحسنتِ" in page
     (one,) = page_tables(muna.opens(text).html)["marks"]
-    assert "ينتظر" not in one
+    assert "بانتظار التصحيح" not in one
     assert one[1] == "1.0"
 
 

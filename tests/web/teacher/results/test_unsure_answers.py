@@ -113,7 +113,7 @@ def test_the_question_page_shows_what_is_to_be_decided(muna: Desk) -> None:
 def test_the_desk_counts_them(muna: Desk, config: Config) -> None:
     rows = {row["question"]: row["unsure"] for row in csv_table(muna, "texts/river/items", "items")}
     assert rows == {"who-went": "0", "which-day": "1"}
-    assert "إجابات لم يتيقّن منها البرنامج: ١" in muna.opens("/desk/").html
+    assert "إجابات لم يتأكد منها البرنامج: ١" in muna.opens("/desk/").html
     marking = muna.opens("/desk/marking").html
     assert 'id="undecided"' in marking
     assert "questions/which-day#to-decide" in marking

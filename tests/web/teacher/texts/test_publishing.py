@@ -207,7 +207,7 @@ def test_archiving_is_an_edit_of_the_file(muna: Desk, layla: Learner, texts: Roo
     assert "archived: true" in texts.path.read_text()
     assert "عند النهر" not in layla.opens("/").html
     assert "على الضفة" in muna.opens(PUBLISH).html, "the draft stays"
-    assert "أُعيد" in muna.posts(f"/desk/texts/{SLUG}/unarchive").notices()
+    assert "استُعيد" in muna.posts(f"/desk/texts/{SLUG}/unarchive").notices()
     assert texts.path.read_text() == old
     assert "عند النهر" in layla.opens("/").html
     log = muna.opens("/desk/teachers/log").html
