@@ -12,15 +12,14 @@ from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
 from webapp.arabic.matching.answer_matching import WholeIndex, match
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
 from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
-from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._answer_reading import SAID_FREELY, AcceptedWording, Reading, Said
 from webapp.question_types._answer_remarks import UNSURE_SPELLING, unsure_reason
-from webapp.question_types._typed_answer import best_idea, looseness
+from webapp.question_types._typed_answer import looseness, says_any
 
-SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
 MOST_PLACES = 24
@@ -92,16 +91,17 @@ class AcceptedWordings:
 
     def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
         accepted = self._accepted[place.key]
-        matched = best_idea(text, [place.wording], self.tolerance)
-        if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
+        strict = set(self.tolerance) != set(TOLERANCE_LEVELS)
+        if strict and not says_any(text, [place.wording], self.tolerance):
             return Reading("unsure", unsure=UNSURE_SPELLING)
         quoted = is_quoted(words, self.setting)
         beside = WordsBeside(words, self.setting, place.words)
         if not quoted and (self._says_otherwise(words, place) or exchanges_values(words, self.setting)):
             return Reading("changed")
         if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
-        return Reading("right", matched or SAID_FREELY, accepted.share, accepted.note)
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown) if doubt == "unsure" else "")
+        said = Said(text, ((place.wording,),))
+        return Reading("right", SAID_FREELY, accepted.share, accepted.note, said=said)
 
     def any_in(self, words: tuple[AnswerWord, ...]) -> bool:
         """Tell if the words of an answer say any of the wordings."""
@@ -114,6 +114,11 @@ class AcceptedWordings:
     @cached_property
     def _forms_of_wordings(self) -> dict[str, dict[str, frozenset[str]]]:
         return {text: other_wordings(text, self.setting, self.prompt) for text in self._accepted}
+
+    @property
+    def all_forms(self) -> tuple[str, ...]:
+        """All the ways to write each accepted wording."""
+        return tuple(form for forms in self._forms_of_wordings.values() for form in forms)
 
     @cached_property
     def _index(self) -> KeyIndex:

@@ -22,7 +22,7 @@ def exchanges_values(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
 
 
 def _exchanges_amounts(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    said = [pair for pair in _amounts(words) if pair[1].stems & setting.key]
+    said = [pair for pair in _amounts(words) if not pair[1].stems.isdisjoint(setting.key)]
     if not said:
         return False
     told = [pair for line in setting.sentences for pair in _amounts(line)]

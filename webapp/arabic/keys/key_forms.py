@@ -7,6 +7,7 @@ same. A form that only a spelling makes is not brought back where the text has i
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.keys.person_forms import (
@@ -21,7 +22,7 @@ from webapp.arabic.keys.person_forms import (
 from webapp.arabic.keys.word_shapes import skeleton_of_counted
 from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
-from webapp.arabic.normalize import canonical
+from webapp.arabic.normalize import canonical, is_folded
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -40,7 +41,9 @@ _FRONTS = sorted(
     ),
     key=len,
 )
-_FIRST_OF_FRONTS = frozenset("وفبلكا")
+_FRONTS_BY_LETTER = {
+    letter: [front for front in _FRONTS if front[:1] in ("", letter)] for letter in {front[:1] for front in _FRONTS}
+}
 LEAST_LETTERS = 3
 LEAST_INFLECTED = 5
 """Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
@@ -78,17 +81,29 @@ def _fold(word: str) -> str:
     return fold_spelling(strip_marks(word), _BUT_TA_MARBUTA)
 
 
+class _Readings(NamedTuple):
+    """Each way to part a word: the letters attached before it, and the rest folded; fewest attached first."""
+
+    parted: tuple[tuple[str, str], ...]
+    rests: frozenset[str]
+
+    @property
+    def sounds(self) -> Iterator[str]:
+        return (sound_of_name(rest) for rest in self.rests)
+
+
 @cached_by_word(2048)
-def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
-    """Each way to part a word: the letters attached before it, the rest folded, its sound; fewest attached first."""
+def _readings(word: str) -> _Readings:
     plain = strip_marks(word)
-    fronts = _FRONTS if plain[:1] in _FIRST_OF_FRONTS else _FRONTS[:1]
+    folded = is_folded(plain)
+    fronts = _FRONTS_BY_LETTER.get(plain[:1], _FRONTS[:1])
     rests = (
-        (front, _fold(plain[len(front) :]))
+        (front, plain[len(front) :])
         for front in fronts
         if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
     )
-    return tuple((front, rest, sound_of_name(rest)) for front, rest in rests)
+    parted = tuple((front, rest if folded else _fold(rest)) for front, rest in rests)
+    return _Readings(parted, frozenset(rest for _, rest in parted))
 
 
 def _bare(word: str) -> str:
@@ -169,27 +184,29 @@ class KeyForms:
 
     def _of_narrator(self, word: str, behind: str) -> str | None:
         """The key's noun for one that is told without its ي: الجدة, جدة الكاتبة; but not صديق أنيس."""
-        for front, rest, _ in _readings(word):
+        for front, rest in _readings(word).parted:
             if (key := self._by_bare.get(rest)) and (front.endswith("ال") or not behind or _fold(behind) in NARRATORS):
                 return front.removesuffix("ال") + key
         return None
 
     def _own_form(self, word: str) -> str | None:
         readings = _readings(word)
-        if short := self._short.get(_fold(word)):
+        if self._short and (short := self._short.get(_fold(word))):
             return short
-        if any(rest in self._own for _, rest, _ in readings):
+        if not readings.rests.isdisjoint(self._own):
             return None
-        for front, rest, sound in readings:
-            if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
-                return front + self._by_day[rest]
-            if key := self._by_form.get(rest) or self._by_sound.get(sound):
-                return None if rest in self._known and rest not in self._by_form else front + key
+        by_form = not (readings.rests.isdisjoint(self._by_form) and readings.rests.isdisjoint(self._by_day))
+        if by_form or (self._by_sound and any(sound in self._by_sound for sound in readings.sounds)):
+            for front, rest in readings.parted:
+                if front.endswith("ل") and len(front) > 1 and rest in self._by_day:
+                    return front + self._by_day[rest]
+                if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+                    return None if rest in self._known and rest not in self._by_form else front + key
         return self._verb(readings) if self._by_skeleton else None
 
-    def _verb(self, readings: Iterable[tuple[str, str, str]]) -> str | None:
+    def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""
-        for front, rest, _ in readings:
+        for front, rest in readings.parted:
             for skeleton in skeletons_of_form(rest):
                 if verb := self._by_skeleton.get(skeleton):
                     return (front[:1] if front[:1] in ("و", "ف") else "") + verb
