@@ -41,7 +41,7 @@ _STEMS = ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تس�
 
 def _table() -> dict[str, tuple[str, int]]:
     """Word → (kind, value). Kinds: zero, unit, bound (unit only inside a compound), ten, tens, hundred,
-    hundreds, scale, twofold (two of a scale), bound-scale (only behind a multiplier)."""
+    hundreds, scale, twofold (two of a scale), bound-scale (only behind a multiplier); with ت for ث as many speak."""
     kinds = {
         "zero": {0: "صفر"},
         "unit": {
@@ -72,7 +72,7 @@ def _table() -> dict[str, tuple[str, int]]:
         _key(word): (kind, number)
         for kind, row in kinds.items()
         for number, text in row.items()
-        for word in text.split()
+        for word in (*text.replace("ث", "ت").split(), *text.split())
     }
 
 

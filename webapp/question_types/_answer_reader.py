@@ -232,6 +232,8 @@ class AnswerReader:
         """The reading of some ideas with nothing else beside: each earns its share, but one that the question says."""
         own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
         beside = WordsBeside(words, self.setting)
+        if exchanges_values(words, self.setting):
+            return Reading("changed")
         if beside.strict_doubt() or beside.extended():
             return Reading("mixed")
         if not own:
@@ -241,7 +243,7 @@ class AnswerReader:
     def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
         """The wording in which the answer says each of its ideas."""
         answer = self.forms.restored(answer) if self.forms else answer
-        said = (idea for idea, hit in zip(self.ideas, ideas, strict=True) if hit)
+        said = (idea for idea, hit in zip(self._forms_of_ideas, ideas, strict=True) if hit)
         found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
         return [wording for wording in found if wording]
 

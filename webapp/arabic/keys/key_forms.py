@@ -13,6 +13,7 @@ from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.keys.person_forms import (
     NARRATORS,
     bare_noun,
+    is_kin,
     other_persons,
     skeleton_of_verb,
     skeletons_of_form,
@@ -180,7 +181,9 @@ class KeyForms:
         """The counted noun of the key behind a number, in whichever of its numbers it is typed."""
         numbers = self._by_count.get(skeleton_of_counted(strip_marks(word))) if self._by_count else None
         number = comparable_words(before, TOLERANCE_LEVELS)[-1:] if numbers else ()
-        return numbers.get(number[0].partition("#")[2]) if numbers and number else None
+        noun = numbers.get(number[0].partition("#")[2]) if numbers and number else None
+        joint = word[0] if noun and word[0] in "وف" and noun[0] != word[0] else ""
+        return joint + noun if noun else None
 
     def _of_narrator(self, word: str, behind: str) -> str | None:
         """The key's noun for one that is told without its ي: الجدة, جدة الكاتبة; but not صديق أنيس."""
@@ -215,7 +218,7 @@ class KeyForms:
 
 def _of_owner(key: str, quoted: Mapping[str, str]) -> Iterator[str]:
     """A noun with its owner's ه without him or with another, where the text has the ه: حصانه is الحصان."""
-    if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted:
+    if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted and not is_kin(key):
         noun = key[:-1]
         yield f"{noun[:-1]}ة" if noun.endswith("ت") else noun
         yield from (noun + other for other in (*_OF_OTHERS, "ي") if other != "ه")
