@@ -14,6 +14,7 @@ from webapp.arabic.keys.person_forms import (
     NARRATORS,
     bare_noun,
     is_kin,
+    may_be_form,
     other_persons,
     skeleton_of_verb,
     skeletons_of_form,
@@ -209,6 +210,8 @@ class KeyForms:
 
     def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""
+        if not readings.parted or not may_be_form(readings.parted[0][1], self._by_skeleton):
+            return None
         for front, rest in readings.parted:
             for skeleton in skeletons_of_form(rest):
                 if verb := self._by_skeleton.get(skeleton):

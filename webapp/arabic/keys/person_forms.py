@@ -125,6 +125,12 @@ def skeleton_of_verb(verb: str) -> str:
     return skeleton if len(skeleton) >= _LEAST_ROOT or (len(skeleton) >= _LEAST_ROOT - 1 and skeleton != rest) else ""
 
 
+def may_be_form(word: str, skeletons: Iterable[str]) -> bool:
+    """Tell if a word has the letters of any of these skeletons side by side; a form of the verb has them."""
+    letters = fold(word).translate(_WEAK)
+    return any(skeleton in letters for skeleton in skeletons)
+
+
 def skeletons_of_form(word: str) -> frozenset[str]:
     """The skeletons of the verbs that a word may be a form of, or the name of what they do."""
     folded, found = fold(word), set()
