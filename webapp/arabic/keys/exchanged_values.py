@@ -51,14 +51,21 @@ def _exchanges_counts(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
         numbers = _counts(clause, counted)
         if len(numbers) != 1:
             continue
-        for thing in clause:
-            if thing.stems.isdisjoint(setting.key) or thing.number or not thing.stems.isdisjoint(GRAMMAR):
-                continue
-            own = frozenset[str]().union(*(said for said, line in told if _has(line, thing)))
-            others = frozenset[str]().union(*(said for said, line in told if not _has(line, thing)))
-            if own and not numbers <= own and numbers <= others:
-                return True
+        things = [thing for thing in clause if _is_thing_of_key(thing, setting, counted)]
+        owned = [frozenset[str]().union(*(said for said, line in told if _has(line, thing))) for thing in things]
+        others = frozenset[str]().union(
+            *(said for said, line in told if not any(_has(line, thing) for thing in things))
+        )
+        # Where it belongs to one of several things in the clause, nothing is exchanged.
+        if any(owned) and not any(numbers <= own for own in owned) and numbers <= others:
+            return True
     return False
+
+
+def _is_thing_of_key(word: AnswerWord, setting: KeySetting, counted: frozenset[str]) -> bool:
+    """Tell if a word of the key has a number in the text, and is neither number nor what is counted."""
+    plain = (word.definite or word.stems.isdisjoint(GRAMMAR)) and not word.number  # الأم is not أم
+    return plain and not word.stems.isdisjoint(setting.key) and skeleton_of_counted(word.word) not in counted
 
 
 def _clauses(words: Sequence[AnswerWord]) -> Iterator[Sequence[AnswerWord]]:
