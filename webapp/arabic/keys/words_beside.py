@@ -12,6 +12,7 @@ Elsewhere the program is not sure of it.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from webapp.arabic import clitics
@@ -91,8 +92,9 @@ class WordsBeside:
             return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if self.unknown() or self._turned() else ""
+        return "unsure" if self.unknown or self._turned() else ""
 
+    @cached_property
     def unknown(self) -> list[str]:
         """The words that the program cannot place: neither of the key nor framing."""
         rest = (index for index in range(len(self.words)) if index not in self.key)
