@@ -10,7 +10,7 @@ from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
+from webapp.arabic.keys.words_beside import WordsBeside
 from webapp.arabic.matching.answer_matching import WholeIndex, match
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
@@ -28,7 +28,19 @@ MOST_PLACES = 24
 
 def is_quoted(words: tuple[AnswerWord, ...], setting: KeySetting) -> bool:
     """Tell if an answer is long enough for a quotation, and is one."""
-    return len(words) >= LEAST_QUOTED and is_quotation(words, setting)
+    return len(words) >= LEAST_QUOTED and _is_run_of_sentence(words, setting)
+
+
+def _is_run_of_sentence(words: tuple[AnswerWord, ...], setting: KeySetting) -> bool:
+    """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
+    size = len(words)
+    if not all(word.stems & setting.stems_of_sentences for word in words):
+        return False
+    return any(
+        all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
+        for line in setting.sentences
+        for start in range(len(line) - size + 1)
+    )
 
 
 @dataclass(frozen=True)

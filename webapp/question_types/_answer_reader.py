@@ -113,18 +113,18 @@ class AnswerReader:
         affirmed, reason = split_reason(answer)
         if reason and asks_why(self.lines[0]) and self._reads_back(affirmed):
             return self._affirmed(reason)
-        if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
+        key_has_reason = reason and any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
+        if reason and not key_has_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
 
     def _reads_back(self, text: str) -> bool:
         """Tell if a stretch says again what the question says, and denies no more than it does."""
-        prompt = self.lines[0]
         asked = all(
             word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
             for word in answer_words(text)
         )
-        return asked and set(negations(text)) <= set(negations(prompt))
+        return asked and set(negations(text)) <= set(negations(self.lines[0]))
 
     @cached_property
     def _denies_itself(self) -> bool:
@@ -133,10 +133,6 @@ class AnswerReader:
     @cached_property
     def _names_place_in_text(self) -> bool:
         return any(without_place_in_text(f"هو {wording}") != f"هو {wording}" for wording in self.wordings)
-
-    @cached_property
-    def _gives_reason(self) -> bool:
-        return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
@@ -244,8 +240,8 @@ class AnswerReader:
         """The wording in which the answer says each of its ideas."""
         answer = self.forms.restored(answer) if self.forms else answer
         said = (idea for idea, hit in zip(self._forms_of_ideas, ideas, strict=True) if hit)
-        found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
-        return [wording for wording in found if wording]
+        wordings = ([word for word in idea if says_any(answer, [word], self.tolerance)] for idea in said)
+        return [first[0] for first in wordings if first]
 
     def side_of_missing(self, ideas: Sequence[bool]) -> Side:
         """The side of those said on which the text says the one missing idea; empty if neither."""

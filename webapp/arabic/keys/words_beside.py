@@ -52,18 +52,6 @@ from webapp.arabic.matching.typing_slips import is_vowel_slip
 Doubt = Literal["", "changed", "unsure"]
 
 
-def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
-    size = len(words)
-    if not all(word.stems & setting.stems_of_sentences for word in words):
-        return False
-    return any(
-        all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
-        for line in setting.sentences
-        for start in range(len(line) - size + 1)
-    )
-
-
 class WordsBeside:
     """An answer's words beside its key, judged one rule after the other."""
 

@@ -69,8 +69,7 @@ from webapp.question_types._typed_answer import (
 )
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
-LONGEST_MENDED = 40
-MOST_MENDED = 6
+LONGEST_MENDED, MOST_MENDED = 40, 6
 MOST_READ_AGAIN = 120
 """Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
 SHORT_ANSWER = 6
@@ -215,8 +214,7 @@ class Short(Question):
         if self._corrections is None:
             names = names_of(self._key, self._learnt)
             self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
-        said = self._reader.words_said(answer) if count > SHORT_ANSWER else None
-        left = MOST_READ_AGAIN
+        said, left = self._reader.words_said(answer) if count > SHORT_ANSWER else None, MOST_READ_AGAIN
         for slip in islice(self._corrections.of(answer), MOST_MENDED):
             if said and not self._reader.may_be_right(said.with_word(slip.at, slip.right)):
                 continue
