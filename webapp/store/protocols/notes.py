@@ -18,6 +18,7 @@ Kind = Literal[
     "extra-time",
     "extra-try",
     "later-date",
+    "exam-reopened",
     "assignment-new",
     "assignment-changed",
     "note",

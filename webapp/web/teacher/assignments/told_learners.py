@@ -9,7 +9,9 @@ from webapp.domain.assignment import Assignment, NewAllowance
 from webapp.domain.people import Teacher
 from webapp.web.framework.services import school_store
 
-AssignmentNews = Literal["assignment-new", "assignment-changed", "extra-time", "extra-try", "later-date"]
+AssignmentNews = Literal[
+    "assignment-new", "assignment-changed", "extra-time", "extra-try", "later-date", "exam-reopened"
+]
 
 
 def tell_all(kind: AssignmentNews, assignment: Assignment, teacher: Teacher) -> None:
@@ -20,13 +22,13 @@ def tell_all(kind: AssignmentNews, assignment: Assignment, teacher: Teacher) -> 
             school, kind, class_id=class_id, teacher=teacher.id, text=assignment.text, assignment=assignment.id
         )
     if assignment.learners:
-        _tell(kind, assignment, assignment.learners, teacher)
+        tell(kind, assignment, assignment.learners, teacher)
 
 
 def tell_of_allowance(assignment: Assignment, allowance: NewAllowance, teacher: Teacher) -> None:
     """Tell a learner what the allowance gives, with its reason."""
     for kind in news_of(allowance):
-        _tell(kind, assignment, [allowance.learner], teacher, allowance.reason)
+        tell(kind, assignment, [allowance.learner], teacher, allowance.reason)
 
 
 def news_of(allowance: NewAllowance) -> list[AssignmentNews]:
@@ -39,9 +41,10 @@ def news_of(allowance: NewAllowance) -> list[AssignmentNews]:
     return [kind for kind, given in told if given] or ["assignment-changed"]
 
 
-def _tell(
+def tell(
     kind: AssignmentNews, assignment: Assignment, learners: Sequence[str], teacher: Teacher, words: str = ""
 ) -> None:
+    """Tell some learners."""
     store, school = school_store()
     about = {"text": assignment.text, "assignment": assignment.id, "words": words}
     store.notes.tell(school, kind, learners=learners, teacher=teacher.id, **about)
