@@ -43,8 +43,8 @@ ENDPOINTS = {
     "newcomers preview_names remove_newcomers rename_class rename_learner renew_code restore_code "
     "restore_newcomers roster share show_names take_out undo_claims undo_names unmerge",
     "week": "add_group allow allowance assign assignment change_assignment change_group class_assignments "
-    "class_notes decide_late_answers excuse_learner grade_rule gradebook groups hand_in_again learner_notes new_assignment "
-    "open_or_close parent_report parent_reports remove_assignment remove_group restore_group "
+    "class_notes decide_late_answers excuse_learner grade_rule gradebook groups hand_in_again learner_notes "
+    "new_assignment open_or_close parent_report parent_reports remove_assignment remove_group restore_group "
     "save_assignment save_grade_rule save_report_words set_shelf take_back_note write_class_note "
     "write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "

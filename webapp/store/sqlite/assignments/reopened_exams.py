@@ -33,8 +33,8 @@ FIRST_HAND_IN = f"SELECT at, how FROM {OWN_HAND_INS} ORDER BY at LIMIT 1"
 END_HAND_INS = f"UPDATE hand_ins SET reopened = ?4 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
 STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND assignment = ?"
 ADD = """
-    INSERT INTO reopened_exams (school, learner, id, assignment, text, teacher, at, handed_in, how, began, used, answers,
-        taken_out, seq)
+    INSERT INTO reopened_exams (school, learner, id, assignment, text, teacher, at, handed_in, how, began, used,
+        answers, taken_out, seq)
     SELECT learners.school, learners.id, ?, a.id, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         (SELECT coalesce(max(seq), 0) + 1 FROM reopened_exams)
     FROM learners JOIN assignments AS a ON a.school = learners.school AND a.id = ?

@@ -30,7 +30,7 @@ REFUSED_KEYS = """
     key-not-taken-back second-marking-stays regrade-not-undone text-not-archived text-draft outline-not-undone
     text-changed-meanwhile maker-not-added maker-gone last-maker question-not-found question-not-changed
     question-stale text-not-restored class-code-not-restored name-just-taken names-in-use note-gone
-    reader-not-switched-back
+    reader-not-switched-back names-given-back-before
 """
 DONE = frozenset(DONE_KEYS.split())
 """Notices of what was done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -15,14 +16,20 @@ AssignmentNews = Literal[
 
 
 def tell_all(kind: AssignmentNews, assignment: Assignment, teacher: Teacher) -> None:
-    """Tell all who have an assignment."""
+    """Tell all who have an assignment, each once: also who is in two of its classes, or in one and named besides."""
     store, school = school_store()
+    members = [store.people.members(school, class_id) for class_id in assignment.classes]
+    counted = Counter(member.learner for of_class in members for member in of_class)
+    if any(count > 1 for count in counted.values()):
+        tell(kind, assignment, [*counted, *(id for id in assignment.learners if id not in counted)], teacher)
+        return
     for class_id in assignment.classes:
         store.notes.tell(
             school, kind, class_id=class_id, teacher=teacher.id, text=assignment.text, assignment=assignment.id
         )
-    if assignment.learners:
-        tell(kind, assignment, assignment.learners, teacher)
+    named = [learner for learner in assignment.learners if learner not in counted]
+    if named:
+        tell(kind, assignment, named, teacher)
 
 
 def tell_of_allowance(assignment: Assignment, allowance: NewAllowance, teacher: Teacher) -> None:
