@@ -56,8 +56,8 @@ ENDPOINTS = {
     "file": "save_text_yaml text_yaml",
     "live": "begin_lesson end_lesson live live_now live_projector live_projector_state live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
-    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
-    "take_back_answer tell_results text_scores",
+    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores save_help_limits "
+    "scores take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "words": "save_text_words save_words_file text_words words_file",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",

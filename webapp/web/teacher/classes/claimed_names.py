@@ -26,6 +26,9 @@ def undo_claims(teacher: Teacher, klass: SchoolClass) -> Reply:
     undone = store.joining.undo_claims(school, klass.id, chosen, teacher.id, recompute, seen)
     if undone:
         store.audit.add(school, acting(teacher), "names-given-back", detail=str(undone))
-    not_done = "names-given-back-before" if chosen else "nobody-chosen"
-    notify("names-given-back" if undone else not_done)
+        notify("names-given-back")
+    elif chosen:
+        notify("names-given-back-before")
+    else:
+        notify("nobody-chosen")
     return redirect(url_for("desk.roster", class_id=klass.id), 303)
