@@ -243,3 +243,16 @@ def test_records_of_a_learner_that_are_merged_and_separated_keep_it(
     assert [again.used for again in store.sittings.reopenings(muna.school, ended)["other"]] == [timedelta(minutes=40)]
     store.people.unmerge(muna.school, learner)
     assert len(reopenings(muna, ended)) == 1
+
+
+def test_an_exam_whose_results_were_told_leads_to_its_result_from_home(
+    muna: Desk, layla: Learner, clock: Clock, ended: str
+) -> None:
+    form(muna, ended)
+    link = f'href="{RESULT}"'
+    assert link not in layla.opens("/").html
+    clock.move(minutes=1)
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1", assignment=ended)
+    assert link in layla.opens("/").html
+    page = muna.opens(muna.of_class("gradebook")).html
+    assert "كشف الدرجات" in page
