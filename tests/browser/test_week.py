@@ -349,7 +349,7 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
     expect(low).to_contain_text("١٧٪")
     expect(link(low, "قراءة النص معًا")).to_be_visible()
 
-    link(desk.locator("nav.text-tabs"), "سجل الدرجات").click()
+    link(desk.locator("nav.text-tabs"), "كشف الدرجات").click()
     row = desk.locator("table.grades tbody tr", has_text="ليلى")
     expect(row).to_contain_text("١٠٠")
     rows = downloaded(desk, "CSV")

@@ -21,6 +21,7 @@ from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions, type_size
+from webapp.web.teacher.live.exams_of_class import covered_by_exam
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
 
 
@@ -55,6 +56,8 @@ class Screen:
     step: int
     last: int
     shown: ScreenParts
+    in_exam: bool = False
+    """An exam of the class covers the selected step: neither its text nor its questions are shown."""
 
     @property
     def place(self) -> ParagraphRef:
@@ -66,7 +69,15 @@ class Screen:
         """Entity tag that changes with everything on the screen."""
         looks = prefs()
         versions = [item.version for item in self.lesson.items]
-        parts = [vars(self.shown), looks.digits, looks.language, looks.tashkeel, self.lesson.text.digest, versions]
+        parts = [
+            vars(self.shown),
+            self.in_exam,
+            looks.digits,
+            looks.language,
+            looks.tashkeel,
+            self.lesson.text.digest,
+            versions,
+        ]
         return f"{self.live.id}.{self.live.version}.{self.step}.{short_digest(parts, 8)}"
 
 
@@ -220,7 +231,10 @@ def _screen(klass: SchoolClass, projected: bool = False) -> Screen | None:
     last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
     usual = live_lesson.shown_step or live_lesson.max_step or live_lesson.unlocked_step or 1
     step = usual if projected else request.values.get("p", usual, type=int)
-    return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
+    screen = Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
+    covered = covered_by_exam(klass, lesson)
+    hidden = bool(covered) if screen.place == "whole" else screen.place in covered
+    return replace(screen, in_exam=hidden, shown=ScreenParts(screen.shown.names) if hidden else screen.shown)
 
 
 def _shown(live: LiveLesson) -> ScreenParts:
@@ -254,7 +268,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     school, class_id = school, screen.klass.id
     places = services.store.live.positions(school, class_id)
     members = people.members(school, class_id)
-    items = screen.lesson.items_at(screen.place)
+    items = [] if screen.in_exam else screen.lesson.items_at(screen.place)
     tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, screen.lesson.numbers, tries, len(places), screen.shown.answer == screen.step)
     names = {member.learner: member.name for member in members} if screen.shown.names else {}
@@ -282,7 +296,7 @@ def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, .
     """The paragraph of the step, or, once lit, those with the evidence of the questions on the whole text."""
     lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
-    shown = numbers if screen.place == "whole" else [screen.place]
+    shown = [] if screen.in_exam else numbers if screen.place == "whole" else [screen.place]
     ids = {question.number: f"live-{question.number}" for question in questions}
     marks = vowel_marks(screen.lesson.settings.tashkeel)
     return passages(Progress(screen.lesson, ()), shown, marks, lit, ids)
