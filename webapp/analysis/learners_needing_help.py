@@ -145,7 +145,7 @@ def _low(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[Help
             "low-share",
             learner,
             None,
-            f"نصيب الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
+            f"نسبة الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
             f"{percent(share)} of the points over {len(results)} questions.",
             {"share": share, "questions": len(results)},
         )
@@ -162,7 +162,7 @@ def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[
             "falling",
             learner,
             None,
-            f"نصيب الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
+            f"نسبة الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
             f"وكان {arabic_figure(percent(before))}.",
             f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
             {"before": before, "share": after, "questions": count},
@@ -181,7 +181,7 @@ def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
             "unsure",
             learner,
             None,
-            f"{ANSWERS.counted(count)} لم يجزم البرنامج بها، وقرارها لك.",
+            f"{ANSWERS.counted(count)} لم يتأكد منها البرنامج، والقرار لك.",
             f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
             {"unsure": count},
         )
@@ -219,7 +219,7 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
             "stuck",
             attempts[-1].learner,
             attempts[-1].question,
-            f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
+            f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
         )
@@ -250,7 +250,7 @@ def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[Hel
             timed[-1].learner,
             None,
             f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
-            f"ونصيبها من الدرجات {arabic_figure(percent(share))}.",
+            f"ونسبة درجاتها {arabic_figure(percent(share))}.",
             f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )
