@@ -49,7 +49,7 @@ from webapp.question_types._part_matching import PartsQuestion, chosen, count_sa
 
 THEN = " ← "
 """Points where Arabic reads on to."""
-PAIR = CountedNoun("زوج متتال واحد", "زوجين متتاليين", "أزواج متتالية", "زوجًا متتاليًا", "زوج متتال")
+PAIR = CountedNoun("زوج متتالٍ واحد", "زوجين متتاليين", "أزواج متتالية", "زوجًا متتاليًا", "زوج متتالٍ")
 
 
 class Order(PartsQuestion):
