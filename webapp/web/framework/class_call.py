@@ -19,8 +19,8 @@ class ClassCall:
     title: str
 
 
-def class_calls() -> list[ClassCall]:
-    """Texts to be called to; asks nothing where the look-up of the reader has found no lesson."""
+def class_calls(besides: str = "") -> list[ClassCall]:
+    """Texts to be called to but one; asks nothing where the look-up of the reader has found no lesson."""
     record = own_record()
     if record is None or not record.reads_together:
         return []
@@ -30,7 +30,7 @@ def class_calls() -> list[ClassCall]:
         texts = dict.fromkeys(live.text for live in store.live.lessons_of_learner(school, record.learner))
     except StoreUnavailable:  # the error page is drawn for a reader too
         return []
-    return [ClassCall(text, lessons[text].settings.title) for text in texts if text in lessons]
+    return [ClassCall(text, lessons[text].settings.title) for text in texts if text in lessons and text != besides]
 
 
 def init_app(app: Flask) -> None:
