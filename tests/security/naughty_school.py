@@ -53,6 +53,7 @@ class NaughtySchool:
     code: str
     learners: tuple[str, ...]
     assignment_id: str
+    group: str
     link: str
     record_code: str
 
@@ -87,7 +88,7 @@ def naughty_school(store: Store, lesson: Lesson) -> NaughtySchool:
         people.join(SCHOOL, klass.id, learner, f"learner-word {string}", numbered=True)
         _answer(store, lesson, learner)
     people.add_names(SCHOOL, klass.id, [f"unused-word {SHORT['override']}", f"unused-word {SHORT['script']}"])
-    store.groups.add(SCHOOL, klass.id, "group-word " + SHORT["attribute"] + SHORT["override"], learners[:3])
+    group = store.groups.add(SCHOOL, klass.id, "group-word " + SHORT["attribute"] + SHORT["override"], learners[:3])
     assignment = store.assignments.add(
         SCHOOL, NewAssignment(SLUG, classes=(klass.id,), note=f"assignment-word {LONG}"), teacher.id
     )
@@ -113,7 +114,7 @@ def naughty_school(store: Store, lesson: Lesson) -> NaughtySchool:
     link = people.make_link(SCHOOL, "invitation", "teacher", "link-word " + SHORT["script"] + SHORT["override"], 24)
     code = str(people.school_class(SCHOOL, klass.id).code)
     learner = store.learner(SCHOOL, learners[0])
-    return NaughtySchool(teacher, other, klass.id, code, learners, assignment.id, link, learner.code)
+    return NaughtySchool(teacher, other, klass.id, code, learners, assignment.id, group.id, link, learner.code)
 
 
 def _answer(store: Store, lesson: Lesson, learner: str) -> None:

@@ -154,21 +154,26 @@ def browsers(app: Flask, school: NaughtySchool) -> dict[str, FlaskClient]:
     return found
 
 
-def pages(app: Flask, school: NaughtySchool) -> list[tuple[str, str]]:
-    """Every endpoint that is looked at, with an address of it."""
-    found = []
-    known = {
+def known(school: NaughtySchool) -> dict[str, str]:
+    """What names the school's people and things in an address."""
+    return {
         "slug": SLUG,
         "class_id": school.class_id,
         "learner": school.learners[0],
         "assignment_id": school.assignment_id,
         "question": "summary-of-news",
-        "number": 1,
+        "number": "1",
         "teacher_id": school.other.id,
         "token": school.link,
         "code": school.code,
         "language": "ar",
+        "group": school.group,
     }
+
+
+def pages(app: Flask, school: NaughtySchool) -> list[tuple[str, str]]:
+    """Every endpoint that is looked at, with an address of it."""
+    found = []
     asked = {
         "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
         "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
@@ -186,7 +191,7 @@ def pages(app: Flask, school: NaughtySchool) -> list[tuple[str, str]]:
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and rule.endpoint not in ELSEWHERE:
                 own = {"code": school.record_code} if rule.endpoint == "joining.card" else {}
-                values = {name: (known | own)[name] for name in rule.arguments}
+                values = {name: (known(school) | own)[name] for name in rule.arguments}
                 values |= asked.get(rule.endpoint, {})
                 found.append((rule.endpoint, bound.build(rule.endpoint, values)))
     return found
