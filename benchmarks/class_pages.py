@@ -29,9 +29,10 @@ from webapp.content import Lesson
 from webapp.demo import record_events, simulate, simulated_learners
 from webapp.demo.demo_class import make_class
 from webapp.domain.assignment import AssignmentRules, NewAssignment
+from webapp.domain.people import MAX_MEMBERS
 from webapp.store.protocols.store import Store
 
-LEARNERS, ASSIGNMENTS, SEED = 400, 30, 7
+LEARNERS, ASSIGNMENTS, SEED = MAX_MEMBERS, 30, 7
 TARGET = 0.3
 """Longest processor time of a page, in seconds."""
 PLAIN_PAGE = "/desk/account"
