@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from conftest import Desk, Learner, Page
+from web.assigning import traced_reads
 
 LONG = "عبد الرحمن " * 7
 
@@ -178,3 +179,14 @@ def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -
 
 def test_a_forgotten_password_is_explained_at_the_door(omar: Learner, muna: Desk) -> None:
     assert "هل نسيت كلمة المرور" in omar.opens("/desk/sign-in").html
+
+
+def test_cards_of_a_larger_class_ask_no_more_of_the_database(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for names in (["سلمى"], [f"قارئة {number}" for number in range(30)]):
+        muna.people.add_names(muna.school, muna.class_id, names)
+        with monkeypatch.context() as patch:
+            statements = traced_reads(patch)
+            assert muna.opens(muna.of_class("cards")).html.count('class="qr"') > len(names)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
