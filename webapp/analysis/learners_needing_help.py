@@ -77,7 +77,7 @@ class ClassWork:
 
 @dataclass(frozen=True)
 class HelpReason:
-    """One reason to help a learner; ``question`` is the id of the question concerned, empty where there is none."""
+    """One reason to help a learner; ``question`` of ``text`` is concerned, None where there is none."""
 
     reason: ReasonName
     learner: str
@@ -85,6 +85,7 @@ class HelpReason:
     ar: str
     en: str
     figures: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
 
 
 def help_reasons(
@@ -201,6 +202,7 @@ def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpRe
             f"{WRONG_ANSWERS.counted(run)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
+            marked[-1].text,
         )
 
 
@@ -208,7 +210,10 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
     """Report no progress at the learner's latest question: many attempts or much time, none better than the first."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
-    attempts = [attempt for attempt in marked if attempt.question == marked[-1].question] if marked else []
+    last = marked[-1] if marked else None
+    attempts = [
+        attempt for attempt in marked if last and (attempt.text, attempt.question) == (last.text, last.question)
+    ]
     if len(attempts) < 2 or attempts[-1].verdict == "accepted":
         return
     if max(attempt.earned for attempt in attempts) > attempts[0].earned:
@@ -222,6 +227,7 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
             f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
+            attempts[-1].text,
         )
 
 

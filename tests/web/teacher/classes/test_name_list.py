@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from conftest import Desk, Learner, Page
+from web.assigning import traced_reads
 
 LONG = "عبد الرحمن " * 7
 
@@ -228,3 +229,14 @@ def test_a_list_that_is_far_too_long_is_not_compared(muna: Desk) -> None:
 def test_the_class_code_leads_on_to_assigning(muna: Desk) -> None:
     html = muna.opens(muna.of_class("code")).html
     assert f'href="/desk/assignments/new?class={muna.class_id}"' in html
+
+
+def test_cards_of_a_larger_class_ask_no_more_of_the_database(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for names in (["سلمى"], [f"قارئة {number}" for number in range(30)]):
+        muna.people.add_names(muna.school, muna.class_id, names)
+        with monkeypatch.context() as patch:
+            statements = traced_reads(patch)
+            assert muna.opens(muna.of_class("cards")).html.count('class="qr"') > len(names)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
