@@ -119,11 +119,9 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
     if not values and english is None and isinstance(message, str):
         return _label(message, prefs().language)
     if isinstance(message, Said):
-        said = message
-    elif english is not None:  # both languages, where a template does not use the catalogue
-        said = Said(ar=message, en=english)
-    else:
-        said = _said(message, values)
+        return _labelled(message, prefs().language)
+    # Both languages, where a template does not use the catalogue.
+    said = _said(message, values) if english is None else Said(ar=message, en=english)
     return _labelled(said, prefs().language)
 
 
