@@ -44,6 +44,11 @@ NAMES: Mapping[BlockKind, str] = {
     "paragraph": N_("Paragraph"),
     "verse": N_("Verse"),
     "list": N_("List"),
+    "dialogue": N_("Dialogue"),
+    "table": N_("Table"),
+    "picture": N_("Picture"),
+    "note": N_("Footnote"),
+    "part": N_("Title of a text"),
 }
 
 
@@ -219,8 +224,8 @@ def _shown(opened: OpenText, blocks: Sequence[Block]) -> list[ShownBlock]:
     places = Counter(str(source.values.get("paragraph", "")) for source in question_sources(opened.copy.questions))
     shown, number = [], 0
     for block in blocks:
-        number += block.kind != "heading"
+        number += block.counted
         counted, words = sum(places[str(origin)] for origin in block.origins), block.words
         splits = [(at, " ".join(words[at : at + SHOWN_LETTERS].split()[:5])) for at in split_points(block)]
-        shown.append(ShownBlock(block, 0 if block.kind == "heading" else number, splits, counted))
+        shown.append(ShownBlock(block, number if block.counted else 0, splits, counted))
     return shown
