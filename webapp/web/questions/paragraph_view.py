@@ -91,7 +91,7 @@ def passages(
                 paragraph.form,
                 notes,
                 bool(boxes),
-                shown_picture(paragraph),
+                shown_picture(lesson.slug, paragraph),
                 _part_title(lesson, paragraph.number, shown),
             )
         )

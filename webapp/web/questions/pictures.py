@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import url_for
+
 from webapp.content.pictures import PICTURES
 from webapp.domain.text import Paragraph
 from webapp.web.framework.services import current_services
@@ -12,10 +14,9 @@ from webapp.web.framework.services import current_services
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """A picture as a page names it: the file's name, its version, and its description."""
+    """A picture as a page shows it: its address and its description."""
 
-    name: str
-    version: str
+    address: str
     description: str
 
 
@@ -33,8 +34,9 @@ def picture_version(name: str) -> str:
     return f"{state.st_mtime_ns:x}-{state.st_size:x}"
 
 
-def shown_picture(paragraph: Paragraph) -> ShownPicture | None:
+def shown_picture(slug: str, paragraph: Paragraph) -> ShownPicture | None:
     """The picture that a paragraph describes; None for any other paragraph."""
-    if not paragraph.picture:
+    name = paragraph.picture
+    if not name:
         return None
-    return ShownPicture(paragraph.picture, picture_version(paragraph.picture), paragraph.text)
+    return ShownPicture(url_for("pictures.picture", slug=slug, name=name, v=picture_version(name)), paragraph.text)
