@@ -1,11 +1,16 @@
-"""Places of a paragraph at which its boxes begin and end, in the order in which a page writes them."""
+"""Places of a paragraph at which its boxes begin and end, in the order in which a page writes them; gaps as markup."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from flask import Flask
+from markupsafe import Markup, escape
+
 from webapp.domain.text import Box
+
+GAP = Markup('<span class="text-gap">\t</span>')
 
 
 class BoxStep(NamedTuple):
@@ -31,3 +36,13 @@ def box_steps(boxes: Sequence[Box]) -> Mapping[int, tuple[BoxStep, ...]]:
     while around:
         add(around[-1].end, BoxStep(False, around.pop()))
     return steps
+
+
+def with_gaps(text: str) -> str:
+    """Mark the gaps between halves and cells in words that are shown without their boxes: spaces would run together."""
+    return GAP.join(map(escape, text.split("\t"))) if "\t" in text else text
+
+
+def init_app(app: Flask) -> None:
+    """Let templates mark gaps."""
+    app.jinja_env.filters["gaps"] = with_gaps
