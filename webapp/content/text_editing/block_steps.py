@@ -54,14 +54,14 @@ def without_empty(blocks: Sequence[Block]) -> Blocks:
 
 
 def with_kind(kind: BlockKind, blocks: Sequence[Block], at: int) -> Blocks:
-    """Change what a block is. Lines of a poem or list that becomes a paragraph are joined."""
+    """Change what a block is. Lines of a poem or table that becomes a paragraph are joined, without their marks."""
     block = blocks[at]
     lines = block.lines
     if kind not in OF_MANY_LINES:
         lines = (" ".join(line for line in (unmarked(line, block.kind) for line in lines) if line),)
     elif kind == "list" and block.kind != "list":
         lines = tuple(line if _MARKED.match(line) else BULLET + line for line in lines)
-    elif kind == "verse" and block.kind == "list":
+    elif kind != "list" and block.kind == "list":
         lines = tuple(_MARKED.sub("", line, count=1) for line in lines)
     return [*blocks[:at], replace(block, kind=kind, lines=lines), *blocks[at + 1 :]]
 

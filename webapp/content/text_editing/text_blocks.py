@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal, get_args
 
 from webapp.content.parsing.text_outline import HEADING_KINDS, UNCOUNTED_KINDS, OutlineLine, TextMarks, outline
+from webapp.content.text_marks.file_marks import marked_lines
 
 BlockKind = Literal["heading", "paragraph", "verse", "list", "dialogue", "table", "picture", "note", "part"]
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
@@ -76,6 +77,18 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
         number += block.counted
         out.append(replace(block, origins=frozenset({number}) if block.counted else frozenset()))
     return out
+
+
+def by_their_marks(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, those of one line as what its mark makes of it: a picture, a footnote, the title of a text."""
+    lines = [(at, block.words) for at, block in enumerate(blocks) if len(block.lines) == 1]
+    marked = marked_lines([*lines, *((-1, block.words) for block in blocks if len(block.lines) > 1)])
+    return [
+        replace(block, kind=marked[at])
+        if at in marked and block.kind in ("paragraph", *MARKED)
+        else replace(block, kind="paragraph" if block.kind in MARKED else block.kind)
+        for at, block in enumerate(blocks)
+    ]
 
 
 def text_of(blocks: Sequence[Block], like: str = "", before: TextMarks | None = None) -> TextFileContent:

@@ -23,6 +23,7 @@ from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.new_texts.forms import LEVELS, OutlineForm, digest
+from webapp.web.teacher.new_texts.mark_examples import MARK_EXAMPLES
 from webapp.web.teacher.new_texts.outline_edit import OpenText, OutlineEdit, edit_of
 from webapp.web.teacher.texts.editing_rights import (
     author,
@@ -212,6 +213,7 @@ def _page(teacher: Teacher, authored: AuthoredText, outline: Outline, state: Sta
         blocks=_shown(opened, outline.blocks),
         level=outline.level,
         levels=LEVELS,
+        mark_examples=MARK_EXAMPLES,
         state=state,
         undo=undo if None not in _state_of(authored, undo) and undo != opened.copy.digest else "",
         barrier=barrier(teacher, authored),
