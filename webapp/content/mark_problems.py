@@ -143,8 +143,8 @@ def _rows(group: Sequence[OutlineLine]) -> Iterator[Fault]:
 def _bars(lines: Sequence[OutlineLine]) -> Iterator[Fault]:
     """Report lines with bars that are no table, because most of them have another number of cells."""
     for before, line in pairwise(lines):
-        apart = before.kind == line.kind == "paragraph" and line.number == before.number + 1
-        if apart and is_row(before.text) and is_row(line.text):
+        apart = {before.kind, line.kind} <= {"title", "heading", "paragraph"}
+        if apart and line.number == before.number + 1 and is_row(before.text) and is_row(line.text):
             counts = len(cells_of(before.text)), len(cells_of(line.text))
             message = both(
                 en=f"no table is made of this line and the one above: they have {counts[1]} cells and {counts[0]}",

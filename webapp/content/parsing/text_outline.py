@@ -239,8 +239,14 @@ class _Block:
         return end if counts.total() >= 2 and 2 * most > counts.total() else at
 
     def _halves_from(self, at: int) -> int:
-        """The end of verses with the mark between their halves; ``at`` itself where there are none."""
-        return self._while(at, lambda line: has_halves(line.text))
+        """The end of verses with the mark between their halves; ``at`` itself where there are none.
+
+        One that lacks it between two that have it is a verse too.
+        """
+        end = self._while(at, lambda line: has_halves(line.text))
+        next_run = self._while(end + 1, lambda line: has_halves(line.text)) if at < end < len(self.block) else 0
+        is_gap = next_run > end + 1 and self._while(end, lambda line: len(line.bare) <= MAX_VERSE_LENGTH) > end
+        return self._halves_from(end + 1) if is_gap else end
 
     def _verses_from(self, at: int) -> int:
         """The end of a run of verses that begins at ``at``; ``at`` itself where none does."""
