@@ -78,45 +78,46 @@ In evidence the marks may stand or be left out: `الثانية | 55` and `ال�
 
 {marks}
 
-The check names a row with a cell too few, a number without a note and a note without a number, two notes of one number, a
-verse without its mark, and a picture that is not there, is too large, has no description or runs something.
+The check names a row with a cell too few, a number without a note and a note without a number, two notes of one
+number, a verse without its mark, and a picture that is not there, is too large, has no description or runs something.
 """
 MARKS = (
     (
         "verse",
-        "`يا نخلةً في دارِنا *** أنتِ الظلالُ والثمرْ` a line; a tab, three spaces, `…` or `*` do too, "
-        "where every line of the poem has it once",
+        "`يا نخلةً في دارِنا *** أنتِ الظلالُ والثمرْ` a line",
+        "a tab, three spaces, `…` or `*` do too, where every line of the poem has it once",
         "halves side by side, below each other on a phone",
     ),
     (
         "dialogue",
-        "`سلمى: متى ينضج الرطب؟` and `الجد: (مبتسمًا) بعد شهر.` a line each, `(في الفناء)` by itself",
+        "`سلمى: متى ينضج الرطب؟` a line a speaker",
+        "stage directions in brackets: `الجد: (مبتسمًا) بعد شهر.`, or `(في الفناء)` by itself",
         "speakers stand out, stage directions are set apart",
     ),
-    ("list", "`- حبل متين` or `1. يُربط الحبل.` a line", "a list"),
+    ("list", "`- حبل متين` or `1. يُربط الحبل.` a line", "the line above, if it ends in a colon", "a list"),
     (
         "table",
-        "`ما جنيناه:` above (the caption, may be left out), then `السنة | الرطب` a line, the same number of cells in "
-        "each; an empty cell is `| |`",
+        "`السنة | الرطب` a line, the same number of cells in each; `| |` is an empty one",
+        "the line above, if it ends in a colon, is the caption",
         "a table; the first line is its head, the first cell of a row heads the row",
     ),
     (
         "picture",
-        "`[صورة: palm.svg | نخلة عالية في فناء بيت]` on a line of its own; the file lies in `seeds/pictures/` (svg, "
-        "png, jpg or webp, at most 1 MB)",
-        "the picture with its description below: a paragraph of its own, whose words are the description",
+        "`[صورة: palm.svg | نخلة عالية في فناء بيت]` on a line of its own",
+        "the file lies in `seeds/pictures/`: svg, png, jpg or webp, at most 1 MB",
+        "a paragraph of its own: the picture, and below it the description, which is its words",
     ),
     (
         "footnote",
-        "`الفلج[1]` in a paragraph, and `[1] قناة ماء.` on a line of its own, anywhere in the file",
-        "a small number that leads to the note, which stands below its paragraph and counts among its words and "
-        "sentences",
+        "`الفلج[1]` in a paragraph, and `[1] قناة ماء.` on a line of its own",
+        "the line may stand anywhere in the file; its words and sentences count among those of the paragraph",
+        "a small number that leads to the note, which stands below its paragraph",
     ),
     (
         "several texts",
         "`=== نخلة السوق` before the second; before the first too, if it has a title",
-        "one beside the other on the page of the whole text; the title is the heading of the first paragraph, and "
-        "paragraphs are counted on",
+        "the title is the heading of the first paragraph, and paragraphs are counted on",
+        "one beside the other on the page of the whole text",
     ),
 )
 WORDS = """## The words file
@@ -158,7 +159,7 @@ def reference() -> str:
 def _first_file() -> str:
     """The section on the first file, with the example of the teacher's guide."""
     text, yaml = re.findall(r"```(?:text|yaml)\n.*?```", GUIDE.read_text(encoding="utf-8"), re.S)
-    rows = ["| what | how it is written | how it is drawn |", "|---|---|---|"]
+    rows = ["| what | how it is written | besides | how it is drawn |", "|---|---|---|---|"]
     rows += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in MARKS]
     return FIRST_FILE.format(text=text, yaml=yaml, marks="\n".join(rows))
 
