@@ -41,14 +41,18 @@ def sent(learner: Learner, address: str) -> tuple[int, Headers]:
     return reply.status_code, reply.headers
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
+def palm_content(folder: Path) -> Path:
+    """The texts of the showcase, and a words file of the one that has every kind."""
     shutil.copytree(SHOWCASE, folder)
     lesson, _ = check_file(folder / "questions" / "palm.yaml", folder)
     assert lesson
     (folder / "questions" / "palm.words.yaml").write_text(plain_words(lesson), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return palm_content(tmp_path / "content")
 
 
 @pytest.fixture
