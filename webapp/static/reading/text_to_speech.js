@@ -79,7 +79,7 @@ function speak(text, then) {
   if (!synth || !voice) return;
   for (const audio of document.querySelectorAll("audio")) audio.pause();
   noteSupport("aloud");
-  const utterance = new SpeechSynthesisUtterance(text.replaceAll("\t", "، ")); // cells and halves apart
+  const utterance = new SpeechSynthesisUtterance(text);
   Object.assign(utterance, { voice, lang: voice.lang, rate: speed?.value || 1 });
   utterance.onend = () => current === utterance && then();
   utterance.onerror = () => current === utterance && pause();

@@ -12,9 +12,12 @@ from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
 from webapp.content import Lesson
 from webapp.content.words.vowelling import ShownLine, ShownParagraph
-from webapp.domain.text import Box, Paragraph, ParagraphForm, ParagraphSpan
+from webapp.domain.text import Box, BoxKind, Paragraph, ParagraphForm, ParagraphSpan
 from webapp.web.questions.box_steps import BoxStep, box_steps
 from webapp.web.questions.pictures import ShownPicture, shown_picture
+
+READ_APART: tuple[BoxKind, ...] = ("half", "column-head", "row-head", "cell")
+"""Boxes after which a voice that reads aloud stops."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units.
+    """A paragraph as a page shows it. ``ends``: where a voice stops in the shown text, in UTF-16 units.
 
     ``notes``: quoted words, and what is remarked on their language. ``boxed``: the pieces lie in boxes.
     """
@@ -78,7 +81,7 @@ def passages(
         boxes, lit_edges = paragraph.boxes, (edge for _, span in lit_here for edge in (span.start, span.end))
         box_edges = (edge for box in boxes for edge in (box.start, box.end))
         edges = sorted({0, len(line.text), *lit_edges, *box_edges})
-        ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
+        ends = tuple(line.offsets(edges, _stops(paragraph)))
         cut = tuple(_pieces(line, edges, lit_here, ids, met))
         notes = tuple((note.words, note.note) for note in lesson.settings.notes if note.paragraph == paragraph.number)
         shown_heading = heading.show() if heading else None
@@ -133,6 +136,12 @@ def _pieces(
         met.update(numbers)
         ends = tuple((n, ids[n]) for n in numbers if any(of == n and span.end == end for of, span in lit))
         yield Piece(line.show(start, end), numbers, tuple(ids[n] for n in numbers), starts, ends)
+
+
+def _stops(paragraph: Paragraph) -> list[int]:
+    """The ends of sentences, and of halves and cells: a voice stops there too."""
+    boxes = (box.end for box in paragraph.boxes if box.kind in READ_APART and box.start < box.end)
+    return sorted({*(sentence.end for sentence in paragraph.sentences), *boxes})
 
 
 def _boxed(pieces: Sequence[Piece], edges: Sequence[int], boxes: Sequence[Box]) -> tuple[Piece, ...]:
