@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
 import suite_speedups
@@ -212,6 +213,11 @@ def muna(app: Flask, layla: Learner) -> Desk:
 def sami(muna: Desk, app: Flask) -> Desk:
     """Another teacher, with a class of his own."""
     return Desk(app, "سامي", "sami", "الصفّ السادس")
+
+
+def passages_of(html: str) -> list[LexborNode]:
+    """The passages of a page, as a browser reads its tags."""
+    return LexborHTMLParser(html).css(".passage")
 
 
 def with_content(config: Config, folder: Path) -> Config:

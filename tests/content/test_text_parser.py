@@ -143,7 +143,7 @@ def shapes(content: str, headings: list[int] | None = None) -> str:
         ("1. قلم\n2. دفتر\n3. مسطرة", "lll"),
         ("- أن يحضر.\n- أن يقرأ.\n", "ll"),
         (f"١. المقدمة\n{LONG}", "t|p"),
-        (TALK, "llll"),
+        (TALK, "dddd"),
         (f"معلم القرية\nبقلم سلمى أحمد\n{LONG}", "t|h|p"),
         (f"معلم القرية\nبقلم سلمى أحمد\nمارس 2024\n{LONG}", "t|h|h|p"),
         (f"معلم القرية\nبقلم سلمى أحمد\n\n{LONG}\nخاتمة\n", "t|h|p|p"),
