@@ -67,14 +67,15 @@ def olds(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """A lived-in database as each earlier Fahm left it, by its schema version; 0 is an empty file."""
     folder = tmp_path_factory.mktemp("olds")
     lived_in(folder / "today.db")
-    made = {}
-    for version in VERSIONS:
+    made, later = {}, folder / "today.db"
+    for version in reversed(VERSIONS):
         made[version] = folder / f"{version}.db"
         if version:
-            shutil.copy(folder / "today.db", made[version])
+            shutil.copy(later, made[version])
             taken_back_to(made[version], version)
         else:
             made[version].touch()
+        later = made[version]
     return made
 
 

@@ -55,7 +55,7 @@ class Writer(Learner):
 
     def __init__(self, app: Flask) -> None:
         super().__init__(app)
-        self.token = self.opens("/join").field("csrf_token")
+        self.token = self.csrf_token()
         self.store = app.extensions["fahm"].store
         self.number = 0
 
@@ -195,7 +195,7 @@ def test_settings_and_codes_take_it_too(app: Flask, writer: Writer, string: str)
 @every_string
 def test_a_name_is_shown_as_text_wherever_it_stands(muna: Desk, app: Flask, string: str) -> None:
     learner, name = Learner(app), clean_name(string)
-    token = learner.opens("/join").field("csrf_token")
+    token = learner.csrf_token()
     page = Page(learner.client.post(f"/join/{muna.code}", data={"csrf_token": token, "name": string}))
     assert page.status in (200, 303)
     members = {one.name: one.learner for one in muna.people.members(muna.school, muna.class_id)}
