@@ -38,6 +38,20 @@ class TextNote(Model):
     note: Filled = Field(description="For example, the better wording of a slip in the text.")
 
 
+Genre = Literal[
+    "story",
+    "letter",
+    "recipe",
+    "science",
+    "news",
+    "opinion",
+    "dialogue",
+    "biography",
+    "verse",
+    "heritage",
+    "notice",
+]
+"""Kind of a text, for finding it in the library."""
 ParagraphKey = Annotated[str, Field(pattern=PARAGRAPH_FORM)]
 Recording = Annotated[str, Field(pattern=RECORDING_FORM)]
 
@@ -48,6 +62,7 @@ class Settings(Model):
     text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     title: Filled
     level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
+    genre: Genre | None = Field(default=None, description="Kind of the text, by which the library finds it.")
     tashkeel: Level = Field(
         default="none",
         description="Vowel marks of the words file that are shown until a reader chooses: none, some (of "
