@@ -80,7 +80,7 @@ def test_crumbs_of_a_class(muna: Desk, member: str, path: str, expected: list[st
         ("regrade", ["التصحيح"]),
         (f"regrade/{SLUG}", ["التصحيح", "إعادة التصحيح"]),
         ("account/second-step", ["حسابي"]),
-        ("teachers/log", ["المعلّمون"]),
+        ("teachers/log", ["المعلمون"]),
     ],
 )
 def test_crumbs_of_the_other_rooms(muna: Desk, path: str, expected: list[str]) -> None:

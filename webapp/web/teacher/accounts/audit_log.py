@@ -37,6 +37,7 @@ ACTIONS: dict[AuditAction, Said] = {
     "records-merged": pair("Two records merged"),
     "record-code-changed": pair("Learner's record code changed"),
     "records-separated": pair("Merged records separated"),
+    "marks-taken-back": pair("Marks by hand taken back"),
     "newcomers-removed": pair("Learners who joined lately removed from a class"),
     "newcomers-restored": pair("Learners brought back into a class"),
     "names-given-back": pair("Names that learners had taken put back on a class's list"),
