@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.words.vowelling import LEVELS, Level, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
@@ -177,6 +178,17 @@ class Lesson:
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:
         """The paragraphs at each level of vowelling; without a words file all levels are the text itself."""
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Dictionary forms of the words of its paragraphs; none without a words file."""
+        paragraphs = self.words.paragraphs if self.words else ()
+        return frozenset(word.lemma for words in paragraphs for word in words if word.lemma)
+
+    @cached_property
+    def word_count(self) -> int:
+        """Number of the words of its paragraphs."""
+        return sum(len(cut_words(paragraph.text)) for paragraph in self.text.paragraphs)
 
     @cached_property
     def variants(self) -> dict[Hashable, Lesson]:
