@@ -19,7 +19,7 @@ from webapp.web.framework.services import current_services, school_store
 def readers_shelf(learner: str | None, words: Iterable[KeptWord], complete: bool) -> list[ShelfText]:
     """The texts in the order that suits this reader; ``words`` are their saved words to review now.
 
-    The number of statements does not grow with the number of texts.
+    The number of statements grows with the exams that the reader has handed in, and with no other texts.
     """
     store, school = school_store()
     known = learner if learner and has_record(learner) else None
