@@ -16,7 +16,7 @@ from conftest import SLUG, Desk, Learner, joins, with_content
 from web.assigning import traced_reads
 from webapp import create_app
 from webapp.config import Config
-from webapp.domain.assignment import NewAssignment
+from webapp.domain.assignment import AssignmentRules, NewAssignment
 
 COUNT = 40
 SIZE_OF_A_CARD = 1500
@@ -214,3 +214,14 @@ def test_a_reader_of_a_class_code_still_finds_the_door(muna: Desk, omar: Learner
 
 
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def test_nothing_of_an_exam_is_found_by_its_words(app: Flask, layla: Learner, omar: Learner, muna: Desk) -> None:
+    assert shown(omar, "?q=وصل القطار رقم 31") == [many_texts.slug(31)]
+    rules = AssignmentRules(exam=True)
+    exam = NewAssignment(many_texts.slug(31), classes=(muna.class_id,), rules=rules)
+    app.extensions["fahm"].store.assignments.add(muna.school, exam, muna.id)
+    for reader in (layla, omar):
+        assert shown(reader, "?q=وصل القطار رقم 31") == []
+    assert shown(layla, "?q=رحلة 31") == [many_texts.slug(31)]
+    assert "اختبار" in card(layla, 31)

@@ -31,7 +31,8 @@ def library() -> Reply:
     (store, school), now = school_store(), current_services().config.now()
     words = words_to_review(store, school, known, now) if known else []
     shelf = readers_shelf(learner, words, complete=asked.active)
-    shown = [text for text in shelf if asked.fits(text)]
+    exams = store.assignments.exam_texts(school) if asked.search else ()
+    shown = [text for text in shelf if asked.fits(text, exams)]
     page = render_template(
         "reading/library.html",
         shelf=shown,
