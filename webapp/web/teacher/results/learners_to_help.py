@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import url_for
 
@@ -15,7 +14,6 @@ from webapp.analysis.learners_needing_help import (
     QuestionResult,
     help_reasons,
 )
-from webapp.arabic.normalize import fold_digits
 from webapp.content import Item
 from webapp.domain.people import Membership, SchoolClass
 from webapp.web.framework.i18n import Said
@@ -25,10 +23,6 @@ from webapp.web.teacher.results.table_view import number
 
 LATEST = 60
 """Latest tries of each learner by which need of help is judged: about a text and a half."""
-PERCENT = ("low", "drop")
-"""Thresholds that the page shows and takes in percent."""
-BOUNDS = {"low": (1, 99), "drop": (5, 95), "wrong": (2, 20), "tries": (2, 10), "days": (1, 365)}
-"""Least and greatest value of each threshold that a teacher may change."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +50,6 @@ class LearnerToHelp:
     """Where the teacher writes to the learner."""
     allowance_url: str = ""
     """Where the learner gets more tries or time; empty where no assignment is open for what they are stuck at."""
-
-
-def thresholds_of(args: Mapping[str, str]) -> HelpThresholds:
-    """Thresholds from the page's address; what is no number or out of bounds stays as usual."""
-    chosen: dict[str, Any] = {}
-    for name, (least, most) in BOUNDS.items():
-        written = fold_digits(args.get(name, "")).strip()
-        if written.isascii() and written.isdigit() and len(written) <= 3 and least <= int(written) <= most:
-            chosen[name] = int(written) / 100 if name in PERCENT else int(written)
-    return replace(HelpThresholds(), **chosen)
 
 
 def learners_to_help(
@@ -138,7 +122,7 @@ def _row(
         name,
         url_for("desk.learner", class_id=klass.id, learner=learner) if not_begun else learner_url(klass, learner),
         number(sum(total.earned for total in begun.values()) / possible, "percent") if possible else "",
-        tuple(_named(klass, reason, items) for reason in reasons),
+        tuple(_without_repeats([_named(klass, reason, items) for reason in reasons])),
         any(reason.reason == "unsure" for reason in reasons),
         lowest,
         url_for("desk.learner_notes", class_id=klass.id, learner=learner),
@@ -154,6 +138,14 @@ def _allowance_url(
         if reason.reason == "stuck" and work and work.lesson.slug in assigned:
             return url_for("desk.allowance", assignment_id=assigned[work.lesson.slug], learner=reason.learner)
     return ""
+
+
+def _without_repeats(reasons: Sequence[NamedReason]) -> Iterator[NamedReason]:
+    """The reasons, with a question that several are about named once."""
+    named = set[str]()
+    for reason in reasons:
+        yield replace(reason, place="", place_url="") if reason.place_url in named else reason
+        named.add(reason.place_url)
 
 
 def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:

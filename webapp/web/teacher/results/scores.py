@@ -28,7 +28,8 @@ from webapp.web.teacher.results.class_results import (
     work_in,
     works_of,
 )
-from webapp.web.teacher.results.learners_to_help import BOUNDS, learners_to_help, thresholds_of
+from webapp.web.teacher.results.help_limits import BOUNDS, limits_of, set_limits
+from webapp.web.teacher.results.learners_to_help import learners_to_help
 from webapp.web.teacher.results.next_lesson import hardest
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
@@ -39,7 +40,7 @@ LEARNER = column("learner", N_("Learner"), "link")
 @with_class
 def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page of learners and texts, and of learners who need help."""
-    chosen, limits = learner_filter(klass), thresholds_of(request.args)
+    chosen, limits = learner_filter(klass), limits_of(klass)
     members = chosen.chosen(members_of(klass))
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
@@ -53,6 +54,7 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
         helps=learners_to_help(klass, members, works, limits),
         limits=limits,
         bounds=BOUNDS,
+        set_before=set_limits(klass),
         hard=hardest(klass, works),
         waiting=sum(sum(work.marks.waiting.values()) for work in works),
         marking=marking_url(),
@@ -103,7 +105,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
     columns = [LEARNER]
     heads = {}
     for work in works:
-        slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
+        slug, title, count = work.lesson.slug, work.lesson.settings.title, work.lesson.asked
         columns += [
             Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
