@@ -82,5 +82,5 @@ def _add_pages(app: Flask) -> None:
         app.register_blueprint(page.bp)
     for page in (component_gallery, health):
         app.register_blueprint(page.bp)
-    for feature in (box_steps, exam_time, reader_news, result, error_pages, sync, registry):
+    for feature in (box_steps, exam_time, reader_news, library, result, error_pages, sync, registry):
         feature.init_app(app)
