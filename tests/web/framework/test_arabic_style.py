@@ -18,8 +18,9 @@ TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
 
 NOUN_AND_VERB = frozenset({"سجل", "غير", "غيره"})
 """Words whose verb has a shadda, and whose noun or particle of the same letters has none."""
-MARKED_TWICE = frozenset({"يجب", "فهم"})
-"""The program's name beside «فُهم»; «لم يُجب» (has not answered) beside «لم يُجَب عنه» (was not) and «يجب» (must)."""
+MARKED_TWICE = frozenset({"يجب", "فهم", "سؤالا"})
+"""The program's name beside «فُهم»; «لم يُجب» (has not answered) beside «لم يُجَب عنه» (was not) and «يجب» (must);
+«سؤالا رأي» (two) beside «سؤالًا»."""
 
 AVOIDED = {
     "شفرة": "رمز",
@@ -105,7 +106,7 @@ def test_a_button_has_no_full_stop() -> None:
 
 def test_a_column_is_headed_by_a_noun() -> None:
     """A pronoun at the end of a single word («معناه») says whose without saying who."""
-    heads = {arabic for _, arabic in labels("th scope=\"col\"")}
+    heads = {arabic for _, arabic in labels('th scope="col"')}
     assert len(heads) > 20
     assert not {head for head in heads if re.fullmatch("[\u0621-\u064a]+(?:ه|ها|هم)", head)}
 
