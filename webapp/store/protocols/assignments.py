@@ -47,7 +47,10 @@ class Assignments(Protocol):
         """Assignments of a class, or of learners of it, the latest first; without those that were removed."""
 
     def of_learner(self, school: str, learner: str, text: str | None = None) -> list[LearnersAssignment]:
-        """Assignments of a learner, of one text or of all, the earliest due first; each once."""
+        """Assignments of a learner, of one text or of all, the earliest due first; each once.
+
+        Among them are exams that the learner has begun or handed in and that are no longer theirs, until all are told.
+        """
 
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
         """The assignments of one text of each member of a class; members without any are left out."""

@@ -48,10 +48,15 @@ def to_allowance(row: Row) -> Allowance:
 
 
 def to_learners_assignment(row: Row) -> LearnersAssignment:
-    """Assignment of one learner: learner, class, ``ALLOWANCE_COLUMNS`` (null without one), ``ASSIGNMENT_COLUMNS``."""
-    learner, class_id, *more = row
+    """Assignment of one learner, of a row of learner, class, joined, began, left, and the columns of both tables.
+
+    ``ALLOWANCE_COLUMNS`` are null without one.
+    """
+    learner, class_id, joined, began, left, *more = row
     allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
-    return LearnersAssignment(to_assignment(given), class_id, to_allowance(allowed) if allowed[0] else None, learner)
+    allowance = to_allowance(allowed) if allowed[0] else None
+    times = to_time(joined), to_time(began)
+    return LearnersAssignment(to_assignment(given), class_id, allowance, learner, *times, bool(left))
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:
