@@ -245,3 +245,54 @@ def test_an_exam_that_was_over_before_keeps_nobody_from_a_later_one(
     clock.move(minutes=1)
     joins(layla, sami.code, "ليلى")
     assert is_open(layla, FIRST)
+
+
+def sends_late(learner: Learner, lesson: Lesson) -> None:
+    """Answers that come after the end, from a page that was open before."""
+    right: dict[str, Any] = {}
+    for item in lesson.items_at(1):
+        right |= right_fields(lesson, item.question.id)
+    presses(learner, FIRST, form="abc-12345678", **right)
+
+
+@pytest.mark.parametrize("exam", [False, True])
+def test_late_answers_are_decided_on_by_who_gave_the_exam(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock, exam: bool
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    timed = given(muna, rules=TIMED, closes=clock.at + timedelta(hours=2))
+    other = given(sami, rules=AssignmentRules(exam=exam), closes=clock.at + timedelta(hours=1))
+    presses(layla, BEGIN)
+    clock.move(hours=3)
+    sends_late(layla, lesson)
+    learner = learner_of(muna)
+    for what in ("leave", "take"):
+        assert sami.posts(f"/desk/assignments/{other.id}/learners/{learner}/late", what=what).status == 404
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert late
+    assert {answer.decided for answer in late} == {None}
+    assert f"learners/{learner}/late" not in sami.opens(f"/desk/assignments/{other.id}").html
+    assert sami.opens("/desk/").html.count(f"/desk/assignments/{other.id}") == 0
+    assert f"learners/{learner}/late" in muna.opens(f"/desk/assignments/{timed.id}").html
+    assert muna.posts(f"/desk/assignments/{timed.id}/learners/{learner}/late", what="take").status == 200
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert {answer.decided for answer in late} == {"taken"}
+
+
+def test_no_address_of_a_learner_in_an_assignment_opens_to_a_teacher_of_another_class(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    learner = learner_of(muna)
+    exam = given(muna, classes=(), learners=(learner,), rules=TIMED, closes=clock.at + timedelta(hours=1))
+    clock.move(hours=2)
+    sends_late(layla, lesson)
+    rules = muna.client.application.url_map.iter_rules()
+    addresses = [rule for rule in rules if rule.rule.startswith("/desk/assignments/<slug:assignment_id>/learners/")]
+    assert len(addresses) >= 4
+    for rule in addresses:
+        url = rule.rule.replace("<slug:assignment_id>", exam.id).replace("<slug:learner>", learner)
+        answered = sami.opens(url) if "GET" in (rule.methods or ()) else sami.posts(url, what="take", minutes="5")
+        assert answered.status == 404, rule.rule
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert {answer.decided for answer in late} == {None}

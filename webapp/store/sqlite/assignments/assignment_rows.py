@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment
+from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment, in_force
 from webapp.store.protocols.assignments import AssignmentVersion
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 
@@ -57,6 +59,15 @@ def to_learners_assignment(row: Row) -> LearnersAssignment:
     allowance = to_allowance(allowed) if allowed[0] else None
     times = to_time(joined), to_time(began)
     return LearnersAssignment(to_assignment(given), class_id, allowance, learner, *times, bool(left))
+
+
+def in_force_of_rows(rows: Iterable[Row], now: datetime) -> dict[str, LearnersAssignment]:
+    """Assignments in force by learner, of rows of :func:`to_learners_assignment` of one text."""
+    by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+    for row in rows:
+        own = to_learners_assignment(row)
+        by_learner[own.learner].append(own)
+    return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:

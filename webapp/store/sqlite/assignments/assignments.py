@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment, in_force
+from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment
 from webapp.store.protocols.assignments import Assignments, AssignmentVersion, Change
 from webapp.store.sqlite.assignments.assignment_rows import (
     ALLOWANCE_COLUMNS,
     ASSIGNMENT_COLUMNS,
     columns_of,
+    in_force_of_rows,
     time_column,
     to_allowance,
     to_assignment,
@@ -145,13 +146,9 @@ class SqliteAssignments(Assignments):
         return dict(by_learner)
 
     def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
-        by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
         now = self._now()
         with self._connections.read() as conn:
-            for row in execute(conn, OF_TEXT, school, text, to_iso(now)):
-                own = to_learners_assignment(row)
-                by_learner[own.learner].append(own)
-        return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
+            return in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)).fetchall(), now)
 
     def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
         with self._connections.read() as conn:

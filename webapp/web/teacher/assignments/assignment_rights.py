@@ -49,6 +49,10 @@ class SeenAssignment:
                 touched.append(OwnClass(own.klass, members))
         return touched
 
+    def own_learner(self, learner: str) -> tuple[SchoolClass, Membership] | None:
+        """The learner with this id for whom this teacher decides in it, with the class."""
+        return None if learner in self.others_learners else self.member(learner)
+
     def member(self, learner: str) -> tuple[SchoolClass, Membership] | None:
         """The learner with this id who has it, with the class."""
         found = ((own.klass, member) for own in self.classes for member in own.members)
@@ -102,6 +106,18 @@ def with_assignment(
         return view(teacher, seen_assignment(teacher, assignment_id) or abort(404), *args, **kwargs)
 
     return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment
+
+
+def with_learner(
+    view: Callable[Concatenate[Teacher, SeenAssignment, str, P], R],
+) -> Callable[Concatenate[str, P], R | Reply]:
+    """Decorate a view of the learner ``learner`` of an assignment: the 404 for one of another teacher's class."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, seen: SeenAssignment, learner: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, seen, learner, *args, **kwargs) if seen.own_learner(learner) else abort(404)
+
+    return with_assignment(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment
 
 
 def changing(
