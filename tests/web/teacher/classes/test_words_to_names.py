@@ -16,6 +16,7 @@ from webapp.domain.assignment import NewAssignment
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.sqlite.joining.claimed_names import WRITTEN_TABLES
+from webapp.store.sqlite.learners.learner_data import tables_of_learners
 
 NAMES = "سلمى\nأحمد سالم\nيوسف"
 
