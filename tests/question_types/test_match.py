@@ -187,7 +187,7 @@ def test_a_settled_card_has_the_right_match_beside_the_learners(app):
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert "حرب نزاع ✓ صحيح: نزاع" in words
     assert "صلح سلام ✗ غير صحيح: جواب" in words
-    assert "رد جواب ✗ غير صحيح: لا جواب" in words
+    assert "رد جواب ✗ غير صحيح: بلا إجابة" in words
     right = card(app, question, settled=True, right=True, solution=question.solution(), response=question.parse("1=1"))
     assert "✓" not in right
     assert "<select" not in html + right

@@ -192,7 +192,7 @@ def test_a_settled_card_has_the_right_group_beside_the_learners(app):
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert "كتاب أسماء ✓ صحيح: أسماء" in words
     assert "كتب أفعال ✗ غير صحيح: حروف" in words
-    assert "في حروف ✗ غير صحيح: لا جواب" in words
+    assert "في حروف ✗ غير صحيح: بلا إجابة" in words
     right = card(app, question, settled=True, right=True, solution=question.solution(), response=question.parse("1=1"))
     assert "✓" not in right
     assert "<input" not in html + right

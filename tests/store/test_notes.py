@@ -111,7 +111,7 @@ def test_a_mark_is_news_with_its_comment(store: Store, klass: SchoolClass, muna:
         ("mark", "putin", "q1", "أوضح")
     ]
     assert flagged(store)
-    store.manual_marks.take_back(S, "putin", "q1", muna, clock())
+    store.manual_marks.take_back(S, ["salma"], "putin", "q1", muna, clock())
     assert [note.words for note in news(store)] == [""]
 
 

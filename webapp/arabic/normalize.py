@@ -8,6 +8,7 @@ other folds: they look for composed letters (أ as one character, not ا with a 
 import re
 import unicodedata
 
+from webapp.arabic.unicode_forms import compatible, composed
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 # Honorifics, tashkeel (U+064B-0652), further vowel signs, dagger alef (U+0670) and the Quranic marks.
@@ -47,7 +48,7 @@ _SEPARATOR = re.compile(r"(?<=\d)[\u066b\u066c](?=\d)")
 
 def _decompose_form(form: re.Match[str]) -> str:
     # Isolated marks decompose to a space and the mark; the space would cut the word in two.
-    return unicodedata.normalize("NFKC", form[0]).lstrip(" ")
+    return compatible(form[0]).lstrip(" ")
 
 
 @cached_by_word(1024, MAX_ANSWER_LENGTH)  # an answer is asked for in each reading of it
@@ -60,7 +61,7 @@ def canonical(text: str) -> str:
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
     text = _FORMS.sub(_decompose_form, text).translate(_OTHER_KEYBOARDS)
-    return " ".join(unicodedata.normalize("NFC", strip_invisible(text)).split())
+    return " ".join(composed(strip_invisible(text)).split())
 
 
 def strip_invisible(text: str) -> str:

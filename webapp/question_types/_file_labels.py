@@ -14,6 +14,13 @@ FILE_LABELS = {
     ),
     "title": Label(ar="عنوان النص", en="Title"),
     "level": Label(ar="المستوى", en="Level", help_ar="من A1 إلى C2.", help_en="From A1 to C2 (CEFR)."),
+    "tashkeel": Label(
+        ar="التشكيل قبل أن يختار القارئ",
+        en="Vowel marks until a reader chooses",
+        help_ar="من ملف الكلمات. يناسب التشكيل الكامل المستويين A1 وA2.",
+        help_en="From the words file. All marks suit A1 and A2.",
+        rare=True,
+    ),
     "source": Label(ar="المصدر", en="Source", help_ar="من أين النص؟", help_en="The origin of the text."),
     "gate": Label(ar="متى تُفتح الفقرة التالية؟", en="When does the next paragraph open?"),
     "mode": Label(

@@ -30,7 +30,7 @@ from web.reading.test_exam_time import (
 from webapp.config import Config
 from webapp.content import Lesson
 
-OPEN_AGAIN = "افتح الورقة من جديد"
+OPEN_AGAIN = "إعادة فتح الورقة"
 
 
 @pytest.fixture
@@ -78,15 +78,15 @@ def test_a_paper_handed_in_by_time_is_opened_again_with_what_was_typed(
     assert 'name="reopen" value="1" checked' in page.html
     assert (hand_in(muna).how, len(attempts(muna))) == ("time", 1)
     reply = allows(muna, ended, minutes="15", reason="انقطعت الشبكة", reopen="1")
-    assert "فُتح الاختبار من جديد" in reply.notices()
+    assert "أُعيد فتح الاختبار" in reply.notices()
     assert (hand_in(muna), attempts(muna)) == (None, [])
     assert marked(lesson) in saved_drafts(muna)
     news = layla.opens("/me/news").html
-    assert "فُتح اختبارك من جديد" in news
+    assert "أُعيد فتح اختبارك" in news
     assert "انقطعت الشبكة" in news
     # The rest of the limit runs from the learner's own pressing.
     clock.move(hours=3)
-    assert "تابع الاختبار: لديك ١٥ دقيقة" in layla.opens(FRONT).html
+    assert "متابعة الاختبار: المدة ١٥ دقيقة" in layla.opens(FRONT).html
     begins(layla)
     clock.move(minutes=14)
     layla.answers(FIRST, {"summit-day": "الخميس", **right_fields(lesson, marked(lesson))})
@@ -108,7 +108,7 @@ def test_who_had_which_time_stays_in_the_record_and_on_the_desk(
     assert (again.hand_in.at, again.hand_in.how) == (NOON + 40 * MINUTE, "time")
     assert (again.resumed, again.teacher) == (NOON + 65 * MINUTE, muna.id)
     page = muna.opens(f"/desk/assignments/{ended}").html
-    for words in ("بدأ في", "ثم فُتح من جديد", "تابع في", "ينتهي في"):
+    for words in ("بدأ في", "ثم أُعيد فتحه", "استُؤنف في", "ينتهي في"):
         assert words in page, words
     rows = store_of(muna).people.everything(muna.school, learner_of(muna))["reopened_exams"]
     assert len(rows) == 1
@@ -117,7 +117,7 @@ def test_who_had_which_time_stays_in_the_record_and_on_the_desk(
 
 def test_it_can_be_left_handed_in(muna: Desk, layla: Learner, ended: str) -> None:
     reply = allows(muna, ended, minutes="15", reopen="0")
-    assert "فُتح الاختبار من جديد" not in reply.notices()
+    assert "أُعيد فتح الاختبار" not in reply.notices()
     assert len(attempts(muna)) == 1
     assert reopenings(muna, ended) == []
 
@@ -133,7 +133,7 @@ def test_nothing_is_opened_that_would_end_at_once(muna: Desk, layla: Learner, en
     for fields in ({}, {"tries": "1"}):
         reply = allows(muna, ended, reopen="1", **fields)
         assert reply.status == 422
-        assert "استُنفدت المدّة" in reply.html
+        assert "استُنفدت المدة" in reply.html
     assert len(attempts(muna)) == 1
 
 
@@ -162,7 +162,7 @@ def test_what_a_learner_handed_in_is_opened_only_where_the_teacher_says_so(
     assert 'name="reopen" value="0" checked' in form(muna, exam).html
     allows(muna, exam, minutes="5", reopen="1")
     assert attempts(muna) == []
-    assert "لديك ٣٥ دقيقة" in layla.opens(FRONT).html
+    assert "المدة ٣٥ دقيقة" in layla.opens(FRONT).html
 
 
 def test_results_that_were_seen_are_said_and_nothing_is_chosen_for_the_teacher(
@@ -175,7 +175,7 @@ def test_results_that_were_seen_are_said_and_nothing_is_chosen_for_the_teacher(
     layla.opens(RESULT)
     page = form(muna, exam).html
     assert 'name="reopen" value="0" checked' in page
-    assert "ربما رأى المتعلّم النتائج" in page
+    assert "ربما اطّلع المتعلم على النتائج" in page
 
 
 def test_late_answers_that_wait_are_taken_along(
@@ -193,7 +193,7 @@ def test_who_does_not_come_back_is_handed_in_by_the_teacher(
 ) -> None:
     allows(muna, ended, minutes="15", reopen="1")
     clock.move(hours=1)
-    assert "سلّم ما كُتب الآن" in muna.opens(f"/desk/assignments/{ended}").html
+    assert "تسليم ما كُتب الآن" in muna.opens(f"/desk/assignments/{ended}").html
     muna.posts(f"/desk/assignments/{ended}/learners/{learner_of(muna)}/hand-in")
     assert (hand_in(muna).how, len(attempts(muna))) == ("teacher", 1)
     assert muna.posts(f"/desk/assignments/{ended}/learners/nobody/hand-in").status == 404
@@ -206,7 +206,7 @@ def test_it_can_be_opened_twice_and_each_time_counts(muna: Desk, layla: Learner,
     assert form(muna, ended).status == 200
     allows(muna, ended, minutes="25", reopen="1")
     assert [again.used for again in reopenings(muna, ended)] == [40 * MINUTE, 55 * MINUTE]
-    assert "لديك ١٠ دقائق" in layla.opens(FRONT).html
+    assert "المدة ١٠ دقائق" in layla.opens(FRONT).html
     layla.client.post(BEGIN, data={"csrf_token": layla.opens(FRONT).field("csrf_token")})
     clock.move(minutes=11)
     layla.opens(RESULT)
@@ -243,3 +243,16 @@ def test_records_of_a_learner_that_are_merged_and_separated_keep_it(
     assert [again.used for again in store.sittings.reopenings(muna.school, ended)["other"]] == [timedelta(minutes=40)]
     store.people.unmerge(muna.school, learner)
     assert len(reopenings(muna, ended)) == 1
+
+
+def test_an_exam_whose_results_were_told_leads_to_its_result_from_home(
+    muna: Desk, layla: Learner, clock: Clock, ended: str
+) -> None:
+    form(muna, ended)
+    link = f'href="{RESULT}"'
+    assert link not in layla.opens("/").html
+    clock.move(minutes=1)
+    muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1", assignment=ended)
+    assert link in layla.opens("/").html
+    page = muna.opens(muna.of_class("gradebook")).html
+    assert "كشف الدرجات" in page

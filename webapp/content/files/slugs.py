@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+from webapp.arabic.unicode_forms import composed
 from webapp.domain.problem import both
 
 MAX_LENGTH = 100
@@ -16,7 +17,7 @@ UNUSABLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 
 def slug_of(path: Path) -> str:
     """The slug of a question file, in composed letters: file systems differ in how they store أ or é."""
-    return unicodedata.normalize("NFC", path.stem)
+    return composed(path.stem)
 
 
 def slug_fault(slug: str) -> str | None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from webapp.arabic.normalize import strip_invisible, strip_tashkeel
+from webapp.domain.whole_numbers import whole_number
 
 LineKind = Literal["title", "heading", "paragraph", "verse", "list", "blank"]
 HEADING_KINDS: tuple[LineKind, ...] = ("title", "heading")
@@ -67,7 +68,10 @@ def marks_of(settings: Mapping[str, object]) -> TextMarks:
 
 
 def _line_numbers(lines: object) -> tuple[int, ...] | None:
-    return tuple(int(line) for line in lines if str(line).isdecimal()) if isinstance(lines, list) else None
+    if not isinstance(lines, list):
+        return None
+    numbers = (whole_number(str(line)) for line in lines)
+    return tuple(number for number in numbers if number is not None)
 
 
 def looks_like_heading(line: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from webapp.arabic.normalize import HAMZA_MARKS, TASHKEEL, TATWEEL, strip_invisible
+from webapp.arabic.unicode_forms import compatible, composed
 from webapp.content.parsing.unseen_characters import CONTROLS, WIDE_SPACES
 
 LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -21,8 +21,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def clean_line(line: str) -> str:
     """One line with plain spaces and composed letters; controls, bidi and zero-width marks and stretching go."""
     line = _SURROGATES.sub("", CONTROLS.sub("", strip_invisible(_SPACES.sub(" ", line))))
-    line = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]).lstrip(" "), line)
-    return _SPACES.sub(" ", _STRETCHED.sub("", unicodedata.normalize("NFC", line))).strip()
+    line = _SHAPES.sub(lambda shape: compatible(shape[0]).lstrip(" "), line)
+    return _SPACES.sub(" ", _STRETCHED.sub("", composed(line))).strip()
 
 
 def clean_lines(text: str) -> list[str]:

@@ -45,6 +45,7 @@ AuditAction = Literal[
     "text-published",
     "text-archived",
     "text-brought-back",
+    "marks-taken-back",
 ]
 
 

@@ -43,6 +43,7 @@ NOUNS = {
     "text": NN_("%(n)s text", "%(n)s texts"),
     "try": NN_("%(n)s try", "%(n)s tries"),
     "question": NN_("%(n)s question", "%(n)s questions"),
+    "opinion": NN_("%(n)s question of opinion", "%(n)s questions of opinion"),
     "hint": NN_("%(n)s hint", "%(n)s hints"),
     "paragraph": NN_("%(n)s paragraph", "%(n)s paragraphs"),
     "word": NN_("%(n)s word", "%(n)s words"),

@@ -38,6 +38,7 @@ ACTIONS: dict[AuditAction, Said] = {
     "record-code-changed": pair("Learner's record code changed"),
     "card-ended": pair("A learner who took a name from the list made a new code: the printed card ended"),
     "records-separated": pair("Merged records separated"),
+    "marks-taken-back": pair("Marks by hand taken back"),
     "newcomers-removed": pair("Learners who joined lately removed from a class"),
     "newcomers-restored": pair("Learners brought back into a class"),
     "names-given-back": pair("Names that learners had taken put back on a class's list"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.assignment import MAX_MINUTES, MAX_REASON, MAX_TRIES, Allowance, Assignment, NewAllowance
 from webapp.domain.people import Teacher
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
@@ -132,7 +133,7 @@ def _checked(form: AllowanceForm, given: Assignment, learner: str, teacher: Teac
 
 def _number(form: AllowanceForm, name: str, most: int) -> int:
     typed = fold_digits(getattr(form, name))
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = whole_number(typed) or 0
     if typed and typed != "0" and not 1 <= number <= most:
         form.faults[name] = OUT_OF_RANGE
     return number

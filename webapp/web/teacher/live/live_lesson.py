@@ -15,7 +15,7 @@ from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import ParagraphRef
 from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import prefs, vowel_marks
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
@@ -298,7 +298,8 @@ def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, .
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
     shown = [] if screen.in_exam else numbers if screen.place == "whole" else [screen.place]
     ids = {question.number: f"live-{question.number}" for question in questions}
-    return passages(Progress(screen.lesson, ()), shown, prefs().tashkeel, lit, ids)
+    marks = vowel_marks(screen.lesson.settings.tashkeel)
+    return passages(Progress(screen.lesson, ()), shown, marks, lit, ids)
 
 
 def _to_screen(class_id: str) -> Reply:

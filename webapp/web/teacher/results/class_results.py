@@ -130,8 +130,8 @@ class Work:
         return Sum(
             round(sum(result.earned or 0.0 for result in decided), 6),
             round(sum(result.possible for result in decided), 6),
-            sum(attempt.answered for attempt in results),
-            len(results),
+            sum(self.at(learner, item).answered for item in self.lesson.items if item.question.holds_gate),
+            self.lesson.asked,
             sum(attempt.state == "waiting" for attempt in results),
         )
 

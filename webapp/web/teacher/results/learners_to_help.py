@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -122,7 +122,7 @@ def _row(
         name,
         url_for("desk.learner", class_id=klass.id, learner=learner) if not_begun else learner_url(klass, learner),
         number(sum(total.earned for total in begun.values()) / possible, "percent") if possible else "",
-        tuple(_named(klass, reason, items) for reason in reasons),
+        tuple(_without_repeats([_named(klass, reason, items) for reason in reasons])),
         any(reason.reason == "unsure" for reason in reasons),
         lowest,
         url_for("desk.learner_notes", class_id=klass.id, learner=learner),
@@ -138,6 +138,14 @@ def _allowance_url(
         if reason.reason == "stuck" and work and work.lesson.slug in assigned:
             return url_for("desk.allowance", assignment_id=assigned[work.lesson.slug], learner=reason.learner)
     return ""
+
+
+def _without_repeats(reasons: Sequence[NamedReason]) -> Iterator[NamedReason]:
+    """The reasons, with a question that several are about named once."""
+    named = set[str]()
+    for reason in reasons:
+        yield replace(reason, place="", place_url="") if reason.place_url in named else reason
+        named.add(reason.place_url)
 
 
 def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:

@@ -105,7 +105,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
     columns = [LEARNER]
     heads = {}
     for work in works:
-        slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
+        slug, title, count = work.lesson.slug, work.lesson.settings.title, work.lesson.asked
         columns += [
             Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
