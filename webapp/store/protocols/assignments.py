@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -36,6 +37,14 @@ class Assignments(Protocol):
 
     def remove(self, school: str, assignment_id: str, teacher: str, removed: bool) -> None:
         """Remove an assignment, or restore it."""
+
+    def split(
+        self, school: str, assignment_id: str, classes: Collection[str], learners: Collection[str], teacher: str
+    ) -> Assignment | None:
+        """Give some of its classes and named learners an assignment of their own, like it; None for an unknown one.
+
+        What was begun, allowed and reopened goes along. ``teacher`` is who gives it from now on.
+        """
 
     def assignment(self, school: str, assignment_id: str) -> Assignment | None:
         """The assignment with this id, also a removed one."""

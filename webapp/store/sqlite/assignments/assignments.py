@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from webapp.store.sqlite.assignments.learners_assignments import (
     OF_LEARNERS_IN_EXAM,
     OF_TEXT,
 )
+from webapp.store.sqlite.assignments.split_assignments import split
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.exam_rules import LATEST_ALLOWANCE, OPEN_EXAM
@@ -61,6 +62,7 @@ VERSIONS = """
 ADD_VERSION = """
     INSERT INTO assignment_versions (school, assignment, number, at, teacher, change, state)
     SELECT school, id, number, ?, ?, ?, ? FROM assignments WHERE school = ? AND id = ?"""
+COUNT_UP = "UPDATE assignments SET number = number + 1 WHERE school = ? AND id = ?"
 ADD_ALLOWANCE = """
     INSERT INTO allowances (school, learner, id, assignment, extra_minutes, extra_tries, due, closes, excused, teacher,
         at, reason, seq)
@@ -111,6 +113,20 @@ class SqliteAssignments(Assignments):
         with self._connections.write() as conn:
             if execute(conn, sql, now if removed else None, school, assignment_id, removed).rowcount:
                 _noted(conn, school, assignment_id, teacher, "removed" if removed else "restored", now)
+
+    def split(
+        self, school: str, assignment_id: str, classes: Collection[str], learners: Collection[str], teacher: str
+    ) -> Assignment | None:
+        now, id = to_iso(self._now()), new_id()
+        with self._connections.write() as conn:
+            if execute(conn, FIND, school, assignment_id).fetchone() is None:
+                return None
+            chosen = {*classes, *(canonical_id(conn, school, learner) for learner in learners)}
+            split(conn, (school, assignment_id), id, chosen, teacher)
+            execute(conn, COUNT_UP, school, assignment_id)
+            _noted(conn, school, assignment_id, teacher, "changed", now)
+            apart = _noted(conn, school, id, teacher, "added", now)
+        return apart
 
     def assignment(self, school: str, assignment_id: str) -> Assignment | None:
         with self._connections.read() as conn:
