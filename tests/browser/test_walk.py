@@ -168,7 +168,7 @@ def test_leaving_and_coming_back(page: Page, site: Site, article: Lesson) -> Non
     answer_right(page, article, tuple(article.items_at(1)))
     page.goto(f"{site.url}/")
     page.get_by_role("link", name=article.settings.title).click()
-    page.get_by_role("link", name="نتابع من الفقرة ٢").click()
+    page.get_by_role("link", name="المتابعة من الفقرة ٢").click()
     expect(page.locator(".where")).to_contain_text("الفقرة ٢")
 
 

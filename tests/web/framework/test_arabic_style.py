@@ -105,7 +105,7 @@ def test_a_button_has_no_full_stop() -> None:
 
 def test_a_column_is_headed_by_a_noun() -> None:
     """A pronoun at the end of a single word («معناه») says whose without saying who."""
-    heads = {arabic for _, arabic in labels("th scope=\"col\"")}
+    heads = {arabic for _, arabic in labels('th scope="col"')}
     assert len(heads) > 20
     assert not {head for head in heads if re.fullmatch("[\u0621-\u064a]+(?:ه|ها|هم)", head)}
 
