@@ -340,7 +340,7 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
     week.answers(layla, "market", right=ALL)
     week.answers(omar, "market", right=ALL[:1], wrong=ALL[1:])
     desk.goto(week.url + klass.path)
-    link(desk.locator("nav.text-tabs"), "الدرجات").click()
+    link(desk.locator("nav.text-tabs"), "النتائج والمساعدة").click()
     helps = desk.locator("section[aria-labelledby=help] .needs .who")
     expect(helps.filter(has_text="عمر")).to_be_visible()
     expect(helps.filter(has_text="سلمى")).to_be_visible()
@@ -349,7 +349,7 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
     expect(low).to_contain_text("١٧٪")
     expect(link(low, "قراءة النص معًا")).to_be_visible()
 
-    link(desk.locator("nav.text-tabs"), "سجل الدرجات").click()
+    link(desk.locator("nav.text-tabs"), "كشف الدرجات").click()
     row = desk.locator("table.grades tbody tr", has_text="ليلى")
     expect(row).to_contain_text("١٠٠")
     rows = downloaded(desk, "CSV")

@@ -201,6 +201,11 @@ class Lesson:
         """The number of each question by its id: one through the whole text, and the same in every room."""
         return {item.question.id: number for number, item in enumerate(self.in_reading_order, 1)}
 
+    @cached_property
+    def asked(self) -> int:
+        """Number of questions to answer: opinions, which nobody need give, are not counted in any room."""
+        return sum(item.question.holds_gate for item in self.items)
+
     def item(self, question: str) -> Item | None:
         """The question with this id."""
         return self._by_id.get(question)

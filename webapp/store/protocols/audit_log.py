@@ -24,6 +24,7 @@ AuditAction = Literal[
     "account-reopened",
     "learner-deleted",
     "record-code-changed",
+    "card-ended",
     "records-merged",
     "records-separated",
     "newcomers-removed",

@@ -271,6 +271,23 @@ def test_learners_are_told_of_it_of_changes_after_the_start_and_of_what_they_are
     assert kinds_of_news(muna) == ["extra-try", "assignment-changed", "assignment-new"]
 
 
+def test_each_learner_is_told_once(muna: Desk, app: Flask) -> None:
+    learner, store = learner_of(muna), app.extensions["fahm"].store
+    assigns(muna, learner=learner)
+    assert kinds_of_news(muna) == ["assignment-new"], "in the class, and named besides"
+    second = store.people.add_class(muna.school, muna.id, "الصفّ الثاني")
+    store.people.join(muna.school, second.id, learner, "ليلى")
+    assigns(muna, **{"class": [muna.class_id, second.id]})
+    assert kinds_of_news(muna) == ["assignment-new"] * 2, "in two of its classes"
+
+
+def test_a_due_date_says_its_day_of_the_week(muna: Desk, layla: Learner) -> None:
+    assigns(muna, due_date="2026-12-03", closes_date="2026-12-05")
+    for page in (layla.opens("/"), layla.opens(f"/texts/{SLUG}/"), muna.opens(f"/desk/assignments/{given(muna).id}")):
+        assert "الخميس ٣ ديسمبر ٢٠٢٦" in page.html
+    assert "السبت ٥ ديسمبر ٢٠٢٦" in muna.opens(muna.of_class("assignments")).html
+
+
 def test_results_are_told_from_its_page(muna: Desk) -> None:
     assigns(muna, mode="exam")
     address = f"/desk/assignments/{given(muna).id}"

@@ -217,3 +217,48 @@ def test_names_are_not_taken_faster_than_a_class_joins(
     monkeypatch.setattr("webapp.web.framework.write_limits.MAX_JOINS_A_MINUTE", 3)  # one of them was Layla
     pages = [picks(Learner(app), listed, name).html for name in ("سلمى", "يوسف", "أحمد سالم")]
     assert ["مرحبًا" in page for page in pages] == [True, True, False]
+
+
+def makes_a_new_code(learner: Learner) -> None:
+    page = learner.opens("/me/new-code")
+    learner.client.post("/me/new-code", data={name: page.field(name) for name in ("csrf_token", "epoch")})
+
+
+def test_who_takes_a_name_and_makes_a_new_code_ends_the_card_and_the_teacher_brings_it_back(
+    listed: Desk, omar: Learner, app: Flask
+) -> None:
+    card, owner = card_of(listed, "يوسف"), Learner(app)
+    picks(omar, listed, "يوسف")
+    makes_a_new_code(omar)
+    opens_card(owner, card)
+    assert "يوسف" not in owner.opens("/").html
+    assert "رمزًا جديدًا: لا تفتح البطاقة" in listed.opens("/desk/").html, "the teacher is told"
+    assert "فلا تفتح البطاقة المطبوعة لهذا الاسم شيئًا" in listed.opens(listed.of_class()).html
+    gives_back(listed, "يوسف")
+    assert card_of(listed, "يوسف") == card
+    opens_card(owner, card)
+    assert "يوسف" in owner.opens("/").html
+    assert "يوسف" not in omar.opens("/").html
+
+
+def test_a_code_that_a_teacher_has_ended_stays_ended(listed: Desk, omar: Learner) -> None:
+    card = card_of(listed, "يوسف")
+    picks(omar, listed, "يوسف")
+    address = listed.of_class(f"learners/{ids(listed)['يوسف']}/new-code")
+    listed.posts(address, epoch=listed.opens(address).field("epoch"))
+    gives_back(listed, "يوسف")
+    assert card_of(listed, "يوسف") != card
+
+
+def test_of_two_teachers_who_give_a_name_back_the_second_takes_it_from_nobody(
+    listed: Desk, omar: Learner, app: Flask
+) -> None:
+    picks(omar, listed, "يوسف")
+    page = listed.opens(listed.of_class()).html
+    (record, seen) = re.search(r'name="seen" value="(([^" ]+) [^"]+)"', page).group(2, 1)
+    gives_back(listed, "يوسف")
+    owner = Learner(app)
+    picks(owner, listed, "يوسف")
+    reply = listed.posts(listed.of_class("claims/undo"), name=[record], seen=[seen])
+    assert "أُعيد الاسم من قبل" in reply.notices()
+    assert "يوسف" in owner.opens("/").html

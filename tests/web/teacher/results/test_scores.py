@@ -191,7 +191,7 @@ def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> No
     found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
     assert "لا إجابة منذ" in found[0]
-    assert "نصيب الدرجات" in found[0]
+    assert "نسبة الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
     for place in places:
@@ -220,6 +220,34 @@ def test_a_teacher_changes_the_limits_of_the_list(room: Room) -> None:
     assert listed("?low=٩٩") == listed("?low=99")
     assert listed("?low=0&drop=x&wrong=-1&tries=" + "9" * 400) == listed("")
     assert 'name="low" value="٨٠"' in room.desk.opens(room.desk.of_class("scores?low=80")).html
+
+
+def test_the_limits_are_kept_for_the_class_with_who_set_them(room: Room) -> None:
+    def listed(query: str = "") -> list[str]:
+        html = room.desk.opens(room.desk.of_class("scores") + query).html
+        return re.findall(r'class="who" href="[^"]*"><bdi>([^<]*)</bdi>', html)
+
+    usual, address = listed(), room.desk.of_class("scores/limits")
+    fields = {"low": "٩٩", "drop": "25", "wrong": "3", "tries": "3", "days": "7"}
+    assert "حُفظ" in room.desk.posts(address, **fields).notices()
+    assert len(listed()) > len(usual)
+    assert listed("?low=55") == usual, "the address still has its say"
+    page = room.desk.opens(room.desk.of_class("scores")).html
+    assert 'name="low" value="٩٩"' in page
+    assert "سجل التغييرات" in page
+    assert "منى" in page.partition("سجل التغييرات")[2]
+    for wrong in ({"low": "0"}, {"days": ""}, {"tries": "x"}):
+        assert "لم يُحفظ شيء" in room.desk.posts(address, **{**fields, **wrong}).notices()
+    room.desk.posts(address, usual="1")
+    assert listed() == usual
+    store, school = room.desk.client.application.extensions["fahm"].store, room.desk.school
+    kept = store.help_limits.all(school, room.desk.class_id)
+    assert [dict(limits.values) for limits in kept] == [
+        {},
+        {"low": 0.99, "drop": 0.25, "wrong": 3, "tries": 3, "days": 7},
+    ]
+    assert {limits.teacher for limits in kept} == {room.desk.id}
+    assert store.help_limits.latest(school, "another") is None
 
 
 def test_every_link_of_the_scores_leads_somewhere(room: Room) -> None:

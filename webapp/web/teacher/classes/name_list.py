@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.near_names import near_names
 from webapp.domain.pasted_names import PastedList, read_names
 from webapp.domain.people import MAX_MEMBERS, MAX_NAME_LENGTH, SchoolClass, Teacher
 from webapp.domain.user_error import UserError
@@ -14,6 +17,9 @@ from webapp.web.framework.i18n import Said
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
 from webapp.web.teacher.access import bp, with_class
+
+NEAR = "near."
+"""First part of the names of the fields that choose between two near names; the number of the pair follows."""
 
 
 @bp.post("/classes/<slug:class_id>/names/preview")
@@ -44,7 +50,7 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
     people, school = school_people()
     typed = request.form.get("names", "")
     try:
-        read = read_names(typed)
+        read = _without_left_out(read_names(typed))
     except UserError as error:
         return _refused(klass, error)
     if not (read.names or read.skipped):
@@ -75,6 +81,12 @@ def undo_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     return _to_roster(klass)
 
 
+def _without_left_out(read: PastedList) -> PastedList:
+    """The list without those of two near names that were chosen to be left out, by line and name."""
+    left_out = {value for name, value in request.form.items() if name.startswith(NEAR) and value}
+    return replace(read, names=tuple(name for name in read.names if f"{name.line} {name.name}" not in left_out))
+
+
 def _typed() -> str:
     """The text of the file, where there is one, else what is in the field."""
     file = request.files.get("file")
@@ -98,6 +110,7 @@ def _refused(klass: SchoolClass, error: UserError) -> tuple[str, int]:
 
 def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fault: Said | None = None) -> str:
     known, in_field = read.known(_members(klass)), read_names("" if fault else shown)
+    too_many = len(in_field.names) > MAX_MEMBERS
     return render_template(
         "teacher/classes/names_preview.html",
         klass=klass,
@@ -109,6 +122,11 @@ def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fa
         longest=MAX_NAME_LENGTH,
         left_out=bool(known) and not in_field.known(_members(klass)),
         twice=_twice(klass, in_field),
+        names=() if fault or too_many else in_field.names,
+        near=[] if fault or surplus or too_many else near_names(in_field.names, _members(klass)),
+        prefix=NEAR,
+        same_lines=[name.name for name in read.names] == [name.name for name in in_field.names]
+        and [name.line for name in read.names] == [name.line for name in in_field.names],
         adding=0 if fault or surplus else len(in_field.names),
     )
 
