@@ -170,7 +170,7 @@ import sys
 sys.modules["yaml._yaml"] = None
 from pathlib import Path
 from webapp.content import Library
-shelf = Library(Path(".")).snapshot
+shelf = Library(Path("tests/article")).snapshot
 print(len(shelf.lessons), shelf.problems, "ruamel.yaml" in sys.modules)
 """
     assert run(code) == "1 () True\n"
