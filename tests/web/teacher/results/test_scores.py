@@ -183,7 +183,7 @@ def test_simulated_learners_say_so_in_page_and_file(room: Room) -> None:
         if address.endswith("scores"):
             assert "تجريبي" in room.desk.opens(address).html
     rows = csv_rows(room.desk.client.get(room.desk.of_class("scores?as=csv")).data)
-    assert all("تجريبي" in row[0] for row in rows)
+    assert all("محاكاة" in row[0] for row in rows)
 
 
 def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> None:
