@@ -173,4 +173,4 @@ from webapp.content import Library
 shelf = Library(Path("tests/article")).snapshot
 print(len(shelf.lessons), shelf.problems, "ruamel.yaml" in sys.modules)
 """
-    assert run(code) == "True () True\n"
+    assert run(code) == "1 () True\n"
