@@ -328,7 +328,7 @@ def test_a_recording_stands_in_place_of_the_voice(listener, open_site: str, scri
     page = listener(script=script)
     page.goto(f"{open_site}/texts/{SLUG}/{RECORDED}")
     expect(page.locator(".aloud")).to_have_count(0)
-    recording = page.locator("audio[aria-label='تسجيل الفقرة بصوت المعلّم']")
+    recording = page.locator("audio[aria-label='تسجيل الفقرة بصوت المعلم']")
     expect(recording).to_be_visible()
     assert recording.get_attribute("preload") == "none"
 

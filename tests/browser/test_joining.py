@@ -73,7 +73,7 @@ def test_a_dirty_list_is_looked_over_and_becomes_cards(
     expect(field).to_have_value("يوسف عمر\nسارة محمود\nريم علي\nليان خالد\nليان خالد")
     expect(desk.locator("del").filter(has_text="2026114")).to_be_visible()
     field.fill("يوسف عمر\nسارة محمود\nريم علي\nليان خالد")
-    press(desk, "إضافة وبطاقات")
+    press(desk, "إضافة الأسماء وإنشاء البطاقات")
     expect(desk.locator(".name-card")).to_have_count(4)
     expect(desk.locator(".name-card").first).to_contain_text("/join")
     check(desk)
@@ -88,7 +88,7 @@ def test_a_name_is_taken_with_a_press_and_given_back(
 ) -> None:
     site = school.site
     paste(desk, site, fifth, "يوسف عمر\nسارة محمود\nليان خالد")
-    press(desk, "إضافة وبطاقات")
+    press(desk, "إضافة الأسماء وإنشاء البطاقات")
     context, learner = pupil(browser)
     learner.goto(site.url)
     check(learner)
@@ -112,7 +112,7 @@ def test_a_name_is_taken_with_a_press_and_given_back(
     desk.get_by_label("ليان خالد").check()
     check(desk)
     photo(desk, "claims")
-    press(desk, "أعِد الأسماء المختارة")
+    press(desk, "إعادة الأسماء المحددة")
     expect(desk.get_by_text("عادت الأسماء إلى القائمة")).to_be_visible()
     learner.reload()
     expect(learner.locator(".reader")).to_have_count(0)
@@ -124,16 +124,16 @@ def test_a_shared_device_changes_hands_with_one_press(
 ) -> None:
     site = school.site
     paste(desk, site, fifth, "يوسف عمر\nسارة محمود")
-    press(desk, "إضافة وبطاقات")
+    press(desk, "إضافة الأسماء وإنشاء البطاقات")
     context, learner = pupil(browser)
     learner.goto(f"{site.url}/join/{fifth.code}")
     press(learner, "يوسف عمر")
     learner.goto(site.url)
-    press(learner, "لست أنت؟")
+    press(learner, "ليس هذا سجلك؟")
     expect(learner.get_by_role("button", name="يوسف عمر")).to_be_visible()  # nothing was answered under it
-    press(learner, "ضغطتُ خطأً")
+    press(learner, "اخترت هذا بالخطأ")
     expect(learner.locator(".reader")).to_contain_text("يوسف عمر")
-    press(learner, "لست أنت؟")
+    press(learner, "ليس هذا سجلك؟")
     check(learner)
     press(learner, "سارة محمود")
     expect(learner.locator(".reader")).to_contain_text("سارة محمود")

@@ -63,13 +63,13 @@ def test_it_is_offered_after_a_reload_until_it_is_saved(person: BrowserContext, 
     typed(page, "أول")
     page.reload()
     assert title(page) == "عند النهر"
-    offer(page, "أعِده")
+    offer(page, "إعادته")
     assert title(page) == "أول"
     page.goto(f"{river.url}/desk/")
     unsaved = page.locator("[data-kept-list]")
     unsaved.locator("summary").click()
     unsaved.get_by_role("link", name=re.compile("عند النهر")).click()
-    offer(page, "أعِده")
+    offer(page, "إعادته")
     save(page)
     expect(page.get_by_text("حُفظ").first).to_be_visible()
     assert kept(page) == []
@@ -89,7 +89,7 @@ def test_it_waits_for_the_network_and_is_saved_by_itself(person: BrowserContext,
     typed(page, "بلا شبكة")
     person.set_offline(True)
     save(page)
-    expect(page.get_by_text("لا اتصال بالشبكة الآن")).to_be_visible()
+    expect(page.get_by_text("لا يوجد اتصال بالشبكة الآن")).to_be_visible()
     assert len(kept(page)) == 1
     person.set_offline(False)
     expect(page.get_by_text("حُفظ").first).to_be_visible()

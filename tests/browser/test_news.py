@@ -39,7 +39,7 @@ def test_a_note_arrives_and_is_read(pages: tuple[Page, Page], request: pytest.Fi
     expect(layla.locator(".badge")).to_have_count(0)
     teacher.locator("#words").fill(WORDS)
     teacher.locator("[name=keep]").check()
-    press(teacher, "أرسل الملاحظة")
+    press(teacher, "إرسال الملاحظة")
     expect(teacher.get_by_text("أُرسلت الملاحظة")).to_be_visible()
     layla.reload()
     expect(layla.locator(".badge").first).to_have_text("١")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
 FIRST = f"/texts/{SLUG}/1"
 CARD = "#q-summit-day"
-KEPT = "محفوظة على هذا الجهاز، ولم تُرسَل بعد"
+KEPT = "محفوظة على هذا الجهاز، ولم تُرسل بعد"
 SENT = "أُرسلت الإجابات المحفوظة"
 
 
@@ -166,7 +166,7 @@ def test_answered_off_line_reloaded_closed_reopened_and_sent_once(site: Site, ph
     expect(page.locator(CARD)).to_contain_text(KEPT)
     page.reload()
     expect(page.locator(CARD)).to_contain_text(KEPT)
-    expect(page.get_by_text("من هذا الجهاز، بلا شبكة")).to_be_visible()
+    expect(page.get_by_text("من هذا الجهاز، دون اتصال")).to_be_visible()
     assert field(page) == "الأربعاء"
     page.close()
     page = reads(phone, site.url + FIRST)
@@ -273,7 +273,7 @@ def test_a_full_device_says_that_nothing_was_kept(site: Site, plain_phone: Brows
                   "localStorage[Math.random()] = 'x'.repeat(size) } catch {}")  # fmt: skip
     plain_phone.set_offline(True)
     answer(page)
-    expect(page.locator(CARD)).to_contain_text("ولم يتّسع هذا الجهاز لحفظها")
+    expect(page.locator(CARD)).to_contain_text("ولا توجد على هذا الجهاز مساحة لحفظها")
     expect(page.get_by_text(KEPT)).to_have_count(0)
     assert field(page) == "الأربعاء"
     plain_phone.set_offline(False)
@@ -302,7 +302,7 @@ def test_a_refused_answer_stays_on_the_device_and_is_shown(site: Site, plain_pho
         localStorage[key] = localStorage[key].replaceAll("/texts/", "/texts/gone-");
     }""")
     plain_phone.set_offline(False)
-    page.get_by_role("link", name="تعذّر إرسالها").click()
+    page.get_by_role("link", name="تعذر إرسالها").click()
     expect(page.locator("#not-sent")).to_contain_text("الأربعاء")
     expect(page.locator("#not-sent")).to_contain_text("لم يعد هذا النص في المكتبة")
     page.get_by_role("button", name="حذف من هذا الجهاز").click()
@@ -334,13 +334,13 @@ def test_what_was_not_opened_is_said_kindly_with_what_can_be_read(site: Site, ph
     page = reads_with_copies(phone, site.url + FIRST)
     phone.set_offline(True)
     page.goto(f"{site.url}/texts/{SLUG}/7")
-    expect(page.get_by_text("لم تُفتح على هذا الجهاز بعد")).to_be_visible()
+    expect(page.get_by_text("لم تُفتح هذه الصفحة على هذا الجهاز من قبل")).to_be_visible()
     page.locator("#pages").get_by_role("link", name="الفقرة ١").click()
     expect(page.locator(".sheet .passage").first).to_be_visible()
     page.goto(site.url)
     expect(page.locator(".text-card").first).to_be_visible()
     page.goto(f"{site.url}/me")
-    expect(page.get_by_text("لم تُفتح على هذا الجهاز بعد")).to_be_visible()
+    expect(page.get_by_text("لم تُفتح هذه الصفحة على هذا الجهاز من قبل")).to_be_visible()
 
 
 def test_pages_of_another_reader_are_pushed_out(site: Site, phone: BrowserContext) -> None:
@@ -394,7 +394,7 @@ def test_a_form_that_grew_too_old_is_shown_as_such(site: Site, phone: BrowserCon
     page = reads(phone, site.url + FIRST)
     page.locator("input[name=csrf_token]").evaluate_all("nodes => nodes.forEach((node) => (node.value = 'old'))")
     answer(page)
-    expect(page.get_by_role("alert")).to_contain_text("كانت الصفحة قديمة")
+    expect(page.get_by_role("alert")).to_contain_text("كانت قديمة")
     assert field(page) == "الأربعاء"
     page.locator(f"{CARD} button[name=check]").click()
     marked(page)

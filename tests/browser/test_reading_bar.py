@@ -174,7 +174,7 @@ def test_a_settled_question_of_the_whole_text_unfolds(phone: Page, open_site: st
     card = phone.locator("#q-order-in-time")
     expect(card.locator(".verdict")).to_be_visible()
     expect(card.locator(".order-answers")).to_be_hidden()
-    card.get_by_role("link", name="عرض الحلّ").click()
+    card.get_by_role("link", name="عرض الإجابة").click()
     expect(card.locator(".order-answers")).to_be_visible()
     phone.set_viewport_size({"width": 1280, "height": 800})
     expect(phone.locator(".question.settled .order-answers, .question.settled .pairing-table").last).to_be_visible()

@@ -15,7 +15,7 @@ ACCEPTANCE = 5
 
 def kept(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/texts/{SLUG}/words/1")
-    page.locator(f"#w-{ACCEPTANCE}").get_by_role("link", name="المزيد").press("Enter")
+    page.locator(f"#w-{ACCEPTANCE}").get_by_role("link", name="إعدادات أخرى").press("Enter")
     keep = page.locator(f"#w-{ACCEPTANCE} button[type=submit]")
     expect(keep).to_be_visible()
     keep.press("Enter")
@@ -40,10 +40,10 @@ def test_a_word_is_kept_and_reviewed_by_keyboard(page: Page, site: Site) -> None
     expect(page.get_by_role("button", name="من جديد")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="جيّد")).to_be_focused()
+    expect(page.get_by_role("button", name="جيد")).to_be_focused()
     expect(page.get_by_role("button", name="بعد ١٠ دقائق")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("تمّت مراجعة اليوم")).to_be_visible()
+    expect(page.get_by_text("انتهت مراجعة اليوم")).to_be_visible()
     expect(page.get_by_text("تعود أول كلمة بعد ١٠ دقائق")).to_be_visible()
 
 

@@ -128,7 +128,7 @@ def test_signing_out_leaves_of_the_reader_what_waits_alone(site: Site, tablet: B
     page.goto(f"{site.url}/me/sign-out")
     assert token in page.evaluate(HELD)
     page.locator("main form[data-switch] button").click()
-    expect(page.get_by_text("سُجِّل الخروج من هذا الجهاز")).to_be_visible()
+    expect(page.get_by_text("سُجّل الخروج من هذا الجهاز")).to_be_visible()
     until(page, "!(await (await caches.open('fahm-pages')).match('/record'))")
     kept = page.evaluate("Object.keys(localStorage)")
     assert [name.split(" ")[0] for name in kept] == ["fahm-out"]

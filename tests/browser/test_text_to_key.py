@@ -242,7 +242,7 @@ def test_one_question_on_a_phone(browser: Browser, desk: Page, school: Site) -> 
     about = page.locator("#about.is-live")
     word(about, "6:9").tap()
     word(about, "6:11").tap()
-    about.get_by_role("button", name=re.compile("^اختر ما بينهما")).tap()
+    about.get_by_role("button", name=re.compile("^اختيار الكلمات التي بينهما")).tap()
     expect(about.locator(".chosen-words")).to_contain_text("ذاقت العائلة أول")
     page.locator("label.type:has(input[value=short])").tap()
     button(page, "التالي").tap()

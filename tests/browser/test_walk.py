@@ -96,7 +96,7 @@ def start(page: Page, site: Site, lesson: Lesson, stretch: Stretch, follow: Foll
     if stretch in PAIRS[:2]:
         page.goto(site.url)
         follow(page.get_by_role("link", name=lesson.settings.title))
-        follow(page.get_by_role("link", name="لنبدأ القراءة" if stretch == PAIRS[0] else "نتابع من"))
+        follow(page.get_by_role("link", name="بدء القراءة" if stretch == PAIRS[0] else "المتابعة من"))
     else:
         page.goto(address)
     expect(page).to_have_url(address)

@@ -44,7 +44,7 @@ def opened(page: Page, site: Site, *, single: bool = False, text: list[str] | No
     <legend>الدليل</legend>{boxes}</fieldset><input id="after"></form>"""
     page.goto(serve(page, site, "/editor-page", body))
     picker = page.locator(".word-picker.is-live")
-    expect(picker.locator(".chosen-words")).to_have_text("لم تختر كلماتٍ بعد.")
+    expect(picker.locator(".chosen-words")).to_have_text("لم تُختر كلمات بعد.")
     return picker
 
 
@@ -188,10 +188,10 @@ def test_words_that_are_selected_as_in_any_page_are_taken(desk: Page, site: Site
         getSelection().setBaseAndExtent(from.firstChild, 1, to.firstChild, 2);
         }"""
     )
-    desk.get_by_role("button", name="اختر هذه الكلمات").click()
+    desk.get_by_role("button", name="اختيار هذه الكلمات").click()
     assert ticked(picker) == ["1:4", "1:5", "1:6"]
     expect(picker.locator(".chosen-words")).to_have_text("اخترت: يومَ ١٢ مايو،")
-    expect(desk.get_by_role("button", name="اختر هذه الكلمات")).to_be_hidden()
+    expect(desk.get_by_role("button", name="اختيار هذه الكلمات")).to_be_hidden()
 
 
 def test_a_question_begins_from_words_that_are_selected_in_the_text(desk: Page, site: Site) -> None:

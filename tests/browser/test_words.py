@@ -279,7 +279,7 @@ def test_dial_and_words_without_javascript_and_with_it(page: Page, open_site: st
     page.locator(".words-link").click()
     expect(page.locator(f"#w-{BILATERAL} dfn")).to_have_text(article.words.paragraphs[2][BILATERAL].vowelled)
     expect(page.locator("[data-say]").first).to_be_hidden()
-    page.get_by_role("link", name=re.compile("عودة إلى الفقرة")).click()
+    page.get_by_role("link", name=re.compile("العودة إلى الفقرة")).click()
     assert page.url.endswith(f"{TEXT}/3")
 
 

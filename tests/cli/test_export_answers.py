@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from io import StringIO
 
 from click.testing import CliRunner
 
 from conftest import ARTICLE, SLUG, Desk, Learner, joins
 from webapp.cli.main import fahm
+from webapp.cli.records.export_answers import Terminal
 from webapp.config import Config
 
 
@@ -56,3 +58,9 @@ def test_several_classes_stand_in_one_cell_apart_by_semicolons(
     assert "الصفّ الخامس; الصفّ السادس" in printed(config, "csv").decode()
     book = zipfile.ZipFile(io.BytesIO(printed(config, "xlsx")))
     assert "الصفّ الخامس; الصفّ السادس" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_terminal_is_not_steered_by_answers() -> None:
+    out = StringIO()
+    Terminal(out).write("\x1b]0;x\x07\x9b31m\u202eنص\tو\r\n")
+    assert out.getvalue() == "\ufffd]0;x\ufffd\ufffd31m\ufffdنص\tو\n"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.arabic.normalize import strip_invisible
-from webapp.content.parsing.text_outline import LINE_END, MAX_HEADING_LENGTH, OutlineLine, looks_like_heading, outline
+from webapp.content.parsing.heading_guess import MAX_HEADING_LENGTH, looks_like_heading
+from webapp.content.parsing.text_outline import LINE_END, OutlineLine, outline
 from webapp.content.parsing.text_parser import parse_text
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.domain.pasted_names import PastedName, read_names
+from webapp.domain.pasted_names import MAX_CELLS, MAX_LINE, MAX_ROWS, PastedName, read_names
 from webapp.domain.people import name_order, without_number
+from webapp.domain.user_error import UserError
 
 LONG = "عبد الرحمن " * 7
 
@@ -158,3 +159,40 @@ def test_a_list_is_in_the_order_of_its_language() -> None:
 
 def test_a_name_without_the_number_that_was_given_to_it() -> None:
     assert without_number("ليان خالد ٢") == without_number("ليان خالد") == "ليان خالد"
+
+
+# Lists that were made to cost
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" * 100_000,
+        "a@" * 50_000,
+        ";" * 100_000 + "a",
+        '"' * 100_000 + "a",
+        "1 " * 50_000,
+        "x," * 100_000,
+        "ا" + "\u0301" * 100_000,
+    ],
+)
+def test_a_line_that_holds_too_much_is_told(line: str) -> None:
+    read = read_names(f"Name,Email\nليلى حدّاد,layla@example.com\nx,{line}")
+    assert [name.name for name in read.names] == ["ليلى حدّاد"]
+    assert [skipped.line for skipped in read.skipped] == [3]
+
+
+@pytest.mark.parametrize("piece", ['"', "“ ", "a@b.", "-", "12 ", "(3) ", "• ", "x@" * 3])
+def test_the_longest_line_of_one_piece_is_read(piece: str) -> None:
+    line = (piece * MAX_LINE)[:MAX_LINE]
+    assert read_names("\n".join([line] * 200)).names or read_names(line).skipped
+
+
+def test_cells_behind_those_of_a_class_are_told() -> None:
+    read = read_names("\n".join(["ab c,d e"] * (MAX_CELLS // 2 - 1) + ["ليلى حدّاد,x y"]))
+    assert len(read.names) <= MAX_CELLS
+
+
+def test_a_list_of_a_whole_school_is_refused_in_words() -> None:
+    with pytest.raises(UserError, match="paste the names of one class"):
+        read_names("ليلى حدّاد\n" * (MAX_ROWS + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.domain.people import free_name, name_key
+from webapp.domain.people import clean_name, free_name, name_key
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,19 @@ from webapp.domain.people import free_name, name_key
         ("متعلم ٠", "متعلم 0"),
         ("هبة الله", "هبه الله"),
         ("Sami", "SAMI"),
+        ("ليلى", "لىلى"),
     ],
 )
 def test_one_child_is_not_two(name: str, again: str) -> None:
     assert name_key(name) == name_key(again)
+
+
+@pytest.mark.parametrize(
+    "unseen", "\u3164\u2800\u115f\uffa0\ufe0f\ufe00\u180b\u17b4\u200e\U000e0041\U0001d173\U000e0100"
+)
+def test_what_draws_nothing_is_no_part_of_a_name(unseen: str) -> None:
+    assert clean_name(unseen) == ""
+    assert clean_name(f"ليلى{unseen}") == clean_name(f"{unseen}ليلى") == "ليلى"
 
 
 @pytest.mark.parametrize(("name", "other"), [("علي", "علا"), ("سميرة", "سمير"), ("هدى", "هدية"), ("ليلى ٢", "ليلى ٣")])

@@ -147,7 +147,7 @@ def test_a_folder_of_nothing_is_not_taken_for_the_one_that_was_lost(app: Flask, 
     database.touch()
     page = layla.opens(FIRST)
     assert page.status == 503
-    assert f'href="{FIRST}">المحاولة من جديد' in page.html
+    assert f'href="{FIRST}">إعادة المحاولة' in page.html
     assert layla.client.get("/healthz").status_code == 503
     assert database.stat().st_size == 0
 

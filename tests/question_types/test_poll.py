@@ -121,4 +121,4 @@ def test_the_card_has_the_options_before_and_the_choice_after(app):
     assert before.count('type="radio"') == 3
     after = card(app, question, settled=True, solution=question.solution(), tried=frozenset([chosen]))
     assert "<input" not in after
-    assert [after.count(sign) for sign in ("مختار", "✓", "✗", "الصواب")] == [1, 0, 0, 0]
+    assert [after.count(sign) for sign in ("مختار", "✓", "✗", "الإجابة الصحيحة")] == [1, 0, 0, 0]

@@ -112,6 +112,14 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    27: (
+        "DROP TABLE reopened_exams",
+        "ALTER TABLE hand_ins DROP COLUMN reopened",
+        "DROP TABLE help_limits",
+        "ALTER TABLE learners DROP COLUMN card_code",
+        "ALTER TABLE learners DROP COLUMN card_ended",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm027_reopened_exams'",
+    ),
     26: (
         *(f"DROP TRIGGER sittings_{name}" for name in ("left", "deleted")),
         "DELETE FROM _sqlite_migrations WHERE name = 'm026_begun_exams'",

@@ -111,7 +111,7 @@ def test_a_mark_is_news_with_its_comment(store: Store, klass: SchoolClass, muna:
         ("mark", "putin", "q1", "أوضح")
     ]
     assert flagged(store)
-    store.manual_marks.take_back(S, "putin", "q1", muna, clock())
+    store.manual_marks.take_back(S, ["salma"], "putin", "q1", muna, clock())
     assert [note.words for note in news(store)] == [""]
 
 
@@ -205,3 +205,12 @@ def test_who_reads_together_is_known_with_each_request(store: Store, klass: Scho
     assert not store.access.named(S, "rana", "").reads_together
     clock.move(hours=7)
     assert not store.access.named(S, "salma", "").reads_together
+
+
+def test_many_notes_of_one_teacher_push_none_of_another_out(store: Store, klass: SchoolClass) -> None:
+    store.notes.tell(S, "note", learners=["salma"], class_id=klass.id, teacher="huda", words="first")
+    for number in range(MOST_NOTES + 5):
+        store.notes.tell(S, "note", learners=["salma"], class_id=klass.id, teacher="omar", words=str(number))
+    words = [note.words for note in store.notes.to_learner(S, klass.id, "salma")]
+    assert "first" in words
+    assert len(words) == MOST_NOTES + 1

@@ -8,6 +8,7 @@ other folds: they look for composed letters (أ as one character, not ا with a 
 import re
 import unicodedata
 
+from webapp.arabic.unicode_forms import compatible, composed
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 # Honorifics, tashkeel (U+064B-0652), further vowel signs, dagger alef (U+0670) and the Quranic marks.
@@ -37,6 +38,8 @@ _OTHER_KEYBOARDS = str.maketrans(
     "\u06cc\u06d2\u06a9\u06aa\u06c1\u06be\u06d5\u06c3\u06c0\u067e\u0686\u0698\u06a4\u06af", "ييككهههةةبجزفك"
 )
 _HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
+_HAMZAS = re.compile("[أإآٱٲٳؤئء]")
+_FOLDED = re.compile(f"[أإآٱٲٳؤئءةى{TATWEEL}]")
 _HAMZA_BEFORE_WAW = re.compile(f"[ؤئء](?=[{TASHKEEL}{TATWEEL}]*و)")
 _END = f"(?=[{INSIDE}]*(?![^\\W_]|[{INSIDE}]))"
 _FINAL_TA_MARBUTA = re.compile("ة" + _END)
@@ -47,7 +50,7 @@ _SEPARATOR = re.compile(r"(?<=\d)[\u066b\u066c](?=\d)")
 
 def _decompose_form(form: re.Match[str]) -> str:
     # Isolated marks decompose to a space and the mark; the space would cut the word in two.
-    return unicodedata.normalize("NFKC", form[0]).lstrip(" ")
+    return compatible(form[0]).lstrip(" ")
 
 
 @cached_by_word(1024, MAX_ANSWER_LENGTH)  # an answer is asked for in each reading of it
@@ -60,7 +63,7 @@ def canonical(text: str) -> str:
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
     text = _FORMS.sub(_decompose_form, text).translate(_OTHER_KEYBOARDS)
-    return " ".join(unicodedata.normalize("NFC", strip_invisible(text)).split())
+    return " ".join(composed(strip_invisible(text)).split())
 
 
 def strip_invisible(text: str) -> str:
@@ -71,6 +74,11 @@ def strip_invisible(text: str) -> str:
 def strip_tashkeel(text: str) -> str:
     """Delete vowel marks, shadda, tanwin, dagger alef (هٰذا → هذا: no alef is put) and Quranic marks."""
     return text if text.isalpha() else _TASHKEEL.sub("", text)  # marks are no letters
+
+
+def is_folded(word: str) -> bool:
+    """Tell if a word has no letter or mark that the folds of spelling change."""
+    return word.isalpha() and not _FOLDED.search(word)
 
 
 def strip_tatweel(text: str) -> str:
@@ -85,6 +93,8 @@ def fold_hamza(text: str) -> str:
     """
     if not text.isalpha():
         text = _HAMZA_MARKS.sub("", text)
+    if not _HAMZAS.search(text):
+        return text
     if "و" in text:
         text = _HAMZA_BEFORE_WAW.sub("و", text)
     return text.translate(_HAMZA)
@@ -102,6 +112,8 @@ def fold_alef_maqsura(text: str) -> str:
 
 def fold_digits(text: str) -> str:
     """Decimal digits of every script → 0-9; between digits ٫ → . (decimal) and ٬ → , (thousands)."""
+    if text.isalpha():
+        return text
     text = _SEPARATOR.sub(lambda separator: "." if separator[0] == "\u066b" else ",", text)
     return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 

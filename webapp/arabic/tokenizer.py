@@ -38,8 +38,9 @@ _STOP = re.compile(rf"(?<!{_STOPS}){_STOPS}++[\"'\u2019\u201d\u00bb\u203a)\]}}\u
 _QUOTE = re.compile(
     f"\u201c[^\u201c\u201d]{{0,{MAX_QUOTE_LENGTH}}}\u201d|\u00ab[^\u00ab\u00bb]{{0,{MAX_QUOTE_LENGTH}}}\u00bb"
 )
-# One letter and a dot: د. محمد, أ.د., ق.م., U.S.; but not the unit of a number that ends a sentence (2023 م.).
-_ABBREVIATION = re.compile(r"(?:(?<!\d)(?<!\d\s)(?<![^\W_])[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))\.$")
+# One letter and a dot: د. محمد, أ.د., ق.م., U.S.; but not the unit of a number that ends a sentence (2023 م.), and not
+# the last letter of a word that has a mark before it (الجدّة.).
+_ABBREVIATION = re.compile(rf"(?:(?<!\d)(?<!\d\s)(?<![^\W_])(?<![{INSIDE}])[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))\.$")
 _LIST_NUMBER = re.compile(r"\s*\d{1,3}\.$")
 
 

@@ -248,8 +248,8 @@ class Progress:
         return (item for name in names if (item := self.lesson.item(name)))
 
     def total(self) -> Score:
-        """The score over the whole lesson."""
-        return _score("", list(self.standings.values()))
+        """The score over the whole lesson; opinions, which earn nothing, are not counted among its questions."""
+        return _score("", [state for state in self.standings.values() if state.item.question.holds_gate])
 
     def by_place(self) -> list[Score]:
         """Scores by paragraph, then one for the whole text, where there are questions."""

@@ -7,11 +7,11 @@ stands often is not looked for again after its second place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from webapp.arabic.normalize import HAMZA_MARKS, INVISIBLE, TASHKEEL
+from webapp.arabic.unicode_forms import composed
 from webapp.content.parsing.unseen_characters import WIDE_SPACES, character_name
 from webapp.content.text_marks.line_marks import without_marks
 from webapp.domain.problem import both
@@ -99,7 +99,7 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
         if found[0].isspace():
             yield " ", found.start(), found.end()
         elif not _LOOKED_THROUGH.fullmatch(found[0]):
-            yield unicodedata.normalize("NFC", found[0]), found.start(), found.end()
+            yield composed(found[0]), found.start(), found.end()
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:

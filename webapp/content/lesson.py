@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from webapp.content.parsing.text_outline import TextMarks
-from webapp.content.words.vowelling import LEVELS, ShownParagraph, shown_text
+from webapp.content.words.vowelling import LEVELS, Level, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
 from webapp.domain.rules import ONCE, USUAL, Gate, Rules
@@ -48,6 +48,11 @@ class Settings(Model):
     text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     title: Filled
     level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
+    tashkeel: Level = Field(
+        default="none",
+        description="Vowel marks of the words file that are shown until a reader chooses: none, some (of "
+        "ambiguous words) or all.",
+    )
     source: str = Field(default="", max_length=500, description="Where the text comes from.")
     gate: Gate = Field(default="answered", description="What opens the next paragraph.")
     mode: Literal["practice", "exam"] = Field(
@@ -201,6 +206,11 @@ class Lesson:
     def numbers(self) -> Mapping[str, int]:
         """The number of each question by its id: one through the whole text, and the same in every room."""
         return {item.question.id: number for number, item in enumerate(self.in_reading_order, 1)}
+
+    @cached_property
+    def asked(self) -> int:
+        """Number of questions to answer: opinions, which nobody need give, are not counted in any room."""
+        return sum(item.question.holds_gate for item in self.items)
 
     def item(self, question: str) -> Item | None:
         """The question with this id."""

@@ -19,13 +19,15 @@ from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
 from webapp.content.parsing.validation_messages import validated
-from webapp.content.parsing.yaml_parser import read_tree
-from webapp.content.pictures import PictureFault, no_pictures_known
-from webapp.domain.problem import Problem, Severity, both
+from webapp.content.parsing.yaml_parser import TOO_MANY_FAULTS, read_tree
+from webapp.content.text_marks.pictures import PictureFault, no_pictures_known
+from webapp.domain.problem import MOST_PROBLEMS, Problem, Severity, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
 from webapp.question_types import TYPES
 
+MAX_QUESTIONS = 200
+"""Questions of one file: several times what a long text takes."""
 MAX_EXPLAINED = 20
 """Missing quotes of a file for which the words that may be meant are looked for: each reads the whole text."""
 ReadText = Callable[[str], bytes | None]
@@ -169,8 +171,17 @@ class _Compiler:
             )
             self._report(("questions",), "missing-key", message, True)
             return
+        if len(node.value) > MAX_QUESTIONS:
+            message = both(
+                en=f"more than {MAX_QUESTIONS} questions: make several texts of it",
+                ar=f"أكثر من {MAX_QUESTIONS} سؤال: وزّعها على عدة نصوص",
+            )
+            self._report(("questions", MAX_QUESTIONS), "too-many-questions", message)
         index_by_id: dict[str, int] = {}
-        for index, entry in enumerate(node.value):
+        for index, entry in enumerate(node.value[:MAX_QUESTIONS]):
+            if len(self.problems) >= MOST_PROBLEMS:
+                self._report(("questions", index), "too-large", TOO_MANY_FAULTS)
+                return
             question = self._question(index, entry)
             if question is None:
                 continue

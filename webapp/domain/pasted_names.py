@@ -9,8 +9,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from webapp.domain.people import MAX_NAME_LENGTH, clean_name, name_key
+from webapp.domain.user_error import UserError
 
 Row = tuple[int, str, list[str]]
 """A line that is not empty: its number, the line as it was typed, and its cells."""
@@ -19,12 +21,19 @@ LAST_NAMES = ("Last name", "Lastname", "Surname", "Family name", "اسم الع�
 WHOLE_NAMES = ("Name", "Full name", "Student", "Student name", "الاسم", "الاسم الكامل", "اسم الطالب", "اسم الطالبة")
 ADDRESSES = ("Email address", "Email", "E-mail", "عنوان البريد الإلكتروني", "البريد الإلكتروني")
 """Heads of columns in the files of Moodle and Google Classroom, and in the usual spreadsheets."""
-_ADDRESS = re.compile(r"[<(\[]?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
+MAX_LINE = 1_000
+"""Characters of a line that is read; in a longer one no name is looked for, and the teacher is told."""
+MAX_ROWS = 1_000
+"""Lines of a list, several times the learners that a class holds."""
+MAX_CELLS = 2_000
+"""Cells that are read as names where the columns have no heads; lines behind them are told."""
+# Bounded pieces, from the beginning of a word: else each letter of a long row is tried as the first of an address.
+_ADDRESS = re.compile(r"[<(\[]?(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[>)\]]?")
 _NUMBERING = re.compile(r"[(\[]?\d+(?:\s*[)\].:\-–—_/،,ـ]+\s*|\s+)(?=\S)")
 _BULLET = re.compile(r"[^\w\s\"'“”«»(\[]+\s*")
-_TAIL = re.compile(r"[\s,;،؛.|/\\:–—-]+$")
 _LONG_NUMBER = re.compile(r"(?<!\S)[#№]?\d[\d\-/]{4,}(?!\S)")
-_QUOTED = re.compile(r"[\"'“”«»‘’]+(.*?)[\"'“”«»‘’]+")
+_SEPARATORS = " \t,;،؛.|/\\:–—-"
+_QUOTES = "\"'“”«»‘’"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -82,8 +91,13 @@ class PastedList:
 
 
 def read_names(pasted: str) -> PastedList:
-    """Read a pasted list, or the text of a file."""
-    rows = list(_rows(pasted))
+    """Read a pasted list, or the text of a file; UserError where it has more lines than any class has learners."""
+    rows = list(islice(_rows(pasted), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise UserError(
+            en=f"the list has more than {MAX_ROWS} lines: paste the names of one class",
+            ar=f"في القائمة أكثر من {MAX_ROWS} سطر: الصق أسماء صف واحد",
+        )
     head = _head(rows[0][2]) if rows else {}
     found = _by_head(rows, head) if head else _without_head(rows)
     return replace(found, names=tuple(_with_repeats(found.names)))
@@ -92,10 +106,11 @@ def read_names(pasted: str) -> PastedList:
 def _rows(pasted: str) -> Iterator[Row]:
     """Lines with their cells. A line break within quotes is not looked for: no list of names has one."""
     lines = pasted.splitlines()
-    separator = _separator(lines)
+    separator = _separator([line for line in lines if len(line) <= MAX_LINE])
     for number, line in enumerate(lines, 1):
         if clean_name(line):
-            cells = next(csv.reader([line], delimiter=separator)) if separator else [line]
+            is_table = separator and len(line) <= MAX_LINE
+            cells = next(csv.reader([line], delimiter=separator)) if is_table else [line]
             yield number, line.strip(), [cell.strip() for cell in cells]
 
 
@@ -127,6 +142,9 @@ def _by_head(rows: Sequence[Row], head: Mapping[str, list[int]]) -> PastedList:
     addresses = head.get("address", [])
     with_address = any(_has_address(cells, addresses) for _, _, cells in rows[1:])
     for number, typed, cells in rows[1:]:
+        if len(typed) > MAX_LINE:
+            skipped.append(SkippedLine(number, typed))
+            continue
         read = _cleaned(number, " ".join(cells[column] for column in columns if column < len(cells)))
         if not read.name and "whole" in head:
             beside = _beside(number, cells, columns[0], addresses, len(rows[0][2]))
@@ -163,9 +181,11 @@ def _has_address(cells: Sequence[str], columns: Iterable[int]) -> bool:
 
 
 def _without_head(rows: Sequence[Row]) -> PastedList:
-    names, skipped = list[PastedName](), list[SkippedLine]()
+    names, skipped, seen = list[PastedName](), list[SkippedLine](), 0
     for number, typed, cells in rows:
-        read = list(_of_cells(number, cells, alone=len(rows) == 1))
+        seen += len(cells)
+        is_read = len(typed) <= MAX_LINE and seen <= MAX_CELLS
+        read = list(_of_cells(number, cells, alone=len(rows) == 1)) if is_read else []
         names += read
         if not read:
             skipped.append(SkippedLine(number, typed))
@@ -204,11 +224,11 @@ def _cleaned(number: int, typed: str) -> PastedName:
             if match := pattern.match(left):
                 cut.append(match[0].strip())
                 left = left[match.end() :]
-        if quoted := _QUOTED.fullmatch(left):
-            left = quoted[1].strip()
-        if tail := _TAIL.search(left):
-            cut.append(tail[0].strip())
-            left = left[: tail.start()]
+        if len(left) > 1 and left[0] in _QUOTES and left[-1] in _QUOTES:
+            left = left.strip(_QUOTES).strip()
+        named = left.rstrip(_SEPARATORS)
+        cut.append(left[len(named) :].strip())
+        left = named
     name = clean_name(left, longest=len(left)) if _LETTER.search(left) else ""
     if not name and left:
         cut.append(left)

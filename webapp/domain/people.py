@@ -19,13 +19,18 @@ from webapp.arabic.normalize import (
     strip_tashkeel,
     strip_tatweel,
 )
+from webapp.arabic.unicode_forms import compatible, composed
 
 Role = Literal["admin", "teacher"]
 """An ``admin`` also manages the accounts of teachers; the classes of others are closed to both."""
 MAX_NAME_LENGTH = 60
 MAX_SIGN_IN_LENGTH = 64
-# Left-to-right and right-to-left marks, embeddings, overrides, isolates; what is invisible and joins nothing.
-_HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# What draws nothing: Unicode's Default_Ignorable_Code_Point but for the two joiners, which change letters beside them,
+# marks between lines (U+FFF9 to U+FFFB), and the Braille pattern without a dot.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _NUMBER = re.compile("([0-9]+)")
 _NUMBERED = re.compile(r" \d+$")
 _SIGN_IN = re.compile(r"[\w.@-]+")
@@ -95,7 +100,7 @@ def clean_name(typed: str, longest: int = MAX_NAME_LENGTH) -> str:
     spaced = "".join(
         " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character for character in typed[:1000]
     )
-    name = " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", spaced)).split())[:longest].strip()
+    name = " ".join(composed(_HIDDEN.sub("", spaced)).split())[:longest].strip()
     return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 
@@ -105,7 +110,7 @@ def name_key(name: str) -> str:
     Ignored are case, vowel marks, tatweel, hamza, joiners, a final ة for ه and ى for ي, and the digits' script.
     """
     plain = fold_alef_maqsura(fold_ta_marbuta(fold_hamza(strip_tatweel(strip_tashkeel(canonical(name))))))
-    return fold_digits(unicodedata.normalize("NFKC", plain)).casefold()
+    return fold_digits(compatible(plain)).casefold().replace("ى", "ي")
 
 
 def name_order(name: str) -> tuple[object, ...]:
@@ -137,6 +142,6 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 def clean_sign_in(typed: str) -> str:
     """Normalize a sign-in name for storage: NFKC, case folded; empty if it has others than letters, digits and ._-@."""
-    folded = unicodedata.normalize("NFKC", _HIDDEN.sub("", typed[:1000])).casefold().strip()
-    folded = unicodedata.normalize("NFKC", folded)
+    folded = compatible(_HIDDEN.sub("", typed[:1000])).casefold().strip()
+    folded = compatible(folded)
     return folded if len(folded) <= MAX_SIGN_IN_LENGTH and _SIGN_IN.fullmatch(folded) else ""

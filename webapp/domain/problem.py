@@ -10,6 +10,10 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 
+MOST_PROBLEMS = 100
+"""Problems of a file that are looked for and shown; whoever has so many mends these first."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One problem. ``line`` and ``column`` count from 1; 0 means the file as a whole.

@@ -22,6 +22,8 @@ MAX_EXACT_INTEGER = 10**15
 # A spreadsheet would run these as a formula. With the apostrophes before them, so that the one put in front can be
 # taken away again.
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# Where a spreadsheet parts the cells at another sign than the comma, a cell begins behind that sign in a text, too.
+_RISKY_INSIDE = re.compile(r"(?<=[;\t|\r\n])(\s*[\"']*)(?=[=+\-@＝＋－＠])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -100,7 +102,7 @@ def csv_cell(cell: Cell) -> str | float:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
-        text = fix_surrogates(value)
+        text = _RISKY_INSIDE.sub(r"\1'", fix_surrogates(value))
         return f"'{text}" if _RISKY.match(text) else text
     return value
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from webapp.arabic.normalize import canonical
 from webapp.domain.problem import both, field_key
+from webapp.domain.whole_numbers import whole_number
 from webapp.question_types._options import Fault
 
 BANK = field_key("bank")
@@ -67,9 +68,10 @@ def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int
 def with_filling(text: str, gap: str, filling: str) -> str:
     """The text with one more filling of a gap (by its number from 1); empty where it cannot be written there."""
     gaps = list(GAP.finditer(text))
-    if not gap.isdecimal() or not 0 < int(gap) <= len(gaps) or set(filling) & set("[]|"):
+    number = whole_number(gap) or 0
+    if not 0 < number <= len(gaps) or set(filling) & set("[]|"):
         return ""
-    end = gaps[int(gap) - 1].end(1)
+    end = gaps[number - 1].end(1)
     return f"{text[:end]}|{filling}{text[end:]}"
 
 

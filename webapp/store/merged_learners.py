@@ -91,4 +91,5 @@ _CHOICES = {
     "group_members": _kept_row,
     "grade_excuses": _kept_row,
     "report_words": _kept_row,
+    "reopened_exams": _kept_row,
 }

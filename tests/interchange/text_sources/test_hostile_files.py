@@ -158,6 +158,41 @@ def test_an_endless_page_is_read_or_refused(piece: str) -> None:
         text_of_file(b"<html><p>" + (piece * 2_000_000)[:2_000_000].encode())
 
 
+def test_formatting_that_each_paragraph_opens_again_is_not_kept() -> None:
+    """HTML copies the open <b> into each paragraph: 300 of them into 600 paragraphs would be 180,000 elements."""
+    opened = "".join(f"<b a={number}>" for number in range(300))
+    read = text_of_file(f"<html><body><p>{opened}كلمة</p>{'<p>سطر كامل.' * 600}".encode())
+    assert len(read.blocks) == 600
+    assert read.blocks[1].words == "سطر كامل."
+
+
+def test_words_around_formatting_stay_together() -> None:
+    read = text_of_file(
+        "<html><body><h1>عنوان</h1><p>كـ<b>لم</b>ة <i class='x>y'>مائلة</i>.<p hidden>لا</body>".encode()
+    )
+    assert [block.words for block in read.blocks] == ["كلمة مائلة."]
+
+
+@pytest.mark.parametrize("attribute", ["a{}=1 ", "hidden='{}' ", 'a{}="<" ', "a{} "])
+def test_a_tag_of_many_attributes_is_read(attribute: str) -> None:
+    """The parser compares each attribute of a tag with all others."""
+    many = "".join(attribute.format(number) for number in range(60_000))
+    assert (
+        text_of_file(f"<html><body><p {many}>لا</p><p>سطر كامل هنا.</p>".encode()).blocks[-1].words == "سطر كامل هنا."
+    )
+
+
+def test_many_main_parts_are_read() -> None:
+    assert len(text_of_file(("<html><body>" + "<main>" * 900 + "<p>سطر كامل.</p>" * 900).encode()).blocks) == 900
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_rows_of_marks_become_few(title: bool) -> None:
+    marks = "ا" + "\u0301" * 50_000 + "\u0327" * 50_000
+    page = f"<html><body><h1>{marks if title else 'عنوان'}</h1><p>سطر كامل {marks}.</p>"
+    assert len(text_of_file(page.encode()).blocks[0].words) < 100
+
+
 def test_nothing_of_a_page_runs_on() -> None:
     page = (
         "<html><base href=//canary.example><meta http-equiv=refresh content='0;url=//canary.example'><p>كلام "

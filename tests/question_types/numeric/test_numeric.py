@@ -144,7 +144,7 @@ def test_wrong_then_right(layla: Learner, lesson: Lesson) -> None:
 def test_out_of_tries_the_right_answer_is_told(layla: Learner, lesson: Lesson) -> None:
     for typed in ("3", "4"):
         page = layla.answers(FIRST, {"how-many": typed}, check="how-many")
-    assert "الصواب: 25" in page.text("how-many")
+    assert "الإجابة الصحيحة: 25" in page.text("how-many")
 
 
 def test_what_is_no_number_costs_no_try(layla: Learner) -> None:

@@ -32,11 +32,11 @@ def marked(muna: Desk, store: Store, lesson: Lesson) -> str:
 def test_a_learner_without_news_is_told_nothing(layla: Learner, muna: Desk) -> None:
     for path in ("/", "/me"):
         assert "badge" not in layla.opens(path).html
-    assert "لا جديد بعد" in layla.opens("/me/news").html
+    assert "لا يوجد جديد" in layla.opens("/me/news").html
 
 
 def test_who_has_no_record_has_no_news(omar: Learner) -> None:
-    assert "لا جديد بعد" in omar.opens("/me/news").html
+    assert "لا يوجد جديد" in omar.opens("/me/news").html
 
 
 def test_a_mark_leads_to_its_question_and_is_read_once(
@@ -46,9 +46,9 @@ def test_a_mark_leads_to_its_question_and_is_read_once(
     home = layla.opens("/").html
     assert '<span class="badge">١</span>' in home
     assert "الجديد لك: ١" in home
-    assert "صُحِّحت إجابتك، ومعها تعليق" in home
+    assert "صُحّحت إجابتك، ومعها تعليق" in home
     page = layla.opens("/me/news").html
-    assert "صُحِّحت إجابتك، ومعها تعليق" in page
+    assert "صُحّحت إجابتك، ومعها تعليق" in page
     assert "أحسنتِ" in page
     assert f'#q-{question}"' in page
     assert f"السؤال {lesson.numbers[question]}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) in page

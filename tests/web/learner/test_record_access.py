@@ -121,7 +121,7 @@ def test_a_new_code_ends_cookies_tokens_and_cards_elsewhere(answered: Learner, a
     page = phone.opens(FIRST)
     assert old in answered.opens("/me/new-code").html
     changed = changes_code(answered)
-    assert "شفرة جديدة" in changed.notices()
+    assert "رمز جديد" in changed.notices()
     new = code_of(answered)
     assert new not in ("", old)
     assert is_read(answered)
@@ -129,8 +129,8 @@ def test_a_new_code_ends_cookies_tokens_and_cards_elsewhere(answered: Learner, a
     assert not is_read(phone)
     assert code_of(phone) == ""
     assert phone.opens("/me/record.json").status == 404
-    assert "لا سجلّ بهذه البطاقة" in Learner(app).opens(f"/join/card/{old}").html
-    assert "لا سجلّ بهذه الشفرة" in posts(Learner(app), "/me/resume", code=old).html
+    assert "لا يوجد سجل مرتبط بهذه البطاقة" in Learner(app).opens(f"/join/card/{old}").html
+    assert "لا يوجد سجل بهذا الرمز" in posts(Learner(app), "/me/resume", code=old).html
     posts(phone, "/me/resume", code=new)
     assert is_read(phone)
 
@@ -148,7 +148,7 @@ def test_sent_twice_it_changes_one_code(answered: Learner) -> None:
     epoch = answered.opens("/me/new-code").field("epoch")
     posts(answered, "/me/new-code", epoch=epoch)
     new = code_of(answered)
-    assert "لم يتغيّر شيء" in posts(answered, "/me/new-code", epoch=epoch).notices()
+    assert "لم يتغير شيء" in posts(answered, "/me/new-code", epoch=epoch).notices()
     assert code_of(answered) == new
 
 
@@ -157,13 +157,13 @@ def test_a_teacher_changes_the_code_of_a_lost_card(muna: Desk, answered: Learner
     (member,) = muna.people.members(muna.school, muna.class_id)
     address = muna.of_class(f"learners/{member.learner}/new-code")
     page = muna.opens(address)
-    assert "لا تعود الشفرة القديمة" in page.html
+    assert "لا تمكن استعادة الرمز القديم" in page.html
     assert code_of(answered) == old
     done = muna.posts(address, epoch=page.field("epoch"))
-    assert "بطلت البطاقة القديمة" in done.notices()
+    assert "لم تعد البطاقة القديمة صالحة" in done.notices()
     assert not is_read(answered)
-    assert "تغيير شفرة سجلّ متعلّم" in muna.opens("/desk/teachers/log").html
-    assert "لا سجلّ بهذه البطاقة" in Learner(app).opens(f"/join/card/{old}").html
+    assert "تغيير رمز سجل متعلم" in muna.opens("/desk/teachers/log").html
+    assert "لا يوجد سجل مرتبط بهذه البطاقة" in Learner(app).opens(f"/join/card/{old}").html
     assert old not in muna.opens(muna.of_class("cards")).html
     new = re.findall(r'class="code" dir="ltr">([^<]+)<', muna.opens(muna.of_class(f"learners/{member.learner}/")).html)
     posts(answered, "/me/resume", code=new[0])
@@ -193,7 +193,7 @@ def test_a_merged_records_code_ends_as_well(muna: Desk, answered: Learner, app: 
     assert is_read(again)
     changes_code(answered)
     assert not is_read(again)
-    assert "لا سجلّ بهذه الشفرة" in posts(Learner(app), "/me/resume", code=other).html
+    assert "لا يوجد سجل بهذا الرمز" in posts(Learner(app), "/me/resume", code=other).html
 
 
 def test_a_deletion_ends_every_cookie_and_token_of_the_record(answered: Learner, app: Flask, lesson: Lesson) -> None:
@@ -230,8 +230,8 @@ def test_signing_out_shows_the_code_first_and_leaves_nobody(muna: Desk, answered
     code = code_of(answered)
     page = answered.opens("/me/sign-out")
     assert code in page.html
-    assert "معلّمك يعطيك" in page.html
-    assert "سُجِّل الخروج" in posts(answered, "/me/sign-out").notices()
+    assert "يستطيع معلمك إعطاءك" in page.html
+    assert "سُجّل الخروج" in posts(answered, "/me/sign-out").notices()
     assert code_of(answered) == ""
     assert not is_read(answered)
     posts(answered, "/me/resume", code=code)
@@ -240,7 +240,7 @@ def test_signing_out_shows_the_code_first_and_leaves_nobody(muna: Desk, answered
 
 def test_who_is_in_no_class_is_told_that_the_code_is_the_only_way_back(omar: Learner, lesson: Lesson) -> None:
     omar.answers(FIRST, {QUESTION: right_answer(lesson, QUESTION)})
-    assert "فلن يفتح السجلَّ أحد" in omar.opens("/me/sign-out").html
+    assert "فلن يستطيع أحد فتح السجل" in omar.opens("/me/sign-out").html
 
 
 def test_answers_that_wait_are_sent_after_signing_out(answered: Learner, lesson: Lesson) -> None:

@@ -72,7 +72,7 @@ def test_a_press_by_mistake_is_taken_back(muna: Desk, layla: Learner, clock: Clo
 def test_nobody_goes_back_later_or_behind_another_reader(muna: Desk, layla: Learner, clock: Clock) -> None:
     posts(layla, "/me/switch")
     clock.move(minutes=3)
-    assert "فات وقت التراجع" in posts(layla, BACK).html
+    assert "لم يعد التراجع ممكنًا" in posts(layla, BACK).html
     assert not header(layla)
     joins(layla, muna.code, "عمر")
     posts(layla, "/me/switch")

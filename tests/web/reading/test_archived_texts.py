@@ -47,7 +47,7 @@ def test_an_archived_text_is_not_offered(app: Flask, layla: Learner) -> None:
     for address in (*PAGES, f"/texts/{SLUG}/result"):
         page = layla.opens(address)
         assert page.status == 410, address
-        assert "لم يعد هذا النص معروضًا" in page.html
+        assert "لم يعد هذا النص متاحًا" in page.html
         assert "السبت" not in page.html, "nothing of the text or of its questions"
     archives(app, False)
     assert "عند النهر" in layla.opens("/").html

@@ -82,7 +82,7 @@ def test_a_practice_text_is_an_exam_for_its_class_alone(
     given(muna, rules=EXAM)
     question = marked(lesson)
     saved = layla.answers(FIRST, right_fields(lesson, question))
-    assert "حُفظت" in saved.notices()
+    assert "حُفظت الإجابات" in saved.notices()
     assert not layla.client.application.extensions["fahm"].store.tries(muna.school, learner_of(muna), SLUG)
     assert layla.opens(REVIEW).status == 200
     assert layla.opens(f"/texts/{SLUG}/words/1").status == 404
@@ -138,7 +138,7 @@ def test_the_stricter_of_two_classes_rules(muna: Desk, sami: Desk, layla: Learne
     joins(layla, sami.code, "ليلى")
     given(muna)
     given(sami, rules=EXAM)
-    assert "حُفظت" in layla.answers(FIRST, right_fields(lesson, marked(lesson))).notices()
+    assert "حُفظت الإجابات" in layla.answers(FIRST, right_fields(lesson, marked(lesson))).notices()
     sami.people.archive(sami.school, sami.class_id, True)
     assert layla.opens(f"/texts/{SLUG}/words/1").status != 403
     assert layla.opens(REVIEW).status == 200

@@ -133,7 +133,7 @@ def test_a_recording_that_is_added_later_brings_the_text_back(tmp_path: Path) ->
 
 def test_the_page_has_the_recording_in_place_of_the_browsers_voice(layla: Learner) -> None:
     html = layla.opens(f"/texts/{SLUG}/1").html
-    assert f'src="/texts/{SLUG}/audio/1" aria-label="تسجيل الفقرة بصوت المعلّم"' in html
+    assert f'src="/texts/{SLUG}/audio/1" aria-label="تسجيل الفقرة بصوت المعلم"' in html
     assert "<audio" in html
     assert 'controls preload="none"' in html
     assert "data-aloud" not in html

@@ -60,14 +60,14 @@ def test_handing_in_marks_everything_once(layla: Learner, lesson: Lesson, app: F
     assert "النتيجة" in page.html
     assert "<strong>١</strong>" in page.html
     assert {one.verdict for one in app.extensions["fahm"].store.all_tries()} == {"accepted", "refused"}
-    assert "الصواب" in layla.opens(FIRST).text("summit-day")
+    assert "الإجابة الصحيحة" in layla.opens(FIRST).text("summit-day")
     again = layla.answers(FIRST, {"summit-day": "الأربعاء"})
-    assert "سُلِّم الاختبار" in again.notices()
+    assert "سُلّم الاختبار" in again.notices()
     assert len(list(app.extensions["fahm"].store.all_tries())) == 2
 
 
 def test_handing_in_nothing_is_refused_kindly(layla: Learner) -> None:
-    assert "بعد إجابة واحدة" in hands_in(layla).notices()
+    assert "تلزم إجابة واحدة" in hands_in(layla).notices()
 
 
 def test_the_result_of_an_open_exam_is_its_review(layla: Learner, lesson: Lesson) -> None:

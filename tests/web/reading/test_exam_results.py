@@ -14,7 +14,7 @@ from web.reading.test_no_leak import library_with_open_gate
 from webapp import create_app
 from webapp.config import Config
 
-OF_A_MARK = ["ليس هذا", "الصواب", 'class="feedback accepted', 'class="feedback refused', "is-key"]
+OF_A_MARK = ["ليس هذا ما", "الإجابة الصحيحة", 'class="feedback accepted', 'class="feedback refused', "is-key"]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_what_was_answered_is_shown_as_it_was_given(app: Flask, muna: Desk, layl
     assert "disabled" in page.card("summit-day").partition(">")[0]
     assert "لم تُعلن النتائج بعد" in page.card("summit-day")
     assert not [sign for sign in OF_A_MARK if sign in page.html]
-    assert "حين يعلنها معلّمك" in layla.opens(RESULT).html
+    assert "حين يعلنها معلمك" in layla.opens(RESULT).html
 
 
 def test_words_are_explained_once_the_results_are_told(app: Flask, muna: Desk, layla: Learner) -> None:

@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 
-AGAIN = "سبقت هذه الإجابة، ولم تُحسب محاولة جديدة"
+AGAIN = "أُعطيت هذه الإجابة من قبل، ولم تُحسب محاولة جديدة"
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_enter_without_a_script_keeps_what_was_typed_and_marks_nothing(
 ) -> None:
     name, url = first_of(lesson, "short")
     page = layla.answers(url, {name: "جواب لم يكتمل"}, keep="1")
-    assert "حُفظت الإجابات؛ يُصحَّح كلُّ سؤال بزرّه" in page.notices()
+    assert "حُفظت الإجابات؛ ولتصحيح كل سؤال زره" in page.notices()
     assert "جواب لم يكتمل" in page.card(name)
     assert stored(app) == []
 
@@ -123,7 +123,7 @@ def test_a_poll_before_reading_stands_before_the_text(layla: Learner, lesson: Le
     assert html.index(f'id="q-{poll.id}"') < html.index('id="sheet-title"') < html.index('id="questions"')
     assert html.count(f'id="q-{poll.id}"') == 1
     page = layla.answers(url, right_fields(lesson, poll.id), check=poll.id)
-    assert "سُجِّل الرأي" in page.text(poll.id)
+    assert "سُجّل الرأي" in page.text(poll.id)
 
 
 def test_a_long_typed_answer_is_folded(layla: Learner, lesson: Lesson) -> None:

@@ -75,7 +75,7 @@ def test_points_that_wait_for_a_teacher_are_named_and_not_counted(layla: Learner
     assert total[1] == total[2]
     assert int(total[2].translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))) == scored
     assert waiting
-    assert "ينتظر تصحيح المعلّم" in html
+    assert "بانتظار تصحيح المعلم" in html
 
 
 def test_who_is_in_no_class_is_promised_no_mark_and_sees_the_model_answers(layla: Learner, lesson: Lesson) -> None:
@@ -85,14 +85,14 @@ def test_who_is_in_no_class_is_promised_no_mark_and_sees_the_model_answers(layla
         layla.opens(url) for place in PLACES if layla.answers(f"/texts/{SLUG}/{place}", right_of(lesson, place, asked))
     ]
     assert "يقرؤها المعلّم" not in pages[-1].html
-    assert "ثم تقارنها بإجابة نموذجية" in pages[-1].html
+    assert "ثم تظهر إجابة نموذجية للمقارنة" in pages[-1].html
     assert asked.question.model_answer() not in unescape(pages[-1].html)
     after = unescape(layla.answers(url, right_fields(lesson, asked.question.id)).html)
     assert asked.question.model_answer() in after
     assert "المعلّم ويضع درجتها" not in after
     result = layla.opens(RESULT).html
-    assert "لا أحد يصحّح" in result
-    assert "ينتظر تصحيح المعلّم" not in result
+    assert "لا يصحّح هذه الإجابات أحد" in result
+    assert "بانتظار تصحيح المعلم" not in result
 
 
 def right_of(lesson: Lesson, place: int | str, but: Item) -> dict[str, object]:

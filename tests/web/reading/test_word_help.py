@@ -96,6 +96,17 @@ def test_each_reader_has_a_level_of_their_own(layla: Learner, omar: Learner, les
     assert passages(omar.opens(f"{TEXT}/1")) == [lesson.text.paragraph(1).text]
 
 
+def test_a_text_is_shown_with_its_own_marks_until_a_reader_chooses(start: Started) -> None:
+    layla = Learner(start(OPEN, ("level: ", "tashkeel: all\nlevel: ")))
+    lesson = layla.client.application.extensions["fahm"].library.snapshot.lessons[SLUG]
+    page = layla.opens(f"{TEXT}/1")
+    assert passages(page) == [lesson.shown["all"][0].body.show()]
+    assert re.findall(r'value="(\w+)" aria-pressed="true"', page.html) == ["all"]
+    assert lesson.shown["all"][1].body.show() in unescape(layla.opens(f"{TEXT}/whole").html)
+    plain = turns(layla, f"{TEXT}/1", "none")
+    assert passages(plain) == passages(layla.opens(f"{TEXT}/1")) == [lesson.text.paragraph(1).text]
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_headings_what_was_read_and_the_whole_text_follow_the_dial(start: Started, level: str) -> None:
     layla = Learner(start(OPEN))
@@ -237,7 +248,7 @@ def test_the_root_that_a_question_asks_for_is_told_once_it_is_settled(start: Sta
     before = entry(layla.opens(f"{TEXT}/words/2"), TAWTID)
     assert "تَوْطِيد" in before
     assert "و ط د" not in layla.opens(f"{TEXT}/words/2").html
-    assert "يُسأل عن الجذر" in before
+    assert "يسأل أحد الأسئلة عن الجذر" in before
     (item,) = [one for one in lesson.items if one.question.type == "root"]
     layla.answers(f"{TEXT}/2", wrong_fields(lesson, item.question.id))
     assert "و ط د" not in layla.opens(f"{TEXT}/words/2").html

@@ -84,7 +84,7 @@ def test_no_reason_and_no_sign_of_a_key_stands_on_the_sheet_to_write_on(open_app
 def test_the_answers_wait_until_every_question_is_settled(open_app: Flask) -> None:
     page = Learner(open_app).opens(ANSWERS)
     assert page.status == 403
-    assert "بعد الفراغ من أسئلة النص كلها" in page.html
+    assert "بعد الانتهاء من أسئلة النص كلها" in page.html
     assert "is-key" not in page.html
 
 

@@ -28,7 +28,7 @@ from webapp.store.protocols.store import StoreUnavailable
 def test_unknown_pages_are_a_friendly_404(layla: Learner, url: str) -> None:
     page = layla.opens(url)
     assert page.status == 404
-    assert "لا صفحة هنا" in page.html
+    assert "الصفحة غير موجودة" in page.html
 
 
 def test_a_post_to_a_page_without_a_form_is_405(layla: Learner) -> None:
@@ -43,7 +43,7 @@ def test_a_post_to_a_page_without_a_form_is_405(layla: Learner) -> None:
 def test_a_form_without_token_is_400(layla: Learner) -> None:
     page = Page(layla.client.post("/me/resume", data={"code": "x"}))
     assert page.status == 400
-    assert "لم نفهم هذا الطلب" in page.html
+    assert "تعذر فهم هذا الطلب" in page.html
 
 
 def test_a_huge_post_is_413(layla: Learner) -> None:
@@ -85,7 +85,7 @@ def test_too_many_codes_are_429(layla: Learner) -> None:
         layla.client.post("/me/resume", data={"csrf_token": token, "code": "WRONGCODE"})
     page = Page(layla.client.post("/me/resume", data={"csrf_token": token, "code": "WRONGCODE"}))
     assert page.status == 429
-    assert "استراحة" in page.html
+    assert "محاولات كثيرة" in page.html
 
 
 def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypat
     monkeypatch.setattr("webapp.web.reading.library.progress_of", lambda *_: 1 / 0)
     page = layla.opens("/")
     assert page.status == 500
-    assert "حدث خلل عندنا" in page.html
+    assert "حدث خطأ لدينا" in page.html
 
 
 def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, mo
     monkeypatch.setattr(app.extensions["fahm"].store, "record_all", refuse)
     page = layla.answers(f"/texts/{SLUG}/1", {"summit-day": "الأربعاء"}, page)
     assert page.status == 503
-    assert "لم يُسجَّل" in page.html
+    assert "لم يُسجّل" in page.html
     assert "محفوظ على هذا الجهاز" in page.html
     assert page.response.headers["Retry-After"] == "5"
 

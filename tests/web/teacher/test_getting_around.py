@@ -59,9 +59,9 @@ def test_every_page_has_the_desks_header_and_not_the_learners(app: Flask, muna: 
         ("delete", ["صفوفي", "الصفّ الخامس", "الإعدادات"]),
         ("learners/{member}/", ["صفوفي", "الصفّ الخامس"]),
         ("learners/{member}/record", ["صفوفي", "الصفّ الخامس", "ليلى"]),
-        ("learners/{member}/scores", ["صفوفي", "الصفّ الخامس", "الدرجات"]),
-        (f"texts/{SLUG}", ["صفوفي", "الصفّ الخامس", "الدرجات"]),
-        (f"texts/{SLUG}/questions/summit-day", ["صفوفي", "الصفّ الخامس", "الدرجات", "بين موسكو وبيونغ يانغ"]),
+        ("learners/{member}/scores", ["صفوفي", "الصفّ الخامس", "النتائج والمساعدة"]),
+        (f"texts/{SLUG}", ["صفوفي", "الصفّ الخامس", "النتائج والمساعدة"]),
+        (f"texts/{SLUG}/questions/summit-day", ["صفوفي", "الصفّ الخامس", "النتائج والمساعدة", "بين موسكو وبيونغ يانغ"]),
     ],
 )
 def test_crumbs_of_a_class(muna: Desk, member: str, path: str, expected: list[str]) -> None:
@@ -80,7 +80,7 @@ def test_crumbs_of_a_class(muna: Desk, member: str, path: str, expected: list[st
         ("regrade", ["التصحيح"]),
         (f"regrade/{SLUG}", ["التصحيح", "إعادة التصحيح"]),
         ("account/second-step", ["حسابي"]),
-        ("teachers/log", ["المعلّمون"]),
+        ("teachers/log", ["المعلمون"]),
     ],
 )
 def test_crumbs_of_the_other_rooms(muna: Desk, path: str, expected: list[str]) -> None:
@@ -97,7 +97,7 @@ def test_every_crumb_opens(muna: Desk, member: str) -> None:
 def test_the_header_and_the_tabs_say_where_one_is(muna: Desk, member: str) -> None:
     scores = muna.opens(muna.of_class("scores")).html
     assert open_one(navigation(scores, "rooms")) == ["true صفوفي"]
-    assert open_one(navigation(scores, "text-tabs")) == ["page الدرجات"]
+    assert open_one(navigation(scores, "text-tabs")) == ["page النتائج والمساعدة"]
     assert open_one(navigation(muna.opens("/desk/").html, "rooms")) == ["page صفوفي"]
     assert open_one(navigation(muna.opens("/desk/regrade").html, "rooms")) == ["true التصحيح"]
     assert open_one(navigation(muna.opens(muna.of_class("cards")).html, "text-tabs")) == ["true الأسماء"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from unicodedata import normalize
 
+from webapp.arabic.unicode_forms import composed
 from webapp.assessment.authoring.drafted_text import DraftedText
 from webapp.assessment.authoring.text_state import TextState
 from webapp.content import question_files, slug_of
@@ -41,5 +41,5 @@ def foreign_text(text: DraftedText, state: TextState, name: str) -> list[Problem
 
 def _texts_about(content: Path, name: str) -> Iterator[str]:
     for path in question_files(content):
-        if normalize("NFC", text_name(read_file(path) or b"") or "") == normalize("NFC", name):
+        if composed(text_name(read_file(path) or b"") or "") == composed(name):
             yield slug_of(path)

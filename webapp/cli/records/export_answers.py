@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from typing import TextIO
 
 from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.interchange.exports import EXPORTERS, ExportContext
 from webapp.store.protocols.store import Store
+
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys in place of showing it."""
+
+
+class Terminal:
+    """Standard output as a person looks at it: what would steer the terminal is shown as a replacement character."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        """Write a text as it can be shown."""
+        return self._out.write(_ORDERS.sub("\ufffd", text.replace("\r\n", "\n")))
 
 
 class ClassNames(Mapping[tuple[str, str], str]):
@@ -47,5 +63,6 @@ def print_answers(config: Config, slug: str | None, format_name: str) -> None:
             ClassNames(store),
             lambda attempt: store.version_body(attempt.school, attempt.text, attempt.question, attempt.version),
         )
-        out = sys.stdout.buffer if exporter.binary else sys.stdout
+        shown = Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
+        out = sys.stdout.buffer if exporter.binary else shown
         exporter.write(store.all_tries(text=slug), out, context)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from webapp.arabic.unicode_forms import composed
 from webapp.cli.texts.check import text_settings
 from webapp.content import question_file, question_files
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, same_name
@@ -81,4 +81,4 @@ def _text_and_marks(content: Path, named: str) -> tuple[Path, TextMarks]:
 
 
 def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    return composed(name)

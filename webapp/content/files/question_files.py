@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
+from webapp.arabic.unicode_forms import composed
 from webapp.content.files.slugs import printable, slug_of
 from webapp.content.words.words_file import SUFFIX
 
@@ -31,7 +31,7 @@ def question_files(content: Path) -> list[Path]:
 
 def question_file(content: Path, slug: str) -> Path | None:
     """The question file of one slug; None where there is none."""
-    slug = unicodedata.normalize("NFC", slug)
+    slug = composed(slug)
     return next((path for path in question_files(content) if slug_of(path) == slug), None)
 
 
@@ -52,9 +52,9 @@ def same_name(folder: Path, name: str) -> str | None:
     """The name of a file in this folder that is ``name`` in any Unicode form; None where there is none."""
     if (folder / name).is_file():
         return name
-    form = unicodedata.normalize("NFC", name)
+    form = composed(name)
     names = (path.name for path in sorted(folder.glob("*")) if path.is_file())
-    return next((other for other in names if unicodedata.normalize("NFC", other) == form), None)
+    return next((other for other in names if composed(other) == form), None)
 
 
 def display_path(path: Path, content: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+from webapp.arabic.unicode_forms import composed
 from webapp.domain.problem import both
 
 MAX_LENGTH = 100
@@ -16,13 +17,15 @@ UNUSABLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 
 def slug_of(path: Path) -> str:
     """The slug of a question file, in composed letters: file systems differ in how they store أ or é."""
-    return unicodedata.normalize("NFC", path.stem)
+    return composed(path.stem)
 
 
 def slug_fault(slug: str) -> str | None:
     """The reason why no page can be served under a slug; None where it can."""
     if slug.startswith("."):
         return both(en="a file name must not begin with a dot", ar="لا يبدأ اسم الملف بنقطة")
+    if slug.endswith(".words"):
+        return both(en="a name that ends in .words is that of a words file", ar="الاسم المنتهي بـ ‎.words لملف كلمات")
     if not slug or slug != slug.strip():
         return both(
             en="a space at the beginning or end of the file's name: remove it",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.arabic.unicode_forms import compatible, composed
 from webapp.content.files.question_files import (
     QUESTION_SUFFIXES,
     TEXT_SUFFIX,
@@ -184,11 +184,11 @@ def _parts(name: str) -> _Name | None:
 
 
 def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    return composed(name)
 
 
 def _likeness(name: str) -> str:
     """A key that names of one kind share, whatever their capitals, spaces, dashes and extensions."""
     parts = _parts(name)
-    base = unicodedata.normalize("NFKC", parts.base if parts else Path(name).stem).casefold()
+    base = compatible(parts.base if parts else Path(name).stem).casefold()
     return "".join(character for character in base if character.isalnum())

@@ -11,19 +11,10 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from webapp.arabic.normalize import strip_invisible, strip_tashkeel
-from webapp.content.parsing.heading_guess import MAX_HEADING_LENGTH, QUOTES, STOPS, closes, looks_like_heading
+from webapp.content.parsing.heading_guess import QUOTES, STOPS, closes, looks_like_heading
 from webapp.content.text_marks.file_marks import MarkedKind, marked_lines
 from webapp.content.text_marks.line_marks import cells_of, has_halves, is_row, is_rule, is_stage_line, speakers_of
-
-__all__ = [
-    "HEADING_KINDS",
-    "MAX_HEADING_LENGTH",
-    "LineKind",
-    "OutlineLine",
-    "TextMarks",
-    "looks_like_heading",
-    "outline",
-]
+from webapp.domain.whole_numbers import whole_number
 
 LineKind = Literal["title", "heading", "paragraph", "verse", "list", "dialogue", "table", MarkedKind, "blank"]
 HEADING_KINDS: tuple[LineKind, ...] = ("title", "heading")
@@ -83,7 +74,10 @@ def marks_of(settings: Mapping[str, object]) -> TextMarks:
 
 
 def _line_numbers(lines: object) -> tuple[int, ...] | None:
-    return tuple(int(line) for line in lines if str(line).isdecimal()) if isinstance(lines, list) else None
+    if not isinstance(lines, list):
+        return None
+    numbers = (whole_number(str(line)) for line in lines)
+    return tuple(number for number in numbers if number is not None)
 
 
 def outline(

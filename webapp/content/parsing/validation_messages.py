@@ -14,7 +14,7 @@ from webapp.content.parsing.arabic_commas import has_comma, split_items
 from webapp.content.parsing.schema_lookup import KeyPath, keys_at, values_at
 from webapp.content.parsing.source_tree import Node
 from webapp.content.parsing.unknown_keys import Elsewhere, Wording, misplaced_key, nearest_word, nowhere_else
-from webapp.domain.problem import Problem, both, field_key
+from webapp.domain.problem import MOST_PROBLEMS, Problem, both, field_key
 from webapp.domain.value_forms import EXPLAINED
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,7 +41,7 @@ def validated(
         return model.model_validate(node.plain()), understood
     except ValidationError as error:
         messages: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
-        for fault in error.errors(include_url=False):
+        for fault in error.errors(include_url=False)[:MOST_PROBLEMS]:
             if _only_looks_short(node, fault):
                 continue
             kind = str(fault["type"])

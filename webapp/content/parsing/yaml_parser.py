@@ -16,7 +16,7 @@ import yaml
 from webapp.content.parsing.arabic_commas import READ_AS_COMMA, with_latin_commas
 from webapp.content.parsing.source_tree import Fault, Node, decoded
 from webapp.content.parsing.unseen_characters import comments_in_prose, with_plain_spaces, with_plain_words
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import MOST_PROBLEMS, Problem, both
 
 READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
 """Characters and comments that libyaml reads or counts differently from ruamel."""
@@ -24,6 +24,10 @@ MAX_DEPTH = 12
 MAX_EVENTS = 40_000
 """ruamel takes 25 µs an event, so that the worst file takes a second. Of our own, one has 5,500."""
 TOO_MANY_VALUES = both(en="too many values: split the file here", ar="القيم كثيرة جدًّا: يُقسَّم الملف هنا")
+TOO_MANY_FAULTS = both(
+    en="too many faults: mend those above first, then the rest of the file is read",
+    ar="الأخطاء كثيرة: أصلح ما سبق أولًا، ثم تُقرأ بقية الملف",
+)
 ANCHOR = both(
     en="a text that begins with * or & needs quotes (anchors and aliases are not allowed)",
     ar="نص يبدأ بالعلامة * أو & يحتاج إلى علامتي تنصيص (المراسي والإحالات غير مقبولة)",
@@ -143,6 +147,8 @@ def _place_in(parent: Node, waiting: list[str], node: Node, problems: list[Probl
         else:
             key = node.value or ""
             if key in parent.keys:
+                if len(problems) >= MOST_PROBLEMS:
+                    raise Fault(node.line, node.column, "too-large", TOO_MANY_FAULTS)
                 message = both(en=f'the key "{key}" stands twice', ar=f"المفتاح «{key}» مكرر")
                 problems.append(Problem(path, node.line, node.column, "duplicate-key", message))
             parent.keys[key] = (node.line, node.column)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import groupby
 
 from webapp.arabic.normalize import HAMZA_MARKS, TASHKEEL, TATWEEL, strip_invisible
+from webapp.arabic.unicode_forms import compatible, composed
 from webapp.content.parsing.unseen_characters import CONTROLS, WIDE_SPACES
 from webapp.content.text_marks.line_marks import HALVES
 
@@ -25,8 +25,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def clean_line(line: str) -> str:
     """One line with plain spaces and composed letters; controls, bidi and zero-width marks and stretching go."""
     line = _SURROGATES.sub("", CONTROLS.sub("", strip_invisible(_SPACES.sub(" ", line))))
-    line = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]).lstrip(" "), line)
-    return _SPACES.sub(" ", _STRETCHED.sub("", unicodedata.normalize("NFC", line))).strip()
+    line = _SHAPES.sub(lambda shape: compatible(shape[0]).lstrip(" "), line)
+    return _SPACES.sub(" ", _STRETCHED.sub("", composed(line))).strip()
 
 
 def with_marked_gaps(text: str) -> str:

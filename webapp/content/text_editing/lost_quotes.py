@@ -9,6 +9,7 @@ from webapp.content.editing.question_edits import QuestionSource, question_sourc
 from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote
 from webapp.content.missing_quotes import missing_quote
 from webapp.domain.text import Paragraph, Text
+from webapp.domain.whole_numbers import whole_number
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class _Standing:
 
     def paragraphs_of(self, source: QuestionSource) -> tuple[Paragraph, ...]:
         """The paragraphs that may hold a question's evidence."""
-        number = str(source.values.get("paragraph", ""))
-        if not number.isdecimal():
+        number = whole_number(str(source.values.get("paragraph", "")))
+        if number is None:
             return self.text.paragraphs
-        return tuple(paragraph for paragraph in self.text.paragraphs if paragraph.number == int(number))
+        return tuple(paragraph for paragraph in self.text.paragraphs if paragraph.number == number)
 
     def quotes_of(self, source: QuestionSource) -> Iterator[str]:
         """The quotes of a question that stand there."""

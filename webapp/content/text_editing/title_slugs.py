@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection
 
 from webapp.arabic.normalize import strip_invisible, strip_tashkeel, strip_tatweel
+from webapp.arabic.unicode_forms import composed
 from webapp.content.files.slugs import slug_fault
 
 MAX_LENGTH = 60
@@ -18,7 +19,7 @@ _OF_WINDOWS = frozenset(
 
 def slug_of_title(title: str) -> str:
     """The letters and digits of a title, with dashes between its words; ``text`` where it has none."""
-    plain = strip_tashkeel(strip_tatweel(strip_invisible(unicodedata.normalize("NFC", title))))
+    plain = strip_tashkeel(strip_tatweel(strip_invisible(composed(title))))
     words = "".join(sign if unicodedata.category(sign)[0] in "LN" else " " for sign in plain).lower().split()
     slug = ""
     for word in words:
@@ -39,4 +40,4 @@ def free_slug(title: str, taken: Collection[str]) -> str:
 
 def comparable(name: str) -> str:
     """A name as file systems compare it."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return composed(name).casefold()

@@ -22,6 +22,7 @@ from webapp.content.words.words_file import (
 )
 from webapp.domain.problem import Problem, Severity, both
 from webapp.domain.text import Text
+from webapp.domain.whole_numbers import whole_number
 
 ReadText = Callable[[str], tuple[Text | None, list[Problem]]]
 """The text of this file name in seeds/, cut as its question file says; None where there is none."""
@@ -120,7 +121,8 @@ class _Checker:
             self._report(("words", index), "bad-value", message)
             return None
         value = str(group.value[named[0]].value)
-        return (named[0], int(value)) if value.isdecimal() and int(value) else None
+        number = whole_number(value)
+        return (named[0], number) if number else None
 
     def _line(self, where: KeyPath, node: Node | None, line: str) -> None:
         """Compare the words of one paragraph or heading with the text."""

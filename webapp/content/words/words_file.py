@@ -5,7 +5,6 @@ The vowelled text without its marks is the text: each word is compared with the 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from webapp.arabic.normalize import strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words as cut_words
+from webapp.arabic.unicode_forms import composed
 from webapp.domain.question import Filled, Model
 from webapp.domain.text import ParagraphSpan, Text
 from webapp.domain.value_forms import TEXT_FORM
@@ -107,7 +107,7 @@ class TextWords:
 
 def letters_only(word: str) -> str:
     """Strip a word to the letters that must be the same with and without vowel marks."""
-    return strip_tatweel(strip_tashkeel(unicodedata.normalize("NFC", word)))
+    return strip_tatweel(strip_tashkeel(composed(word)))
 
 
 def heading_and_paragraph_lines(text: Text) -> dict[tuple[str, int], str]:

@@ -18,7 +18,13 @@ from webapp.interchange.text_sources.source_text import SourceText, Unreadable
 MAX_TAGS = 30_000
 MAX_DEPTH = 1_000
 MAX_VERSE = 80
+MAX_NAMED_PARTS = 20
+"""Elements of a page that call themselves its main part and are compared with one another."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
+_ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+MAX_ATTRIBUTES = 20_000
+"""Characters of the attributes of one tag; in a longer one no attribute is looked for."""
 # Giving nothing back: a row of comments could be read as one or as many, in more ways than can be tried.
 _BEFORE_HTML = rb"\s*+(?:(?><!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)\s*+)*+"
 _HTML = re.compile(_BEFORE_HTML + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -32,6 +38,8 @@ def _tags(names: str) -> frozenset[str]:
 
 _ALONE = _tags("area base br col embed hr img input link meta source track wbr")
 """Elements that nothing closes."""
+_FORMATTING = _tags("a b big code em font i nobr s small strike strong tt u")
+"""Elements that HTML opens again in each paragraph that follows, until they are closed. Their looks are not kept."""
 _LEFT_OUT = _tags(
     "script style nav footer aside form noscript template svg math iframe object embed button select textarea input "
     "figure figcaption head title dialog audio video canvas menu sup"
@@ -75,7 +83,7 @@ def decoded_html(raw: bytes) -> str:
 def read_web_page(html: str) -> SourceText:
     """The main text of a page. Unreadable where it is too deep or has too many elements."""
     _refuse_monsters(html)
-    page = LexborHTMLParser(html)
+    page = LexborHTMLParser(_WHOLE_TAG.sub(_plain_tag, html))
     if page.body is None:
         return SourceText("", ())
     main = _main_part(page)
@@ -104,6 +112,28 @@ def _refuse_monsters(html: str) -> None:
             )
 
 
+def _plain_tag(tag: re.Match[str]) -> str:
+    """A tag with the attributes that are read alone; nothing for one that only formats.
+
+    The parser compares all attributes of a tag with one another, and copies open formatting into each paragraph.
+    """
+    name = tag[2].lower()
+    if name in _FORMATTING:
+        return ""
+    return f"<{tag[1]}{name}{''.join(sorted(set(_read_attributes(tag[3]))))}>"
+
+
+def _read_attributes(written: str) -> Iterator[str]:
+    if len(written) > MAX_ATTRIBUTES:
+        return
+    for attribute in _ATTRIBUTE.finditer(written):
+        name, value = attribute[1].lower(), (attribute[2] or "").strip("\"'").lower()
+        if name == "hidden" or (name == "aria-hidden" and value == "true"):
+            yield " hidden"
+        elif name == "role" and value == "main":
+            yield " role=main"
+
+
 def _main_part(page: LexborHTMLParser) -> LexborNode:
     """The element with the main text: what the page calls so, else the one with most words in its paragraphs."""
     assert page.body
@@ -113,7 +143,7 @@ def _main_part(page: LexborHTMLParser) -> LexborNode:
         if parent is not None:
             before = weights.get(parent.mem_id, (0, parent))[0]
             weights[parent.mem_id] = (before + len(paragraph.text()), parent)
-    named = [node for node in page.css("article, main, [role=main]") if node.css_first("p")]
+    named = [node for node in page.css("article, main, [role=main]")[:MAX_NAMED_PARTS] if node.css_first("p")]
     if named:
         return max(named, key=lambda node: sum(len(paragraph.text()) for paragraph in node.css("p")))
     words = sum(weight for weight, _ in weights.values())
@@ -208,5 +238,4 @@ def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
 
 
 def _is_left_out(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return node.tag in _LEFT_OUT or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    return node.tag in _LEFT_OUT or "hidden" in node.attributes

@@ -11,5 +11,6 @@ form.addEventListener("change", ({ target }) => {
   const looks = document.documentElement.dataset;
   if (value === "auto") delete looks[name];
   else if (LOOKS.test(name)) looks[name] = value;
-  if (name === "tashkeel") for (const line of lines) line.hidden = line.dataset.level !== value;
+  const level = value === "text" ? "none" : value; // what a text without a level of its own shows
+  if (name === "tashkeel") for (const line of lines) line.hidden = line.dataset.level !== level;
 });

@@ -24,6 +24,7 @@ AuditAction = Literal[
     "account-reopened",
     "learner-deleted",
     "record-code-changed",
+    "card-ended",
     "records-merged",
     "records-separated",
     "newcomers-removed",
@@ -44,6 +45,7 @@ AuditAction = Literal[
     "text-published",
     "text-archived",
     "text-brought-back",
+    "marks-taken-back",
 ]
 
 

@@ -7,7 +7,7 @@ separates the two again. What was answered meanwhile stays with who answered it,
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -31,6 +31,8 @@ class Claim:
     at: datetime
     names_of_device: int
     """Number of names of this class that were taken on the same device, this one included."""
+    card_ended: datetime | None = None
+    """Time at which who took the name made a new code: since then the printed card of the name opens nothing."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,12 @@ class Joining(Protocol):
         records: Collection[str],
         by: str = "",
         calculate: CalculateAnyStanding | None = None,
+        seen: Mapping[str, str] | None = None,
     ) -> int:
-        """Give names back to the list; return how many were.
+        """Give names back to the list; return how many were. The printed card of each works again.
+
+        ``seen``: the learner who had taken each, as the caller has seen it: one that was given back and taken by
+        another one since stays.
 
         ``by`` is the teacher who does it: that learner cannot take the name again. Empty where the learner does.
         ``calculate`` as for undoing a merge.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from webapp.domain.attempt import Attempt, ManualMark
 
+UNDO_TIME = timedelta(minutes=15)
+"""A mark can be taken back for so long; after that it is changed by giving another one."""
 MarkKind = Literal["first", "second", "deciding"]
 """Role of a mark: the ``second`` is given without seeing the first; one after both is ``deciding``."""
 
@@ -116,10 +118,12 @@ class ManualMarks(Protocol):
     def give_all(self, school: str, marks: Sequence[NewMark], marker: str) -> datetime:
         """Save several marks in one transaction, each as ``give`` does; return the time that they all have."""
 
-    def take_back(self, school: str, text: str, question: str, marker: str, at: datetime) -> int:
-        """Remove the marks that this teacher gave a question at this time; count them.
+    def take_back(
+        self, school: str, learners: Collection[str], text: str, question: str, marker: str, at: datetime
+    ) -> int:
+        """Remove the marks that this teacher gave these learners for a question at this time; count them.
 
-        One that was followed by another mark stays.
+        One that was followed by another mark stays, and so do all once UNDO_TIME is over.
         """
 
     def kept_comments(self, school: str, teacher: str, text: str, question: str) -> list[KeptComment]:

@@ -18,6 +18,7 @@ Kind = Literal[
     "extra-time",
     "extra-try",
     "later-date",
+    "exam-reopened",
     "assignment-new",
     "assignment-changed",
     "note",
@@ -25,7 +26,7 @@ Kind = Literal[
 MAX_WORDS = 500
 """Characters of a note that a teacher writes."""
 MOST_NOTES = 100
-"""Notes that are kept of one class, and of one learner; the oldest go."""
+"""Notes of each teacher that are kept of one class, and of one learner; the oldest of that teacher go."""
 
 
 @dataclass(frozen=True)

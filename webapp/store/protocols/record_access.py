@@ -62,8 +62,10 @@ class RecordAccess(Protocol):
     def end_session(self, school: str, learner: str, session: str) -> None:
         """End a session of this record, on whatever devices its cookie is; nothing for a learner without a row."""
 
-    def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
+    def renew(self, school: str, learner: str, epoch: str, by_learner: bool = False) -> Learner | None:
         """Give a record another code and epoch, and so the records merged into it; return the canonical record.
 
         None, and no change, where ``epoch`` is not the present one: so a form that is sent twice changes one code.
+
+        ``by_learner``: the codes of cards of names that the learner took are remembered, for a teacher to bring back.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from webapp.domain.question import Response
@@ -34,17 +34,66 @@ class LateAnswer:
     decided: Decided | None
 
 
+@dataclass(frozen=True)
+class Reopening:
+    """A learner's exam that a teacher has opened again, with what was handed in saved as typed.
+
+    ``began`` is the beginning of the sitting that it followed, ``used`` the part of the time limit that was used up,
+    ``resumed`` the time at which the learner went on: from then the rest of the limit runs.
+    """
+
+    learner: str
+    teacher: str
+    at: datetime
+    hand_in: HandIn | None
+    began: datetime | None
+    used: timedelta
+    resumed: datetime | None
+
+    @property
+    def clock_from(self) -> datetime | None:
+        """Beginning from which the whole time limit would have run without the pause; None until it is gone on with."""
+        return self.resumed - self.used if self.resumed else None
+
+
 class Sittings(Protocol):
-    """Starts of sittings, by the server's time. Learners are canonical records."""
+    """Starts of sittings, by the server's time. Learners are canonical records.
+
+    Of a reopened exam the start is counted on: the time between the hand-in and the learner's going on is left out.
+    """
 
     def start(self, school: str, learner: str, assignment_id: str, text: str) -> datetime:
-        """Start a learner's sitting; of several starts the first counts, whose time is returned."""
+        """Start a learner's sitting, or go on with a reopened one; of several starts the first counts.
+
+        Its time is returned.
+        """
 
     def started(self, school: str, learner: str, assignment_id: str) -> datetime | None:
         """Time at which a learner began; None before."""
 
     def of_assignment(self, school: str, assignment_id: str) -> dict[str, datetime]:
         """Times at which learners began, by learner."""
+
+    def reopen(
+        self,
+        school: str,
+        learner: str,
+        assignment_id: str,
+        text: str,
+        questions: Collection[str],
+        teacher: str,
+        used: timedelta,
+    ) -> None:
+        """Reopen a learner's exam: the hand-in is ended, and the answers at its questions are saved as typed again.
+
+        Also late answers that nobody has decided on. Attempts and marks are kept as evidence, and count no longer.
+        """
+
+    def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:
+        """Reopenings of an exam by learner, the first one first."""
+
+    def latest_reopening(self, school: str, learner: str, assignment_id: str) -> Reopening | None:
+        """The latest reopening of a learner's exam; None without any."""
 
     def unfinished(self, school: str, learners: Collection[str], text: str) -> list[str]:
         """Those of the learners who have saved answers at questions of a text that have no attempt."""

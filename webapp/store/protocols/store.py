@@ -23,6 +23,7 @@ from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
+from webapp.store.protocols.help_limits import HelpLimitsOfClasses
 from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
@@ -165,6 +166,8 @@ class Store(SavedWords, Protocol):
     """Groups inside classes."""
     grading: GradeRules
     """Rules of school grades, excused learners, words for parents."""
+    help_limits: HelpLimitsOfClasses
+    """Limits from which on a class lists who needs help."""
     versions: ContentVersions
     """Versions of question and words files."""
     makers: TextMakers
@@ -180,6 +183,9 @@ class Store(SavedWords, Protocol):
 
     def learner(self, school: str, learner_id: str) -> Learner | None:
         """The learner with this id; for a merged record, the canonical one."""
+
+    def learners(self, school: str, learner_ids: Sequence[str]) -> dict[str, Learner]:
+        """These learners by id, canonical records; those that are not there are left out."""
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         """The learner with this record code, whatever its case, spaces, hyphens and kind of digits."""

@@ -26,11 +26,12 @@ NOTE_HAND_IN = """
     INSERT INTO hand_ins (school, id, learner, text, at, how)
     SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
-        WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?)"""
+        WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?
+            AND earlier.reopened IS NULL)"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
 UNNOTED = """
     FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
-        SELECT 1 FROM hand_ins WHERE hand_ins.school = ?1 AND hand_ins.text = ?2 AND (
+        SELECT 1 FROM hand_ins WHERE hand_ins.school = ?1 AND hand_ins.text = ?2 AND hand_ins.reopened IS NULL AND (
             hand_ins.learner = tries.learner OR hand_ins.learner IN (
                 SELECT merges.learner FROM merges WHERE merges.school = ?1 AND merges.root = tries.learner)))"""
 ANY_UNNOTED = f"SELECT 1 {UNNOTED} LIMIT 1"

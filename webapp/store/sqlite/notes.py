@@ -26,8 +26,9 @@ TELL_CLASS = f"""
     INSERT INTO class_notes (school, class, id, {VALUES})
     SELECT school, id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM classes WHERE school = ? AND id = ?"""
 DROP_OLDEST = f"""
-    DELETE FROM {{table}} WHERE school = ?1 AND {{owner}} = ?2 AND id NOT IN (
-        SELECT id FROM {{table}} WHERE school = ?1 AND {{owner}} = ?2 ORDER BY seq DESC LIMIT {MOST_NOTES})"""
+    DELETE FROM {{table}} WHERE school = ?1 AND {{owner}} = ?2 AND teacher = ?3 AND id NOT IN (
+        SELECT id FROM {{table}} WHERE school = ?1 AND {{owner}} = ?2 AND teacher = ?3
+        ORDER BY seq DESC LIMIT {MOST_NOTES})"""
 AUTHOR = "coalesce((SELECT name FROM teachers WHERE teachers.school = n.school AND teachers.id = n.teacher), '')"
 FIND_READ = "SELECT news_read FROM learners WHERE school = ? AND id = ?"
 COUNT_UNREAD = f"SELECT kind, text, count(*) FROM ({news_of('?1', '?2', '?3', '?4')}) GROUP BY kind, text"
@@ -79,7 +80,7 @@ class SqliteNotes(Notes):
                     execute(conn, TELL_LEARNER, new_id(), class_id, *values, seq, school, owner_id)
                 else:
                     execute(conn, TELL_CLASS, new_id(), *values, seq, school, owner_id)
-                execute(conn, DROP_OLDEST.format(table=table, owner=owner), school, owner_id)
+                execute(conn, DROP_OLDEST.format(table=table, owner=owner), school, owner_id, teacher)
 
     def unread(self, school: str, learner: str) -> int:
         with self._connections.read() as conn:

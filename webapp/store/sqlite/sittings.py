@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from webapp.domain.question import Response
 from webapp.store.new_attempt import is_empty_response
-from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Sittings
+from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopening, Sittings
+from webapp.store.sqlite.assignments import reopened_exams
 from webapp.store.sqlite.engine.column_values import from_iso, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 START = """
     INSERT INTO sittings (school, learner, assignment, text, started)
@@ -31,7 +36,7 @@ HAND_INS = """
         CROSS JOIN merges ON merges.school = ?2 AND merges.root = asked.value)
     SELECT records.learner, h.at, h.how FROM records
     CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner
-        ON h.school = ?2 AND h.learner = records.id AND h.text = ?3
+        ON h.school = ?2 AND h.learner = records.id AND h.text = ?3 AND h.reopened IS NULL
     ORDER BY h.at DESC"""
 KEEP_LATE = """
     INSERT INTO late_answers (school, learner, text, question, response, at, written)
@@ -57,19 +62,49 @@ class SqliteSittings(Sittings):
     def start(self, school: str, learner: str, assignment_id: str, text: str) -> datetime:
         with self._connections.write() as conn:
             root, now = canonical_id(conn, school, learner), self._now()
-            execute(conn, START, assignment_id, text, to_iso(now), school, root)
-            row = execute(conn, STARTED, school, root, assignment_id).fetchone()
-        return from_iso(row[0]) if row else now
+            if not execute(conn, reopened_exams.RESUME, to_iso(now), school, assignment_id, root).rowcount:
+                execute(conn, START, assignment_id, text, to_iso(now), school, root)
+            started = _started(conn, school, root, assignment_id)
+        return started or now
 
     def started(self, school: str, learner: str, assignment_id: str) -> datetime | None:
         with self._connections.read() as conn:
-            row = execute(conn, STARTED, school, canonical_id(conn, school, learner), assignment_id).fetchone()
-        return from_iso(row[0]) if row else None
+            return _started(conn, school, canonical_id(conn, school, learner), assignment_id)
 
     def of_assignment(self, school: str, assignment_id: str) -> dict[str, datetime]:
+        reopenings = self.reopenings(school, assignment_id)
         with self._connections.read() as conn:
             rows = execute(conn, OF_ASSIGNMENT, school, assignment_id).fetchall()
-        return {learner: from_iso(started) for learner, started in rows}
+        starts = {learner: from_iso(started) for learner, started in rows}
+        latest = {learner: several[-1].clock_from for learner, several in reopenings.items()}
+        return {learner: at for learner, at in {**starts, **latest}.items() if at}
+
+    def reopen(
+        self,
+        school: str,
+        learner: str,
+        assignment_id: str,
+        text: str,
+        questions: Collection[str],
+        teacher: str,
+        used: timedelta,
+    ) -> None:
+        with self._connections.write() as conn:
+            exam = (school, canonical_id(conn, school, learner), assignment_id, text)
+            reopened_exams.reopen(conn, exam, questions, teacher, used, self._now())
+
+    def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:
+        by_learner: dict[str, list[Reopening]] = {}
+        with self._connections.read() as conn:
+            for row in execute(conn, reopened_exams.OF_ASSIGNMENT, school, assignment_id):
+                reopening = reopened_exams.to_reopening(row)
+                by_learner.setdefault(reopening.learner, []).append(reopening)
+        return by_learner
+
+    def latest_reopening(self, school: str, learner: str, assignment_id: str) -> Reopening | None:
+        with self._connections.read() as conn:
+            root = canonical_id(conn, school, learner)
+            return reopened_exams.latest_reopening(conn, school, root, assignment_id)
 
     def unfinished(self, school: str, learners: Collection[str], text: str) -> list[str]:
         with self._connections.read() as conn:
@@ -112,3 +147,11 @@ class SqliteSittings(Sittings):
             root = canonical_id(conn, school, learner)
             for question in questions:
                 execute(conn, DECIDE, decided, teacher, school, root, text, question)
+
+
+def _started(conn: Connection, school: str, root: str, assignment_id: str) -> datetime | None:
+    reopening = reopened_exams.latest_reopening(conn, school, root, assignment_id)
+    if reopening:
+        return reopening.clock_from
+    row = execute(conn, STARTED, school, root, assignment_id).fetchone()
+    return from_iso(row[0]) if row else None

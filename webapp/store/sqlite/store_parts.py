@@ -13,6 +13,7 @@ from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.desk_work import DeskWork
 from webapp.store.protocols.exams import Exams
 from webapp.store.protocols.grade_rules import GradeRules
+from webapp.store.protocols.help_limits import HelpLimitsOfClasses
 from webapp.store.protocols.joining import Joining
 from webapp.store.protocols.live_lessons import LiveLessons
 from webapp.store.protocols.manual_marks import ManualMarks
@@ -33,6 +34,7 @@ from webapp.store.sqlite.content_versions import SqliteContentVersions
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams
+from webapp.store.sqlite.help_limits import SqliteHelpLimits
 from webapp.store.sqlite.joining.joining import SqliteJoining
 from webapp.store.sqlite.learners.record_access import SqliteRecordAccess
 from webapp.store.sqlite.live_lessons import SqliteLiveLessons
@@ -61,6 +63,7 @@ class StoreParts:
         self.reports: ClassReports = SqliteClassReports(connections)
         self.groups: ClassGroups = SqliteClassGroups(connections, now)
         self.grading: GradeRules = SqliteGradeRules(connections, now)
+        self.help_limits: HelpLimitsOfClasses = SqliteHelpLimits(connections, now)
         self.versions: ContentVersions = SqliteContentVersions(connections, now)
         self.makers: TextMakers = SqliteTextMakers(connections, now)
         self.desk_work: DeskWork = SqliteDeskWork(connections, now)

@@ -14,7 +14,7 @@ from webapp.web.framework.services import current_services
 
 def init_app(app: Flask) -> None:
     """Add the time filters to the templates."""
-    app.jinja_env.globals.update(when=when, when_soon=when_soon, date_of=date_of)
+    app.jinja_env.globals.update(when=when, when_soon=when_soon, when_due=when_due, date_of=date_of)
 
 
 def local(at: datetime) -> datetime:
@@ -22,10 +22,12 @@ def local(at: datetime) -> datetime:
     return at.astimezone(current_services().config.timezone)
 
 
-def moment(at: datetime) -> str:
-    """Format date and time: «٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53."""
+def moment(at: datetime, weekday: bool = False) -> str:
+    """Format date and time: «٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53; with «الأحد» before it for ``weekday``."""
     english = speaks_english()
     pattern = "d MMM y, HH:mm" if english else "d MMM y، HH:mm"
+    if weekday:
+        pattern = f"EEE {pattern}" if english else f"EEEE {pattern}"
     return digits(format_datetime(local(at), pattern, locale="en" if english else "ar"))
 
 
@@ -49,3 +51,8 @@ def when_soon(at: datetime) -> Markup:
 def when(at: datetime) -> Markup:
     """Format a time as a ``<time>`` element, which carries the exact time with its offset."""
     return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), moment(at))
+
+
+def when_due(at: datetime) -> Markup:
+    """Format a time that a class has to know, when work opens, is due or closes: with its day of the week."""
+    return Markup('<time datetime="{}">{}</time>').format(local(at).isoformat(timespec="seconds"), moment(at, True))

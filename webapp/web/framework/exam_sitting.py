@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import g
 
@@ -21,6 +21,8 @@ class ExamClock:
     minutes: int | None
     to_begin: bool
     """It has a time limit, which runs from the moment at which the learner begins."""
+    reopened: bool = False
+    """It was begun before, and ``minutes`` is what is left of the limit."""
 
 
 def started_at(own: LearnersAssignment) -> datetime | None:
@@ -56,4 +58,15 @@ def exam_clock(own: LearnersAssignment) -> ExamClock:
     """The learner's time for an exam."""
     ends, now = end_of(own), current_services().config.now()
     left = max(0, int((ends - now).total_seconds())) if ends else 0
-    return ExamClock(ends, left, own.minutes, own.minutes is not None and started_at(own) is None)
+    to_begin = own.minutes is not None and started_at(own) is None
+    rest = _rest_of_limit(own) if to_begin else None
+    return ExamClock(ends, left, own.minutes if rest is None else rest, to_begin, rest is not None)
+
+
+def _rest_of_limit(own: LearnersAssignment) -> int | None:
+    """Whole minutes left of a reopened exam's limit; None for one that was not reopened."""
+    store, school = school_store()
+    reopening = store.sittings.latest_reopening(school, own.learner, own.assignment.id)
+    if reopening is None or own.minutes is None:
+        return None
+    return max(1, (timedelta(minutes=own.minutes) - reopening.used) // timedelta(minutes=1))

@@ -16,7 +16,7 @@ KEEP_SECONDS = 400 * 24 * 60 * 60
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("both", "ar", "en"),
     "digits": ("arab", "latn"),
-    "tashkeel": ("none", "some", "all"),
+    "tashkeel": ("text", "none", "some", "all"),
     "theme": ("auto", "light", "sepia", "dark", "contrast"),
     "size": ("m", "s", "l", "xl", "xxl"),
     "spacing": ("normal", "wide", "wider"),
@@ -34,7 +34,7 @@ class Prefs:
 
     language: str = "both"
     digits: str = "arab"
-    tashkeel: str = "none"
+    tashkeel: str = "text"
     theme: str = "auto"
     size: str = "m"
     spacing: str = "normal"
@@ -72,6 +72,12 @@ _of_request: ContextVar[Prefs | None] = ContextVar("prefs", default=None)
 def prefs() -> Prefs:
     """Preferences of the reader of this request; the defaults outside a request."""
     return _of_request.get() or (_from_cookie() if has_request_context() else Prefs())
+
+
+def vowel_marks(of_text: str) -> str:
+    """Level of vowel marks that this reader sees: the chosen one, or else the text's own."""
+    chosen = prefs().tashkeel
+    return of_text if chosen == "text" else chosen
 
 
 def set_for_request(chosen: Prefs | None = None) -> None:

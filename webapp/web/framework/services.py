@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import cast
 
 from flask import abort, current_app
 from werkzeug.routing import BaseConverter, ValidationError
 
+from webapp.arabic.unicode_forms import composed
 from webapp.config import Config
 from webapp.content import Lesson, Library
 from webapp.content.files.slugs import slug_fault
@@ -32,7 +32,7 @@ class SlugConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         """Compose the letters of a slug; refuse what is no slug."""
-        slug = unicodedata.normalize("NFC", value)
+        slug = composed(value)
         if slug_fault(slug):
             raise ValidationError
         return slug

@@ -24,7 +24,7 @@ NAMES = {
     "digits": (N_("Digits"), {"arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
     "tashkeel": (
         N_("Vowel marks"),
-        {"none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
+        {"text": N_("As in the text"), "none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
     ),
     "theme": (
         N_("Theme"),

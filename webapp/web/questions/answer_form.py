@@ -15,7 +15,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import Services
 from webapp.web.questions.missed_words import add_missed
 
@@ -41,10 +41,13 @@ class HandedIn:
     """Words that were saved because their question is settled with less than all points."""
 
 
-def support_used(noted: str) -> tuple[str, ...]:
-    """Help used while reading: vowel marks shown on this device, and the help that the page noted, each once."""
+def support_used(noted: str, of_text: str = "none") -> tuple[str, ...]:
+    """Help used while reading: vowel marks shown, and the help that the page noted, each once.
+
+    ``of_text``: the level of vowel marks that the text is shown with until a reader chooses one.
+    """
     tokens = dict.fromkeys(token for token in noted.split() if _SUPPORT.fullmatch(token))
-    shown = prefs().tashkeel
+    shown = vowel_marks(of_text)
     return (*([] if shown == "none" else [f"tashkeel:{shown}"]), *list(tokens)[:MAX_SUPPORT])
 
 
@@ -116,7 +119,7 @@ def hand_in_answers(
         learner=learner,
         seconds=seconds_since(form_id, now) if seconds is None else seconds,
         at=now,
-        support=support_used(noted),
+        support=support_used(noted, lesson.settings.tashkeel),
     )
     pairs = [
         (

@@ -13,6 +13,7 @@ from webapp.content import Lesson
 from webapp.domain.assignment import LearnersAssignment, in_force
 from webapp.domain.question import Response
 from webapp.domain.sitting import is_over, sitting_end
+from webapp.store.protocols.sittings import How
 from webapp.web.framework.assignments_of_reader import assignment_in_force
 from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.exam_sitting import end_of, time_is_over
@@ -35,7 +36,7 @@ def end_if_over(lesson: Lesson, learner: str | None) -> None:
     exam = assigned_lesson(lesson, own)
     end = end_of(own) if exam.settings.exam and time_is_over(own) else None
     if end:
-        _hand_in_saved(exam, own, end)
+        hand_in_saved(exam, own, end)
 
 
 def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
@@ -46,7 +47,7 @@ def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
         return 0
     over = _over(lesson, {who: of_learners[who] for who in store.sittings.unfinished(school, list(of_learners), slug)})
     for own, end in over[:most]:
-        _hand_in_saved(assigned_lesson(lesson, own), own, end)
+        hand_in_saved(assigned_lesson(lesson, own), own, end)
     return max(0, len(over) - most)
 
 
@@ -114,7 +115,7 @@ def _over(
     return [(own, end) for own, end in zip(exams, ends, strict=True) if end]
 
 
-def _hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime) -> None:
+def hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime, how: How = "time") -> None:
     """Hand in saved answers at questions that have no attempt.
 
     The hand-in is noted first: where this breaks off in between, the next who asks does the rest. Each question has one
@@ -128,5 +129,5 @@ def _hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime) -> No
     tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
     answers = {name: answer for name, answer in saved.items() if name not in tried}
     if answers:
-        store.exams.note_hand_in(school, learner, lesson.slug, end, "time")
-        record_answers(lesson, learner, answers, f"time-{own.assignment.id}", dict.fromkeys(answers, end))
+        store.exams.note_hand_in(school, learner, lesson.slug, end, how)
+        record_answers(lesson, learner, answers, f"{how}-{own.assignment.id}", dict.fromkeys(answers, end))

@@ -26,6 +26,7 @@ MESSAGES: Mapping[Kind, str] = {
     "extra-time": N_("You have extra time"),
     "extra-try": N_("You have one more try"),
     "later-date": N_("You have until later"),
+    "exam-reopened": N_("Your exam is open again: what you had typed is there"),
     "assignment-new": N_("A new assignment"),
     "assignment-changed": N_("An assignment has changed"),
     "note": N_("A note from your teacher"),

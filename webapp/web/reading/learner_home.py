@@ -34,6 +34,11 @@ class AssignedText:
     """The first of its places with an unanswered question; None where it is done."""
 
     @property
+    def told(self) -> bool:
+        """It was an exam, and its results can be seen."""
+        return self.progress.handed_in and not self.progress.withheld
+
+    @property
     def shut(self) -> bool:
         """Its text cannot be opened now."""
         exam = self.progress.lesson.settings.exam
@@ -83,7 +88,8 @@ def _assigned(by_slug: Mapping[str, Progress], now: datetime) -> list[AssignedTe
         if progress is None or own.excused:
             continue
         place = progress.first_unanswered_of(own.assignment.places)
-        over = state == "closed" and (place is None or (own.closes is not None and now - own.closes > SHOWN_CLOSED))
+        long_ago = own.closes is not None and now - own.closes > SHOWN_CLOSED
+        over = state == "closed" and (long_ago or (place is None and not progress.handed_in))
         if not over:
             shown.append(AssignedText(own, progress, state, place))
     return sorted(shown, key=_rank)

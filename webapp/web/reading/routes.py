@@ -25,13 +25,13 @@ from webapp.web.framework.current_learner import (
 from webapp.web.framework.http.etag import with_etag
 from webapp.web.framework.http.form_ids import new_form_id
 from webapp.web.framework.notices import notify, repeated_answers
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services
 from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
-from webapp.web.questions.question_view import QuestionView, question_views
+from webapp.web.questions.question_view import QuestionView, bar_steps, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.live_pacing import note_place, pace_tag
@@ -140,6 +140,7 @@ def _draw(
     note_place(progress, learner, place)
     drafts = {**state.drafts, **(typed or {})}
     views = question_views(progress, place, learner, state.hints, drafts, repeated_answers())
+    marks = vowel_marks(lesson.settings.tashkeel)
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",
         lesson=lesson,
@@ -148,9 +149,11 @@ def _draw(
         pace_tag=pace_tag(state.lessons),
         questions=views,
         paragraphs=_lit_paragraphs(progress, place, views),
-        before=passages(progress, range(1, place) if place != "whole" else (), prefs().tashkeel),
+        before=passages(progress, range(1, place) if place != "whole" else (), marks),
         helped=has_help(progress),
+        marks=marks,
         steps=_steps(progress),
+        steps_of_bar=bar_steps(views, lesson.settings.exam),
         form_id=new_form_id(current_services().config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
@@ -185,7 +188,8 @@ def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[Questio
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
     lit = {view.number: lit_spans(progress.standing(view.id), paragraphs) for view in views}
-    return passages(progress, shown, prefs().tashkeel, lit, {view.number: view.id for view in views})
+    marks = vowel_marks(progress.lesson.settings.tashkeel)
+    return passages(progress, shown, marks, lit, {view.number: view.id for view in views})
 
 
 def _next_url(progress: Progress, place: ParagraphRef) -> str | None:

@@ -17,7 +17,7 @@ from webapp.store.protocols.exams import ResultsWait
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.framework.i18n import N_
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.questions.paragraph_view import passages
 from webapp.web.questions.place_urls import place_url
 from webapp.web.reading.archived_texts import archived_page
@@ -85,7 +85,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
         can_answer=can_answer,
         places=places,
         chosen=chosen,
-        paragraphs=passages(progress, numbers, prefs().tashkeel),
+        paragraphs=passages(progress, numbers, vowel_marks(lesson.settings.tashkeel)),
         groups=[group for group in _groups(progress, places, answers) if group[0] in chosen],
     )
 

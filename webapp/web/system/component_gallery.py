@@ -21,7 +21,7 @@ from webapp.domain.question_views import Fields
 from webapp.domain.scoring import count_hints
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services
 from webapp.web.questions.paragraph_view import lit_spans, passages
 from webapp.web.questions.question_view import QuestionView, question_views
@@ -95,7 +95,9 @@ def _section(
     paragraphs = progress.lesson.text.paragraphs
     numbers = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
     lit = {view.number: lit_spans(progress.standings[view.id], paragraphs) for view in views}
-    shown = passages(progress, numbers, prefs().tashkeel, lit, {view.number: view.id for view in views})
+    shown = passages(
+        progress, numbers, vowel_marks(progress.lesson.settings.tashkeel), lit, {view.number: view.id for view in views}
+    )
     return {"place": place, "questions": views, "passages": shown}
 
 

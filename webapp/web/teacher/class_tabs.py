@@ -37,8 +37,8 @@ TABS = (
         "", N_("Names"), frozenset({"names", "learners", "newcomers", "merge", "cards", "claims", "code", "groups"})
     ),
     ClassTab("assignments", N_("Assignments")),
-    ClassTab("scores", N_("Scores"), frozenset({"texts"})),
-    ClassTab("gradebook", N_("Gradebook"), frozenset({"reports"})),
+    ClassTab("scores", N_("Results and help"), frozenset({"texts"})),
+    ClassTab("gradebook", N_("Grades for the school"), frozenset({"reports"})),
     ClassTab("live", N_("Live lesson")),
     ClassTab("notes", N_("Notes")),
     ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "renew", "share"})),

@@ -43,8 +43,8 @@ ENDPOINTS = {
     "newcomers preview_names remove_newcomers rename_class rename_learner renew_code restore_code "
     "restore_newcomers roster share show_names take_out undo_claims undo_names unmerge",
     "week": "add_group allow allowance assign assignment change_assignment change_group class_assignments "
-    "class_notes decide_late_answers excuse_learner grade_rule gradebook groups learner_notes new_assignment "
-    "open_or_close parent_report parent_reports remove_assignment remove_group restore_group "
+    "class_notes decide_late_answers excuse_learner grade_rule gradebook groups hand_in_again learner_notes "
+    "new_assignment open_or_close parent_report parent_reports remove_assignment remove_group restore_group "
     "save_assignment save_grade_rule save_report_words set_shelf take_back_note write_class_note "
     "write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
@@ -56,8 +56,8 @@ ENDPOINTS = {
     "file": "save_text_yaml text_yaml",
     "live": "begin_lesson end_lesson live live_now live_projector live_projector_state live_state set_pace show_live",
     "marking": "give_mark mark_question marking restore_mark second_marker take_back_marks use_comment",
-    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores scores "
-    "take_back_answer tell_results text_scores",
+    "scores": "accept_answer answers_to_decide heat_map item_scores learner_scores question_scores save_help_limits "
+    "scores take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "words": "save_text_words save_words_file text_words words_file",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",

@@ -14,6 +14,7 @@ from webapp.web.teacher.assignments import (
     class_assignments,
     exam_times,
     new_assignment,
+    reopening,
 )
 from webapp.web.teacher.classes import (
     cards,
@@ -35,7 +36,15 @@ from webapp.web.teacher.live import live_lesson
 from webapp.web.teacher.marking import kept_comments, manual_marking, regrading
 from webapp.web.teacher.new_texts import new_text, text_outline
 from webapp.web.teacher.notes import notes_pages
-from webapp.web.teacher.results import accepted_answers, exam_results, heatmap, item_analysis, learner_report, scores
+from webapp.web.teacher.results import (
+    accepted_answers,
+    exam_results,
+    heatmap,
+    help_limits,
+    item_analysis,
+    learner_report,
+    scores,
+)
 from webapp.web.teacher.text_words import words_file, words_page
 from webapp.web.teacher.texts import publishing, text_list, text_makers, text_tabs, text_versions, yaml_tab
 
@@ -59,6 +68,7 @@ ROOMS = (
     learner_data,
     help,
     scores,
+    help_limits,
     exam_results,
     learner_report,
     item_analysis,
@@ -89,6 +99,7 @@ ROOMS = (
     assignment_page,
     allowance_page,
     exam_times,
+    reopening,
     class_assignments,
 )
 

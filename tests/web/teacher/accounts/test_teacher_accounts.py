@@ -97,7 +97,7 @@ def test_nobody_does_it_to_the_own_account(muna: Desk, huda: Desk, clock: Clock,
         muna.posts(f"/desk/teachers/{muna.id}/{change}", closed="1", old=GOOD, code=code(seed, clock)),
         muna.opens(f"/desk/teachers/{muna.id}/{change}"),
     ):
-        assert "لا يُغيِّر أحد حسابه" in page.notices()
+        assert "لا يمكن تغيير حسابك أنت" in page.notices()
         assert "/desk/setup/" not in page.html
     assert account(muna) == before
     assert muna.people.links(muna.school) == []
@@ -165,17 +165,17 @@ def test_the_teacher_concerned_is_told_until_the_notice_is_dismissed(muna: Desk,
         muna.posts(f"/desk/teachers/{sami.id}/{change}", old=GOOD)
     page = sami.sign_in()
     assert "أُنشئ رابط لكلمة مرور جديدة لحسابك" in page.html
-    assert "أُوقفت الخطوة الثانية في حسابك" in page.html
+    assert "أُوقف التحقق بخطوتين في حسابك" in page.html
     assert "منى" in page.html
-    assert "أُوقفت الخطوة الثانية" in sami.opens("/desk/account").html
-    assert "أُوقفت الخطوة الثانية" not in muna.opens("/desk/").html
+    assert "أُوقف التحقق بخطوتين" in sami.opens("/desk/account").html
+    assert "أُوقف التحقق بخطوتين" not in muna.opens("/desk/").html
     latest = page.field("up_to")
     muna.posts(f"/desk/teachers/{sami.id}/close", closed="1", old=GOOD)
     muna.posts(f"/desk/teachers/{sami.id}/close", closed="0", old=GOOD)
     sami.sign_in()
     told = sami.posts("/desk/notices", up_to=latest, next="/desk/account")
     assert "<h1>حسابي" in told.html
-    assert "الخطوة الثانية في حسابك" not in told.html
+    assert "التحقق بخطوتين في حسابك" not in told.html
     # What happened after the page was drawn is still told.
     assert "أُغلق حسابك" in told.html
     assert "أُغلق حسابك" not in sami.posts("/desk/notices", up_to="9" * 30).html
@@ -203,7 +203,7 @@ def test_the_log_says_who_did_what_to_whom_and_no_secret(app: Flask, muna: Desk,
     assert {one.address for one in log[:5]} == {"127.0.0.1"}
     assert log[3].detail == "نور"
     shown = muna.opens("/desk/teachers/log").html
-    assert "إيقاف الخطوة الثانية" in shown
+    assert "إيقاف التحقق بخطوتين" in shown
     file = muna.client.get("/desk/teachers/log?as=csv").data.decode("utf-8-sig")
     assert "إغلاق حساب" in file
     for secret in (seed, spare, token, for_password[1], GOOD):

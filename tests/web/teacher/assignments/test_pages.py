@@ -51,7 +51,7 @@ def test_a_text_is_assigned_to_the_only_class_with_one_press(muna: Desk) -> None
     page = muna.opens(f"/desk/assignments/new?text={SLUG}")
     assert re.search(rf'name="class" value="{muna.class_id}" checked', page.html)
     done = assigns(muna)
-    assert "تمّ التكليف" in done.html
+    assert "أُرسل التكليف" in done.html
     assignment = given(muna)
     assert (assignment.text, assignment.classes, assignment.teacher) == (SLUG, (muna.class_id,), muna.id)
     assert (assignment.opens, assignment.due, assignment.closes, assignment.places) == (None, None, None, ())
@@ -69,6 +69,20 @@ def test_times_are_those_of_the_schools_clock(muna: Desk) -> None:
     assert 'name="due_time" type="time" value="14:00"' in form
 
 
+def test_a_form_that_was_drawn_before_another_change_overwrites_nothing(muna: Desk) -> None:
+    assigns(muna)
+    address = f"/desk/assignments/{given(muna).id}"
+    old = muna.opens(f"{address}/change").field("base")
+    fields = {"text": SLUG, "class": muna.class_id, "results": "by-hand"}
+    muna.posts(address, mode="exam", minutes="20", base=old, **fields)
+    page = muna.posts(address, mode="practice", note="اقرؤوا مرتين", base=old, **fields)
+    assert page.status == 409
+    assert "اقرؤوا مرتين" in page.html
+    assert given(muna).rules.exam
+    muna.posts(address, mode="practice", note="اقرؤوا مرتين", base=page.field("base"), **fields)
+    assert not given(muna).rules.exam
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
@@ -83,10 +97,10 @@ def test_times_are_those_of_the_schools_clock(muna: Desk) -> None:
     ],
 )
 def test_a_fault_stands_at_its_field_with_what_was_typed(muna: Desk, fields: dict[str, str], name: str) -> None:
-    page = assigns(muna, note="سطر للمتعلّمين", **fields)
+    page = assigns(muna, note="سطر للمتعلمين", **fields)
     assert page.status == 422
     assert f'id="{name}-fault"' in page.html
-    for value in (*fields.values(), "سطر للمتعلّمين"):
+    for value in (*fields.values(), "سطر للمتعلمين"):
         assert value in page.html, value
     assert not muna.client.application.extensions["fahm"].store.assignments.of_class(muna.school, muna.class_id)
 
@@ -217,7 +231,7 @@ def test_a_great_class_costs_no_statement_a_learner(muna: Desk, ran: list[str]) 
         ran.clear()
         assert muna.opens(page).status == 200
         few[page] = len(ran)
-    muna.people.add_names(muna.school, muna.class_id, [f"متعلّم {n}" for n in range(250)])
+    muna.people.add_names(muna.school, muna.class_id, [f"متعلم {n}" for n in range(250)])
     store = muna.client.application.extensions["fahm"].store
     for member in muna.people.members(muna.school, muna.class_id)[:40]:
         store.assignments.allow(muna.school, id, NewAllowance(member.learner, muna.id, extra_tries=1))
@@ -255,6 +269,23 @@ def test_learners_are_told_of_it_of_changes_after_the_start_and_of_what_they_are
     clock.move(minutes=1)
     muna.posts(f"/desk/assignments/{id}/learners/{learner_of(muna)}", tries="2", reason="مريضة")
     assert kinds_of_news(muna) == ["extra-try", "assignment-changed", "assignment-new"]
+
+
+def test_each_learner_is_told_once(muna: Desk, app: Flask) -> None:
+    learner, store = learner_of(muna), app.extensions["fahm"].store
+    assigns(muna, learner=learner)
+    assert kinds_of_news(muna) == ["assignment-new"], "in the class, and named besides"
+    second = store.people.add_class(muna.school, muna.id, "الصفّ الثاني")
+    store.people.join(muna.school, second.id, learner, "ليلى")
+    assigns(muna, **{"class": [muna.class_id, second.id]})
+    assert kinds_of_news(muna) == ["assignment-new"] * 2, "in two of its classes"
+
+
+def test_a_due_date_says_its_day_of_the_week(muna: Desk, layla: Learner) -> None:
+    assigns(muna, due_date="2026-12-03", closes_date="2026-12-05")
+    for page in (layla.opens("/"), layla.opens(f"/texts/{SLUG}/"), muna.opens(f"/desk/assignments/{given(muna).id}")):
+        assert "الخميس ٣ ديسمبر ٢٠٢٦" in page.html
+    assert "السبت ٥ ديسمبر ٢٠٢٦" in muna.opens(muna.of_class("assignments")).html
 
 
 def test_results_are_told_from_its_page(muna: Desk) -> None:

@@ -55,7 +55,7 @@ def test_a_name_is_taken_with_one_press(listed: Desk, omar: Learner, lesson: Les
     omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
     assert offered(omar, listed) == ["أحمد سالم", "سلمى", "يوسف"]
     page = picks(omar, listed, "أحمد سالم")
-    assert "أهلًا" in page.html
+    assert "مرحبًا" in page.html
     assert "أحمد سالم" in omar.opens("/").html
     assert list(ids(listed)) == ["أحمد سالم", "سلمى", "ليلى", "يوسف"]
     assert "إجابة صحيحة" in omar.opens(FIRST).text("summit-day")
@@ -64,12 +64,12 @@ def test_a_name_is_taken_with_one_press(listed: Desk, omar: Learner, lesson: Les
 
 def test_the_way_to_the_reading_comes_before_the_record_code(listed: Desk, omar: Learner) -> None:
     html = picks(omar, listed, "يوسف").html
-    assert html.index("إلى القراءة") < html.index("ضغطتُ اسمًا غير اسمي") < html.index('class="code" dir="ltr">')
+    assert html.index("متابعة القراءة") < html.index("اخترت اسمًا غير اسمي") < html.index('class="code" dir="ltr">')
 
 
 def test_a_name_of_the_list_that_is_typed_is_taken_without_a_code(listed: Desk, omar: Learner) -> None:
     page = joins(omar, listed.code, "احمد سالم")
-    assert "أهلًا" in page.html
+    assert "مرحبًا" in page.html
     assert list(ids(listed)) == ["أحمد سالم", "سلمى", "ليلى", "يوسف"]
 
 
@@ -87,12 +87,12 @@ def test_a_name_whose_card_was_opened_is_offered_to_nobody(listed: Desk, app: Fl
     assert offered(stranger, listed) == ["أحمد سالم", "يوسف"]
     assert "هل هذا أنت؟" in joins(stranger, listed.code, "سلمى").html
     assert "أُخذ هذا الاسم" in picks(stranger, listed, "سلمى").html
-    assert "أهلًا" not in stranger.opens(f"/join/{listed.code}").html
+    assert "مرحبًا" not in stranger.opens(f"/join/{listed.code}").html
 
 
 def test_a_name_that_joined_by_itself_is_not_taken_by_a_press(listed: Desk, omar: Learner) -> None:
     assert "أُخذ هذا الاسم" in picks(omar, listed, "ليلى").html
-    assert "أهلًا" not in omar.opens(f"/join/{listed.code}").html
+    assert "مرحبًا" not in omar.opens(f"/join/{listed.code}").html
 
 
 def test_a_press_by_mistake_is_taken_back_until_something_is_answered(
@@ -101,9 +101,9 @@ def test_a_press_by_mistake_is_taken_back_until_something_is_answered(
     picks(omar, listed, "يوسف")
     joins(omar, f"{listed.code}/give-back", "")
     assert offered(omar, listed) == ["أحمد سالم", "سلمى", "يوسف"]
-    assert "ضغطتُ اسمًا غير اسمي" in picks(omar, listed, "سلمى").html
+    assert "اخترت اسمًا غير اسمي" in picks(omar, listed, "سلمى").html
     omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
-    assert "ضغطتُ اسمًا غير اسمي" not in joins(omar, f"{listed.code}/give-back", "").html
+    assert "اخترت اسمًا غير اسمي" not in joins(omar, f"{listed.code}/give-back", "").html
     assert "سلمى" in omar.opens("/").html
 
 
@@ -125,7 +125,7 @@ def test_the_teacher_sees_who_took_a_name_and_gives_it_back(
     opens_card(owner, code)
     assert "يوسف" in owner.opens("/").html
     assert "إجابة صحيحة" not in owner.opens(FIRST).text("summit-day")
-    assert "أُعيدت إلى قائمة الصفّ" in listed.opens("/desk/teachers/log").html
+    assert "أُعيدت إلى قائمة الصف" in listed.opens("/desk/teachers/log").html
 
 
 def test_another_class_gives_nothing_back(listed: Desk, sami: Desk, omar: Learner) -> None:
@@ -133,7 +133,7 @@ def test_another_class_gives_nothing_back(listed: Desk, sami: Desk, omar: Learne
     picks(omar, listed, "يوسف")
     sami.posts(sami.of_class("claims/undo"), name=record)
     assert ids(listed)["يوسف"] != record
-    assert "لم يُختر أحد" in listed.posts(listed.of_class("claims/undo")).html
+    assert "لم يُحدّد أحد" in listed.posts(listed.of_class("claims/undo")).html
 
 
 LEAVING = ["/me/switch", "/me/sign-out", "/join/{code}/other", "/join/card/{card}"]
@@ -154,8 +154,8 @@ def test_a_name_that_a_device_leaves_without_an_answer_is_on_the_list_again(
     assert ids(listed)["يوسف"] == record
     owner = Learner(app)
     assert "يوسف" in offered(owner, listed)
-    assert "أهلًا" in picks(owner, listed, "يوسف").html
-    assert "أُعيدت إلى قائمة الصفّ" in listed.opens("/desk/teachers/log").html
+    assert "مرحبًا" in picks(owner, listed, "يوسف").html
+    assert "أُعيدت إلى قائمة الصف" in listed.opens("/desk/teachers/log").html
 
 
 @pytest.mark.parametrize("exit_", LEAVING)
@@ -206,7 +206,7 @@ def test_the_list_is_shown_to_nobody_where_the_teacher_hides_it(listed: Desk, om
     listed.posts(listed.of_class("show-names"), shown="0")
     assert offered(omar, listed) == []
     assert "يوسف" not in omar.opens(f"/join/{listed.code}").html
-    assert "أهلًا" in joins(omar, listed.code, "يوسف").html, "typed, it is taken all the same"
+    assert "مرحبًا" in joins(omar, listed.code, "يوسف").html, "typed, it is taken all the same"
     listed.posts(listed.of_class("show-names"), shown="1")
     assert offered(Learner(omar.client.application), listed) == ["أحمد سالم", "سلمى"]
 
@@ -216,4 +216,49 @@ def test_names_are_not_taken_faster_than_a_class_joins(
 ) -> None:
     monkeypatch.setattr("webapp.web.framework.write_limits.MAX_JOINS_A_MINUTE", 3)  # one of them was Layla
     pages = [picks(Learner(app), listed, name).html for name in ("سلمى", "يوسف", "أحمد سالم")]
-    assert ["أهلًا" in page for page in pages] == [True, True, False]
+    assert ["مرحبًا" in page for page in pages] == [True, True, False]
+
+
+def makes_a_new_code(learner: Learner) -> None:
+    page = learner.opens("/me/new-code")
+    learner.client.post("/me/new-code", data={name: page.field(name) for name in ("csrf_token", "epoch")})
+
+
+def test_who_takes_a_name_and_makes_a_new_code_ends_the_card_and_the_teacher_brings_it_back(
+    listed: Desk, omar: Learner, app: Flask
+) -> None:
+    card, owner = card_of(listed, "يوسف"), Learner(app)
+    picks(omar, listed, "يوسف")
+    makes_a_new_code(omar)
+    opens_card(owner, card)
+    assert "يوسف" not in owner.opens("/").html
+    assert "رمزًا جديدًا: لا تفتح البطاقة" in listed.opens("/desk/").html, "the teacher is told"
+    assert "فلا تفتح البطاقة المطبوعة لهذا الاسم شيئًا" in listed.opens(listed.of_class()).html
+    gives_back(listed, "يوسف")
+    assert card_of(listed, "يوسف") == card
+    opens_card(owner, card)
+    assert "يوسف" in owner.opens("/").html
+    assert "يوسف" not in omar.opens("/").html
+
+
+def test_a_code_that_a_teacher_has_ended_stays_ended(listed: Desk, omar: Learner) -> None:
+    card = card_of(listed, "يوسف")
+    picks(omar, listed, "يوسف")
+    address = listed.of_class(f"learners/{ids(listed)['يوسف']}/new-code")
+    listed.posts(address, epoch=listed.opens(address).field("epoch"))
+    gives_back(listed, "يوسف")
+    assert card_of(listed, "يوسف") != card
+
+
+def test_of_two_teachers_who_give_a_name_back_the_second_takes_it_from_nobody(
+    listed: Desk, omar: Learner, app: Flask
+) -> None:
+    picks(omar, listed, "يوسف")
+    page = listed.opens(listed.of_class()).html
+    (record, seen) = re.search(r'name="seen" value="(([^" ]+) [^"]+)"', page).group(2, 1)
+    gives_back(listed, "يوسف")
+    owner = Learner(app)
+    picks(owner, listed, "يوسف")
+    reply = listed.posts(listed.of_class("claims/undo"), name=[record], seen=[seen])
+    assert "أُعيد الاسم من قبل" in reply.notices()
+    assert "يوسف" in owner.opens("/").html

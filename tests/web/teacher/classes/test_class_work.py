@@ -58,7 +58,7 @@ def test_an_open_assignment_and_a_handed_in_exam_lead_to_their_pages(muna: Desk,
     added = store.assignments.add(muna.school, NewAssignment(SLUG, classes=(muna.class_id,)), "muna")
     assert f'<a href="/desk/assignments/{added.id}">لم يبدؤوا بعد: ١' in home(muna)
     store.exams.note_hand_in(muna.school, member.learner, SLUG)
-    assert f'<a href="{muna.of_class(f"texts/{SLUG}")}">سلّموا ولم تُعلَن النتائج: ١' in home(muna)
+    assert f'<a href="{muna.of_class(f"texts/{SLUG}")}">سلّموا ولم تُعلن النتائج: ١' in home(muna)
 
 
 def test_late_answers_lead_to_where_they_are_decided_on(muna: Desk, store: Store) -> None:

@@ -49,7 +49,7 @@ def test_the_classes_of_other_teachers_are_not_in_it(muna: Desk, sami: Desk, lay
 
 
 def test_real_data_bears_no_notice_and_has_no_demo_door(muna: Desk) -> None:
-    assert "بيانات محاكاة" not in muna.opens("/desk/").html
+    assert "بيانات تجريبية" not in muna.opens("/desk/").html
     token = muna.people.make_password_link(muna.school, muna.id, 1)
     assert muna.opens(f"/desk/demo/{token}").status == 404
     assert muna.posts(f"/desk/demo/{token}").status == 404
@@ -68,11 +68,11 @@ def test_the_link_of_a_demo_opens_its_desk_once(demo: tuple[Flask, str]) -> None
     app, path = demo
     visitor, late = Learner(app), Learner(app)
     door = visitor.opens(path)
-    assert "بيانات محاكاة" in door.html
+    assert "بيانات تجريبية" in door.html
     data = {"csrf_token": door.field("csrf_token")}
     inside = Page(visitor.client.post(path, data=data, follow_redirects=True))
     assert "الصف التجريبي (محاكاة)" in inside.html
-    assert "بيانات محاكاة" in inside.html
+    assert "بيانات تجريبية" in inside.html
     assert late.opens(path).status == 404
     token = late.opens("/join").field("csrf_token")
     assert late.client.post(path, data={"csrf_token": token}).status_code == 404

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from conftest import Desk, Learner, Page
+from web.assigning import traced_reads
 
 LONG = "عبد الرحمن " * 7
 
@@ -28,13 +29,21 @@ def in_field(page: Page) -> list[str]:
     return unescape(found[1]).split("\n")
 
 
+def near_pairs(page: Page) -> list[list[str]]:
+    """Names that stand side by side, each with its line."""
+    legends = re.findall(r"<legend>(.*?)</legend>", page.html, re.S)
+    line = r"<bdi>([^<]*)</bdi>\s*<span class=\"small\">(?:السطر )?([^< ]*)"
+    return [[part for found in re.findall(line, legend) for part in found] for legend in legends]
+
+
 def test_a_dirty_list_is_shown_with_what_was_left_out_before_it_is_written(muna: Desk) -> None:
     page = preview(muna, "1. يوسف عمر\nسارة محمود,\nريم علي r.ali@example.com\n12345\nاحمد سالم\nأحمد سالم\nليلى")
     assert names(muna) == ["ليلى"]
     assert in_field(page) == ["يوسف عمر", "سارة محمود", "ريم علي", "احمد سالم", "أحمد سالم"]
-    for told in ("<del><bdi>1.</bdi></del>", "r.ali@example.com", "<del><bdi>12345</bdi></del>", "كما في السطر ٥"):
+    for told in ("<del><bdi>1.</bdi></del>", "r.ali@example.com", "<del><bdi>12345</bdi></del>", "السطر ٤ مما ألصقته"):
         assert told in page.html
-    assert "هذه في الصفّ من قبل" in page.html
+    assert near_pairs(page) == [["احمد سالم", "٤", "أحمد سالم", "٥"]], "side by side, by the lines of the box below"
+    assert "هذه الأسماء في الصف من قبل" in page.html
     added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice="1")
     assert "أُضيفت ٥ أسماء" in added.html
     assert names(muna) == ["احمد سالم", "أحمد سالم ٢", "ريم علي", "سارة محمود", "ليلى", "يوسف عمر"]
@@ -69,8 +78,8 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
-    assert "لم يتغيّر شيء" in muna.posts(unescape(undo[1])).html
-    assert "لم يتغيّر شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
+    assert "لم يتغير شيء" in muna.posts(unescape(undo[1])).html
+    assert "لم يتغير شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
 
 
 @pytest.mark.parametrize("pasted", ["1. يوسف", "يوسف\nيوسف", "ليلى", LONG])
@@ -83,7 +92,7 @@ def test_nothing_is_cut_or_numbered_unseen(muna: Desk, pasted: str) -> None:
 
 def test_a_name_of_the_class_that_is_written_again_gets_a_number_once_it_was_shown(muna: Desk) -> None:
     page = muna.posts(muna.of_class("names"), names="ليلى\nهند", twice="0")
-    assert "في الصفّ من قبل" in page.html
+    assert "في الصف من قبل" in page.html
     assert in_field(page) == ["ليلى", "هند"]
     muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice=page.field("twice"))
     assert names(muna) == ["ليلى", "ليلى ٢", "هند"]
@@ -91,7 +100,7 @@ def test_a_name_of_the_class_that_is_written_again_gets_a_number_once_it_was_sho
 
 def test_a_long_name_waits_for_the_teacher(muna: Desk) -> None:
     page = preview(muna, f"سلمى\n{LONG}")
-    assert "تُختصر هذه الأسماء" in page.html
+    assert "اختصر هذه الأسماء" in page.html
     assert LONG.strip() in page.html
     assert muna.posts(muna.of_class("names"), names=f"سلمى\n{LONG}").status == 422
     assert names(muna) == ["ليلى"]
@@ -108,23 +117,23 @@ def test_a_file_of_moodle_comes_in(muna: Desk, encoding: str) -> None:
 def test_a_file_that_is_no_text_is_refused_in_words(muna: Desk) -> None:
     page = preview(muna, "سلمى", b"PK\x03\x04\x00\x00\x08\x00\xff\xfe")
     assert page.status == 422
-    assert "ليس هذا نصًّا" in page.html
+    assert "ليس هذا نصًا" in page.html
     assert in_field(page) == ["سلمى"]
 
 
 def test_nothing_pasted_is_told(muna: Desk) -> None:
-    assert "يُكتب الاسم أوّلًا" in preview(muna, " ").html
+    assert "اكتب الاسم أولًا" in preview(muna, " ").html
 
 
 def test_the_roster_says_who_has_come_and_finds_a_name(muna: Desk) -> None:
     muna.posts(muna.of_class("names"), names="\n".join(f"سلمى {letter}" for letter in "ابتثجحخدذر"))
     page = muna.opens(muna.of_class()).html
     assert page.count("لم يدخل بعد") == 10
-    assert page.count("لم يُجب عن سؤال بعد") == 1
+    assert page.count("لم يُجب عن أي سؤال بعد") == 1
     found = muna.opens(muna.of_class("?q=لَيلى")).html
     assert "سلمى" not in found
     assert "ليلى" in found
-    assert "لا اسم كهذا" in muna.opens(muna.of_class("?q=زيد")).html
+    assert "لا يوجد اسم مطابق" in muna.opens(muna.of_class("?q=زيد")).html
 
 
 def test_cards_say_where_their_code_is_typed(muna: Desk) -> None:
@@ -147,7 +156,9 @@ def test_a_page_that_others_cannot_open_names_the_computers_addresses(
     found = ["127.0.0.1", "192.0.2.7", "169.254.1.1", "192.0.2.7"]
     monkeypatch.setattr("webapp.web.teacher.classes.network_addresses._addresses", lambda: found)
     page = muna.opens(muna.of_class("code")).html
-    assert page.count(f"http://192.0.2.7/desk/classes/{muna.class_id}/code") == 1
+    assert page.count(f">http://192.0.2.7/desk/classes/{muna.class_id}/code<") == 1
+    assert page.count(f'href="http://192.0.2.7/desk/classes/{muna.class_id}/code"') == 1
+    assert page.index("ما العمل") < page.index("fahm serve"), "what to do comes before what a technician needs"
     assert "169.254" not in page
     other = muna.client.get(muna.of_class("code"), base_url="http://192.0.2.7:8000")
     assert "192.0.2.7:8000/join" in other.text or other.status_code == 303
@@ -161,9 +172,9 @@ def test_a_new_class_code_is_asked_for_first_and_taken_back(muna: Desk) -> None:
     assert muna.code != before
     undo = re.search(r'action="([^"]*restore-code[^"]*)"', page.html)
     assert undo
-    assert "عادت الشفرة القديمة" in muna.posts(unescape(undo[1])).html
+    assert "عاد الرمز القديم" in muna.posts(unescape(undo[1])).html
     assert muna.code == before
-    assert "لم يتغيّر شيء" in muna.posts(unescape(undo[1])).html
+    assert "لم يتغير شيء" in muna.posts(unescape(undo[1])).html
 
 
 def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -> None:
@@ -177,4 +188,55 @@ def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -
 
 
 def test_a_forgotten_password_is_explained_at_the_door(omar: Learner, muna: Desk) -> None:
-    assert "أنسيت كلمة المرور" in omar.opens("/desk/sign-in").html
+    assert "هل نسيت كلمة المرور" in omar.opens("/desk/sign-in").html
+
+
+def test_of_two_near_names_both_are_kept_or_one(muna: Desk) -> None:
+    muna.posts(muna.of_class("names"), names="يوسف حسن")
+    pasted = "أحمد علي\nاحمد علي\nساره خليل\nسارا خليل\nيوسف حسين"
+    page = preview(muna, pasted)
+    assert near_pairs(page) == [
+        ["أحمد علي", "١", "احمد علي", "٢"],
+        ["ساره خليل", "٣", "سارا خليل", "٤"],
+        ["يوسف حسن", "في", "يوسف حسين", "٥"],
+    ]
+    fields = dict(re.findall(r'name="(near\.\d+)" value="([^"]*)" checked', page.html))
+    assert fields == {"near.1": "", "near.2": "", "near.3": ""}
+    twice = page.field("twice")
+    assert 'value="3 ساره خليل"' in page.html
+    chosen = {**fields, "near.1": "2 احمد علي", "near.2": "3 ساره خليل", "near.3": "5 يوسف حسين"}
+    muna.posts(muna.of_class("names"), names=pasted, twice=twice, **chosen)
+    assert set(names(muna)) == {"ليلى", "يوسف حسن", "أحمد علي", "سارا خليل"}
+    muna.posts(muna.of_class("names"), names="سلمى نور\nسلما نور", **{"near.1": ""})
+    assert {"سلمى نور", "سلما نور"} <= set(names(muna))
+
+
+def test_names_stand_by_their_lines_in_the_preview(muna: Desk) -> None:
+    html = preview(muna, "سلمى\nهند\nرنا").html
+    for number, name in (("١", "سلمى"), ("٢", "هند"), ("٣", "رنا")):
+        assert re.search(rf">{number}</span>\s*<bdi>{name}<", html)
+
+
+def test_a_list_that_is_far_too_long_is_not_compared(muna: Desk) -> None:
+    page = preview(
+        muna,
+        "\n".join(f"اسم طويل {letter}{other}" for letter in "ابتثجحخدذرزسشصضطظعغ" for other in "ابتثجحخدذرزسشصضطظعغ"),
+    )
+    assert page.status == 422
+    assert near_pairs(page) == []
+
+
+def test_the_class_code_leads_on_to_assigning(muna: Desk) -> None:
+    html = muna.opens(muna.of_class("code")).html
+    assert f'href="/desk/assignments/new?class={muna.class_id}"' in html
+
+
+def test_cards_of_a_larger_class_ask_no_more_of_the_database(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for names in (["سلمى"], [f"قارئة {number}" for number in range(30)]):
+        muna.people.add_names(muna.school, muna.class_id, names)
+        with monkeypatch.context() as patch:
+            statements = traced_reads(patch)
+            assert muna.opens(muna.of_class("cards")).html.count('class="qr"') > len(names)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

@@ -66,8 +66,8 @@ def test_who_is_not_ticked_stays(flooded: Desk) -> None:
 
 
 def test_nobody_ticked_removes_nobody(flooded: Desk) -> None:
-    assert "لم يُختر أحد" in removes(flooded, [])
-    assert "لم يُختر أحد" in removes(flooded, ["nobody"])
+    assert "لم يُحدّد أحد" in removes(flooded, [])
+    assert "لم يُحدّد أحد" in removes(flooded, ["nobody"])
     assert len(names(flooded)) == STRANGERS + 1
 
 
@@ -89,7 +89,7 @@ def test_the_class_gets_a_new_code_at_once_if_asked(flooded: Desk, omar: Learner
     assert flooded.code == old
     removes(flooded, shown(flooded, minutes="60"), renew="1")
     assert flooded.code != old
-    assert "لا صفّ بهذه الشفرة" in joins(omar, old, "غريب آخر").html
+    assert "لا يوجد صف بهذا الرمز" in joins(omar, old, "غريب آخر").html
 
 
 def test_it_is_undone_with_names_and_times(flooded: Desk) -> None:

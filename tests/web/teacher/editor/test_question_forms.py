@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from conftest import Desk
 from question_types.numeric.question import Numeric
 from web.teacher.editor.conftest import Editor, Fields, FormReader, form_of, with_changes
@@ -263,6 +265,15 @@ def test_values_that_no_form_came_with_are_refused(river: Editor) -> None:
     for values in ("[", "[" * 100_000, "[]", "{}", deep, half, number, '{"id": "which-day", "type": ["short"]}'):
         page = river.hands_in(river.question("which-day"), with_changes(fields, ("drawn_from", values)))
         assert page.status == 400, values[:40]
+
+
+@pytest.mark.parametrize("place", ["²", "①", "9" * 5000, "1000", "-1"])
+def test_a_place_that_no_list_has_is_no_fault(river: Editor, place: str) -> None:
+    address, fields = river.question("which-day"), river.fields("which-day")
+    for name in (f"hints.{place}", f"accept.{place}.text", f"refuse.{place}"):
+        assert river.hands_in(address, [*fields, (name, "كلمة")]).status in {200, 303}
+    for button in ("remove", "up", "down", "add"):
+        assert river.hands_in(address, [*fields, ("do", f"{button}:hints.{place}"[:200])]).status == 200
 
 
 def test_a_choice_that_the_file_does_not_make_is_not_made_by_the_form(river: Editor) -> None:

@@ -132,7 +132,7 @@ def test_an_assignment_to_one_learner_is_nobody_elses_and_the_text_counts_once(f
     assert [result(fresh, 0, place).state for place in (0, 1)] == ["counted", "assigned"]
     assert [result(fresh, 1, place).state for place in (0, 1)] == ["not-theirs", "counted"]
     html = fresh.desk.opens(fresh.desk.of_class("gradebook")).html
-    assert "لم يُكلَّف به" in html
+    assert "لم يُكلّف به" in html
 
 
 def test_a_text_that_is_assigned_to_the_class_has_no_column_of_its_own(fresh: Class, answers: Answer) -> None:

@@ -15,7 +15,7 @@ def test_a_group_is_made_changed_removed_and_brought_back(room: Room) -> None:
     assert "المجموعة أ" in desk.posts(address, name=" المجموعة أ ", learner=[*two, "stranger"]).html
     (group,) = room.store.groups.of_class(room.school, desk.class_id)
     assert group.learners == set(two)
-    desk.posts(f"{address}/{group.id}", name="أ", learner=two[:1])
+    desk.posts(f"{address}/{group.id}", name="أ", learner=two[:1], had=two)
     (group,) = room.store.groups.of_class(room.school, desk.class_id)
     assert (group.name, group.learners) == ("أ", {two[0]})
     desk.posts(f"{address}/{group.id}", name="", learner=two)
@@ -55,3 +55,13 @@ def test_a_text_is_assigned_to_a_group_with_its_learners_ticked(room: Room) -> N
     for unknown in (f"class={desk.class_id}&group=nothing", f"class=nothing&group={group.id}"):
         assert 'name="learner" value="x" checked' not in desk.opens(f"/desk/assignments/new?{unknown}").html
     room.store.groups.remove(room.school, desk.class_id, group.id, True)
+
+
+def test_what_another_teacher_changed_meanwhile_stays(room: Room) -> None:
+    desk, (first, second, third) = room.desk, sorted(room.learners[:3])
+    desk.posts(desk.of_class("groups"), name="أ", learner=[first, second])
+    (group,) = room.store.groups.of_class(room.school, desk.class_id)
+    room.store.groups.change(room.school, desk.class_id, group.id, "أ", [first, second, third])
+    desk.posts(desk.of_class(f"groups/{group.id}"), name="أ", learner=[first], had=[first, second])
+    (group,) = room.store.groups.of_class(room.school, desk.class_id)
+    assert group.learners == {first, third}

@@ -12,7 +12,7 @@ from conftest import SLUG, Desk, Learner, Page, joins
 from webapp.content import Lesson
 from webapp.store.sqlite.engine import connections
 
-CALL = "صفّك يقرأ الآن"
+CALL = "صفك يقرأ الآن"
 FIRST = f"/texts/{SLUG}/1"
 
 

@@ -10,11 +10,12 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, Page, joins, right_fields, wrong_fields
 from store.helpers import Clock
 from webapp.content import Lesson
+from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 
 FIRST = f"/texts/{SLUG}/1"
-WAITS = "ينتظر الصفّ"
-TOGETHER = "يقرأ الصفّ هذا النص معًا"
+WAITS = "الصف ينتظر"
+TOGETHER = "يقرأ الصف هذا النص معًا"
 
 
 def begins(teacher: Desk) -> Page:
@@ -85,8 +86,8 @@ def test_a_lesson_begins_and_ends(muna: Desk) -> None:
     assert "بدء الدرس" in muna.opens(muna.of_class("live")).html
     assert "بدء الدرس" in muna.opens(muna.of_class("live/now")).html
     assert "الحاضرون" in begins(muna).html
-    assert "درس مفتوح الآن" in muna.opens(muna.of_class("live")).html
-    assert "درس مفتوح الآن" not in muna.posts(muna.of_class("live/end")).html
+    assert "يوجد درس مفتوح الآن" in muna.opens(muna.of_class("live")).html
+    assert "يوجد درس مفتوح الآن" not in muna.posts(muna.of_class("live/end")).html
     assert polls(muna).status == 303
     for path in ("live/pace", "live/show"):
         assert muna.posts(muna.of_class(path), follow=False).status == 303
@@ -329,3 +330,35 @@ def test_a_class_without_a_hold_goes_on_by_its_answers_whatever_another_one_does
     leads(muna, "hold", 1)
     assert may_go_to(layla) == 1
     assert WAITS in layla.opens(FIRST).html
+
+
+def gives_exam(desk: Desk, places: tuple[int, ...] = ()) -> str:
+    store = desk.client.application.extensions["fahm"].store
+    new = NewAssignment(SLUG, places=places, classes=(desk.class_id,), rules=AssignmentRules(exam=True))
+    return str(store.assignments.add(desk.school, new, desk.id).id)
+
+
+def test_an_exam_of_its_text_pauses_a_lesson_that_runs(muna: Desk, sami: Desk, layla: Learner, lesson: Lesson) -> None:
+    prompt = lesson.items_at(1)[0].question.prompt
+    for desk in (muna, sami):
+        begins(desk)
+        shows(desk, "answer")
+        assert prompt in screen(desk).html
+    tag = screen(muna).html.partition("data-tag='")[2].partition("'")[0]
+    assert TOGETHER in layla.opens("/").html or SLUG in layla.opens("/").html
+    gives_exam(muna)
+    for page in (screen(muna), muna.opens(muna.of_class("live/projector")), polls(muna, tag)):
+        assert page.status == 200
+        assert "توقف العرض" in page.html
+        assert prompt not in page.html
+        assert lesson.text.paragraph(1).text[:40] not in page.html
+    assert prompt in screen(sami).html, "another class reads on"
+    assert f"/led/{SLUG}/place" not in layla.opens("/").html
+
+
+def test_an_exam_of_a_paragraph_pauses_that_paragraph_alone(muna: Desk, lesson: Lesson) -> None:
+    begins(muna)
+    gives_exam(muna, places=(2,))
+    assert lesson.items_at(1)[0].question.prompt in screen(muna, 1).html
+    for step in (2, len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))):
+        assert "توقف العرض" in screen(muna, step).html, step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -88,14 +89,52 @@ def test_marks_given_together_are_taken_back_together(
     assert undo
     done = muna.posts(undo[1].replace("&amp;", "&"))
     assert set(verdicts(app, muna).values()) == {None}
-    assert "رُجع عن ذلك" in done.notices()
+    assert "تم التراجع" in done.notices()
     standings = app.extensions["fahm"].store.standings
     assert {
         standings("default", answer.learner, answer.attempt.text)[name].earned for answer in answers(app, muna)
     } == {0.0}
     again = muna.posts(undo[1].replace("&amp;", "&"))
-    assert "لم يُرجع عن شيء" in again.notices()
-    assert muna.posts(f"{room}/take-back?at=yesterday").status == 404
+    assert "لم يتم التراجع" in again.notices()
+
+
+def undo_of(page: Page) -> str:
+    """The address of the undo button in a notice."""
+    found = re.search(r'action="([^"]*take-back[^"]*)"', page.notices())
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+@pytest.mark.usefixtures("readers")
+def test_marks_are_not_taken_back_later(
+    app: Flask, muna: Desk, room: str, points: dict[str, str], clock: Clock
+) -> None:
+    page = open_same(muna, room)
+    undo = undo_of(muna.posts(room, answer=page.field("answer"), alike=alike(page), **points))
+    clock.move(minutes=16)
+    muna.posts(undo)
+    assert list(verdicts(app, muna).values()).count(None) == 1
+
+
+@pytest.mark.usefixtures("readers")
+def test_marks_are_taken_back_by_their_marker_and_that_is_logged(
+    app: Flask, muna: Desk, both: Desk, room: str, points: dict[str, str]
+) -> None:
+    page = open_same(muna, room)
+    undo = undo_of(muna.posts(room, answer=page.field("answer"), alike=alike(page), **points))
+    both.posts(undo)
+    assert list(verdicts(app, muna).values()).count(None) == 1
+    muna.posts(undo)
+    assert set(verdicts(app, muna).values()) == {None}
+    assert "marks-taken-back" in {entry.action for entry in app.extensions["fahm"].store.audit.entries("default")}
+
+
+@pytest.mark.parametrize(
+    "at", ["yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"]
+)
+@pytest.mark.usefixtures("readers")
+def test_the_time_in_an_undo_is_a_time_with_its_zone(muna: Desk, room: str, at: str) -> None:
+    assert muna.posts(f"{room}/take-back?at={quote(at)}", follow=False).status in {303, 404}
 
 
 @pytest.mark.usefixtures("readers")
@@ -106,7 +145,7 @@ def test_a_mark_that_another_followed_is_not_taken_back(
     after = muna.posts(room, answer=page.field("answer"), alike=alike(page), **points)
     undo = re.search(r'action="([^"]*take-back[^"]*)"', after.notices())
     assert undo
-    clock.move(hours=1)
+    clock.move(minutes=5)
     muna.posts(room, answer=page.field("answer"), **dict.fromkeys(points, "0"))
     muna.posts(undo[1].replace("&amp;", "&"))
     marked = [mark for mark in verdicts(app, muna).values() if mark is not None]

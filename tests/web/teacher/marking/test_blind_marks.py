@@ -102,7 +102,7 @@ def test_neither_an_archived_class_nor_another_one_shows_it(
 def test_who_marks_second_does_not_end_it_to_look(app: Flask, both: Desk, marked: list[float], room: str) -> None:
     asked = app.extensions["fahm"].store.manual_marks.second_asked
     page = both.posts(f"{room}/second", answer=both.opens(room).field("answer"))
-    assert "التصحيح الثاني هنا لك" in page.notices()
+    assert "أنت المصحح الثاني هنا" in page.notices()
     assert WORD not in page.html
     assert asked("default", [both.class_id]) == {} != asked("default", [class_of(app)])
     marks(both, room, *marked)

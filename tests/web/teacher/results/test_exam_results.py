@@ -18,7 +18,7 @@ from webapp.config import Config
 FIRST = f"/texts/{SLUG}/1"
 REVIEW = f"/texts/{SLUG}/review"
 KEY = f"/texts/{SLUG}/worksheet?answers=1"
-AGAIN = "أو التسليم"
+AGAIN = "أو سلّموا"
 TYPED = "يوم الثلاثاء بعد الظهر"
 
 
@@ -52,7 +52,7 @@ def told(desk: Desk) -> list[bool]:
 def test_an_exam_begun_again_after_a_deletion_is_told(muna: Desk, layla: Learner) -> None:
     hands_in(layla)
     assert told(muna) == [False, False]
-    assert "يبقى عند صفّك" in layla.opens("/me/delete").html
+    assert "يبقى لدى صفك" in layla.opens("/me/delete").html
     posts(layla, "/me/delete", confirm="حذف")
     assert told(muna) == [False, False]
     joins(layla, muna.code, "لَيْلى")
@@ -150,7 +150,7 @@ def test_the_key_sheet_of_a_class_waits_until_the_results_are_told(muna: Desk, l
     hands_in(layla)
     closed = layla.opens(KEY)
     assert closed.status == 403
-    assert "حين يعلن معلّمك نتائجه" in closed.html
+    assert "حين يعلن معلمك نتائجه" in closed.html
     assert "answers=1" not in layla.opens(f"/texts/{SLUG}/worksheet").html
     assert "أُعلنت النتائج" in muna.posts(muna.of_class(f"texts/{SLUG}/told"), told="1").notices()
     assert layla.opens(KEY).status == 200

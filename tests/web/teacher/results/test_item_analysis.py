@@ -65,8 +65,8 @@ def test_too_few_readers_are_told_so_instead_of_a_figure(muna: Desk, lesson: Les
     assert item
     records(app, layla.learner, "summit-day", item.question.right_fields())
     row = next(row for row in csv_table(muna, f"texts/{SLUG}/items", "items") if row["question"] == "summit-day")
-    assert (row["facility"], row["facility_low"]) == ("قليل جدًّا", "")
-    assert "قليل جدًّا" in muna.opens(muna.of_class(f"texts/{SLUG}/items")).html
+    assert (row["facility"], row["facility_low"]) == ("عدد قليل جدًا", "")
+    assert "عدد قليل جدًا" in muna.opens(muna.of_class(f"texts/{SLUG}/items")).html
 
 
 def test_the_profile_names_the_questions_behind_it(room: Room) -> None:

@@ -168,7 +168,7 @@ def test_a_teacher_reads_the_marks_that_the_learner_is_told(room: Room) -> None:
             assert work.at(learner, item).earned == (own.earned if own.decided else None)
 
 
-SAID = ("إجابة صحيحة", "صحيحة في جزء منها", "غير صحيحة", "لا جواب", "ينتظر التصحيح")
+SAID = ("إجابة صحيحة", "صحيحة جزئيًا", "غير صحيحة", "بلا إجابة", "بانتظار التصحيح")
 
 
 def test_no_verdict_is_told_by_colour_alone(room: Room) -> None:
@@ -181,9 +181,9 @@ def test_no_verdict_is_told_by_colour_alone(room: Room) -> None:
 def test_simulated_learners_say_so_in_page_and_file(room: Room) -> None:
     for address in table_addresses(room).values():
         if address.endswith("scores"):
-            assert "محاكاة" in room.desk.opens(address).html
+            assert "تجريبي" in room.desk.opens(address).html
     rows = csv_rows(room.desk.client.get(room.desk.of_class("scores?as=csv")).data)
-    assert all("محاكاة" in row[0] for row in rows)
+    assert all("تجريبي" in row[0] for row in rows)
 
 
 def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> None:
@@ -191,7 +191,7 @@ def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> No
     found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
     assert "لا إجابة منذ" in found[0]
-    assert "نصيب الدرجات" in found[0]
+    assert "نسبة الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
     for place in places:
@@ -220,6 +220,34 @@ def test_a_teacher_changes_the_limits_of_the_list(room: Room) -> None:
     assert listed("?low=٩٩") == listed("?low=99")
     assert listed("?low=0&drop=x&wrong=-1&tries=" + "9" * 400) == listed("")
     assert 'name="low" value="٨٠"' in room.desk.opens(room.desk.of_class("scores?low=80")).html
+
+
+def test_the_limits_are_kept_for_the_class_with_who_set_them(room: Room) -> None:
+    def listed(query: str = "") -> list[str]:
+        html = room.desk.opens(room.desk.of_class("scores") + query).html
+        return re.findall(r'class="who" href="[^"]*"><bdi>([^<]*)</bdi>', html)
+
+    usual, address = listed(), room.desk.of_class("scores/limits")
+    fields = {"low": "٩٩", "drop": "25", "wrong": "3", "tries": "3", "days": "7"}
+    assert "حُفظ" in room.desk.posts(address, **fields).notices()
+    assert len(listed()) > len(usual)
+    assert listed("?low=55") == usual, "the address still has its say"
+    page = room.desk.opens(room.desk.of_class("scores")).html
+    assert 'name="low" value="٩٩"' in page
+    assert "سجل التغييرات" in page
+    assert "منى" in page.partition("سجل التغييرات")[2]
+    for wrong in ({"low": "0"}, {"days": ""}, {"tries": "x"}):
+        assert "لم يُحفظ شيء" in room.desk.posts(address, **{**fields, **wrong}).notices()
+    room.desk.posts(address, usual="1")
+    assert listed() == usual
+    store, school = room.desk.client.application.extensions["fahm"].store, room.desk.school
+    kept = store.help_limits.all(school, room.desk.class_id)
+    assert [dict(limits.values) for limits in kept] == [
+        {},
+        {"low": 0.99, "drop": 0.25, "wrong": 3, "tries": 3, "days": 7},
+    ]
+    assert {limits.teacher for limits in kept} == {room.desk.id}
+    assert store.help_limits.latest(school, "another") is None
 
 
 def test_every_link_of_the_scores_leads_somewhere(room: Room) -> None:
@@ -251,13 +279,13 @@ def test_another_teacher_finds_none_of_it(room: Room) -> None:
     items = sami.of_class(f"texts/{SLUG}/items")
     assert page_tables(sami.opens(items).html) == {}
     assert {row[2] for row in csv_rows(sami.client.get(f"{items}?as=csv").data)} == {""}
-    assert "محاكاة" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
+    assert "تجريبي" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
 
 
 @pytest.mark.usefixtures("layla")
 def test_a_class_without_answers_says_so(muna: Desk, omar: Learner) -> None:
     joins(omar, muna.code, "عمر")
-    assert "لم يُجب أحد في هذا الصفّ بعد" in muna.opens(muna.of_class("scores")).html
+    assert "لم يُجب أحد في هذا الصف بعد" in muna.opens(muna.of_class("scores")).html
     for path in ("", "/heat", "/items"):
         assert "لم يُجب أحد عن هذا النص بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
 
@@ -269,15 +297,15 @@ def test_an_open_answer_waits_and_is_marked(muna: Desk, lesson: Lesson, app: Fla
     waiting = records(app, layla.learner, question, {question: ["لأنّ اليابان تخشى هذا التقارب."]})
     text, record = muna.of_class(f"texts/{SLUG}"), muna.of_class(f"learners/{layla.learner}/scores")
     (one,) = page_tables(muna.opens(text).html)["marks"]
-    assert "ينتظر" in one
+    assert "بانتظار التصحيح" in one
     for address in (text, record, f"{text}/questions/{question}"):
         assert "إجابات تنتظر التصحيح" in muna.opens(address).html, address
     app.extensions["fahm"].store.add_mark(muna.school, layla.learner, waiting.id, 1, "أحسنتِ", "منى")
     page = muna.opens(record).html
-    assert "صحّحها المعلّم" in page
+    assert "صحّحها المعلم" in page
     assert "أحسنتِ" in page
     (one,) = page_tables(muna.opens(text).html)["marks"]
-    assert "ينتظر" not in one
+    assert "بانتظار التصحيح" not in one
     assert one[1] == "1.0"
 
 

@@ -34,12 +34,12 @@ def test_restoring_makes_a_draft(muna: Desk, layla: Learner, texts: Room) -> Non
     page = muna.opens(f"{HISTORY}/1")
     back = muna.posts(f"{HISTORY}/1/restore", follow=False, base=page.field("base"))
     assert back.status == 303
-    assert "أُعيدت النسخة مسوّدةً" in muna.opens(back.response.headers["Location"]).notices()
+    assert "استُعيدت النسخة مسودة" in muna.opens(back.response.headers["Location"]).notices()
     copy = authored(texts).working()
     assert copy
     assert copy.questions.decode() == old
     drafts(texts, muna, "عند النهر", "قرب النهر")
-    assert "لم تُستعَد" in muna.posts(f"{HISTORY}/1/restore", base=page.field("base")).notices()
+    assert "لم تُستعد" in muna.posts(f"{HISTORY}/1/restore", base=page.field("base")).notices()
     assert texts.path.read_text() == old
     assert "عند النهر" in layla.opens(f"/texts/{SLUG}/").html
 

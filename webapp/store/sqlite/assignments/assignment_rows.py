@@ -47,11 +47,19 @@ def to_allowance(row: Row) -> Allowance:
     return Allowance(learner, minutes, tries, to_time(due), to_time(closes), bool(excused), by, from_iso(at), reason)
 
 
-def to_learners_assignment(row: Row) -> LearnersAssignment:
-    """Assignment of one learner: learner, class, ``ALLOWANCE_COLUMNS`` (null without one), ``ASSIGNMENT_COLUMNS``."""
+def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None) -> LearnersAssignment:
+    """Assignment of one learner: learner, class, ``ALLOWANCE_COLUMNS`` (null without one), ``ASSIGNMENT_COLUMNS``.
+
+    ``known``: assignments of earlier rows of the same statement by id, so that a whole class shares one.
+    """
     learner, class_id, *more = row
     allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
-    return LearnersAssignment(to_assignment(given), class_id, to_allowance(allowed) if allowed[0] else None, learner)
+    assignment = known.get(given[1]) if known else None
+    if assignment is None:
+        assignment = to_assignment(given)
+        if known is not None:
+            known[assignment.id] = assignment
+    return LearnersAssignment(assignment, class_id, to_allowance(allowed) if allowed[0] else None, learner)
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:

@@ -173,17 +173,19 @@ class SqliteAssignments(Assignments):
 
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
         by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+        known: dict[str, Assignment] = {}
         with self._connections.read() as conn:
             for row in execute(conn, OF_LEARNERS, school, class_id, text):
-                own = to_learners_assignment(row)
+                own = to_learners_assignment(row, known)
                 by_learner[own.learner].append(own)
         return dict(by_learner)
 
     def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
         by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+        known: dict[str, Assignment] = {}
         with self._connections.read() as conn:
             for row in execute(conn, OF_TEXT, school, text):
-                own = to_learners_assignment(row)
+                own = to_learners_assignment(row, known)
                 by_learner[own.learner].append(own)
         now = self._now()
         return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}

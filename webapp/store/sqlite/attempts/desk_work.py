@@ -45,6 +45,7 @@ WAITING = f"""
 HANDED_IN = f"""
     SELECT m.class, h.text, count(DISTINCT m.learner) FROM {OWN}
     CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner ON h.school = m.school AND h.learner = m.learner
+        AND h.reopened IS NULL
     LEFT JOIN (
         SELECT c.school, c.class, a.text, max(a.created) AS created, min(a.results = 'by-hand') AS by_hand
         FROM assignment_classes AS c JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store.protocols.manual_marks import (
+    UNDO_TIME,
     KeptComment,
     ManualMarks,
     MarkedAnswer,
@@ -61,7 +62,7 @@ ADD_SECOND = f"""
     INSERT INTO second_marks (school, learner, text, question, try_id, {SECOND})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # The marks of one teacher at one time, but those that another mark followed.
-GIVEN_AT = "school = ? AND text = ? AND question = ? AND marker = ? AND at = ?"
+GIVEN_AT = f"school = ? AND {THEIRS} AND text = ? AND question = ? AND marker = ? AND at = ?"
 GIVEN = f"""
     SELECT learner, try_id, number FROM marks AS m WHERE {GIVEN_AT} AND NOT EXISTS (
         SELECT 1 FROM marks AS later WHERE later.school = m.school AND later.learner = m.learner
@@ -127,8 +128,12 @@ class SqliteManualMarks(ManualMarks):
                 _give(conn, school, mark, marker, now)
         return now
 
-    def take_back(self, school: str, text: str, question: str, marker: str, at: datetime) -> int:
-        place = (school, text, question, marker, to_iso(at))
+    def take_back(
+        self, school: str, learners: Collection[str], text: str, question: str, marker: str, at: datetime
+    ) -> int:
+        if not timedelta() <= self._now() - at <= UNDO_TIME:
+            return 0
+        place = (school, to_json([*learners]), text, question, marker, to_iso(at))
         with self._connections.write() as conn:
             given = [tuple(row) for row in execute(conn, GIVEN, *place)]
             for learner, try_id, number in given:

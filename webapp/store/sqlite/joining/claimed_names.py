@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,8 +41,9 @@ ACTIVE = """
     SELECT name, at, device FROM claimed_names WHERE school = ? AND class = ? AND at > ? AND undone IS NULL
     ORDER BY at DESC, name"""
 MERGED = """
-    SELECT merges.learner, merges.root, m.name FROM memberships AS m
+    SELECT merges.learner, merges.root, m.name, l.card_ended FROM memberships AS m
     CROSS JOIN merges ON merges.school = m.school AND merges.root = m.learner
+    CROSS JOIN learners AS l ON l.school = merges.school AND l.id = merges.learner
     WHERE m.school = ? AND m.class = ?"""
 # Who has begun an exam would begin it again under the name with another record; a saved answer is of an exam.
 USED_SINCE = """
@@ -51,6 +52,11 @@ USED_SINCE = """
         OR EXISTS (SELECT 1 FROM sittings WHERE school = ?1 AND learner = ?2 AND started >= ?3)"""
 SET_UNDONE = "UPDATE claimed_names SET undone = ?, undone_by = ? WHERE school = ? AND name = ? AND undone IS NULL"
 SET_UNOPENED = "UPDATE learners SET unopened = ? WHERE school = ? AND id = ? AND unopened <> ?"
+# Codes are unique: one that was given to somebody else meanwhile stays theirs.
+RESTORE_CARD = """
+    UPDATE learners SET code = card_code, card_code = NULL, card_ended = NULL
+    WHERE school = ? AND id = ? AND card_code IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM learners AS other WHERE other.school = learners.school AND other.code = learners.card_code)"""
 
 
 class SqliteClaimedNames:
@@ -88,15 +94,21 @@ class SqliteClaimedNames:
         records: Collection[str],
         by: str = "",
         calculate: CalculateAnyStanding | None = None,
+        seen: Mapping[str, str] | None = None,
     ) -> int:
-        now = self._now()
+        now, seen = self._now(), seen or {}
         with self._connections.write() as conn:
-            active = {claim.record for claim in _active(conn, school, class_id, now)}
-            undone = [record for record in dict.fromkeys(records) if record in active]
+            active = {claim.record: claim.learner for claim in _active(conn, school, class_id, now)}
+            undone = [
+                record
+                for record in dict.fromkeys(records)
+                if record in active and seen.get(record, active[record]) == active[record]
+            ]
             for record in undone:
                 separate_record(conn, school, record, calculate)
                 execute(conn, SET_UNDONE, to_iso(now), by, school, hash_token(record))
                 execute(conn, SET_UNOPENED, 1, school, record, 1)
+                execute(conn, RESTORE_CARD, school, record)
         return len(undone)
 
     def opened(self, school: str, learner: str) -> None:
@@ -142,12 +154,12 @@ def _active(conn: Connection, school: str, class_id: str, now: datetime) -> list
     if not claims:
         return []
     merged = {
-        hash_token(record): (str(record), str(root), str(name))
-        for record, root, name in execute(conn, MERGED, school, class_id)
+        hash_token(record): (str(record), str(root), str(name), from_iso(ended) if ended else None)
+        for record, root, name, ended in execute(conn, MERGED, school, class_id)
     }
     devices = Counter(device for _, _, device in claims if device)
     return [
-        Claim(*merged[hashed], from_iso(at), devices.get(device, 1))
+        Claim(*merged[hashed][:3], from_iso(at), devices.get(device, 1), merged[hashed][3])
         for hashed, at, device in claims
         if hashed in merged
     ]

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 OF_LEARNERS = """
     SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
     WHERE m.type = 'table' AND c.name IN ('school', 'learner') GROUP BY m.name HAVING count(*) = 2 ORDER BY m.name"""
-JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail"}
+JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail", "answers"}
 """Columns that hold JSON; the schema does not say which."""
 
-NOT_EXPORTED = {"seq", "epoch"}
-"""The order of recording among all learners, and the present epoch of cookies: not a learner's data."""
+NOT_EXPORTED = {"seq", "epoch", "taken_out", "card_code"}
+"""The order of recording among all learners, the present epoch of cookies, rows with grades that no longer count, and
+the code of a printed card that may be another's: not a learner's data."""
 
 NOTE_DELETED = "INSERT INTO deleted_learners (school, hash, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 Rows = list[dict[str, Any]]

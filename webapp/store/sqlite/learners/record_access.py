@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
 from webapp.domain.people import Shelf
+from webapp.store.protocols.joining import KEEP_CLAIMS
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
 from webapp.store.sqlite.engine.column_values import from_json, to_iso
@@ -67,6 +68,11 @@ COUNT_ENDED = "SELECT count(*) FROM ended_sessions WHERE school = ? AND owner = 
 FORGET_ENDED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ?"
 NEW_EPOCH = "UPDATE learners SET epoch = ? WHERE school = ? AND id = ?"
 RENEW = "UPDATE learners SET code = ?, epoch = ? WHERE school = ? AND id = ?"
+# The code on the card of a name that the learner took: the teacher can give the name back, and with it the card.
+END_CARD = """
+    UPDATE learners SET card_code = code, card_ended = ?1 WHERE school = ?2 AND id = ?3 AND card_code IS NULL
+    AND EXISTS (SELECT 1 FROM claimed_names AS c
+        WHERE c.school = ?2 AND c.name = ?4 AND c.at > ?5 AND c.undone IS NULL)"""
 
 
 class SqliteRecordAccess(RecordAccess):
@@ -111,12 +117,15 @@ class SqliteRecordAccess(RecordAccess):
                 execute(conn, NEW_EPOCH, new_id(), school, learner)
                 execute(conn, FORGET_ENDED, school, owner)
 
-    def renew(self, school: str, learner: str, epoch: str) -> Learner | None:
+    def renew(self, school: str, learner: str, epoch: str, by_learner: bool = False) -> Learner | None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
             row = execute(conn, FIND_LEARNER, school, root).fetchone()
             if row and _epoch(conn, school, root) == epoch:
                 for part in record_ids(conn, school, root):
+                    if by_learner:
+                        now = self._now()
+                        execute(conn, END_CARD, to_iso(now), school, part, hash_token(part), to_iso(now - KEEP_CLAIMS))
                     execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
                     execute(conn, FORGET_ENDED, school, hash_token(part))
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()

@@ -99,6 +99,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "notes": ("id",),
     "sittings": ("assignment",),
     "late_answers": ("text", "question"),
+    "reopened_exams": ("id",),
 }
 """Tables with rows of a learner, and the columns of their keys besides school and learner. In this order they are
 re-pointed: marks before the tries they are of, positions in a live lesson before the membership that they go with."""
@@ -111,6 +112,7 @@ SINCE_M011 = (
     "report_words",
     "sittings",
     "late_answers",
+    "reopened_exams",
 )
 """Those that did not exist when that migration re-pointed the rows of earlier merges."""
 GUARDED_FIRST = ("marks", "second_marks", "regrades", "tries", "hints", "reviews")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from webapp.store.protocols.people import ClassContents, InactiveLearners, MergedRecord, RecordSummary
 from webapp.store.protocols.regrades import CalculateAnyStanding
+from webapp.store.sqlite.attempts.count_down import count_down
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
@@ -39,24 +40,7 @@ MERGED_IN_CLASS = """
             AND same.of_table = merge_rows.of_table AND same.key = merge_rows.key AND same.kept_before IS NULL
         WHERE inner_merge.school = merges.school AND inner_merge.kept = merges.learner)
     ORDER BY json_extract(merge_rows.old, '$.joined'), merges.learner"""
-# What this learner's tries put into the counters, by version.
-COUNTED = """
-    SELECT text, question, version, count(*), sum(verdict = 'accepted'), sum(number = 1),
-        sum(number = 1 AND verdict = 'accepted'), sum(earned)
-    FROM (
-        SELECT t.text, t.question, t.number, coalesce(r.version, t.version) AS version,
-            coalesce(r.verdict, t.verdict) AS verdict, coalesce(r.earned, t.earned) AS earned
-        FROM tries AS t LEFT JOIN regrades AS r ON r.school = t.school AND r.learner = t.learner AND r.try_id = t.id
-            AND r.number = (SELECT max(number) FROM regrades AS latest
-                WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
-        WHERE t.school = ? AND t.learner = ?)
-    GROUP BY text, question, version"""
-COUNT_DOWN = """
-    UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,
-        first_accepted = first_accepted - ?, earned = max(0.0, earned - ?)
-    WHERE school = ? AND text = ? AND question = ? AND version = ?"""
 DROP_EARLIER_HAND_INS = "DELETE FROM earlier_hand_ins WHERE school = ? AND since < ?"
-DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND version = ? AND tries <= 0"
 
 
 class SqliteLearnerRecords:
@@ -160,8 +144,5 @@ def _counted(conn: Connection, school: str, learners: list[str]) -> InactiveLear
 def _delete_record(conn: Connection, school: str, learner: str, now: datetime) -> None:
     # Separated first: the log of a merge may hold rows, which have to be counted down too.
     for part in separate_all(conn, school, learner):
-        for text, question, version, *counted in execute(conn, COUNTED, school, part).fetchall():
-            place = (school, text, question, version)
-            execute(conn, COUNT_DOWN, *counted, *place)
-            execute(conn, DROP_EMPTY, *place)
+        count_down(conn, school, part)
         delete_all_data_of(conn, school, part, now)

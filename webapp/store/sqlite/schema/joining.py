@@ -17,6 +17,12 @@ REPLACED_CODES = """CREATE TABLE replaced_codes (
     PRIMARY KEY (school, code),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE) STRICT, WITHOUT ROWID"""
 
+# A learner who has taken a name and makes a new code ends the printed card of the name. Code and time are in the row of
+# the name's own record, and go with it.
+ENDED_CARDS = (
+    "ALTER TABLE learners ADD COLUMN card_code TEXT",
+    "ALTER TABLE learners ADD COLUMN card_ended TEXT",
+)
 TABLE_NAMES = ("claimed_names", "replaced_codes")
 STATEMENTS = (
     CLAIMED_NAMES,

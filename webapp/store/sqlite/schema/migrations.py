@@ -19,6 +19,7 @@ from webapp.store.sqlite.schema import (
     class_groups,
     content_versions,
     exams,
+    help_limits,
     joining,
     kept_comments,
     live_lessons,
@@ -35,7 +36,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 
 migrations = Migrations("fahm")
 
@@ -249,6 +250,13 @@ def m025_sittings(db: Database) -> None:
 def m026_begun_exams(db: Database) -> None:
     """Exams that were begun under a name stay known after the record was deleted or left the class."""
     for statement in sittings.TRACES:
+        db.execute(statement)
+
+
+@migrations()
+def m027_reopened_exams(db: Database) -> None:
+    """Reopened exams, each class's limits of who needs help, and printed cards that were ended."""
+    for statement in (*sittings.REOPENING, *help_limits.STATEMENTS, *joining.ENDED_CARDS):
         db.execute(statement)
 
 

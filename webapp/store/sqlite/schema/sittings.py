@@ -34,7 +34,29 @@ TRACES = (
             FROM memberships WHERE school = OLD.school AND learner = OLD.learner;
     END""",
 )
+# "began" and "used" (seconds of the time limit) are of the sitting before; "resumed" is when the learner went on, null
+# until then. "answers" has what was handed in, by question, and "taken_out" the whole rows, which no longer count.
+REOPENED = """CREATE TABLE reopened_exams (
+    school TEXT NOT NULL, learner TEXT NOT NULL, id TEXT NOT NULL, assignment TEXT NOT NULL, text TEXT NOT NULL,
+    teacher TEXT NOT NULL, at TEXT NOT NULL, handed_in TEXT, how TEXT, began TEXT, used REAL NOT NULL CHECK (used >= 0),
+    resumed TEXT, answers TEXT NOT NULL, taken_out TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (school, learner, id),
+    FOREIGN KEY (school, learner) REFERENCES learners (school, id),
+    FOREIGN KEY (school, assignment) REFERENCES assignments (school, id)) STRICT"""
+REOPENING = (
+    REOPENED,
+    "CREATE INDEX reopened_by_assignment ON reopened_exams (school, assignment, learner, seq)",
+    """CREATE TRIGGER reopened_exams_stay BEFORE UPDATE ON reopened_exams WHEN OLD.resumed IS NOT NULL
+            AND NEW.resumed IS NOT OLD.resumed OR (NEW.school, NEW.id, NEW.assignment, NEW.text, NEW.teacher, NEW.at,
+            NEW.handed_in, NEW.how, NEW.began, NEW.used, NEW.answers, NEW.taken_out, NEW.seq) IS NOT (OLD.school,
+            OLD.id, OLD.assignment, OLD.text, OLD.teacher, OLD.at, OLD.handed_in, OLD.how, OLD.began, OLD.used,
+            OLD.answers, OLD.taken_out, OLD.seq)
+        BEGIN SELECT RAISE(ABORT, 'reopened_exams are only added to, never changed'); END""",
+    # The reopening that ended it; the hand-in stays as evidence.
+    "ALTER TABLE hand_ins ADD COLUMN reopened TEXT",
+)
 TABLE_NAMES = ("sittings", "late_answers")
+REOPENED_TABLE_NAMES = ("reopened_exams",)
 STATEMENTS = (
     SITTINGS,
     LATE_ANSWERS,

@@ -10,6 +10,7 @@ from webapp.store.sqlite.schema import (
     class_groups,
     content_versions,
     exams,
+    help_limits,
     joining,
     kept_comments,
     live_lessons,
@@ -49,4 +50,6 @@ TABLES = (
     *class_groups.TABLE_NAMES,
     *joining.TABLE_NAMES,
     *sittings.TABLE_NAMES,
+    *sittings.REOPENED_TABLE_NAMES,
+    *help_limits.TABLE_NAMES,
 )

@@ -19,6 +19,10 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "assignment-restored": NoticeKind(N_("The assignment is back.")),
     "allowance-given": NoticeKind(N_("Saved. The learner sees it.")),
+    "exam-reopened": NoticeKind(
+        N_("The exam is open again for this learner, with what was typed. The learner is told.")
+    ),
+    "exam-handed-in-again": NoticeKind(N_("The exam is handed in with what was typed.")),
     "late-taken": NoticeKind(N_("The answers were taken in; they are marked as late ones.")),
     "late-left": NoticeKind(N_("The answers were left: they count for nothing.")),
     "shelf-set": NoticeKind(N_("The shelf of the class is set.")),

@@ -17,6 +17,10 @@ def _about_key(message: str, *carries: str) -> NoticeKind:
 
 
 KINDS: Mapping[str, NoticeKind] = {
+    "help-limits-saved": NoticeKind(N_("Saved: the class lists who needs help by these numbers from now on.")),
+    "help-limits-out-of-bounds": NoticeKind(
+        N_("Nothing was saved: one of the numbers is missing or out of its bounds.")
+    ),
     "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
     "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
     "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),

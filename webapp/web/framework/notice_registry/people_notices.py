@@ -28,6 +28,9 @@ KINDS: Mapping[str, NoticeKind] = {
     ),
     "names-taken-back": NoticeKind(N_("The names were taken off the list again.")),
     "names-in-use": NoticeKind(N_("Nothing has changed: these names are in use, or gone already.")),
+    "names-given-back-before": NoticeKind(
+        N_("Nothing was changed: the name was given back already, or its owner has it now. The list is as it stands.")
+    ),
     "names-given-back": NoticeKind(
         N_("The names are on the list again. Those who had taken them are out of the class, with what they answered.")
     ),

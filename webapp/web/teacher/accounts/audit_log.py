@@ -36,7 +36,9 @@ ACTIONS: dict[AuditAction, Said] = {
     "learner-deleted": pair("Learner deleted with the whole record"),
     "records-merged": pair("Two records merged"),
     "record-code-changed": pair("Learner's record code changed"),
+    "card-ended": pair("A learner who took a name from the list made a new code: the printed card ended"),
     "records-separated": pair("Merged records separated"),
+    "marks-taken-back": pair("Marks by hand taken back"),
     "newcomers-removed": pair("Learners who joined lately removed from a class"),
     "newcomers-restored": pair("Learners brought back into a class"),
     "names-given-back": pair("Names that learners had taken put back on a class's list"),
@@ -75,6 +77,11 @@ TOLD: dict[AuditAction, str] = {
     "records-merged": N_("%(name)s merged two records of learners of your class %(detail)s."),
     "records-separated": N_("%(name)s undid a merge of records of your class %(detail)s."),
     "record-code-changed": N_("%(name)s changed the record code of a learner of your class %(detail)s."),
+    "card-ended": N_(
+        "A learner of your class %(detail)s, who took a name from its list, made a new code: the printed card of that "
+        "name opens nothing now. If a wrong one took it, give the name back on the page of the names: the card works "
+        "again."
+    ),
     "record-opened": N_("%(name)s opened the record of a learner of your class %(detail)s with its code."),
     "acted-as-learner": N_(
         "Answers were given as a learner of your class %(detail)s in a browser that %(name)s was signed in with."

@@ -7,12 +7,12 @@ the Arabic words, alphabets and keyboards below. It counts English words and com
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from functools import cache
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from webapp.arabic.normalize import fold_digits
+from webapp.arabic.unicode_forms import composed
 from webapp.domain.people import name_key
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def weakness(password: str, *own_names: str) -> str:
 
 def _plain(password: str) -> str:
     """Normalize a password's Unicode: two keyboards may send é or أ differently. Lone surrogates become ``?``."""
-    return unicodedata.normalize("NFC", password).encode("utf-8", "replace").decode()
+    return composed(password).encode("utf-8", "replace").decode()
 
 
 def _is_common(folded: str, names: set[str]) -> bool:

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response as Reply
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.assignment import MAX_MINUTES, MAX_REASON, MAX_TRIES, Allowance, Assignment, NewAllowance
 from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
 from webapp.web.teacher.assignments.learners_work import is_exam
+from webapp.web.teacher.assignments.reopening import ended_paper, reopen
 from webapp.web.teacher.assignments.time_fields import TypedTime, shown_time, typed_time
 from webapp.web.teacher.assignments.told_learners import tell_of_allowance
 
@@ -34,6 +36,8 @@ class AllowanceForm:
     times: dict[str, TypedTime] = field(default_factory=lambda: dict.fromkeys(TIMES, TypedTime()))
     excused: bool = False
     reason: str = ""
+    reopen: str = ""
+    """Choice about a paper that has ended: ``1`` to open it again, ``0`` to leave it, empty where none was made."""
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,12 +57,22 @@ def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, in
     store, school = school_store()
     _member_or_404(seen, learner)
     form = _posted_form()
-    allowance = _checked(form, seen.assignment, learner, teacher)
-    if allowance is None:
+    allowance, paper = _checked(form, seen.assignment, learner, teacher), ended_paper(seen, learner)
+    fault = paper.fault(allowance) if paper and allowance and form.reopen == "1" and not form.excused else None
+    if fault:
+        form.faults = dict([fault])
+    if allowance is None or fault:
+        return _drawn(seen, learner, form), 422
+    if paper and not form.reopen and paper.has_more_time(allowance):
+        form.reopen = paper.usual  # it has ended since the form was drawn
         return _drawn(seen, learner, form), 422
     store.assignments.allow(school, seen.assignment.id, allowance)
-    tell_of_allowance(seen.assignment, allowance, teacher)
-    notify("allowance-given")
+    if paper and form.reopen == "1" and not form.excused:
+        reopen(paper, allowance, teacher)
+        notify("exam-reopened")
+    else:
+        tell_of_allowance(seen.assignment, allowance, teacher)
+        notify("allowance-given")
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="learners"), 303)
 
 
@@ -68,7 +82,7 @@ def _member_or_404(seen: SeenAssignment, learner: str) -> tuple[SchoolClass, Mem
 
 def _drawn(seen: SeenAssignment, learner: str, form: AllowanceForm) -> str:
     klass, member = _member_or_404(seen, learner)
-    lesson = current_services().library.lesson(seen.assignment.text)
+    lesson, paper = current_services().library.lesson(seen.assignment.text), ended_paper(seen, learner)
     return render_template(
         "teacher/assignments/allowance.html",
         given=seen.assignment,
@@ -77,6 +91,8 @@ def _drawn(seen: SeenAssignment, learner: str, form: AllowanceForm) -> str:
         klass=klass,
         member=member,
         form=form,
+        paper=paper,
+        reopen=form.reopen or (paper.usual if paper else ""),
         values={"minutes": {"most": MAX_MINUTES}, "tries": {"most": MAX_TRIES}},
     )
 
@@ -99,6 +115,7 @@ def _posted_form() -> AllowanceForm:
         tries=posted.get("tries", "").strip()[:20],
         times={name: typed_time(posted, name, zone) for name in TIMES},
         excused=posted.get("excused") == "1",
+        reopen=posted.get("reopen", "") if posted.get("reopen") in ("0", "1") else "",
         reason=" ".join(posted.get("reason", "").split())[:MAX_REASON],
     )
 
@@ -121,7 +138,7 @@ def _checked(form: AllowanceForm, given: Assignment, learner: str, teacher: Teac
 
 def _number(form: AllowanceForm, name: str, most: int) -> int:
     typed = fold_digits(getattr(form, name))
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = whole_number(typed) or 0
     if typed and typed != "0" and not 1 <= number <= most:
         form.faults[name] = OUT_OF_RANGE
     return number

@@ -20,6 +20,8 @@ from webapp.domain.assignment import (
 )
 from webapp.domain.question import ParagraphRef
 from webapp.domain.rules import Gate
+from webapp.domain.text import short_digest
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.assignments.assignment_rights import OwnClass
@@ -52,6 +54,8 @@ class AssignmentForm:
     shuffle: bool = False
     results: str = "by-hand"
     note: str = ""
+    base: str = ""
+    """Name of the assignment as it was when the form was drawn; empty for a new one."""
     sure: bool = False
     """The teacher has seen who answered the text before."""
     faults: dict[str, str] = field(default_factory=dict)
@@ -79,6 +83,7 @@ def form_of(assignment: Assignment) -> AssignmentForm:
         shuffle=rules.shuffle,
         results=rules.results,
         note=assignment.note,
+        base=name_of(assignment),
     )
 
 
@@ -102,8 +107,22 @@ def posted_form(posted: Posted, own: Collection[OwnClass]) -> AssignmentForm:
         shuffle=last.get("shuffle") == "1",
         results=results if results in RESULTS_RULES else "by-hand",
         note=" ".join(last.get("note", "").split())[:MAX_NOTE],
+        base=last.get("base", "")[:40],
         sure=last.get("sure") == "1",
     )
+
+
+def name_of(assignment: Assignment) -> str:
+    """A name for what an assignment says, which changes with it."""
+    said = (
+        assignment.text,
+        assignment.places,
+        assignment.classes,
+        assignment.learners,
+        assignment.rules,
+        assignment.note,
+    )
+    return short_digest([repr(said), *(str(getattr(assignment, name)) for name in TIMES)])
 
 
 def checked(form: AssignmentForm, lesson: Lesson | None, before: Assignment | None = None) -> NewAssignment | None:
@@ -153,7 +172,7 @@ def _check_order(
 
 def _number(form: AssignmentForm, name: str, most: int) -> int | None:
     typed = fold_digits(getattr(form, name))
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = whole_number(typed) or 0
     if typed and not 1 <= number <= most:
         form.faults[name] = OUT_OF_RANGE
     return number or None

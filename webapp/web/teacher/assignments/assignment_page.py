@@ -13,7 +13,7 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.exam_time import end_overdue
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.assignments.assignment_form import checked, form_of, posted_form, with_others
+from webapp.web.teacher.assignments.assignment_form import checked, form_of, name_of, posted_form, with_others
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, changing, with_assignment
 from webapp.web.teacher.assignments.exam_times import times_of
 from webapp.web.teacher.assignments.learners_work import LABELS, counts_of, has_opened, is_exam, works_on
@@ -64,6 +64,9 @@ def save_assignment(teacher: Teacher, seen: SeenAssignment) -> str | tuple[str, 
     lesson = current_services().library.lesson(given.text)
     form.text = given.text
     new = checked(form, lesson, given)
+    if form.base and form.base != name_of(given):
+        form.base = name_of(given)
+        return drawn_form(form, seen.own, lesson, (), given.id, True), 409
     if new is None:
         return drawn_form(form, seen.own, lesson, (), given.id), 422
     before = {member.learner for own in seen.classes for member in own.members} if given.rules.exam else ()

@@ -14,7 +14,7 @@ from webapp.content import Lesson
 from webapp.domain.assignment import LearnersAssignment
 from webapp.domain.people import Teacher
 from webapp.domain.sitting import sitting_end
-from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer
+from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopening
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.exam_time import record_answers
@@ -42,6 +42,12 @@ class LearnersTime:
     over: bool
     hand_in: HandIn | None
     late: tuple[ShownLate, ...]
+    reopenings: tuple[Reopening, ...] = ()
+
+    @property
+    def began(self) -> datetime | None:
+        """The time at which the learner began first."""
+        return self.reopenings[0].began if self.reopenings else self.started
 
     @property
     def waiting(self) -> bool:
@@ -57,19 +63,21 @@ class LearnersTime:
 
 
 def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]) -> dict[str, LearnersTime]:
-    """Times of all learners of an exam, by learner. Three statements in all, and one more for late answers."""
+    """Times of all learners of an exam, by learner. Four statements in all, and one more for late answers."""
     store, school = school_store()
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
     started = store.sittings.of_assignment(school, given.id)
     hand_ins = store.sittings.hand_ins(school, learners, given.text)
     late = _late_by_learner(lesson, learners)
+    reopened = store.sittings.reopenings(school, given.id)
     times = {}
     for work in works:
         learner, began = work.member.learner, started.get(work.member.learner)
         ends = sitting_end(work.own, began)
         over = ends is not None and now > ends
-        times[learner] = LearnersTime(began, ends, over, hand_ins.get(learner), late.get(learner, ()))
+        again = tuple(reopened.get(learner, ()))
+        times[learner] = LearnersTime(began, ends, over, hand_ins.get(learner), late.get(learner, ()), again)
     return times
 
 

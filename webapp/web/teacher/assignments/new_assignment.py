@@ -62,8 +62,12 @@ def drawn_form(
     lesson: Lesson | None,
     answered: Collection[str] = (),
     assignment_id: str = "",
+    changed: bool = False,
 ) -> str:
-    """Draw the form; ``answered`` are names of those who have answered the text already."""
+    """Draw the form; ``answered`` are names of those who have answered the text already.
+
+    ``changed``: somebody else saved the assignment after this form was drawn.
+    """
     # A long list of names stands in the page only once it is wished for, or has a name ticked.
     return render_template(
         "teacher/assignments/form.html",
@@ -73,6 +77,7 @@ def drawn_form(
         texts=[] if lesson else texts_to_assign(),
         places=places_of(lesson) if lesson else [],
         answered=answered,
+        changed=changed,
         assignment_id=assignment_id,
         values=values_of_faults(),
         zone=current_services().config.timezone,

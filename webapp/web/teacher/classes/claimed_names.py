@@ -20,9 +20,15 @@ def undo_claims(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Give the ticked names back to the list. Whoever had taken one leaves the class with what they answered."""
     store, school = school_store()
     recompute = standing_recomputer(current_services().library.snapshot.lessons)
-    chosen = set(ClaimsForm().name.data or ())
-    undone = store.joining.undo_claims(school, klass.id, chosen, teacher.id, recompute)
+    form = ClaimsForm()
+    chosen = set(form.name.data or ())
+    seen = {record: learner for record, _, learner in (value.partition(" ") for value in form.seen.data or ())}
+    undone = store.joining.undo_claims(school, klass.id, chosen, teacher.id, recompute, seen)
     if undone:
         store.audit.add(school, acting(teacher), "names-given-back", detail=str(undone))
-    notify("names-given-back" if undone else "nobody-chosen")
+        notify("names-given-back")
+    elif chosen:
+        notify("names-given-back-before")
+    else:
+        notify("nobody-chosen")
     return redirect(url_for("desk.roster", class_id=klass.id), 303)

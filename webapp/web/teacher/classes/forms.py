@@ -29,9 +29,13 @@ class NewcomersForm(DeskForm):
 
 
 class ClaimsForm(DeskForm):
-    """Names of the class's list that are given back: the records that were made for them."""
+    """Names of the class's list that are given back: the records that were made for them.
+
+    ``seen``: a record and the learner who had taken its name, as the page has shown it.
+    """
 
     name = ListField()
+    seen = ListField()
 
 
 class RestoreForm(DeskForm):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.near_names import near_names
 from webapp.domain.pasted_names import PastedList, read_names
 from webapp.domain.people import MAX_MEMBERS, MAX_NAME_LENGTH, SchoolClass, Teacher
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources.plain_text import decoded_text
+from webapp.web.framework.address_times import time_in_address
 from webapp.web.framework.i18n import Said
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
 from webapp.web.teacher.access import bp, with_class
+
+NEAR = "near."
+"""First part of the names of the fields that choose between two near names; the number of the pair follows."""
 
 
 @bp.post("/classes/<slug:class_id>/names/preview")
@@ -23,9 +28,9 @@ def preview_names(teacher: Teacher, klass: SchoolClass) -> Reply | str | tuple[s
     """Show what would be added of a pasted list, or of a file, and what would not."""
     try:
         typed = _typed()
+        read = read_names(typed)
     except UserError as error:
-        return _page(klass, request.form.get("names", ""), read_names(""), fault=Said(ar=error.ar, en=error.en)), 422
-    read = read_names(typed)
+        return _refused(klass, error)
     if not (read.names or read.skipped):
         notify("name-missing")
         return _to_roster(klass)
@@ -44,7 +49,10 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
     """
     people, school = school_people()
     typed = request.form.get("names", "")
-    read = read_names(typed)
+    try:
+        read = _without_left_out(read_names(typed))
+    except UserError as error:
+        return _refused(klass, error)
     if not (read.names or read.skipped):
         notify("name-missing")
         return _to_roster(klass)
@@ -67,13 +75,16 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
 def undo_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Take back the names that were added at the time in the address, but for those that are in use."""
     store, school = school_store()
-    try:
-        added = datetime.fromisoformat(request.args.get("added", ""))
-    except ValueError:
-        added = None
-    removed = store.joining.undo_names(school, klass.id, added) if added and added.tzinfo else 0
+    added = time_in_address("added")
+    removed = store.joining.undo_names(school, klass.id, added) if added else 0
     notify("names-taken-back" if removed else "names-in-use")
     return _to_roster(klass)
+
+
+def _without_left_out(read: PastedList) -> PastedList:
+    """The list without those of two near names that were chosen to be left out, by line and name."""
+    left_out = {value for name, value in request.form.items() if name.startswith(NEAR) and value}
+    return replace(read, names=tuple(name for name in read.names if f"{name.line} {name.name}" not in left_out))
 
 
 def _typed() -> str:
@@ -92,8 +103,14 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1256", "replace")
 
 
+def _refused(klass: SchoolClass, error: UserError) -> tuple[str, int]:
+    """The page with what was typed, and why it cannot be read."""
+    return _page(klass, request.form.get("names", ""), read_names(""), fault=Said(ar=error.ar, en=error.en)), 422
+
+
 def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fault: Said | None = None) -> str:
-    known, in_field = read.known(_members(klass)), read_names(shown)
+    known, in_field = read.known(_members(klass)), read_names("" if fault else shown)
+    too_many = len(in_field.names) > MAX_MEMBERS
     return render_template(
         "teacher/classes/names_preview.html",
         klass=klass,
@@ -105,6 +122,11 @@ def _page(klass: SchoolClass, shown: str, read: PastedList, surplus: int = 0, fa
         longest=MAX_NAME_LENGTH,
         left_out=bool(known) and not in_field.known(_members(klass)),
         twice=_twice(klass, in_field),
+        names=() if fault or too_many else in_field.names,
+        near=[] if fault or surplus or too_many else near_names(in_field.names, _members(klass)),
+        prefix=NEAR,
+        same_lines=[name.name for name in read.names] == [name.name for name in in_field.names]
+        and [name.line for name in read.names] == [name.line for name in in_field.names],
         adding=0 if fault or surplus else len(in_field.names),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, render_template, request
 from werkzeug.wrappers import Response as Reply
 
+from webapp.content.lesson_compiler import MAX_QUESTIONS
 from webapp.domain.people import Teacher
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp
@@ -47,6 +48,7 @@ def editor_page(teacher: Teacher, opened: OpenText) -> str:
         title=str(opened.settings.get("title") or opened.slug),
         barrier=barrier(teacher, opened.authored),
         groups=groups(opened),
+        most_cards=MAX_QUESTIONS,
         side=_text_side(opened),
         general=[problem for problem in opened.problems if problem.question is None],
         removed=removed if removed and not opened.source(removed) else "",

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.teacher.forms import DeskForm, ListField, TextField
 
 MAX_REASON = 300
@@ -73,8 +74,7 @@ class NumberForm(BaseForm):
     @property
     def place(self) -> int:
         """The place of the question, from 0; -1 where no number was sent."""
-        typed = self.number.data
-        return int(typed) - 1 if typed.isascii() and typed.isdigit() else -1
+        return (whole_number(self.number.data) or 0) - 1
 
 
 class NewQuestionForm(DeskForm):

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.content.editing.question_edits import QuestionSource
+from webapp.content.lesson_compiler import MAX_QUESTIONS
 from webapp.domain.text import Paragraph
+from webapp.domain.whole_numbers import whole_number
 from webapp.question_types import TYPES
 from webapp.question_types.field_labels import field_label, value_label
 from webapp.web.framework.i18n import Said
@@ -78,7 +80,7 @@ def groups(opened: OpenText) -> list[Group]:
     for card in cards:
         place = text_of(card.source.values.get("paragraph"))
         by_place.setdefault(place if place in by_place else "", []).append(card)
-    order = [source.id for source in opened.sources]
+    order = [source.id for source in opened.sources[:MAX_QUESTIONS]]
     return [Group(place, paragraphs.get(place), _with_neighbours(own, order)) for place, own in by_place.items()]
 
 
@@ -86,16 +88,16 @@ def last_of_place(sources: list[QuestionSource], place: str) -> str | None:
     """The question behind which a new one of a paragraph goes: the last of it, else of one before; None: at the end."""
     known = [source for source in sources if source.id]
     own = [source for source in known if text_of(source.values.get("paragraph")) == place]
-    if not own and place.isdigit():
-        numbers = ((text_of(source.values.get("paragraph")), source) for source in known)
-        own = [source for number, source in numbers if number.isdigit() and int(number) < int(place)]
-        own = sorted(own, key=lambda source: int(text_of(source.values["paragraph"])))
+    if not own and (before := whole_number(place)):
+        numbers = [(whole_number(text_of(source.values.get("paragraph"))), source) for source in known]
+        earlier = [(number, source) for number, source in numbers if number is not None and number < before]
+        own = [source for _, source in sorted(earlier, key=lambda numbered: numbered[0])]
     return own[-1].id if own else None
 
 
 def _cards(opened: OpenText) -> Iterator[Card]:
     ids = [source.id for source in opened.sources]
-    for number, source in enumerate(opened.sources, 1):
+    for number, source in enumerate(opened.sources[:MAX_QUESTIONS], 1):
         kind = text_of(source.values.get("type"))
         model = TYPES.get(kind)
         process = text_of(source.values.get("process"))

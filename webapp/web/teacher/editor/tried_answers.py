@@ -18,7 +18,7 @@ from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response
 from webapp.domain.typed_key import WishedVerdict
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services
 from webapp.web.questions.answer_form import responses
 from webapp.web.questions.paragraph_view import Passage, lit_spans, passages
@@ -77,7 +77,7 @@ class Trial:
         paragraphs = practice.text.paragraphs
         lit = {view.number: lit_spans(progress.standing(view.id), paragraphs) for view in views}
         ids = {view.number: view.id for view in views}
-        shown = passages(progress, _numbers(practice, item), prefs().tashkeel, lit, ids)
+        shown = passages(progress, _numbers(practice, item), vowel_marks(lesson.settings.tashkeel), lit, ids)
         return ShownTrial(tuple(views), shown, tuple(_parts(item, made.attempts)))
 
 

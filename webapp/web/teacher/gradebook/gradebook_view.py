@@ -76,6 +76,8 @@ class GradeRow:
     address: Markup
     grade: str
     value: str
+    final: bool
+    """Nothing is still to come; else the grade is drawn as provisional."""
     left: str
     cells: Markup
 
@@ -110,7 +112,7 @@ def grade_table(grades: ClassGrades) -> Table:
         (CellLink(row.member.name, ""), row.grade.number, left_words(row), *map(_file_cell, row.results))
         for row in grades.learners
     ]
-    return Table(str(pair("Gradebook")), columns, tuple(rows))
+    return Table(str(pair("Grades for the school")), columns, tuple(rows))
 
 
 def left_words(row: LearnerGrades) -> str:
@@ -140,6 +142,7 @@ def _row(klass: SchoolClass, grades: ClassGrades, row: LearnerGrades, queries: S
         Markup(address),
         "" if number_of is None else points(number_of),
         "" if number_of is None else repr(number_of),
+        row.grade.final,
         left_words(row),
         Markup("".join(cells)),
     )

@@ -15,10 +15,11 @@ MAX_GROUPS = 50
 
 
 class GroupForm(DeskForm):
-    """A group: its name, and the learners who are in it."""
+    """A group: its name, the learners who are in it, and those who were when the form was drawn."""
 
     name = TextField(filters=[clean_name])
     learner = ListField()
+    had = ListField()
 
 
 @bp.get("/classes/<slug:class_id>/groups")
@@ -59,10 +60,15 @@ def change_group(teacher: Teacher, klass: SchoolClass, group: str) -> Reply:
     form = GroupForm()
     if not form.name.data:
         notify("name-missing")
-    elif store.groups.change(school, klass.id, group, form.name.data, form.learner.data):
-        notify("group-saved")
     else:
-        abort(404)
+        known = next((known for known in store.groups.of_class(school, klass.id) if known.id == group), None)
+        if known is None:
+            abort(404)
+        # What another teacher has changed meanwhile stays.
+        ticked, had = set(form.learner.data), set(form.had.data)
+        learners = sorted((known.learners | ticked) - (had - ticked))
+        store.groups.change(school, klass.id, group, form.name.data, learners)
+        notify("group-saved")
     return _to_groups(klass)
 
 

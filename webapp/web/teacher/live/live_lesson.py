@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, session, url_for
@@ -12,62 +12,16 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.domain.question import ParagraphRef
-from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
-from webapp.web.framework.preferences import prefs
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions, type_size
+from webapp.web.teacher.live.exams_of_class import covered_by_exam
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
-
-
-@dataclass(frozen=True)
-class ScreenParts:
-    """Parts of the screen that are shown: the rest for one step each, 0 for none.
-
-    Names are shown on this device alone, for the whole lesson, and never by the projector.
-    """
-
-    names: bool = False
-    answer: int = 0
-    evidence: int = 0
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One step of the text, and the learners at it: ``names`` are empty unless they are shown."""
-
-    step: int
-    count: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A lesson in progress, and the selected step; ``last`` is the last step there is."""
-
-    klass: SchoolClass
-    live: LiveLesson
-    lesson: Lesson
-    step: int
-    last: int
-    shown: ScreenParts
-
-    @property
-    def place(self) -> ParagraphRef:
-        """Place of the selected step."""
-        return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
-
-    @property
-    def tag(self) -> str:
-        """Entity tag that changes with everything on the screen."""
-        looks = prefs()
-        versions = [item.version for item in self.lesson.items]
-        parts = [vars(self.shown), looks.digits, looks.language, looks.tashkeel, self.lesson.text.digest, versions]
-        return f"{self.live.id}.{self.live.version}.{self.step}.{short_digest(parts, 8)}"
+from webapp.web.teacher.live.lesson_screen import Screen, ScreenParts, Stop
 
 
 @bp.get("/classes/<slug:class_id>/live")
@@ -220,7 +174,10 @@ def _screen(klass: SchoolClass, projected: bool = False) -> Screen | None:
     last = len(lesson.text.paragraphs) + bool(lesson.items_at("whole"))
     usual = live_lesson.shown_step or live_lesson.max_step or live_lesson.unlocked_step or 1
     step = usual if projected else request.values.get("p", usual, type=int)
-    return Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
+    screen = Screen(klass, live_lesson, lesson, max(1, min(step, last)), last, _shown(live_lesson))
+    covered = covered_by_exam(klass, lesson)
+    hidden = bool(covered) if screen.place == "whole" else screen.place in covered
+    return replace(screen, in_exam=hidden, shown=ScreenParts(screen.shown.names) if hidden else screen.shown)
 
 
 def _shown(live: LiveLesson) -> ScreenParts:
@@ -254,7 +211,7 @@ def _drawn(screen: Screen) -> dict[str, Any]:
     school, class_id = school, screen.klass.id
     places = services.store.live.positions(school, class_id)
     members = people.members(school, class_id)
-    items = screen.lesson.items_at(screen.place)
+    items = [] if screen.in_exam else screen.lesson.items_at(screen.place)
     tries = services.store.live.latest_attempts(school, class_id, [item.question.id for item in items])
     questions = live_questions(items, screen.lesson.numbers, tries, len(places), screen.shown.answer == screen.step)
     names = {member.learner: member.name for member in members} if screen.shown.names else {}
@@ -282,9 +239,10 @@ def _passages(screen: Screen, questions: list[LiveQuestion]) -> tuple[Passage, .
     """The paragraph of the step, or, once lit, those with the evidence of the questions on the whole text."""
     lit = {question.number: question.evidence for question in questions} if screen.shown.evidence == screen.step else {}
     numbers = sorted({span.paragraph for spans in lit.values() for span in spans})
-    shown = numbers if screen.place == "whole" else [screen.place]
+    shown = [] if screen.in_exam else numbers if screen.place == "whole" else [screen.place]
     ids = {question.number: f"live-{question.number}" for question in questions}
-    return passages(Progress(screen.lesson, ()), shown, prefs().tashkeel, lit, ids)
+    marks = vowel_marks(screen.lesson.settings.tashkeel)
+    return passages(Progress(screen.lesson, ()), shown, marks, lit, ids)
 
 
 def _to_screen(class_id: str) -> Reply:

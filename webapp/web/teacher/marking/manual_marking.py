@@ -14,6 +14,8 @@ from webapp.analysis.marker_agreement import agreement
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.question import Question
 from webapp.store.protocols.manual_marks import MarkedAnswer, NewMark
+from webapp.web.framework.address_times import time_in_address
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
@@ -90,12 +92,14 @@ def give_mark(teacher: Teacher, slug: str, question: str) -> Reply | tuple[str, 
 def take_back_marks(teacher: Teacher, slug: str, question: str) -> Reply:
     """Take back the marks that answers alike were given together, unless other marks followed."""
     queue = queue_or_404(teacher, slug, question)
-    try:
-        at = datetime.fromisoformat(request.args.get("at", ""))
-    except ValueError:
+    at = time_in_address("at")
+    if at is None:
         abort(404)
     store, school = school_store()
-    count = store.manual_marks.take_back(school, slug, question, teacher.id, at)
+    learners = {answer.attempt.learner for answer in queue.answers}
+    count = store.manual_marks.take_back(school, learners, slug, question, teacher.id, at)
+    if count:
+        store.audit.add(school, acting(teacher), "marks-taken-back", detail=str(count))
     notify("marks-taken-back" if count else "marks-stay")
     return to_answer(queue, _first(queue_or_404(teacher, slug, question)))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 from wtforms import FieldList, FormField
 
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
 from webapp.web.teacher.question_forms.drawn_values import WAS, Drawn, written
 from webapp.web.teacher.question_forms.model_fields import ModelField, fields_of
@@ -20,6 +21,17 @@ _DOT: dict[str, Any] = {"separator": "."}
 
 def _text(name: str = "") -> TextField:
     return TextField(filters=[written], longest=LONGEST_TEXT, **({"name": name} if name else {}))
+
+
+class Entries(FieldList):  # type: ignore[type-arg]  # generic in the stubs alone
+    """A list of fields; only places of up to three digits are looked for in what was sent."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        before = f"{prefix}."
+        for key in formdata:
+            place = whole_number(key.removeprefix(before).partition(".")[0], 3) if key.startswith(before) else None
+            if place is not None:
+                yield place
 
 
 @cache
@@ -59,14 +71,14 @@ def _field(field: ModelField, picks: bool) -> Any:
     make: dict[str, Callable[[], Any]] = {
         "flag": lambda: FlagField(name=field.key),
         "ticks": lambda: ListField(name=field.key),
-        "texts": lambda: FieldList(_text(), name=field.key, max_entries=field.most, **_DOT),
-        "ideas": lambda: FieldList(
-            FieldList(_text(), max_entries=field.most, **_DOT), name=field.key, max_entries=field.most, **_DOT
+        "texts": lambda: Entries(_text(), name=field.key, max_entries=field.most, **_DOT),
+        "ideas": lambda: Entries(
+            Entries(_text(), max_entries=field.most, **_DOT), name=field.key, max_entries=field.most, **_DOT
         ),
-        "pairs": lambda: FieldList(
+        "pairs": lambda: Entries(
             FormField(_form_of("Pair", field.parts, False), **_DOT), name=field.key, max_entries=field.most, **_DOT
         ),
-        "entries": lambda: FieldList(
+        "entries": lambda: Entries(
             FormField(_entry_form(field), **_DOT), name=field.key, max_entries=field.most, **_DOT
         ),
         "group": lambda: FormField(_form_of("Group", field.parts, False), name=field.key, **_DOT),

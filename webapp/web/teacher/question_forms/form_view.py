@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from webapp.domain.problem import of_message
 from webapp.domain.question import Question
 from webapp.domain.text import Text
+from webapp.domain.whole_numbers import whole_number
 from webapp.question_types.field_labels import FieldLabel, field_label, value_label
 from webapp.web.framework.i18n import Said, digits
 from webapp.web.teacher.question_forms.drawn_values import entry_fits, fits, text_of
@@ -151,9 +152,10 @@ class FormView:
 
     def left_entry(self, field: ModelField, was: str, entries: Any) -> str:
         """An entry of a list that no form can show; empty where the form shows it."""
-        listed = isinstance(entries, list) and was.isascii() and was.isdigit() and int(was) < len(entries)
-        entry = entries[int(was)] if listed else {}
-        return "" if entry_fits(field, entry) or not listed else plain(entry)
+        at = whole_number(was)
+        if not isinstance(entries, list) or at is None or at >= len(entries):
+            return ""
+        return "" if entry_fits(field, entries[at]) else plain(entries[at])
 
     def was(self, entry: Any) -> str:
         """The index, in the file, of the entry that was drawn."""

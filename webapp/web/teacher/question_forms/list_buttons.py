@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.teacher.question_forms.drawn_values import WAS, Drawn, draw
 from webapp.web.teacher.question_forms.model_fields import ModelField
 
@@ -34,7 +35,7 @@ def pressed(fields: Iterable[ModelField], drawn: Drawn, button: str) -> Pressed:
         if field and len(items) < field.most:
             items.append(empty(field, path))
         return Pressed(drawn, f"{known[2]}.{len(items) - 1}")
-    at = int(path[-1]) if path[-1].isdigit() else -1
+    at = -1 if (number := whole_number(path[-1])) is None else number
     other = at + {"up": -1, "down": 1}.get(known[1], 0)
     if 0 <= at < len(items) and 0 <= other < len(items):
         item = items.pop(at)
@@ -46,7 +47,7 @@ def pressed(fields: Iterable[ModelField], drawn: Drawn, button: str) -> Pressed:
 
 def empty(field: ModelField, path: Iterable[str] = ()) -> Any:
     """An empty item of a list, or an empty wording of an idea that a path leads to."""
-    if field.kind == "ideas" and not any(step.isdigit() for step in path):
+    if field.kind == "ideas" and not any(whole_number(step) is not None for step in path):
         return [""]
     if field.kind == "pairs":
         return {"key": "", "value": ""}
@@ -70,8 +71,8 @@ def _list_at(drawn: Any, path: list[str]) -> list[Any] | None:
     for step in path:
         if isinstance(drawn, dict):
             drawn = drawn.get(step)
-        elif isinstance(drawn, list) and step.isdigit() and int(step) < len(drawn):
-            drawn = drawn[int(step)]
+        elif isinstance(drawn, list) and (at := whole_number(step)) is not None and at < len(drawn):
+            drawn = drawn[at]
         else:
             return None
     return drawn if isinstance(drawn, list) and path else None
@@ -81,7 +82,7 @@ def _field_at(fields: Iterable[ModelField], path: list[str]) -> ModelField | Non
     """The field that a path leads to; numbers in it are indices of items."""
     field: ModelField | None = None
     for step in path:
-        if not step.isdigit():
+        if whole_number(step) is None:
             field = next((one for one in fields if one.key == step), None)
             fields = field.parts if field else ()
     return field

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from webapp.arabic.normalize import fold_digits
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.teacher.question_forms.drawn_values import (
     IDEA,
     WAS,
@@ -98,8 +99,8 @@ def _lists(field: ModelField, drawn: Any, own: Any) -> Any:
 
 def _entry(field: ModelField, drawn: Drawn, own: list[Any]) -> Any:
     """An entry of a list; the one of the file that it was drawn from keeps what no field shows."""
-    at = int(drawn[WAS]) if drawn.get(WAS, "").isascii() and drawn.get(WAS, "").isdigit() else -1
-    entry = own[at] if 0 <= at < len(own) else ABSENT
+    at = whole_number(drawn.get(WAS, ""))
+    entry = own[at] if at is not None and at < len(own) else ABSENT
     if entry is not ABSENT and not entry_fits(field, entry):
         return entry
     shown = {part.key: drawn[part.key] for part in field.parts}

@@ -26,6 +26,9 @@ def tell_results(teacher: Teacher, klass: SchoolClass, slug: str) -> Reply:
     if told:
         _save_missed_words(klass, lesson)
     notify("results-told" if told else "results-not-told")
+    # From an assignment's page, back to it: it says itself which of its classes were told.
+    if given := store.assignments.assignment(school, request.form.get("assignment", "")):
+        return redirect(url_for("desk.assignment", assignment_id=given.id, _anchor="results"), 303)
     return redirect(url_for("desk.text_scores", class_id=klass.id, slug=slug), 303)
 
 

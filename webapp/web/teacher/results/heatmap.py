@@ -20,6 +20,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.domain.scoring import UNCOUNTED_VERDICTS
 from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
+from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.services import lesson_or_404
 from webapp.web.teacher.access import bp, with_class
@@ -162,11 +163,12 @@ def _looked_up(attempt: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iter
     for token in attempt.support:
         kind, _, rest = token.partition(":")
         paragraph, _, position = rest.partition(".")
-        if kind == "word" and paragraph.isdecimal() and position.isdecimal():
-            known_words = known.get(int(paragraph), ())
-            if int(position) < len(known_words):
-                word = known_words[int(position)]
-                yield int(paragraph), word.start, word.end
+        number, place = whole_number(paragraph), whole_number(position)
+        if kind == "word" and number is not None and place is not None:
+            known_words = known.get(number, ())
+            if place < len(known_words):
+                word = known_words[place]
+                yield number, word.start, word.end
 
 
 def _place(span: ParagraphSpan) -> SpanKey:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import url_for
 
@@ -15,7 +14,6 @@ from webapp.analysis.learners_needing_help import (
     QuestionResult,
     help_reasons,
 )
-from webapp.arabic.normalize import fold_digits
 from webapp.content import Item
 from webapp.domain.people import Membership, SchoolClass
 from webapp.web.framework.i18n import Said
@@ -25,10 +23,9 @@ from webapp.web.teacher.results.table_view import number
 
 LATEST = 60
 """Latest tries of each learner by which need of help is judged: about a text and a half."""
-PERCENT = ("low", "drop")
-"""Thresholds that the page shows and takes in percent."""
-BOUNDS = {"low": (1, 99), "drop": (5, 95), "wrong": (2, 20), "tries": (2, 10), "days": (1, 365)}
-"""Least and greatest value of each threshold that a teacher may change."""
+
+Items = Mapping[tuple[str, str], tuple[Work, Item]]
+"""Questions with the results of their text, by text and id: two texts may have questions of the same id."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +55,6 @@ class LearnerToHelp:
     """Where the learner gets more tries or time; empty where no assignment is open for what they are stuck at."""
 
 
-def thresholds_of(args: Mapping[str, str]) -> HelpThresholds:
-    """Thresholds from the page's address; what is no number or out of bounds stays as usual."""
-    chosen: dict[str, Any] = {}
-    for name, (least, most) in BOUNDS.items():
-        written = fold_digits(args.get(name, "")).strip()
-        if written.isascii() and written.isdigit() and len(written) <= 3 and least <= int(written) <= most:
-            chosen[name] = int(written) / 100 if name in PERCENT else int(written)
-    return replace(HelpThresholds(), **chosen)
-
-
 def learners_to_help(
     klass: SchoolClass, members: Sequence[Membership], works: Sequence[Work], limits: HelpThresholds
 ) -> list[LearnerToHelp]:
@@ -76,11 +63,9 @@ def learners_to_help(
         return []
     services, names = current_services(), {member.learner: member.name for member in members}
     tries = services.store.reports.latest_tries(klass.school, names, LATEST)
-    # Two texts may have questions of the same id: these ids are made distinct.
-    apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
-    items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
+    items = {(work.lesson.slug, item.question.id): (work, item) for work in works for item in work.lesson.items}
     by_learner: dict[str, list[HelpReason]] = {}
-    for reason in help_reasons(apart, services.config.now(), limits, _class_work(members, works)):
+    for reason in help_reasons(tries, services.config.now(), limits, _class_work(members, works)):
         by_learner.setdefault(reason.learner, []).append(reason)
     assigned = _open_assignments(klass)
     return [_row(klass, names[learner], reasons, works, items, assigned) for learner, reasons in by_learner.items()]
@@ -126,7 +111,7 @@ def _row(
     name: str,
     reasons: Sequence[HelpReason],
     works: Sequence[Work],
-    items: Mapping[str, tuple[Work, Item]],
+    items: Items,
     assigned: Mapping[str, str],
 ) -> LearnerToHelp:
     learner = reasons[0].learner
@@ -138,7 +123,7 @@ def _row(
         name,
         url_for("desk.learner", class_id=klass.id, learner=learner) if not_begun else learner_url(klass, learner),
         number(sum(total.earned for total in begun.values()) / possible, "percent") if possible else "",
-        tuple(_named(klass, reason, items) for reason in reasons),
+        tuple(_without_repeats([_named(klass, reason, items) for reason in reasons])),
         any(reason.reason == "unsure" for reason in reasons),
         lowest,
         url_for("desk.learner_notes", class_id=klass.id, learner=learner),
@@ -146,19 +131,26 @@ def _row(
     )
 
 
-def _allowance_url(
-    reasons: Sequence[HelpReason], items: Mapping[str, tuple[Work, Item]], assigned: Mapping[str, str]
-) -> str:
+def _allowance_url(reasons: Sequence[HelpReason], items: Items, assigned: Mapping[str, str]) -> str:
     for reason in reasons:
-        work, _ = items.get(reason.question or "", (None, None))
+        work, _ = items.get((reason.text, reason.question or ""), (None, None))
         if reason.reason == "stuck" and work and work.lesson.slug in assigned:
             return url_for("desk.allowance", assignment_id=assigned[work.lesson.slug], learner=reason.learner)
     return ""
 
 
-def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:
-    if reason.question is None or reason.question not in items:
+def _without_repeats(reasons: Sequence[NamedReason]) -> Iterator[NamedReason]:
+    """The reasons, with a question that several are about named once."""
+    named = set[str]()
+    for reason in reasons:
+        yield replace(reason, place="", place_url="") if reason.place_url in named else reason
+        named.add(reason.place_url)
+
+
+def _named(klass: SchoolClass, reason: HelpReason, items: Items) -> NamedReason:
+    place = reason.text, reason.question or ""
+    if place not in items:
         return NamedReason(spoken(reason), "", "")
-    work, item = items[reason.question]
+    work, item = items[place]
     address = learner_url(klass, reason.learner, work.lesson.slug, item.question.id)
     return NamedReason(spoken(reason), shortened(item.question.prompt), address)

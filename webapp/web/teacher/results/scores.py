@@ -21,6 +21,7 @@ from webapp.web.teacher.groups.group_filter import learner_filter
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
+    answer_url,
     learner_url,
     marking_url,
     members_of,
@@ -28,7 +29,8 @@ from webapp.web.teacher.results.class_results import (
     work_in,
     works_of,
 )
-from webapp.web.teacher.results.learners_to_help import BOUNDS, learners_to_help, thresholds_of
+from webapp.web.teacher.results.help_limits import BOUNDS, limits_of, set_limits
+from webapp.web.teacher.results.learners_to_help import learners_to_help
 from webapp.web.teacher.results.next_lesson import hardest
 from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
 
@@ -39,7 +41,7 @@ LEARNER = column("learner", N_("Learner"), "link")
 @with_class
 def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page of learners and texts, and of learners who need help."""
-    chosen, limits = learner_filter(klass), thresholds_of(request.args)
+    chosen, limits = learner_filter(klass), limits_of(klass)
     members = chosen.chosen(members_of(klass))
     works = works_of(klass, members)
     sheets = [_overview(klass, members, works), _texts(klass, works)]
@@ -53,6 +55,7 @@ def scores(teacher: Teacher, klass: SchoolClass) -> str | Reply:
         helps=learners_to_help(klass, members, works, limits),
         limits=limits,
         bounds=BOUNDS,
+        set_before=set_limits(klass),
         hard=hardest(klass, works),
         waiting=sum(sum(work.marks.waiting.values()) for work in works),
         marking=marking_url(),
@@ -103,7 +106,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
     columns = [LEARNER]
     heads = {}
     for work in works:
-        slug, title, count = work.lesson.slug, work.lesson.settings.title, len(work.lesson.items)
+        slug, title, count = work.lesson.slug, work.lesson.settings.title, work.lesson.asked
         columns += [
             Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
@@ -173,17 +176,13 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
     heads = {item.question.id: _question_head(klass, slug, item) for _, item in numbered}
     rows, extras = [], {}
     for place, member in enumerate(work.learners):
-        total = work.sum_of(member.learner)
-        row: list[Cell] = [
-            CellLink(member.name, learner_url(klass, member.learner, slug)),
-            total.earned,
-            total.possible,
-        ]
+        total, report = work.sum_of(member.learner), learner_url(klass, member.learner, slug)
+        row: list[Cell] = [CellLink(member.name, report), total.earned, total.possible]
         row += [total.share, total.answered]
         for _, item in numbered:
             name, at = item.question.id, work.at(member.learner, item)
             row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
-            address = learner_url(klass, member.learner, slug, name) if at.answered else ""
+            address = answer_url(report, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
             extras[place, name] = replace(at.extra, address=address)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from webapp.domain.problem import Problem
+from webapp.domain.problem import MOST_PROBLEMS, Problem
 from webapp.web.framework.i18n import Said
 from webapp.web.teacher.question_forms.form_view import of_both
 
@@ -30,24 +31,25 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class FileView:
-    """A file with the name that its problems have for it; ``problems`` are errors first."""
+    """A file with the name that its problems have for it; ``problems`` are errors first, ``more`` counts the others."""
 
     path: str
     text: str
     problems: tuple[ShownProblem, ...] = ()
+    more: int = 0
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines of the file."""
         return self.text.split("\n")
 
-    @property
+    @cached_property
     def at_line(self) -> dict[int, int]:
         """The number of the first problem at a line."""
         numbered = list(enumerate(self.problems, 1))
         return {shown.line: index for index, shown in reversed(numbered) if shown.line}
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Columns for the longest line."""
         return min(max(map(len, self.lines)) + 2, WIDEST)
@@ -56,11 +58,12 @@ class FileView:
 def file_view(path: str, text: str, problems: Iterable[Problem] = ()) -> FileView:
     """Show a file with its problems."""
     lines, shown = text.split("\n"), []
-    for problem in sorted(problems, key=lambda problem: problem.severity != "error"):
+    known = sorted(problems, key=lambda problem: problem.severity != "error")
+    for problem in known[:MOST_PROBLEMS]:
         line = problem.line if problem.path == path and 0 < problem.line <= len(lines) else 0
         quoted = lines[line - 1].strip()[:LONGEST_QUOTE] if line else ""
         shown.append(ShownProblem(problem, of_both(problem.message), line, quoted))
-    return FileView(path, text, tuple(shown))
+    return FileView(path, text, tuple(shown), max(0, len(known) - MOST_PROBLEMS))
 
 
 def file_text(raw: bytes) -> str:

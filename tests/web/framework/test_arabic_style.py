@@ -1,0 +1,118 @@
+"""The Arabic of the interface keeps to docs/style.ar.md where a program can see it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import translations
+
+MARKS = re.compile("[\u064b-\u0652\u0670]")
+WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")
+SHADDA, DAMMA = "\u0651", "\u064f"
+TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
+
+NOUN_AND_VERB = frozenset({"سجل", "غير", "غيره"})
+"""Words whose verb has a shadda, and whose noun or particle of the same letters has none."""
+MARKED_TWICE = frozenset({"يجب", "فهم", "سؤالا"})
+"""The program's name beside «فُهم»; «لم يُجب» (has not answered) beside «لم يُجَب عنه» (was not) and «يجب» (must);
+«سؤالا رأي» (two) beside «سؤالًا»."""
+
+AVOIDED = {
+    "شفرة": "رمز",
+    "نصيب": "نسبة",
+    "تنفع": "يُرجى",
+    "الصواب": "الإجابة الصحيحة",
+    "الجواب": "الإجابة",
+    "الإنكليزية": "الإنجليزية",
+    "اسم الدخول": "اسم المستخدم",
+    "الخطوة الثانية": "التحقق بخطوتين",
+    "عون": "مساعدة",
+    "نال": "حصل على",
+    "سائر": "بقية",
+}
+PREFIXES = "(?:[وف]?(?:ال|بال|كال|لل|ب|ل|ك)?)"
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Each message with each of its Arabic forms."""
+    for message in translations.known():
+        if message.id:
+            forms = (message.string,) if isinstance(message.string, str) else message.string
+            yield from ((str(message.id), form) for form in forms)
+
+
+def reading(word: str) -> tuple[bool, bool]:
+    """Tell apart what the same letters can be: a passive (an early damma) and a verb with a doubled letter."""
+    is_passive = DAMMA in word[:5] and not word.endswith(DAMMA)
+    return is_passive, SHADDA in word and not is_passive
+
+
+def test_a_word_has_one_spelling() -> None:
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for _, arabic in messages():
+        for word in WORD.findall(arabic):
+            spellings[MARKS.sub("", word)].add(word)
+    two = {}
+    for letters, words in spellings.items():
+        by_reading: dict[tuple[bool, bool], set[str]] = defaultdict(set)
+        for word in words:
+            by_reading[reading(word)].add(word)
+        plain_and_doubled = {(False, False), (False, True)} <= set(by_reading) and letters not in NOUN_AND_VERB
+        if plain_and_doubled or (letters not in MARKED_TWICE and any(len(x) > 1 for x in by_reading.values())):
+            two[letters] = sorted(words)
+    assert not two
+
+
+def test_no_case_ending_is_written() -> None:
+    letter = "[\u0621-\u064a]"
+    ending = re.compile(f"[\u064c\u064f](?!{letter}|[\u064b-\u0652])|\u0629[\u064b\u064d]|\u064e(?!{letter})")
+    found = {arabic for _, arabic in messages() if ending.search(arabic)}
+    assert not found
+
+
+@pytest.mark.parametrize(("avoided", "better"), AVOIDED.items())
+def test_a_term_has_one_name(avoided: str, better: str) -> None:
+    word = re.compile(rf"(?<![\u0621-\u064a]){PREFIXES}{avoided}(?![\u0621-\u064a])")
+    found = {arabic for _, arabic in messages() if word.search(MARKS.sub("", arabic))}
+    assert not found, f"write {better}"
+
+
+def labels(tag: str) -> Iterator[tuple[str, str]]:
+    """Messages that stand directly in a tag of a template, with their Arabic."""
+    arabic = dict(messages())
+    within = re.compile(rf'<{tag}(?=[ >])[^>]*>\s*\{{\{{ (?:ui|say)\("((?:[^"\\]|\\.)*)"')
+    for template in TEMPLATES.rglob("*.html"):
+        for english in within.findall(template.read_text("utf-8")):
+            if english in arabic:
+                yield english, arabic[english]
+
+
+def test_a_button_names_what_it_does() -> None:
+    """An imperative of the first form is four letters from alef on; one of the second form has a shadda."""
+    imperative = re.compile(f"ا(?!ل)[\u0621-\u064a]{{3}}(?![\u0621-\u064a])|\\S*{SHADDA}")
+    found = {arabic for _, arabic in labels("button") if imperative.match(arabic) and not arabic.startswith("اسم")}
+    assert len(list(labels("button"))) > 100
+    assert not found
+
+
+def test_a_button_has_no_full_stop() -> None:
+    assert not {arabic for _, arabic in labels("button") if arabic.endswith(".")}
+
+
+def test_a_column_is_headed_by_a_noun() -> None:
+    """A pronoun at the end of a single word («معناه») says whose without saying who."""
+    heads = {arabic for _, arabic in labels('th scope="col"')}
+    assert len(heads) > 20
+    assert not {head for head in heads if re.fullmatch("[\u0621-\u064a]+(?:ه|ها|هم)", head)}
+
+
+def test_absence_is_a_sentence() -> None:
+    """«لا توجد أسئلة» in place of the bare «لا أسئلة»: after «لا» stands a verb. Counted nouns have a form for none."""
+    bare = re.compile("(?:^|[.:؛] )لا (?![يتن])(?!أحد|شيء|درجة عليه)\\S")
+    sentences = {arabic for english, arabic in messages() if not english.startswith("(")}
+    assert not {arabic for arabic in sentences if bare.search(arabic)}
