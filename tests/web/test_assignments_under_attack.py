@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 from flask import Flask
 
-from conftest import SLUG, Desk, Learner, joins, right_fields
+from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import Clock
 from webapp.config import Config
 from webapp.content import Lesson
@@ -56,7 +59,7 @@ def marked(lesson: Lesson, place: int = 1) -> str:
 
 
 def presses(learner: Learner, url: str, **fields: str) -> int:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token"), **fields}
+    data = {"csrf_token": learner.csrf_token(), **fields}
     return int(learner.client.post(url, data=data).status_code)
 
 
@@ -144,3 +147,152 @@ def test_parents_are_told_nothing_of_a_later_exam_of_a_text_that_was_told(
     with muna.client.application.test_request_context():
         contents = report_contents(klass, everything, [learner_of(muna)])
     assert (contents.reports[0].texts, contents.withheld) == ((), (lesson.settings.title,))
+
+
+def hands_in_first(learner: Learner, lesson: Lesson) -> None:
+    wrong: dict[str, Any] = {}
+    for item in lesson.items_at(1):
+        wrong |= wrong_fields(lesson, item.question.id)
+    learner.answers(FIRST, wrong)
+    presses(learner, f"/texts/{SLUG}/review", form="abc-12345678")
+
+
+def verdicts(learner: Learner) -> set[str]:
+    record = json.loads(learner.client.get("/me/record.json").get_data())
+    return {answer["verdict"] for answer in record["answers"]} | {"standing" for _ in record.get("standings", ())}
+
+
+def archived(desk: Desk, learner: str) -> None:
+    desk.people.archive(desk.school, desk.class_id, True)
+
+
+def taken_out(desk: Desk, learner: str) -> None:
+    desk.people.take_out(desk.school, desk.class_id, learner)
+
+
+def removed(desk: Desk, learner: str) -> None:
+    desk.people.remove_members(desk.school, desk.class_id, [learner])
+
+
+def moved(desk: Desk, learner: str) -> None:
+    other = desk.people.add_class(desk.school, desk.id, "آخر")
+    assert other
+    desk.people.move(desk.school, desk.class_id, learner, other.id)
+
+
+def moved_to_a_told_class(desk: Desk, learner: str) -> None:
+    other = desk.people.add_class(desk.school, desk.id, "آخر")
+    assert other
+    desk.people.move(desk.school, desk.class_id, learner, other.id)
+    desk.client.application.extensions["fahm"].store.exams.tell_results(desk.school, other.id, SLUG, True)
+
+
+@pytest.mark.parametrize("leaves", [archived, taken_out, removed, moved, moved_to_a_told_class])
+def test_what_was_handed_in_waits_wherever_the_learner_is_now(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, leaves: Callable[[Desk, str], None]
+) -> None:
+    given(muna, classes=(muna.class_id, sami.class_id), rules=AssignmentRules(exam=True))
+    hands_in_first(layla, lesson)
+    leaves(muna, learner_of(muna))
+    assert verdicts(layla) <= {"pending", "noted"}
+    assert layla.client.get(f"/texts/{SLUG}/worksheet?answers=1").status_code == 403
+    assert "feedback refused" not in layla.opens(FIRST).html
+    store.exams.tell_results(sami.school, sami.class_id, SLUG, True)
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert "standing" in verdicts(layla)
+
+
+def test_who_was_removed_from_an_exam_reads_no_more_of_it(muna: Desk, layla: Learner) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    removed(muna, learner_of(muna))
+    assert layla.client.get(FIRST).status_code == 403
+
+
+def test_joining_a_class_lengthens_no_exam_that_was_begun(
+    muna: Desk, sami: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    given(muna, rules=TIMED, closes=clock.at + timedelta(hours=1))
+    given(sami, rules=AssignmentRules(exam=True), closes=clock.at + timedelta(days=7))
+    presses(layla, BEGIN)
+    clock.move(minutes=19)
+    joins(layla, sami.code, "دخيلة")
+    assert is_open(layla, FIRST)
+    clock.move(minutes=30)
+    assert not is_open(layla, FIRST)
+    presses(layla, f"/texts/{SLUG}/review", form="abc-12345678")
+    assert store.sittings.hand_in(muna.school, learner_of(muna), SLUG) is None
+
+
+def test_joining_a_class_begins_no_exam_without_its_clock(
+    muna: Desk, sami: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    exam = given(muna, rules=TIMED, closes=clock.at + timedelta(hours=1))
+    given(sami, rules=AssignmentRules(exam=True), closes=clock.at + timedelta(days=7))
+    clock.move(minutes=1)
+    joins(layla, sami.code, "دخيلة")
+    assert not is_open(layla, FIRST)
+    presses(layla, BEGIN)
+    assert learner_of(muna) in store.sittings.of_assignment(muna.school, exam.id)
+
+
+def test_an_exam_that_was_over_before_keeps_nobody_from_a_later_one(
+    muna: Desk, sami: Desk, layla: Learner, clock: Clock
+) -> None:
+    given(muna, rules=TIMED, closes=clock.at + timedelta(hours=1))
+    clock.move(days=300)
+    given(sami, rules=AssignmentRules(exam=True))
+    clock.move(minutes=1)
+    joins(layla, sami.code, "ليلى")
+    assert is_open(layla, FIRST)
+
+
+def sends_late(learner: Learner, lesson: Lesson) -> None:
+    """Answers that come after the end, from a page that was open before."""
+    right: dict[str, Any] = {}
+    for item in lesson.items_at(1):
+        right |= right_fields(lesson, item.question.id)
+    presses(learner, FIRST, form="abc-12345678", **right)
+
+
+@pytest.mark.parametrize("exam", [False, True])
+def test_late_answers_are_decided_on_by_who_gave_the_exam(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock, exam: bool
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    timed = given(muna, rules=TIMED, closes=clock.at + timedelta(hours=2))
+    other = given(sami, rules=AssignmentRules(exam=exam), closes=clock.at + timedelta(hours=1))
+    presses(layla, BEGIN)
+    clock.move(hours=3)
+    sends_late(layla, lesson)
+    learner = learner_of(muna)
+    for what in ("leave", "take"):
+        assert sami.posts(f"/desk/assignments/{other.id}/learners/{learner}/late", what=what).status == 404
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert late
+    assert {answer.decided for answer in late} == {None}
+    assert f"learners/{learner}/late" not in sami.opens(f"/desk/assignments/{other.id}").html
+    assert sami.opens("/desk/").html.count(f"/desk/assignments/{other.id}") == 0
+    assert f"learners/{learner}/late" in muna.opens(f"/desk/assignments/{timed.id}").html
+    assert muna.posts(f"/desk/assignments/{timed.id}/learners/{learner}/late", what="take").status == 200
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert {answer.decided for answer in late} == {"taken"}
+
+
+def test_no_address_of_a_learner_in_an_assignment_opens_to_a_teacher_of_another_class(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    learner = learner_of(muna)
+    exam = given(muna, classes=(), learners=(learner,), rules=TIMED, closes=clock.at + timedelta(hours=1))
+    clock.move(hours=2)
+    sends_late(layla, lesson)
+    rules = muna.client.application.url_map.iter_rules()
+    addresses = [rule for rule in rules if rule.rule.startswith("/desk/assignments/<slug:assignment_id>/learners/")]
+    assert len(addresses) >= 4
+    for rule in addresses:
+        url = rule.rule.replace("<slug:assignment_id>", exam.id).replace("<slug:learner>", learner)
+        answered = sami.opens(url) if "GET" in (rule.methods or ()) else sami.posts(url, what="take", minutes="5")
+        assert answered.status == 404, rule.rule
+    late = store.sittings.late_answers(muna.school, [learner], SLUG)
+    assert {answer.decided for answer in late} == {None}

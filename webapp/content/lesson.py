@@ -103,6 +103,12 @@ class Settings(Model):
     lists: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the lines of lists and dialogues, where the guess is wrong."
     )
+    dialogues: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of dialogues, where the guess is wrong."
+    )
+    tables: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of tables, where the guess is wrong."
+    )
     vocabulary: tuple[Word, ...] = ()
     notes: tuple[TextNote, ...] = Field(
         default=(), description="Remarks on the language of the text, shown folded below the paragraph."
@@ -125,8 +131,8 @@ class Settings(Model):
 
     @property
     def marks(self) -> TextMarks:
-        """The lines of the text that the file names as headings, verses and lists."""
-        return TextMarks(self.headings, self.verses, self.lists)
+        """The lines of the text that the file names as headings, verses and so on."""
+        return TextMarks(self.headings, self.verses, self.lists, self.dialogues, self.tables)
 
     def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""

@@ -116,6 +116,12 @@ class LearnersAssignment:
     class_id: str
     allowance: Allowance | None
     learner: str = ""
+    joined: datetime | None = None
+    """Time at which the learner joined the class; None for one who is named in it."""
+    began: datetime | None = None
+    """Time at which the learner began it as an exam with a time limit, or it was reopened for the learner."""
+    left: bool = False
+    """It is theirs no longer, but they have begun or handed it in, and its results are not told to all."""
 
     @property
     def text(self) -> str:
@@ -152,6 +158,17 @@ class LearnersAssignment:
         return self.allowance.extra_tries if self.allowance else 0
 
     @property
+    def is_exam(self) -> bool:
+        """It makes an exam of its text, or gives one a time limit."""
+        return self.assignment.rules.exam or self.assignment.rules.minutes is not None
+
+    @property
+    def since(self) -> datetime:
+        """Time from which the learner has it."""
+        created = self.assignment.created
+        return max(created, self.joined) if self.joined else created
+
+    @property
     def excused(self) -> bool:
         """The learner need not do it."""
         return self.allowance is not None and self.allowance.excused
@@ -172,11 +189,28 @@ def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> Learne
     """Choose the assignment that rules a text for a learner who has several of it; None without any.
 
     An exam before practice, whatever its times: what is practised would tell its key. Then one that is open, and of
-    these the one that is due last.
+    these the one that is due last. An exam that was begun stays in force, and joining a class lengthens none.
     """
 
-    def rank(own: LearnersAssignment) -> tuple[bool, int, float]:
+    def rank(own: LearnersAssignment) -> tuple[bool, bool, int, float]:
         last = own.due or own.closes
-        return not own.assignment.rules.exam, _RANKS[own.state(now)], -(last.timestamp() if last else float("inf"))
+        latest = -(last.timestamp() if last else float("inf"))
+        return not own.assignment.rules.exam, own.left, _RANKS[own.state(now)], latest
 
-    return min(assignments, key=rank, default=None)
+    ruling = [own for own in assignments if not any(_outranks(other, own, now) for other in assignments)]
+    return min(ruling, key=rank, default=None)
+
+
+def _outranks(other: LearnersAssignment, own: LearnersAssignment, now: datetime) -> bool:
+    """Tell whether an assignment keeps another one from being in force, whatever the times of that one.
+
+    One that was over when the other one was given does not: so a text can be given again.
+    """
+    if other.left or (other.closes and other.closes < own.assignment.created):
+        return False
+    if not other.is_exam and (own.is_exam or other.state(now) == "not-open"):
+        return False
+    if other.is_exam and bool(other.began) != bool(own.began):
+        return bool(other.began)
+    joined_later = own.joined is not None and own.joined > own.assignment.created
+    return joined_later and other.since < own.since

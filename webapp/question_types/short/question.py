@@ -96,7 +96,7 @@ class Short(Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
-    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلّم")
+    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
     sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -37,6 +38,14 @@ class Assignments(Protocol):
     def remove(self, school: str, assignment_id: str, teacher: str, removed: bool) -> None:
         """Remove an assignment, or restore it."""
 
+    def split(
+        self, school: str, assignment_id: str, classes: Collection[str], learners: Collection[str], teacher: str
+    ) -> Assignment | None:
+        """Give some of its classes and named learners an assignment of their own, like it; None for an unknown one.
+
+        What was begun, allowed and reopened goes along. ``teacher`` is who gives it from now on.
+        """
+
     def assignment(self, school: str, assignment_id: str) -> Assignment | None:
         """The assignment with this id, also a removed one."""
 
@@ -47,7 +56,10 @@ class Assignments(Protocol):
         """Assignments of a class, or of learners of it, the latest first; without those that were removed."""
 
     def of_learner(self, school: str, learner: str, text: str | None = None) -> list[LearnersAssignment]:
-        """Assignments of a learner, of one text or of all, the earliest due first; each once."""
+        """Assignments of a learner, of one text or of all, the earliest due first; each once.
+
+        Among them are exams that the learner has begun or handed in and that are no longer theirs, until all are told.
+        """
 
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
         """The assignments of one text of each member of a class; members without any are left out."""

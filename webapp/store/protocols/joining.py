@@ -56,10 +56,13 @@ class Joining(Protocol):
     """Ways into the classes of all schools."""
 
     def free_names(self, school: str, class_id: str) -> list[str]:
-        """Names of the class's list that nobody has used yet, in the order of the list."""
+        """Names of the class's list that nobody has used yet, in the order of the list.
+
+        Those to whom a teacher has written, or given an allowance, are left out: their card opens their record.
+        """
 
     def claim(self, school: str, class_id: str, learner: str, name: str, device: str = "") -> Joined:
-        """Let a learner take a name that nobody has used yet; it is compared as marking does.
+        """Let a learner take a name that is free; it is compared as marking does.
 
         ``taken`` where there is no such name, or where this learner's claim of it was undone by a teacher.
         """

@@ -36,7 +36,7 @@ class NamedRecord:
     exists: bool
     """Anything is recorded of this learner."""
     assigned: bool = False
-    """Assignments were given to the learner, or to a class of theirs; they may be over by now."""
+    """Assignments may be theirs, by a class, by name, or by an exam of the school that they have begun or handed in."""
     shelf: Shelf = "all"
     """Texts that the learner's classes may open by themselves; one class with all is enough."""
     news: bool = False

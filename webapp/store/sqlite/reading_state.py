@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.reading_state import ReadingState
-from webapp.store.sqlite.assignments.open_exams import OPEN_EXAM
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS, MARKS_OF_LEARNER
 from webapp.store.sqlite.attempts.row_mapping import to_mark
 from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.exam_rules import OPEN_EXAM
 from webapp.store.sqlite.live_lessons import LESSONS_OF_LEARNER, OF_READER, to_lesson
 
 if TYPE_CHECKING:

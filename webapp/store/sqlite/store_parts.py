@@ -26,11 +26,11 @@ from webapp.store.protocols.sittings import Sittings
 from webapp.store.protocols.text_makers import TextMakers
 from webapp.store.sqlite.assignments.assignments import SqliteAssignments
 from webapp.store.sqlite.attempts.class_reports import SqliteClassReports
-from webapp.store.sqlite.attempts.desk_work import SqliteDeskWork
 from webapp.store.sqlite.attempts.grade_rules import SqliteGradeRules
 from webapp.store.sqlite.attempts.manual_marks import SqliteManualMarks
 from webapp.store.sqlite.attempts.regrades import SqliteRegrades
 from webapp.store.sqlite.content_versions import SqliteContentVersions
+from webapp.store.sqlite.desk_work import SqliteDeskWork
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.exams import SqliteExams

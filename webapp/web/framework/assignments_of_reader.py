@@ -87,7 +87,10 @@ def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, before: 
         raise TextClosed("not-open", own.opens)
     if not lesson.settings.exam:
         return
-    if time_is_over(own):
+    closed: TextClosed | None
+    if own.left:
+        closed = TextClosed("in-exam")
+    elif time_is_over(own):
         closed = None if after else TextClosed("exam-closed")
     else:
         to_begin = own.minutes is not None and started_at(own) is None

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef, Place, Response
+from webapp.domain.text import TextPart
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
@@ -30,7 +31,7 @@ from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
-from webapp.web.questions.question_view import QuestionView, question_views
+from webapp.web.questions.question_view import QuestionView, bar_steps, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.live_pacing import note_place, pace_tag
@@ -152,11 +153,21 @@ def _draw(
         helped=has_help(progress),
         marks=marks,
         steps=_steps(progress),
+        steps_of_bar=bar_steps(views, lesson.settings.exam),
         form_id=new_form_id(current_services().config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
         expired=expired,
+        other_text=_other_text(progress, place) if place != "whole" else None,
     )
+
+
+def _other_text(progress: Progress, place: int) -> TextPart | None:
+    """The text beside that of a paragraph, in a file of several: the next that is open, else the first."""
+    text = progress.lesson.text
+    own = text.part_of(place)
+    opened = [part for part in text.parts if part is not own and part.first <= progress.last_open_paragraph]
+    return next((part for part in opened if own and part.first > own.first), opened[0] if opened else None)
 
 
 def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:

@@ -14,6 +14,13 @@ from conftest import ARTICLE, SLUG, Desk, Learner, Page, joins
 from webapp import create_app
 from webapp.cli.demo import make_demo
 from webapp.config import Config
+from webapp.domain.assignment import AssignmentRules, NewAssignment
+from webapp.web.teacher.classes.learner_data import (
+    LEARNERS_WORK,
+    OF_ASSIGNMENTS,
+    OF_CLASSES,
+    OF_CLASSES_OR_ASSIGNMENTS,
+)
 
 FIRST = f"/texts/{SLUG}/1"
 
@@ -48,6 +55,29 @@ def test_the_classes_of_other_teachers_are_not_in_it(muna: Desk, sami: Desk, lay
     assert "ليلى عند سامي" in mine
 
 
+def test_what_another_teacher_wrote_and_decided_is_not_in_it(muna: Desk, sami: Desk, layla: Learner) -> None:
+    joins(layla, sami.code, "ليلى عند سامي")
+    store, learner = layla.client.application.extensions["fahm"].store, learner_of(muna)
+    rules = AssignmentRules(exam=True, minutes=20)
+    exam = store.assignments.add(muna.school, NewAssignment(SLUG, learners=(learner,), rules=rules), muna.id)
+    muna.posts(f"/desk/assignments/{exam.id}/learners/{learner}", minutes="10", reason="قراءة بطيئة")
+    muna.posts(muna.of_class(f"learners/{learner}/notes"), words="ملاحظة")
+    muna.posts(muna.of_class(f"learners/{learner}/report"), words="للأهل")
+    for end in ("record", "record.json"):
+        own = muna.opens(muna.of_class(f"learners/{learner}/{end}")).html
+        other = sami.opens(sami.of_class(f"learners/{learner}/{end}")).html
+        for words in ("قراءة بطيئة", "ملاحظة", "للأهل", exam.id):
+            assert words in own or end == "record"
+            assert words not in other
+    assert json.loads(sami.opens(sami.of_class(f"learners/{learner}/record.json")).html)["classes"]
+
+
+def test_every_table_of_a_learner_has_a_rule_for_teachers(app: Flask, muna: Desk, layla: Learner) -> None:
+    tables = muna.people.everything(muna.school, learner_of(muna))
+    rules = (LEARNERS_WORK, OF_CLASSES, OF_ASSIGNMENTS, OF_CLASSES_OR_ASSIGNMENTS)
+    assert {table: sum(table in rule for rule in rules) for table in tables} == dict.fromkeys(tables, 1)
+
+
 def test_real_data_bears_no_notice_and_has_no_demo_door(muna: Desk) -> None:
     assert "بيانات تجريبية" not in muna.opens("/desk/").html
     token = muna.people.make_password_link(muna.school, muna.id, 1)
@@ -74,7 +104,7 @@ def test_the_link_of_a_demo_opens_its_desk_once(demo: tuple[Flask, str]) -> None
     assert "الصف التجريبي (محاكاة)" in inside.html
     assert "بيانات تجريبية" in inside.html
     assert late.opens(path).status == 404
-    token = late.opens("/join").field("csrf_token")
+    token = late.csrf_token()
     assert late.client.post(path, data={"csrf_token": token}).status_code == 404
 
 

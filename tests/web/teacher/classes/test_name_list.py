@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from conftest import Desk, Learner, Page
+from web.assigning import traced_reads
 
 LONG = "عبد الرحمن " * 7
 
@@ -73,7 +74,7 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     page = muna.posts(muna.of_class("names"), names="سلمى\nهند")
     undo = re.search(r'action="([^"]*names/undo[^"]*)"', page.html)
     assert undo
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
@@ -116,7 +117,7 @@ def test_a_file_of_moodle_comes_in(muna: Desk, encoding: str) -> None:
 def test_a_file_that_is_no_text_is_refused_in_words(muna: Desk) -> None:
     page = preview(muna, "سلمى", b"PK\x03\x04\x00\x00\x08\x00\xff\xfe")
     assert page.status == 422
-    assert "ليس هذا نصًّا" in page.html
+    assert "ليس هذا نصًا" in page.html
     assert in_field(page) == ["سلمى"]
 
 
@@ -177,7 +178,7 @@ def test_a_new_class_code_is_asked_for_first_and_taken_back(muna: Desk) -> None:
 
 
 def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -> None:
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     data = {"csrf_token": token, "name": "ليلى", "numbered": "1"}
     omar.client.post(f"/join/{muna.code}", data=data)
     ids = {member.name: member.learner for member in muna.people.members(muna.school, muna.class_id)}
@@ -228,3 +229,14 @@ def test_a_list_that_is_far_too_long_is_not_compared(muna: Desk) -> None:
 def test_the_class_code_leads_on_to_assigning(muna: Desk) -> None:
     html = muna.opens(muna.of_class("code")).html
     assert f'href="/desk/assignments/new?class={muna.class_id}"' in html
+
+
+def test_cards_of_a_larger_class_ask_no_more_of_the_database(muna: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for names in (["سلمى"], [f"قارئة {number}" for number in range(30)]):
+        muna.people.add_names(muna.school, muna.class_id, names)
+        with monkeypatch.context() as patch:
+            statements = traced_reads(patch)
+            assert muna.opens(muna.of_class("cards")).html.count('class="qr"') > len(names)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

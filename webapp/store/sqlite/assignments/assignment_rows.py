@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment
+from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment, in_force
 from webapp.store.protocols.assignments import AssignmentVersion
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 
@@ -47,11 +49,31 @@ def to_allowance(row: Row) -> Allowance:
     return Allowance(learner, minutes, tries, to_time(due), to_time(closes), bool(excused), by, from_iso(at), reason)
 
 
-def to_learners_assignment(row: Row) -> LearnersAssignment:
-    """Assignment of one learner: learner, class, ``ALLOWANCE_COLUMNS`` (null without one), ``ASSIGNMENT_COLUMNS``."""
-    learner, class_id, *more = row
+def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None) -> LearnersAssignment:
+    """Assignment of one learner, of a row of learner, class, joined, began, left, and the columns of both tables.
+
+    ``ALLOWANCE_COLUMNS`` are null without one. ``known``: assignments of earlier rows of the same statement by id, so
+    that a whole class shares one.
+    """
+    learner, class_id, joined, began, left, *more = row
     allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
-    return LearnersAssignment(to_assignment(given), class_id, to_allowance(allowed) if allowed[0] else None, learner)
+    assignment = known.get(given[1]) if known else None
+    if assignment is None:
+        assignment = to_assignment(given)
+        if known is not None:
+            known[assignment.id] = assignment
+    allowance = to_allowance(allowed) if allowed[0] else None
+    return LearnersAssignment(assignment, class_id, allowance, learner, to_time(joined), to_time(began), bool(left))
+
+
+def in_force_of_rows(rows: Iterable[Row], now: datetime) -> dict[str, LearnersAssignment]:
+    """Assignments in force by learner, of rows of :func:`to_learners_assignment` of one text."""
+    by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+    known: dict[str, Assignment] = {}
+    for row in rows:
+        own = to_learners_assignment(row, known)
+        by_learner[own.learner].append(own)
+    return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:

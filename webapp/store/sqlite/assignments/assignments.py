@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment, in_force
+from webapp.domain.assignment import Allowance, Assignment, LearnersAssignment, NewAllowance, NewAssignment
 from webapp.store.protocols.assignments import Assignments, AssignmentVersion, Change
 from webapp.store.sqlite.assignments.assignment_rows import (
     ALLOWANCE_COLUMNS,
     ASSIGNMENT_COLUMNS,
     columns_of,
+    in_force_of_rows,
     time_column,
     to_allowance,
     to_assignment,
@@ -20,10 +21,18 @@ from webapp.store.sqlite.assignments.assignment_rows import (
     to_version,
     version_state,
 )
-from webapp.store.sqlite.assignments.open_exams import OPEN_EXAM
+from webapp.store.sqlite.assignments.learners_assignments import (
+    IS_EXAM,
+    KINDS,
+    OF_LEARNER,
+    OF_LEARNERS,
+    OF_LEARNERS_IN_EXAM,
+    OF_TEXT,
+)
+from webapp.store.sqlite.assignments.split_assignments import split
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.exam_rules import LATEST_ALLOWANCE
+from webapp.store.sqlite.exam_rules import LATEST_ALLOWANCE, OPEN_EXAM
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.tokens import new_id
 
@@ -38,53 +47,6 @@ OF_CLASS = f"""
             JOIN assignment_learners AS named ON named.school = m.school AND named.learner = m.learner
             WHERE m.school = ?1 AND m.class = ?2)
     ORDER BY a.created DESC, a.id"""
-_ALLOWED = f"""LEFT JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.learner = mine.learner
-        AND {LATEST_ALLOWANCE}"""
-_BY_CLASS = """SELECT memberships.learner, c.assignment, c.class
-        FROM memberships {index}
-        CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
-            AND classes.archived IS NULL
-        CROSS JOIN assignment_classes AS c ON c.school = classes.school AND c.class = classes.id"""
-_ORDER = "ORDER BY a.due IS NULL, a.due, a.created, a.id"
-OF_LEARNER = f"""
-    WITH mine (learner, assignment, class) AS (
-        {_BY_CLASS.format(index="INDEXED BY memberships_by_learner")}
-        WHERE memberships.school = ?1 AND memberships.learner = ?2
-        UNION ALL SELECT learner, assignment, '' FROM assignment_learners WHERE school = ?1 AND learner = ?2)
-    SELECT mine.learner, max(mine.class), {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine
-    CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL
-        AND (?3 IS NULL OR a.text = ?3)
-    {_ALLOWED}
-    GROUP BY a.id {_ORDER}"""
-# Of each member of a class, also by another class of theirs: what rules a learner's text is one for all classes.
-OF_LEARNERS = f"""
-    WITH members (learner) AS (SELECT learner FROM memberships WHERE school = ?1 AND class = ?2),
-    mine (learner, assignment, class) AS (
-        {_BY_CLASS.format(index="INDEXED BY memberships_by_learner")}
-        WHERE memberships.school = ?1 AND memberships.learner IN (SELECT learner FROM members)
-        UNION ALL SELECT learner, assignment, '' FROM assignment_learners
-            WHERE school = ?1 AND learner IN (SELECT learner FROM members))
-    SELECT mine.learner, max(mine.class), {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine
-    CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL AND a.text = ?3
-    {_ALLOWED}
-    GROUP BY mine.learner, a.id {_ORDER}"""
-OF_TEXT = f"""
-    WITH given (id) AS (SELECT id FROM assignments WHERE school = ?1 AND text = ?2 AND removed IS NULL),
-    mine (learner, assignment, class) AS (
-        SELECT m.learner, c.assignment, c.class FROM given
-        JOIN assignment_classes AS c ON c.school = ?1 AND c.assignment = given.id
-        JOIN classes ON classes.school = c.school AND classes.id = c.class AND classes.archived IS NULL
-        JOIN memberships AS m ON m.school = c.school AND m.class = c.class
-        UNION ALL SELECT l.learner, l.assignment, '' FROM given
-        JOIN assignment_learners AS l ON l.school = ?1 AND l.assignment = given.id)
-    SELECT mine.learner, max(mine.class), {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine
-    CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment
-    {_ALLOWED}
-    GROUP BY mine.learner, a.id"""
-KINDS = f"""
-    SELECT '', '', {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM assignments AS a
-    JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.extra_tries > 0 AND {LATEST_ALLOWANCE}
-    WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2) GROUP BY a.id, x.extra_tries"""
 GIVEN = f"""
     SELECT {ASSIGNMENT_COLUMNS} FROM assignments AS a
     WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2)"""
@@ -100,6 +62,7 @@ VERSIONS = """
 ADD_VERSION = """
     INSERT INTO assignment_versions (school, assignment, number, at, teacher, change, state)
     SELECT school, id, number, ?, ?, ?, ? FROM assignments WHERE school = ? AND id = ?"""
+COUNT_UP = "UPDATE assignments SET number = number + 1 WHERE school = ? AND id = ?"
 ADD_ALLOWANCE = """
     INSERT INTO allowances (school, learner, id, assignment, extra_minutes, extra_tries, due, closes, excused, teacher,
         at, reason, seq)
@@ -151,6 +114,20 @@ class SqliteAssignments(Assignments):
             if execute(conn, sql, now if removed else None, school, assignment_id, removed).rowcount:
                 _noted(conn, school, assignment_id, teacher, "removed" if removed else "restored", now)
 
+    def split(
+        self, school: str, assignment_id: str, classes: Collection[str], learners: Collection[str], teacher: str
+    ) -> Assignment | None:
+        now, id = to_iso(self._now()), new_id()
+        with self._connections.write() as conn:
+            if execute(conn, FIND, school, assignment_id).fetchone() is None:
+                return None
+            chosen = {*classes, *(canonical_id(conn, school, learner) for learner in learners)}
+            split(conn, (school, assignment_id), id, chosen, teacher)
+            execute(conn, COUNT_UP, school, assignment_id)
+            _noted(conn, school, assignment_id, teacher, "changed", now)
+            apart = _noted(conn, school, id, teacher, "added", now)
+        return apart
+
     def assignment(self, school: str, assignment_id: str) -> Assignment | None:
         with self._connections.read() as conn:
             row = execute(conn, FIND, school, assignment_id).fetchone()
@@ -168,25 +145,27 @@ class SqliteAssignments(Assignments):
 
     def of_learner(self, school: str, learner: str, text: str | None = None) -> list[LearnersAssignment]:
         with self._connections.read() as conn:
-            root = canonical_id(conn, school, learner)
-            return [to_learners_assignment(row) for row in execute(conn, OF_LEARNER, school, root, text)]
+            asked = (school, canonical_id(conn, school, learner), text, to_iso(self._now()))
+            return [to_learners_assignment(row) for row in execute(conn, OF_LEARNER, *asked)]
 
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
         by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+        asked = (school, class_id, text)
+        known: dict[str, Assignment] = {}
         with self._connections.read() as conn:
-            for row in execute(conn, OF_LEARNERS, school, class_id, text):
-                own = to_learners_assignment(row)
+            if execute(conn, IS_EXAM, school, text).fetchone():
+                rows = execute(conn, OF_LEARNERS_IN_EXAM, *asked, to_iso(self._now()))
+            else:
+                rows = execute(conn, OF_LEARNERS, *asked)
+            for row in rows:
+                own = to_learners_assignment(row, known)
                 by_learner[own.learner].append(own)
         return dict(by_learner)
 
     def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
-        by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
-        with self._connections.read() as conn:
-            for row in execute(conn, OF_TEXT, school, text):
-                own = to_learners_assignment(row)
-                by_learner[own.learner].append(own)
         now = self._now()
-        return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
+        with self._connections.read() as conn:
+            return in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)).fetchall(), now)
 
     def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
         with self._connections.read() as conn:

@@ -33,6 +33,13 @@ UNUSED = f"""
     SELECT l.id FROM memberships AS m CROSS JOIN learners AS l ON l.school = m.school AND l.id = m.learner
     WHERE m.school = ? AND m.class = ? AND l.unopened = 1 AND NOT ({_USED})
         AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.school = l.school AND merges.root = l.id)"""
+WRITTEN_TABLES = ("notes", "allowances", "report_words")
+"""Tables of what a teacher writes to one learner or about them: a record with a row of these is opened by its card."""
+_WRITTEN = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.school = l.school AND own.learner = l.id)"
+    for table in WRITTEN_TABLES
+)
+FREE = f"{UNUSED} AND NOT ({_WRITTEN})"
 DROP_OLD = "DELETE FROM claimed_names WHERE school = ? AND at <= ?"
 NOTE = "INSERT INTO claimed_names (school, name, owner, class, device, at) VALUES (?, ?, ?, ?, ?, ?)"
 FORGET_OWN_UNDO = "DELETE FROM claimed_names WHERE school = ? AND name = ? AND owner = ? AND undone_by = ''"
@@ -67,7 +74,7 @@ class SqliteClaimedNames:
 
     def free_names(self, school: str, class_id: str) -> list[str]:
         with self._connections.read() as conn:
-            return [member.name for member in _unused(conn, school, class_id)]
+            return [member.name for member in _members_in(conn, FREE, school, class_id)]
 
     def claim(self, school: str, class_id: str, learner: str, name: str, device: str = "") -> Joined:
         with self._connections.write() as conn:
@@ -117,23 +124,23 @@ class SqliteClaimedNames:
 
     def undo_names(self, school: str, class_id: str, added: datetime) -> int:
         with self._connections.write() as conn:
-            unused = [member for member in _unused(conn, school, class_id) if member.joined == added]
+            unused = [member for member in _members_in(conn, UNUSED, school, class_id) if member.joined == added]
             for member in unused:
                 delete_all_data_of(conn, school, member.learner, self._now())
         return len(unused)
 
 
-def _unused(conn: Connection, school: str, class_id: str) -> list[Membership]:
-    """Members whose record a teacher made, that no device has opened and nothing is in."""
-    unused = {str(learner) for (learner,) in execute(conn, UNUSED, school, class_id)}
-    return [member for member in members(conn, school, class_id) if member.learner in unused] if unused else []
+def _members_in(conn: Connection, statement: str, school: str, class_id: str) -> list[Membership]:
+    """Members whose record a teacher made, that no device has opened and nothing is in (UNUSED), or those of FREE."""
+    chosen = {str(learner) for (learner,) in execute(conn, statement, school, class_id)}
+    return [member for member in members(conn, school, class_id) if member.learner in chosen] if chosen else []
 
 
 def _claim(conn: Connection, school: str, class_id: str, learner: str, name: str, device: str, now: datetime) -> Joined:
     already = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
     if already:
         return Joined(already, already=True)
-    alike = (member for member in _unused(conn, school, class_id) if name_key(member.name) == name_key(name))
+    alike = (member for member in _members_in(conn, FREE, school, class_id) if name_key(member.name) == name_key(name))
     free = next(alike, None)
     if free is None:
         return Joined(None, taken=True)

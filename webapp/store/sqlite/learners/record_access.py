@@ -29,6 +29,7 @@ READ_TOGETHER = """EXISTS (
     CROSS JOIN live_lessons ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
     WHERE memberships.school = record.school AND memberships.learner = record.id
         AND live_lessons.began > asked.oldest_lesson)"""
+# A school that gives exams: who has begun or handed in one has it also outside its classes.
 # One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, the time
 # after which a live lesson must have begun, and the present time.
 FIND_NAMED = f"""
@@ -49,7 +50,9 @@ FIND_NAMED = f"""
                 CROSS JOIN assignment_classes AS given
                 ON given.school = memberships.school AND given.class = memberships.class
                 WHERE memberships.school = record.school AND memberships.learner = record.id)
-            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = record.school AND learner = record.id),
+            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = record.school AND learner = record.id)
+            OR record.id IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments WHERE school = asked.school AND exam = 1 AND removed IS NULL),
         (SELECT json_group_array(json_array(
                 classes.id, classes.name, classes.code, memberships.name, classes.shelf))
             FROM memberships INDEXED BY memberships_by_learner

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import fold_digits
 from webapp.domain.assignment import MAX_MINUTES, MAX_REASON, MAX_TRIES, Allowance, Assignment, NewAllowance
-from webapp.domain.people import Membership, SchoolClass, Teacher
+from webapp.domain.people import Teacher
 from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import is_exam
 from webapp.web.teacher.assignments.reopening import ended_paper, reopen
 from webapp.web.teacher.assignments.time_fields import TypedTime, shown_time, typed_time
@@ -42,7 +42,7 @@ class AllowanceForm:
 
 
 @bp.get("/assignments/<slug:assignment_id>/learners/<slug:learner>")
-@with_assignment
+@with_learner
 def allowance(teacher: Teacher, seen: SeenAssignment, learner: str) -> str:
     """Form of a learner's allowance."""
     store, school = school_store()
@@ -51,11 +51,10 @@ def allowance(teacher: Teacher, seen: SeenAssignment, learner: str) -> str:
 
 
 @bp.post("/assignments/<slug:assignment_id>/learners/<slug:learner>")
-@with_assignment
+@with_learner
 def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, int] | Reply:
     """Give a learner an allowance, and tell the learner."""
     store, school = school_store()
-    _member_or_404(seen, learner)
     form = _posted_form()
     allowance, paper = _checked(form, seen.assignment, learner, teacher), ended_paper(seen, learner)
     fault = paper.fault(allowance) if paper and allowance and form.reopen == "1" and not form.excused else None
@@ -76,12 +75,8 @@ def allow(teacher: Teacher, seen: SeenAssignment, learner: str) -> tuple[str, in
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="learners"), 303)
 
 
-def _member_or_404(seen: SeenAssignment, learner: str) -> tuple[SchoolClass, Membership]:
-    return abort(404) if learner in seen.others_learners else seen.member(learner) or abort(404)
-
-
 def _drawn(seen: SeenAssignment, learner: str, form: AllowanceForm) -> str:
-    klass, member = _member_or_404(seen, learner)
+    klass, member = seen.own_learner(learner) or abort(404)
     lesson, paper = current_services().library.lesson(seen.assignment.text), ended_paper(seen, learner)
     return render_template(
         "teacher/assignments/allowance.html",

@@ -14,7 +14,7 @@ from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.exam_time import end_overdue
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_form import checked, form_of, name_of, posted_form, with_others
-from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, changing, with_assignment
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, changing, own_part, with_assignment
 from webapp.web.teacher.assignments.exam_times import times_of
 from webapp.web.teacher.assignments.learners_work import LABELS, counts_of, has_opened, is_exam, works_on
 from webapp.web.teacher.assignments.new_assignment import answered_before, drawn_form
@@ -73,9 +73,9 @@ def save_assignment(teacher: Teacher, seen: SeenAssignment) -> str | tuple[str, 
     answered = answered_before(new, seen.own, before) if lesson and not lesson.settings.exam else []
     if answered and not form.sure:
         return drawn_form(form, seen.own, lesson, answered, given.id)
-    _save(teacher, given, with_others(new, given, seen.own))
+    saved = _save(teacher, seen, with_others(new, given, seen.own))
     notify("assignment-changed")
-    return _back(given)
+    return _back(saved)
 
 
 @bp.post("/assignments/<slug:assignment_id>/now")
@@ -87,14 +87,14 @@ def open_or_close(teacher: Teacher, seen: SeenAssignment) -> Reply:
         # It must stay in the order opens, due, closes.
         opens = given.opens if given.opens is None or given.opens < now else now
         due = given.due if given.due is None or given.due < now else now
-        _save(teacher, given, replace(given.as_new(), opens=opens, due=due, closes=now))
+        saved = _save(teacher, seen, replace(given.as_new(), opens=opens, due=due, closes=now))
         notify("assignment-closed")
     else:
         opens = now if given.opens and given.opens > now else given.opens
         closes = None if given.closes and given.closes <= now else given.closes
-        _save(teacher, given, replace(given.as_new(), opens=opens, closes=closes))
+        saved = _save(teacher, seen, replace(given.as_new(), opens=opens, closes=closes))
         notify("assignment-opened")
-    return _back(given)
+    return _back(saved)
 
 
 @bp.post("/assignments/<slug:assignment_id>/remove")
@@ -103,11 +103,12 @@ def remove_assignment(teacher: Teacher, seen: SeenAssignment) -> Reply:
     """Remove an assignment, or restore it (``removed=0``). Answers and allowances stay."""
     store, school = school_store()
     removed = request.form.get("removed", request.args.get("removed")) != "0"
-    store.assignments.remove(school, seen.assignment.id, teacher.id, removed)
+    given = own_part(teacher, seen)
+    store.assignments.remove(school, given.id, teacher.id, removed)
     if not removed:
         notify("assignment-restored")
-        return _back(seen.assignment)
-    undo = url_for("desk.remove_assignment", assignment_id=seen.assignment.id, removed=0)
+        return _back(given)
+    undo = url_for("desk.remove_assignment", assignment_id=given.id, removed=0)
     notify("assignment-removed", undo=undo)
     class_id = next((own.klass.id for own in seen.classes), "")
     target = url_for("desk.class_assignments", class_id=class_id) if class_id else url_for("desk.home")
@@ -129,11 +130,16 @@ def _told(seen: SeenAssignment) -> dict[str, bool]:
     return {class_id: at is not None and at >= given.created for class_id, at in since.items()}
 
 
-def _save(teacher: Teacher, given: Assignment, new: NewAssignment) -> None:
+def _save(teacher: Teacher, seen: SeenAssignment, new: NewAssignment) -> Assignment:
+    """Save what a teacher changes, in the part of the assignment that is theirs to change; return that."""
     store, school = school_store()
-    changed = store.assignments.change(school, given.id, new, teacher.id)
+    given = own_part(teacher, seen)
+    others = ({*seen.assignment.classes} - {*given.classes}) | ({*seen.assignment.learners} - {*given.learners})
+    classes, learners = (tuple(id for id in ids if id not in others) for ids in (new.classes, new.learners))
+    changed = store.assignments.change(school, given.id, replace(new, classes=classes, learners=learners), teacher.id)
     if changed and changed.as_new() != given.as_new() and has_opened(given):
         tell_all("assignment-changed", changed, teacher)
+    return changed or given
 
 
 def _back(given: Assignment) -> Reply:

@@ -1,4 +1,4 @@
-"""Rights on assignments: a teacher sees those of the own classes, and changes those that touch no other class."""
+"""Rights on assignments: a teacher sees those of the own classes, and changes what touches no other class."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ class OwnClass:
 
 
 @dataclass(frozen=True)
+class AssignmentPart:
+    """Classes and named learners of an assignment that a teacher changes, where the others are other teachers'."""
+
+    classes: frozenset[str]
+    learners: frozenset[str]
+
+
+@dataclass(frozen=True)
 class SeenAssignment:
     """An assignment as a teacher sees it; ``classes`` are those of the teacher whose learners have it."""
 
@@ -37,6 +45,8 @@ class SeenAssignment:
     may_change: bool
     others_learners: frozenset[str] = frozenset()
     """Learners who have it through another teacher's class alone: this teacher looks, and allows them nothing."""
+    part: AssignmentPart | None = None
+    """Part of it that this teacher changes; None where that is the whole."""
 
     @property
     def classes(self) -> list[OwnClass]:
@@ -48,6 +58,10 @@ class SeenAssignment:
             if members or whole:
                 touched.append(OwnClass(own.klass, members))
         return touched
+
+    def own_learner(self, learner: str) -> tuple[SchoolClass, Membership] | None:
+        """The learner with this id for whom this teacher decides in it, with the class."""
+        return None if learner in self.others_learners else self.member(learner)
 
     def member(self, learner: str) -> tuple[SchoolClass, Membership] | None:
         """The learner with this id who has it, with the class."""
@@ -76,11 +90,38 @@ def seen_assignment(teacher: Teacher, assignment_id: str) -> SeenAssignment | No
     if foreign == {*assignment.classes} and not known & {*assignment.learners}:
         return None
     others = frozenset() if assignment.teacher == teacher.id else _others_learners(assignment, own)
-    may_change = assignment.teacher == teacher.id or not (foreign or others)
+    part = _part(assignment, teacher, own, foreign)
+    may_change = not (foreign or others) or assignment.teacher == teacher.id or part is not None
     whole = {
         member.learner for own_class in own if own_class.klass.id in assignment.classes for member in own_class.members
     }
-    return SeenAssignment(assignment, own, may_change, others - whole)
+    return SeenAssignment(assignment, own, may_change, others - whole, part)
+
+
+def own_part(teacher: Teacher, seen: SeenAssignment) -> Assignment:
+    """The assignment that this teacher's change is of: where others have a part in it, one for the own part alone."""
+    if seen.part is None:
+        return seen.assignment
+    (store, school), part = school_store(), seen.part
+    return store.assignments.split(school, seen.assignment.id, part.classes, part.learners, teacher.id) or abort(404)
+
+
+def _part(
+    assignment: Assignment, teacher: Teacher, own: Collection[OwnClass], foreign: Collection[str]
+) -> AssignmentPart | None:
+    """The teacher's part: for who gave it, without the classes that they have left; for others, only such classes."""
+    people, school = school_people()
+    members = {own_class.klass.id: {member.learner for member in own_class.members} for own_class in own}
+    if assignment.teacher == teacher.id:
+        known = set().union(*members.values())
+        others = {id for id in {*assignment.learners} - known if people.classes_of_learner(school, id)}
+        if not (foreign or others):
+            return None
+        return AssignmentPart(frozenset({*assignment.classes} - {*foreign}), frozenset({*assignment.learners} - others))
+    if not foreign:
+        return None
+    left = {id for id in assignment.classes if id in members and not people.teaches(school, assignment.teacher, id)}
+    return AssignmentPart(frozenset(left), frozenset()) if left else None
 
 
 def _others_learners(assignment: Assignment, own: Collection[OwnClass]) -> frozenset[str]:
@@ -102,6 +143,18 @@ def with_assignment(
         return view(teacher, seen_assignment(teacher, assignment_id) or abort(404), *args, **kwargs)
 
     return teacher_only(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment
+
+
+def with_learner(
+    view: Callable[Concatenate[Teacher, SeenAssignment, str, P], R],
+) -> Callable[Concatenate[str, P], R | Reply]:
+    """Decorate a view of the learner ``learner`` of an assignment: the 404 for one of another teacher's class."""
+
+    @wraps(view)
+    def guarded(teacher: Teacher, seen: SeenAssignment, learner: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(teacher, seen, learner, *args, **kwargs) if seen.own_learner(learner) else abort(404)
+
+    return with_assignment(guarded)  # type: ignore[arg-type]  # wraps() makes its second argument an assignment
 
 
 def changing(

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import LearnersAssignment
+from webapp.domain.assignment import Assignment, LearnersAssignment, in_force
 from webapp.domain.people import Teacher
 from webapp.domain.sitting import sitting_end
 from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopening
@@ -19,7 +19,7 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.exam_time import record_answers
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import LearnersWork
 
 
@@ -63,13 +63,13 @@ class LearnersTime:
 
 
 def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]) -> dict[str, LearnersTime]:
-    """Times of all learners of an exam, by learner. Four statements in all, and one more for late answers."""
+    """Times of all learners of an exam, by learner. Four statements in all, and more for late answers."""
     store, school = school_store()
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
     started = store.sittings.of_assignment(school, given.id)
     hand_ins = store.sittings.hand_ins(school, learners, given.text)
-    late = _late_by_learner(lesson, learners)
+    late = _late_by_learner(given, lesson, learners)
     reopened = store.sittings.reopenings(school, given.id)
     times = {}
     for work in works:
@@ -82,16 +82,20 @@ def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]
 
 
 @bp.post("/assignments/<slug:assignment_id>/learners/<slug:learner>/late")
-@with_assignment
+@with_learner
 def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) -> Reply:
-    """Take in a learner's late answers at questions that have none (``what=take``), or leave them."""
+    """Take in a learner's late answers at questions that have none (``what=take``), or leave them.
+
+    Late answers are of the exam that rules the text for the learner: where that is another one, its teacher decides.
+    """
     lesson = current_services().library.lesson(seen.assignment.text)
-    if seen.member(learner) is None or lesson is None:
+    own = lesson and exam_in_force(seen, lesson, learner)
+    if not (lesson and own):
         abort(404)
     store, school = school_store()
     late = store.sittings.late_answers(school, [learner], lesson.slug)
     waiting = [answer for answer in late if answer.decided is None]
-    taken = _take_in(seen, lesson, learner, waiting) if request.form.get("what") == "take" else set()
+    taken = _take_in(own, lesson, waiting) if request.form.get("what") == "take" else set()
     decisions: tuple[tuple[Decided, list[str]], ...] = (
         ("taken", [answer.question for answer in waiting if answer.question in taken]),
         ("left", [answer.question for answer in waiting if answer.question not in taken]),
@@ -102,26 +106,37 @@ def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) ->
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="late"), 303)
 
 
-def _take_in(seen: SeenAssignment, lesson: Lesson, learner: str, waiting: Sequence[LateAnswer]) -> set[str]:
+def exam_in_force(seen: SeenAssignment, lesson: Lesson, learner: str) -> LearnersAssignment | None:
+    """This assignment for a learner, where it is the exam that rules the text for them; None where it is not."""
+    (store, school), now = school_store(), current_services().config.now()
+    own = in_force(store.assignments.of_learner(school, learner, lesson.slug), now)
+    if own is None or own.assignment.id != seen.assignment.id:
+        return None
+    return own if assigned_lesson(lesson, own).settings.exam else None
+
+
+def _take_in(own: LearnersAssignment, lesson: Lesson, waiting: Sequence[LateAnswer]) -> set[str]:
     """Record late answers as attempts of the time at which they came; return their questions."""
-    store, school = school_store()
-    given = seen.assignment
-    allowance = store.assignments.allowances(school, given.id).get(learner)
-    exam = assigned_lesson(lesson, LearnersAssignment(given, "", allowance, learner))
+    (store, school), learner = school_store(), own.learner
+    exam = assigned_lesson(lesson, own)
     tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
     new = {late.question: late for late in waiting if late.question not in tried and exam.item(late.question)}
     if new:
         store.exams.note_hand_in(school, learner, lesson.slug, max(late.at for late in new.values()), "teacher")
         answers = {name: late.response for name, late in new.items()}
-        record_answers(exam, learner, answers, f"late-{given.id}", {name: late.at for name, late in new.items()})
+        record_answers(
+            exam, learner, answers, f"late-{own.assignment.id}", {name: late.at for name, late in new.items()}
+        )
     return set(new)
 
 
-def _late_by_learner(lesson: Lesson, learners: Sequence[str]) -> Mapping[str, tuple[ShownLate, ...]]:
+def _late_by_learner(given: Assignment, lesson: Lesson, learners: Sequence[str]) -> Mapping[str, tuple[ShownLate, ...]]:
     store, school = school_store()
     answers = store.sittings.late_answers(school, learners, lesson.slug)
     if not answers:
         return {}
+    ruling = store.assignments.in_force(school, lesson.slug)
+    answers = [late for late in answers if late.learner in ruling and ruling[late.learner].assignment.id == given.id]
     whose = sorted({late.learner for late in answers})
     answered = {
         (of, name) for (of, _), by in store.reports.standings(school, whose, lesson.slug).items() for name in by

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import Allowance, LearnersAssignment, NewAllowance, in_force
+from webapp.domain.assignment import Allowance, LearnersAssignment, NewAllowance
 from webapp.domain.people import Teacher
 from webapp.domain.sitting import is_over, sitting_end
 from webapp.store.protocols.sittings import HandIn
@@ -19,7 +19,8 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.questions.exam_time import end_overdue, hand_in_saved
 from webapp.web.teacher.access import bp
-from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_assignment
+from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
+from webapp.web.teacher.assignments.exam_times import exam_in_force
 from webapp.web.teacher.assignments.told_learners import tell
 
 NO_MINUTES = N_("To open the exam again, give extra minutes: the time limit is used up.")
@@ -75,8 +76,8 @@ def ended_paper(seen: SeenAssignment, learner: str) -> EndedPaper | None:
     found, lesson = seen.member(learner), current_services().library.lesson(seen.assignment.text)
     if found is None or lesson is None:
         return None
-    own = in_force(store.assignments.of_learner(school, learner, lesson.slug), now)
-    if own is None or own.assignment.id != seen.assignment.id or not assigned_lesson(lesson, own).settings.exam:
+    own = exam_in_force(seen, lesson, learner)
+    if own is None:
         return None
     end_overdue(found[0].id, lesson.slug)
     started, hand_in = (
@@ -102,17 +103,13 @@ def reopen(paper: EndedPaper, allowance: NewAllowance, teacher: Teacher) -> None
 
 
 @bp.post("/assignments/<slug:assignment_id>/learners/<slug:learner>/hand-in")
-@with_assignment
+@with_learner
 def hand_in_again(teacher: Teacher, seen: SeenAssignment, learner: str) -> Reply:
     """Hand in what a learner has saved of a reopened exam: the learner does not come back to it."""
     (store, school), lesson = school_store(), current_services().library.lesson(seen.assignment.text)
-    if seen.member(learner) is None or lesson is None or learner in seen.others_learners:
+    own = lesson and exam_in_force(seen, lesson, learner)
+    if not (lesson and own and store.sittings.latest_reopening(school, learner, seen.assignment.id)):
         abort(404)
-    now = current_services().config.now()
-    own = in_force(store.assignments.of_learner(school, learner, lesson.slug), now)
-    reopened = own and store.sittings.latest_reopening(school, learner, seen.assignment.id)
-    if own is None or not reopened or own.assignment.id != seen.assignment.id:
-        abort(404)
-    hand_in_saved(assigned_lesson(lesson, own), own, now, "teacher")
+    hand_in_saved(assigned_lesson(lesson, own), own, current_services().config.now(), "teacher")
     notify("exam-handed-in-again")
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="learners"), 303)

@@ -12,11 +12,29 @@ from webapp.interchange.exports.learner_record import learner_record
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.records.record_tables import as_file, named, sections
 from webapp.web.teacher.access import bp, enter, with_class
+from webapp.web.teacher.assignments.assignment_rights import seen_assignment
 from webapp.web.teacher.marking.blind_marks import hidden_answers
 
 Rows = list[dict[str, Any]]
-NOT_SHOWN = {"memberships", "live_places"}
-"""Tables whose rows in the log of merges name classes, which may be other teachers'."""
+LEARNERS_WORK = frozenset(
+    {
+        *("learners", "tries", "marks", "second_marks", "standings", "regrades"),
+        *("hints", "drafts", "late_answers", "hand_ins", "kept_words", "reviews"),
+        *("merges", "merge_rows", "merged_tries"),
+    }
+)
+"""Tables that every teacher of a learner reads whole: what the learner has done, and how it was marked."""
+OF_CLASSES = frozenset(
+    {
+        *("memberships", "removed_members", "record_requests", "live_places"),
+        *("group_members", "grade_excuses", "report_words"),
+    }
+)
+"""Tables whose rows are for teachers of their class."""
+OF_ASSIGNMENTS = frozenset({"assignment_learners", "allowances", "sittings", "reopened_exams"})
+"""Tables whose rows are for teachers who decide for the learner in their assignment."""
+OF_CLASSES_OR_ASSIGNMENTS = frozenset({"notes"})
+"""Tables whose rows name a class, an assignment or neither. Rows of a table that is in none of these are not shown."""
 HIDDEN_KEYS = {"marks": "try_id", "second_marks": "try_id", "standings": "last_try"}
 """Tables that hold a mark or what it has earned, with their column for the attempt."""
 NOBODYS = "!"
@@ -75,16 +93,44 @@ def _gone() -> tuple[str, int]:
 
 
 def _record(teacher: Teacher, member: Membership) -> dict[str, Any]:
-    """A learner's record without other teachers' classes and without rows recorded in those."""
+    """A learner's record without what other teachers wrote or decided in classes and assignments of their own."""
     services = current_services()
     people, school = school_people()
     tables = people.everything(school, member.learner)
-    classes = {str(row["class"]) for rows in tables.values() for row in rows if row.get("class")}
-    closed = {class_id for class_id in classes if not people.teaches(school, teacher.id, class_id)}
-    open_tables = {name: [row for row in rows if row.get("class") not in closed] for name, rows in tables.items()}
-    log = [row for row in open_tables.get("merge_rows", []) if row["of_table"] not in NOT_SHOWN]
+    open_tables = {name: _shown_rows(name, rows, teacher, member.learner) for name, rows in tables.items()}
+    log = [row for row in open_tables.get("merge_rows", []) if row["of_table"] in LEARNERS_WORK]
     open_tables = _without_hidden_marks(open_tables | {"merge_rows": log}, member.learner)
     return learner_record(open_tables, named(open_tables), services.config.now())
+
+
+def _shown_rows(table: str, rows: Rows, teacher: Teacher, learner: str) -> Rows:
+    """Rows of a table that this teacher may read: with work of the learner all, else their own and those of theirs."""
+    if table in LEARNERS_WORK:
+        return rows
+    people, school = school_people()
+    open_classes = {
+        class_id
+        for class_id in _named_in(rows, "class")
+        if table in OF_CLASSES | OF_CLASSES_OR_ASSIGNMENTS and people.teaches(school, teacher.id, class_id)
+    }
+    open_assignments = {
+        assignment_id
+        for assignment_id in _named_in(rows, "assignment")
+        if table in OF_ASSIGNMENTS | OF_CLASSES_OR_ASSIGNMENTS
+        and (seen := seen_assignment(teacher, assignment_id))
+        and seen.own_learner(learner)
+    }
+    return [
+        row
+        for row in rows
+        if row.get("class") in open_classes
+        or row.get("assignment") in open_assignments
+        or row.get("teacher") == teacher.id
+    ]
+
+
+def _named_in(rows: Rows, column: str) -> set[str]:
+    return {str(row[column]) for row in rows if row.get(column)}
 
 
 def _without_hidden_marks(tables: dict[str, Rows], learner: str) -> dict[str, Rows]:

@@ -1,14 +1,20 @@
-"""``store.desk_work`` in SQLite: five statements, whatever the number of classes."""
+"""``store.desk_work`` in SQLite: five statements, whatever the number of classes, and more for late answers alone."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from webapp.store.protocols.desk_work import ClassWork, DeskWork, LateExam, OpenAssignment
+from webapp.store.sqlite.assignments.assignment_rows import in_force_of_rows
+from webapp.store.sqlite.assignments.learners_assignments import OF_TEXT
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 OWN = """class_teachers AS teaching
     CROSS JOIN classes ON classes.school = teaching.school AND classes.id = teaching.class AND classes.archived IS NULL
@@ -62,15 +68,11 @@ NOT_BEGUN = f"""
         AND coalesce(a.opens, '') <= ?3 AND coalesce(a.closes, '9') > ?3
     {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text)
     GROUP BY m.class, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
-
 LATE = f"""
-    SELECT m.class, l.text, coalesce((
-            SELECT a.id FROM assignment_classes AS c
-            JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment
-            WHERE c.school = ?1 AND c.class = m.class AND a.text = l.text AND a.removed IS NULL
-            ORDER BY a.created DESC LIMIT 1), ''), count(DISTINCT m.learner)
-    FROM {OWN} CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
-    {OWN_CLASSES} GROUP BY m.class, l.text ORDER BY l.text"""
+    SELECT DISTINCT m.class, l.text, m.learner FROM {OWN}
+    CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
+    {OWN_CLASSES} ORDER BY l.text"""
+TEACHES = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
 
 
 class SqliteDeskWork(DeskWork):
@@ -87,7 +89,7 @@ class SqliteDeskWork(DeskWork):
             waiting = execute(conn, WAITING, school, teacher).fetchall()
             handed_in = execute(conn, HANDED_IN, school, teacher).fetchall()
             not_begun = execute(conn, NOT_BEGUN, school, teacher, now).fetchall()
-            late_answers = execute(conn, LATE, school, teacher).fetchall()
+            late = _late_exams(conn, school, teacher, self._now())
         learners: dict[str, dict[str, bool]] = defaultdict(dict)
         for class_id, learner, begun in members:
             learners[class_id][learner] = bool(begun)
@@ -98,9 +100,6 @@ class SqliteDeskWork(DeskWork):
         assignments: dict[str, list[OpenAssignment]] = defaultdict(list)
         for class_id, *row in not_begun:
             assignments[class_id].append(OpenAssignment(*row))
-        late: dict[str, list[LateExam]] = defaultdict(list)
-        for class_id, *row in late_answers:
-            late[class_id].append(LateExam(*row))
         work = {
             class_id: ClassWork(
                 frozenset(begun),
@@ -113,3 +112,24 @@ class SqliteDeskWork(DeskWork):
             for class_id, begun in learners.items()
         }
         return work, len({(learner, attempt) for _, learner, attempt in waiting})
+
+
+def _late_exams(conn: Connection, school: str, teacher: str, now: datetime) -> dict[str, list[LateExam]]:
+    """Exams with late answers by class: the teachers of a class decide on those of its own exams."""
+    rows = execute(conn, LATE, school, teacher).fetchall()
+    in_force = {
+        text: in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)).fetchall(), now)
+        for text in {text for _, text, _ in rows}
+    }
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for class_id, text, learner in rows:
+        own = in_force[text].get(learner)
+        given = own.assignment if own else None
+        if given is None or class_id in given.classes:
+            counts[class_id, text, given.id if given else ""] += 1
+        elif learner in given.learners and execute(conn, TEACHES, school, class_id, given.teacher).fetchone():
+            counts[class_id, text, given.id] += 1
+    late: dict[str, list[LateExam]] = defaultdict(list)
+    for (class_id, text, assignment), count in counts.items():
+        late[class_id].append(LateExam(text, assignment, count))
+    return late
