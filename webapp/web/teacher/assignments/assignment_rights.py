@@ -1,4 +1,4 @@
-"""Rights on assignments: a teacher sees those of the own classes, and changes those or the part that touches no other."""
+"""Rights on assignments: a teacher sees those of the own classes, and changes them where they touch no other class."""
 
 from __future__ import annotations
 
