@@ -40,7 +40,8 @@ OF_LEARNER = f"""
         UNION ALL {_BY_NAME} WHERE school = ?1 AND learner = ?2
         UNION ALL SELECT ?2, a.id, '', '', 1 FROM texts
             CROSS JOIN assignments AS a INDEXED BY exams_by_text ON a.school = ?1 AND a.text = texts.slug
-            WHERE (?3 IS NULL OR a.text = ?3) AND a.id NOT IN ({TARGETS.format(school="?1", learner="?2")}) AND {_LEFT.format(learner="?2")})
+            WHERE (?3 IS NULL OR a.text = ?3)
+                AND a.id NOT IN ({TARGETS.format(school="?1", learner="?2")}) AND {_LEFT.format(learner="?2")})
     {_SELECT}
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL
         AND (?3 IS NULL OR a.text = ?3)
